@@ -1,0 +1,1 @@
+//! What could run: a Python source's statements, excluded lines, arcs and regions, as coverage.py sees them.

@@ -1,0 +1,1 @@
+//! What did run: coverage.py's data files of every generation, their paths, settings, and combining.

@@ -1,0 +1,142 @@
+//! Arcs: steps from one line to the next, and into and out of code objects.
+
+use std::fmt;
+use std::num::NonZeroI32;
+
+use serde::{Deserialize, Serialize};
+
+use crate::Line;
+
+/// One end of an [`Arc`]: a line, or the outside of a code object.
+///
+/// As coverage.py writes it: `n` for line n, `-n` for the outside of the code object (module,
+/// function, class) whose first line is n.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(try_from = "i32", into = "i32")]
+pub struct End(NonZeroI32);
+
+impl End {
+    /// The end at `line`.
+    pub fn line(line: Line) -> End {
+        End(NonZeroI32::from(nonzero(line)))
+    }
+
+    /// The outside of the code object whose first line is `first`.
+    pub fn outside(first: Line) -> End {
+        End(-nonzero(first))
+    }
+
+    /// The end that coverage.py writes as `n`; nothing for 0 and for numbers beyond [`Line::MAX`].
+    pub fn new(n: i64) -> Option<End> {
+        Line::from_i64(n.checked_abs()?)?;
+        i32::try_from(n).ok().and_then(NonZeroI32::new).map(End)
+    }
+
+    /// The number as coverage.py writes it.
+    pub const fn get(self) -> i32 {
+        self.0.get()
+    }
+
+    /// The line, where this end is one.
+    pub fn as_line(self) -> Option<Line> {
+        Line::from_i64(i64::from(self.get()))
+    }
+
+    /// Whether this end is the outside of a code object.
+    pub const fn is_outside(self) -> bool {
+        self.get() < 0
+    }
+}
+
+/// A line as a non-zero signed number; the bounds of [`Line`] make the conversion total.
+#[allow(clippy::cast_possible_wrap, reason = "Line::MAX is far below i32::MAX")]
+fn nonzero(line: Line) -> NonZeroI32 {
+    NonZeroI32::new(line.get() as i32).unwrap_or(NonZeroI32::MIN)
+}
+
+impl TryFrom<i32> for End {
+    type Error = &'static str;
+
+    fn try_from(n: i32) -> Result<End, Self::Error> {
+        End::new(i64::from(n)).ok_or("no arc ends at this number")
+    }
+}
+
+impl From<End> for i32 {
+    fn from(end: End) -> i32 {
+        end.get()
+    }
+}
+
+impl From<Line> for End {
+    fn from(line: Line) -> End {
+        End::line(line)
+    }
+}
+
+impl fmt::Display for End {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.get().fmt(f)
+    }
+}
+
+impl fmt::Debug for End {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.get().fmt(f)
+    }
+}
+
+/// A step of execution, possible or taken.
+///
+/// Ordered as coverage.py orders its pairs: by origin, then by destination, as signed numbers.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct Arc {
+    /// Where the step starts.
+    pub from: End,
+    /// Where it leads.
+    pub to: End,
+}
+
+impl Arc {
+    /// The arc that coverage.py writes as `(from, to)`; nothing where an end is not valid.
+    pub fn new(from: i64, to: i64) -> Option<Arc> {
+        Some(Arc { from: End::new(from)?, to: End::new(to)? })
+    }
+}
+
+impl fmt::Debug for Arc {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "({}, {})", self.from, self.to)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ends_are_lines_or_outsides() {
+        let line = Line::new(7).unwrap();
+        assert_eq!(End::line(line).get(), 7);
+        assert_eq!(End::outside(line).get(), -7);
+        assert_eq!(End::line(line).as_line(), Some(line));
+        assert_eq!(End::outside(line).as_line(), None);
+        assert!(End::outside(line).is_outside());
+    }
+
+    #[test]
+    fn numbers_that_end_no_arc_are_refused() {
+        assert_eq!(End::new(0), None);
+        assert_eq!(End::new(i64::MIN), None);
+        assert_eq!(End::new(i64::from(Line::MAX) + 1), None);
+        assert_eq!(Arc::new(1, 0), None);
+    }
+
+    #[test]
+    fn arcs_sort_like_pairs_of_numbers() {
+        let mut arcs =
+            [Arc::new(2, 3).unwrap(), Arc::new(2, -1).unwrap(), Arc::new(-1, 2).unwrap()];
+        arcs.sort();
+        assert_eq!(format!("{arcs:?}"), "[(-1, 2), (2, -1), (2, 3)]");
+    }
+}

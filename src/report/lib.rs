@@ -1,0 +1,1 @@
+//! The numbers, and the formats they are given out in.
