@@ -1,0 +1,57 @@
+//! What the page asks of the worker.
+
+use serde::{Deserialize, Serialize};
+
+/// A file that was dropped or picked, before it is read.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Offered {
+    /// Its path in what was dropped, `/` between the parts: a lone file's name, or the path from
+    /// the dropped folder on, that folder's name first.
+    pub path: String,
+    /// Its size in bytes.
+    pub size: u64,
+}
+
+/// A question or an order of the page.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Request {
+    /// Files were dropped. The worker answers with [`Answer::Wanted`](crate::Answer::Wanted).
+    Offer {
+        /// The page's number for this drop.
+        batch: u32,
+        /// All the files in it.
+        files: Vec<Offered>,
+    },
+    /// One wanted file; its bytes travel beside this message.
+    File {
+        /// The drop it belongs to.
+        batch: u32,
+        /// Its place in the list that was offered.
+        index: u32,
+    },
+    /// One wanted file that the browser could not read.
+    Unreadable {
+        /// The drop it belongs to.
+        batch: u32,
+        /// Its place in the list that was offered.
+        index: u32,
+        /// What the browser said.
+        reason: String,
+    },
+    /// Gives up the drop that is being taken in, and returns to what was there before it.
+    Cancel,
+    /// Adds the example that comes with the page.
+    Example,
+    /// Switches jobs on or off: their places in [`Overview::jobs`](crate::Overview::jobs).
+    Switch {
+        /// The jobs to change.
+        jobs: Vec<u32>,
+        /// Whether they count from now on.
+        on: bool,
+    },
+    /// Asks for a file of the list, by its path there.
+    Open {
+        /// The path in the source tree.
+        path: String,
+    },
+}

@@ -1,0 +1,55 @@
+//! Messages as bytes.
+
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+/// A message that is not of this version of the protocol.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("The page and its worker do not understand each other. Reload the page.")]
+pub struct BadMessage;
+
+/// The bytes of `message`.
+pub fn encode<T: Serialize>(message: &T) -> Result<Vec<u8>, BadMessage> {
+    postcard::to_allocvec(message).map_err(|_| BadMessage)
+}
+
+/// The message that `bytes` spell.
+pub fn decode<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, BadMessage> {
+    match postcard::take_from_bytes(bytes) {
+        Ok((message, [])) => Ok(message),
+        _ => Err(BadMessage),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::{Answer, Offered, Request};
+
+    #[test]
+    fn a_message_survives_the_way() {
+        let request = Request::Offer {
+            batch: 7,
+            files: vec![Offered { path: "jobs/py38/.coverage.host.1.2".into(), size: 53_248 }],
+        };
+        let bytes = encode(&request).unwrap();
+        assert_eq!(decode::<Request>(&bytes), Ok(request));
+    }
+
+    #[test]
+    fn a_tail_is_no_part_of_a_message() {
+        let mut bytes = encode(&Request::Example).unwrap();
+        bytes.push(0);
+        assert_eq!(decode::<Request>(&bytes), Err(BadMessage));
+    }
+
+    proptest! {
+        #[test]
+        fn any_bytes_are_a_message_or_an_error(bytes in prop::collection::vec(any::<u8>(), 0..200)) {
+            let _ = decode::<Answer>(&bytes);
+            let _ = decode::<Request>(&bytes);
+        }
+    }
+}
