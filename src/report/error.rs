@@ -1,0 +1,42 @@
+//! What can go wrong in this room.
+
+use std::io;
+
+use crate::Precision;
+
+/// Why a report cannot be given.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// No file is left to report on.
+    #[error("No data to report.")]
+    NoData,
+    /// A precision that percentages cannot be shown with.
+    #[error("A precision of {decimals} is invalid: it must be from 0 to {}.", Precision::MAX)]
+    Precision {
+        /// The decimals asked for.
+        decimals: i64,
+    },
+    /// A threshold that no total can be held against.
+    #[error("fail_under={percent} is invalid: it must be from 0 to 100.")]
+    FailUnder {
+        /// The threshold asked for.
+        percent: f64,
+    },
+    /// No column has this name.
+    #[error(
+        "Cannot sort by {option:?}: the columns are name, stmts, miss, branch, brpart and cover."
+    )]
+    Sort {
+        /// What was asked for.
+        option: String,
+    },
+    /// A column of branches, where none were recorded.
+    #[error("Cannot sort by {column}: the data has no branches.")]
+    SortWithoutBranches {
+        /// The column asked for.
+        column: &'static str,
+    },
+    /// The report could not be written.
+    #[error("The report could not be written: {0}.")]
+    Write(#[from] io::Error),
+}

@@ -1,0 +1,89 @@
+//! The threshold of `fail_under`: whether a total is too low, and how to say so.
+
+use crate::percent::fixed;
+use crate::{Error, Percent, Precision};
+
+/// The least total that passes, in percent.
+#[derive(Clone, Copy, Debug, PartialEq, PartialOrd)]
+pub struct FailUnder(f64);
+
+impl FailUnder {
+    /// The threshold at `percent`.
+    ///
+    /// # Errors
+    /// [`Error::FailUnder`] where it lies outside 0 to 100.
+    pub fn new(percent: f64) -> Result<FailUnder, Error> {
+        if (0.0..=100.0).contains(&percent) {
+            Ok(FailUnder(percent))
+        } else {
+            Err(Error::FailUnder { percent })
+        }
+    }
+
+    /// Says how `total` fails, in coverage.py's words after "Coverage failure: "; nothing where
+    /// it passes.
+    ///
+    /// The total counts as rounded to `precision`, or to as many decimals as the threshold is
+    /// written with where these are more. Only a true 100 reaches a threshold of 100.
+    #[allow(clippy::float_cmp, reason = "100 and only 100 is all")]
+    pub fn failure(self, total: Percent, precision: Precision) -> Option<String> {
+        let precision = precision.max(self.decimals());
+        let shown = if self.0 == 100.0 && total.value() != 100.0 {
+            total.display(precision)
+        } else if total.rounded(precision) < self.0 {
+            fixed(total.value(), precision)
+        } else {
+            return None;
+        };
+        let wanted = fixed(self.0, precision);
+        Some(format!("total of {shown} is less than fail-under={wanted}"))
+    }
+
+    /// The decimals of the shortest text of the threshold.
+    fn decimals(self) -> Precision {
+        let text = format!("{:e}", self.0);
+        let Some((digits, exponent)) = text.split_once('e') else { return Precision::default() };
+        let written = digits.split_once('.').map_or(0, |(_, decimals)| decimals.len());
+        let exponent: i64 = exponent.parse().unwrap_or(0);
+        let decimals = i64::try_from(written).unwrap_or(0) - exponent;
+        Precision::new(decimals.clamp(0, i64::from(Precision::MAX))).unwrap_or_default()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn failure(threshold: f64, hit: u64, all: u64, decimals: i64) -> Option<String> {
+        let precision = Precision::new(decimals).unwrap();
+        FailUnder::new(threshold).unwrap().failure(Percent::of(hit, all), precision)
+    }
+
+    #[test]
+    fn the_total_is_rounded_before_it_is_compared() {
+        assert_eq!(failure(67.0, 2, 3, 0), None);
+        let words = "total of 66.67 is less than fail-under=67.00";
+        assert_eq!(failure(67.0, 2, 3, 2).as_deref(), Some(words));
+    }
+
+    #[test]
+    fn the_threshold_brings_its_own_decimals() {
+        let words = "total of 66.7 is less than fail-under=99.5";
+        assert_eq!(failure(99.5, 2, 3, 0).as_deref(), Some(words));
+        assert_eq!(failure(66.6667, 2, 3, 0), None);
+    }
+
+    #[test]
+    fn hundred_is_all() {
+        let words = "total of 99 is less than fail-under=100";
+        assert_eq!(failure(100.0, 99_999, 100_000, 0).as_deref(), Some(words));
+        assert_eq!(failure(100.0, 5, 5, 0), None);
+    }
+
+    #[test]
+    fn thresholds_outside_the_scale_are_refused() {
+        for percent in [-1.0, 100.1, f64::NAN, f64::INFINITY] {
+            assert!(matches!(FailUnder::new(percent), Err(Error::FailUnder { .. })));
+        }
+    }
+}
