@@ -12,5 +12,5 @@ mod wire;
 pub use answer::{
     Answer, FileRow, FileView, Job, Numbers, Overview, Problem, Progress, RanRow, Stage, Status,
 };
-pub use request::{Offered, Request};
+pub use request::{Offered, Request, is_skipped_folder};
 pub use wire::{BadMessage, decode, encode};

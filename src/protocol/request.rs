@@ -12,6 +12,15 @@ pub struct Offered {
     pub size: u64,
 }
 
+/// Folders that are never looked into: they hold no source of a project and can be huge.
+const SKIPPED_FOLDERS: [&str; 6] =
+    [".git", ".hg", ".mypy_cache", ".ruff_cache", "__pycache__", "node_modules"];
+
+/// Whether a folder of this name is passed over, with all that is in it.
+pub fn is_skipped_folder(name: &str) -> bool {
+    SKIPPED_FOLDERS.contains(&name)
+}
+
 /// A question or an order of the page.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Request {
@@ -21,6 +30,8 @@ pub enum Request {
         batch: u32,
         /// All the files in it.
         files: Vec<Offered>,
+        /// Files and folders in it that the browser did not open.
+        closed: Vec<String>,
     },
     /// One wanted file; its bytes travel beside this message.
     File {

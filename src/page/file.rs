@@ -1,0 +1,57 @@
+//! An open file: its source, line by line, and how each line stands.
+
+use std::rc::Rc;
+
+use covdrop_protocol::{FileView, Status};
+use yew::prelude::*;
+
+use crate::route::Route;
+
+/// What [`FilePane`] shows.
+#[derive(PartialEq, Properties)]
+pub(crate) struct Props {
+    pub(crate) file: Rc<FileView>,
+    /// The line that the address points at.
+    pub(crate) line: Option<u32>,
+}
+
+/// The word in `data-status`, and what a screen reader says of the line.
+fn word(status: Status) -> (&'static str, Option<&'static str>) {
+    match status {
+        Status::Run => ("run", Some("run")),
+        Status::Miss => ("miss", Some("missing")),
+        Status::Excluded => ("excluded", Some("excluded")),
+        Status::Partial => ("partial", Some("partial")),
+        Status::Plain => ("plain", None),
+    }
+}
+
+/// An open file.
+#[component]
+pub(crate) fn FilePane(Props { file, line }: &Props) -> Html {
+    let numbers = &file.numbers;
+    let row = |(number, (text, status)): (u32, (&String, &Status))| {
+        let (word, said) = word(*status);
+        let here = Route { file: Some(file.path.clone()), line: Some(number) };
+        html! {
+            <li key={number} data-line={number.to_string()} data-status={word} aria-current={(*line == Some(number)).then_some("true")}>
+                <a class="at" href={here.to_string()} aria-label={format!("Line {number}")}>{ number }</a>
+                <span class="mark">if let Some(said) = said { <span class="said">{ said }</span> }</span>
+                <code>{ text }</code>
+            </li>
+        }
+    };
+    html! {
+        <article class="file">
+            <header>
+                <a class="up" href={Route::list().to_string()}>{ "All files" }</a>
+                <h2><bdi>{ &file.path }</bdi></h2>
+                <p class="numbers">
+                    <strong>{ &numbers.cover }</strong>
+                    { format!(" · {} statements · {} missing · {} excluded", numbers.stmts, numbers.miss, numbers.excluded) }
+                </p>
+            </header>
+            <ol class="source">{ for (1..).zip(file.lines.iter().zip(&file.status)).map(row) }</ol>
+        </article>
+    }
+}

@@ -1,0 +1,4 @@
+// Starts the worker: the script that wasm-bindgen made, then the program.
+"use strict";
+importScripts("covdrop-worker.js" + location.search);
+wasm_bindgen({ module_or_path: "covdrop-worker_bg.wasm" + location.search });
