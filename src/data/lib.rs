@@ -1,1 +1,25 @@
 //! What did run: coverage.py's data files of every generation, their paths, settings, and combining.
+//!
+//! Bytes become a [`Recording`] ([`read()`]); recordings become a [`Combined`], which keeps them
+//! apart by job. A recording names files as its machine knew them ([`RecordedPath`]); which file of
+//! the source tree ([`SourcePath`]) each of these is, is found out apart from reading and can be
+//! changed at any time.
+
+mod combined;
+mod hits;
+mod job;
+mod path;
+mod read;
+mod recording;
+mod selection;
+mod trace;
+mod tree;
+
+pub use combined::{Combined, CombinedFile, Context, FileId, Place};
+pub use hits::Hits;
+pub use job::{Job, JobId, Source};
+pub use path::{RecordedPath, SourcePath};
+pub use read::{ReadError, read, recognise};
+pub use recording::{ContextId, Format, Kind, Meta, ReadWarning, RecordedFile, Recording};
+pub use selection::Selection;
+pub use tree::{Found, SourceTree};

@@ -1,0 +1,295 @@
+//! All recordings together, without forgetting which job saw what.
+//!
+//! What ran is kept by recorded path and job: a union that is ready for folding, and the contexts
+//! beside it where there are several. Which recorded paths are one file is a mapping on top, so
+//! that another mapping (the source came later, a rule was edited) moves no data. Which jobs count
+//! is chosen at the very end, by a [`Selection`].
+
+use std::collections::{BTreeMap, HashMap};
+
+use covdrop_lines::Line;
+
+use crate::hits::{Hits, Trace};
+use crate::job::{Job, JobId, Source};
+use crate::trace::JobTrace;
+use crate::{Kind, RecordedFile, RecordedPath, Recording, Selection, SourcePath};
+
+/// A context of a [`Combined`], by name the same in all recordings.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Context(pub u32);
+
+/// A file of a [`Combined`]: an index into [`Combined::files`], good until paths are mapped again
+/// or recordings are added.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct FileId(pub u32);
+
+/// Which file a recorded path is.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Place {
+    /// A file of the source tree.
+    Source(SourcePath),
+    /// None that is known: the path as recorded, or as rules made it.
+    Recorded(RecordedPath),
+}
+
+/// A file, as one or more recorded paths name it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CombinedFile {
+    /// Which file it is.
+    pub place: Place,
+    /// The recorded paths that are this file, as indexes, ascending.
+    recorded: Vec<usize>,
+}
+
+/// All recordings of a session.
+#[derive(Clone, Debug, Default)]
+pub struct Combined {
+    contexts: Vec<String>,
+    context_ids: HashMap<String, Context>,
+    /// By [`JobId`]; a job that was removed or merged leaves its place empty.
+    jobs: Vec<Option<Job>>,
+    recorded: Vec<Recorded>,
+    recorded_ids: HashMap<RecordedPath, usize>,
+    /// Sorted by place.
+    files: Vec<CombinedFile>,
+}
+
+/// What is known of one recorded path.
+#[derive(Clone, Debug)]
+struct Recorded {
+    path: RecordedPath,
+    /// The tracers that recordings name (nothing = plain Python), each with the job that does.
+    tracers: Vec<(Option<String>, JobId)>,
+    /// In order of jobs.
+    jobs: Vec<JobTrace>,
+}
+
+impl Combined {
+    /// Nothing yet.
+    pub fn new() -> Combined {
+        Combined::default()
+    }
+
+    /// Adds an empty job.
+    pub fn add_job(&mut self, label: impl Into<String>) -> JobId {
+        let id = JobId(u32::try_from(self.jobs.len()).unwrap_or(u32::MAX));
+        self.jobs.push(Some(Job { label: label.into(), recordings: Vec::new() }));
+        id
+    }
+
+    /// Adds a recording, read from the data file named `name`, to `job`.
+    ///
+    /// Call [`Combined::map_paths`] once all are added: until then, the files are those of before.
+    pub fn add(&mut self, job: JobId, name: impl Into<String>, recording: Recording) {
+        let Some(Some(known)) = self.jobs.get_mut(job.0 as usize) else {
+            return;
+        };
+        known.recordings.push(Source {
+            name: name.into(),
+            format: recording.format,
+            version: recording.version,
+            kind: recording.kind,
+            meta: recording.meta,
+            files: recording.files.len(),
+            contexts: recording.contexts.len(),
+            warnings: recording.warnings,
+        });
+        let contexts: Vec<Context> =
+            recording.contexts.into_iter().map(|name| self.intern(name)).collect();
+        for file in recording.files {
+            self.add_file(job, file, &contexts);
+        }
+    }
+
+    fn intern(&mut self, name: String) -> Context {
+        if let Some(&context) = self.context_ids.get(&name) {
+            return context;
+        }
+        let context = Context(u32::try_from(self.contexts.len()).unwrap_or(u32::MAX));
+        self.contexts.push(name.clone());
+        self.context_ids.insert(name, context);
+        context
+    }
+
+    fn add_file(&mut self, job: JobId, file: RecordedFile, contexts: &[Context]) {
+        let at = *self.recorded_ids.entry(file.path).or_insert_with_key(|path| {
+            self.recorded.push(Recorded {
+                path: path.clone(),
+                tracers: Vec::new(),
+                jobs: Vec::new(),
+            });
+            self.recorded.len() - 1
+        });
+        let Some(recorded) = self.recorded.get_mut(at) else {
+            return;
+        };
+        if recorded.tracers.iter().all(|(tracer, _)| *tracer != file.tracer) {
+            recorded.tracers.push((file.tracer, job));
+        }
+        let mut traces: BTreeMap<Context, Trace> = BTreeMap::new();
+        let global = |local: crate::ContextId| contexts.get(local.0 as usize).copied();
+        for (local, lines) in file.lines {
+            if let Some(context) = global(local) {
+                traces.entry(context).or_default().lines.union_with(&lines);
+            }
+        }
+        for (local, arcs) in file.arcs {
+            if let Some(context) = global(local) {
+                let trace = traces.entry(context).or_default();
+                *trace = Trace::union([&*trace, &Trace { arcs, ..Trace::default() }]);
+            }
+        }
+        recorded.trace(job).add(traces.into_iter().collect());
+    }
+
+    /// Says which file each recorded path is. Before the first call there are no files.
+    pub fn map_paths(&mut self, mut place: impl FnMut(&RecordedPath) -> Place) {
+        let mut files: BTreeMap<Place, Vec<usize>> = BTreeMap::new();
+        for (at, recorded) in self.recorded.iter().enumerate() {
+            if !recorded.jobs.is_empty() {
+                files.entry(place(&recorded.path)).or_default().push(at);
+            }
+        }
+        self.files =
+            files.into_iter().map(|(place, recorded)| CombinedFile { place, recorded }).collect();
+    }
+
+    /// The files, in order of their places.
+    pub fn files(&self) -> impl ExactSizeIterator<Item = (FileId, &CombinedFile)> {
+        self.files
+            .iter()
+            .enumerate()
+            .map(|(at, file)| (FileId(u32::try_from(at).unwrap_or(u32::MAX)), file))
+    }
+
+    /// The paths that data names, in the order they came in.
+    pub fn recorded_paths(&self) -> impl Iterator<Item = &RecordedPath> {
+        self.recorded.iter().filter(|recorded| !recorded.jobs.is_empty()).map(|r| &r.path)
+    }
+
+    /// The paths under which data names `file`.
+    pub fn paths_of(&self, file: FileId) -> impl Iterator<Item = &RecordedPath> {
+        self.recorded_of(file).map(|recorded| &recorded.path)
+    }
+
+    fn recorded_of(&self, file: FileId) -> impl Iterator<Item = &Recorded> {
+        let indexes = self.files.get(file.0 as usize).map_or(&[][..], |file| &file.recorded);
+        indexes.iter().filter_map(|&at| self.recorded.get(at))
+    }
+
+    /// The jobs, in the order they were added.
+    pub fn jobs(&self) -> impl Iterator<Item = (JobId, &Job)> {
+        self.jobs
+            .iter()
+            .enumerate()
+            .filter_map(|(at, job)| Some((JobId(u32::try_from(at).ok()?), job.as_ref()?)))
+    }
+
+    /// Gives a job another label.
+    pub fn rename_job(&mut self, job: JobId, label: impl Into<String>) {
+        if let Some(Some(job)) = self.jobs.get_mut(job.0 as usize) {
+            job.label = label.into();
+        }
+    }
+
+    /// Makes `from` a part of `into`.
+    pub fn merge_jobs(&mut self, into: JobId, from: JobId) {
+        if into == from || !matches!(self.jobs.get(into.0 as usize), Some(Some(_))) {
+            return;
+        }
+        let Some(gone) = self.jobs.get_mut(from.0 as usize).and_then(Option::take) else {
+            return;
+        };
+        if let Some(Some(job)) = self.jobs.get_mut(into.0 as usize) {
+            job.recordings.extend(gone.recordings);
+        }
+        for recorded in &mut self.recorded {
+            if let Some(trace) = recorded.take(from) {
+                recorded.trace(into).absorb(trace);
+            }
+        }
+    }
+
+    /// Forgets a job and all it ran. Paths must be mapped again after it.
+    pub fn remove_job(&mut self, job: JobId) {
+        if let Some(place) = self.jobs.get_mut(job.0 as usize) {
+            *place = None;
+        }
+        for recorded in &mut self.recorded {
+            recorded.take(job);
+            recorded.tracers.retain(|(_, of)| *of != job);
+        }
+    }
+
+    /// What ran in `file`, over what is selected.
+    pub fn hits(&self, file: FileId, selection: &Selection) -> Hits {
+        let traces = self
+            .recorded_of(file)
+            .flat_map(|recorded| &recorded.jobs)
+            .filter(|trace| selection.has_job(trace.job))
+            .flat_map(|trace| trace.selected(selection));
+        Trace::union(traces).into_hits(self.has(Kind::Arcs, selection))
+    }
+
+    /// Whether any selected job measured `kind`.
+    pub fn has(&self, kind: Kind, selection: &Selection) -> bool {
+        self.jobs().any(|(id, job)| selection.has_job(id) && job.has(kind))
+    }
+
+    /// The names of all contexts, by [`Context`] number.
+    pub fn contexts(&self) -> &[String] {
+        &self.contexts
+    }
+
+    /// The contexts that ran each line of `file`, over what is selected.
+    pub fn contexts_by_line(
+        &self,
+        file: FileId,
+        selection: &Selection,
+    ) -> BTreeMap<Line, Vec<Context>> {
+        let mut by_line: BTreeMap<Line, Vec<Context>> = BTreeMap::new();
+        let traces = self
+            .recorded_of(file)
+            .flat_map(|recorded| &recorded.jobs)
+            .filter(|trace| selection.has_job(trace.job));
+        for (context, trace) in traces.flat_map(JobTrace::by_context) {
+            if selection.has_context(context) {
+                for line in trace.all_lines().iter() {
+                    by_line.entry(line).or_default().push(context);
+                }
+            }
+        }
+        for contexts in by_line.values_mut() {
+            contexts.sort_unstable();
+            contexts.dedup();
+        }
+        by_line
+    }
+
+    /// The plugin that measured `file`, where one did.
+    pub fn tracer(&self, file: FileId) -> Option<&str> {
+        self.recorded_of(file)
+            .flat_map(|recorded| &recorded.tracers)
+            .find_map(|(tracer, _)| tracer.as_deref())
+    }
+}
+
+impl Recorded {
+    /// The trace of `job`, new if need be.
+    fn trace(&mut self, job: JobId) -> &mut JobTrace {
+        let at = match self.jobs.binary_search_by_key(&job, |trace| trace.job) {
+            Ok(at) => at,
+            Err(at) => {
+                self.jobs.insert(at, JobTrace::new(job));
+                at
+            }
+        };
+        &mut self.jobs[at]
+    }
+
+    /// Takes the trace of `job` out.
+    fn take(&mut self, job: JobId) -> Option<JobTrace> {
+        let at = self.jobs.binary_search_by_key(&job, |trace| trace.job).ok()?;
+        Some(self.jobs.remove(at))
+    }
+}

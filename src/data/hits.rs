@@ -1,0 +1,56 @@
+//! What ran in one file: lines and arcs, as recorded and as united.
+
+use covdrop_lines::{Arc, Line, LineSet};
+
+/// What ran in one source file, over whatever jobs and contexts were asked for.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Hits {
+    /// The lines that ran; of branch data, all lines at either end of an arc.
+    pub lines: LineSet,
+    /// The arcs that were taken, sorted, each once.
+    pub arcs: Vec<Arc>,
+    /// Whether any of the jobs asked for measured branches; if none did, `arcs` is empty because
+    /// nobody knows, and not because nothing ran.
+    pub has_arcs: bool,
+}
+
+/// Lines and arcs as recorded: the lines are those of line data alone.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Trace {
+    pub(crate) lines: LineSet,
+    /// Sorted, each once.
+    pub(crate) arcs: Vec<Arc>,
+}
+
+impl Trace {
+    /// The union of `traces`.
+    pub(crate) fn union<'a>(traces: impl IntoIterator<Item = &'a Trace>) -> Trace {
+        let mut union = Trace::default();
+        for trace in traces {
+            union.lines.union_with(&trace.lines);
+            union.arcs.extend_from_slice(&trace.arcs);
+        }
+        // Sorted runs, one a trace, which the stable sort finds and merges.
+        union.arcs.sort();
+        union.arcs.dedup();
+        union.arcs.shrink_to_fit();
+        union
+    }
+
+    /// All lines of it: the recorded ones and those at the ends of arcs.
+    pub(crate) fn all_lines(&self) -> LineSet {
+        let mut lines = self.lines.clone();
+        lines.extend(arc_lines(&self.arcs));
+        lines
+    }
+
+    /// The trace as hits.
+    pub(crate) fn into_hits(self, has_arcs: bool) -> Hits {
+        Hits { lines: self.all_lines(), arcs: self.arcs, has_arcs }
+    }
+}
+
+/// The lines at either end of `arcs`, with repetition.
+fn arc_lines(arcs: &[Arc]) -> impl Iterator<Item = Line> {
+    arcs.iter().flat_map(|arc| [arc.from.as_line(), arc.to.as_line()]).flatten()
+}

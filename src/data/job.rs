@@ -1,0 +1,44 @@
+//! Jobs: named groups of recordings, and the recordings in them.
+
+use crate::{Format, Kind, Meta, ReadWarning};
+
+/// A job of a [`crate::Combined`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct JobId(pub u32);
+
+/// A named group of recordings.
+#[derive(Clone, Debug, Default)]
+pub struct Job {
+    /// What people call it.
+    pub label: String,
+    /// The recordings, in the order they came in.
+    pub recordings: Vec<Source>,
+}
+
+impl Job {
+    /// Whether any recording measured `kind`.
+    pub fn has(&self, kind: Kind) -> bool {
+        self.recordings.iter().any(|source| source.kind == kind)
+    }
+}
+
+/// Where the data of a job came from: a recording without its data.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Source {
+    /// The name of the data file.
+    pub name: String,
+    /// The form it was in.
+    pub format: Format,
+    /// The version of coverage.py that wrote it.
+    pub version: Option<String>,
+    /// What was measured.
+    pub kind: Kind,
+    /// What it says about its run.
+    pub meta: Meta,
+    /// How many files it names.
+    pub files: usize,
+    /// How many contexts it has data of.
+    pub contexts: usize,
+    /// What was wrong with it.
+    pub warnings: Vec<ReadWarning>,
+}

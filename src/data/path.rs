@@ -1,0 +1,125 @@
+//! The two kinds of path, which are never mixed up: as recorded, and in the source tree.
+
+use std::fmt;
+
+/// A path as a data file has it: of any operating system, absolute or relative.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct RecordedPath(String);
+
+impl RecordedPath {
+    /// The path as it was recorded.
+    pub fn new(path: impl Into<String>) -> RecordedPath {
+        RecordedPath(path.into())
+    }
+
+    /// The path, unchanged.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// Whether the path is absolute, on POSIX or on Windows.
+    pub fn is_absolute(&self) -> bool {
+        is_absolute(&self.0)
+    }
+
+    /// The components, without empty ones and `.`; both kinds of slash separate.
+    pub fn parts(&self) -> impl DoubleEndedIterator<Item = &str> {
+        parts(&self.0)
+    }
+}
+
+impl fmt::Display for RecordedPath {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+impl fmt::Debug for RecordedPath {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+/// A path of a file in the source tree: relative to its root, with `/` between components.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct SourcePath(String);
+
+impl SourcePath {
+    /// The path in the tree that `path` names; nothing where it is absolute, leaves the tree by
+    /// `..`, or is empty.
+    pub fn new(path: &str) -> Option<SourcePath> {
+        if is_absolute(path) {
+            return None;
+        }
+        let parts: Vec<&str> = parts(path).collect();
+        if parts.is_empty() || parts.contains(&"..") {
+            return None;
+        }
+        Some(SourcePath(parts.join("/")))
+    }
+
+    /// The path, with `/` between components.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// The components.
+    pub fn parts(&self) -> impl DoubleEndedIterator<Item = &str> {
+        self.0.split('/')
+    }
+}
+
+impl fmt::Display for SourcePath {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+impl fmt::Debug for SourcePath {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+/// Both path separators.
+const SEPARATORS: [char; 2] = ['/', '\\'];
+
+/// The components of a path of either style, without empty ones and `.`.
+fn parts(path: &str) -> impl DoubleEndedIterator<Item = &str> {
+    path.split(SEPARATORS).filter(|part| !part.is_empty() && *part != ".")
+}
+
+/// Whether `path` is absolute on POSIX or on Windows.
+fn is_absolute(path: &str) -> bool {
+    let mut chars = path.chars();
+    match (chars.next(), chars.next()) {
+        (Some('/' | '\\'), _) => true,
+        (Some(drive), Some(':')) => drive.is_ascii_alphabetic(),
+        _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn paths_of_both_styles_have_parts() {
+        let parts = |path: &str| {
+            let path = RecordedPath::new(path);
+            path.parts().map(str::to_owned).collect::<Vec<_>>()
+        };
+        assert_eq!(parts("/builds/acme/./a.py"), ["builds", "acme", "a.py"]);
+        assert_eq!(parts(r"C:\w\pkg\a.py"), ["C:", "w", "pkg", "a.py"]);
+        assert!(RecordedPath::new(r"C:\w\pkg\a.py").is_absolute());
+        assert!(!RecordedPath::new("pkg/a.py").is_absolute());
+    }
+
+    #[test]
+    fn source_paths_stay_in_the_tree() {
+        assert_eq!(SourcePath::new("./pkg//a.py").unwrap().as_str(), "pkg/a.py");
+        assert_eq!(SourcePath::new("/pkg/a.py"), None);
+        assert_eq!(SourcePath::new("../a.py"), None);
+        assert_eq!(SourcePath::new(""), None);
+    }
+}

@@ -1,0 +1,323 @@
+//! Databases of coverage.py 5.0a2 and newer: schemas 1, 2, 3 and 7.
+//!
+//! A database from outside is opened as a read-only copy in memory, with nothing trusted that is
+//! in its schema. Only plain tables are read, by plain scans in the order of the file; what is
+//! damaged ends a scan, and what came before it is kept.
+
+mod open;
+mod rows;
+
+use std::collections::HashMap;
+
+use covdrop_lines::{Arc, Line, LineSet};
+use rusqlite::Connection;
+
+use super::ReadError;
+use super::budget::Budget;
+use crate::{ContextId, Format, Kind, Meta, ReadWarning, RecordedFile, RecordedPath, Recording};
+use rows::{Flow, Rows};
+
+/// How a schema holds the lines that ran.
+struct Layout {
+    schema: u8,
+    /// The table of lines.
+    lines_table: &'static str,
+    /// Its rows as (file, context, line number or numbits).
+    lines: &'static str,
+    /// The arcs as (file, context, from, to).
+    arcs: &'static str,
+    /// Whether `meta` has a row a key, and not a column a key.
+    key_value_meta: bool,
+    /// Whether there is a table of contexts; if not, everything is of context 1.
+    contexts: bool,
+}
+
+/// The released schemas; 4, 5 and 6 never were.
+const LAYOUTS: [Layout; 4] = [
+    Layout {
+        schema: 7,
+        lines_table: "line_bits",
+        lines: "SELECT file_id, context_id, numbits FROM line_bits",
+        arcs: "SELECT file_id, context_id, fromno, tono FROM arc",
+        key_value_meta: true,
+        contexts: true,
+    },
+    Layout {
+        schema: 3,
+        lines_table: "line_map",
+        lines: "SELECT file_id, context_id, bitmap FROM line_map",
+        arcs: "SELECT file_id, context_id, fromno, tono FROM arc",
+        key_value_meta: false,
+        contexts: true,
+    },
+    Layout {
+        schema: 2,
+        lines_table: "line",
+        lines: "SELECT file_id, context_id, lineno FROM line",
+        arcs: "SELECT file_id, context_id, fromno, tono FROM arc",
+        key_value_meta: false,
+        contexts: true,
+    },
+    Layout {
+        schema: 1,
+        lines_table: "line",
+        lines: "SELECT file_id, 1, lineno FROM line",
+        arcs: "SELECT file_id, 1, fromno, tono FROM arc",
+        key_value_meta: false,
+        contexts: false,
+    },
+];
+
+/// Reads a database.
+pub(super) fn read(bytes: &[u8]) -> Result<Recording, ReadError> {
+    let db = open::open(bytes)?;
+    let tables = open::tables(&db)?;
+    let layout = layout(&db, &tables)?;
+    let mut reader = Reader {
+        db: &db,
+        budget: Budget::of(bytes.len()),
+        warnings: Vec::new(),
+        files: Vec::new(),
+        file_ids: HashMap::new(),
+        contexts: Vec::new(),
+        context_ids: HashMap::new(),
+    };
+    let (meta, version, mut kind) = reader.meta(layout);
+    reader.read_files();
+    reader.read_contexts(layout);
+    if tables.iter().any(|table| table == "tracer") {
+        reader.read_tracers();
+    }
+    // Without has_arcs nothing was measured; should there be rows all the same, they decide.
+    if kind != Kind::Lines {
+        reader.read_arcs(layout);
+    }
+    if kind == Kind::Neither && reader.files.iter().any(|file| !file.arcs.is_empty()) {
+        kind = Kind::Arcs;
+    }
+    if kind != Kind::Arcs {
+        reader.read_lines(layout);
+    }
+    if kind == Kind::Neither && reader.files.iter().any(|file| !file.lines.is_empty()) {
+        kind = Kind::Lines;
+    }
+    let Reader { mut files, contexts, warnings, .. } = reader;
+    files.sort_by(|a, b| a.path.cmp(&b.path));
+    files.iter_mut().for_each(RecordedFile::tidy);
+    let format = Format::Sqlite { schema: layout.schema };
+    Ok(Recording { format, version, kind, contexts, files, meta, warnings })
+}
+
+/// The layout of the schema that the database says it has, and whose tables it has.
+fn layout(db: &Connection, tables: &[String]) -> Result<&'static Layout, ReadError> {
+    let has = |name: &str| tables.iter().any(|table| table == name);
+    if !has("coverage_schema") {
+        return Err(ReadError::NoTable("coverage_schema"));
+    }
+    let schema: i64 = db
+        .query_row("SELECT version FROM coverage_schema LIMIT 1", [], |row| row.get(0))
+        .map_err(|error| ReadError::Damaged(error.to_string()))?;
+    let layout = LAYOUTS
+        .iter()
+        .find(|layout| i64::from(layout.schema) == schema)
+        .ok_or(ReadError::UnknownSchema(schema))?;
+    for table in ["meta", "file", "arc", layout.lines_table] {
+        if !has(table) {
+            return Err(ReadError::NoTable(table));
+        }
+    }
+    if layout.contexts && !has("context") {
+        return Err(ReadError::NoTable("context"));
+    }
+    Ok(layout)
+}
+
+/// A database being read.
+struct Reader<'db> {
+    db: &'db Connection,
+    budget: Budget,
+    warnings: Vec<ReadWarning>,
+    files: Vec<RecordedFile>,
+    /// Where the file of a row id lies in `files`.
+    file_ids: HashMap<i64, usize>,
+    contexts: Vec<String>,
+    /// The context of a row id.
+    context_ids: HashMap<i64, ContextId>,
+}
+
+impl Reader<'_> {
+    /// Every row of `query`; damage, and rows that `each` calls odd, become warnings.
+    fn scan(
+        &mut self,
+        table: &'static str,
+        query: &str,
+        mut each: impl FnMut(&mut Self, &Rows<'_>) -> Flow,
+    ) {
+        let db = self.db;
+        let (mut rows, mut odd) = (0, 0);
+        let result = rows::scan(db, query, |row| {
+            if !self.budget.spend(1 + row.size()) {
+                return Err("the same rows come up again and again".to_owned());
+            }
+            rows += 1;
+            if each(self, row) == Flow::Odd {
+                odd += 1;
+            }
+            Ok(())
+        });
+        if odd > 0 {
+            self.warnings.push(ReadWarning::OddEntries { table, count: odd });
+        }
+        if let Err(detail) = result {
+            self.warnings.push(ReadWarning::DamagedTable { table, rows, detail });
+        }
+    }
+
+    /// Text, which should be UTF-8.
+    fn text(&mut self, bytes: &[u8]) -> String {
+        let text = String::from_utf8_lossy(bytes);
+        if matches!(text, std::borrow::Cow::Owned(_)) {
+            self.warnings.push(ReadWarning::NotUtf8(text.to_string()));
+        }
+        text.into_owned()
+    }
+
+    fn meta(&mut self, layout: &Layout) -> (Meta, Option<String>, Kind) {
+        let (mut meta, mut version, mut kind) = (Meta::default(), None, Kind::Neither);
+        if layout.key_value_meta {
+            self.scan("meta", "SELECT key, value FROM meta", |reader, row| {
+                let (Some(key), Some(value)) = (row.text(0), row.text(1)) else {
+                    return Flow::Odd;
+                };
+                let value = reader.text(value);
+                match key {
+                    b"version" => version = Some(value),
+                    // coverage.py asks whether the number is 0.
+                    b"has_arcs" => match value.trim().parse::<i64>() {
+                        Ok(0) => kind = Kind::Lines,
+                        Ok(_) => kind = Kind::Arcs,
+                        Err(_) => return Flow::Odd,
+                    },
+                    b"sys_argv" => meta.sys_argv = Some(value),
+                    b"when" => meta.when = Some(value),
+                    b"hash" => meta.hash = Some(value),
+                    _ => {}
+                }
+                Flow::Used
+            });
+        } else {
+            self.scan("meta", "SELECT has_lines, has_arcs FROM meta", |_, row| {
+                let (lines, arcs) = (row.int(0).unwrap_or(0), row.int(1).unwrap_or(0));
+                kind = match (lines != 0, arcs != 0) {
+                    (_, true) => Kind::Arcs,
+                    (true, false) => Kind::Lines,
+                    (false, false) => Kind::Neither,
+                };
+                Flow::Used
+            });
+        }
+        (meta, version, kind)
+    }
+
+    fn read_files(&mut self) {
+        self.scan("file", "SELECT id, path FROM file", |reader, row| {
+            let (Some(id), Some(path)) = (row.int(0), row.text(1)) else {
+                return Flow::Odd;
+            };
+            if reader.file_ids.contains_key(&id) {
+                return Flow::Odd;
+            }
+            let path = RecordedPath::new(reader.text(path));
+            reader.file_ids.insert(id, reader.files.len());
+            reader.files.push(RecordedFile::new(path));
+            Flow::Used
+        });
+    }
+
+    fn read_contexts(&mut self, layout: &Layout) {
+        if !layout.contexts {
+            self.contexts.push(String::new());
+            self.context_ids.insert(1, ContextId(0));
+            return;
+        }
+        self.scan("context", "SELECT id, context FROM context", |reader, row| {
+            let (Some(id), Some(name)) = (row.int(0), row.text(1)) else {
+                return Flow::Odd;
+            };
+            let Ok(index) = u32::try_from(reader.contexts.len()) else {
+                return Flow::Odd;
+            };
+            let name = reader.text(name);
+            reader.context_ids.insert(id, ContextId(index));
+            reader.contexts.push(name);
+            Flow::Used
+        });
+    }
+
+    fn read_tracers(&mut self) {
+        self.scan("tracer", "SELECT file_id, tracer FROM tracer", |reader, row| {
+            let (Some(file), Some(name)) = (row.int(0), row.text(1)) else {
+                return Flow::Odd;
+            };
+            let name = reader.text(name);
+            match reader.file_ids.get(&file).and_then(|&at| reader.files.get_mut(at)) {
+                Some(file) => file.tracer = Some(name).filter(|name| !name.is_empty()),
+                None => return Flow::Odd,
+            }
+            Flow::Used
+        });
+    }
+
+    /// The file and the context that a row of lines or arcs begins with.
+    fn place(&mut self, row: &Rows<'_>) -> Option<(&mut RecordedFile, ContextId)> {
+        let context = *self.context_ids.get(&row.int(1)?)?;
+        let file = self.files.get_mut(*self.file_ids.get(&row.int(0)?)?)?;
+        Some((file, context))
+    }
+
+    fn read_lines(&mut self, layout: &Layout) {
+        let bits = layout.schema >= 3;
+        self.scan(layout.lines_table, layout.lines, |reader, row| {
+            let Some((file, context)) = reader.place(row) else {
+                return Flow::Odd;
+            };
+            if bits {
+                let Some(Ok(lines)) = row.blob(2).map(LineSet::from_numbits) else {
+                    return Flow::Odd;
+                };
+                file.lines.push((context, lines));
+                return Flow::Used;
+            }
+            let Some(line) = row.int(2).and_then(Line::from_i64) else {
+                return Flow::Odd;
+            };
+            match file.lines.last_mut() {
+                Some((last, lines)) if *last == context => {
+                    lines.insert(line);
+                }
+                _ => file.lines.push((context, LineSet::from_iter([line]))),
+            }
+            Flow::Used
+        });
+    }
+
+    fn read_arcs(&mut self, layout: &Layout) {
+        self.scan("arc", layout.arcs, |reader, row| {
+            let Some((file, context)) = reader.place(row) else {
+                return Flow::Odd;
+            };
+            let (Some(from), Some(to)) = (row.int(2), row.int(3)) else {
+                return Flow::Odd;
+            };
+            let Some(arc) = Arc::new(from, to) else {
+                // Some Pythons have code on a line 0, which coverage.py counts nowhere.
+                return if from == 0 || to == 0 { Flow::Used } else { Flow::Odd };
+            };
+            match file.arcs.last_mut() {
+                Some((last, arcs)) if *last == context => arcs.push(arc),
+                _ => file.arcs.push((context, vec![arc])),
+            }
+            Flow::Used
+        });
+    }
+}

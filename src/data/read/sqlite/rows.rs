@@ -1,0 +1,74 @@
+//! Rows of a scan, whose values may be of any type whatever the table says.
+
+use rusqlite::types::ValueRef;
+use rusqlite::{Connection, Row};
+
+/// Whether a row was of use.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Flow {
+    /// It was.
+    Used,
+    /// It makes no sense.
+    Odd,
+}
+
+/// One row.
+pub(super) struct Rows<'row> {
+    row: &'row Row<'row>,
+    columns: usize,
+}
+
+impl Rows<'_> {
+    fn value(&self, column: usize) -> ValueRef<'_> {
+        self.row.get_ref(column).unwrap_or(ValueRef::Null)
+    }
+
+    /// The integer in `column`.
+    pub(super) fn int(&self, column: usize) -> Option<i64> {
+        match self.value(column) {
+            ValueRef::Integer(n) => Some(n),
+            _ => None,
+        }
+    }
+
+    /// The text in `column`, which need not be UTF-8.
+    pub(super) fn text(&self, column: usize) -> Option<&[u8]> {
+        match self.value(column) {
+            ValueRef::Text(text) => Some(text),
+            _ => None,
+        }
+    }
+
+    /// The blob in `column`.
+    pub(super) fn blob(&self, column: usize) -> Option<&[u8]> {
+        match self.value(column) {
+            ValueRef::Blob(blob) => Some(blob),
+            _ => None,
+        }
+    }
+
+    /// The bytes of its texts and blobs.
+    pub(super) fn size(&self) -> usize {
+        (0..self.columns)
+            .map(|column| match self.value(column) {
+                ValueRef::Text(bytes) | ValueRef::Blob(bytes) => bytes.len(),
+                _ => 0,
+            })
+            .sum()
+    }
+}
+
+/// Hands every row of `query` to `each`, until an error of either.
+pub(super) fn scan(
+    db: &Connection,
+    query: &str,
+    mut each: impl FnMut(&Rows<'_>) -> Result<(), String>,
+) -> Result<(), String> {
+    let mut statement = db.prepare(query).map_err(|error| error.to_string())?;
+    let columns = statement.column_count();
+    let mut rows = statement.query([]).map_err(|error| error.to_string())?;
+    while let Some(row) = rows.next().map_err(|error| error.to_string())? {
+        each(&Rows { row, columns })?;
+    }
+    Ok(())
+}

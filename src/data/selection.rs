@@ -1,0 +1,78 @@
+//! What counts: which jobs, and which contexts.
+
+use crate::{Context, JobId};
+
+/// The jobs and contexts that count.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Selection {
+    /// The jobs switched off, by number; all others count.
+    off: Vec<bool>,
+    /// The contexts that count, by number; nothing here means all.
+    contexts: Option<Vec<bool>>,
+}
+
+impl Selection {
+    /// Everything counts.
+    pub fn everything() -> Selection {
+        Selection::default()
+    }
+
+    /// Only `job` counts, of `count` jobs.
+    pub fn only(job: JobId, count: usize) -> Selection {
+        let mut selection = Selection { off: vec![true; count], contexts: None };
+        selection.switch(job, true);
+        selection
+    }
+
+    /// Switches a job on or off.
+    pub fn switch(&mut self, job: JobId, on: bool) {
+        let at = job.0 as usize;
+        if at >= self.off.len() {
+            if on {
+                return;
+            }
+            self.off.resize(at + 1, false);
+        }
+        if let Some(off) = self.off.get_mut(at) {
+            *off = !on;
+        }
+    }
+
+    /// Whether `job` counts.
+    pub fn has_job(&self, job: JobId) -> bool {
+        !self.off.get(job.0 as usize).copied().unwrap_or(false)
+    }
+
+    /// Lets only `contexts` count.
+    pub fn restrict(&mut self, contexts: impl IntoIterator<Item = Context>) {
+        let mut on = Vec::new();
+        for context in contexts {
+            let at = context.0 as usize;
+            if at >= on.len() {
+                on.resize(at + 1, false);
+            }
+            if let Some(on) = on.get_mut(at) {
+                *on = true;
+            }
+        }
+        self.contexts = Some(on);
+    }
+
+    /// Lets every context count.
+    pub fn unrestrict(&mut self) {
+        self.contexts = None;
+    }
+
+    /// Whether every context counts.
+    pub fn is_unrestricted(&self) -> bool {
+        self.contexts.is_none()
+    }
+
+    /// Whether `context` counts.
+    pub fn has_context(&self, context: Context) -> bool {
+        match &self.contexts {
+            None => true,
+            Some(on) => on.get(context.0 as usize).copied().unwrap_or(false),
+        }
+    }
+}
