@@ -1,7 +1,11 @@
 //! Bytes of a data file to a [`Recording`]: what it is, its content decides, never its name.
 
 mod budget;
+mod dump;
 mod error;
+mod json;
+mod pickle;
+mod plain;
 mod sqlite;
 
 pub use error::ReadError;
@@ -46,6 +50,9 @@ pub fn read(bytes: &[u8]) -> Result<Recording, ReadError> {
     }
     match recognise(bytes) {
         Some(Format::Sqlite { .. }) => sqlite::read(bytes),
-        _ => Err(ReadError::NotData),
+        Some(Format::Json) => json::read(bytes),
+        Some(Format::Pickle) => pickle::read(bytes),
+        Some(Format::Dump) => dump::read(bytes),
+        None => Err(ReadError::NotData),
     }
 }

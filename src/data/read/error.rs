@@ -28,6 +28,9 @@ pub enum ReadError {
     /// Damage that leaves nothing to read.
     #[error("The file is damaged: {0}")]
     Damaged(String),
+    /// A pickle that wants more than plain data.
+    #[error("The pickle has code {0:#04x}, which no data file needs; nothing of it was run")]
+    PickleCode(u8),
     /// More than can be held.
     #[error("The file is larger than {} MiB", limit / (1 << 20))]
     TooLarge {
@@ -54,7 +57,7 @@ impl ReadError {
             ReadError::UnknownSchema(_) => {
                 "It may come from a newer coverage.py: look for a newer Covdrop."
             }
-            ReadError::Suspicious { .. } => {
+            ReadError::Suspicious { .. } | ReadError::PickleCode(_) => {
                 "Do not use this file unless you know who made it and why."
             }
             ReadError::Damaged(_) => {

@@ -70,12 +70,16 @@ const LAYOUTS: [Layout; 4] = [
 
 /// Reads a database.
 pub(super) fn read(bytes: &[u8]) -> Result<Recording, ReadError> {
-    let db = open::open(bytes)?;
-    let tables = open::tables(&db)?;
-    let layout = layout(&db, &tables)?;
+    read_tables(&open::open(bytes)?, bytes.len())
+}
+
+/// Reads the tables of an open database that takes `size` bytes.
+pub(super) fn read_tables(db: &Connection, size: usize) -> Result<Recording, ReadError> {
+    let tables = open::tables(db)?;
+    let layout = layout(db, &tables)?;
     let mut reader = Reader {
-        db: &db,
-        budget: Budget::of(bytes.len()),
+        db,
+        budget: Budget::of(size),
         warnings: Vec::new(),
         files: Vec::new(),
         file_ids: HashMap::new(),
@@ -108,6 +112,12 @@ pub(super) fn read(bytes: &[u8]) -> Result<Recording, ReadError> {
     Ok(Recording { format, version, kind, contexts, files, meta, warnings })
 }
 
+/// An error of SQLite that leaves nothing to read.
+#[expect(clippy::needless_pass_by_value, reason = "it is what map_err hands over")]
+pub(super) fn damaged(error: rusqlite::Error) -> ReadError {
+    ReadError::Damaged(error.to_string())
+}
+
 /// The layout of the schema that the database says it has, and whose tables it has.
 fn layout(db: &Connection, tables: &[String]) -> Result<&'static Layout, ReadError> {
     let has = |name: &str| tables.iter().any(|table| table == name);
@@ -116,7 +126,7 @@ fn layout(db: &Connection, tables: &[String]) -> Result<&'static Layout, ReadErr
     }
     let schema: i64 = db
         .query_row("SELECT version FROM coverage_schema LIMIT 1", [], |row| row.get(0))
-        .map_err(|error| ReadError::Damaged(error.to_string()))?;
+        .map_err(damaged)?;
     let layout = LAYOUTS
         .iter()
         .find(|layout| i64::from(layout.schema) == schema)

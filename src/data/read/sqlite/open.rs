@@ -6,6 +6,7 @@ use rusqlite::config::DbConfig;
 use rusqlite::limits::Limit;
 use rusqlite::{Connection, MAIN_DB};
 
+use super::damaged;
 use crate::ReadError;
 
 /// The longest text, blob or row: twice the longest set of lines there can be, and far more than
@@ -29,7 +30,7 @@ pub(super) fn open(bytes: &[u8]) -> Result<Connection, ReadError> {
     else {
         return Err(ReadError::Damaged("it ends within its header".to_owned()));
     };
-    copy(head, rest, bytes.len()).map_err(|error| ReadError::Damaged(error.to_string()))
+    copy(head, rest, bytes.len()).map_err(damaged)
 }
 
 fn copy(head: &[u8], rest: &[u8], size: usize) -> rusqlite::Result<Connection> {
@@ -49,7 +50,6 @@ fn copy(head: &[u8], rest: &[u8], size: usize) -> rusqlite::Result<Connection> {
 
 /// The names of the tables, once it is sure that the database has nothing but tables.
 pub(super) fn tables(db: &Connection) -> Result<Vec<String>, ReadError> {
-    let damaged = |error: rusqlite::Error| ReadError::Damaged(error.to_string());
     let mut statement =
         db.prepare("SELECT type, name, coalesce(sql, '') FROM sqlite_schema").map_err(damaged)?;
     let rows = statement
@@ -85,6 +85,6 @@ fn no_computed_columns(db: &Connection) -> Result<(), ReadError> {
     match computed {
         Ok(name) => Err(ReadError::Suspicious { kind: "computed column", name }),
         Err(rusqlite::Error::QueryReturnedNoRows) => Ok(()),
-        Err(error) => Err(ReadError::Damaged(error.to_string())),
+        Err(error) => Err(damaged(error)),
     }
 }

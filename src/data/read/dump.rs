@@ -1,0 +1,165 @@
+//! What `CoverageData.dumps` gives: a letter, then the deflated SQL text of a database.
+//!
+//! The text is not run. Its `INSERT` statements alone are read, value by value, and put into a
+//! new database of known tables, which is then read like any other.
+
+use miniz_oxide::inflate::decompress_to_vec_zlib_with_limit;
+use rusqlite::types::Value;
+use rusqlite::{Connection, params_from_iter};
+
+use super::{ReadError, sqlite};
+use crate::{Format, Recording};
+
+/// The most that a dump may inflate to. SQL text takes about four times the space of a database,
+/// so that this is one of more than 100 MiB.
+const MAX_TEXT: usize = 512 << 20;
+
+/// How much more than its own size a dump may inflate to: the text of numbers deflates by ten to
+/// one hundred.
+const MAX_RATIO: usize = 400;
+
+/// The tables that are read, with their columns.
+const TABLES: [(&str, &str, usize); 7] = [
+    ("coverage_schema", "version", 1),
+    ("meta", "key, value", 2),
+    ("file", "id, path", 2),
+    ("context", "id, context", 2),
+    ("line_bits", "file_id, context_id, numbits", 3),
+    ("arc", "file_id, context_id, fromno, tono", 4),
+    ("tracer", "file_id, tracer", 2),
+];
+
+/// Reads a dump.
+pub(super) fn read(bytes: &[u8]) -> Result<Recording, ReadError> {
+    let limit = MAX_TEXT.min(bytes.len().saturating_mul(MAX_RATIO));
+    let text = decompress_to_vec_zlib_with_limit(bytes.get(1..).unwrap_or_default(), limit)
+        .map_err(|error| match error.status {
+            miniz_oxide::inflate::TINFLStatus::HasMoreOutput => ReadError::TooLarge { limit },
+            status => ReadError::Damaged(format!("it does not inflate ({status:?})")),
+        })?;
+    let mut db = Connection::open_in_memory().map_err(sqlite::damaged)?;
+    fill(&mut db, &text)?;
+    let mut recording = sqlite::read_tables(&db, text.len())?;
+    recording.format = Format::Dump;
+    Ok(recording)
+}
+
+/// Puts the rows of `text` into the tables that are known.
+fn fill(db: &mut Connection, text: &[u8]) -> Result<(), ReadError> {
+    let batch = db.transaction().map_err(sqlite::damaged)?;
+    for (table, columns, _) in TABLES {
+        batch.execute(&format!("CREATE TABLE {table} ({columns})"), []).map_err(sqlite::damaged)?;
+    }
+    let mut sql = Sql { rest: text };
+    while let Some(table) = sql.next_insert() {
+        let row =
+            sql.values().ok_or_else(|| ReadError::Damaged("a row is cut short".to_owned()))?;
+        let Some((table, _, width)) = TABLES.iter().find(|(name, ..)| name.as_bytes() == table)
+        else {
+            continue;
+        };
+        if row.len() != *width {
+            return Err(ReadError::Damaged(format!("a row of '{table}' has {} values", row.len())));
+        }
+        let places = vec!["?"; *width].join(", ");
+        batch
+            .prepare_cached(&format!("INSERT INTO {table} VALUES ({places})"))
+            .and_then(|mut insert| insert.execute(params_from_iter(row)))
+            .map_err(sqlite::damaged)?;
+    }
+    batch.commit().map_err(sqlite::damaged)
+}
+
+/// SQL text as SQLite's own dumps have it.
+struct Sql<'a> {
+    rest: &'a [u8],
+}
+
+impl<'a> Sql<'a> {
+    /// Goes on to the next `INSERT INTO "table" VALUES(`, and gives the table.
+    ///
+    /// Only the start of a statement is looked at: the text of values is skipped with them.
+    fn next_insert(&mut self) -> Option<&'a [u8]> {
+        loop {
+            let line_end = self.rest.iter().position(|&byte| byte == b'\n');
+            if let Some(insert) = self.rest.strip_prefix(b"INSERT INTO \"") {
+                let quote = insert.iter().position(|&byte| byte == b'"')?;
+                let (table, after) = insert.split_at_checked(quote)?;
+                self.rest = after.strip_prefix(b"\" VALUES(")?;
+                return Some(table);
+            }
+            self.rest = self.rest.get(line_end? + 1..)?;
+        }
+    }
+
+    /// The values up to the closing parenthesis.
+    fn values(&mut self) -> Option<Vec<Value>> {
+        let mut values = Vec::new();
+        loop {
+            values.push(self.value()?);
+            let (separator, rest) = self.rest.split_first()?;
+            self.rest = rest;
+            match separator {
+                b',' => {}
+                b')' => {
+                    // To the end of the line, where the next statement begins.
+                    let end = self.rest.iter().position(|&byte| byte == b'\n');
+                    self.rest = end.map_or(&[][..], |end| self.rest.get(end + 1..).unwrap_or(&[]));
+                    return Some(values);
+                }
+                _ => return None,
+            }
+        }
+    }
+
+    fn value(&mut self) -> Option<Value> {
+        match self.rest.first()? {
+            b'\'' => {
+                let text = self.quoted()?;
+                Some(Value::Text(String::from_utf8_lossy(&text).into_owned()))
+            }
+            b'X' => {
+                self.rest = self.rest.get(1..)?;
+                unhex(&self.quoted()?).map(Value::Blob)
+            }
+            _ => {
+                let end = self.rest.iter().position(|byte| matches!(byte, b',' | b')'))?;
+                let (word, rest) = self.rest.split_at_checked(end)?;
+                self.rest = rest;
+                match word {
+                    b"NULL" => Some(Value::Null),
+                    _ => std::str::from_utf8(word).ok()?.parse().ok().map(Value::Integer),
+                }
+            }
+        }
+    }
+
+    /// What stands between quotes, of which two stand for one.
+    fn quoted(&mut self) -> Option<Vec<u8>> {
+        let mut text = Vec::new();
+        self.rest = self.rest.strip_prefix(b"'")?;
+        loop {
+            let quote = self.rest.iter().position(|&byte| byte == b'\'')?;
+            let (part, rest) = self.rest.split_at_checked(quote)?;
+            text.extend_from_slice(part);
+            self.rest = rest.strip_prefix(b"'")?;
+            match self.rest.strip_prefix(b"'") {
+                Some(rest) => {
+                    text.push(b'\'');
+                    self.rest = rest;
+                }
+                None => return Some(text),
+            }
+        }
+    }
+}
+
+/// The bytes that hexadecimal digits spell.
+fn unhex(digits: &[u8]) -> Option<Vec<u8>> {
+    let digit = |byte: u8| char::from(byte).to_digit(16).and_then(|digit| u8::try_from(digit).ok());
+    let (pairs, odd) = digits.as_chunks::<2>();
+    if !odd.is_empty() {
+        return None;
+    }
+    pairs.iter().map(|&[high, low]| Some(digit(high)? << 4 | digit(low)?)).collect()
+}

@@ -1,0 +1,85 @@
+//! What the forms before SQLite have in common: files with lines or arcs, and no contexts.
+
+use std::collections::BTreeMap;
+
+use covdrop_lines::{Arc, Line, LineSet};
+
+use crate::{ContextId, Format, Kind, Meta, ReadWarning, RecordedFile, RecordedPath, Recording};
+
+/// Files gathered from the forms that know no contexts.
+#[derive(Default)]
+pub(super) struct PlainFiles {
+    files: BTreeMap<RecordedPath, RecordedFile>,
+    odd_lines: u64,
+    odd_arcs: u64,
+}
+
+impl PlainFiles {
+    fn file(&mut self, path: String) -> &mut RecordedFile {
+        let path = RecordedPath::new(path);
+        self.files.entry(path).or_insert_with_key(|path| RecordedFile::new(path.clone()))
+    }
+
+    /// Adds the lines of a file. Those that are not positive are the ends of arcs that
+    /// coverage.py 3.x lists among them, and no lines.
+    pub(super) fn lines(&mut self, path: String, numbers: impl IntoIterator<Item = i64>) {
+        let mut lines = LineSet::new();
+        let mut odd = 0;
+        for number in numbers.into_iter().filter(|number| *number > 0) {
+            match Line::from_i64(number) {
+                Some(line) => {
+                    lines.insert(line);
+                }
+                None => odd += 1,
+            }
+        }
+        self.odd_lines += odd;
+        let file = self.file(path);
+        if !lines.is_empty() {
+            file.lines.push((ContextId(0), lines));
+        }
+    }
+
+    /// Adds the arcs of a file; those of line 0 count nowhere.
+    pub(super) fn arcs(&mut self, path: String, pairs: impl IntoIterator<Item = (i64, i64)>) {
+        let mut arcs = Vec::new();
+        let mut odd = 0;
+        for (from, to) in pairs.into_iter().filter(|&(from, to)| from != 0 && to != 0) {
+            match Arc::new(from, to) {
+                Some(arc) => arcs.push(arc),
+                None => odd += 1,
+            }
+        }
+        self.odd_arcs += odd;
+        let file = self.file(path);
+        if !arcs.is_empty() {
+            file.arcs.push((ContextId(0), arcs));
+        }
+    }
+
+    /// Says which plugin measured a file.
+    pub(super) fn tracer(&mut self, path: String, tracer: String) {
+        if let Some(file) = self.files.get_mut(&RecordedPath::new(path)) {
+            file.tracer = Some(tracer).filter(|name| !name.is_empty());
+        }
+    }
+
+    /// All of it as a recording.
+    pub(super) fn into_recording(
+        self,
+        format: Format,
+        version: Option<String>,
+        kind: Kind,
+    ) -> Recording {
+        let mut warnings = Vec::new();
+        for (table, count) in [("lines", self.odd_lines), ("arcs", self.odd_arcs)] {
+            if count > 0 {
+                warnings.push(ReadWarning::OddEntries { table, count });
+            }
+        }
+        let mut files: Vec<RecordedFile> = self.files.into_values().collect();
+        files.iter_mut().for_each(RecordedFile::tidy);
+        let contexts = vec![String::new()];
+        Recording { format, version, kind, contexts, files, meta: Meta::default(), warnings }
+    }
+}

@@ -1,0 +1,29 @@
+//! Where test data lies.
+
+use std::path::{Path, PathBuf};
+
+/// A path below the tests' data.
+pub(crate) fn data(path: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/data").join(path)
+}
+
+/// The data files of one job of the acme sample (`lines/py38`), sorted.
+pub(crate) fn acme(job: &str) -> Vec<PathBuf> {
+    let folder = data("acme/artifacts").join(job);
+    let mut files: Vec<PathBuf> =
+        std::fs::read_dir(folder).unwrap().map(|file| file.unwrap().path()).collect();
+    files.sort();
+    files
+}
+
+/// Every job of the acme sample, sorted.
+pub(crate) fn acme_jobs() -> Vec<String> {
+    let mut jobs = Vec::new();
+    for kind in ["branch", "lines"] {
+        for job in std::fs::read_dir(data("acme/artifacts").join(kind)).unwrap() {
+            jobs.push(format!("{kind}/{}", job.unwrap().file_name().to_str().unwrap()));
+        }
+    }
+    jobs.sort();
+    jobs
+}

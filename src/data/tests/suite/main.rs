@@ -1,0 +1,6 @@
+//! Tests of what the room does as a whole, on genuine and on damaged data.
+#![allow(clippy::unwrap_used, reason = "helpers of tests end a test as tests do")]
+
+mod common;
+mod jobs;
+mod readers;
