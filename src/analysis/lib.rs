@@ -1,1 +1,36 @@
-//! What could run: a Python source's statements, excluded lines, arcs and regions, as coverage.py sees them.
+//! What could run: a Python source's statements, excluded lines, arcs and regions, as coverage.py
+//! sees them.
+//!
+//! [`Source`] reads bytes, [`analyze`] tells what could run in it under some [`Options`], and
+//! [`tokens()`] is what to colour it by. coverage.py itself works on the bytecode and the syntax
+//! tree of the Python that it runs on; here, one parser and a set of rules for each Python
+//! ([`RuleSet`]) give the same outcome without any Python.
+
+mod analysis;
+mod arcs;
+mod constant;
+mod error;
+mod evidence;
+mod exclusion;
+mod logical;
+mod messages;
+mod patterns;
+mod regions;
+mod rules;
+mod source;
+mod statements;
+mod suites;
+mod syntax;
+mod tokens;
+mod withs;
+
+pub use analysis::{Analysis, Options, analyze, analyze_python2};
+pub use error::AnalysisError;
+pub use evidence::{Evidence, Witnesses};
+pub use patterns::{
+    DEFAULT_EXCLUDE, DEFAULT_PARTIAL, DEFAULT_PARTIAL_ALWAYS, PatternError, Patterns,
+};
+pub use regions::{Region, RegionKind};
+pub use rules::{RuleSet, UnknownRuleSet};
+pub use source::{Source, SourceError};
+pub use tokens::{Token, TokenKind, tokens};

@@ -1,0 +1,242 @@
+//! The outcome for one source, and how it is put together.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use covdrop_lines::{Arc, End, Line, LineSet};
+use ruff_python_ast::ModModule;
+use ruff_python_parser::Parsed;
+
+use crate::arcs::{self, Pair};
+use crate::exclusion::{complete, matching_lines, spread};
+use crate::logical::{LineMap, Multiline};
+use crate::messages::Messages;
+use crate::regions::{Region, regions};
+use crate::statements::lines_with_code;
+use crate::withs::WithJumps;
+use crate::{
+    AnalysisError, DEFAULT_EXCLUDE, DEFAULT_PARTIAL, DEFAULT_PARTIAL_ALWAYS, PatternError,
+    Patterns, RuleSet, Source, syntax,
+};
+
+/// What the analysis is to follow.
+#[derive(Clone, Debug)]
+pub struct Options {
+    /// The Python whose rules hold.
+    pub rules: RuleSet,
+    /// The patterns of excluded lines.
+    pub exclude: Patterns,
+    /// The patterns of lines whose missing branches are excused: coverage.py's partial and
+    /// partial-always patterns, in this order.
+    pub partial: Patterns,
+}
+
+impl Options {
+    /// coverage.py's default settings under `rules`.
+    pub fn new(rules: RuleSet) -> Result<Options, PatternError> {
+        let partial = [&DEFAULT_PARTIAL[..], &DEFAULT_PARTIAL_ALWAYS[..]].concat();
+        Ok(Options {
+            rules,
+            exclude: Patterns::new(&DEFAULT_EXCLUDE)?,
+            partial: Patterns::new(&partial)?,
+        })
+    }
+}
+
+/// What could run in one source.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Analysis {
+    statements: LineSet,
+    excluded: LineSet,
+    docstrings: LineSet,
+    no_branch: LineSet,
+    multiline: Multiline,
+    arcs: Vec<Arc>,
+    exit_counts: BTreeMap<Line, u32>,
+    with_jumps: WithJumps,
+    messages: Messages,
+    regions: Vec<Region>,
+    approximate: bool,
+}
+
+/// Analyses a source as coverage.py does.
+pub fn analyze(source: &Source, options: &Options) -> Result<Analysis, AnalysisError> {
+    let parsed = syntax::parse(source.text(), options.rules)?;
+    put_together(source, options, &parsed, false)
+}
+
+/// Analyses what error recovery makes of a Python 2 source; the outcome is marked as approximate.
+pub fn analyze_python2(source: &Source, options: &Options) -> Result<Analysis, AnalysisError> {
+    let parsed = syntax::parse_leniently(source.text(), options.rules)?;
+    put_together(source, options, &parsed, true)
+}
+
+fn put_together(
+    source: &Source,
+    options: &Options,
+    parsed: &Parsed<ModModule>,
+    approximate: bool,
+) -> Result<Analysis, AnalysisError> {
+    let (text, tokens, module) = (source.text(), parsed.tokens(), parsed.suite());
+    let lines = LineMap::new(text, tokens);
+    let code = lines_with_code(module, &lines, options.rules);
+    let matched = matching_lines(text, &options.exclude, &lines)?;
+    let mut excluded = spread(&matched, tokens, &lines);
+    let docstrings = complete(module, &lines, &code, &mut excluded);
+    let first = |line: Line| Line::new(lines.first(line.get()));
+
+    let mut rest = code.clone();
+    rest.subtract(&excluded);
+    rest.subtract(&docstrings);
+    let mut statements: LineSet = rest.iter().filter_map(first).collect();
+    statements.subtract(&excluded);
+    statements.subtract(&docstrings);
+
+    let code = code.iter().filter_map(first).collect();
+    let found = arcs::possible_arcs(module, &lines, &code, options.rules);
+    let with_jumps = found.withs.jumps(&found.arcs);
+    let mut arcs: Vec<Arc> = found
+        .arcs
+        .iter()
+        .filter_map(|&arc| with_jumps.mend(arc))
+        .filter(|&(from, to)| from != to)
+        .filter_map(|(from, to)| Arc::new(from.into(), to.into()))
+        .collect();
+    arcs.sort_unstable();
+    arcs.dedup();
+
+    let mut exit_counts = BTreeMap::new();
+    let kept = |end: End| end.as_line().is_none_or(|line| !excluded.contains(line));
+    for arc in arcs.iter().filter(|arc| kept(arc.from) && kept(arc.to)) {
+        if let Some(line) = arc.from.as_line() {
+            *exit_counts.entry(line).or_default() += 1;
+        }
+    }
+    Ok(Analysis {
+        statements,
+        no_branch: matching_lines(text, &options.partial, &lines)?,
+        docstrings,
+        excluded,
+        arcs,
+        exit_counts,
+        with_jumps,
+        messages: Messages::new(found.fragments),
+        regions: regions(module, &lines),
+        multiline: lines.into_multiline(),
+        approximate,
+    })
+}
+
+impl Analysis {
+    /// The executable statements: first lines, without excluded ones and docstrings.
+    pub fn statements(&self) -> &LineSet {
+        &self.statements
+    }
+
+    /// The excluded lines; blank lines and comments can be among them.
+    pub fn excluded(&self) -> &LineSet {
+        &self.excluded
+    }
+
+    /// The lines of the docstrings of module, classes and functions.
+    pub fn docstrings(&self) -> &LineSet {
+        &self.docstrings
+    }
+
+    /// The lines whose missing branches are excused.
+    pub fn no_branch(&self) -> &LineSet {
+        &self.no_branch
+    }
+
+    /// The first line of the statement that `line` belongs to.
+    pub fn first_line(&self, line: Line) -> Line {
+        Line::new(self.multiline.first(line.get())).unwrap_or(line)
+    }
+
+    /// The first lines of the statements that `lines` belong to.
+    pub fn first_lines(&self, lines: &LineSet) -> LineSet {
+        lines.iter().map(|line| self.first_line(line)).collect()
+    }
+
+    /// The first and last line of each logical line that spans several, ascending.
+    pub fn multiline(&self) -> impl Iterator<Item = (Line, Line)> {
+        self.multiline.iter()
+    }
+
+    /// The possible arcs, sorted.
+    pub fn arcs(&self) -> &[Arc] {
+        &self.arcs
+    }
+
+    /// How many possible arcs leave a line, those from and to excluded lines left out.
+    pub fn exit_counts(&self) -> &BTreeMap<Line, u32> {
+        &self.exit_counts
+    }
+
+    /// The lines with more than one exit, ascending.
+    pub fn branch_lines(&self) -> impl Iterator<Item = Line> {
+        self.exit_counts.iter().filter(|&(_, &exits)| exits > 1).map(|(&line, _)| line)
+    }
+
+    /// The functions and classes, in source order but for functions in `except` parts, which
+    /// follow those of the `else` and `finally` parts.
+    pub fn regions(&self) -> &[Region] {
+        &self.regions
+    }
+
+    /// Whether the source is Python 2 and its numbers therefore near misses at best.
+    pub fn is_approximate(&self) -> bool {
+        self.approximate
+    }
+
+    /// What the recorded arcs of a file say was executed, sorted.
+    ///
+    /// Takes both dialects: that of tracers, which record every step, and that of
+    /// `sys.monitoring`, which records `(l, l)` for a line that ran.
+    pub fn executed_arcs(&self, recorded: &[Arc]) -> Vec<Arc> {
+        let only_exits = self.only_exits();
+        let mut executed: BTreeSet<Pair> = BTreeSet::new();
+        for &arc in recorded {
+            let Some((from, to)) = self.translate((arc.from.get(), arc.to.get())) else { continue };
+            if from != to {
+                executed.extend(self.translate((from, to)));
+            } else if let Some(&Some(only)) = only_exits.get(&from) {
+                executed.extend(self.translate((from, only)));
+            }
+        }
+        executed.into_iter().filter_map(|(from, to)| Arc::new(from.into(), to.into())).collect()
+    }
+
+    /// For each line with possible arcs, where the only one leads; nothing where there are more.
+    fn only_exits(&self) -> BTreeMap<i32, Option<i32>> {
+        let mut exits = BTreeMap::new();
+        for arc in &self.arcs {
+            exits
+                .entry(arc.from.get())
+                .and_modify(|only| *only = None)
+                .or_insert(Some(arc.to.get()));
+        }
+        exits
+    }
+
+    /// An arc with `with` jumps mended, between first lines.
+    fn translate(&self, arc: Pair) -> Option<Pair> {
+        let (from, to) = self.with_jumps.mend(arc)?;
+        Some((self.first_end(from), self.first_end(to)))
+    }
+
+    fn first_end(&self, end: i32) -> i32 {
+        let first = self.multiline.first(end.unsigned_abs());
+        i32::try_from(first).map_or(end, |first| first * end.signum())
+    }
+
+    /// The sentence for an arc that was not taken, as in coverage.py's JSON and HTML reports.
+    pub fn missing_arc_description(&self, arc: Arc) -> String {
+        self.messages.missing((arc.from.get(), arc.to.get()))
+    }
+
+    /// What an arc does, such as "jump to line 4" or "return from function 'f'": the name of a
+    /// branch in coverage.py's LCOV report.
+    pub fn arc_description(&self, arc: Arc) -> String {
+        self.messages.action((arc.from.get(), arc.to.get()))
+    }
+}

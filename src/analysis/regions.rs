@@ -1,0 +1,115 @@
+//! Functions and classes, and the lines that belong to each.
+
+use covdrop_lines::{Line, LineSet};
+use ruff_python_ast::Stmt;
+use ruff_text_size::Ranged;
+
+use crate::logical::LineMap;
+use crate::suites::{start_line, suites};
+
+/// What a [`Region`] is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum RegionKind {
+    /// A `def` or `async def`.
+    Function,
+    /// A `class`.
+    Class,
+}
+
+/// A function or class of a source.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Region {
+    /// Function or class.
+    pub kind: RegionKind,
+    /// The names of all functions and classes around it and its own, joined by dots.
+    pub name: String,
+    /// The line of the `def` or `class`, not of a decorator.
+    pub start: Line,
+    /// A function's lines are its body's without those of functions inside it; a class's are
+    /// those of its methods. Blank lines and comments are included.
+    pub lines: LineSet,
+}
+
+/// The regions of a module in the order of coverage.py's walk.
+pub(crate) fn regions(module: &[Stmt], lines: &LineMap) -> Vec<Region> {
+    let mut finder = Finder { lines, regions: vec![], context: vec![] };
+    finder.suite(module);
+    finder.regions
+}
+
+struct Finder<'a> {
+    lines: &'a LineMap,
+    regions: Vec<Region>,
+    /// The regions around the statement at hand, as indexes into `regions`.
+    context: Vec<usize>,
+}
+
+impl Finder<'_> {
+    fn suite(&mut self, body: &[Stmt]) {
+        for stmt in body {
+            match stmt {
+                Stmt::FunctionDef(def) => {
+                    self.function(&def.name, def.name.start().into(), &def.body);
+                }
+                Stmt::ClassDef(def) => self.class(&def.name, def.name.start().into(), &def.body),
+                _ => suites(stmt).for_each(|suite| self.suite(suite)),
+            }
+        }
+    }
+
+    fn function(&mut self, name: &str, at: u32, body: &[Stmt]) {
+        let lines = self.body_lines(body);
+        if let Some(parent) = self.context.last().and_then(|&index| self.regions.get_mut(index))
+            && parent.kind == RegionKind::Class
+        {
+            parent.lines.union_with(&lines);
+        }
+        let enclosing = self.enclosing(RegionKind::Function).next_back();
+        if let Some(region) = enclosing.and_then(|index| self.regions.get_mut(index)) {
+            region.lines.subtract(&lines);
+        }
+        self.enter(RegionKind::Function, name, at, lines, body);
+    }
+
+    fn class(&mut self, name: &str, at: u32, body: &[Stmt]) {
+        let index = self.regions.len();
+        self.enter(RegionKind::Class, name, at, LineSet::new(), body);
+        let Some(lines) = self.regions.get(index).map(|region| region.lines.clone()) else {
+            return;
+        };
+        for index in self.enclosing(RegionKind::Class).collect::<Vec<_>>() {
+            if let Some(region) = self.regions.get_mut(index) {
+                region.lines.subtract(&lines);
+            }
+        }
+    }
+
+    fn enter(&mut self, kind: RegionKind, name: &str, at: u32, lines: LineSet, body: &[Stmt]) {
+        let Some(start) = Line::new(self.lines.first_at(at.into())) else { return };
+        let name = match self.context.last().and_then(|&index| self.regions.get(index)) {
+            Some(parent) => format!("{}.{name}", parent.name),
+            None => name.to_owned(),
+        };
+        self.context.push(self.regions.len());
+        self.regions.push(Region { kind, name, start, lines });
+        self.suite(body);
+        self.context.pop();
+    }
+
+    /// The regions of `kind` around the statement at hand, the innermost last.
+    fn enclosing(&self, kind: RegionKind) -> impl DoubleEndedIterator<Item = usize> {
+        self.context
+            .iter()
+            .copied()
+            .filter(move |&index| self.regions.get(index).is_some_and(|r| r.kind == kind))
+    }
+
+    fn body_lines(&self, body: &[Stmt]) -> LineSet {
+        let (Some(first), Some(last)) = (body.first(), body.last()) else {
+            return LineSet::new();
+        };
+        let start = start_line(first, self.lines);
+        let end = self.lines.line(last.end());
+        (start..=end).filter_map(Line::new).collect()
+    }
+}

@@ -1,0 +1,269 @@
+//! A Python source as coverage.py reads it: from bytes to text.
+//!
+//! Line ends become newlines, form feeds blanks, the encoding comes from a byte order mark or a
+//! coding cookie in the first two lines (PEP 263), bytes that do not decode are replaced, and the
+//! text always ends with a newline. Line numbers everywhere else count the newlines of this text.
+
+use std::borrow::Cow;
+
+use covdrop_lines::Line;
+use encoding_rs::Encoding;
+use memchr::{memchr, memchr_iter, memchr2};
+use thiserror::Error;
+
+/// The most bytes that a source may have: 256 MiB, a hundred times the longest one seen, and well
+/// inside the 4 GiB that the parser's offsets reach.
+const MAX_BYTES: usize = 256 << 20;
+
+const BOM: &[u8] = b"\xef\xbb\xbf";
+
+/// A decoded Python source.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Source {
+    text: String,
+    lines: usize,
+}
+
+/// Why bytes cannot be read as Python source.
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+pub enum SourceError {
+    /// The first two lines must be readable before any encoding is known.
+    #[error("Line {line} is not UTF-8, and no encoding is declared before it")]
+    Undeclared {
+        /// The line, 1 or 2.
+        line: usize,
+    },
+    /// The coding cookie names an encoding that is not known.
+    #[error("The encoding '{name}' declared on line {line} is not known")]
+    UnknownEncoding {
+        /// The name as written in the cookie.
+        name: String,
+        /// The cookie's line, 1 or 2.
+        line: usize,
+    },
+    /// A UTF-8 byte order mark and a cookie for another encoding.
+    #[error("The file starts with a UTF-8 mark, but line {line} declares the encoding '{name}'")]
+    Contradiction {
+        /// The name as written in the cookie.
+        name: String,
+        /// The cookie's line, 1 or 2.
+        line: usize,
+    },
+    /// More bytes than [`Source`] takes.
+    #[error("The source has {bytes} bytes, more than the {MAX_BYTES} that can be read")]
+    TooLarge {
+        /// The bytes of the source.
+        bytes: usize,
+    },
+    /// More lines than a [`Line`] can number.
+    #[error("The source has {lines} lines, more than the {} that can be read", Line::MAX)]
+    TooLong {
+        /// The lines of the source.
+        lines: usize,
+    },
+}
+
+impl Source {
+    /// Decodes `bytes` as coverage.py does.
+    pub fn decode(bytes: &[u8]) -> Result<Source, SourceError> {
+        if bytes.len() > MAX_BYTES {
+            return Err(SourceError::TooLarge { bytes: bytes.len() });
+        }
+        let bytes = plain_line_ends(bytes);
+        let mut text = match detect(&bytes)? {
+            Codec::Utf8 => {
+                let body = bytes.strip_prefix(BOM).unwrap_or(&bytes);
+                String::from_utf8_lossy(body).into_owned()
+            }
+            Codec::Latin1 => bytes.iter().copied().map(char::from).collect(),
+            Codec::Ascii => bytes
+                .iter()
+                .map(|&b| if b.is_ascii() { char::from(b) } else { char::REPLACEMENT_CHARACTER })
+                .collect(),
+            Codec::Other(encoding) => encoding.decode_without_bom_handling(&bytes).0.into_owned(),
+        };
+        if !text.is_empty() && !text.ends_with('\n') {
+            text.push('\n');
+        }
+        let lines = memchr_iter(b'\n', text.as_bytes()).count();
+        if lines > Line::MAX as usize {
+            return Err(SourceError::TooLong { lines });
+        }
+        Ok(Source { text, lines })
+    }
+
+    /// The whole text; every line ends with a newline.
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// The lines in order, without their newlines.
+    pub fn lines(&self) -> impl Iterator<Item = &str> {
+        self.text.split_terminator('\n')
+    }
+
+    /// How many lines there are.
+    pub fn line_count(&self) -> usize {
+        self.lines
+    }
+}
+
+/// CRLF and CR as newlines, form feeds as blanks.
+fn plain_line_ends(bytes: &[u8]) -> Cow<'_, [u8]> {
+    let Some(first) = memchr2(b'\r', b'\x0c', bytes) else {
+        return Cow::Borrowed(bytes);
+    };
+    let (clean, rest) = bytes.split_at(first);
+    let mut plain = Vec::with_capacity(bytes.len());
+    plain.extend_from_slice(clean);
+    let mut rest = rest.iter().copied().peekable();
+    while let Some(byte) = rest.next() {
+        plain.push(match byte {
+            b'\r' => {
+                rest.next_if_eq(&b'\n');
+                b'\n'
+            }
+            b'\x0c' => b' ',
+            other => other,
+        });
+    }
+    Cow::Owned(plain)
+}
+
+enum Codec {
+    Utf8,
+    Latin1,
+    Ascii,
+    Other(&'static Encoding),
+}
+
+/// The encoding of `bytes`, by the rules of Python's `tokenize.detect_encoding`.
+fn detect(bytes: &[u8]) -> Result<Codec, SourceError> {
+    let marked = bytes.starts_with(BOM);
+    let mut rest = bytes.strip_prefix(BOM).unwrap_or(bytes);
+    for line in 1..=2 {
+        let end = memchr(b'\n', rest).unwrap_or(rest.len());
+        let (head, tail) = rest.split_at(end);
+        if std::str::from_utf8(head).is_err() {
+            return Err(SourceError::Undeclared { line });
+        }
+        if let Some(cookie) = cookie(head) {
+            let name = String::from_utf8_lossy(cookie).into_owned();
+            return match codec(&name) {
+                Some(Codec::Utf8) => Ok(Codec::Utf8),
+                Some(_) if marked => Err(SourceError::Contradiction { name, line }),
+                Some(codec) => Ok(codec),
+                None => Err(SourceError::UnknownEncoding { name, line }),
+            };
+        }
+        // Only a blank or comment line lets the second one speak.
+        let blank = head.trim_ascii_start();
+        if tail.is_empty() || !(blank.is_empty() || blank.starts_with(b"#")) {
+            break;
+        }
+        rest = tail.get(1..).unwrap_or_default();
+    }
+    Ok(Codec::Utf8)
+}
+
+/// The name in a line such as `# -*- coding: latin-1 -*-`.
+fn cookie(line: &[u8]) -> Option<&[u8]> {
+    let comment = line.trim_ascii_start().strip_prefix(b"#")?;
+    let mut from = 0;
+    while let Some(found) = memchr::memmem::find(&comment[from..], b"coding") {
+        from += found + b"coding".len();
+        let [b':' | b'=', value @ ..] = &comment[from..] else { continue };
+        let value = value.trim_ascii_start();
+        let end = value
+            .iter()
+            .position(|b| !(b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_' | b'.')))
+            .unwrap_or(value.len());
+        if end > 0 {
+            return Some(&value[..end]);
+        }
+    }
+    None
+}
+
+/// The codec that Python knows by `name`; spelling matters as little as it does to Python.
+fn codec(name: &str) -> Option<Codec> {
+    let name = name.to_ascii_lowercase().replace(['_', ' '], "-");
+    let is = |base: &str| name == base || name.starts_with(&format!("{base}-"));
+    if is("utf-8") || matches!(&*name, "utf8" | "u8" | "utf" | "cp65001") {
+        return Some(Codec::Utf8);
+    }
+    if ["latin-1", "iso-8859-1", "iso-latin-1"].into_iter().any(is)
+        || matches!(&*name, "latin1" | "latin" | "l1" | "cp819" | "8859" | "iso8859" | "iso8859-1")
+    {
+        return Some(Codec::Latin1);
+    }
+    if matches!(&*name, "ascii" | "us-ascii" | "646") {
+        return Some(Codec::Ascii);
+    }
+    let label = match &*name {
+        "mac-roman" | "macroman" => "macintosh",
+        "latin-9" | "latin9" | "l9" => "iso-8859-15",
+        "sjis" | "s-jis" | "cp932" | "ms-kanji" => "shift_jis",
+        "eucjp" | "ujis" => "euc-jp",
+        "euckr" | "cp949" | "uhc" => "euc-kr",
+        "cp936" | "euc-cn" | "euccn" => "gbk",
+        "cp950" => "big5",
+        "tis-620" | "cp874" => "windows-874",
+        other => other,
+    };
+    // UTF-16 cannot hold the cookie that names it.
+    Encoding::for_label(label.as_bytes())
+        .filter(|encoding| encoding.is_ascii_compatible())
+        .map(Codec::Other)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn text(bytes: &[u8]) -> String {
+        Source::decode(bytes).unwrap().text().to_owned()
+    }
+
+    #[test]
+    fn line_ends_and_form_feeds_become_plain() {
+        assert_eq!(text(b"a\r\nb\rc\x0cd"), "a\nb\nc d\n");
+        assert_eq!(text(b""), "");
+        let source = Source::decode(b"a\n\nb").unwrap();
+        assert_eq!(source.line_count(), 3);
+        assert_eq!(source.lines().collect::<Vec<_>>(), ["a", "", "b"]);
+    }
+
+    #[test]
+    fn the_cookie_may_stand_on_either_of_two_lines() {
+        assert_eq!(text(b"# coding: latin-1\n# \xe9"), "# coding: latin-1\n# é\n");
+        assert_eq!(
+            text(b"#!x\n# vim:fileencoding=cp1252 :\n'\x80'"),
+            text(b"#!x\n# vim:fileencoding=cp1252 :\n'\x80'")
+        );
+        assert!(text(b"#!x\n# vim:fileencoding=cp1252 :\n'\x80'").contains('€'));
+        // Line 1 is code: the cookie on line 2 is a mere comment.
+        assert!(text(b"x = 1\n# coding: latin-1\n'\xe9'").contains('\u{fffd}'));
+    }
+
+    #[test]
+    fn bytes_that_do_not_decode_are_replaced_after_line_two() {
+        assert_eq!(text(b"\n\n\n'\xff'"), "\n\n\n'\u{fffd}'\n");
+        assert_eq!(Source::decode(b"'\xff'"), Err(SourceError::Undeclared { line: 1 }));
+        assert_eq!(Source::decode(b"\n'\xff'"), Err(SourceError::Undeclared { line: 2 }));
+        assert_eq!(text(b"x\n'\xff'"), "x\n'\u{fffd}'\n");
+    }
+
+    #[test]
+    fn marks_and_unknown_encodings() {
+        assert_eq!(text(b"\xef\xbb\xbfx"), "x\n");
+        assert_eq!(
+            Source::decode(b"\xef\xbb\xbf# coding: latin-1\n"),
+            Err(SourceError::Contradiction { name: "latin-1".into(), line: 1 })
+        );
+        assert_eq!(
+            Source::decode(b"#\n# coding: klingon\n"),
+            Err(SourceError::UnknownEncoding { name: "klingon".into(), line: 2 })
+        );
+    }
+}

@@ -1,0 +1,99 @@
+//! Jumps out of `with` statements.
+//!
+//! Since Python 3.10, leaving the body of a `with` runs through its first line again, to call
+//! `__exit__`: lines 1, 2, 3, 1, 4. coverage.py shows it as 1, 2, 3, 4, in possible arcs and in
+//! recorded ones alike: the arc back to the `with` is bent to where control finally lands, and
+//! the arc on from the `with` is dropped.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::arcs::Pair;
+
+/// What a walk over the syntax tree notes about `with` statements.
+#[derive(Default)]
+pub(crate) struct Withs {
+    /// The lines of the `with` statements whose bodies are being walked.
+    current: Vec<i32>,
+    /// The lines of all `with` statements.
+    starts: BTreeSet<i32>,
+    /// The arcs from a `with` into its body.
+    entries: BTreeSet<Pair>,
+    /// The arcs from the end of a body back to its `with`.
+    exits: BTreeSet<Pair>,
+}
+
+impl Withs {
+    pub(crate) fn enter(&mut self, line: i32) {
+        self.current.push(line);
+        self.starts.insert(line);
+    }
+
+    pub(crate) fn leave(&mut self, line: i32) {
+        self.current.retain(|&current| current != line);
+    }
+
+    /// Notes an arc that leads into a body, if it does.
+    pub(crate) fn entered(&mut self, from: i32, to: i32) {
+        if self.current.contains(&from) {
+            self.entries.insert((from, to));
+        }
+    }
+
+    pub(crate) fn exited(&mut self, from: i32, to: i32) {
+        self.exits.insert((from, to));
+    }
+
+    /// How to mend the arcs of this file, given all of them.
+    pub(crate) fn jumps(&self, arcs: &[Pair]) -> WithJumps {
+        let mut nexts: BTreeMap<i32, i32> = BTreeMap::new();
+        if !self.starts.is_empty() {
+            for &(from, to) in arcs {
+                if self.starts.contains(&from) && !self.entries.contains(&(from, to)) {
+                    nexts.entry(from).or_insert(to);
+                }
+            }
+        }
+        let mut jumps = BTreeMap::new();
+        for &(end, start) in &self.exits {
+            if let Some(landing) = self.landing(start, &nexts) {
+                jumps.insert((end, start), Some((end, landing)));
+            }
+        }
+        for (&start, &next) in &nexts {
+            // A body on the same line does not jump back: the arc onward is all there is.
+            if !self.exits.contains(&(start, start)) {
+                jumps.insert((start, next), None);
+            }
+        }
+        WithJumps { jumps }
+    }
+
+    /// Where control goes after the `with` on line `start`, through all that end together.
+    fn landing(&self, start: i32, nexts: &BTreeMap<i32, i32>) -> Option<i32> {
+        let (mut from, mut next) = (start, *nexts.get(&start)?);
+        // Each step leads to an enclosing `with`, so there are no more steps than those.
+        for _ in 0..nexts.len() {
+            match nexts.get(&next) {
+                Some(&after) if self.exits.contains(&(from, next)) => (from, next) = (next, after),
+                _ => break,
+            }
+        }
+        Some(next)
+    }
+}
+
+/// The arcs to bend, and those to drop.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct WithJumps {
+    jumps: BTreeMap<Pair, Option<Pair>>,
+}
+
+impl WithJumps {
+    /// The arc to show for `arc`, if any.
+    pub(crate) fn mend(&self, arc: Pair) -> Option<Pair> {
+        if self.jumps.is_empty() {
+            return Some(arc);
+        }
+        self.jumps.get(&arc).copied().unwrap_or(Some(arc))
+    }
+}
