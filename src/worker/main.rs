@@ -1,3 +1,42 @@
-//! Start.
+//! A web worker around a session: what takes time happens here, and the page stays free.
+//!
+//! Work is done in short turns with a look at the messages in between, so that a cancel is heard.
 
-fn main() {}
+mod host;
+mod port;
+
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use covdrop_protocol::Answer;
+use gloo::timers::callback::Timeout;
+
+use crate::host::{Host, Turn};
+use crate::port::Port;
+
+fn main() {
+    let Some(port) = Port::of_this_worker() else { return };
+    let port = Rc::new(port);
+    let host = Rc::new(RefCell::new(Host::default()));
+    let heard = Rc::clone(&port);
+    port.listen(move |request, bytes| {
+        let answers = host.borrow_mut().hear(request, bytes);
+        answers.iter().for_each(|answer| heard.post(answer));
+        work(&host, &heard);
+    });
+    port.post(&Answer::Ready);
+}
+
+/// Works for a turn, and comes back for the next one if there is more to do.
+fn work(host: &Rc<RefCell<Host>>, port: &Rc<Port>) {
+    let Turn { answers, more } = host.borrow_mut().work(js_sys::Date::now);
+    answers.iter().for_each(|answer| port.post(answer));
+    if more && host.borrow_mut().claim() {
+        let (host, port) = (Rc::clone(host), Rc::clone(port));
+        Timeout::new(0, move || {
+            host.borrow_mut().release();
+            work(&host, &port);
+        })
+        .forget();
+    }
+}

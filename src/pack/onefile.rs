@@ -1,0 +1,101 @@
+//! The one file: a template, and what stands in its places.
+
+use std::io::Write as _;
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use flate2::Compression;
+use flate2::write::GzEncoder;
+use sha2::{Digest as _, Sha256};
+
+use crate::Error;
+use crate::page::Page;
+
+const TEMPLATE: &str = include_str!("../../www/onefile.html");
+const START: &str = include_str!("../../www/onefile.js");
+const WORKER_START: &str = include_str!("../../www/onefile-worker.js");
+
+/// The one-file page.
+pub(crate) fn html(page: &Page) -> Result<String, Error> {
+    let script = inline(&page.glue);
+    let start = inline(START);
+    fill(&[
+        ("script hashes", &format!("{} {}", hash(&script), hash(&start))),
+        ("style hash", &hash(&page.style)),
+        ("icon", &STANDARD.encode(&page.icon)),
+        ("style", &page.style),
+        ("page wasm", &packed(&page.wasm)),
+        ("worker wasm", &packed(&page.worker_wasm)),
+        ("worker script", &inline(&format!("{}\n{WORKER_START}", page.worker_glue))),
+        ("page script", &script),
+        ("start script", &start),
+    ])
+}
+
+/// The template with each `{{name}}` replaced. Values are never looked into, so that nothing in
+/// them can be taken for a place.
+fn fill(values: &[(&'static str, &str)]) -> Result<String, Error> {
+    let mut rest = TEMPLATE;
+    let mut html = String::new();
+    for part in values {
+        let (name, value) = part;
+        let (before, after) =
+            rest.split_once(&format!("{{{{{name}}}}}")).ok_or(Error::Missing(name))?;
+        html.push_str(before);
+        html.push_str(value);
+        rest = after;
+    }
+    html.push_str(rest);
+    Ok(html)
+}
+
+/// A script as it may stand within an HTML `script` element.
+///
+/// Such an element ends at `</script`, wherever that stands; in JavaScript it is only ever part of
+/// a string, a template or a pattern, where `<\/` is the same.
+fn inline(script: &str) -> String {
+    script.replace("</script", "<\\/script").replace("<!--", "<\\!--")
+}
+
+/// The source expression that allows an inline script or style.
+fn hash(text: &str) -> String {
+    format!("'sha256-{}'", STANDARD.encode(Sha256::digest(text)))
+}
+
+/// A program as text.
+fn packed(program: &[u8]) -> String {
+    let mut encoder = GzEncoder::new(Vec::new(), Compression::best());
+    // Writing to memory never fails.
+    let _ = encoder.write_all(program);
+    STANDARD.encode(encoder.finish().unwrap_or_default())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_policy_allows_the_scripts_that_are_there_and_no_others() {
+        let page = Page {
+            style: "body{color:red}".into(),
+            icon: b"<svg/>".to_vec(),
+            glue: "const a = '</script>{{start script}}';".into(),
+            wasm: b"\0asm".to_vec(),
+            worker_glue: "let wasm_bindgen;".into(),
+            worker_wasm: b"\0asm".to_vec(),
+        };
+        let html = html(&page).unwrap();
+        let scripts: Vec<&str> = html
+            .split("<script>")
+            .skip(1)
+            .filter_map(|rest| rest.split_once("</script>").map(|(script, _)| script))
+            .collect();
+        assert_eq!(scripts.len(), 2);
+        assert_eq!(scripts[0], "const a = '<\\/script>{{start script}}';");
+        let policy = html.lines().find(|line| line.contains("script-src")).unwrap();
+        for script in scripts {
+            assert!(policy.contains(&STANDARD.encode(Sha256::digest(script))), "{script}");
+        }
+        assert!(!policy.contains("unsafe-inline") && !policy.contains("{{"));
+    }
+}

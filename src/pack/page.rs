@@ -1,0 +1,61 @@
+//! The parts of the built page, found by what its HTML refers to.
+
+use std::path::Path;
+
+use crate::{Error, read, read_text};
+
+/// The static page's parts.
+pub(crate) struct Page {
+    pub(crate) style: String,
+    pub(crate) icon: Vec<u8>,
+    /// The script that wasm-bindgen made for the page.
+    pub(crate) glue: String,
+    pub(crate) wasm: Vec<u8>,
+    /// The script that wasm-bindgen made for the worker.
+    pub(crate) worker_glue: String,
+    pub(crate) worker_wasm: Vec<u8>,
+}
+
+impl Page {
+    /// Reads the page in the folder `dist`.
+    pub(crate) fn read(dist: &Path) -> Result<Page, Error> {
+        let html = read_text(&dist.join("index.html"))?;
+        let file =
+            |part: Option<&str>, what| part.map(|name| dist.join(name)).ok_or(Error::Missing(what));
+        let style = file(reference(&html, "href", "style", ".css"), "style sheet")?;
+        let icon = file(reference(&html, "href", "icon", ".svg"), "icon")?;
+        let glue = file(reference(&html, "src", "covdrop-page", ".js"), "script of the page")?;
+        let wasm = file(reference(&html, "data-wasm", "covdrop-page", ".wasm"), "program")?;
+        Ok(Page {
+            style: read_text(&style)?,
+            icon: read(&icon)?,
+            glue: read_text(&glue)?,
+            wasm: read(&wasm)?,
+            worker_glue: read_text(&dist.join("covdrop-worker.js"))?,
+            worker_wasm: read(&dist.join("covdrop-worker_bg.wasm"))?,
+        })
+    }
+}
+
+/// The name of the file that an attribute refers to, by how that name begins and ends.
+fn reference<'a>(html: &'a str, attribute: &str, start: &str, end: &str) -> Option<&'a str> {
+    let opening = format!("{attribute}=\"./{start}");
+    html.match_indices(&opening).find_map(|(at, _)| {
+        let value = html.get(at + attribute.len() + 2..)?;
+        let value = value.split('"').next()?.trim_start_matches("./");
+        value.ends_with(end).then_some(value)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn references_are_found_by_their_names() {
+        let html = r#"<link rel="icon" href="./icon-1.svg"><link href="./style-2.css">"#;
+        assert_eq!(reference(html, "href", "style", ".css"), Some("style-2.css"));
+        assert_eq!(reference(html, "href", "icon", ".svg"), Some("icon-1.svg"));
+        assert_eq!(reference(html, "src", "style", ".css"), None);
+    }
+}

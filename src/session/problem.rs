@@ -1,0 +1,82 @@
+//! What is wrong with what was dropped, and what to do about it.
+//!
+//! The other rooms' errors know neither names nor people; here they get both.
+
+use covdrop_analysis::PatternError;
+use covdrop_data::ReadError;
+use covdrop_protocol::Problem;
+
+/// The most bytes that a file may have to be read: 512 MiB.
+///
+/// Three times as many are in memory while it is read, and a tab has no more than 4 GiB.
+pub(crate) const MAX_FILE_BYTES: u64 = 512 << 20;
+
+/// A problem with `file`.
+pub(crate) fn problem(file: &str, what: impl Into<String>, advice: Option<&str>) -> Problem {
+    Problem { file: file.to_owned(), what: what.into(), advice: advice.map(str::to_owned) }
+}
+
+/// A drop that held no file at all.
+pub(crate) fn empty_drop() -> Problem {
+    problem(
+        "Empty drop",
+        "There was no file in what you dropped.",
+        Some("Drop .coverage files, or the folder that they or your source are in."),
+    )
+}
+
+/// A folder that held nothing to read.
+pub(crate) fn useless_folder(name: &str) -> Problem {
+    problem(
+        name,
+        "There is no data file and no Python source in this folder.",
+        Some("Look for files named .coverage or .coverage.*; some systems hide them."),
+    )
+}
+
+/// A file that is too large to be read.
+pub(crate) fn too_large(file: &str, size: u64) -> Problem {
+    let mib = |bytes: u64| bytes >> 20;
+    problem(
+        file,
+        format!("This file has {} MiB, and {} MiB is the most.", mib(size), mib(MAX_FILE_BYTES)),
+        Some("Combine the data where it was made, or record fewer contexts."),
+    )
+}
+
+/// A file that the browser or the system did not let us read.
+pub(crate) fn unreadable(file: &str, reason: &str) -> Problem {
+    let what = match reason.trim_end_matches('.') {
+        "" => "This could not be read.".to_owned(),
+        reason => format!("This could not be read: {reason}."),
+    };
+    problem(file, what, Some("Check that it is still there and that you may read it."))
+}
+
+/// A data file that could not be used.
+pub(crate) fn unusable(file: &str, error: &ReadError) -> Problem {
+    problem(file, format!("{error}."), Some(error.advice()))
+}
+
+/// A file that is none of those that Covdrop can use.
+pub(crate) fn unknown(file: &str) -> Problem {
+    problem(
+        file,
+        "This is neither a coverage.py data file nor Python source.",
+        Some("Drop the .coverage files that your jobs left, and your source folder."),
+    )
+}
+
+/// A source that could not be analysed, and so is in no total.
+pub(crate) fn not_analysed(file: &str, why: &str) -> Problem {
+    problem(
+        file,
+        format!("This source could not be analysed and is left out of the numbers. {why}."),
+        Some("Drop the source just as it was when the tests ran."),
+    )
+}
+
+/// An exclusion pattern that cannot be followed, so that there are no numbers.
+pub(crate) fn bad_pattern(error: &PatternError) -> Problem {
+    problem("Settings", format!("{error}."), Some("Correct the pattern in your settings file."))
+}

@@ -1,0 +1,238 @@
+//! The session: what was taken in, which jobs count, and what follows from it.
+
+use std::collections::{HashMap, VecDeque};
+
+use covdrop_analysis::{Options, PatternError, RuleSet};
+use covdrop_data::{Combined, JobId, Place, Selection};
+use covdrop_protocol::{FileView, Job, Offered, Overview, Problem, Progress, RanRow};
+
+use crate::batch::{Analysed, Batch};
+use crate::example;
+use crate::jobs::label;
+use crate::measurement::{MeasuredFile, Measurement};
+use crate::problem;
+use crate::sources::{Sources, find};
+use crate::view;
+
+/// All that was dropped and chosen.
+#[derive(Debug)]
+pub struct Session {
+    combined: Combined,
+    sources: Sources,
+    selection: Selection,
+    /// What analysis follows, or what is wrong with the settings: then nothing is analysed.
+    options: Result<Options, PatternError>,
+    /// What was wrong with what was dropped, in the order in which it was met.
+    problems: Vec<Problem>,
+    /// The percentage of each job alone, as printed; it depends on no switch.
+    alone: HashMap<JobId, String>,
+    /// Drops on their way in, the first one first.
+    batches: VecDeque<Batch>,
+}
+
+impl Default for Session {
+    fn default() -> Session {
+        Session::new()
+    }
+}
+
+/// What a step came to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Step {
+    /// There is nothing to do, until a file comes or something is asked.
+    Idle,
+    /// A piece of work was done, and there is more.
+    Worked(Progress),
+    /// A drop was taken over into the session.
+    Finished,
+}
+
+impl Session {
+    /// A session with nothing in it.
+    pub fn new() -> Session {
+        Session {
+            combined: Combined::new(),
+            sources: Sources::default(),
+            selection: Selection::everything(),
+            options: Options::new(RuleSet::default()),
+            problems: Vec::new(),
+            alone: HashMap::new(),
+            batches: VecDeque::new(),
+        }
+    }
+
+    /// Follows the rules of another Python. Sources that were analysed before are not done again.
+    pub fn set_rules(&mut self, rules: RuleSet) {
+        self.options = Options::new(rules);
+    }
+
+    /// Takes note of a drop; `closed` are paths that could not be opened. Gives back which of the
+    /// files to read and to send with [`Session::file`], by their place in `files`.
+    ///
+    /// Nothing of the drop is seen before a [`step`](Session::step) says that it is
+    /// [finished](Step::Finished).
+    pub fn offer(&mut self, batch: u32, files: Vec<Offered>, closed: &[String]) -> Vec<u32> {
+        let batch = Batch::new(batch, files, closed);
+        let wanted = batch.wanted();
+        self.batches.push_back(batch);
+        wanted
+    }
+
+    /// Takes in one file of a drop; nothing happens where it was not asked for.
+    pub fn file(&mut self, batch: u32, index: u32, bytes: Vec<u8>) -> Option<Progress> {
+        self.batch(batch)?.file(index, bytes)
+    }
+
+    /// Takes in that one file of a drop could not be read.
+    pub fn unreadable(&mut self, batch: u32, index: u32, reason: &str) -> Option<Progress> {
+        self.batch(batch)?.unreadable(index, reason)
+    }
+
+    fn batch(&mut self, number: u32) -> Option<&mut Batch> {
+        self.batches.iter_mut().find(|batch| batch.number == number)
+    }
+
+    /// Takes in the example, as if it were dropped.
+    pub fn example(&mut self) {
+        self.batches.push_back(example::batch());
+    }
+
+    /// Forgets the drops that are on their way in.
+    pub fn cancel(&mut self) {
+        self.batches.clear();
+    }
+
+    /// Does the next small piece of work.
+    pub fn step(&mut self) -> Step {
+        let Some(batch) = self.batches.front_mut().filter(|batch| batch.is_complete()) else {
+            return Step::Idle;
+        };
+        let recorded = self.combined.recorded_paths();
+        match batch.analyse(&self.sources, recorded, self.options.as_ref()) {
+            Analysed::One(progress) => Step::Worked(progress),
+            Analysed::All(sources) => {
+                if let Some(batch) = self.batches.pop_front() {
+                    self.take_over(batch, sources);
+                }
+                Step::Finished
+            }
+        }
+    }
+
+    /// Makes a batch a part of the session.
+    fn take_over(&mut self, mut batch: Batch, sources: Sources) {
+        self.sources = sources;
+        self.problems.append(&mut batch.problems);
+        self.problems.extend(batch.useless_folders().into_iter().map(problem::useless_folder));
+        for data in std::mem::take(&mut batch.data) {
+            let label = label(&data.path, |folder| batch.is_tree(folder));
+            let known = self.combined.jobs().find(|(_, job)| job.label == label).map(|(id, _)| id);
+            let job = known.unwrap_or_else(|| self.combined.add_job(label));
+            self.combined.add(job, data.path, data.recording);
+        }
+        let tree = self.sources.tree();
+        self.combined.map_paths(|path| {
+            find(&tree, path).map_or_else(|| Place::Recorded(path.clone()), Place::Source)
+        });
+        self.measure_jobs();
+    }
+
+    /// Measures each job by itself.
+    fn measure_jobs(&mut self) {
+        let jobs: Vec<JobId> = self.combined.jobs().map(|(id, _)| id).collect();
+        let count = jobs.iter().map(|id| id.0 as usize + 1).max().unwrap_or(0);
+        let alone = jobs.into_iter().filter_map(|job| {
+            let only = Selection::only(job, count);
+            let measurement = Measurement::new(&self.combined, &self.sources, &only);
+            let cover = view::numbers(measurement.total()).cover;
+            (!measurement.files.is_empty()).then_some((job, cover))
+        });
+        self.alone = alone.collect();
+    }
+
+    /// Switches jobs on or off, by their places in the overview.
+    pub fn switch(&mut self, jobs: &[u32], on: bool) {
+        let ids: Vec<JobId> = self.combined.jobs().map(|(id, _)| id).collect();
+        for job in jobs.iter().filter_map(|&place| ids.get(place as usize)) {
+            self.selection.switch(*job, on);
+        }
+    }
+
+    /// The numbers over the jobs that are on.
+    pub fn measure(&self) -> Measurement {
+        Measurement::new(&self.combined, &self.sources, &self.selection)
+    }
+
+    /// The recorded paths that no source was found for, in order.
+    pub fn without_source(&self) -> impl Iterator<Item = &str> {
+        self.combined.files().filter_map(|(_, file)| match &file.place {
+            Place::Recorded(path) => Some(path.as_str()),
+            Place::Source(_) => None,
+        })
+    }
+
+    /// Whether no data file could be read.
+    pub fn is_without_data(&self) -> bool {
+        self.combined.jobs().all(|(_, job)| job.recordings.is_empty())
+    }
+
+    /// The sources that could not be analysed, by path.
+    pub fn refused(&self) -> impl Iterator<Item = Problem> {
+        let refused = self.sources.refused();
+        refused.map(|(path, why)| problem::not_analysed(path.as_str(), why))
+    }
+
+    /// What is wrong: with files of a drop first, then with settings, then with sources.
+    pub fn problems(&self) -> Vec<Problem> {
+        let settings = self.options.as_ref().err().map(problem::bad_pattern);
+        self.problems.iter().cloned().chain(settings).chain(self.refused()).collect()
+    }
+
+    /// All there is to see beside an open file.
+    pub fn overview(&self) -> Overview {
+        let measurement = self.measure();
+        let totals = (!measurement.files.is_empty()).then(|| view::numbers(measurement.total()));
+        let ran = self.combined.files().filter_map(|(id, file)| match &file.place {
+            Place::Recorded(path) => Some(RanRow {
+                path: path.as_str().to_owned(),
+                lines: self.combined.hits(id, &self.selection).lines.len() as u64,
+            }),
+            Place::Source(_) => None,
+        });
+        let jobs: Vec<Job> = self.combined.jobs().map(|(id, job)| self.job(id, job)).collect();
+        Overview {
+            totals,
+            branches: measurement.has_arcs,
+            files: view::rows(&measurement),
+            ran: ran.collect(),
+            data_files: jobs.iter().map(|job| job.data_files).sum(),
+            jobs,
+            problems: self.problems(),
+            sources: count(self.sources.len()),
+        }
+    }
+
+    fn job(&self, id: JobId, job: &covdrop_data::Job) -> Job {
+        Job {
+            name: job.label.clone(),
+            on: self.selection.has_job(id),
+            data_files: count(job.recordings.len()),
+            cover: self.alone.get(&id).cloned(),
+        }
+    }
+
+    /// The file at `path` of the source tree; nothing where no data names it or it could not be
+    /// analysed.
+    pub fn open(&self, path: &str) -> Option<FileView> {
+        let (id, file) = self.combined.files().find(
+            |(_, file)| matches!(&file.place, Place::Source(known) if known.as_str() == path),
+        )?;
+        let Place::Source(path) = &file.place else { return None };
+        MeasuredFile::new(&self.combined, &self.sources, &self.selection, id, path)
+            .map(|file| view::file(&file))
+    }
+}
+
+fn count(n: usize) -> u32 {
+    u32::try_from(n).unwrap_or(u32::MAX)
+}

@@ -1,0 +1,57 @@
+//! Answers, in the words of the protocol.
+
+use covdrop_lines::Line;
+use covdrop_protocol::{FileRow, FileView, Numbers, Status};
+use covdrop_report::{HumanKey, Precision, Status as LineStatus};
+
+use crate::{MeasuredFile, Measurement};
+
+/// Counts, with the percentage as it is printed.
+pub(crate) fn numbers(counts: covdrop_report::Numbers) -> Numbers {
+    let percent = counts.covered();
+    Numbers {
+        stmts: counts.statements,
+        miss: counts.missing,
+        excluded: counts.excluded,
+        branch: counts.branches,
+        brpart: counts.partial_branches,
+        cover: format!("{}%", percent.display(Precision::default())),
+        percent: percent.value(),
+    }
+}
+
+/// The rows of the file list, in the order of coverage.py's text report.
+pub(crate) fn rows(measurement: &Measurement) -> Vec<FileRow> {
+    let mut files: Vec<&MeasuredFile> = measurement.files.iter().collect();
+    files.sort_by_cached_key(|file| HumanKey::new(file.path.as_str()));
+    let row = |file: &MeasuredFile| FileRow {
+        path: file.path.as_str().to_owned(),
+        numbers: numbers(file.numbers()),
+    };
+    files.into_iter().map(row).collect()
+}
+
+/// A file with its lines.
+pub(crate) fn file(file: &MeasuredFile) -> FileView {
+    let measured = file.measured();
+    let lines: Vec<String> = file.source().lines().map(str::to_owned).collect();
+    let status = (0..lines.len()).map(|index| {
+        Line::from_index(index).map_or(Status::Plain, |line| status(measured.mark(line).status))
+    });
+    FileView {
+        path: file.path.as_str().to_owned(),
+        numbers: numbers(file.numbers()),
+        status: status.collect(),
+        lines,
+    }
+}
+
+fn status(status: LineStatus) -> Status {
+    match status {
+        LineStatus::Run => Status::Run,
+        LineStatus::Miss => Status::Miss,
+        LineStatus::Excluded => Status::Excluded,
+        LineStatus::Partial => Status::Partial,
+        LineStatus::Plain => Status::Plain,
+    }
+}

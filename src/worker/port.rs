@@ -1,0 +1,44 @@
+//! The worker's end of the line to the page.
+
+use covdrop_protocol::{Answer, Request, decode, encode};
+use gloo::events::EventListener;
+use js_sys::{Array, ArrayBuffer, Uint8Array};
+use wasm_bindgen::JsCast;
+use web_sys::{DedicatedWorkerGlobalScope, MessageEvent};
+
+/// The worker's end of the line to the page.
+pub(crate) struct Port {
+    scope: DedicatedWorkerGlobalScope,
+}
+
+impl Port {
+    /// The port of the worker that this runs in; nothing where it runs in none.
+    pub(crate) fn of_this_worker() -> Option<Port> {
+        let scope = js_sys::global().dyn_into().ok()?;
+        Some(Port { scope })
+    }
+
+    /// Calls `hear` with every request of the page and the bytes that came with it, for as long as
+    /// the worker lives. What is no request is passed over: it is not from our page.
+    pub(crate) fn listen(&self, hear: impl Fn(Request, Option<Vec<u8>>) + 'static) {
+        EventListener::new(&self.scope, "message", move |event| {
+            let Some(event) = event.dyn_ref::<MessageEvent>() else { return };
+            let parts = Array::from(&event.data());
+            let Ok(head) = parts.get(0).dyn_into::<Uint8Array>() else { return };
+            let bytes = parts.get(1).dyn_into::<ArrayBuffer>().ok();
+            if let Ok(request) = decode(&head.to_vec()) {
+                hear(request, bytes.map(|bytes| Uint8Array::new(&bytes).to_vec()));
+            }
+        })
+        .forget();
+    }
+
+    /// Sends an answer.
+    pub(crate) fn post(&self, answer: &Answer) {
+        // An answer holds nothing that could fail to be written or to be handed over.
+        let Ok(bytes) = encode(answer) else { return };
+        let bytes = Uint8Array::from(bytes.as_slice());
+        let hand_over = Array::of1(&bytes.buffer());
+        let _ = self.scope.post_message_with_transfer(&bytes, &hand_over);
+    }
+}
