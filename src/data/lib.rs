@@ -5,21 +5,30 @@
 //! the source tree ([`SourcePath`]) each of these is, is found out apart from reading and can be
 //! changed at any time.
 
+mod aliases;
 mod combined;
+mod glob;
 mod hits;
 mod job;
 mod path;
 mod read;
 mod recording;
 mod selection;
+mod settings;
 mod trace;
 mod tree;
 
+pub use aliases::Aliases;
 pub use combined::{Combined, CombinedFile, Context, FileId, Place};
+pub use glob::{GlobError, Globs};
 pub use hits::Hits;
 pub use job::{Job, JobId, Source};
 pub use path::{RecordedPath, SourcePath};
 pub use read::{ReadError, read, recognise};
 pub use recording::{ContextId, Format, Kind, Meta, ReadWarning, RecordedFile, Recording};
 pub use selection::Selection;
+pub use settings::{
+    Environment, Ignored, SETTINGS_FILES, Settings, SettingsError, SettingsProblem,
+    SettingsWarning, Why,
+};
 pub use tree::{Found, SourceTree};

@@ -82,7 +82,7 @@ impl fmt::Debug for SourcePath {
 }
 
 /// Both path separators.
-const SEPARATORS: [char; 2] = ['/', '\\'];
+pub(crate) const SEPARATORS: [char; 2] = ['/', '\\'];
 
 /// The components of a path of either style, without empty ones and `.`.
 fn parts(path: &str) -> impl DoubleEndedIterator<Item = &str> {
@@ -90,13 +90,12 @@ fn parts(path: &str) -> impl DoubleEndedIterator<Item = &str> {
 }
 
 /// Whether `path` is absolute on POSIX or on Windows.
-fn is_absolute(path: &str) -> bool {
-    let mut chars = path.chars();
-    match (chars.next(), chars.next()) {
-        (Some('/' | '\\'), _) => true,
-        (Some(drive), Some(':')) => drive.is_ascii_alphabetic(),
-        _ => false,
-    }
+pub(crate) fn is_absolute(path: &str) -> bool {
+    let path = match path.split_at_checked(2) {
+        Some((drive, rest)) if drive.ends_with(':') => rest,
+        _ => path,
+    };
+    path.starts_with(SEPARATORS)
 }
 
 #[cfg(test)]

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use crate::glob::absolute;
 use crate::{RecordedPath, SourcePath};
 
 /// What a recorded path is in the source tree.
@@ -43,6 +44,28 @@ impl SourceTree {
     /// The file of this very path.
     pub fn get(&self, path: &str) -> Option<&SourcePath> {
         self.places.get(path).and_then(|&at| self.paths.get(at))
+    }
+
+    /// The file at `path`, which is absolute or relative to `root`, where the tree lies.
+    ///
+    /// As on a disk, `..` leads nowhere behind a directory that does not exist.
+    pub fn at(&self, path: &str, root: &str) -> Option<&SourcePath> {
+        for (up, _) in path.match_indices("/..") {
+            let directory = absolute(path.get(..up)?, root);
+            let in_tree = directory.strip_prefix(root).and_then(|rest| rest.strip_prefix('/'));
+            if in_tree.is_some_and(|directory| !self.has_directory(directory)) {
+                return None;
+            }
+        }
+        let full = absolute(path, root);
+        self.get(full.strip_prefix(root)?.strip_prefix('/')?)
+    }
+
+    /// Whether a file lies below `directory`.
+    fn has_directory(&self, directory: &str) -> bool {
+        let below = format!("{directory}/");
+        let at = self.paths.partition_point(|path| path.as_str() < below.as_str());
+        self.paths.get(at).is_some_and(|path| path.as_str().starts_with(&below))
     }
 
     /// The file that `recorded` is: the one of that relative path, or the one whose whole path is

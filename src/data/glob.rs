@@ -1,0 +1,213 @@
+//! Globs of `include`, `omit` and `[paths]`, by coverage.py's rules.
+
+use regex::{Regex, RegexBuilder};
+use thiserror::Error;
+
+/// A glob that coverage.py refuses too.
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+pub enum GlobError {
+    /// A combination of stars or brackets that has no meaning.
+    #[error("File pattern '{pattern}' can't include '{part}'")]
+    Forbidden {
+        /// The pattern.
+        pattern: String,
+        /// The part.
+        part: String,
+    },
+    /// A class of characters that makes no sense.
+    #[error("File pattern '{pattern}' has a class of characters that makes no sense")]
+    BadClass {
+        /// The pattern.
+        pattern: String,
+    },
+    /// A pattern of `[paths]` that would match a whole tree, and not its root.
+    #[error("Pattern '{pattern}' of [paths] must not end with wildcards")]
+    EndsWithWildcard {
+        /// The pattern.
+        pattern: String,
+    },
+    /// More than can be matched.
+    #[error("File pattern '{pattern}' is too long")]
+    TooLong {
+        /// The pattern.
+        pattern: String,
+    },
+}
+
+/// Patterns of which one must match a whole name.
+#[derive(Clone, Debug)]
+pub struct Globs {
+    patterns: Vec<Regex>,
+}
+
+impl Globs {
+    /// The patterns of `include` or `omit`, each as it is and, unless it starts with a wildcard,
+    /// also as a path below `root` (absolute, with `/`).
+    pub fn new(patterns: &[String], root: &str) -> Result<Globs, GlobError> {
+        let mut globs = Vec::new();
+        for pattern in patterns {
+            globs.push(whole(pattern)?);
+            if !pattern.starts_with(['*', '?']) {
+                globs.push(whole(&absolute(pattern, root))?);
+            }
+        }
+        Ok(Globs { patterns: globs })
+    }
+
+    /// Whether any pattern matches `name`.
+    pub fn matches(&self, name: &str) -> bool {
+        self.patterns.iter().any(|pattern| pattern.is_match(name))
+    }
+}
+
+fn whole(pattern: &str) -> Result<Regex, GlobError> {
+    compile(pattern, &format!("\\A(?:{})\\z", translate(pattern)?), false)
+}
+
+/// The regex of a pattern that must match the beginning of a path, in whatever case.
+pub(crate) fn prefix(pattern: &str) -> Result<Regex, GlobError> {
+    compile(pattern, &format!("\\A(?:{})", translate(pattern)?), true)
+}
+
+fn compile(pattern: &str, regex: &str, ignore_case: bool) -> Result<Regex, GlobError> {
+    RegexBuilder::new(regex)
+        .case_insensitive(ignore_case)
+        .build()
+        .map_err(|_| GlobError::TooLong { pattern: pattern.to_owned() })
+}
+
+/// `path` below `root`, unless it is absolute; without `.`, `..`, and slashes that say nothing.
+pub(crate) fn absolute(path: &str, root: &str) -> String {
+    let full = if path.starts_with('/') { path.to_owned() } else { format!("{root}/{path}") };
+    let mut parts: Vec<&str> = Vec::new();
+    for part in full.split('/') {
+        match part {
+            "" | "." => {}
+            ".." => {
+                parts.pop();
+            }
+            _ => parts.push(part),
+        }
+    }
+    format!("/{}", parts.join("/"))
+}
+
+/// Any directories, with the slash behind them, or nothing.
+const DIRECTORIES: &str = r"(?:.*[/\\])?";
+/// A slash and everything below.
+const BELOW: &str = r"[/\\].*";
+/// Either slash.
+const SLASH: &str = r"[/\\]";
+/// Any part of a component.
+const WITHIN: &str = r"[^/\\]*";
+/// A character of a component.
+const CHARACTER: &str = r"[^/\\]";
+
+/// The regex of a glob, not anchored.
+fn translate(pattern: &str) -> Result<String, GlobError> {
+    let mut glob = pattern.replace('\\', "/");
+    if !glob.contains('/') {
+        glob.insert_str(0, "**/");
+    }
+    let mut regex = String::new();
+    let mut rest = glob.as_str();
+    while let Some(first) = rest.chars().next() {
+        if let Some(part) = forbidden(rest) {
+            return Err(GlobError::Forbidden {
+                pattern: pattern.to_owned(),
+                part: part.to_owned(),
+            });
+        }
+        let at_start = rest.len() == glob.len();
+        let behind_stars = rest.trim_start_matches('*');
+        let stars = rest.len() - behind_stars.len();
+        let below = rest.strip_prefix('/').filter(|stars| stars.starts_with('*'));
+        if let Some(behind) =
+            behind_stars.strip_prefix('/').filter(|_| stars >= 2 || stars == 1 && at_start)
+        {
+            regex.push_str(DIRECTORIES);
+            rest = behind;
+        } else if let Some(behind) =
+            below.map(|stars| stars.trim_start_matches('*')).filter(|b| matches!(*b, "" | "\n"))
+        {
+            regex.push_str(BELOW);
+            rest = behind;
+        } else if let Some((class, behind)) = class(rest) {
+            let class = translate_class(class)
+                .ok_or_else(|| GlobError::BadClass { pattern: pattern.to_owned() })?;
+            regex.push_str(&class);
+            rest = behind;
+        } else {
+            match first {
+                '/' => regex.push_str(SLASH),
+                '*' => regex.push_str(WITHIN),
+                '?' => regex.push_str(CHARACTER),
+                '[' | ']' => {
+                    let (pattern, part) = (pattern.to_owned(), first.to_string());
+                    return Err(GlobError::Forbidden { pattern, part });
+                }
+                other => regex.push_str(&regex::escape(other.encode_utf8(&mut [0; 4]))),
+            }
+            rest = rest.get(first.len_utf8()..).unwrap_or_default();
+        }
+    }
+    Ok(regex)
+}
+
+/// What `rest` begins with and no pattern can have: stars that are not a component of their own,
+/// or two such components in a row.
+fn forbidden(rest: &str) -> Option<&str> {
+    let component = rest.split('/').next().unwrap_or_default();
+    let stars = component.len() - component.trim_start_matches('*').len();
+    if stars >= 3 {
+        return component.get(..stars);
+    }
+    // Behind the first character.
+    let first = component.chars().next().map_or(0, char::len_utf8);
+    if let Some(last) = component.get(first..).and_then(|tail| tail.rfind("**")) {
+        return component.get(..first + last + 2);
+    }
+    if stars == 2 && component.len() > 2 {
+        return Some(component);
+    }
+    let next = rest.get(component.len()..)?;
+    if component == "**" && next.starts_with("/**") { rest.get(..5) } else { None }
+}
+
+/// The inside of the class of characters that `rest` begins with, and what is behind it.
+fn class(rest: &str) -> Option<(&str, &str)> {
+    let (class, behind) = rest.strip_prefix('[')?.split_once(']')?;
+    (!class.contains('\n')).then_some((class, behind))
+}
+
+/// The regex of a class of characters: single ones, ranges, and `^` for all others.
+fn translate_class(class: &str) -> Option<String> {
+    let (negation, class) = match class.strip_prefix('^') {
+        Some(class) => ("^", class),
+        None => ("", class),
+    };
+    let mut chars = class.chars().peekable();
+    let mut regex = format!("[{negation}");
+    chars.peek()?;
+    while let Some(first) = chars.next() {
+        let mut ahead = chars.clone();
+        // A dash at the end stands for itself.
+        match (ahead.next(), ahead.next()) {
+            (Some('-'), Some(last)) => {
+                if last < first {
+                    return None;
+                }
+                regex.extend([literal(first), "-".to_owned(), literal(last)]);
+                chars = ahead;
+            }
+            _ => regex.push_str(&literal(first)),
+        }
+    }
+    regex.push(']');
+    Some(regex)
+}
+
+/// A character of a class, in a way that never means anything else.
+fn literal(character: char) -> String {
+    format!("\\x{{{:x}}}", u32::from(character))
+}

@@ -1,0 +1,131 @@
+//! What is wrong with a settings file.
+
+use thiserror::Error;
+
+/// A settings file that cannot be used.
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+#[error("Settings file '{file}': {problem}")]
+pub struct SettingsError {
+    /// The file.
+    pub file: String,
+    /// What is wrong with it.
+    pub problem: SettingsProblem,
+}
+
+/// What is wrong with a settings file.
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+pub enum SettingsProblem {
+    /// It was asked for and is not there.
+    #[error("there is no such file")]
+    Missing,
+    /// It is not UTF-8.
+    #[error("it is not UTF-8 text")]
+    NotUtf8,
+    /// A line before any section.
+    #[error("line {line} stands before the first [section]")]
+    NoSection {
+        /// The line, from 1.
+        line: usize,
+    },
+    /// A line that is neither a section nor `option = value`.
+    #[error("line {line} is neither a [section] nor 'option = value'")]
+    Malformed {
+        /// The line, from 1.
+        line: usize,
+    },
+    /// A section that is there twice.
+    #[error("line {line} begins section [{section}] a second time")]
+    DuplicateSection {
+        /// The line, from 1.
+        line: usize,
+        /// The section.
+        section: String,
+    },
+    /// An option that is there twice.
+    #[error("line {line} sets '{option}' of [{section}] a second time")]
+    DuplicateOption {
+        /// The line, from 1.
+        line: usize,
+        /// The section.
+        section: String,
+        /// The option.
+        option: String,
+    },
+    /// TOML that is not.
+    #[error("it is not valid TOML: {0}")]
+    Toml(String),
+    /// A table that is something else.
+    #[error("'{0}' is not a table")]
+    NotATable(String),
+    /// A value of a wrong type.
+    #[error("'{option}' of [{section}] is '{value}', which is not {wanted}")]
+    WrongType {
+        /// The section.
+        section: String,
+        /// The option.
+        option: String,
+        /// The value.
+        value: String,
+        /// What it should be: `true or false`, `a whole number`, …
+        wanted: &'static str,
+    },
+    /// `${NAME?}` of a variable that is not set.
+    #[error(
+        "'{option}' of [{section}] needs the environment variable {variable}, which is not set"
+    )]
+    Undefined {
+        /// The section.
+        section: String,
+        /// The option.
+        option: String,
+        /// The variable.
+        variable: String,
+    },
+}
+
+impl SettingsError {
+    /// What a person can do about it.
+    pub fn advice(&self) -> &'static str {
+        match self.problem {
+            SettingsProblem::Missing => "Check the name, or drop the file too.",
+            SettingsProblem::NotUtf8 => "Save the file as UTF-8.",
+            SettingsProblem::Undefined { .. } => {
+                "Set the variable, or write '${NAME-default}' in the file."
+            }
+            _ => "coverage.py refuses this file too. Correct it there.",
+        }
+    }
+}
+
+/// Something odd in a settings file, which is used all the same.
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+pub enum SettingsWarning {
+    /// An option that coverage.py does not have.
+    #[error(
+        "Settings file '{file}': [{section}] has an option '{option}' that coverage.py does not know"
+    )]
+    Unknown {
+        /// The file.
+        file: String,
+        /// The section, as it is written there.
+        section: String,
+        /// The option.
+        option: String,
+    },
+    /// A variable of an environment that is not known here.
+    #[error(
+        "Settings file '{file}': '{option}' of [{section}] uses the environment variable {variable}, which is not known here; '{used}' is used for it"
+    )]
+    Variable {
+        /// The file.
+        file: String,
+        /// The section.
+        section: String,
+        /// The option.
+        option: String,
+        /// The variable.
+        variable: String,
+        /// What is used in its place.
+        used: String,
+    },
+}

@@ -1,0 +1,210 @@
+//! Every option of coverage.py: its type, and what it does here.
+
+use super::section::{Document, Raw};
+use super::values::{Value, expand_user};
+use super::{Environment, Settings, SettingsProblem, SettingsWarning};
+
+/// An option that is set and has no effect here.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Ignored {
+    /// The section, without prefix.
+    pub section: &'static str,
+    /// The option.
+    pub option: &'static str,
+    /// Why it has none.
+    pub why: Why,
+}
+
+/// Why a setting has no effect.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Why {
+    /// It took effect while the tests ran: the data already shows it.
+    TookEffect,
+    /// It is about coverage.py's HTML report, which Covdrop does not make.
+    Html,
+}
+
+/// How the value of an option is read.
+#[derive(Clone, Copy)]
+enum Type {
+    Boolean,
+    Integer,
+    Float,
+    Text,
+    Path,
+    List,
+    Regexes,
+}
+
+/// What an option does.
+type Effect = Result<fn(&mut Settings, Typed), Why>;
+
+/// A value of the type that the option's row in [`OPTIONS`] says.
+enum Typed {
+    Boolean(bool),
+    Integer(i64),
+    Float(f64),
+    Text(String),
+    List(Vec<String>),
+}
+
+/// Sets a field of [`Settings`] from a value of a type.
+macro_rules! set {
+    ($($field:ident).+, $type:ident) => {
+        Ok(|settings, value| {
+            if let Typed::$type(value) = value {
+                settings.$($field).+ = value.into();
+            }
+        })
+    };
+}
+
+use Type::{Boolean, Float, Integer, List, Path, Regexes, Text};
+use Why::{Html, TookEffect};
+
+/// The options, in coverage.py's order. Section, option, type, effect.
+const OPTIONS: [(&str, &str, Type, Effect); 53] = [
+    ("run", "branch", Boolean, Err(TookEffect)),
+    ("run", "command_line", Text, Err(TookEffect)),
+    ("run", "concurrency", List, Err(TookEffect)),
+    ("run", "context", Text, Err(TookEffect)),
+    ("run", "core", Text, Err(TookEffect)),
+    ("run", "cover_pylib", Boolean, Err(TookEffect)),
+    ("run", "data_file", Path, set!(data_file, Text)),
+    ("run", "debug", List, Err(TookEffect)),
+    ("run", "debug_file", Path, Err(TookEffect)),
+    ("run", "disable_warnings", List, Err(TookEffect)),
+    ("run", "dynamic_context", Text, Err(TookEffect)),
+    ("run", "parallel", Boolean, Err(TookEffect)),
+    ("run", "patch", List, Err(TookEffect)),
+    ("run", "plugins", List, set!(plugins, List)),
+    ("run", "relative_files", Boolean, set!(relative_files, Boolean)),
+    ("run", "include", List, Err(TookEffect)),
+    ("run", "omit", List, Err(TookEffect)),
+    ("run", "sigterm", Boolean, Err(TookEffect)),
+    ("run", "source", List, set!(source, List)),
+    ("run", "source_pkgs", List, Err(TookEffect)),
+    ("run", "source_dirs", List, Err(TookEffect)),
+    ("run", "timid", Boolean, Err(TookEffect)),
+    ("run", "_crash", Text, Err(TookEffect)),
+    ("report", "exclude_lines", Regexes, set!(exclude_lines, List)),
+    ("report", "exclude_also", Regexes, set!(exclude_also, List)),
+    ("report", "fail_under", Float, set!(fail_under, Float)),
+    ("report", "format", Text, set!(format, Text)),
+    ("report", "ignore_errors", Boolean, set!(ignore_errors, Boolean)),
+    ("report", "include_namespace_packages", Boolean, Err(TookEffect)),
+    ("report", "partial_branches_always", Regexes, set!(partial_branches_always, List)),
+    ("report", "partial_branches", Regexes, set!(partial_branches, List)),
+    ("report", "partial_also", Regexes, set!(partial_also, List)),
+    ("report", "precision", Integer, set!(precision, Integer)),
+    ("report", "contexts", List, set!(contexts, List)),
+    ("report", "include", List, set!(include, List)),
+    ("report", "omit", List, set!(omit, List)),
+    ("report", "show_missing", Boolean, set!(show_missing, Boolean)),
+    ("report", "skip_covered", Boolean, set!(skip_covered, Boolean)),
+    ("report", "skip_empty", Boolean, set!(skip_empty, Boolean)),
+    ("report", "sort", Text, set!(sort, Text)),
+    ("html", "extra_css", Text, Err(Html)),
+    ("html", "directory", Path, Err(Html)),
+    ("html", "skip_covered", Boolean, Err(Html)),
+    ("html", "skip_empty", Boolean, Err(Html)),
+    ("html", "title", Text, Err(Html)),
+    ("html", "show_contexts", Boolean, Err(Html)),
+    ("xml", "output", Path, set!(xml_output, Text)),
+    ("xml", "package_depth", Integer, set!(xml_package_depth, Integer)),
+    ("json", "output", Path, set!(json_output, Text)),
+    ("json", "pretty_print", Boolean, set!(json_pretty_print, Boolean)),
+    ("json", "show_contexts", Boolean, set!(json_show_contexts, Boolean)),
+    ("lcov", "output", Path, set!(lcov_output, Text)),
+    ("lcov", "line_checksums", Boolean, set!(lcov_line_checksums, Boolean)),
+];
+
+/// The sections with fixed options, in coverage.py's order.
+const SECTIONS: [&str; 6] = ["run", "report", "html", "xml", "json", "lcov"];
+
+/// Takes over what `document` sets; tells whether it sets anything.
+pub(super) fn apply(
+    settings: &mut Settings,
+    file: &str,
+    document: &Document,
+    environment: &Environment,
+) -> Result<bool, SettingsProblem> {
+    let mut any = false;
+    let mut warnings = Vec::new();
+    for name in SECTIONS {
+        let Some(section) = document.section(name)? else {
+            continue;
+        };
+        for (option, raw) in &section.options {
+            let known = OPTIONS.iter().find(|(s, o, ..)| *s == name && o == option);
+            let Some((section_name, option_name, kind, effect)) = known else {
+                warnings.push(SettingsWarning::Unknown {
+                    file: file.to_owned(),
+                    section: section.name.clone(),
+                    option: option.clone(),
+                });
+                continue;
+            };
+            any = true;
+            let value = typed(
+                *kind,
+                Value {
+                    file,
+                    section: &section.name,
+                    option,
+                    raw,
+                    environment,
+                    warnings: &mut warnings,
+                },
+            )?;
+            match effect {
+                Ok(set) => set(settings, value),
+                Err(why) => settings.ignored.push(Ignored {
+                    section: section_name,
+                    option: option_name,
+                    why: *why,
+                }),
+            }
+        }
+    }
+    any |= read_paths(settings, file, document, environment, &mut warnings)?;
+    for plugin in &settings.plugins {
+        any |= document.section(plugin)?.is_some();
+    }
+    settings.warnings.append(&mut warnings);
+    Ok(any)
+}
+
+/// The section whose options have any name.
+fn read_paths(
+    settings: &mut Settings,
+    file: &str,
+    document: &Document,
+    environment: &Environment,
+    warnings: &mut Vec<SettingsWarning>,
+) -> Result<bool, SettingsProblem> {
+    let Some(section) = document.section("paths")? else {
+        return Ok(false);
+    };
+    let any = !section.options.is_empty();
+    for (option, raw) in &section.options {
+        let raw: &Raw = raw;
+        let section = &section.name;
+        let list = Value { file, section, option, raw, environment, warnings }.list()?;
+        let list = list.iter().map(|path| expand_user(path, environment)).collect();
+        settings.paths.push((option.clone(), list));
+    }
+    Ok(any)
+}
+
+fn typed(kind: Type, mut value: Value<'_>) -> Result<Typed, SettingsProblem> {
+    Ok(match kind {
+        Boolean => Typed::Boolean(value.boolean()?),
+        Integer => Typed::Integer(value.integer()?),
+        Float => Typed::Float(value.float()?),
+        Text => Typed::Text(value.text()?),
+        Path => Typed::Text(value.path()?),
+        List => Typed::List(value.list()?),
+        Regexes => Typed::List(value.regexes()?),
+    })
+}

@@ -1,0 +1,98 @@
+//! A settings file as sections of raw values, whichever language it is in.
+
+use super::SettingsProblem;
+use super::ini::Ini;
+
+/// A settings file.
+pub(super) struct Document {
+    content: Content,
+    /// Whether it is coverage.py's own, whose sections need no prefix.
+    own: bool,
+}
+
+enum Content {
+    Ini(Ini),
+    Toml(toml::Table),
+}
+
+/// A section that was found.
+pub(super) struct Section {
+    /// Its name as it is written in the file.
+    pub(super) name: String,
+    /// Its options, in order.
+    pub(super) options: Vec<(String, Raw)>,
+}
+
+/// A value as it is written.
+#[derive(Clone)]
+pub(super) enum Raw {
+    /// Text of an INI file, which can be anything.
+    Ini(String),
+    /// A value of TOML, which has a type.
+    Toml(toml::Value),
+}
+
+impl Document {
+    /// Reads a file.
+    pub(super) fn read(
+        content: &[u8],
+        is_toml: bool,
+        own: bool,
+    ) -> Result<Document, SettingsProblem> {
+        let text = std::str::from_utf8(content).map_err(|_| SettingsProblem::NotUtf8)?;
+        let content = if is_toml {
+            let table = text.parse().map_err(|error: toml::de::Error| {
+                SettingsProblem::Toml(error.to_string().trim_end().replace('\n', " "))
+            })?;
+            Content::Toml(table)
+        } else {
+            Content::Ini(Ini::read(text)?)
+        };
+        Ok(Document { content, own })
+    }
+
+    /// The section that coverage.py calls `name`: the one with the prefix, else, in coverage.py's
+    /// own files, the one without.
+    pub(super) fn section(&self, name: &str) -> Result<Option<Section>, SettingsProblem> {
+        let prefix = match self.content {
+            Content::Ini(_) => "coverage:",
+            Content::Toml(_) => "tool.coverage.",
+        };
+        for prefix in [prefix, ""].into_iter().take(if self.own { 2 } else { 1 }) {
+            let full = format!("{prefix}{name}");
+            let options = match &self.content {
+                Content::Ini(ini) => ini.section(&full).map(|options| {
+                    let raw = |value: &str| Raw::Ini(value.to_owned());
+                    options
+                        .iter()
+                        .map(|(option, value)| ((*option).to_owned(), raw(value)))
+                        .collect()
+                }),
+                Content::Toml(table) => toml_section(table, &full)?.map(|table| {
+                    let raw = |value: &toml::Value| Raw::Toml(value.clone());
+                    table.iter().map(|(option, value)| (option.clone(), raw(value))).collect()
+                }),
+            };
+            if let Some(options) = options {
+                return Ok(Some(Section { name: full, options }));
+            }
+        }
+        Ok(None)
+    }
+}
+
+/// The table at a dotted path.
+fn toml_section<'a>(
+    document: &'a toml::Table,
+    path: &str,
+) -> Result<Option<&'a toml::Table>, SettingsProblem> {
+    let mut table = document;
+    for part in path.split('.') {
+        match table.get(part) {
+            None => return Ok(None),
+            Some(toml::Value::Table(inner)) => table = inner,
+            Some(_) => return Err(SettingsProblem::NotATable(path.to_owned())),
+        }
+    }
+    Ok(Some(table))
+}

@@ -1,0 +1,77 @@
+//! [paths], include and omit, case by case as coverage.py itself decides them
+//! (tests/data/made/paths.json, which paths.py beside it makes).
+
+use covdrop_data::{Aliases, GlobError, Globs, SourcePath, SourceTree};
+use serde_json::Value;
+
+use crate::common;
+
+/// Where the table's CWD lies, for us.
+const ROOT: &str = "/up/home";
+
+fn table() -> Value {
+    serde_json::from_slice(&std::fs::read(common::data("made/paths.json")).unwrap()).unwrap()
+}
+
+fn real(text: &str) -> String {
+    text.replace("CWD", ROOT).replace("PARENT", "/up")
+}
+
+fn texts(value: &Value) -> Vec<String> {
+    value.as_array().unwrap().iter().map(|text| real(text.as_str().unwrap())).collect()
+}
+
+/// What coverage.py's table calls a refusal.
+fn refusal(error: &GlobError) -> String {
+    match error {
+        GlobError::Forbidden { part, .. } => format!("'{part}'"),
+        GlobError::BadClass { .. } => "class".to_owned(),
+        other => {
+            assert!(matches!(other, GlobError::EndsWithWildcard { .. }), "{other}");
+            "wildcards".to_owned()
+        }
+    }
+}
+
+#[test]
+fn aliases_are_those_of_coverage_py() {
+    let table = table();
+    let tree = SourceTree::new(texts(&table["files"]).iter().filter_map(|f| SourcePath::new(f)));
+    let mut cases = 0;
+    for case in table["aliases"].as_array().unwrap() {
+        let mut aliases = Aliases::new(case["relative"].as_bool().unwrap(), ROOT);
+        let added = case["rules"].as_array().unwrap().iter().try_for_each(|rule| {
+            let rule = texts(rule);
+            aliases.add(&rule[0], &rule[1])
+        });
+        cases += 1;
+        if let Some(refused) = case["refused"].as_str() {
+            assert_eq!(refusal(&added.unwrap_err()), refused, "{case}");
+            continue;
+        }
+        added.unwrap();
+        for outcome in case["outcomes"].as_array().unwrap() {
+            let outcome = texts(outcome);
+            let mapped = aliases.map(&outcome[0], |path| tree.at(path, ROOT).is_some());
+            assert_eq!(mapped, outcome[1], "{} in {case}", outcome[0]);
+            cases += 1;
+        }
+    }
+    assert!(cases >= 150, "{cases}");
+}
+
+#[test]
+fn globs_are_those_of_coverage_py() {
+    for case in table()["globs"].as_array().unwrap() {
+        let globs = Globs::new(&texts(&case["patterns"]), ROOT);
+        if let Some(refused) = case["refused"].as_str() {
+            assert_eq!(refusal(&globs.unwrap_err()), refused, "{case}");
+            continue;
+        }
+        let globs = globs.unwrap();
+        for outcome in case["outcomes"].as_array().unwrap() {
+            let (name, matches) = (outcome[0].as_str().unwrap(), outcome[1].as_bool().unwrap());
+            assert_eq!(globs.matches(&real(name)), matches, "{name} in {case}");
+        }
+    }
+}
