@@ -30,12 +30,9 @@ pub enum Error {
         /// What was asked for.
         option: String,
     },
-    /// A column of branches, where none were recorded.
-    #[error("Cannot sort by {column}: the data has no branches.")]
-    SortWithoutBranches {
-        /// The column asked for.
-        column: &'static str,
-    },
+    /// A column of branches, where none were measured.
+    #[error("Cannot sort by branches: the data has none.")]
+    SortWithoutBranches,
     /// The report could not be written.
     #[error("The report could not be written: {0}.")]
     Write(#[from] io::Error),

@@ -1,13 +1,31 @@
 //! The numbers, and the formats they are given out in.
+//!
+//! [`measure()`] holds what ran against what could run: a [`FileCoverage`] has a file's sets and
+//! [`Numbers`], and [`Measured`] tells them in words, line by line. A [`Report`] puts files together
+//! with [`Settings`] and goes out in one of the [`FORMATS`]. All of it follows coverage.py
+//! ([`RULES_VERSION`]) to the byte.
 
 mod error;
 mod fail_under;
+mod formats;
+mod measure;
+mod measured;
 mod names;
 mod numbers;
 mod percent;
+mod regions;
+mod report;
+mod settings;
+mod text_lines;
 
 pub use error::Error;
 pub use fail_under::FailUnder;
+pub use formats::{FORMATS, Format, Json, Lcov, Markdown, Text, Total, Xml};
+pub use measure::{FileCoverage, measure};
+pub use measured::{BranchStats, Mark, Measured, Note, Status};
 pub use names::{HumanKey, printable};
 pub use numbers::Numbers;
 pub use percent::{Percent, Precision};
+pub use regions::{Part, parts};
+pub use report::{File, LineContexts, RULES_VERSION, Report, Timestamp};
+pub use settings::{Column, Settings, Sort};

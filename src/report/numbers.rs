@@ -42,6 +42,12 @@ impl Numbers {
         Percent::of(self.executed() + self.executed_branches(), self.statements + self.branches)
     }
 
+    /// [`Numbers::covered`], but nothing where there is nothing to cover, as the totals of the JSON,
+    /// XML and LCOV reports have it.
+    pub(crate) fn covered_or_none(&self) -> Percent {
+        if self.statements + self.branches == 0 { Percent::NONE } else { self.covered() }
+    }
+
     /// Coverage of statements alone.
     pub fn statements_covered(&self) -> Percent {
         Percent::of(self.executed(), self.statements)

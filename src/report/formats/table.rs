@@ -1,0 +1,128 @@
+//! The rows that the text and markdown reports lay out, each in its way.
+
+use std::cmp::Ordering;
+
+use crate::{Column, Error, HumanKey, Numbers, Percent, Report, Settings, Sort, printable};
+
+/// The summary of a report as rows of text.
+pub(super) struct Table {
+    /// The caption of each column.
+    pub(super) header: Vec<&'static str>,
+    /// A row a file, in the order asked for.
+    pub(super) rows: Vec<Row>,
+    /// The sums.
+    pub(super) total: Row,
+    /// What was left out.
+    pub(super) notes: Vec<String>,
+}
+
+/// One row.
+pub(super) struct Row {
+    /// The file's name, safe to print.
+    pub(super) name: String,
+    /// Statements and missing ones; branches and partial ones where there are branches.
+    pub(super) counts: Vec<u64>,
+    /// The percentage, without its sign.
+    pub(super) cover: String,
+    /// The missing lines, where they are asked for.
+    pub(super) missing: Option<String>,
+    /// The percentage to sort by.
+    covered: Percent,
+}
+
+impl Table {
+    /// The table of `report`.
+    pub(super) fn new(report: &Report<'_>) -> Result<Table, Error> {
+        let Report { files, has_arcs, settings, .. } = report;
+        if files.is_empty() {
+            return Err(Error::NoData);
+        }
+        let mut rows = Vec::new();
+        let (mut complete, mut empty) = (0, 0);
+        for file in files {
+            let numbers = &file.measured.coverage.numbers;
+            if settings.skip_covered && numbers.is_complete() {
+                complete += 1;
+            } else if settings.skip_empty && numbers.statements == 0 {
+                empty += 1;
+            } else {
+                let missing = settings.show_missing.then(|| file.measured.missing_text());
+                rows.push(Row::new(&printable(file.name), numbers, *has_arcs, missing, settings));
+            }
+        }
+        sort(&mut rows, settings.sort, *has_arcs)?;
+
+        let blank = settings.show_missing.then(String::new);
+        let mut header = vec!["Name", "Stmts", "Miss"];
+        if *has_arcs {
+            header.extend(["Branch", "BrPart"]);
+        }
+        header.push("Cover");
+        if settings.show_missing {
+            header.push("Missing");
+        }
+        let mut notes = Vec::new();
+        if complete > 0 {
+            notes.push(format!("{} skipped due to complete coverage.", plural(complete, "file")));
+        }
+        if empty > 0 {
+            notes.push(format!("{} skipped.", plural(empty, "empty file")));
+        }
+        let total = Row::new("TOTAL", &report.total(), *has_arcs, blank, settings);
+        Ok(Table { header, rows, total, notes })
+    }
+}
+
+impl Row {
+    fn new(
+        name: &str,
+        numbers: &Numbers,
+        has_arcs: bool,
+        missing: Option<String>,
+        settings: &Settings,
+    ) -> Row {
+        let mut counts = vec![numbers.statements, numbers.missing];
+        if has_arcs {
+            counts.extend([numbers.branches, numbers.partial_branches]);
+        }
+        let covered = numbers.covered();
+        let cover = covered.display(settings.precision);
+        Row { name: name.to_owned(), counts, cover, missing, covered }
+    }
+
+    /// Compares as coverage.py does: by name, then by the other columns from left to right; or by
+    /// another column, then by the plain name.
+    fn cmp_by(&self, other: &Row, column: Column) -> Ordering {
+        let by_name = || self.name.cmp(&other.name);
+        let by_count = |index| self.counts.get(index).cmp(&other.counts.get(index));
+        let by_cover = || self.covered.partial_cmp(&other.covered).unwrap_or(Ordering::Equal);
+        match column {
+            Column::Name => HumanKey::new(&self.name)
+                .cmp(&HumanKey::new(&other.name))
+                .then_with(|| self.counts.cmp(&other.counts))
+                .then_with(|| self.cover.cmp(&other.cover))
+                .then_with(|| self.missing.cmp(&other.missing))
+                .then_with(by_cover),
+            Column::Stmts => by_count(0).then_with(by_name),
+            Column::Miss => by_count(1).then_with(by_name),
+            Column::Branch => by_count(2).then_with(by_name),
+            Column::BrPart => by_count(3).then_with(by_name),
+            Column::Cover => by_cover().then_with(by_name),
+        }
+    }
+}
+
+/// Puts `rows` in order.
+fn sort(rows: &mut [Row], sort: Sort, has_arcs: bool) -> Result<(), Error> {
+    let Sort { column, descending } = sort;
+    if !has_arcs && matches!(column, Column::Branch | Column::BrPart) {
+        return Err(Error::SortWithoutBranches);
+    }
+    rows.sort_by(|a, b| if descending { b.cmp_by(a, column) } else { a.cmp_by(b, column) });
+    Ok(())
+}
+
+/// `n` things, in words.
+fn plural(n: usize, thing: &str) -> String {
+    format!("{n} {thing}{}", if n == 1 { "" } else { "s" })
+}

@@ -1,0 +1,84 @@
+//! The text report: aligned columns, nothing ever cut off.
+
+use std::io;
+
+use super::Format;
+use super::table::{Row, Table};
+use crate::{Error, Report};
+
+/// The table that `coverage report` prints.
+pub struct Text;
+
+impl Format for Text {
+    fn name(&self) -> &'static str {
+        "text"
+    }
+
+    fn file_name(&self) -> &'static str {
+        "coverage.txt"
+    }
+
+    fn write(&self, report: &Report<'_>, out: &mut dyn io::Write) -> Result<(), Error> {
+        let table = Table::new(report)?;
+        let widths = Widths::new(&table);
+        let header = widths.header(&table.header);
+        let rule = "-".repeat(header.chars().count());
+        writeln!(out, "{}\n{rule}", header.trim_end())?;
+        for row in &table.rows {
+            writeln!(out, "{}", widths.row(row).trim_end())?;
+        }
+        if !table.rows.is_empty() {
+            writeln!(out, "{rule}")?;
+        }
+        writeln!(out, "{}", widths.row(&table.total).trim_end())?;
+        for note in &table.notes {
+            writeln!(out, "\n{note}")?;
+        }
+        Ok(())
+    }
+}
+
+/// The widths of the columns that depend on what is in them, in characters.
+struct Widths {
+    name: usize,
+    cover: usize,
+}
+
+impl Widths {
+    fn new(table: &Table) -> Widths {
+        let longest = |text: fn(&Row) -> &str| {
+            table.rows.iter().map(|row| text(row).chars().count()).max().unwrap_or(0)
+        };
+        let total = (table.total.cover.len() + 2).max(" Cover".len()) + 1;
+        Widths {
+            name: longest(|row| &row.name).max("TOTAL".len()) + 1,
+            cover: total.max(longest(|row| &row.cover) + 2),
+        }
+    }
+
+    fn header(&self, captions: &[&str]) -> String {
+        captions
+            .iter()
+            .map(|&caption| match caption {
+                "Name" => format!("{caption:0$}", self.name),
+                "Cover" => format!("{caption:>0$}", self.cover),
+                "Missing" => format!("{caption:>10}"),
+                _ => format!("{caption:>7}"),
+            })
+            .collect()
+    }
+
+    fn row(&self, row: &Row) -> String {
+        let counts: Vec<String> = row.counts.iter().map(|count| format!("{count:>7}")).collect();
+        let missing = row.missing.as_deref().map(|missing| format!("   {missing:9}"));
+        format!(
+            "{:name$}{}{:>cover$}%{}",
+            row.name,
+            counts.concat(),
+            row.cover,
+            missing.unwrap_or_default(),
+            name = self.name,
+            cover = self.cover - 1,
+        )
+    }
+}

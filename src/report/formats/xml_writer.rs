@@ -1,0 +1,91 @@
+//! XML as Python's minidom prints it: an element a line, indented by tabs.
+
+use std::borrow::Cow;
+use std::fmt::{Display, Write as _};
+use std::io;
+
+/// An element, its inside already as text.
+pub(super) struct Element {
+    name: &'static str,
+    /// The start tag without its end.
+    tag: String,
+    inside: Inside,
+}
+
+enum Inside {
+    Text(String),
+    Nodes(Vec<Node>),
+}
+
+enum Node {
+    Element(Element),
+    Comment(String),
+}
+
+impl Element {
+    /// An element with nothing in it.
+    pub(super) fn new(name: &'static str) -> Element {
+        Element { name, tag: format!("<{name}"), inside: Inside::Nodes(Vec::new()) }
+    }
+
+    /// An element that holds text alone.
+    pub(super) fn text(name: &'static str, text: &str) -> Element {
+        Element { inside: Inside::Text(escape(text).into_owned()), ..Element::new(name) }
+    }
+
+    /// Adds an attribute after those that are there.
+    pub(super) fn attribute(&mut self, name: &str, value: impl Display) {
+        // Writing to a string never fails.
+        let _ = write!(self.tag, " {name}=\"{}\"", escape(&value.to_string()));
+    }
+
+    /// Adds an element at the end.
+    pub(super) fn child(&mut self, child: Element) {
+        self.node(Node::Element(child));
+    }
+
+    /// Adds a comment at the end.
+    pub(super) fn comment(&mut self, text: &str) {
+        self.node(Node::Comment(text.to_owned()));
+    }
+
+    fn node(&mut self, node: Node) {
+        if let Inside::Nodes(nodes) = &mut self.inside {
+            nodes.push(node);
+        }
+    }
+
+    /// Writes a document with this element as its root.
+    pub(super) fn write(&self, out: &mut dyn io::Write) -> io::Result<()> {
+        writeln!(out, "<?xml version=\"1.0\" ?>")?;
+        self.write_at(0, out)
+    }
+
+    fn write_at(&self, depth: usize, out: &mut dyn io::Write) -> io::Result<()> {
+        let Element { name, tag, inside } = self;
+        let indent = "\t".repeat(depth);
+        match inside {
+            Inside::Text(text) => writeln!(out, "{indent}{tag}>{text}</{name}>"),
+            Inside::Nodes(nodes) if nodes.is_empty() => writeln!(out, "{indent}{tag}/>"),
+            Inside::Nodes(nodes) => {
+                writeln!(out, "{indent}{tag}>")?;
+                for node in nodes {
+                    match node {
+                        Node::Element(element) => element.write_at(depth + 1, out)?,
+                        Node::Comment(text) => writeln!(out, "{indent}\t<!--{text}-->")?,
+                    }
+                }
+                writeln!(out, "{indent}</{name}>")
+            }
+        }
+    }
+}
+
+/// `text` without characters that mean something in XML.
+fn escape(text: &str) -> Cow<'_, str> {
+    if !text.contains(['&', '<', '>', '"']) {
+        return Cow::Borrowed(text);
+    }
+    let text = text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;");
+    text.replace('"', "&quot;").into()
+}

@@ -1,0 +1,193 @@
+//! What ran, held against what could run: the sets and numbers of a file and of its regions.
+
+use covdrop_analysis::Analysis;
+use covdrop_data::Hits;
+use covdrop_lines::{Arc, Line, LineSet};
+
+use crate::Numbers;
+
+/// The coverage of a file, or of a region of one.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FileCoverage {
+    /// The counts.
+    pub numbers: Numbers,
+    /// Whether branches were measured.
+    pub has_arcs: bool,
+    /// Statements that ran.
+    pub executed: LineSet,
+    /// Statements that did not run.
+    pub missing: LineSet,
+    /// Branches that were taken, sorted.
+    pub executed_branches: Vec<Arc>,
+    /// Branches that were not, sorted; those that a comment or a setting excuses are in neither.
+    pub missing_branches: Vec<Arc>,
+}
+
+/// Holds `hits` against `analysis`.
+pub fn measure(analysis: &Analysis, hits: &Hits) -> FileCoverage {
+    let mut executed = analysis.first_lines(&hits.lines);
+    executed.intersect_with(analysis.statements());
+    let branches = hits.has_arcs.then(|| {
+        let taken = analysis.executed_arcs(&hits.arcs);
+        let mut one = [Branches::default()];
+        share_branches(analysis, &taken, &mut one, |_| Some(0));
+        let [branches] = one;
+        branches
+    });
+    FileCoverage::new(analysis.statements(), analysis.excluded(), executed, branches)
+}
+
+impl FileCoverage {
+    fn new(
+        statements: &LineSet,
+        excluded: &LineSet,
+        executed: LineSet,
+        branches: Option<Branches>,
+    ) -> FileCoverage {
+        let mut missing = statements.clone();
+        missing.subtract(&executed);
+        let has_arcs = branches.is_some();
+        let branches = branches.unwrap_or_default();
+        let from_missing = |arc: &&Arc| arc.from.as_line().is_some_and(|l| missing.contains(l));
+        let excused = branches.missing.iter().filter(from_missing).count();
+        FileCoverage {
+            numbers: Numbers {
+                n_files: 1,
+                statements: statements.len() as u64,
+                excluded: excluded.len() as u64,
+                missing: missing.len() as u64,
+                branches: branches.exits,
+                partial_branches: (branches.missing.len() - excused) as u64,
+                missing_branches: branches.missing.len() as u64,
+            },
+            has_arcs,
+            executed,
+            missing,
+            executed_branches: branches.executed,
+            missing_branches: branches.missing,
+        }
+    }
+
+    /// The branches from `line` that were not taken.
+    pub fn missing_branches_from(&self, line: Line) -> &[Arc] {
+        branches_from(&self.missing_branches, line)
+    }
+
+    /// The branches from `line` that were taken.
+    pub fn executed_branches_from(&self, line: Line) -> &[Arc] {
+        branches_from(&self.executed_branches, line)
+    }
+
+    /// The lines that ran and left a branch out.
+    pub fn partial(&self) -> LineSet {
+        let mut lines: LineSet =
+            self.missing_branches.iter().filter_map(|arc| arc.from.as_line()).collect();
+        lines.subtract(&self.missing);
+        lines
+    }
+
+    /// The coverage of each of `regions`: sets of lines of this file that do not meet.
+    ///
+    /// `analysis` is the one that this coverage was measured by. As in coverage.py, a branch
+    /// belongs to the region that it starts in, and to an excluded line only where that line lies
+    /// in the same region is it none.
+    pub fn narrow(&self, analysis: &Analysis, regions: &[&LineSet]) -> Vec<FileCoverage> {
+        let mut branches = vec![Branches::default(); regions.len()];
+        if self.has_arcs {
+            let owners = Owners::new(regions);
+            let taken = &self.executed_branches;
+            share_branches(analysis, taken, &mut branches, |line| owners.of(line));
+        }
+        let within = |set: &LineSet, region: &LineSet| {
+            let mut set = set.clone();
+            set.intersect_with(region);
+            set
+        };
+        let narrowed = regions.iter().zip(branches).map(|(region, branches)| {
+            FileCoverage::new(
+                &within(analysis.statements(), region),
+                &within(analysis.excluded(), region),
+                within(&self.executed, region),
+                self.has_arcs.then_some(branches),
+            )
+        });
+        narrowed.collect()
+    }
+}
+
+/// The arcs of sorted `arcs` that start at `line`.
+fn branches_from(arcs: &[Arc], line: Line) -> &[Arc] {
+    let from = line.into();
+    let start = arcs.partition_point(|arc| arc.from < from);
+    let end = arcs.partition_point(|arc| arc.from <= from);
+    arcs.get(start..end).unwrap_or_default()
+}
+
+/// How many possible arcs leave `line`.
+pub(crate) fn exits(analysis: &Analysis, line: Line) -> u32 {
+    analysis.exit_counts().get(&line).copied().unwrap_or(0)
+}
+
+/// The branches of a file or region.
+#[derive(Clone, Default)]
+struct Branches {
+    /// How many there are.
+    exits: u64,
+    executed: Vec<Arc>,
+    missing: Vec<Arc>,
+}
+
+/// Gives each branch of a file to the region whose line it starts from.
+///
+/// `taken` are the arcs that ran, sorted. `owner` tells a line's region as an index into `regions`.
+fn share_branches(
+    analysis: &Analysis,
+    taken: &[Arc],
+    regions: &mut [Branches],
+    owner: impl Fn(Line) -> Option<usize>,
+) {
+    for line in analysis.branch_lines() {
+        if let Some(region) = owner(line).and_then(|index| regions.get_mut(index)) {
+            region.exits += u64::from(exits(analysis, line));
+        }
+    }
+    for &arc in analysis.arcs() {
+        let Some(from) = arc.from.as_line() else { continue };
+        if exits(analysis, from) < 2 {
+            continue;
+        }
+        let Some(index) = owner(from) else { continue };
+        let Some(region) = regions.get_mut(index) else { continue };
+        let excluded = |line| analysis.excluded().contains(line) && owner(line) == Some(index);
+        if taken.binary_search(&arc).is_ok() {
+            region.executed.push(arc);
+        } else if !analysis.no_branch().contains(from) && !arc.to.as_line().is_some_and(excluded) {
+            region.missing.push(arc);
+        }
+    }
+}
+
+/// Which of several sets that do not meet a line is in.
+struct Owners {
+    /// By line: the index of its set plus one, or 0.
+    by_line: Vec<u32>,
+}
+
+impl Owners {
+    fn new(regions: &[&LineSet]) -> Owners {
+        let last = regions.iter().filter_map(|lines| lines.last()).max();
+        let mut by_line = vec![0; last.map_or(0, |line| line.index() + 1)];
+        for (owner, lines) in (1u32..).zip(regions) {
+            for line in lines.iter() {
+                if let Some(place) = by_line.get_mut(line.index()) {
+                    *place = owner;
+                }
+            }
+        }
+        Owners { by_line }
+    }
+
+    fn of(&self, line: Line) -> Option<usize> {
+        self.by_line.get(line.index())?.checked_sub(1).map(|owner| owner as usize)
+    }
+}

@@ -1,0 +1,67 @@
+//! What a report is made from: the files, what was measured of them, and settings.
+
+use std::collections::BTreeMap;
+
+use covdrop_lines::Line;
+
+use crate::{Measured, Numbers, Settings};
+
+/// The version of coverage.py whose rules and formats are followed, as reports give it.
+pub const RULES_VERSION: &str = "7.17.3";
+
+/// The contexts that ran each line, sorted, the empty one among them.
+pub type LineContexts<'a> = BTreeMap<Line, Vec<&'a str>>;
+
+/// All that a format needs.
+pub struct Report<'a> {
+    /// The files in coverage.py's order of analysis: by [`File::path`].
+    pub(crate) files: Vec<File<'a>>,
+    /// Whether branches were measured.
+    pub(crate) has_arcs: bool,
+    /// When the report was asked for.
+    pub(crate) timestamp: Timestamp,
+    /// How it is to look.
+    pub(crate) settings: Settings,
+}
+
+/// A file in a report.
+pub struct File<'a> {
+    /// Its full path with `/` between the parts, which decides the order of files; its name where
+    /// no full path is known.
+    pub path: &'a str,
+    /// The name it goes by: its path relative to the source root.
+    pub name: &'a str,
+    /// Its text as it was analysed.
+    pub source: &'a str,
+    /// What was measured.
+    pub measured: Measured<'a>,
+    /// The contexts of its lines; empty where the settings don't ask for them.
+    pub contexts: LineContexts<'a>,
+}
+
+/// A moment, as the formats write it. This room reads no clock.
+#[derive(Clone, Debug)]
+pub struct Timestamp {
+    /// Local date and time by ISO 8601, such as `2026-01-31T12:30:00.123456`.
+    pub local: String,
+    /// Milliseconds since 1970 in UTC.
+    pub unix_millis: u64,
+}
+
+impl<'a> Report<'a> {
+    /// The report on `files`, which may come in any order.
+    pub fn new(
+        mut files: Vec<File<'a>>,
+        has_arcs: bool,
+        timestamp: Timestamp,
+        settings: Settings,
+    ) -> Report<'a> {
+        files.sort_by(|a, b| a.path.cmp(b.path));
+        Report { files, has_arcs, timestamp, settings }
+    }
+
+    /// The sums over all files, shown or left out.
+    pub fn total(&self) -> Numbers {
+        self.files.iter().map(|file| file.measured.coverage.numbers).sum()
+    }
+}

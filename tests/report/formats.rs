@@ -1,0 +1,371 @@
+//! Every format, compared with coverage.py's on real and on odd projects.
+
+#![allow(
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::print_stderr,
+    clippy::print_stdout,
+    clippy::unwrap_used,
+    reason = "a test fails by panicking, and says what it compared"
+)]
+
+mod nasty;
+mod oracle;
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use covdrop_analysis::{Analysis, Options, Patterns, Source, analyze};
+use covdrop_data::Hits;
+use covdrop_lines::{Arc, Line};
+use covdrop_report::{
+    FORMATS, File, FileCoverage, Measured, Precision, Report, Settings, Status, Timestamp, measure,
+};
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+/// A project to report on.
+#[derive(Clone, Serialize)]
+struct Project {
+    folder: PathBuf,
+    /// The settings file, or false for none.
+    config: Value,
+    branch: bool,
+    /// Whether recorded names are relative.
+    relative: bool,
+    /// The names of the files to invent a run of.
+    files: Vec<String>,
+    contexts: Vec<String>,
+    /// Data files to combine, and the folder that they were recorded in.
+    data: Vec<PathBuf>,
+    recorded_in: String,
+    cases: Vec<Case>,
+}
+
+impl Project {
+    fn new(folder: &Path, branch: bool) -> Project {
+        Project {
+            folder: folder.canonicalize().unwrap(),
+            config: Value::Bool(false),
+            branch,
+            relative: false,
+            files: Vec::new(),
+            contexts: vec![String::new()],
+            data: Vec::new(),
+            recorded_in: String::new(),
+            cases: Vec::new(),
+        }
+    }
+}
+
+/// A report to compare.
+#[derive(Clone, Debug, Serialize)]
+#[allow(clippy::struct_excessive_bools, reason = "each is a setting of coverage.py")]
+struct Case {
+    format: &'static str,
+    precision: i64,
+    sort: &'static str,
+    skip_covered: bool,
+    skip_empty: bool,
+    show_missing: bool,
+    show_contexts: bool,
+    pretty_print: bool,
+    line_checksums: bool,
+    package_depth: usize,
+    source_roots: Vec<String>,
+}
+
+const PLAIN: Case = Case {
+    format: "text",
+    precision: 0,
+    sort: "name",
+    skip_covered: false,
+    skip_empty: false,
+    show_missing: false,
+    show_contexts: false,
+    pretty_print: false,
+    line_checksums: false,
+    package_depth: 99,
+    source_roots: Vec::new(),
+};
+
+impl Case {
+    fn settings(&self) -> Settings {
+        Settings {
+            precision: Precision::new(self.precision).unwrap(),
+            sort: self.sort.parse().unwrap(),
+            skip_covered: self.skip_covered,
+            skip_empty: self.skip_empty,
+            show_missing: self.show_missing,
+            show_contexts: self.show_contexts,
+            pretty_print: self.pretty_print,
+            line_checksums: self.line_checksums,
+            package_depth: self.package_depth,
+            source_roots: self.source_roots.clone(),
+        }
+    }
+}
+
+/// One of each format.
+fn one_of_each() -> Vec<Case> {
+    FORMATS.iter().map(|format| Case { format: format.name(), ..PLAIN }).collect()
+}
+
+/// Every setting of every format, alone and with others.
+fn all_cases(folder: &Path) -> Vec<Case> {
+    let mut cases = one_of_each();
+    let columns = ["name", "Stmts", "miss", "branch", "brpart", "cover"];
+    let orders = columns
+        .iter()
+        .flat_map(|column| [(*column).to_owned(), format!("-{column}"), format!("+{column}")]);
+    for order in orders {
+        cases.push(Case { sort: order.leak(), show_missing: true, precision: 1, ..PLAIN });
+    }
+    for format in ["text", "markdown", "total"] {
+        for precision in 0..=4 {
+            cases.push(Case { format, precision, show_missing: precision == 2, ..PLAIN });
+        }
+        for (skip_covered, skip_empty) in [(true, false), (false, true), (true, true)] {
+            cases.push(Case { format, skip_covered, skip_empty, show_missing: true, ..PLAIN });
+        }
+    }
+    for pretty_print in [false, true] {
+        cases.push(Case { format: "json", pretty_print, precision: 3, ..PLAIN });
+        cases.push(Case { format: "json", pretty_print, show_contexts: true, ..PLAIN });
+    }
+    for (line_checksums, skip_empty) in [(true, false), (false, true), (true, true)] {
+        cases.push(Case { format: "lcov", line_checksums, skip_empty, ..PLAIN });
+    }
+    cases.push(Case { format: "xml", skip_empty: true, ..PLAIN });
+    for package_depth in 0..4 {
+        cases.push(Case { format: "xml", package_depth, ..PLAIN });
+    }
+    for root in [".", "pkg", "my_package"] {
+        let root = folder.canonicalize().unwrap().join(root);
+        if let Ok(root) = root.canonicalize() {
+            let source_roots = vec![root.to_str().unwrap().to_owned()];
+            cases.push(Case { format: "xml", source_roots, ..PLAIN });
+        }
+    }
+    cases
+}
+
+/// What coverage.py knows of a project, and its reports.
+#[derive(Deserialize)]
+struct Answer {
+    python: String,
+    exclude: Vec<String>,
+    partial: Vec<String>,
+    has_arcs: bool,
+    files: Vec<Recorded>,
+    /// Text and total; none where coverage.py gives no report.
+    outputs: Vec<Option<(String, String)>>,
+}
+
+#[derive(Deserialize)]
+struct Recorded {
+    path: String,
+    name: String,
+    lines: Vec<i64>,
+    arcs: Vec<(i64, i64)>,
+    contexts: BTreeMap<u32, Vec<String>>,
+}
+
+/// A file as this project measures it.
+struct Ours {
+    recorded: Recorded,
+    source: Source,
+    analysis: Analysis,
+    coverage: FileCoverage,
+}
+
+fn measured(project: &Project, answer: &mut Answer) -> Vec<Ours> {
+    let options = Options {
+        rules: answer.python.parse().unwrap(),
+        exclude: Patterns::new(&answer.exclude).unwrap(),
+        partial: Patterns::new(&answer.partial).unwrap(),
+    };
+    let mut files = Vec::new();
+    for recorded in answer.files.drain(..) {
+        let bytes = fs::read(project.folder.join(&recorded.path)).unwrap();
+        let source = Source::decode(&bytes).unwrap();
+        let analysis = analyze(&source, &options).unwrap();
+        let mut arcs: Vec<Arc> =
+            recorded.arcs.iter().filter_map(|&(from, to)| Arc::new(from, to)).collect();
+        arcs.sort();
+        let hits = Hits {
+            lines: recorded.lines.iter().filter_map(|&line| Line::from_i64(line)).collect(),
+            arcs,
+            has_arcs: answer.has_arcs,
+        };
+        let coverage = measure(&analysis, &hits);
+        files.push(Ours { recorded, source, analysis, coverage });
+    }
+    // The order is the report's business.
+    files.reverse();
+    files
+}
+
+fn report<'a>(files: &'a [Ours], has_arcs: bool, settings: Settings) -> Report<'a> {
+    let file = |ours: &'a Ours| File {
+        path: &ours.recorded.path,
+        name: &ours.recorded.name,
+        source: ours.source.text(),
+        measured: Measured { analysis: &ours.analysis, coverage: &ours.coverage },
+        contexts: ours
+            .recorded
+            .contexts
+            .iter()
+            .map(|(&line, names)| {
+                let mut names: Vec<&str> = names.iter().map(String::as_str).collect();
+                names.sort_unstable();
+                (Line::new(line).unwrap(), names)
+            })
+            .collect(),
+    };
+    let timestamp = Timestamp { local: "now".to_owned(), unix_millis: 0 };
+    Report::new(files.iter().map(file).collect(), has_arcs, timestamp, settings)
+}
+
+/// Compares all reports of `project`, whose data is there; returns how many.
+fn compare(project: &Project) -> usize {
+    let Some(mut answer) = oracle::ask::<Answer>("reports", project) else { return 0 };
+    assert_eq!(answer.outputs.len(), project.cases.len());
+    assert!(!answer.files.is_empty());
+    let files = measured(project, &mut answer);
+    for (case, expected) in project.cases.iter().zip(answer.outputs) {
+        let report = report(&files, answer.has_arcs, case.settings());
+        let format = FORMATS.iter().find(|format| format.name() == case.format).unwrap();
+        let mut text = Vec::new();
+        let written = format.write(&report, &mut text);
+        let Some((expected, total)) = expected else {
+            assert!(written.is_err(), "{case:?}");
+            continue;
+        };
+        written.unwrap();
+        let text = String::from_utf8(text).unwrap();
+        if case.show_contexts {
+            assert_eq!(sorted(&text), sorted(&expected), "{case:?}");
+        } else {
+            same_text(&text, &expected, case);
+        }
+        let total: f64 = total.parse().unwrap();
+        assert_eq!(format.total(&report).value().to_bits(), total.to_bits(), "{case:?}");
+    }
+    project.cases.len()
+}
+
+/// JSON without its order: coverage.py gives contexts in no certain one.
+fn sorted(json: &str) -> Value {
+    fn sort(value: &mut Value) {
+        match value {
+            Value::Array(items) => {
+                items.iter_mut().for_each(sort);
+                items.sort_by_key(ToString::to_string);
+            }
+            Value::Object(entries) => entries.values_mut().for_each(sort),
+            _ => {}
+        }
+    }
+    let mut value = serde_json::from_str(json).unwrap();
+    sort(&mut value);
+    value
+}
+
+/// Fails at the first place where two texts part.
+fn same_text(ours: &str, theirs: &str, case: &Case) {
+    if ours == theirs {
+        return;
+    }
+    let at = ours.bytes().zip(theirs.bytes()).take_while(|(a, b)| a == b).count();
+    let near = |text: &str| {
+        let bytes = text.as_bytes();
+        let end = bytes.len().min(at + 300);
+        String::from_utf8_lossy(&bytes[at.saturating_sub(300)..end]).into_owned()
+    };
+    panic!("{case:?}\n\n--- ours:\n{}\n\n--- coverage.py:\n{}", near(ours), near(theirs));
+}
+
+/// Compares each line's status and notes with the HTML report's; returns how many lines.
+fn compare_marks(project: &Project) -> usize {
+    type Marks = BTreeMap<String, Vec<(String, Vec<String>, Vec<String>)>>;
+    let Some(marks) = oracle::ask::<Marks>("marks", project) else { return 0 };
+    let mut answer: Answer = oracle::ask("reports", project).unwrap();
+    let mut count = 0;
+    for ours in measured(project, &mut answer) {
+        let measured = Measured { analysis: &ours.analysis, coverage: &ours.coverage };
+        let name = &ours.recorded.name;
+        for (index, (category, short, long)) in marks[name].iter().enumerate() {
+            let line = Line::from_index(index).unwrap();
+            let mark = measured.mark(line);
+            let status = match category.trim_end_matches('2') {
+                "run" => Status::Run,
+                "mis" => Status::Miss,
+                "exc" => Status::Excluded,
+                "par" => Status::Partial,
+                "" => Status::Plain,
+                other => panic!("coverage.py has a category {other}"),
+            };
+            assert_eq!(mark.status, status, "{name}:{line}");
+            assert_eq!(mark.continued, category.ends_with('2'), "{name}:{line}");
+            let notes = measured.notes(line);
+            let arrow = format!("{line}\u{202f}\u{219b}\u{202f}");
+            let shorts: Vec<String> = short.iter().map(|to| format!("{arrow}{to}")).collect();
+            assert_eq!(notes.iter().map(|note| &*note.short).collect::<Vec<_>>(), shorts);
+            assert_eq!(notes.iter().map(|note| &*note.long).collect::<Vec<_>>(), *long);
+            count += 1;
+        }
+    }
+    count
+}
+
+#[test]
+fn odd_names_and_sources() {
+    let (mut reports, mut lines) = (0, 0);
+    for (branch, relative) in [(false, false), (true, false), (true, true)] {
+        let folder = tempfile::tempdir().unwrap();
+        let files = nasty::write(folder.path());
+        let project = Project {
+            relative,
+            files: files.into_iter().map(str::to_owned).collect(),
+            contexts: vec![String::new(), "job <1>|été".to_owned(), "job10".to_owned()],
+            cases: all_cases(folder.path()),
+            ..Project::new(folder.path(), branch)
+        };
+        if oracle::ask::<()>("invent", &project).is_none() {
+            return;
+        }
+        reports += compare(&project);
+        lines += compare_marks(&project);
+    }
+    println!("odd project: {reports} reports, {lines} lines");
+}
+
+#[test]
+fn the_standard_library() {
+    let packages = ["asyncio", "concurrent", "email", "http", "json", "logging", "unittest", "xml"];
+    let Some(sources) = oracle::ask::<Vec<(String, PathBuf)>>("stdlib", &packages) else { return };
+    assert!(sources.len() > 100);
+    let (mut reports, mut lines) = (0, 0);
+    for branch in [false, true] {
+        let folder = tempfile::tempdir().unwrap();
+        let mut project = Project {
+            contexts: vec!["one".to_owned(), "two".to_owned()],
+            cases: one_of_each(),
+            ..Project::new(folder.path(), branch)
+        };
+        project.cases.push(Case { show_missing: true, precision: 2, ..PLAIN });
+        for (name, source) in &sources {
+            let path = folder.path().join(name);
+            fs::create_dir_all(path.parent().unwrap()).unwrap();
+            fs::copy(source, path).unwrap();
+            project.files.push(name.clone());
+        }
+        oracle::ask::<()>("invent", &project);
+        reports += compare(&project);
+        lines += compare_marks(&project);
+    }
+    println!("standard library: {} files, {reports} reports, {lines} lines", sources.len());
+}

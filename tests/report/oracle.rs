@@ -1,0 +1,35 @@
+//! coverage.py itself, to compare with.
+//!
+//! The environment variable `COVDROP_COVERAGE` names a Python that has coverage.py 7.17.3. Where
+//! it is not set, comparisons are left out, unless `CI=true`: then they fail.
+
+use std::env;
+use std::io::Write;
+use std::path::Path;
+use std::process::{Command, Stdio};
+
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+/// Has oracle.py answer `question` on `input`; nothing where there is no coverage.py to ask.
+pub(crate) fn ask<T: DeserializeOwned>(question: &str, input: &impl Serialize) -> Option<T> {
+    let Some(python) = env::var_os("COVDROP_COVERAGE") else {
+        let ci = env::var("CI").is_ok_and(|ci| ci == "true");
+        assert!(!ci, "COVDROP_COVERAGE must name a Python with coverage.py 7.17.3");
+        eprintln!("not compared with coverage.py: COVDROP_COVERAGE is not set");
+        return None;
+    };
+    let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/report/oracle.py");
+    let mut child = Command::new(python)
+        .arg(script)
+        .arg(question)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+        .expect("COVDROP_COVERAGE names a Python that starts");
+    let input = serde_json::to_vec(input).unwrap();
+    child.stdin.take().unwrap().write_all(&input).unwrap();
+    let output = child.wait_with_output().unwrap();
+    assert!(output.status.success(), "oracle.py {question} failed");
+    Some(serde_json::from_slice(&output.stdout).unwrap())
+}
