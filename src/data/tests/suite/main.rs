@@ -5,3 +5,4 @@ mod common;
 mod jobs;
 mod paths;
 mod readers;
+mod settings;

@@ -1,0 +1,127 @@
+//! Settings files, case by case as coverage.py itself understands them
+//! (tests/data/made/settings.json, which settings.py beside it makes).
+
+use covdrop_data::{Environment, Ignored, Settings, SettingsError, SettingsWarning, Why};
+use serde_json::{Map, Value, json};
+
+use crate::common;
+
+fn table() -> Vec<Value> {
+    serde_json::from_slice(&std::fs::read(common::data("made/settings.json")).unwrap()).unwrap()
+}
+
+fn find(case: &Value) -> Result<Settings, SettingsError> {
+    let text = |value: &Value| value.as_str().unwrap().to_owned();
+    let variables = case["env"].as_object().unwrap();
+    let environment =
+        Environment::known(variables.iter().map(|(name, value)| (name.clone(), text(value))));
+    let read = |name: &str| case["files"].get(name).map(|content| text(content).into_bytes());
+    Settings::find(case["rcfile"].as_str(), &environment, read)
+}
+
+/// Patterns, where `DEFAULT` stands for those that nobody set.
+fn patterns(set: Option<Vec<String>>, also: Vec<String>) -> Vec<String> {
+    let mut patterns = set.unwrap_or_else(|| vec!["DEFAULT".to_owned()]);
+    patterns.extend(also);
+    patterns
+}
+
+/// Settings in the words of the table.
+fn words(settings: Settings) -> Map<String, Value> {
+    let words = json!({
+        "data_file": settings.data_file,
+        "relative_files": settings.relative_files,
+        "source": Some(settings.source).filter(|source| !source.is_empty()),
+        "plugins": settings.plugins,
+        "fail_under": settings.fail_under,
+        "format": settings.format,
+        "ignore_errors": settings.ignore_errors,
+        "precision": settings.precision,
+        "show_missing": settings.show_missing,
+        "skip_covered": settings.skip_covered,
+        "skip_empty": settings.skip_empty,
+        "sort": settings.sort,
+        "xml_output": settings.xml_output,
+        "xml_package_depth": settings.xml_package_depth,
+        "json_output": settings.json_output,
+        "json_pretty_print": settings.json_pretty_print,
+        "json_show_contexts": settings.json_show_contexts,
+        "lcov_output": settings.lcov_output,
+        "lcov_line_checksums": settings.lcov_line_checksums,
+        "include": settings.include,
+        "omit": settings.omit,
+        "contexts": settings.contexts,
+        "exclude": patterns(settings.exclude_lines, settings.exclude_also),
+        "partial": patterns(settings.partial_branches, settings.partial_also),
+        "partial_always": patterns(settings.partial_branches_always, Vec::new()),
+        "paths": settings.paths,
+        "file": settings.file,
+        "unknown": settings.warnings.len(),
+    });
+    words.as_object().unwrap().clone()
+}
+
+#[test]
+fn settings_are_those_of_coverage_py() {
+    let table = table();
+    let (plain, cases) = table.split_first().unwrap();
+    assert!(cases.len() > 150);
+    for case in cases {
+        let found = find(case);
+        if case["outcome"].get("refused").is_some() {
+            assert!(found.is_err(), "{case}");
+            continue;
+        }
+        let mut expected = plain["outcome"].as_object().unwrap().clone();
+        expected.extend(case["outcome"].as_object().unwrap().clone());
+        let found = found.unwrap_or_else(|error| panic!("{error} in {case}"));
+        assert_eq!(words(found), expected, "{case}");
+    }
+}
+
+#[test]
+fn a_browser_names_the_variables_it_cannot_know() {
+    let mut settings = Settings::default();
+    let content = b"[report]\nsort = ${ORDER-miss}\nformat = ${FORM?}\n";
+    settings.read_file(".coveragerc", content, true, &Environment::unknown()).unwrap();
+    assert_eq!(settings.sort.as_deref(), Some("miss"));
+    let variables: Vec<&str> = settings
+        .warnings
+        .iter()
+        .map(|warning| match warning {
+            SettingsWarning::Variable { variable, .. } => variable.as_str(),
+            other @ SettingsWarning::Unknown { .. } => panic!("{other}"),
+        })
+        .collect();
+    assert_eq!(variables, ["ORDER", "FORM"]);
+}
+
+#[test]
+fn what_has_no_effect_is_listed() {
+    let mut settings = Settings::default();
+    let content =
+        b"[coverage:run]\nbranch = true\nrelative_files = true\n[coverage:html]\ntitle = x\n";
+    settings.read_file("tox.ini", content, false, &Environment::unknown()).unwrap();
+    assert!(settings.relative_files);
+    let ignored = |section, option, why| Ignored { section, option, why };
+    assert_eq!(
+        settings.ignored,
+        [ignored("run", "branch", Why::TookEffect), ignored("html", "title", Why::Html)]
+    );
+}
+
+#[test]
+fn errors_name_the_file_and_the_line() {
+    let read = |content: &[u8]| {
+        let mut settings = Settings::default();
+        settings.read_file("setup.cfg", content, false, &Environment::unknown()).unwrap_err()
+    };
+    assert_eq!(
+        read(b"[a]\nx=1\n[a]\n").to_string(),
+        "Settings file 'setup.cfg': line 3 begins section [a] a second time"
+    );
+    assert_eq!(
+        read(b"[coverage:report]\nprecision = two").to_string(),
+        "Settings file 'setup.cfg': 'precision' of [coverage:report] is 'two', which is not a whole number"
+    );
+}
