@@ -162,9 +162,12 @@ impl Combined {
             .map(|(at, file)| (FileId(u32::try_from(at).unwrap_or(u32::MAX)), file))
     }
 
-    /// The paths that data names, in the order they came in.
-    pub fn recorded_paths(&self) -> impl Iterator<Item = &RecordedPath> {
-        self.recorded.iter().filter(|recorded| !recorded.jobs.is_empty()).map(|r| &r.path)
+    /// The paths that data names, in the order they came in, each with the jobs that do.
+    pub fn recorded_paths(&self) -> impl Iterator<Item = (&RecordedPath, Vec<JobId>)> {
+        self.recorded
+            .iter()
+            .filter(|recorded| !recorded.jobs.is_empty())
+            .map(|recorded| (&recorded.path, recorded.jobs.iter().map(|trace| trace.job).collect()))
     }
 
     /// The paths under which data names `file`.

@@ -12,6 +12,7 @@ mod hits;
 mod job;
 mod path;
 mod read;
+mod reconcile;
 mod recording;
 mod selection;
 mod settings;
@@ -25,6 +26,7 @@ pub use hits::Hits;
 pub use job::{Job, JobId, Source};
 pub use path::{RecordedPath, SourcePath};
 pub use read::{ReadError, read, recognise};
+pub use reconcile::{Ambiguous, Proposal, ProposedRule, Rule, Use, reconcile};
 pub use recording::{ContextId, Format, Kind, Meta, ReadWarning, RecordedFile, Recording};
 pub use selection::Selection;
 pub use settings::{

@@ -1,0 +1,440 @@
+//! Which recorded paths are which files of the source tree, where nobody has said so.
+//!
+//! Data is recorded where tests ran (`/builds/acme/acme/pkg/a.py`), and the source lies elsewhere
+//! (`pkg/a.py`). Every recorded path votes for the rule that turns it into the file with which it
+//! shares the longest tail; rules are proposed from the most votes down. Where two rules are as
+//! good for a path, or two paths of one job would become one file, nothing is settled: that is
+//! said, and a person decides.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use crate::path::SEPARATORS;
+use crate::{JobId, RecordedPath, SourcePath, SourceTree};
+
+/// A rule: what lies below `prefix` on the machine that recorded lies below `target` here.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Rule {
+    /// A directory as recorded, without a separator at its end (but `/`); empty for relative paths.
+    pub prefix: String,
+    /// A directory of the source tree; empty for its root.
+    pub target: String,
+}
+
+impl Rule {
+    /// The file that `path` is by this rule, where there is such a file.
+    pub fn apply(&self, path: &RecordedPath, tree: &SourceTree) -> Option<SourcePath> {
+        let rest = path.as_str().strip_prefix(&self.prefix)?;
+        let rest = if self.prefix.is_empty() || self.prefix.ends_with(SEPARATORS) {
+            Some(rest).filter(|rest| !rest.starts_with(SEPARATORS))?
+        } else {
+            rest.strip_prefix(SEPARATORS)?
+        };
+        let mapped = format!("{}/{rest}", self.target);
+        let mapped = SourcePath::new(mapped.trim_start_matches('/'))?;
+        tree.get(mapped.as_str()).cloned()
+    }
+}
+
+/// A rule that is proposed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ProposedRule {
+    /// The rule.
+    pub rule: Rule,
+    /// How many recorded paths it explains.
+    pub files: usize,
+    /// Whether it may be applied without asking: it rests on more than a file's bare name, and no
+    /// other rule is as good.
+    pub sure: bool,
+}
+
+/// A recorded path that could be several files, or a file that another path already is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Ambiguous {
+    /// The path.
+    pub path: RecordedPath,
+    /// What it could be.
+    pub candidates: Vec<SourcePath>,
+}
+
+/// How recorded paths and the source tree seem to belong together.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Proposal {
+    /// Paths that are relative, and files of the tree as they are.
+    pub exact: usize,
+    /// The rules, in the order in which to try them.
+    pub rules: Vec<ProposedRule>,
+    /// What nobody can decide but a person.
+    pub ambiguous: Vec<Ambiguous>,
+    /// What no file of the tree seems to be.
+    pub unexplained: Vec<RecordedPath>,
+}
+
+impl Proposal {
+    /// The rules as a section of coverage.py's settings.
+    pub fn as_paths_section(&self) -> String {
+        let mut patterns: BTreeMap<&str, Vec<String>> = BTreeMap::new();
+        for ProposedRule { rule, .. } in self.rules.iter().filter(|r| !r.rule.prefix.is_empty()) {
+            // A bracket or star of a name has no other spelling than "any character".
+            let pattern = rule.prefix.replace(['*', '?', '[', ']'], "?");
+            patterns.entry(&rule.target).or_default().push(pattern);
+        }
+        let mut text = "[paths]\n".to_owned();
+        for (number, (target, patterns)) in (1..).zip(patterns) {
+            let name = if number == 1 { "source".to_owned() } else { format!("source{number}") };
+            let target = if target.is_empty() { "." } else { target };
+            text.extend([name, " =".to_owned()]);
+            for line in std::iter::once(target).chain(patterns.iter().map(String::as_str)) {
+                text.extend(["\n    ", line]);
+            }
+            text.push('\n');
+        }
+        text
+    }
+}
+
+/// A recorded path, and the jobs that recorded it.
+pub type Use<'a> = (&'a RecordedPath, Vec<JobId>);
+
+/// Proposes rules for `paths`. The outcome does not depend on their order.
+pub fn reconcile(paths: &[Use<'_>], tree: &SourceTree) -> Proposal {
+    let mut paths: Vec<&Use<'_>> = paths.iter().collect();
+    paths.sort();
+    let mut proposal = Proposal::default();
+    let mut taken = Taken::default();
+    let mut open: Vec<Open<'_>> = Vec::new();
+    let tails = Tails::of(tree);
+    for path in paths {
+        let exact = if path.0.is_absolute() { None } else { SourcePath::new(path.0.as_str()) };
+        if let Some(exact) = exact.and_then(|exact| tree.get(exact.as_str())) {
+            taken.take(exact, path);
+            proposal.exact += 1;
+            continue;
+        }
+        match tails.votes(path.0) {
+            votes if votes.is_empty() => proposal.unexplained.push(path.0.clone()),
+            votes => open.push(Open { path, votes }),
+        }
+    }
+    let mut ballot = Ballot::of(open, &mut proposal);
+    for _ in 0..MAX_RULES {
+        let Some((best, weight)) = ballot.best() else {
+            break;
+        };
+        ballot.settle(&best, weight, &mut taken, &mut proposal);
+    }
+    proposal.unexplained.extend(ballot.open.iter().map(|open| open.path.0.clone()));
+    proposal.unexplained.sort();
+    proposal.ambiguous.sort_by(|a, b| a.path.cmp(&b.path));
+    proposal
+}
+
+/// The most rules that are proposed: more than anybody reads, or has machines for.
+const MAX_RULES: usize = 500;
+
+/// A path that is not settled.
+struct Open<'a> {
+    path: &'a Use<'a>,
+    /// The rules that would settle it, with what it would be.
+    votes: Vec<Vote>,
+}
+
+#[derive(Clone)]
+struct Vote {
+    rule: Rule,
+    file: SourcePath,
+    /// How many components the path and the file share at their ends.
+    tail: usize,
+}
+
+/// A rule's weight: how many paths it explains, and by how many components in all.
+type Weight = (usize, usize);
+
+/// The paths that are not settled, and the weights of their rules.
+struct Ballot<'a> {
+    open: Vec<Open<'a>>,
+    weights: BTreeMap<Rule, Weight>,
+}
+
+impl<'a> Ballot<'a> {
+    /// All votes, but those that rest on a single bare name which several paths have: every
+    /// package has an `__init__.py`.
+    fn of(mut open: Vec<Open<'a>>, proposal: &mut Proposal) -> Ballot<'a> {
+        let mut weights: BTreeMap<Rule, Weight> = BTreeMap::new();
+        let mut names: HashMap<SourcePath, usize> = HashMap::new();
+        for vote in open.iter().flat_map(|open| &open.votes) {
+            let weight = weights.entry(vote.rule.clone()).or_default();
+            *weight = (weight.0 + 1, weight.1 + vote.tail);
+            *names.entry(vote.file.clone()).or_default() += 1;
+        }
+        open.retain_mut(|open| {
+            open.votes.retain(|vote| {
+                let alone = weights.get(&vote.rule) == Some(&(1, 1));
+                let common = names.get(&vote.file).is_some_and(|paths| *paths > 1);
+                if alone && common {
+                    weights.remove(&vote.rule);
+                }
+                !(alone && common)
+            });
+            if open.votes.is_empty() {
+                proposal.unexplained.push(open.path.0.clone());
+            }
+            !open.votes.is_empty()
+        });
+        Ballot { open, weights }
+    }
+
+    /// The rule that explains the most; of equals the first in order.
+    fn best(&self) -> Option<(Rule, Weight)> {
+        let (best, weight) =
+            self.weights.iter().max_by(|(a, x), (b, y)| x.cmp(y).then(b.cmp(a)))?;
+        (weight.0 > 0).then(|| (best.clone(), *weight))
+    }
+
+    /// Proposes `best`, and takes out what it settles or leaves ambiguous.
+    fn settle(&mut self, best: &Rule, weight: Weight, taken: &mut Taken, proposal: &mut Proposal) {
+        let (mut files, mut longest, mut rival) = (0, 0, false);
+        let mut gone = Vec::new();
+        let weights = &self.weights;
+        self.open.retain_mut(|open| {
+            let Some(vote) = open.votes.iter().find(|vote| vote.rule == *best) else {
+                return true;
+            };
+            let as_good = |other: &&Vote| weights.get(&other.rule) == Some(&weight);
+            let mut candidates: BTreeSet<SourcePath> =
+                open.votes.iter().filter(as_good).map(|vote| vote.file.clone()).collect();
+            rival |= candidates.len() > 1;
+            if candidates.len() > 1 || !taken.take(&vote.file, open.path) {
+                candidates.insert(vote.file.clone());
+                let (path, candidates) = (open.path.0.clone(), candidates.into_iter().collect());
+                proposal.ambiguous.push(Ambiguous { path, candidates });
+            } else {
+                files += 1;
+                longest = longest.max(vote.tail);
+            }
+            gone.append(&mut open.votes);
+            false
+        });
+        for vote in gone {
+            if let Some(weight) = self.weights.get_mut(&vote.rule) {
+                *weight = (weight.0.saturating_sub(1), weight.1.saturating_sub(vote.tail));
+            }
+        }
+        if files > 0 {
+            // The whole path of a file at the end of a recorded one is no accident; a part of it
+            // is none when it happens again.
+            let sure = !rival && longest > 1 && (best.target.is_empty() || files > 1);
+            proposal.rules.push(ProposedRule { rule: best.clone(), files, sure });
+        }
+    }
+}
+
+/// Which jobs have recorded which files, so that no two paths of one job become one file.
+#[derive(Default)]
+struct Taken {
+    jobs: HashMap<SourcePath, BTreeSet<JobId>>,
+}
+
+impl Taken {
+    /// Notes that `path` is `file`, unless a job of it has that file by another path.
+    fn take(&mut self, file: &SourcePath, path: &Use<'_>) -> bool {
+        let jobs = self.jobs.entry(file.clone()).or_default();
+        let free = path.1.iter().all(|job| !jobs.contains(job));
+        if free {
+            jobs.extend(path.1.iter().copied());
+        }
+        free
+    }
+}
+
+/// The files of a tree by every tail of their paths.
+struct Tails<'a> {
+    files: HashMap<String, Vec<&'a SourcePath>>,
+}
+
+impl<'a> Tails<'a> {
+    fn of(tree: &'a SourceTree) -> Tails<'a> {
+        let mut files: HashMap<String, Vec<&SourcePath>> = HashMap::new();
+        for path in tree.paths() {
+            for (start, _) in starts(path.as_str()) {
+                let tail = path.as_str().get(start..).unwrap_or_default();
+                files.entry(tail.to_owned()).or_default().push(path);
+            }
+        }
+        Tails { files }
+    }
+
+    /// The rules that make `path` a file with the longest tail in common. A bare name in common
+    /// counts only for files at the root of the tree.
+    fn votes(&self, path: &RecordedPath) -> Vec<Vote> {
+        let mut longest: Option<(usize, usize, String)> = None;
+        let mut tail = String::new();
+        for (length, (start, part)) in (1..).zip(starts(path.as_str()).into_iter().rev()) {
+            tail = if tail.is_empty() { part.to_owned() } else { format!("{part}/{tail}") };
+            if !self.files.contains_key(&tail) {
+                break;
+            }
+            longest = Some((length, start, tail.clone()));
+        }
+        let Some((length, start, tail)) = longest else {
+            return Vec::new();
+        };
+        let before = path.as_str().get(..start).unwrap_or_default();
+        let prefix = match before.trim_end_matches(SEPARATORS) {
+            "" => before.get(..1).unwrap_or_default(),
+            prefix => prefix,
+        };
+        let files = self.files.get(&tail).map_or(&[][..], Vec::as_slice);
+        let vote = |file: &&SourcePath| {
+            let target = file.as_str().strip_suffix(&tail)?.trim_end_matches('/');
+            (length > 1 || target.is_empty()).then(|| Vote {
+                rule: Rule { prefix: prefix.to_owned(), target: target.to_owned() },
+                file: (*file).clone(),
+                tail: length,
+            })
+        };
+        files.iter().filter_map(vote).collect()
+    }
+}
+
+/// The components of a path, each with where it starts.
+fn starts(path: &str) -> Vec<(usize, &str)> {
+    let mut starts = Vec::new();
+    let mut start = 0;
+    for part in path.split(SEPARATORS) {
+        if !part.is_empty() && part != "." {
+            starts.push((start, part));
+        }
+        start += part.len() + 1;
+    }
+    starts
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn tree(paths: &[&str]) -> SourceTree {
+        SourceTree::new(paths.iter().filter_map(|path| SourcePath::new(path)))
+    }
+
+    /// The proposal for paths with the number of their job.
+    fn propose(paths: &[(u32, &str)], files: &[&str]) -> Proposal {
+        let paths: Vec<(u32, RecordedPath)> =
+            paths.iter().map(|(job, path)| (*job, RecordedPath::new(*path))).collect();
+        let uses: Vec<Use<'_>> =
+            paths.iter().map(|(job, path)| (path, vec![JobId(*job)])).collect();
+        reconcile(&uses, &tree(files))
+    }
+
+    fn rules(proposal: &Proposal) -> Vec<(&str, &str, usize, bool)> {
+        proposal
+            .rules
+            .iter()
+            .map(|p| (p.rule.prefix.as_str(), p.rule.target.as_str(), p.files, p.sure))
+            .collect()
+    }
+
+    #[test]
+    fn a_build_directory_is_the_root() {
+        let proposal = propose(
+            &[
+                (0, "/builds/acme/acme/pkg/a.py"),
+                (0, "/builds/acme/acme/pkg/__init__.py"),
+                (0, "/builds/acme/acme/setup.py"),
+                (0, "/usr/lib/python3/other.py"),
+            ],
+            &["pkg/a.py", "pkg/__init__.py", "setup.py", "lib/__init__.py"],
+        );
+        assert_eq!(rules(&proposal), [("/builds/acme/acme", "", 3, true)]);
+        assert_eq!(proposal.unexplained, [RecordedPath::new("/usr/lib/python3/other.py")]);
+        assert_eq!(
+            proposal.as_paths_section(),
+            "[paths]\nsource =\n    .\n    /builds/acme/acme\n"
+        );
+    }
+
+    #[test]
+    fn jobs_with_different_roots_meet() {
+        let proposal = propose(
+            &[
+                (0, "/ci/1/pkg/a.py"),
+                (1, r"C:\w\pkg\a.py"),
+                (2, "/v/lib/python3.9/site-packages/pkg/a.py"),
+            ],
+            &["pkg/a.py"],
+        );
+        assert_eq!(proposal.rules.len(), 3);
+        assert!(proposal.rules.iter().all(|rule| rule.sure && rule.rule.target.is_empty()));
+        assert_eq!(proposal.ambiguous, []);
+    }
+
+    #[test]
+    fn installed_packages_are_the_src_layout() {
+        let packages = "/v/lib/python3.9/site-packages";
+        let paths = [format!("{packages}/pkg/a.py"), format!("{packages}/pkg/b.py")];
+        let proposal = propose(
+            &[(0, &paths[0]), (0, &paths[1]), (0, "tests/test_a.py")],
+            &["src/pkg/a.py", "src/pkg/b.py", "tests/test_a.py"],
+        );
+        assert_eq!(rules(&proposal), [(packages, "src", 2, true)]);
+        assert_eq!(proposal.exact, 1);
+    }
+
+    #[test]
+    fn two_folders_of_one_name_are_not_merged() {
+        // What could be either stays open.
+        let proposal = propose(
+            &[(0, "/x/utils/__init__.py")],
+            &["a/utils/__init__.py", "b/utils/__init__.py"],
+        );
+        assert_eq!(rules(&proposal), []);
+        assert_eq!(proposal.ambiguous.len(), 1);
+        assert_eq!(proposal.ambiguous[0].candidates.len(), 2);
+        // Two folders of one job do not become one.
+        let proposal = propose(
+            &[(0, "/x/one/utils/a.py"), (0, "/x/two/utils/a.py"), (0, "/x/one/utils/b.py")],
+            &["utils/a.py", "utils/b.py"],
+        );
+        assert_eq!(rules(&proposal), [("/x/one", "", 2, true)]);
+        assert_eq!(proposal.ambiguous[0].path, RecordedPath::new("/x/two/utils/a.py"));
+    }
+
+    #[test]
+    fn a_bare_name_proves_nothing() {
+        let proposal = propose(
+            &[
+                (0, "/usr/lib/python3/six/__init__.py"),
+                (0, "/usr/lib/python3/one/conftest.py"),
+                (0, "/usr/lib/python3/two/conftest.py"),
+                (0, "/elsewhere/setup.py"),
+            ],
+            &["pkg/__init__.py", "setup.py", "conftest.py"],
+        );
+        assert_eq!(rules(&proposal), [("/elsewhere", "", 1, false)]);
+        assert_eq!(proposal.unexplained.len(), 3);
+    }
+
+    #[test]
+    fn more_votes_decide_between_two_folders() {
+        let proposal = propose(
+            &[(0, "/x/utils/__init__.py"), (0, "/x/utils/only_a.py")],
+            &["a/utils/__init__.py", "b/utils/__init__.py", "a/utils/only_a.py"],
+        );
+        assert_eq!(rules(&proposal), [("/x", "a", 2, true)]);
+    }
+
+    #[test]
+    fn a_rule_applies_below_its_prefix() {
+        let tree = tree(&["src/pkg/a.py"]);
+        let apply = |prefix: &str, path: &str| {
+            let rule = Rule { prefix: prefix.to_owned(), target: "src".to_owned() };
+            rule.apply(&RecordedPath::new(path), &tree).is_some()
+        };
+        assert!(apply("/ci", "/ci/pkg/a.py"));
+        assert!(apply(r"C:\ci", r"C:\ci\pkg\a.py"));
+        assert!(apply("", "pkg/a.py"));
+        assert!(!apply("", "/pkg/a.py"));
+        assert!(!apply("/c", "/ci/pkg/a.py"));
+        assert!(!apply("/ci", "/ci/pkg/none.py"));
+    }
+}
