@@ -2,13 +2,13 @@
 
 use std::collections::BTreeSet;
 
-use covdrop_analysis::{Options, PatternError};
+use covdrop_analysis::Options;
 use covdrop_data::{RecordedPath, Recording, SourcePath, read};
 use covdrop_protocol::{Offered, Problem, Progress, Stage};
 
 use crate::problem::{self, MAX_FILE_BYTES};
+use crate::project::Project;
 use crate::sort::{Sort, is_wanted, sort};
-use crate::sources::Sources;
 
 /// A drop on its way in.
 #[derive(Debug)]
@@ -21,7 +21,9 @@ pub(crate) struct Batch {
     /// How many were asked for.
     wanted: usize,
     pub(crate) data: Vec<DataFile>,
-    pub(crate) sources: Vec<(SourcePath, Vec<u8>)>,
+    sources: Vec<(SourcePath, Vec<u8>)>,
+    /// Settings files of the top of the tree, by name.
+    settings: Vec<(String, Vec<u8>)>,
     pub(crate) problems: Vec<Problem>,
     /// The dropped folders that sources lie in.
     trees: BTreeSet<String>,
@@ -38,10 +40,12 @@ pub(crate) struct DataFile {
     pub(crate) recording: Recording,
 }
 
-/// The tree with the batch's sources in it, while it is being analysed.
+/// The project with the batch's sources in it, while it is being analysed.
 #[derive(Debug)]
 struct Analysing {
-    sources: Sources,
+    project: Project,
+    /// What to follow; nothing where the settings cannot be followed.
+    options: Option<Options>,
     /// What is left to do, the next one last.
     queue: Vec<SourcePath>,
     total: usize,
@@ -51,8 +55,8 @@ struct Analysing {
 pub(crate) enum Analysed {
     /// One file was done.
     One(Progress),
-    /// All are done: this is the tree.
-    All(Sources),
+    /// All are done: this is the project now.
+    All(Project),
 }
 
 impl Batch {
@@ -82,6 +86,7 @@ impl Batch {
             wanted,
             data: Vec::new(),
             sources: Vec::new(),
+            settings: Vec::new(),
             trees: BTreeSet::new(),
             met: problems.iter().filter_map(|p| top(&p.file)).map(str::to_owned).collect(),
             problems,
@@ -124,6 +129,7 @@ impl Batch {
                     self.sources.push((inner, bytes));
                 }
             }
+            Sort::Settings => self.settings.push((in_tree(&path).to_owned(), bytes)),
             Sort::Unknown => self.problems.push(problem::unknown(&path)),
             Sort::Other => {}
         }
@@ -150,33 +156,34 @@ impl Batch {
         progress(Stage::Reading, self.wanted - self.awaited.len(), self.wanted, name)
     }
 
-    /// Starts to analyse, or goes on by one file. `tree` and `recorded` are the session's.
-    pub(crate) fn analyse<'a>(
+    /// Starts to analyse, or goes on by one file. `project` and `recorded` are the session's.
+    pub(crate) fn analyse(
         &mut self,
-        tree: &Sources,
-        recorded: impl Iterator<Item = &'a RecordedPath>,
-        options: Result<&Options, &PatternError>,
+        project: &Project,
+        recorded: impl Iterator<Item = RecordedPath>,
     ) -> Analysed {
         let analysing = self.analysing.get_or_insert_with(|| {
-            let mut sources = tree.clone();
+            let mut project = project.clone();
             for (path, bytes) in self.sources.drain(..) {
-                sources.add(path, bytes);
+                project.add(path, bytes);
             }
+            for (name, bytes) in self.settings.drain(..) {
+                project.add_settings(name, bytes);
+            }
+            let options = project.options();
             let mine = self.data.iter().flat_map(|data| &data.recording.files);
-            let recorded: Vec<&RecordedPath> =
-                recorded.map(|path| path as _).chain(mine.map(|file| &file.path)).collect();
-            let mut queue = sources.to_analyse(recorded);
+            let mut queue = project.to_analyse(recorded.chain(mine.map(|file| file.path.clone())));
             queue.reverse();
-            Analysing { sources, total: queue.len(), queue }
+            Analysing { project, options, total: queue.len(), queue }
         });
-        match (analysing.queue.pop(), options) {
-            (Some(path), Ok(options)) => {
-                analysing.sources.analyse(&path, options);
+        match (analysing.queue.pop(), &analysing.options) {
+            (Some(path), Some(options)) => {
+                analysing.project.analyse(&path, options);
                 let done = analysing.total - analysing.queue.len();
                 let name = path.as_str().to_owned();
                 Analysed::One(progress(Stage::Analysing, done, analysing.total, name))
             }
-            _ => Analysed::All(std::mem::take(&mut analysing.sources)),
+            _ => Analysed::All(std::mem::take(&mut analysing.project)),
         }
     }
 

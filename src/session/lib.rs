@@ -10,9 +10,9 @@ mod example;
 mod jobs;
 mod measurement;
 mod problem;
+mod project;
 mod session;
 mod sort;
-mod sources;
 mod view;
 
 pub use measurement::{MeasuredFile, Measurement};

@@ -6,7 +6,7 @@ use covdrop_analysis::{Analysis, Source};
 use covdrop_data::{Combined, FileId, Kind, Place, Selection, SourcePath};
 use covdrop_report::{FileCoverage, Measured, Numbers, measure};
 
-use crate::sources::{Analysed, Sources};
+use crate::project::{Analysed, Project};
 
 /// All files that have a source.
 #[derive(Debug)]
@@ -31,12 +31,12 @@ impl Measurement {
     /// more than a union and a count.
     pub(crate) fn new(
         combined: &Combined,
-        sources: &Sources,
+        project: &Project,
         selection: &Selection,
     ) -> Measurement {
         let files = combined.files().filter_map(|(id, file)| {
             let Place::Source(path) = &file.place else { return None };
-            MeasuredFile::new(combined, sources, selection, id, path)
+            MeasuredFile::new(combined, project, selection, id, path)
         });
         Measurement { files: files.collect(), has_arcs: combined.has(Kind::Arcs, selection) }
     }
@@ -51,12 +51,12 @@ impl MeasuredFile {
     /// Measures one file; nothing where it could not be analysed.
     pub(crate) fn new(
         combined: &Combined,
-        sources: &Sources,
+        project: &Project,
         selection: &Selection,
         id: FileId,
         path: &SourcePath,
     ) -> Option<MeasuredFile> {
-        let analysed = Rc::clone(sources.analysed(path)?);
+        let analysed = Rc::clone(project.analysed(path)?);
         let coverage = measure(&analysed.analysis, &combined.hits(id, selection));
         Some(MeasuredFile { path: path.clone(), analysed, coverage })
     }

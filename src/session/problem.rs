@@ -2,9 +2,10 @@
 //!
 //! The other rooms' errors know neither names nor people; here they get both.
 
-use covdrop_analysis::PatternError;
 use covdrop_data::ReadError;
 use covdrop_protocol::Problem;
+
+use crate::project::SettingsFault;
 
 /// The most bytes that a file may have to be read: 512 MiB.
 ///
@@ -76,7 +77,14 @@ pub(crate) fn not_analysed(file: &str, why: &str) -> Problem {
     )
 }
 
-/// An exclusion pattern that cannot be followed, so that there are no numbers.
-pub(crate) fn bad_pattern(error: &PatternError) -> Problem {
-    problem("Settings", format!("{error}."), Some("Correct the pattern in your settings file."))
+/// Settings that cannot be followed, so that there are no numbers.
+pub(crate) fn settings(fault: &SettingsFault) -> Problem {
+    match fault {
+        SettingsFault::File(error) => {
+            problem(&error.file, format!("{}.", error.problem), Some(error.advice()))
+        }
+        SettingsFault::Pattern(file, error) => {
+            problem(file, format!("{error}."), Some("Correct the pattern there."))
+        }
+    }
 }

@@ -2,38 +2,31 @@
 
 use std::collections::{HashMap, VecDeque};
 
-use covdrop_analysis::{Options, PatternError, RuleSet};
-use covdrop_data::{Combined, JobId, Place, Selection};
+use covdrop_analysis::RuleSet;
+use covdrop_data::{Combined, JobId, Place, Selection, Settings};
 use covdrop_protocol::{FileView, Job, Offered, Overview, Problem, Progress, RanRow};
+use covdrop_report::Precision;
 
 use crate::batch::{Analysed, Batch};
 use crate::example;
 use crate::jobs::label;
 use crate::measurement::{MeasuredFile, Measurement};
 use crate::problem;
-use crate::sources::{Sources, find};
+use crate::project::{Project, find};
 use crate::view;
 
 /// All that was dropped and chosen.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct Session {
     combined: Combined,
-    sources: Sources,
+    project: Project,
     selection: Selection,
-    /// What analysis follows, or what is wrong with the settings: then nothing is analysed.
-    options: Result<Options, PatternError>,
     /// What was wrong with what was dropped, in the order in which it was met.
     problems: Vec<Problem>,
     /// The percentage of each job alone, as printed; it depends on no switch.
     alone: HashMap<JobId, String>,
     /// Drops on their way in, the first one first.
     batches: VecDeque<Batch>,
-}
-
-impl Default for Session {
-    fn default() -> Session {
-        Session::new()
-    }
 }
 
 /// What a step came to.
@@ -50,20 +43,28 @@ pub enum Step {
 impl Session {
     /// A session with nothing in it.
     pub fn new() -> Session {
-        Session {
-            combined: Combined::new(),
-            sources: Sources::default(),
-            selection: Selection::everything(),
-            options: Options::new(RuleSet::default()),
-            problems: Vec::new(),
-            alone: HashMap::new(),
-            batches: VecDeque::new(),
-        }
+        Session::default()
     }
 
-    /// Follows the rules of another Python. Sources that were analysed before are not done again.
+    /// Follows the rules of this Python.
     pub fn set_rules(&mut self, rules: RuleSet) {
-        self.options = Options::new(rules);
+        self.project.set_rules(rules);
+    }
+
+    /// Follows this settings file, and not those in the source tree.
+    pub fn set_rcfile(&mut self, name: String, bytes: Vec<u8>) {
+        self.project.set_rcfile(name, bytes);
+    }
+
+    /// The settings that are followed.
+    pub fn settings(&self) -> &Settings {
+        self.project.settings()
+    }
+
+    /// The decimals of percentages. A setting that makes none is passed over here, as it spoils no
+    /// number.
+    fn precision(&self) -> Precision {
+        Precision::new(self.settings().precision).unwrap_or_default()
     }
 
     /// Takes note of a drop; `closed` are paths that could not be opened. Gives back which of the
@@ -107,12 +108,12 @@ impl Session {
         let Some(batch) = self.batches.front_mut().filter(|batch| batch.is_complete()) else {
             return Step::Idle;
         };
-        let recorded = self.combined.recorded_paths();
-        match batch.analyse(&self.sources, recorded, self.options.as_ref()) {
+        let recorded = self.combined.recorded_paths().cloned();
+        match batch.analyse(&self.project, recorded) {
             Analysed::One(progress) => Step::Worked(progress),
-            Analysed::All(sources) => {
+            Analysed::All(project) => {
                 if let Some(batch) = self.batches.pop_front() {
-                    self.take_over(batch, sources);
+                    self.take_over(batch, project);
                 }
                 Step::Finished
             }
@@ -120,8 +121,8 @@ impl Session {
     }
 
     /// Makes a batch a part of the session.
-    fn take_over(&mut self, mut batch: Batch, sources: Sources) {
-        self.sources = sources;
+    fn take_over(&mut self, mut batch: Batch, project: Project) {
+        self.project = project;
         self.problems.append(&mut batch.problems);
         self.problems.extend(batch.useless_folders().into_iter().map(problem::useless_folder));
         for data in std::mem::take(&mut batch.data) {
@@ -130,7 +131,7 @@ impl Session {
             let job = known.unwrap_or_else(|| self.combined.add_job(label));
             self.combined.add(job, data.path, data.recording);
         }
-        let tree = self.sources.tree();
+        let tree = self.project.tree();
         self.combined.map_paths(|path| {
             find(&tree, path).map_or_else(|| Place::Recorded(path.clone()), Place::Source)
         });
@@ -143,8 +144,8 @@ impl Session {
         let count = jobs.iter().map(|id| id.0 as usize + 1).max().unwrap_or(0);
         let alone = jobs.into_iter().filter_map(|job| {
             let only = Selection::only(job, count);
-            let measurement = Measurement::new(&self.combined, &self.sources, &only);
-            let cover = view::numbers(measurement.total()).cover;
+            let measurement = Measurement::new(&self.combined, &self.project, &only);
+            let cover = view::numbers(measurement.total(), self.precision()).cover;
             (!measurement.files.is_empty()).then_some((job, cover))
         });
         self.alone = alone.collect();
@@ -160,7 +161,7 @@ impl Session {
 
     /// The numbers over the jobs that are on.
     pub fn measure(&self) -> Measurement {
-        Measurement::new(&self.combined, &self.sources, &self.selection)
+        Measurement::new(&self.combined, &self.project, &self.selection)
     }
 
     /// The recorded paths that no source was found for, in order.
@@ -178,20 +179,21 @@ impl Session {
 
     /// The sources that could not be analysed, by path.
     pub fn refused(&self) -> impl Iterator<Item = Problem> {
-        let refused = self.sources.refused();
+        let refused = self.project.refused();
         refused.map(|(path, why)| problem::not_analysed(path.as_str(), why))
     }
 
     /// What is wrong: with files of a drop first, then with settings, then with sources.
     pub fn problems(&self) -> Vec<Problem> {
-        let settings = self.options.as_ref().err().map(problem::bad_pattern);
+        let settings = self.project.fault().map(problem::settings);
         self.problems.iter().cloned().chain(settings).chain(self.refused()).collect()
     }
 
     /// All there is to see beside an open file.
     pub fn overview(&self) -> Overview {
         let measurement = self.measure();
-        let totals = (!measurement.files.is_empty()).then(|| view::numbers(measurement.total()));
+        let totals = (!measurement.files.is_empty())
+            .then(|| view::numbers(measurement.total(), self.precision()));
         let ran = self.combined.files().filter_map(|(id, file)| match &file.place {
             Place::Recorded(path) => Some(RanRow {
                 path: path.as_str().to_owned(),
@@ -203,12 +205,12 @@ impl Session {
         Overview {
             totals,
             branches: measurement.has_arcs,
-            files: view::rows(&measurement),
+            files: view::rows(&measurement, self.precision()),
             ran: ran.collect(),
             data_files: jobs.iter().map(|job| job.data_files).sum(),
             jobs,
             problems: self.problems(),
-            sources: count(self.sources.len()),
+            sources: count(self.project.len()),
         }
     }
 
@@ -228,8 +230,8 @@ impl Session {
             |(_, file)| matches!(&file.place, Place::Source(known) if known.as_str() == path),
         )?;
         let Place::Source(path) = &file.place else { return None };
-        MeasuredFile::new(&self.combined, &self.sources, &self.selection, id, path)
-            .map(|file| view::file(&file))
+        MeasuredFile::new(&self.combined, &self.project, &self.selection, id, path)
+            .map(|file| view::file(&file, self.precision()))
     }
 }
 

@@ -1,6 +1,6 @@
 //! What a file is. Its content decides; its name only where content cannot.
 
-use covdrop_data::recognise;
+use covdrop_data::{SETTINGS_FILES, recognise};
 use covdrop_protocol::{Offered, is_skipped_folder};
 
 /// What a file is to be taken as.
@@ -10,6 +10,8 @@ pub(crate) enum Sort {
     Data,
     /// A source that the data may name.
     Source,
+    /// A settings file at the top of a source tree.
+    Settings,
     /// One of the many other files that lie in folders.
     Other,
     /// A lone file that is nothing we know: it was dropped on purpose, so its giver should hear.
@@ -20,14 +22,17 @@ pub(crate) enum Sort {
 /// to be able to say so.
 pub(crate) fn is_wanted(file: &Offered) -> bool {
     let Some((folder, name)) = file.path.rsplit_once('/') else { return true };
-    !folder.split('/').any(is_skipped_folder) && (is_data_name(name) || is_source_name(name))
+    !folder.split('/').any(is_skipped_folder)
+        && (is_data_name(name) || is_source_name(name) || is_settings(&file.path))
 }
 
 /// What a file is.
 pub(crate) fn sort(path: &str, bytes: &[u8]) -> Sort {
     let name = path.rsplit('/').next().unwrap_or(path);
     let is_lone = name == path;
-    if recognise(bytes).is_some() || name == ".coverage" || name.starts_with(".coverage.") {
+    if is_settings(path) {
+        Sort::Settings
+    } else if recognise(bytes).is_some() || name == ".coverage" || name.starts_with(".coverage.") {
         Sort::Data
     } else if is_python_name(name) || (is_source_name(name) && !is_lone && !bytes.contains(&0)) {
         Sort::Source
@@ -41,6 +46,12 @@ pub(crate) fn sort(path: &str, bytes: &[u8]) -> Sort {
 /// Whether a data file may have this name: coverage.py's own, or what a browser made of it.
 fn is_data_name(name: &str) -> bool {
     name.contains("coverage")
+}
+
+/// Whether a settings file lies at `path`: on its own, or at the top of a folder.
+fn is_settings(path: &str) -> bool {
+    let name = path.split_once('/').map_or(path, |(_, inner)| inner);
+    SETTINGS_FILES.iter().any(|(known, _)| *known == name)
 }
 
 /// Whether a source that was measured may have this name: Python's, or a script's without ending.
@@ -88,6 +99,14 @@ mod tests {
     fn what_calls_itself_a_data_file_is_held_to_it() {
         assert_eq!(sort("jobs/.coverage.host.1.2", b""), Sort::Data);
         assert_eq!(sort(".coverage", b"<html>"), Sort::Data);
-        assert_eq!(sort("acme/.coveragerc", b"[run]\n"), Sort::Other);
+        assert_eq!(sort("acme/docs/.coveragerc", b"[run]\n"), Sort::Other);
+    }
+
+    #[test]
+    fn settings_lie_at_the_top() {
+        assert!(wanted("acme/tox.ini"));
+        assert!(!wanted("acme/vendor/tox.ini"));
+        assert_eq!(sort("acme/tox.ini", b""), Sort::Settings);
+        assert_eq!(sort(".coveragerc", b""), Sort::Settings);
     }
 }

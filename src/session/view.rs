@@ -7,7 +7,7 @@ use covdrop_report::{HumanKey, Precision, Status as LineStatus};
 use crate::{MeasuredFile, Measurement};
 
 /// Counts, with the percentage as it is printed.
-pub(crate) fn numbers(counts: covdrop_report::Numbers) -> Numbers {
+pub(crate) fn numbers(counts: covdrop_report::Numbers, precision: Precision) -> Numbers {
     let percent = counts.covered();
     Numbers {
         stmts: counts.statements,
@@ -15,24 +15,24 @@ pub(crate) fn numbers(counts: covdrop_report::Numbers) -> Numbers {
         excluded: counts.excluded,
         branch: counts.branches,
         brpart: counts.partial_branches,
-        cover: format!("{}%", percent.display(Precision::default())),
+        cover: format!("{}%", percent.display(precision)),
         percent: percent.value(),
     }
 }
 
 /// The rows of the file list, in the order of coverage.py's text report.
-pub(crate) fn rows(measurement: &Measurement) -> Vec<FileRow> {
+pub(crate) fn rows(measurement: &Measurement, precision: Precision) -> Vec<FileRow> {
     let mut files: Vec<&MeasuredFile> = measurement.files.iter().collect();
     files.sort_by_cached_key(|file| HumanKey::new(file.path.as_str()));
     let row = |file: &MeasuredFile| FileRow {
         path: file.path.as_str().to_owned(),
-        numbers: numbers(file.numbers()),
+        numbers: numbers(file.numbers(), precision),
     };
     files.into_iter().map(row).collect()
 }
 
 /// A file with its lines.
-pub(crate) fn file(file: &MeasuredFile) -> FileView {
+pub(crate) fn file(file: &MeasuredFile, precision: Precision) -> FileView {
     let measured = file.measured();
     let lines: Vec<String> = file.source().lines().map(str::to_owned).collect();
     let status = (0..lines.len()).map(|index| {
@@ -40,7 +40,7 @@ pub(crate) fn file(file: &MeasuredFile) -> FileView {
     });
     FileView {
         path: file.path.as_str().to_owned(),
-        numbers: numbers(file.numbers()),
+        numbers: numbers(file.numbers(), precision),
         status: status.collect(),
         lines,
     }

@@ -1,0 +1,50 @@
+//! The sample project: a source, and what each of its jobs left.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// What the sample's jobs measured.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// Lines.
+    Lines,
+    /// Lines and branches.
+    Branch,
+}
+
+/// The sample project.
+#[derive(Clone, Copy, Debug)]
+pub struct Acme;
+
+impl Acme {
+    fn root() -> PathBuf {
+        Path::new(env!("CARGO_MANIFEST_DIR")).join("data/acme")
+    }
+
+    /// The folder of the source.
+    pub fn source() -> PathBuf {
+        Acme::root().join("source")
+    }
+
+    /// The folder that holds what `job` left.
+    pub fn job(kind: Kind, job: &str) -> PathBuf {
+        let kind = match kind {
+            Kind::Lines => "lines",
+            Kind::Branch => "branch",
+        };
+        Acme::root().join("artifacts").join(kind).join(job)
+    }
+
+    /// The data files that `jobs` left, in order.
+    pub fn data_files(kind: Kind, jobs: &[&str]) -> std::io::Result<Vec<PathBuf>> {
+        let mut files = Vec::new();
+        for job in jobs {
+            let mut of_job = fs::read_dir(Acme::job(kind, job))?
+                .map(|entry| entry.map(|entry| entry.path()))
+                .collect::<Result<Vec<_>, _>>()?;
+            of_job.sort();
+            files.append(&mut of_job);
+        }
+        Ok(files)
+    }
+}

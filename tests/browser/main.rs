@@ -1,0 +1,12 @@
+//! The built page in a real browser, driven as a person would.
+//!
+//! `./dev test` builds the page, names its folder in `COVDROP_DIST`, and has the browser there.
+
+#![allow(clippy::panic, clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
+mod browser;
+mod driver;
+mod main_job;
+mod site;
+mod visit;
+mod wrong_input;

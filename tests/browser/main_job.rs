@@ -1,0 +1,153 @@
+//! The main job: data files and a source in, totals, files and lines out, as coverage.py has them.
+
+use std::collections::BTreeMap;
+
+use covdrop_tests::{Acme, Coverage, Kind};
+use serde_json::Value;
+
+use crate::visit::{BOTH, How, Visit};
+
+const JOBS: [&str; 6] = ["py38", "py39", "py310", "py311", "py312", "py313"];
+
+#[tokio::test(flavor = "multi_thread")]
+async fn totals_and_files_are_coverage_pys() {
+    let data_files = Acme::data_files(Kind::Lines, &JOBS).unwrap();
+    let coverage = Coverage::combine(&data_files);
+    for how in BOTH {
+        let visit = Visit::start(how).await;
+        visit.pick_files(&data_files).await;
+        visit.ready().await;
+        visit.pick_folder(&Acme::source()).await;
+        visit.see("[data-total=cover]").await;
+        assert_report(&visit, &coverage).await;
+        visit.end().await;
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn branches_are_coverage_pys() {
+    let jobs = [&JOBS[..], &["py36-cov62", "py37-cov7.2.7"]].concat();
+    let data_files = Acme::data_files(Kind::Branch, &jobs).unwrap();
+    let coverage = Coverage::combine(&data_files);
+    let visit = Visit::start(How::Http).await;
+    visit.pick_folder(&Acme::source()).await;
+    visit.ready().await;
+    visit.pick_files(&data_files).await;
+    visit.see("[data-total=brpart]").await;
+    assert_report(&visit, &coverage).await;
+    visit.end().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn lines_are_coverage_pys() {
+    let data_files = Acme::data_files(Kind::Lines, &JOBS).unwrap();
+    let report = Coverage::combine(&data_files).json();
+    let visit = Visit::start(How::Http).await;
+    visit.pick_folder(&Acme::source()).await;
+    visit.ready().await;
+    visit.pick_files(&data_files).await;
+    for (name, expected) in report["files"].as_object().unwrap() {
+        let file = format!("[data-file='{name}'] a");
+        visit.click(&file).await;
+        visit.see(".file").await;
+        assert_eq!(visit.text(".file h2").await, *name);
+        assert_eq!(statuses(&visit).await, expected_statuses(expected), "{name}");
+        visit.client.back().await.unwrap();
+        visit.see("[data-file]").await;
+    }
+    visit.end().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn data_alone_says_what_ran_and_asks_for_the_source() {
+    for how in BOTH {
+        let visit = Visit::start(how).await;
+        visit.pick_files(&Acme::data_files(Kind::Lines, &["py38"]).unwrap()).await;
+        visit.ready().await;
+        assert!(visit.text(".notice").await.contains("need your source"));
+        let ran = visit.texts(".ran tbody th").await;
+        assert!(ran.contains(&"/builds/acme/acme/my_package/shapes.py".to_owned()), "{ran:?}");
+        assert_eq!(visit.texts("[data-total]").await, [""; 0]);
+        visit.pick_folder(&Acme::source()).await;
+        visit.see("[data-total=cover]").await;
+        assert_eq!(visit.texts(".notice, .ran").await, [""; 0]);
+        visit.end().await;
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_example_is_the_sample() {
+    let coverage = Coverage::combine(&Acme::data_files(Kind::Lines, &JOBS).unwrap());
+    for how in BOTH {
+        let visit = Visit::start(how).await;
+        visit.click(".welcome button").await;
+        visit.see("[data-total=cover]").await;
+        assert_report(&visit, &coverage).await;
+        assert_eq!(visit.attributes("[data-job]", "data-job").await, JOBS);
+        visit.end().await;
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_job_switched_off_counts_no_more() {
+    let without: Vec<&str> = JOBS.into_iter().filter(|&job| job != "py38").collect();
+    let without = Coverage::combine(&Acme::data_files(Kind::Lines, &without).unwrap());
+    let visit = Visit::start(How::Http).await;
+    visit.click(".welcome button").await;
+    visit.click("[data-job=py38]").await;
+    visit.see("[data-job=py38]:not(:checked)").await;
+    visit.ready().await;
+    assert_report(&visit, &without).await;
+    visit.end().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_link_opens_its_file_at_its_line() {
+    let visit = Visit::start(How::Http).await;
+    visit.goto(How::Http, "#file=my_package/shapes.py&line=34").await;
+    visit.click(".welcome button").await;
+    visit.see("[data-line='34'][aria-current]").await;
+    assert_eq!(visit.text(".file h2").await, "my_package/shapes.py");
+    visit.end().await;
+}
+
+/// Holds the totals and every row against `coverage report`.
+async fn assert_report(visit: &Visit, coverage: &Coverage) {
+    let mut expected = coverage.report();
+    let total = expected.pop().unwrap();
+    let branches = total.columns.len() == 5;
+    let columns: &[&str] = if branches {
+        &["stmts", "miss", "branch", "brpart", "cover"]
+    } else {
+        &["stmts", "miss", "cover"]
+    };
+    let names: Vec<String> = expected.iter().map(|row| row.name.clone()).collect();
+    assert_eq!(visit.attributes("[data-file]", "data-file").await, names);
+    for (index, column) in columns.iter().enumerate() {
+        let of_files: Vec<&str> = expected.iter().map(|row| row.columns[index].as_str()).collect();
+        assert_eq!(visit.texts(&format!("[data-col={column}]")).await, of_files, "{column}");
+        let of_all = visit.text(&format!("[data-total={column}]")).await;
+        assert_eq!(of_all, total.columns[index], "{column}");
+    }
+}
+
+/// The status of every line that has one.
+async fn statuses(visit: &Visit) -> BTreeMap<u64, String> {
+    let lines = visit.attributes("[data-line]", "data-line").await;
+    let statuses = visit.attributes("[data-line]", "data-status").await;
+    let lines = lines.iter().map(|line| line.parse().unwrap());
+    lines.zip(statuses).filter(|(_, status)| status != "plain").collect()
+}
+
+/// The same by coverage.py's JSON report, which tells only the first lines of statements; those
+/// are what is compared.
+fn expected_statuses(file: &Value) -> BTreeMap<u64, String> {
+    let of = |key: &str, status: &'static str| {
+        let lines = file[key].as_array().unwrap().iter();
+        lines.map(move |line| (line.as_u64().unwrap(), status.to_owned()))
+    };
+    of("executed_lines", "run")
+        .chain(of("missing_lines", "miss"))
+        .chain(of("excluded_lines", "excluded"))
+        .collect()
+}

@@ -1,0 +1,151 @@
+//! A visit to the page: what a person sees and does there, in a few words.
+
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use fantoccini::wd::Capabilities;
+use fantoccini::{Client, ClientBuilder, Locator};
+use hyper_util::client::legacy::connect::HttpConnector;
+use serde_json::{Value, json};
+
+use crate::browser::Browser;
+use crate::driver::Driver;
+use crate::site::Site;
+
+/// Longer than anything in the tests takes on a slow machine.
+const PATIENCE: Duration = Duration::from_mins(1);
+
+/// How the page is opened.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum How {
+    /// The static page, from a web server.
+    Http,
+    /// The one-file page, from a file.
+    File,
+}
+
+/// Both ways to open the page.
+pub(crate) const BOTH: [How; 2] = [How::Http, How::File];
+
+/// An open page.
+pub(crate) struct Visit {
+    pub(crate) client: Client,
+    site: Site,
+    elsewhere: Site,
+    _driver: Driver,
+}
+
+/// The folder of the built page.
+fn dist() -> PathBuf {
+    let dist = std::env::var_os("COVDROP_DIST").map(PathBuf::from);
+    dist.unwrap_or_else(|| panic!("COVDROP_DIST must name the built page; ./dev test sees to it"))
+}
+
+impl Visit {
+    /// Opens the page.
+    pub(crate) async fn start(how: How) -> Visit {
+        let browser = Browser::chosen();
+        let driver = Driver::start(browser);
+        let site = Site::start(dist());
+        let elsewhere = Site::nowhere();
+        let Value::Object(capabilities) = (browser.capabilities)(&elsewhere.address()) else {
+            panic!("capabilities are an object")
+        };
+        let client = ClientBuilder::new(HttpConnector::new())
+            .capabilities(Capabilities::from_iter(capabilities))
+            .connect(&format!("http://127.0.0.1:{}", driver.port))
+            .await
+            .unwrap();
+        let visit = Visit { client, site, elsewhere, _driver: driver };
+        visit.goto(how, "").await;
+        visit
+    }
+
+    /// Opens the page with `hash` at the end of its address.
+    pub(crate) async fn goto(&self, how: How, hash: &str) {
+        let address = match how {
+            How::Http => format!("http://{}/index.html{hash}", self.site.address()),
+            How::File => format!("file://{}{hash}", dist().join("covdrop.html").display()),
+        };
+        self.client.goto(&address).await.unwrap();
+        // The page's own part of the document is there once its program runs.
+        self.see("[data-input]").await;
+    }
+
+    /// Ends the visit. Whatever the page did, it asked nobody for anything but its own files, and
+    /// broke no rule of its policy.
+    pub(crate) async fn end(self) {
+        for request in self.site.log() {
+            let path = request.strip_prefix("GET /").unwrap_or_else(|| panic!("{request}"));
+            let path = path.split('?').next().unwrap_or_default();
+            assert!(dist().join(path).is_file(), "{request} is none of the page's files");
+        }
+        assert_eq!(self.elsewhere.log(), [""; 0], "requests to elsewhere");
+        let log =
+            self.client.execute("return performance.getEntriesByType('resource').length", vec![]);
+        log.await.unwrap();
+        self.client.close().await.unwrap();
+    }
+
+    /// Waits until `selector` is there.
+    pub(crate) async fn see(&self, selector: &str) {
+        let seen = self.client.wait().at_most(PATIENCE).for_element(Locator::Css(selector)).await;
+        let page = self.client.source().await.unwrap();
+        assert!(seen.is_ok(), "{selector} does not come; the page is\n{page}");
+    }
+
+    /// Waits until all work is done.
+    pub(crate) async fn ready(&self) {
+        self.see("body[data-state=ready]").await;
+    }
+
+    /// Gives files to the hidden input for files.
+    pub(crate) async fn pick_files(&self, paths: &[PathBuf]) {
+        let paths: Vec<&str> = paths.iter().map(|path| path.to_str().unwrap()).collect();
+        self.send("files", &paths.join("\n")).await;
+    }
+
+    /// Gives a folder to the hidden input for folders.
+    pub(crate) async fn pick_folder(&self, path: &Path) {
+        self.send("folder", path.to_str().unwrap()).await;
+    }
+
+    async fn send(&self, input: &str, text: &str) {
+        let input = format!("input[type=file][data-input={input}]");
+        let input = self.client.find(Locator::Css(&input)).await.unwrap();
+        input.send_keys(text).await.unwrap();
+    }
+
+    /// Clicks on what `selector` finds first.
+    pub(crate) async fn click(&self, selector: &str) {
+        self.see(selector).await;
+        self.client.find(Locator::Css(selector)).await.unwrap().click().await.unwrap();
+    }
+
+    /// The text of each element that `selector` finds.
+    pub(crate) async fn texts(&self, selector: &str) -> Vec<String> {
+        let script =
+            "return Array.from(document.querySelectorAll(arguments[0]), e => e.textContent)";
+        self.strings(script, selector).await
+    }
+
+    /// An attribute of each element that `selector` finds.
+    pub(crate) async fn attributes(&self, selector: &str, name: &str) -> Vec<String> {
+        let script = format!(
+            "return Array.from(document.querySelectorAll(arguments[0]), e => e.getAttribute('{name}'))"
+        );
+        self.strings(&script, selector).await
+    }
+
+    async fn strings(&self, script: &str, selector: &str) -> Vec<String> {
+        let found = self.client.execute(script, vec![json!(selector)]).await.unwrap();
+        serde_json::from_value(found).unwrap()
+    }
+
+    /// The text of the only element that `selector` finds.
+    pub(crate) async fn text(&self, selector: &str) -> String {
+        let texts = self.texts(selector).await;
+        assert_eq!(texts.len(), 1, "{selector} finds {texts:?}");
+        texts.into_iter().next().unwrap()
+    }
+}

@@ -1,0 +1,79 @@
+//! What is wrong costs a message that names it; the rest loads.
+
+use std::fs;
+use std::path::PathBuf;
+
+use covdrop_tests::{Acme, Kind};
+
+use crate::visit::{How, Visit};
+
+#[tokio::test(flavor = "multi_thread")]
+async fn wrong_files_are_named_and_the_rest_loads() {
+    let folder = tempfile::tempdir().unwrap();
+    let make = |name: &str, content: &[u8]| -> PathBuf {
+        let path = folder.path().join(name);
+        fs::write(&path, content).unwrap();
+        path
+    };
+    let good = Acme::data_files(Kind::Lines, &["py38"]).unwrap();
+    let whole = fs::read(&good[0]).unwrap();
+    let wrong = [
+        make("holiday.txt", b"Dear all, wish you were here.\n"),
+        make(".coverage.runner.1.cut", &whole[..whole.len() / 3]),
+        make(".coverage.runner.2.empty", b""),
+        make("picture.png", b"\x89PNG\r\n\x1a\n"),
+    ];
+    let visit = Visit::start(How::Http).await;
+    visit.pick_files(&[&wrong[..], &good[..]].concat()).await;
+    visit.ready().await;
+    let named = visit.attributes("[data-problem]", "data-problem").await;
+    for path in &wrong {
+        let name = path.file_name().unwrap().to_str().unwrap();
+        assert!(named.iter().any(|problem| problem == name), "{name} is not in {named:?}");
+    }
+    assert_eq!(named.len(), wrong.len(), "{named:?}");
+    assert_eq!(visit.attributes("[data-job]", "data-job").await, ["runner-py38"]);
+    visit.end().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_source_that_is_not_python_is_named_and_the_rest_counts() {
+    let folder = tempfile::tempdir().unwrap();
+    let package = folder.path().join("acme/my_package");
+    fs::create_dir_all(&package).unwrap();
+    fs::write(package.join("text.py"), "Chapter one, in which nothing is Python.\n").unwrap();
+    fs::copy(Acme::source().join("my_package/cli.py"), package.join("cli.py")).unwrap();
+    let visit = Visit::start(How::Http).await;
+    visit.pick_files(&Acme::data_files(Kind::Lines, &["py38"]).unwrap()).await;
+    visit.pick_folder(&folder.path().join("acme")).await;
+    visit.see("[data-total=cover]").await;
+    assert_eq!(visit.attributes("[data-problem]", "data-problem").await, ["my_package/text.py"]);
+    assert_eq!(visit.attributes("[data-file]", "data-file").await, ["my_package/cli.py"]);
+    visit.end().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn names_and_sources_with_markup_are_shown_as_text() {
+    let folder = tempfile::tempdir().unwrap();
+    let name = "<img src=x onerror=alert(1)>.txt";
+    let path = folder.path().join(name);
+    fs::write(&path, "<script>alert(2)</script>").unwrap();
+    let visit = Visit::start(How::Http).await;
+    visit.pick_files(&[path]).await;
+    visit.see("[data-problem]").await;
+    assert_eq!(visit.attributes("[data-problem]", "data-problem").await, [name]);
+    assert_eq!(visit.texts("body img").await, [""; 0]);
+    visit.end().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_empty_folder_is_said_to_be_one() {
+    let folder = tempfile::tempdir().unwrap();
+    let empty = folder.path().join("artifacts");
+    fs::create_dir(&empty).unwrap();
+    fs::write(empty.join("readme.md"), "# Nothing of use\n").unwrap();
+    let visit = Visit::start(How::Http).await;
+    visit.pick_folder(&empty).await;
+    visit.see("[data-problem=artifacts]").await;
+    visit.end().await;
+}

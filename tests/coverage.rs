@@ -1,0 +1,110 @@
+//! coverage.py itself, run on the sample project, to hold results against.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+use serde_json::Value;
+
+use crate::Acme;
+
+/// Where the sample's jobs ran.
+const RECORDED_AT: &str = "/builds/acme/acme";
+
+/// A copy of the sample's source in which coverage.py has combined some data files.
+#[derive(Debug)]
+pub struct Coverage {
+    folder: tempfile::TempDir,
+    python: PathBuf,
+}
+
+/// The numbers of a file, as `coverage report` prints them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Row {
+    /// The file's name; `TOTAL` for the sums.
+    pub name: String,
+    /// The columns after it, the percentage last.
+    pub columns: Vec<String>,
+}
+
+impl Coverage {
+    /// Combines `data_files` with the sample's own settings and a `[paths]` section that maps
+    /// where the jobs ran.
+    ///
+    /// # Panics
+    /// If coverage.py is not there or does not like what it is given.
+    pub fn combine(data_files: &[PathBuf]) -> Coverage {
+        let python = std::env::var_os("COVDROP_COVERAGE").map(PathBuf::from);
+        let python = python.unwrap_or_else(|| {
+            panic!(
+                "COVDROP_COVERAGE must name a Python that has coverage.py; ./dev test sees to it"
+            )
+        });
+        let folder = tempfile::tempdir().unwrap();
+        let coverage = Coverage { folder, python };
+        copy(&Acme::source(), coverage.path()).unwrap();
+        let settings = coverage.path().join("tox.ini");
+        let text = fs::read_to_string(&settings).unwrap();
+        let paths = format!("{text}\n[coverage:paths]\nsource =\n  .\n  {RECORDED_AT}\n");
+        fs::write(settings, paths).unwrap();
+        let mut arguments = vec!["combine".into(), "--keep".into()];
+        arguments.extend(data_files.iter().map(|path| path.as_os_str().to_owned()));
+        coverage.run(&arguments);
+        coverage
+    }
+
+    /// The folder that holds the source and the combined data.
+    pub fn path(&self) -> &Path {
+        self.folder.path()
+    }
+
+    /// What `coverage` with `arguments` prints.
+    ///
+    /// # Panics
+    /// If it fails.
+    pub fn run(&self, arguments: &[impl AsRef<std::ffi::OsStr>]) -> String {
+        let Output { status, stdout, stderr } = Command::new(&self.python)
+            .args(["-m", "coverage"])
+            .args(arguments)
+            .current_dir(self.path())
+            .output()
+            .unwrap();
+        assert!(status.success(), "{}", String::from_utf8_lossy(&stderr));
+        String::from_utf8_lossy(&stdout).into_owned()
+    }
+
+    /// The rows of `coverage report`, the last one being the total.
+    pub fn report(&self) -> Vec<Row> {
+        let report = self.run(&["report"]);
+        let rows = report.lines().skip(2).filter(|line| !line.starts_with('-'));
+        rows.map(|line| {
+            let mut cells = line.split_whitespace().map(str::to_owned);
+            Row { name: cells.next().unwrap_or_default(), columns: cells.collect() }
+        })
+        .collect()
+    }
+
+    /// The report that `coverage json` writes.
+    ///
+    /// # Panics
+    /// If it is no JSON.
+    pub fn json(&self) -> Value {
+        let text = self.run(&["json", "-q", "-o", "-"]);
+        serde_json::from_str(&text).unwrap()
+    }
+}
+
+/// Copies all that is in the folder `from` into the folder `to`, which is there.
+fn copy(from: &Path, to: &Path) -> std::io::Result<()> {
+    for entry in fs::read_dir(from)? {
+        let entry = entry?;
+        let target = to.join(entry.file_name());
+        if entry.file_type()?.is_dir() {
+            fs::create_dir(&target)?;
+            copy(&entry.path(), &target)?;
+        } else {
+            fs::write(target, fs::read(entry.path())?)?;
+        }
+    }
+    Ok(())
+}
