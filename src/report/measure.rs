@@ -2,7 +2,7 @@
 
 use covdrop_analysis::Analysis;
 use covdrop_data::Hits;
-use covdrop_lines::{Arc, Line, LineSet};
+use covdrop_lines::{Arc, End, Line, LineSet};
 
 use crate::Numbers;
 
@@ -27,13 +27,8 @@ pub struct FileCoverage {
 pub fn measure(analysis: &Analysis, hits: &Hits) -> FileCoverage {
     let mut executed = analysis.first_lines(&hits.lines);
     executed.intersect_with(analysis.statements());
-    let branches = hits.has_arcs.then(|| {
-        let taken = analysis.executed_arcs(&hits.arcs);
-        let mut one = [Branches::default()];
-        share_branches(analysis, &taken, &mut one, |_| Some(0));
-        let [branches] = one;
-        branches
-    });
+    let branches =
+        hits.has_arcs.then(|| Branches::new(analysis, &analysis.executed_arcs(&hits.arcs)));
     FileCoverage::new(analysis.statements(), analysis.excluded(), executed, branches)
 }
 
@@ -88,22 +83,33 @@ impl FileCoverage {
 
     /// The coverage of each of `regions`: sets of lines of this file that do not meet.
     ///
-    /// `analysis` is the one that this coverage was measured by. As in coverage.py, a branch
-    /// belongs to the region that it starts in, and to an excluded line only where that line lies
-    /// in the same region is it none.
+    /// `analysis` is the one that this coverage was measured by. A branch belongs to the region
+    /// that it starts in.
     pub fn narrow(&self, analysis: &Analysis, regions: &[&LineSet]) -> Vec<FileCoverage> {
-        let mut branches = vec![Branches::default(); regions.len()];
+        let mut shares = Shares::new(regions);
         if self.has_arcs {
-            let owners = Owners::new(regions);
-            let taken = &self.executed_branches;
-            share_branches(analysis, taken, &mut branches, |line| owners.of(line));
+            for line in analysis.branch_lines() {
+                if let Some(region) = shares.of(line.into()) {
+                    region.exits += u64::from(exits(analysis, line));
+                }
+            }
+        }
+        for &arc in &self.executed_branches {
+            if let Some(region) = shares.of(arc.from) {
+                region.executed.push(arc);
+            }
+        }
+        for &arc in &self.missing_branches {
+            if let Some(region) = shares.of(arc.from) {
+                region.missing.push(arc);
+            }
         }
         let within = |set: &LineSet, region: &LineSet| {
             let mut set = set.clone();
             set.intersect_with(region);
             set
         };
-        let narrowed = regions.iter().zip(branches).map(|(region, branches)| {
+        let narrowed = regions.iter().zip(shares.branches).map(|(region, branches)| {
             FileCoverage::new(
                 &within(analysis.statements(), region),
                 &within(analysis.excluded(), region),
@@ -137,57 +143,53 @@ struct Branches {
     missing: Vec<Arc>,
 }
 
-/// Gives each branch of a file to the region whose line it starts from.
-///
-/// `taken` are the arcs that ran, sorted. `owner` tells a line's region as an index into `regions`.
-fn share_branches(
-    analysis: &Analysis,
-    taken: &[Arc],
-    regions: &mut [Branches],
-    owner: impl Fn(Line) -> Option<usize>,
-) {
-    for line in analysis.branch_lines() {
-        if let Some(region) = owner(line).and_then(|index| regions.get_mut(index)) {
-            region.exits += u64::from(exits(analysis, line));
+impl Branches {
+    /// The branches of a whole file, by the arcs that were taken, sorted.
+    fn new(analysis: &Analysis, taken: &[Arc]) -> Branches {
+        let mut branches = Branches::default();
+        for line in analysis.branch_lines() {
+            branches.exits += u64::from(exits(analysis, line));
         }
-    }
-    for &arc in analysis.arcs() {
-        let Some(from) = arc.from.as_line() else { continue };
-        if exits(analysis, from) < 2 {
-            continue;
+        for &arc in analysis.arcs() {
+            let Some(from) = arc.from.as_line() else { continue };
+            if exits(analysis, from) < 2 {
+                continue;
+            }
+            let excluded = arc.to.as_line().is_some_and(|to| analysis.excluded().contains(to));
+            if taken.binary_search(&arc).is_ok() {
+                branches.executed.push(arc);
+            } else if !excluded && !analysis.no_branch().contains(from) {
+                branches.missing.push(arc);
+            }
         }
-        let Some(index) = owner(from) else { continue };
-        let Some(region) = regions.get_mut(index) else { continue };
-        let excluded = |line| analysis.excluded().contains(line) && owner(line) == Some(index);
-        if taken.binary_search(&arc).is_ok() {
-            region.executed.push(arc);
-        } else if !analysis.no_branch().contains(from) && !arc.to.as_line().is_some_and(excluded) {
-            region.missing.push(arc);
-        }
+        branches
     }
 }
 
-/// Which of several sets that do not meet a line is in.
-struct Owners {
-    /// By line: the index of its set plus one, or 0.
-    by_line: Vec<u32>,
+/// The branches of several regions that do not meet.
+struct Shares {
+    branches: Vec<Branches>,
+    /// By line: the index of its region plus one, or 0.
+    owners: Vec<u32>,
 }
 
-impl Owners {
-    fn new(regions: &[&LineSet]) -> Owners {
+impl Shares {
+    fn new(regions: &[&LineSet]) -> Shares {
         let last = regions.iter().filter_map(|lines| lines.last()).max();
-        let mut by_line = vec![0; last.map_or(0, |line| line.index() + 1)];
+        let mut owners = vec![0; last.map_or(0, |line| line.index() + 1)];
         for (owner, lines) in (1u32..).zip(regions) {
             for line in lines.iter() {
-                if let Some(place) = by_line.get_mut(line.index()) {
+                if let Some(place) = owners.get_mut(line.index()) {
                     *place = owner;
                 }
             }
         }
-        Owners { by_line }
+        Shares { branches: vec![Branches::default(); regions.len()], owners }
     }
 
-    fn of(&self, line: Line) -> Option<usize> {
-        self.by_line.get(line.index())?.checked_sub(1).map(|owner| owner as usize)
+    /// The branches of the region that `from` lies in.
+    fn of(&mut self, from: End) -> Option<&mut Branches> {
+        let owner = self.owners.get(from.as_line()?.index())?.checked_sub(1)?;
+        self.branches.get_mut(owner as usize)
     }
 }

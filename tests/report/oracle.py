@@ -75,17 +75,17 @@ def invent(project):
     os.chdir(project["folder"])
     branch, relative = project["branch"], project["relative"]
     data = coverage.CoverageData(basename=".coverage")
+    paths = {name: name if relative else os.path.realpath(name) for name in project["files"]}
+    add = data.add_arcs if branch else data.add_lines
+    add({})
+    data.touch_files(paths.values())
     for context in project["contexts"]:
         data.set_context(context)
         hits = {}
-        for name in project["files"]:
-            chance = random.Random(f"{context} {name}")
-            path = name if relative else os.path.realpath(name)
+        for name, path in paths.items():
+            chance = random.Random(f"{context} {os.path.basename(name)}")
             hits[path] = some_arcs(name, chance) if branch else some_lines(name, chance)
-        if branch:
-            data.add_arcs(hits)
-        else:
-            data.add_lines(hits)
+        add(hits)
     return None
 
 

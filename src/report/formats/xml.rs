@@ -194,25 +194,40 @@ fn normal(path: &str) -> Vec<&str> {
 /// The folders that names are relative to.
 struct Roots<'a> {
     paths: Vec<Cow<'a, str>>,
+    /// Whether the files are known by relative paths.
+    relative: bool,
 }
 
 impl<'a> Roots<'a> {
     fn new(report: &'a Report<'_>) -> Roots<'a> {
         let paths = report.settings.source_roots.iter();
-        Roots { paths: paths.map(|path| Cow::from(path.trim_end_matches(['/', '\\']))).collect() }
+        Roots {
+            paths: paths.map(|path| Cow::from(path.trim_end_matches(['/', '\\']))).collect(),
+            relative: report.files.iter().any(|file| !file.path.starts_with('/')),
+        }
     }
 
     /// The name of `file` relative to the first root that it lies in. Where it lies in none, the
     /// name it goes by, and the part of its path before that is one root more.
+    ///
+    /// A file that goes by its full path makes an empty root. Among full paths coverage.py takes
+    /// that for the folder that the others' names are relative to, and among relative ones for
+    /// the one that full paths start from.
     fn relative(&mut self, file: &File<'_>) -> String {
         let path = file.path.replace('\\', "/");
+        let name = file.name.replace('\\', "/");
         for root in &self.paths {
+            if root.is_empty() && !self.relative {
+                if name != path {
+                    return name;
+                }
+                continue;
+            }
             let inner = path.strip_prefix(root.replace('\\', "/").as_str());
             if let Some(name) = inner.and_then(|inner| inner.strip_prefix('/')) {
                 return name.to_owned();
             }
         }
-        let name = file.name.replace('\\', "/");
         let before = path.strip_suffix(&name).unwrap_or_default().trim_end_matches('/');
         if !self.paths.iter().any(|known| known == before) {
             self.paths.push(Cow::from(before.to_owned()));
