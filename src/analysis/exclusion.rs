@@ -25,8 +25,7 @@ pub(crate) fn matching_lines(
     let newlines = |from: usize, to: usize| {
         to_u32(memchr_iter(b'\n', text.as_bytes().get(from..to).unwrap_or_default()).count())
     };
-    for span in patterns.find_in(text) {
-        let span = span?;
+    for span in patterns.find_in(text)? {
         line += newlines(at, span.start);
         at = span.start;
         let last = line + newlines(span.start, span.end);

@@ -8,13 +8,16 @@
 
 mod analysis;
 mod arcs;
+mod compile;
 mod constant;
 mod error;
 mod evidence;
 mod exclusion;
 mod logical;
 mod messages;
+mod orphans;
 mod patterns;
+mod python_re;
 mod regions;
 mod rules;
 mod source;

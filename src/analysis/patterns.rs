@@ -4,6 +4,8 @@ use std::ops::Range;
 
 use thiserror::Error;
 
+use crate::python_re::translate;
+
 /// The patterns of lines that coverage.py excludes by default.
 pub const DEFAULT_EXCLUDE: [&str; 3] = [
     r"#\s*(pragma|PRAGMA)[:\s]?\s*(no|NO)\s*(cover|COVER)",
@@ -18,11 +20,26 @@ pub const DEFAULT_PARTIAL: [&str; 1] = [r"#\s*(pragma|PRAGMA)[:\s]?\s*(no|NO)\s*
 pub const DEFAULT_PARTIAL_ALWAYS: [&str; 2] =
     [r"^\s*while (True|1|False|0):", r"^\s*if (True|1|False|0):"];
 
+/// The steps that a search with lookaround or backreferences may take between two matches: a
+/// second's work, and far more than a sensible pattern takes on a long source.
+const MAX_STEPS: usize = 10_000_000;
+
 /// A list of Python regular expressions, searched for as coverage.py does: all at once, over the
 /// whole text, with `^` and `$` at every line.
 #[derive(Clone, Debug)]
 pub struct Patterns {
-    regex: Option<fancy_regex::Regex>,
+    engine: Engine,
+    /// The patterns as the user wrote them, joined as coverage.py joins them.
+    joined: String,
+}
+
+#[derive(Clone, Debug)]
+enum Engine {
+    Nothing,
+    /// In time linear to the text.
+    Plain(regex::Regex),
+    /// For what needs backtracking: lookaround, backreferences, conditions, atomic groups.
+    Backtracking(fancy_regex::Regex),
 }
 
 /// Why a pattern cannot be used.
@@ -36,46 +53,122 @@ pub enum PatternError {
         /// What is wrong with it.
         reason: String,
     },
-    /// Matching took too many steps on some source.
-    #[error("The patterns {patterns} take too long on this source: {reason}")]
-    TooSlow {
-        /// The patterns as the user wrote them.
-        patterns: String,
-        /// What the engine says.
+    /// The patterns are valid one by one, but not joined, as coverage.py uses them.
+    #[error("The patterns '{joined}' cannot be used together: {reason}")]
+    Clash {
+        /// The patterns, joined.
+        joined: String,
+        /// What is wrong with it.
         reason: String,
+    },
+    /// Matching took too many steps on some source.
+    #[error("Searching this source for '{joined}' takes too long")]
+    TooSlow {
+        /// The patterns, joined.
+        joined: String,
     },
 }
 
 impl Patterns {
-    /// Reads patterns.
+    /// Reads patterns; an empty list matches nothing.
     pub fn new<S: AsRef<str>>(patterns: &[S]) -> Result<Patterns, PatternError> {
-        if patterns.is_empty() {
-            return Ok(Patterns { regex: None });
+        // A single pattern may do what joined ones may not: set flags for all of the text.
+        for pattern in patterns {
+            let pattern = pattern.as_ref();
+            compile(pattern)
+                .map_err(|reason| PatternError::Invalid { pattern: pattern.to_owned(), reason })?;
         }
-        let joined = patterns
-            .iter()
-            .map(|pattern| format!("(?:{})", pattern.as_ref()))
-            .collect::<Vec<_>>()
-            .join("|");
-        let regex = fancy_regex::Regex::new(&format!("(?m){joined}")).map_err(|error| {
-            PatternError::Invalid { pattern: joined, reason: error.to_string() }
-        })?;
-        Ok(Patterns { regex: Some(regex) })
+        let joined = match patterns {
+            [] => return Ok(Patterns { engine: Engine::Nothing, joined: String::new() }),
+            [one] => one.as_ref().to_owned(),
+            many => {
+                many.iter().map(|p| format!("(?:{})", p.as_ref())).collect::<Vec<_>>().join("|")
+            }
+        };
+        match compile(&joined) {
+            Ok(engine) => Ok(Patterns { engine, joined }),
+            Err(reason) => Err(PatternError::Clash { joined, reason }),
+        }
     }
 
     /// Where the patterns match in `text`, from left to right and without overlap.
-    pub(crate) fn find_in<'t>(
-        &'t self,
-        text: &'t str,
-    ) -> impl Iterator<Item = Result<Range<usize>, PatternError>> + 't {
-        self.regex.iter().flat_map(move |regex| {
-            regex.find_iter(text).map(|found| match found {
-                Ok(found) => Ok(found.range()),
-                Err(error) => Err(PatternError::TooSlow {
-                    patterns: String::new(),
-                    reason: error.to_string(),
-                }),
-            })
-        })
+    pub(crate) fn find_in(&self, text: &str) -> Result<Vec<Range<usize>>, PatternError> {
+        match &self.engine {
+            Engine::Nothing => Ok(vec![]),
+            Engine::Plain(regex) => Ok(regex.find_iter(text).map(|found| found.range()).collect()),
+            Engine::Backtracking(regex) => regex
+                .find_iter(text)
+                .map(|found| found.map(|found| found.range()))
+                .collect::<Result<_, _>>()
+                .map_err(|_| PatternError::TooSlow { joined: self.joined.clone() }),
+        }
+    }
+}
+
+fn compile(pattern: &str) -> Result<Engine, String> {
+    let translated = translate(pattern)?;
+    if translated.needs_backtracking {
+        fancy_regex::RegexBuilder::new(&translated.regex)
+            .backtrack_limit(MAX_STEPS)
+            .build()
+            .map(Engine::Backtracking)
+            .map_err(|error| error.to_string())
+    } else {
+        regex::Regex::new(&translated.regex)
+            .map(Engine::Plain)
+            .map_err(|error| last_line(&error.to_string()))
+    }
+}
+
+/// The regex crate draws the pattern above its last line, which says what is wrong.
+fn last_line(message: &str) -> String {
+    let line = message.lines().last().unwrap_or_default();
+    line.strip_prefix("error: ").unwrap_or(line).to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn found(patterns: &[&str], text: &str) -> Vec<String> {
+        let spans = Patterns::new(patterns).unwrap().find_in(text).unwrap();
+        spans.into_iter().map(|span| text[span].to_owned()).collect()
+    }
+
+    #[test]
+    fn patterns_search_the_whole_text_at_once() {
+        assert_eq!(found(&["a$", "^b"], "a\nbb\nxa"), ["a", "b", "a"]);
+        assert_eq!(found(&[r"start(?s:.*?)stop"], "start\n1\nstop start"), ["start\n1\nstop"]);
+        assert_eq!(found(&[], "anything"), [""; 0]);
+    }
+
+    #[test]
+    fn what_needs_backtracking_works_too() {
+        assert_eq!(found(&[r"(?<!not )here"], "not here, here"), ["here"]);
+        assert_eq!(found(&[r"(?P<q>['x]).(?P=q)", "never"], "'a' xbx"), ["'a'", "xbx"]);
+        assert_eq!(found(&[r"(a)(b)\2"], "abab abb"), ["abb"]);
+        assert_eq!(found(&[r"(<)?a(?(1)>|!)"], "<a> a! a>"), ["<a>", "a!"]);
+    }
+
+    #[test]
+    fn a_pattern_that_cannot_be_honoured_is_named() {
+        let error = Patterns::new(&["fine", "(open"]).unwrap_err();
+        assert!(matches!(error, PatternError::Invalid { pattern, .. } if pattern == "(open"));
+        let error = Patterns::new(&[r"\q"]).unwrap_err();
+        assert_eq!(error.to_string(), r"The pattern '\q' cannot be used: bad escape \q");
+    }
+
+    #[test]
+    fn flags_for_the_whole_text_go_with_a_single_pattern_only() {
+        assert_eq!(found(&["(?i)abc"], "xABC"), ["ABC"]);
+        let error = Patterns::new(&["(?i)abc", "d"]).unwrap_err();
+        assert!(matches!(error, PatternError::Clash { .. }), "{error}");
+    }
+
+    #[test]
+    fn a_search_without_end_is_an_error() {
+        let patterns = Patterns::new(&[r"(?:(?=a)a|(?=.)a)+b"]).unwrap();
+        let text = "a".repeat(60);
+        assert!(matches!(patterns.find_in(&text), Err(PatternError::TooSlow { .. })));
     }
 }

@@ -150,8 +150,10 @@ fn detect(bytes: &[u8]) -> Result<Codec, SourceError> {
         if let Some(cookie) = cookie(head) {
             let name = String::from_utf8_lossy(cookie).into_owned();
             return match codec(&name) {
-                Some(Codec::Utf8) => Ok(Codec::Utf8),
-                Some(_) if marked => Err(SourceError::Contradiction { name, line }),
+                // With a mark, Python takes the one spelling alone.
+                Some(_) if marked && !is_utf_8(&normal(&name)) => {
+                    Err(SourceError::Contradiction { name, line })
+                }
                 Some(codec) => Ok(codec),
                 None => Err(SourceError::UnknownEncoding { name, line }),
             };
@@ -185,11 +187,20 @@ fn cookie(line: &[u8]) -> Option<&[u8]> {
     None
 }
 
+fn normal(name: &str) -> String {
+    name.to_ascii_lowercase().replace('_', "-")
+}
+
+/// Whether a normal name is UTF-8's own or that of a variant such as `utf-8-unix`.
+fn is_utf_8(name: &str) -> bool {
+    name == "utf-8" || name.starts_with("utf-8-")
+}
+
 /// The codec that Python knows by `name`; spelling matters as little as it does to Python.
 fn codec(name: &str) -> Option<Codec> {
-    let name = name.to_ascii_lowercase().replace(['_', ' '], "-");
+    let name = normal(name);
     let is = |base: &str| name == base || name.starts_with(&format!("{base}-"));
-    if is("utf-8") || matches!(&*name, "utf8" | "u8" | "utf" | "cp65001") {
+    if is_utf_8(&name) || matches!(&*name, "utf8" | "u8" | "utf" | "cp65001") {
         return Some(Codec::Utf8);
     }
     if ["latin-1", "iso-8859-1", "iso-latin-1"].into_iter().any(is)
@@ -261,6 +272,8 @@ mod tests {
             Source::decode(b"\xef\xbb\xbf# coding: latin-1\n"),
             Err(SourceError::Contradiction { name: "latin-1".into(), line: 1 })
         );
+        assert_eq!(text(b"# coding: utf8\n"), "# coding: utf8\n");
+        assert!(Source::decode(b"\xef\xbb\xbf# coding: utf8\n").is_err());
         assert_eq!(
             Source::decode(b"#\n# coding: klingon\n"),
             Err(SourceError::UnknownEncoding { name: "klingon".into(), line: 2 })

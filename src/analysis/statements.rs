@@ -7,11 +7,12 @@
 
 use covdrop_lines::{Line, LineSet};
 use ruff_python_ast::{self as ast, Expr, Pattern, Stmt};
-use ruff_text_size::{Ranged, TextSize};
+use ruff_text_size::{Ranged, TextRange, TextSize};
 
 use crate::RuleSet;
 use crate::constant::truth;
 use crate::logical::LineMap;
+use crate::orphans::{Nested, has_nested, kept_in_dead_code, nested_in};
 
 /// The lines with code, each as far as it is needed to find the logical line: not every line of
 /// a multi-line statement, but at least one.
@@ -23,8 +24,9 @@ pub(crate) fn lines_with_code(module: &[Stmt], lines: &LineMap, rules: RuleSet) 
         loops: Vec::new(),
         conditional: false,
         future_annotations: false,
+        dead: Vec::new(),
     };
-    walk.suite(module, Scope::Module, true);
+    walk.body(module, Scope::Module);
     walk.found
 }
 
@@ -45,6 +47,8 @@ struct Walk<'a> {
     conditional: bool,
     /// Whether `from __future__ import annotations` was seen.
     future_annotations: bool,
+    /// The unreachable statements of the code object at hand.
+    dead: Vec<TextRange>,
 }
 
 impl Walk<'_> {
@@ -60,21 +64,81 @@ impl Walk<'_> {
                     self.add(stmt.start());
                 }
             } else if !self.statement(stmt, scope) {
+                self.dies(body.get(index + 1..).unwrap_or_default());
                 return false;
             }
         }
         true
     }
 
+    /// Notes that statements are unreachable.
+    fn dies(&mut self, body: &[Stmt]) {
+        if let (Some(first), Some(last)) = (body.first(), body.last()) {
+            self.dead.push(TextRange::new(first.start(), last.end()));
+        }
+    }
+
+    /// Walks the body of a code object.
+    fn body(&mut self, body: &[Stmt], scope: Scope) {
+        let dead = std::mem::take(&mut self.dead);
+        let conditional = std::mem::replace(&mut self.conditional, false);
+        let loops = std::mem::take(&mut self.loops);
+        self.suite(body, scope, true);
+        self.loops = loops;
+        self.conditional = conditional;
+        let dead = std::mem::replace(&mut self.dead, dead);
+        if !dead.is_empty() && matches!(self.rules, RuleSet::Py310 | RuleSet::Py311) {
+            let is_function = scope == Scope::Function;
+            self.orphans(&kept_in_dead_code(body, &dead, is_function, self.rules));
+        }
+    }
+
+    /// Walks code objects of which nothing but their own code is left.
+    fn orphans(&mut self, orphans: &[Nested<'_>]) {
+        for &orphan in orphans {
+            match orphan {
+                Nested::Expression(expr) => self.add(expr.start()),
+                Nested::Definition(stmt) => {
+                    let (decorators, name, body, scope) = match stmt {
+                        Stmt::FunctionDef(def) => {
+                            (&def.decorator_list, &def.name, &def.body, Scope::Function)
+                        }
+                        Stmt::ClassDef(def) => {
+                            (&def.decorator_list, &def.name, &def.body, Scope::Class)
+                        }
+                        _ => continue,
+                    };
+                    // The code of a function starts on its first line only since 3.11.
+                    if scope == Scope::Class || self.rules >= RuleSet::Py311 {
+                        self.add(decorators.first().map_or(name.start(), Ranged::start));
+                    }
+                    self.named_body(name, body, scope);
+                }
+            }
+        }
+    }
+
+    /// Walks the body of a function or class; of one named `__annotate__`, which coverage.py
+    /// skips, only the code objects inside.
+    fn named_body(&mut self, name: &str, body: &[Stmt], scope: Scope) {
+        if name == "__annotate__" {
+            self.orphans(&nested_in(body, self.rules));
+        } else {
+            self.body(body, scope);
+        }
+    }
+
     /// Walks one statement; tells whether control can go on past it.
     fn statement(&mut self, stmt: &Stmt, scope: Scope) -> bool {
         match stmt {
             Stmt::FunctionDef(def) => {
-                self.code_object(&def.decorator_list, def.name.start(), &def.body, Scope::Function);
+                self.definition(&def.decorator_list, &def.name);
+                self.named_body(&def.name, &def.body, Scope::Function);
                 true
             }
             Stmt::ClassDef(def) => {
-                self.code_object(&def.decorator_list, def.name.start(), &def.body, Scope::Class);
+                self.definition(&def.decorator_list, &def.name);
+                self.named_body(&def.name, &def.body, Scope::Class);
                 true
             }
             Stmt::If(_)
@@ -92,23 +156,13 @@ impl Walk<'_> {
         }
     }
 
-    fn code_object(
-        &mut self,
-        decorators: &[ast::Decorator],
-        name: TextSize,
-        body: &[Stmt],
-        scope: Scope,
-    ) {
+    /// Adds the lines of decorators and of the `def` or `class` itself.
+    fn definition(&mut self, decorators: &[ast::Decorator], name: &ast::Identifier) {
         for decorator in decorators {
             self.add(decorator.expression.start());
         }
-        let def = self.lines.first_at(name);
+        let def = self.lines.first_at(name.start());
         self.found.extend(Line::new(def));
-        let conditional = std::mem::replace(&mut self.conditional, false);
-        let loops = std::mem::take(&mut self.loops);
-        self.suite(body, scope, true);
-        self.loops = loops;
-        self.conditional = conditional;
     }
 
     fn simple(&mut self, stmt: &Stmt, scope: Scope) -> bool {
@@ -120,12 +174,9 @@ impl Walk<'_> {
             {
                 return true;
             }
-            Stmt::ImportFrom(import) => {
-                self.future_annotations |= import.module.as_deref() == Some("__future__")
-                    && import.names.iter().any(|alias| &alias.name == "annotations");
-            }
             _ => {}
         }
+        self.future_annotations |= imports_future_annotations(stmt);
         self.add(stmt.start());
         match stmt {
             Stmt::Return(_) | Stmt::Raise(_) | Stmt::Continue(_) => false,
@@ -150,7 +201,9 @@ impl Walk<'_> {
             _ if self.rules < RuleSet::Py314 => true,
             _ if !ann.simple => false,
             Scope::Module => true,
-            Scope::Class => self.future_annotations || self.conditional,
+            Scope::Class => {
+                self.future_annotations || self.conditional || has_nested(&ann.annotation)
+            }
         }
     }
 
@@ -161,12 +214,17 @@ impl Walk<'_> {
                 self.add(node.test.start());
                 let test = truth(&node.test, self.rules);
                 self.loops.push(false);
-                if test != Some(false) {
+                if test == Some(false) {
+                    self.dies(&node.body);
+                } else {
                     self.suite(&node.body, scope, false);
                 }
                 let broken = self.loops.pop().unwrap_or_default();
-                let completes = test != Some(true) && self.suite(&node.orelse, scope, false);
-                completes || broken
+                if test == Some(true) {
+                    self.dies(&node.orelse);
+                    return broken;
+                }
+                self.suite(&node.orelse, scope, false) || broken
             }
             Stmt::For(node) => {
                 self.add(node.start());
@@ -191,27 +249,35 @@ impl Walk<'_> {
         let first = (Some(&*node.test), &node.body);
         let rest = node.elif_else_clauses.iter().map(|c| (c.test.as_ref(), &c.body));
         let mut live = false;
+        let mut reached = true;
         for (test, body) in std::iter::once(first).chain(rest) {
-            let Some(test) = test else {
-                return self.suite(body, scope, false) || live;
-            };
-            self.add(test.start());
-            let known = truth(test, self.rules);
-            if known != Some(false) {
+            if !reached {
+                self.dies(body);
+                continue;
+            }
+            let known = test.map_or(Some(true), |test| {
+                self.add(test.start());
+                truth(test, self.rules)
+            });
+            if known == Some(false) {
+                self.dies(body);
+            } else {
                 live |= self.suite(body, scope, false);
             }
-            if known == Some(true) {
-                return live;
-            }
+            reached = known != Some(true);
         }
-        true
+        live || reached
     }
 
     fn try_(&mut self, node: &ast::StmtTry, scope: Scope) -> bool {
         self.add(node.start());
         let before = self.loops.clone();
-        let mut live =
-            self.suite(&node.body, scope, false) && self.suite(&node.orelse, scope, false);
+        let mut live = self.suite(&node.body, scope, false);
+        if live {
+            live = self.suite(&node.orelse, scope, false);
+        } else {
+            self.dies(&node.orelse);
+        }
         for handler in &node.handlers {
             let ast::ExceptHandler::ExceptHandler(handler) = handler;
             self.add(handler.start());
@@ -227,8 +293,26 @@ impl Walk<'_> {
             for (broken, pending) in self.loops.iter_mut().zip(pending) {
                 *broken |= pending;
             }
+        } else if self.rules == RuleSet::Py311 {
+            self.end_of_dead_finally(&node.finalbody);
         }
         live && completes
+    }
+
+    /// Python 3.11 leaves a trace of a finally part that cannot complete: what raises the
+    /// exception again is dropped, but not its line, which is that of the last statement, where
+    /// that one has next to no code.
+    fn end_of_dead_finally(&mut self, body: &[Stmt]) {
+        match body.last() {
+            Some(stmt @ Stmt::Pass(_)) => self.add(stmt.start()),
+            Some(stmt @ Stmt::Expr(node)) if node.value.is_literal_expr() => {
+                self.add(stmt.start());
+            }
+            Some(stmt @ Stmt::Assign(node)) if node.value.is_literal_expr() => {
+                self.add(stmt.start());
+            }
+            _ => {}
+        }
     }
 
     fn match_(&mut self, node: &ast::StmtMatch, scope: Scope) -> bool {
@@ -238,6 +322,7 @@ impl Walk<'_> {
         for case in &node.cases {
             self.add(case.pattern.start());
             if case.guard.as_ref().is_some_and(|guard| truth(guard, self.rules) == Some(false)) {
+                self.dies(&case.body);
                 continue;
             }
             live |= self.suite(&case.body, scope, false);
@@ -250,6 +335,13 @@ impl Walk<'_> {
 /// Whether `stmt`, standing first in a module, class or function, is its docstring.
 pub(crate) fn is_docstring(stmt: &Stmt) -> bool {
     matches!(stmt, Stmt::Expr(expr) if expr.value.is_string_literal_expr())
+}
+
+/// Whether `stmt` is `from __future__ import annotations`.
+pub(crate) fn imports_future_annotations(stmt: &Stmt) -> bool {
+    matches!(stmt, Stmt::ImportFrom(import)
+        if import.module.as_deref() == Some("__future__")
+            && import.names.iter().any(|alias| &alias.name == "annotations"))
 }
 
 fn is_empty_sequence(target: &Expr) -> bool {

@@ -5,7 +5,7 @@ use ruff_python_ast::ModModule;
 use ruff_python_parser::{Mode, ParseOptions, Parsed, parse_unchecked};
 use ruff_text_size::Ranged;
 
-use crate::{AnalysisError, RuleSet};
+use crate::{AnalysisError, RuleSet, compile};
 
 /// Parses `text` as the Python of `rules` does.
 pub(crate) fn parse(text: &str, rules: RuleSet) -> Result<Parsed<ModModule>, AnalysisError> {
@@ -22,6 +22,9 @@ pub(crate) fn parse(text: &str, rules: RuleSet) -> Result<Parsed<ModModule>, Ana
             rules,
             accepted_by: None,
         });
+    }
+    if let Some((at, message)) = compile::first_error(parsed.suite(), text, rules) {
+        return Err(AnalysisError::Syntax { line: line_at(text, at.to_usize()), message });
     }
     Ok(parsed)
 }

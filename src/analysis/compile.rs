@@ -1,0 +1,366 @@
+//! Errors that Python finds after parsing: `return` outside a function and the like.
+//!
+//! coverage.py compiles a source, so it refuses these files, too. The checks themselves are those
+//! of the parser's crate; this module walks the tree and tells them what surrounds a node.
+
+use std::cell::RefCell;
+
+use ruff_python_ast::visitor::{Visitor, walk_expr, walk_stmt};
+use ruff_python_ast::{self as ast, Expr, PythonVersion, Stmt};
+use ruff_python_parser::semantic_errors::{
+    LazyImportContext, SemanticSyntaxChecker, SemanticSyntaxContext, SemanticSyntaxError,
+};
+use ruff_text_size::{Ranged, TextRange, TextSize};
+
+use crate::RuleSet;
+use crate::statements::imports_future_annotations;
+
+/// Expressions are not looked into below this depth. Sums of ten thousand terms are that deep in
+/// the tree, and have nothing to find.
+const MAX_EXPRESSION_DEPTH: u32 = 400;
+
+/// How many loops, `try` and `with` statements CPython nests within one code object.
+const MAX_BLOCKS: u32 = 20;
+
+/// The first error in a module, if any: its place and what is wrong.
+pub(crate) fn first_error(
+    module: &[Stmt],
+    text: &str,
+    rules: RuleSet,
+) -> Option<(TextSize, String)> {
+    let mut walk = Walk {
+        text,
+        version: rules.syntax(),
+        checker: SemanticSyntaxChecker::new(),
+        error: RefCell::new(None),
+        scopes: vec![Scope::new(Kind::Module, module)],
+        depth: 0,
+        future_annotations: false,
+    };
+    walk.visit_body(module);
+    walk.error.into_inner()
+}
+
+#[derive(Clone, Copy)]
+enum Kind<'a> {
+    Module,
+    Class,
+    Function {
+        is_async: bool,
+        parameters: &'a ast::Parameters,
+    },
+    Lambda {
+        parameters: Option<&'a ast::Parameters>,
+    },
+    Generator,
+    /// A list, set or dict comprehension.
+    Comprehension {
+        is_async: bool,
+    },
+}
+
+struct Scope<'a> {
+    kind: Kind<'a>,
+    /// The names declared global, and where.
+    globals: Vec<(&'a str, TextRange)>,
+    loops: u32,
+    blocks: u32,
+}
+
+impl<'a> Scope<'a> {
+    fn new(kind: Kind<'a>, body: &'a [Stmt]) -> Scope<'a> {
+        let mut scope = Scope { kind, globals: vec![], loops: 0, blocks: 0 };
+        scope.find_globals(body);
+        scope
+    }
+
+    fn find_globals(&mut self, body: &'a [Stmt]) {
+        for stmt in body {
+            match stmt {
+                Stmt::Global(global) => {
+                    let names = global.names.iter().map(|name| (name.as_str(), global.range));
+                    self.globals.extend(names);
+                }
+                Stmt::FunctionDef(_) | Stmt::ClassDef(_) => {}
+                _ => crate::suites::suites(stmt).for_each(|suite| self.find_globals(suite)),
+            }
+        }
+    }
+}
+
+struct Walk<'a> {
+    text: &'a str,
+    version: PythonVersion,
+    checker: SemanticSyntaxChecker,
+    error: RefCell<Option<(TextSize, String)>>,
+    /// The scopes around the node at hand, the innermost last.
+    scopes: Vec<Scope<'a>>,
+    depth: u32,
+    /// Whether `from __future__ import annotations` was seen.
+    future_annotations: bool,
+}
+
+impl<'a> Walk<'a> {
+    fn inside(&mut self, scope: Scope<'a>, walk: impl FnOnce(&mut Self)) {
+        self.scopes.push(scope);
+        walk(self);
+        self.scopes.pop();
+    }
+
+    fn kinds(&self) -> impl Iterator<Item = Kind<'a>> {
+        self.scopes.iter().rev().map(|scope| scope.kind)
+    }
+
+    fn kind(&self) -> Kind<'a> {
+        self.kinds().next().unwrap_or(Kind::Module)
+    }
+
+    fn report(&self, at: TextSize, message: String) {
+        let mut error = self.error.borrow_mut();
+        if error.as_ref().is_none_or(|(earlier, _)| at < *earlier) {
+            *error = Some((at, message));
+        }
+    }
+
+    /// Walks a statement that opens `blocks` of the kinds whose nesting CPython bounds.
+    fn in_blocks(&mut self, blocks: u32, stmt: &'a Stmt) {
+        let Some(scope) = self.scopes.last_mut() else { return };
+        let is_loop = u32::from(matches!(stmt, Stmt::For(_) | Stmt::While(_)));
+        scope.blocks += blocks;
+        scope.loops += is_loop;
+        if scope.blocks > MAX_BLOCKS {
+            self.report(stmt.start(), "too many statically nested blocks".to_owned());
+        }
+        match stmt {
+            // The else part is outside of the loop.
+            Stmt::For(node) => {
+                self.visit_expr(&node.target);
+                self.visit_expr(&node.iter);
+                self.visit_body(&node.body);
+            }
+            Stmt::While(node) => {
+                self.visit_expr(&node.test);
+                self.visit_body(&node.body);
+            }
+            _ => walk_stmt(self, stmt),
+        }
+        if let Some(scope) = self.scopes.last_mut() {
+            scope.blocks -= blocks;
+            scope.loops -= is_loop;
+        }
+        match stmt {
+            Stmt::For(node) => self.visit_body(&node.orelse),
+            Stmt::While(node) => self.visit_body(&node.orelse),
+            _ => {}
+        }
+    }
+
+    /// Walks a comprehension: its first iterable belongs to the scope around it.
+    fn comprehension(
+        &mut self,
+        kind: Kind<'a>,
+        elements: &[Option<&'a Expr>],
+        generators: &'a [ast::Comprehension],
+    ) {
+        if let Some(first) = generators.first() {
+            self.visit_expr(&first.iter);
+        }
+        self.inside(Scope::new(kind, &[]), |walk| {
+            for (index, generator) in generators.iter().enumerate() {
+                walk.visit_expr(&generator.target);
+                if index > 0 {
+                    walk.visit_expr(&generator.iter);
+                }
+                generator.ifs.iter().for_each(|test| walk.visit_expr(test));
+            }
+            elements.iter().copied().flatten().for_each(|element| walk.visit_expr(element));
+        });
+    }
+}
+
+impl<'a> Visitor<'a> for Walk<'a> {
+    fn visit_stmt(&mut self, stmt: &'a Stmt) {
+        let mut checker = std::mem::take(&mut self.checker);
+        checker.visit_stmt(stmt, self);
+        self.checker = checker;
+        self.future_annotations |= imports_future_annotations(stmt);
+        match stmt {
+            Stmt::FunctionDef(def) => {
+                for decorator in &def.decorator_list {
+                    self.visit_decorator(decorator);
+                }
+                if let Some(type_params) = &def.type_params {
+                    self.visit_type_params(type_params);
+                }
+                self.visit_parameters(&def.parameters);
+                if let Some(returns) = &def.returns {
+                    self.visit_annotation(returns);
+                }
+                let kind = Kind::Function { is_async: def.is_async, parameters: &*def.parameters };
+                self.inside(Scope::new(kind, &def.body), |walk| walk.visit_body(&def.body));
+            }
+            Stmt::ClassDef(def) => {
+                for decorator in &def.decorator_list {
+                    self.visit_decorator(decorator);
+                }
+                if let Some(type_params) = &def.type_params {
+                    self.visit_type_params(type_params);
+                }
+                if let Some(arguments) = &def.arguments {
+                    self.visit_arguments(arguments);
+                }
+                self.inside(Scope::new(Kind::Class, &def.body), |walk| walk.visit_body(&def.body));
+            }
+            Stmt::For(_) | Stmt::While(_) => self.in_blocks(1, stmt),
+            Stmt::With(node) => {
+                self.in_blocks(u32::try_from(node.items.len()).unwrap_or(u32::MAX), stmt);
+            }
+            Stmt::Try(node) => {
+                let blocks = [node.handlers.is_empty(), node.finalbody.is_empty()];
+                self.in_blocks(blocks.into_iter().map(|absent| u32::from(!absent)).sum(), stmt);
+            }
+            _ => walk_stmt(self, stmt),
+        }
+    }
+
+    fn visit_expr(&mut self, expr: &'a Expr) {
+        if self.depth >= MAX_EXPRESSION_DEPTH {
+            return;
+        }
+        let mut checker = std::mem::take(&mut self.checker);
+        checker.visit_expr(expr, self);
+        self.checker = checker;
+        self.depth += 1;
+        match expr {
+            Expr::Lambda(node) => {
+                let parameters = node.parameters.as_deref();
+                if let Some(parameters) = parameters {
+                    self.visit_parameters(parameters);
+                }
+                let scope = Scope::new(Kind::Lambda { parameters }, &[]);
+                self.inside(scope, |walk| walk.visit_expr(&node.body));
+            }
+            Expr::ListComp(node) => {
+                let kind = comprehension_kind(&node.generators);
+                self.comprehension(kind, &[Some(&node.elt)], &node.generators);
+            }
+            Expr::SetComp(node) => {
+                let kind = comprehension_kind(&node.generators);
+                self.comprehension(kind, &[Some(&node.elt)], &node.generators);
+            }
+            Expr::DictComp(node) => {
+                let kind = comprehension_kind(&node.generators);
+                let elements = [node.key.as_deref(), Some(&*node.value)];
+                self.comprehension(kind, &elements, &node.generators);
+            }
+            Expr::Generator(node) => {
+                self.comprehension(Kind::Generator, &[Some(&node.elt)], &node.generators);
+            }
+            _ => walk_expr(self, expr),
+        }
+        self.depth -= 1;
+    }
+}
+
+fn comprehension_kind<'a>(generators: &[ast::Comprehension]) -> Kind<'a> {
+    Kind::Comprehension { is_async: generators.iter().any(|generator| generator.is_async) }
+}
+
+impl SemanticSyntaxContext for Walk<'_> {
+    fn future_annotations_or_stub(&self) -> bool {
+        self.future_annotations
+    }
+
+    fn lazy_import_context(&self) -> Option<LazyImportContext> {
+        // No rule set knows lazy imports yet.
+        None
+    }
+
+    fn python_version(&self) -> PythonVersion {
+        self.version
+    }
+
+    fn source(&self) -> &str {
+        self.text
+    }
+
+    fn global(&self, name: &str) -> Option<TextRange> {
+        let globals = &self.scopes.last()?.globals;
+        globals.iter().find(|(global, _)| *global == name).map(|&(_, range)| range)
+    }
+
+    fn has_nonlocal_binding(&self, name: &str) -> bool {
+        if name == "__class__" {
+            return true;
+        }
+        // Whether the function around binds the name is not looked into.
+        self.kinds().skip(1).any(|kind| matches!(kind, Kind::Function { .. } | Kind::Lambda { .. }))
+    }
+
+    fn in_async_context(&self) -> bool {
+        self.kinds()
+            .find_map(|kind| match kind {
+                Kind::Function { is_async, .. } => Some(is_async),
+                Kind::Class | Kind::Lambda { .. } => Some(false),
+                Kind::Module | Kind::Generator | Kind::Comprehension { .. } => None,
+            })
+            .unwrap_or(false)
+    }
+
+    fn in_await_allowed_context(&self) -> bool {
+        self.kinds()
+            .find_map(|kind| match kind {
+                Kind::Function { .. } | Kind::Lambda { .. } | Kind::Generator => Some(true),
+                Kind::Class => Some(false),
+                Kind::Module | Kind::Comprehension { .. } => None,
+            })
+            .unwrap_or(false)
+    }
+
+    fn in_yield_allowed_context(&self) -> bool {
+        matches!(self.kind(), Kind::Function { .. } | Kind::Lambda { .. })
+    }
+
+    fn in_sync_comprehension(&self) -> bool {
+        self.kinds().any(|kind| matches!(kind, Kind::Comprehension { is_async: false }))
+    }
+
+    fn in_class_body_comprehension(&self) -> bool {
+        let mut around =
+            self.kinds().skip_while(|k| matches!(k, Kind::Generator | Kind::Comprehension { .. }));
+        matches!(around.next(), Some(Kind::Class))
+    }
+
+    fn in_module_scope(&self) -> bool {
+        matches!(self.kind(), Kind::Module)
+    }
+
+    fn in_function_scope(&self) -> bool {
+        matches!(self.kind(), Kind::Function { .. })
+    }
+
+    fn in_generator_context(&self) -> bool {
+        self.kinds().any(|kind| matches!(kind, Kind::Generator))
+    }
+
+    fn in_notebook(&self) -> bool {
+        false
+    }
+
+    fn report_semantic_error(&self, error: SemanticSyntaxError) {
+        self.report(error.range.start(), error.to_string());
+    }
+
+    fn in_loop_context(&self) -> bool {
+        self.scopes.last().is_some_and(|scope| scope.loops > 0)
+    }
+
+    fn is_bound_parameter(&self, name: &str) -> bool {
+        match self.kind() {
+            Kind::Function { parameters, .. } | Kind::Lambda { parameters: Some(parameters) } => {
+                parameters.includes(name)
+            }
+            _ => false,
+        }
+    }
+}

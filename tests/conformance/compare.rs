@@ -1,0 +1,214 @@
+//! Holds this project's analysis against what coverage.py was seen to make of the same files.
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::fs;
+use std::io::{BufRead, BufReader};
+use std::path::Path;
+
+use covdrop_analysis::{Analysis, Options, RegionKind, RuleSet, Source, analyze};
+use covdrop_lines::{Arc, Line, LineSet};
+use serde_json::{Value, json};
+
+/// The respects in which files are compared, as `dump.py` names them.
+pub const RESPECTS: [&str; 10] = [
+    "statements",
+    "excluded",
+    "docstrings",
+    "multiline",
+    "no_branch",
+    "arcs",
+    "exits",
+    "messages",
+    "executed",
+    "regions",
+];
+
+/// How the files of one folder compare.
+#[derive(Default)]
+pub struct Tally {
+    /// The version of Python that coverage.py ran on, such as `3.11.7`.
+    pub python: String,
+    /// The version of coverage.py.
+    pub coverage: String,
+    /// Files that were compared.
+    pub files: usize,
+    /// Files that coverage.py refuses.
+    pub refused: usize,
+    /// Statements in all files.
+    pub statements: usize,
+    /// Possible arcs in all files.
+    pub arcs: usize,
+    /// For each respect, the files that are identical in it; both refusing counts as identical.
+    pub identical: BTreeMap<&'static str, usize>,
+    /// Files that one side refuses and the other does not, and each difference found.
+    pub differences: Vec<Difference>,
+}
+
+/// One respect in which one file differs.
+pub struct Difference {
+    file: String,
+    respect: &'static str,
+    detail: String,
+}
+
+impl fmt::Display for Difference {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: {}: {}", self.file, self.respect, self.detail)
+    }
+}
+
+impl Tally {
+    /// Whether every file is identical in every respect.
+    pub fn is_perfect(&self) -> bool {
+        self.differences.is_empty()
+    }
+
+    /// Files that are identical in every respect.
+    pub fn perfect_files(&self) -> usize {
+        let mut differing: Vec<&str> = self.differences.iter().map(|d| &*d.file).collect();
+        differing.dedup();
+        self.files - differing.len()
+    }
+
+    fn compare(
+        &mut self,
+        file: &str,
+        theirs: &Value,
+        ours: Result<Analysis, String>,
+        lines: usize,
+    ) {
+        self.files += 1;
+        let refusal = theirs["error"].as_str();
+        self.refused += usize::from(refusal.is_some());
+        let ours = match (ours, refusal) {
+            (Ok(analysis), None) => describe(&analysis, theirs, lines),
+            (Err(_), Some(_)) => {
+                RESPECTS
+                    .iter()
+                    .for_each(|respect| *self.identical.entry(respect).or_default() += 1);
+                return;
+            }
+            (Ok(_), Some(error)) => {
+                return self.differ(file, "refused", format!("theirs: {error}"));
+            }
+            (Err(error), None) => return self.differ(file, "refused", format!("ours: {error}")),
+        };
+        self.statements += theirs["statements"].as_array().map_or(0, Vec::len);
+        self.arcs += theirs["arcs"].as_array().map_or(0, Vec::len);
+        for respect in RESPECTS {
+            if ours[respect] == theirs[respect] {
+                *self.identical.entry(respect).or_default() += 1;
+            } else {
+                self.differ(file, respect, difference(&ours[respect], &theirs[respect]));
+            }
+        }
+    }
+
+    fn differ(&mut self, file: &str, respect: &'static str, detail: String) {
+        self.differences.push(Difference { file: file.to_owned(), respect, detail });
+    }
+}
+
+/// Compares the files under `root` with what `dump.py` wrote about them to `dump`.
+pub fn compare(
+    root: &Path,
+    dump: &Path,
+    rules: RuleSet,
+) -> Result<Tally, Box<dyn std::error::Error>> {
+    let options = Options::new(rules)?;
+    let mut tally = Tally::default();
+    for line in BufReader::new(fs::File::open(dump)?).lines() {
+        let record: Value = serde_json::from_str(&line?)?;
+        if let (Some(python), Some(coverage)) =
+            (record["python"].as_str(), record["coverage"].as_str())
+        {
+            tally.python = python.to_owned();
+            tally.coverage = coverage.to_owned();
+            continue;
+        }
+        let file = record["file"].as_str().unwrap_or_default();
+        let bytes = fs::read(root.join(file))?;
+        let mut lines = 0;
+        let ours = Source::decode(&bytes).map_err(|error| error.to_string()).and_then(|source| {
+            lines = source.line_count();
+            analyze(&source, &options).map_err(|error| error.to_string())
+        });
+        tally.compare(file, &record, ours, lines);
+    }
+    Ok(tally)
+}
+
+/// Our analysis in the form of `dump.py`.
+fn describe(analysis: &Analysis, theirs: &Value, lines: usize) -> Value {
+    let set = |lines: &LineSet| json!(lines.iter().collect::<Vec<_>>());
+    let pairs = |arcs: &[Arc]| json!(arcs.iter().map(|a| (a.from, a.to)).collect::<Vec<_>>());
+    let kind = |kind: RegionKind| match kind {
+        RegionKind::Function => "function",
+        RegionKind::Class => "class",
+    };
+    json!({
+        "statements": set(analysis.statements()),
+        "excluded": set(analysis.excluded()),
+        "docstrings": set(analysis.docstrings()),
+        "multiline": analysis.multiline().collect::<Vec<_>>(),
+        "no_branch": set(analysis.no_branch()),
+        "arcs": pairs(analysis.arcs()),
+        "exits": analysis.exit_counts().iter().collect::<Vec<_>>(),
+        "messages": messages(analysis, &theirs["messages"]),
+        "executed": pairs(&analysis.executed_arcs(&every_step(lines))),
+        "regions": analysis
+            .regions()
+            .iter()
+            .map(|region| json!([kind(region.kind), region.name, region.start, spans(&region.lines)]))
+            .collect::<Vec<_>>(),
+    })
+}
+
+/// The first and last line of each run of consecutive lines.
+fn spans(lines: &LineSet) -> Vec<(u32, u32)> {
+    let mut found: Vec<(u32, u32)> = Vec::new();
+    for line in lines.iter().map(Line::get) {
+        match found.last_mut() {
+            Some((_, last)) if *last + 1 == line => *last = line,
+            _ => found.push((line, line)),
+        }
+    }
+    found
+}
+
+/// Our words for the arcs that they have words for.
+fn messages(analysis: &Analysis, theirs: &Value) -> Vec<Value> {
+    let arc = |entry: &Value| Arc::new(entry[0].as_i64()?, entry[1].as_i64()?);
+    theirs
+        .as_array()
+        .into_iter()
+        .flatten()
+        .filter_map(arc)
+        .map(|arc| {
+            let why = analysis.missing_arc_description(arc);
+            json!([arc.from, arc.to, why, analysis.arc_description(arc)])
+        })
+        .collect()
+}
+
+/// The recorded arcs that `dump.py` makes up, too.
+fn every_step(lines: usize) -> Vec<Arc> {
+    let count = i64::try_from(lines).unwrap_or(i64::MAX);
+    let step = |line: i64| {
+        let next = (line < count).then_some([(line, line + 1), (line + 1, line)]);
+        std::iter::once((line, line)).chain(next.into_iter().flatten())
+    };
+    (1..=count).flat_map(step).filter_map(|(from, to)| Arc::new(from, to)).collect()
+}
+
+/// The first few entries that only one side has.
+fn difference(ours: &Value, theirs: &Value) -> String {
+    let only = |these: &Value, those: &Value| {
+        let empty = Vec::new();
+        let those = those.as_array().unwrap_or(&empty);
+        let entries = these.as_array().unwrap_or(&empty).iter().filter(|e| !those.contains(e));
+        entries.take(4).map(ToString::to_string).collect::<Vec<_>>().join(" ")
+    };
+    format!("only ours [{}], only theirs [{}]", only(ours, theirs), only(theirs, ours))
+}
