@@ -5,7 +5,7 @@
 //! that another mapping (the source came later, a rule was edited) moves no data. Which jobs count
 //! is chosen at the very end, by a [`Selection`].
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use covdrop_lines::Line;
 
@@ -30,6 +30,16 @@ pub enum Place {
     Source(SourcePath),
     /// None that is known: the path as recorded, or as rules made it.
     Recorded(RecordedPath),
+}
+
+impl Place {
+    /// The path.
+    pub fn as_str(&self) -> &str {
+        match self {
+            Place::Source(path) => path.as_str(),
+            Place::Recorded(path) => path.as_str(),
+        }
+    }
 }
 
 /// A file, as one or more recorded paths name it.
@@ -123,8 +133,9 @@ impl Combined {
         let Some(recorded) = self.recorded.get_mut(at) else {
             return;
         };
-        if recorded.tracers.iter().all(|(tracer, _)| *tracer != file.tracer) {
-            recorded.tracers.push((file.tracer, job));
+        let measured_by = (file.tracer, job);
+        if !recorded.tracers.contains(&measured_by) {
+            recorded.tracers.push(measured_by);
         }
         let mut traces: BTreeMap<Context, Trace> = BTreeMap::new();
         let global = |local: crate::ContextId| contexts.get(local.0 as usize).copied();
@@ -188,6 +199,11 @@ impl Combined {
             .filter_map(|(at, job)| Some((JobId(u32::try_from(at).ok()?), job.as_ref()?)))
     }
 
+    /// A job.
+    pub fn job(&self, job: JobId) -> Option<&Job> {
+        self.jobs.get(job.0 as usize)?.as_ref()
+    }
+
     /// Gives a job another label.
     pub fn rename_job(&mut self, job: JobId, label: impl Into<String>) {
         if let Some(Some(job)) = self.jobs.get_mut(job.0 as usize) {
@@ -210,6 +226,9 @@ impl Combined {
             if let Some(trace) = recorded.take(from) {
                 recorded.trace(into).absorb(trace);
             }
+            for (_, job) in recorded.tracers.iter_mut().filter(|(_, job)| *job == from) {
+                *job = into;
+            }
         }
     }
 
@@ -226,12 +245,34 @@ impl Combined {
 
     /// What ran in `file`, over what is selected.
     pub fn hits(&self, file: FileId, selection: &Selection) -> Hits {
-        let traces = self
-            .recorded_of(file)
+        let traces = self.job_traces(file, selection).flat_map(|trace| trace.selected(selection));
+        Trace::union(traces).into_hits(self.has(Kind::Arcs, selection))
+    }
+
+    /// Whether any selected job has `file` in its data, be it without any hit.
+    pub fn is_recorded(&self, file: FileId, selection: &Selection) -> bool {
+        self.job_traces(file, selection).next().is_some()
+    }
+
+    fn job_traces<'a>(
+        &'a self,
+        file: FileId,
+        selection: &'a Selection,
+    ) -> impl Iterator<Item = &'a JobTrace> {
+        self.recorded_of(file)
             .flat_map(|recorded| &recorded.jobs)
             .filter(|trace| selection.has_job(trace.job))
-            .flat_map(|trace| trace.selected(selection));
-        Trace::union(traces).into_hits(self.has(Kind::Arcs, selection))
+    }
+
+    /// What each selected job ran in each selected context of `file`.
+    pub(crate) fn traces<'a>(
+        &'a self,
+        file: FileId,
+        selection: &'a Selection,
+    ) -> impl Iterator<Item = (JobId, Context, &'a Trace)> {
+        self.job_traces(file, selection)
+            .flat_map(|job| job.by_context().map(|(context, trace)| (job.job, context, trace)))
+            .filter(|(_, context, _)| selection.has_context(*context))
     }
 
     /// Whether any selected job measured `kind`.
@@ -251,15 +292,9 @@ impl Combined {
         selection: &Selection,
     ) -> BTreeMap<Line, Vec<Context>> {
         let mut by_line: BTreeMap<Line, Vec<Context>> = BTreeMap::new();
-        let traces = self
-            .recorded_of(file)
-            .flat_map(|recorded| &recorded.jobs)
-            .filter(|trace| selection.has_job(trace.job));
-        for (context, trace) in traces.flat_map(JobTrace::by_context) {
-            if selection.has_context(context) {
-                for line in trace.all_lines().iter() {
-                    by_line.entry(line).or_default().push(context);
-                }
+        for (_, context, trace) in self.traces(file, selection) {
+            for line in trace.all_lines().iter() {
+                by_line.entry(line).or_default().push(context);
             }
         }
         for contexts in by_line.values_mut() {
@@ -271,9 +306,21 @@ impl Combined {
 
     /// The plugin that measured `file`, where one did.
     pub fn tracer(&self, file: FileId) -> Option<&str> {
+        self.tracers(file).find_map(|tracer| tracer)
+    }
+
+    /// What measured `file`: plugins, or nothing for plain Python.
+    pub(crate) fn tracers(&self, file: FileId) -> impl Iterator<Item = Option<&str>> {
+        let recorded = self.recorded_of(file).flat_map(|recorded| &recorded.tracers);
+        recorded.map(|(tracer, _)| tracer.as_deref())
+    }
+
+    /// Whether several paths of one job are `file`.
+    pub(crate) fn is_collapsed(&self, file: FileId) -> bool {
+        let mut jobs = HashSet::new();
         self.recorded_of(file)
-            .flat_map(|recorded| &recorded.tracers)
-            .find_map(|(tracer, _)| tracer.as_deref())
+            .flat_map(|recorded| &recorded.jobs)
+            .any(|trace| !jobs.insert(trace.job))
     }
 }
 

@@ -10,27 +10,33 @@ mod combined;
 mod glob;
 mod hits;
 mod job;
+mod name;
 mod path;
 mod read;
 mod reconcile;
 mod recording;
+mod refusal;
 mod selection;
 mod settings;
 mod trace;
 mod tree;
+mod write;
 
 pub use aliases::Aliases;
 pub use combined::{Combined, CombinedFile, Context, FileId, Place};
 pub use glob::{GlobError, Globs};
 pub use hits::Hits;
 pub use job::{Job, JobId, Source};
+pub use name::{Leftover, Seen, host, job_label};
 pub use path::{RecordedPath, SourcePath};
 pub use read::{ReadError, read, recognise};
 pub use reconcile::{Ambiguous, Proposal, ProposedRule, Rule, Use, reconcile};
 pub use recording::{ContextId, Format, Kind, Meta, ReadWarning, RecordedFile, Recording};
+pub use refusal::{Collapse, Refusal};
 pub use selection::Selection;
 pub use settings::{
     Environment, Ignored, SETTINGS_FILES, Settings, SettingsError, SettingsProblem,
     SettingsWarning, Why,
 };
 pub use tree::{Found, SourceTree};
+pub use write::{WriteError, WriteOptions, write};

@@ -1,0 +1,177 @@
+//! What the names of data files tell: the host, the hash of the data, what SQLite left over.
+//!
+//! None of it decides what a file is; that is in its content.
+
+use std::collections::HashSet;
+use std::fmt;
+
+use sha3::{Digest, Sha3_256};
+
+use crate::Recording;
+
+/// A file that SQLite leaves beside a database when a process dies while writing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Leftover {
+    /// `-journal`: what the database was before.
+    Journal,
+    /// `-wal`: what was not yet written into it.
+    WriteAheadLog,
+    /// `-shm`: the index of the former.
+    SharedMemory,
+}
+
+impl Leftover {
+    /// What a file is by its name, where it is one of these.
+    pub fn of(name: &str) -> Option<Leftover> {
+        let (_, kind) = name.rsplit_once('-')?;
+        match kind {
+            "journal" => Some(Leftover::Journal),
+            "wal" => Some(Leftover::WriteAheadLog),
+            "shm" => Some(Leftover::SharedMemory),
+            _ => None,
+        }
+    }
+}
+
+impl fmt::Display for Leftover {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Leftover::Journal => {
+                "SQLite's journal of a data file whose process died; it is not read, and the data \
+                 file beside it may lack what ran last"
+            }
+            Leftover::WriteAheadLog => {
+                "SQLite's log of a data file that was in use; it is not read, and the data file \
+                 beside it may lack what ran last"
+            }
+            Leftover::SharedMemory => "a help file of SQLite, without data",
+        })
+    }
+}
+
+/// The host in a name such as `.coverage.HOST.pid123.XabcdefX`, in which hosts have no dots.
+pub fn host(name: &str) -> Option<&str> {
+    let mut parts = base(name)?.split('.');
+    let host = parts.next().filter(|host| !host.is_empty())?;
+    let process = parts.next()?;
+    let digits = process.strip_prefix("pid").unwrap_or(process);
+    let is_number = !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit());
+    (is_number && parts.next().is_some()).then_some(host)
+}
+
+/// What follows `.coverage.`, of which a browser may have changed the first dot.
+fn base(name: &str) -> Option<&str> {
+    let name = name.rsplit(['/', '\\']).next()?;
+    let name = name.strip_prefix(['.', '_']).unwrap_or(name);
+    name.strip_prefix("coverage.")
+}
+
+/// The hash of the data at the end of a name, as coverage.py puts it there from 7.13.1 on.
+fn hash(name: &str) -> Option<&str> {
+    let is_word = |text: &str| text.chars().all(|c| c.is_alphanumeric() || c == '_');
+    let mut parts = name.rsplit('.');
+    let hash = parts.next()?.strip_prefix('H')?;
+    let random = parts.next()?.strip_prefix('X')?.strip_suffix('x')?;
+    let process = parts.next()?.strip_prefix("pid")?;
+    let host = parts.next()?;
+    // There must be a dot before the host.
+    parts.next()?;
+    let fits = hash.ends_with('h')
+        && hash.chars().count() == 11
+        && is_word(hash)
+        && random.chars().count() == 6
+        && is_word(random)
+        && !process.is_empty()
+        && process.chars().all(char::is_numeric)
+        && !host.is_empty();
+    fits.then_some(hash)
+}
+
+/// Which data has been seen: by the hash in the name, or else by content, as coverage.py decides
+/// that a file need not be combined again.
+#[derive(Clone, Debug, Default)]
+pub struct Seen {
+    keys: HashSet<Key>,
+}
+
+/// What tells data apart.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+enum Key {
+    InName(String),
+    OfContent([u8; 32]),
+}
+
+impl Seen {
+    /// Notes a data file; tells whether its data has been seen before.
+    pub fn is_duplicate(&mut self, name: &str, bytes: &[u8]) -> bool {
+        let key = match hash(name) {
+            Some(hash) => Key::InName(hash.to_owned()),
+            None => Key::OfContent(Sha3_256::digest(bytes).into()),
+        };
+        !self.keys.insert(key)
+    }
+}
+
+/// The label of the job that a recording belongs to: the archive or folder it came in, else its
+/// static context, else the host in its name, else its name.
+pub fn job_label(container: Option<&str>, recording: &Recording, name: &str) -> String {
+    container
+        .or_else(|| static_context(&recording.contexts))
+        .or_else(|| host(name))
+        .unwrap_or(name)
+        .to_owned()
+}
+
+/// The static context: what all contexts are, or begin with before a bar.
+fn static_context(contexts: &[String]) -> Option<&str> {
+    let first = |context: &'_ String| context.find('|').unwrap_or(context.len());
+    let (one, others) = contexts.split_first()?;
+    let shared = one.get(..first(one)).filter(|name| !name.is_empty())?;
+    let same = |other: &String| other.get(..first(other)) == Some(shared);
+    others.iter().all(same).then_some(shared)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_tell_hosts() {
+        assert_eq!(host(".coverage.runner-py27.11993.734723"), Some("runner-py27"));
+        assert_eq!(host("_coverage.vm.25881.XudQwCbx"), Some("vm"));
+        assert_eq!(host("a/.coverage.vm.pid26025.Xo2Yfomx.HFztQ9907Sph"), Some("vm"));
+        assert_eq!(host(".coverage.py38"), None);
+        assert_eq!(host(".coverage"), None);
+    }
+
+    #[test]
+    fn duplicates_are_known_by_name_or_content() {
+        let mut seen = Seen::default();
+        assert!(!seen.is_duplicate(".coverage.vm.pid1.Xo2Yfomx.HFztQ9907Sph", b"a"));
+        assert!(seen.is_duplicate(".coverage.vn.pid2.Xo2Yfamx.HFztQ9907Sph", b"b"));
+        assert!(!seen.is_duplicate(".coverage.vn.pid2.Xo2Yfamx.HFztQ9907S", b"b"));
+        assert!(!seen.is_duplicate(".coverage", b"a"));
+        assert!(seen.is_duplicate("other", b"a"));
+    }
+
+    #[test]
+    fn contexts_may_be_static() {
+        let context = |names: &[&str]| {
+            let names: Vec<String> = names.iter().map(|&name| name.to_owned()).collect();
+            static_context(&names).map(str::to_owned)
+        };
+        assert_eq!(context(&["py38"]).as_deref(), Some("py38"));
+        assert_eq!(context(&["py38", "py38|test_a"]).as_deref(), Some("py38"));
+        assert_eq!(context(&["", "test_a"]), None);
+        assert_eq!(context(&["test_a", "test_b"]), None);
+        assert_eq!(context(&[""]), None);
+        assert_eq!(context(&[]), None);
+    }
+
+    #[test]
+    fn leftovers_are_named() {
+        assert_eq!(Leftover::of(".coverage.a.1.2-journal"), Some(Leftover::Journal));
+        assert_eq!(Leftover::of(".coverage-wal"), Some(Leftover::WriteAheadLog));
+        assert_eq!(Leftover::of(".coverage.runner-py38"), None);
+    }
+}

@@ -1,0 +1,98 @@
+//! What coverage.py would not combine, and what rules would merge that differs.
+
+use thiserror::Error;
+
+use crate::{Combined, Kind, Place, RecordedPath};
+
+/// Why coverage.py would refuse to combine what a [`Combined`] holds.
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+pub enum Refusal {
+    /// Line data and branch data together.
+    #[error(
+        "'{branch}' measured branches and '{lines}' did not, so that they cannot be combined exactly"
+    )]
+    Mixed {
+        /// The name of a recording with branches.
+        branch: String,
+        /// The name of one without.
+        lines: String,
+    },
+    /// A file that was measured by different plugins.
+    #[error("'{file}' was measured by {} and by {}", tracer(first.as_ref()), tracer(second.as_ref()))]
+    Tracers {
+        /// The file.
+        file: String,
+        /// The plugin of one recording; nothing for plain Python.
+        first: Option<String>,
+        /// The plugin of another.
+        second: Option<String>,
+    },
+}
+
+fn tracer(name: Option<&String>) -> String {
+    name.map_or_else(|| "no plugin".to_owned(), |name| format!("plugin '{name}'"))
+}
+
+impl Refusal {
+    /// What a person can do about it.
+    pub fn advice(&self) -> &'static str {
+        match self {
+            Refusal::Mixed { .. } => {
+                "Lines are counted over all jobs, branches over those that measured them. For \
+                 exact branches, run every job with or every job without --branch."
+            }
+            Refusal::Tracers { .. } => {
+                "Turn the plugin on in every job, or leave the file out with [report] omit."
+            }
+        }
+    }
+}
+
+/// Several recorded paths of one job that have become one file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Collapse {
+    /// The file.
+    pub file: Place,
+    /// The paths.
+    pub paths: Vec<RecordedPath>,
+}
+
+impl Combined {
+    /// What coverage.py would refuse to combine here; nothing if it would combine all of it.
+    pub fn refusals(&self) -> Vec<Refusal> {
+        let find = |kind| {
+            let mut recordings = self.jobs().flat_map(|(_, job)| &job.recordings);
+            recordings.find(|source| source.kind == kind).map(|source| source.name.clone())
+        };
+        let mut refusals = Vec::new();
+        if let (Some(branch), Some(lines)) = (find(Kind::Arcs), find(Kind::Lines)) {
+            refusals.push(Refusal::Mixed { branch, lines });
+        }
+        for (id, file) in self.files() {
+            let mut tracers = self.tracers(id);
+            if let Some(first) = tracers.next()
+                && let Some(second) = tracers.find(|tracer| *tracer != first)
+            {
+                refusals.push(Refusal::Tracers {
+                    file: file.place.as_str().to_owned(),
+                    first: first.map(str::to_owned),
+                    second: second.map(str::to_owned),
+                });
+            }
+        }
+        refusals
+    }
+
+    /// The files that several recorded paths of one job have become: rules do that rightly where
+    /// a job ran the installed package beside the source, and wrongly where folders of one name
+    /// are different ones. coverage.py merges these in silence.
+    pub fn collapses(&self) -> Vec<Collapse> {
+        self.files()
+            .filter(|(id, _)| self.is_collapsed(*id))
+            .map(|(id, file)| Collapse {
+                file: file.place.clone(),
+                paths: self.paths_of(id).cloned().collect(),
+            })
+            .collect()
+    }
+}

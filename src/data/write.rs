@@ -1,0 +1,184 @@
+//! The combined data as a file that coverage.py 7.17.3 reads: a database of schema 7.
+
+use std::collections::BTreeMap;
+
+use rusqlite::{Connection, MAIN_DB, Transaction, params};
+use thiserror::Error;
+
+use crate::hits::Trace;
+use crate::{Combined, FileId, Kind, Place, Selection};
+
+/// The version of coverage.py whose form is written, and which the file names as its author's:
+/// coverage.py looks at it nowhere, people do.
+const VERSION: &str = "7.17.3";
+
+/// The tables, with the keys that coverage.py relies on when it adds to the file.
+const SCHEMA: &str = "
+CREATE TABLE coverage_schema (version integer);
+CREATE TABLE meta (key text, value text, unique (key));
+CREATE TABLE file (id integer primary key, path text, unique (path));
+CREATE TABLE context (id integer primary key, context text, unique (context));
+CREATE TABLE line_bits (
+    file_id integer, context_id integer, numbits blob,
+    foreign key (file_id) references file (id),
+    foreign key (context_id) references context (id),
+    unique (file_id, context_id)
+);
+CREATE TABLE arc (
+    file_id integer, context_id integer, fromno integer, tono integer,
+    foreign key (file_id) references file (id),
+    foreign key (context_id) references context (id),
+    unique (file_id, context_id, fromno, tono)
+);
+CREATE TABLE tracer (
+    file_id integer primary key, tracer text,
+    foreign key (file_id) references file (id)
+);
+INSERT INTO coverage_schema (version) VALUES (7);
+";
+
+/// How to write.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct WriteOptions {
+    /// Whether the label of its job becomes the static context of each hit.
+    pub jobs_as_contexts: bool,
+    /// Whether branch data is written as lines, so that it goes together with line data.
+    pub lines_only: bool,
+}
+
+/// Why no file was written.
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+pub enum WriteError {
+    /// Line data and branch data do not go into one file.
+    #[error(
+        "The jobs that count measured both lines and branches, and one data file cannot hold both"
+    )]
+    Mixed,
+    /// SQLite failed.
+    #[error("The data file could not be made: {0}")]
+    Sqlite(String),
+}
+
+impl WriteError {
+    /// What a person can do about it.
+    pub fn advice(&self) -> &'static str {
+        match self {
+            WriteError::Mixed => "Switch off the jobs of one kind, or write lines only.",
+            WriteError::Sqlite(_) => "Most often memory ran out: switch off some jobs.",
+        }
+    }
+}
+
+/// The selected data as the bytes of a data file. `name` is the path that it gives a file.
+///
+/// # Errors
+/// [`WriteError::Mixed`] for line and branch data together, unless written as lines only.
+pub fn write(
+    combined: &Combined,
+    selection: &Selection,
+    options: WriteOptions,
+    name: impl FnMut(&Place) -> String,
+) -> Result<Vec<u8>, WriteError> {
+    let (lines, arcs) = (combined.has(Kind::Lines, selection), combined.has(Kind::Arcs, selection));
+    if lines && arcs && !options.lines_only {
+        return Err(WriteError::Mixed);
+    }
+    let kind = match (lines, arcs) {
+        (false, false) => Kind::Neither,
+        (_, true) if !options.lines_only => Kind::Arcs,
+        _ => Kind::Lines,
+    };
+    make(combined, selection, options, kind, name)
+        .map_err(|error| WriteError::Sqlite(error.to_string()))
+}
+
+fn make(
+    combined: &Combined,
+    selection: &Selection,
+    options: WriteOptions,
+    kind: Kind,
+    mut name: impl FnMut(&Place) -> String,
+) -> rusqlite::Result<Vec<u8>> {
+    // Names need not be different where places are.
+    let mut files: BTreeMap<String, Vec<FileId>> = BTreeMap::new();
+    for (id, file) in combined.files().filter(|(id, _)| combined.is_recorded(*id, selection)) {
+        files.entry(name(&file.place)).or_default().push(id);
+    }
+    let mut db = Connection::open_in_memory()?;
+    let batch = db.transaction()?;
+    batch.execute_batch(SCHEMA)?;
+    let mut meta = batch.prepare("INSERT INTO meta (key, value) VALUES (?, ?)")?;
+    meta.execute(["version", VERSION])?;
+    if kind != Kind::Neither {
+        meta.execute(["has_arcs", if kind == Kind::Arcs { "1" } else { "0" }])?;
+    }
+    drop(meta);
+    let mut contexts = BTreeMap::new();
+    for (file_id, (name, ids)) in (1_i64..).zip(&files) {
+        batch
+            .prepare_cached("INSERT INTO file (id, path) VALUES (?, ?)")?
+            .execute(params![file_id, name])?;
+        if let Some(tracer) = ids.iter().find_map(|id| combined.tracer(*id)) {
+            batch
+                .prepare_cached("INSERT INTO tracer (file_id, tracer) VALUES (?, ?)")?
+                .execute(params![file_id, tracer])?;
+        }
+        for (context, traces) in by_context(combined, selection, options, ids) {
+            let next = contexts.len() + 1;
+            let context_id = *contexts.entry(context.clone()).or_insert(next);
+            if context_id == next {
+                batch
+                    .prepare_cached("INSERT INTO context (id, context) VALUES (?, ?)")?
+                    .execute(params![context_id, context])?;
+            }
+            write_trace(&batch, kind, file_id, context_id, Trace::union(traces))?;
+        }
+    }
+    batch.commit()?;
+    Ok(db.serialize(MAIN_DB)?.to_vec())
+}
+
+/// What ran in the files `ids`, which have one name, by the context that it is written under.
+fn by_context<'a>(
+    combined: &'a Combined,
+    selection: &'a Selection,
+    options: WriteOptions,
+    ids: &[FileId],
+) -> BTreeMap<String, Vec<&'a Trace>> {
+    let mut contexts: BTreeMap<String, Vec<&Trace>> = BTreeMap::new();
+    for (job, context, trace) in ids.iter().flat_map(|id| combined.traces(*id, selection)) {
+        let recorded = combined.contexts().get(context.0 as usize).map_or("", String::as_str);
+        let job = combined.job(job).map_or("", |job| job.label.as_str());
+        let context = match (options.jobs_as_contexts, recorded) {
+            (false, _) => recorded.to_owned(),
+            (true, "") => job.to_owned(),
+            (true, _) => format!("{job}|{recorded}"),
+        };
+        contexts.entry(context).or_default().push(trace);
+    }
+    contexts
+}
+
+fn write_trace(
+    batch: &Transaction<'_>,
+    kind: Kind,
+    file_id: i64,
+    context_id: usize,
+    trace: Trace,
+) -> rusqlite::Result<()> {
+    if kind == Kind::Arcs {
+        let mut insert = batch.prepare_cached(
+            "INSERT INTO arc (file_id, context_id, fromno, tono) VALUES (?, ?, ?, ?)",
+        )?;
+        for arc in trace.arcs {
+            insert.execute(params![file_id, context_id, arc.from.get(), arc.to.get()])?;
+        }
+    } else {
+        batch
+            .prepare_cached(
+                "INSERT INTO line_bits (file_id, context_id, numbits) VALUES (?, ?, ?)",
+            )?
+            .execute(params![file_id, context_id, trace.all_lines().as_numbits()])?;
+    }
+    Ok(())
+}
