@@ -124,7 +124,7 @@ fn make(
                 .execute(params![file_id, tracer])?;
         }
         for (context, traces) in by_context(combined, selection, options, ids) {
-            let next = contexts.len() + 1;
+            let next = i64::try_from(contexts.len()).unwrap_or(i64::MAX).saturating_add(1);
             let context_id = *contexts.entry(context.clone()).or_insert(next);
             if context_id == next {
                 batch
@@ -163,7 +163,7 @@ fn write_trace(
     batch: &Transaction<'_>,
     kind: Kind,
     file_id: i64,
-    context_id: usize,
+    context_id: i64,
     trace: Trace,
 ) -> rusqlite::Result<()> {
     if kind == Kind::Arcs {
