@@ -98,6 +98,11 @@ impl Aliases {
         path.to_owned()
     }
 
+    /// The name under which `coverage combine` keeps `path`: mapped, and with `/` throughout.
+    pub fn combined_name(&mut self, path: &str, exists: impl Fn(&str) -> bool) -> String {
+        self.map(path, exists).replace('\\', "/")
+    }
+
     fn apply(&self, path: &str, exists: &impl Fn(&str) -> bool) -> Option<String> {
         self.rules.iter().find_map(|rule| {
             let found = rule.regex.find(path)?;

@@ -60,7 +60,7 @@ pub struct Recording {
     pub kind: Kind,
     /// The names of the contexts; `""` is the one for no context.
     pub contexts: Vec<String>,
-    /// The files measured, sorted by path, each once; some may have no data.
+    /// The files measured, in the order of the data file; some may have no data.
     pub files: Vec<RecordedFile>,
     /// What else it says about the run.
     pub meta: Meta,

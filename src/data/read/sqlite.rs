@@ -106,7 +106,6 @@ pub(super) fn read_tables(db: &Connection, size: usize) -> Result<Recording, Rea
         kind = Kind::Lines;
     }
     let Reader { mut files, contexts, warnings, .. } = reader;
-    files.sort_by(|a, b| a.path.cmp(&b.path));
     files.iter_mut().for_each(RecordedFile::tidy);
     let format = Format::Sqlite { schema: layout.schema };
     Ok(Recording { format, version, kind, contexts, files, meta, warnings })

@@ -1,6 +1,7 @@
 //! Opening a database that nobody vouches for.
 
 use std::io::Read;
+use std::ops::Range;
 
 use rusqlite::config::DbConfig;
 use rusqlite::limits::Limit;
@@ -16,26 +17,50 @@ const MAX_VALUE: i32 = 4 << 20;
 /// The greatest database: SQLite's own limit for one in memory is 1 GiB, and a tab's is near.
 const MAX_DATABASE: usize = 1 << 30;
 
-/// The bytes of the header that say which journal was used. 2 stands for a write-ahead log, which
-/// a database in memory cannot have.
-const JOURNAL_BYTES: std::ops::Range<usize> = 18..20;
+/// How many times of what is there may be lost: beyond it, the count of pages is what is damaged.
+const MAX_LOST: usize = 8;
+
+/// The bytes of the header, and of those the ones that are looked at.
+const HEADER: usize = 100;
+const PAGE_SIZE: Range<usize> = 16..18;
+const JOURNAL_MODE: Range<usize> = 18..20;
+const PAGE_COUNT: Range<usize> = 28..32;
 
 /// A read-only copy of the database in memory.
 pub(super) fn open(bytes: &[u8]) -> Result<Connection, ReadError> {
     if bytes.len() > MAX_DATABASE {
         return Err(ReadError::TooLarge { limit: MAX_DATABASE });
     }
-    let (Some(head), Some(rest)) =
-        (bytes.get(..JOURNAL_BYTES.start), bytes.get(JOURNAL_BYTES.end..))
-    else {
+    let Some((header, rest)) = bytes.split_first_chunk::<HEADER>() else {
         return Err(ReadError::Damaged("it ends within its header".to_owned()));
     };
-    copy(head, rest, bytes.len()).map_err(damaged)
+    let mut header = *header;
+    // 2 stands for a write-ahead log, which a database in memory cannot have.
+    header[JOURNAL_MODE].fill(1);
+    // SQLite opens no file that was cut short. With nothing in place of the pages that are lost,
+    // it does, and names as damaged what they held.
+    let lost = full_size(&header)
+        .and_then(|size| size.checked_sub(bytes.len()))
+        .filter(|lost| *lost <= bytes.len().saturating_mul(MAX_LOST))
+        .filter(|lost| *lost <= MAX_DATABASE - bytes.len())
+        .unwrap_or(0);
+    let content = header.chain(rest).chain(std::io::repeat(0));
+    copy(content, bytes.len() + lost).map_err(damaged)
 }
 
-fn copy(head: &[u8], rest: &[u8], size: usize) -> rusqlite::Result<Connection> {
+/// How many bytes the database has by its own account.
+fn full_size(header: &[u8; HEADER]) -> Option<usize> {
+    let page_size = match header[PAGE_SIZE] {
+        [0, 1] => 1 << 16,
+        [high, low] => usize::from(high) << 8 | usize::from(low),
+        _ => return None,
+    };
+    let count = header[PAGE_COUNT].iter().fold(0, |count, &byte| count << 8 | usize::from(byte));
+    page_size.checked_mul(count)
+}
+
+fn copy(content: impl Read, size: usize) -> rusqlite::Result<Connection> {
     let mut db = Connection::open_in_memory()?;
-    let content = head.chain(&[1, 1][..]).chain(rest);
     db.deserialize_read_exact(MAIN_DB, content, size, true)?;
     db.set_db_config(DbConfig::SQLITE_DBCONFIG_DEFENSIVE, true)?;
     db.set_db_config(DbConfig::SQLITE_DBCONFIG_TRUSTED_SCHEMA, false)?;

@@ -1,7 +1,9 @@
 //! Tests of what the room does as a whole, on genuine and on damaged data.
 #![allow(clippy::unwrap_used, reason = "helpers of tests end a test as tests do")]
 
+mod combining;
 mod common;
+mod damaged;
 mod jobs;
 mod paths;
 mod readers;

@@ -31,7 +31,9 @@ fn words(name: &str, recording: &Recording) -> String {
     };
     let version = recording.version.as_deref().unwrap_or("?");
     let mut text = format!("{name}: {}, {version}, {kind}\n", recording.format);
-    for file in &recording.files {
+    let mut files: Vec<_> = recording.files.iter().collect();
+    files.sort_by_key(|file| &file.path);
+    for file in files {
         let mut contexts: BTreeMap<&str, String> =
             recording.contexts.iter().map(|name| (name.as_str(), String::new())).collect();
         let named =

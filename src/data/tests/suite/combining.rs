@@ -1,0 +1,320 @@
+//! Combining, side by side with coverage.py 7.17.3.
+//!
+//! `COVDROP_COVERAGE` names a Python that has it. Without it these tests have nothing to compare with and
+//! end, but on a CI server, where they fail.
+
+use std::collections::BTreeMap;
+use std::io::Write as _;
+use std::path::PathBuf;
+use std::process::{Command, Stdio};
+
+use covdrop_data::{
+    Aliases, Combined, Environment, Kind, Place, RecordedPath, Refusal, Seen, Selection, Settings,
+    SourcePath, SourceTree, WriteOptions, read, write,
+};
+use serde_json::{Value, json};
+use tempfile::TempDir;
+
+use crate::common;
+
+/// What coverage.py says to a job (tests/data/made/combine.py); nothing where it is not installed.
+fn coverage_py(job: &Value) -> Option<Value> {
+    let Ok(python) = std::env::var("COVDROP_COVERAGE") else {
+        assert!(std::env::var("CI").as_deref() != Ok("true"), "COVDROP_COVERAGE is not set");
+        return None;
+    };
+    let mut process = Command::new(python)
+        .args(["-W", "ignore"])
+        .arg(common::data("made/combine.py"))
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+        .unwrap();
+    process.stdin.take().unwrap().write_all(job.to_string().as_bytes()).unwrap();
+    let output = process.wait_with_output().unwrap();
+    assert!(output.status.success(), "{job}");
+    Some(serde_json::from_slice(&output.stdout).unwrap())
+}
+
+/// What there is to combine.
+#[derive(Default)]
+struct Job {
+    rc: String,
+    sources: Vec<String>,
+    /// Data files by the names they get.
+    inputs: BTreeMap<String, PathBuf>,
+    /// Data files to be made, by name.
+    make: Value,
+}
+
+impl Job {
+    /// Adds the data files of a folder below the tests' data, named after `label`.
+    fn add(&mut self, folder: &str, label: &str) {
+        let mut files: Vec<PathBuf> = std::fs::read_dir(common::data(folder))
+            .unwrap()
+            .map(|file| file.unwrap().path())
+            .collect();
+        files.sort();
+        for (number, path) in files.into_iter().enumerate() {
+            self.inputs.insert(format!(".coverage.{label}.{number}"), path);
+        }
+    }
+}
+
+/// What Covdrop makes of a job.
+struct Outcome {
+    combined: Combined,
+    skipped: usize,
+    errored: usize,
+}
+
+impl Outcome {
+    /// What coverage.py would say of it.
+    fn words(&self) -> String {
+        let files = |count: usize| format!("{count} file{}", if count == 1 { "" } else { "s" });
+        let skipped = format!(", skipped {}", self.skipped);
+        let errored = format!(", {} errored", files(self.errored));
+        [
+            format!("Combined {}", files(self.combined.jobs().count())),
+            if self.skipped > 0 { skipped } else { String::new() },
+            if self.errored > 0 { errored } else { String::new() },
+        ]
+        .concat()
+    }
+}
+
+fn combine(job: &Job, root: &TempDir) -> Outcome {
+    let home = root.path().canonicalize().unwrap();
+    let home = home.to_str().unwrap();
+    let mut settings = Settings::default();
+    settings.read_file(".coveragerc", job.rc.as_bytes(), true, &Environment::default()).unwrap();
+    let mut aliases = Aliases::of(&settings, home).unwrap();
+    let tree = SourceTree::new(job.sources.iter().filter_map(|path| SourcePath::new(path)));
+    let mut outcome = Outcome { combined: Combined::new(), skipped: 0, errored: 0 };
+    let mut seen = Seen::default();
+    let mut inputs: Vec<PathBuf> = std::fs::read_dir(root.path().join("inputs"))
+        .unwrap()
+        .map(|file| file.unwrap().path())
+        .filter(|path| path.file_name().unwrap().to_str().unwrap().starts_with(".coverage."))
+        .collect();
+    inputs.sort();
+    for path in inputs {
+        let (name, bytes) = (path.to_str().unwrap(), std::fs::read(&path).unwrap());
+        if seen.is_duplicate(name, &bytes) {
+            outcome.skipped += 1;
+            continue;
+        }
+        match read(&bytes) {
+            Ok(recording) => {
+                let id = outcome.combined.add_job(name);
+                outcome.combined.add(id, name, recording);
+            }
+            Err(_) => outcome.errored += 1,
+        }
+    }
+    outcome.combined.map_paths(|path| {
+        let exists = |path: &str| tree.at(path, home).is_some();
+        Place::Recorded(RecordedPath::new(aliases.combined_name(path.as_str(), exists)))
+    });
+    outcome
+}
+
+/// What is combined, in the words of combine.py.
+fn facts(combined: &Combined) -> Value {
+    let everything = Selection::everything();
+    let arcs = combined.has(Kind::Arcs, &everything);
+    let mut files = serde_json::Map::new();
+    for (id, file) in combined.files() {
+        let mut contexts = serde_json::Map::new();
+        for (number, name) in combined.contexts().iter().enumerate() {
+            let mut selection = Selection::everything();
+            selection.restrict([covdrop_data::Context(u32::try_from(number).unwrap())]);
+            let hits = combined.hits(id, &selection);
+            let hits = if arcs {
+                let pair = |arc: &covdrop_lines::Arc| json!([arc.from.get(), arc.to.get()]);
+                hits.arcs.iter().map(pair).collect::<Vec<_>>()
+            } else {
+                hits.lines.iter().map(|line| json!(line.get())).collect()
+            };
+            if !hits.is_empty() {
+                contexts.insert(name.clone(), json!(hits));
+            }
+        }
+        let facts = json!({"tracer": combined.tracer(id), "contexts": contexts});
+        files.insert(file.place.as_str().to_owned(), facts);
+    }
+    json!({"arcs": arcs, "files": files})
+}
+
+/// Runs a job on both sides; gives ours, and what coverage.py says, where it is installed.
+fn both(job: &Job) -> Option<(Outcome, Value, TempDir)> {
+    let root = tempfile::tempdir().unwrap();
+    let make = if job.make.is_null() { json!({}) } else { job.make.clone() };
+    let theirs = coverage_py(&json!({
+        "dir": root.path().canonicalize().unwrap(),
+        "rc": job.rc,
+        "sources": job.sources,
+        "inputs": job.inputs,
+        "make": make,
+    }))?;
+    Some((combine(job, &root), theirs, root))
+}
+
+/// Both sides combine to the same; so does what is written and read back by either.
+fn assert_same(job: &Job) {
+    let Some((ours, theirs, root)) = both(job) else {
+        return;
+    };
+    assert_eq!(ours.combined.refusals(), []);
+    assert_eq!(facts(&ours.combined), theirs["data"], "{}", job.rc);
+    assert_eq!(theirs["messages"], json!([ours.words()]));
+
+    let name = |place: &Place| place.as_str().to_owned();
+    let options = WriteOptions::default();
+    let bytes = write(&ours.combined, &Selection::everything(), options, name).unwrap();
+    let written = root.path().join("written");
+    std::fs::write(&written, &bytes).unwrap();
+    assert_eq!(coverage_py(&json!({ "read": written })).unwrap(), theirs["data"]);
+    let mut again = Combined::new();
+    let id = again.add_job("again");
+    again.add(id, "written", read(&bytes).unwrap());
+    again.map_paths(|path| Place::Recorded(path.clone()));
+    assert_eq!(facts(&again), theirs["data"]);
+}
+
+const PROJECTS: [&str; 3] = ["packaging", "sortedcontainers", "toolz"];
+
+/// Some jobs of a project from PyPI, whose sources lie in `folder`.
+fn project(name: &str, labels: &[&str], folder: &str, rc: &str) -> Job {
+    let files = std::fs::read_to_string(common::data(&format!("projects/{name}/files.txt")));
+    let sources = files.unwrap().lines().map(|file| format!("{folder}{file}")).collect();
+    let mut job = Job { rc: rc.to_owned(), sources, ..Job::default() };
+    for label in labels {
+        job.add(&format!("projects/{name}/{label}"), label);
+    }
+    job
+}
+
+#[test]
+fn projects_combine_as_coverage_py_combines_them() {
+    let paths = "[paths]\nsource =\n    src\n    /builds/*/*/src\n    */lib\n";
+    let relative = "[run]\nrelative_files = true\n";
+    for name in PROJECTS {
+        assert_same(&project(name, &["one", "two"], "src/", ""));
+        assert_same(&project(name, &["one", "two"], "src/", paths));
+        assert_same(&project(name, &["lines"], "src/", paths));
+        let all = ["one", "three", "two"];
+        assert_same(&project(name, &all, "src/", relative));
+        assert_same(&project(name, &all, "src/", &format!("{relative}{paths}")));
+        assert_same(&project(name, &all, "src/", paths));
+    }
+}
+
+#[test]
+fn acme_combines_as_coverage_py_combines_it() {
+    let sources =
+        ["my_package/cli.py", "my_package/__init__.py", "bin/acme", "tests/test_shapes.py"];
+    for kind in ["lines", "branch"] {
+        for rc in ["", "[paths]\nx =\n    .\n    /builds/acme/acme\n"] {
+            let sources = sources.map(str::to_owned).to_vec();
+            let mut job = Job { rc: rc.to_owned(), sources, ..Job::default() };
+            for label in
+                ["py37-cov5.5", "py38", "py39", "py310", "py311", "py312", "py313", "py314"]
+            {
+                job.add(&format!("acme/artifacts/{kind}/{label}"), label);
+            }
+            assert_same(&job);
+        }
+    }
+}
+
+#[test]
+fn duplicates_and_files_without_data_count_alike() {
+    let mut job = project("toolz", &["one"], "src/", "");
+    let copy = job.inputs.values().next().unwrap().clone();
+    job.inputs.insert(".coverage.copy".to_owned(), copy);
+    job.make = json!({".coverage.made": {
+        "arcs": {"": {"/x/a.py": [[1, 2], [-1, 1]]}, "here": {"/x/a.py": [[2, -1]]}},
+        "touched": ["/x/empty.py"],
+        "tracers": {"/x/a.py": "plug.in"},
+    }});
+    assert_same(&job);
+}
+
+#[test]
+fn what_coverage_py_refuses_is_named() {
+    let lines = json!({"lines": {"": {"/x/a.py": [1, 2]}}});
+    let with = |more: Value| {
+        let mut job = Job { make: json!({".coverage.a": lines}), ..Job::default() };
+        job.make[".coverage.b"] = more;
+        job
+    };
+    let Some((ours, theirs, _)) = both(&with(json!({"arcs": {"": {"/x/a.py": [[1, 2]]}}}))) else {
+        return;
+    };
+    assert!(theirs["refused"].as_str().unwrap().starts_with("Can't combine branch coverage data"));
+    let refusals = ours.combined.refusals();
+    assert!(matches!(refusals.as_slice(), [Refusal::Mixed { .. }]), "{refusals:?}");
+    // What Covdrop keeps all the same: lines over all, branches of those that have them.
+    let (file, _) = ours.combined.files().next().unwrap();
+    let hits = ours.combined.hits(file, &Selection::everything());
+    assert_eq!((hits.lines.len(), hits.arcs.len(), hits.has_arcs), (2, 1, true));
+
+    let traced = json!({"lines": {"": {"/x/a.py": [3]}}, "tracers": {"/x/a.py": "plug"}});
+    let (ours, theirs, _) = both(&with(traced)).unwrap();
+    let refused = theirs["refused"].as_str().unwrap();
+    assert_eq!(refused, "Conflicting file tracer name for '/x/a.py': '' vs 'plug'");
+    let refusals = ours.combined.refusals();
+    let words: Vec<String> = refusals.iter().map(ToString::to_string).collect();
+    assert_eq!(words, ["'/x/a.py' was measured by no plugin and by plugin 'plug'"]);
+
+    // A pattern that is refused is refused by its rule, before any data is read.
+    let mut job = with(lines.clone());
+    job.rc = "[paths]\nx =\n    src\n    /ci/*\n".to_owned();
+    let root = tempfile::tempdir().unwrap();
+    let theirs = coverage_py(&json!({
+        "dir": root.path(), "rc": job.rc, "sources": [], "inputs": {}, "make": job.make,
+    }));
+    assert_eq!(theirs.unwrap()["refused"], "Pattern must not end with wildcards.");
+    let mut settings = Settings::default();
+    settings.read_file(".coveragerc", job.rc.as_bytes(), true, &Environment::default()).unwrap();
+    assert_eq!(
+        Aliases::of(&settings, "/x").unwrap_err().to_string(),
+        "Pattern '/ci/*' of [paths] must not end with wildcards"
+    );
+}
+
+#[test]
+fn data_that_coverage_py_cannot_read_is_read() {
+    let mut job = Job::default();
+    job.add("acme/artifacts/lines/py39", "py39");
+    for (label, old) in [("json", "py36"), ("pickle", "py27-cov371"), ("schema3", "py37-cov5.0a6")]
+    {
+        job.add(&format!("acme/artifacts/lines/{old}"), label);
+    }
+    let Some((ours, theirs, _)) = both(&job) else {
+        return;
+    };
+    assert_eq!(theirs["messages"], json!(["Combined 2 files, 6 files errored"]));
+    assert_eq!((ours.combined.jobs().count(), ours.errored), (8, 0));
+}
+
+#[test]
+fn jobs_can_become_contexts() {
+    let mut combined = Combined::new();
+    for label in ["py38", "py312"] {
+        let id = combined.add_job(label);
+        for path in common::acme(&format!("branch/{label}")) {
+            combined.add(id, label, read(&std::fs::read(path).unwrap()).unwrap());
+        }
+    }
+    combined.map_paths(|path| Place::Recorded(path.clone()));
+    let options = WriteOptions { jobs_as_contexts: true, lines_only: true };
+    let everything = Selection::everything();
+    let name = |place: &Place| place.as_str().to_owned();
+    let written = read(&write(&combined, &everything, options, name).unwrap()).unwrap();
+    assert_eq!(
+        (written.kind, written.contexts),
+        (Kind::Lines, vec!["py312".into(), "py38".into()])
+    );
+}
