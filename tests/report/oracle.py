@@ -145,7 +145,7 @@ PythonFileReporter.parser = parse_once(PythonFileReporter.parser.fget)
 
 
 def reports(project):
-    """The files of a project with their hits, and every report asked for."""
+    """The files of a project with their hits and marks, and every report asked for."""
     os.chdir(project["folder"])
     cov = open_project(project)
     data = cov.get_data()
@@ -168,6 +168,7 @@ def reports(project):
         "partial": config.partial_list + config.partial_always_list,
         "has_arcs": data.has_arcs(),
         "files": files,
+        "marks": marks(cov),
         "outputs": [output(open_project(project), case) for case in project["cases"]],
     }
 
@@ -209,10 +210,8 @@ def output(cov, case):
     return [text, repr(float(total))]
 
 
-def marks(project):
+def marks(cov):
     """Each line's category and notes in the HTML report, by file."""
-    os.chdir(project["folder"])
-    cov = open_project(project)
     generation = HtmlDataGeneration(cov)
     answers = {}
     for reporter, analysis in get_analysis_to_report(cov, None):
@@ -224,7 +223,7 @@ def marks(project):
 
 
 QUESTIONS = [
-    percentages, thresholds, order, unprintable, stdlib, invent, combine, reports, marks
+    percentages, thresholds, order, unprintable, stdlib, invent, combine, reports
 ]
 
 if __name__ == "__main__":
