@@ -3,8 +3,6 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use covdrop_lines::{Arc, End, Line, LineSet};
-use ruff_python_ast::ModModule;
-use ruff_python_parser::Parsed;
 
 use crate::arcs::{self, Pair};
 use crate::exclusion::{complete, matching_lines, spread};
@@ -12,6 +10,7 @@ use crate::logical::{LineMap, Multiline};
 use crate::messages::Messages;
 use crate::regions::{Region, regions};
 use crate::statements::lines_with_code;
+use crate::syntax::Tree;
 use crate::withs::WithJumps;
 use crate::{
     AnalysisError, DEFAULT_EXCLUDE, DEFAULT_PARTIAL, DEFAULT_PARTIAL_ALWAYS, PatternError,
@@ -60,23 +59,23 @@ pub struct Analysis {
 
 /// Analyses a source as coverage.py does.
 pub fn analyze(source: &Source, options: &Options) -> Result<Analysis, AnalysisError> {
-    let parsed = syntax::parse(source.text(), options.rules)?;
-    put_together(source, options, &parsed, false)
+    let tree = syntax::parse(source.text(), options.rules)?;
+    put_together(source, options, &tree, false)
 }
 
 /// Analyses what error recovery makes of a Python 2 source; the outcome is marked as approximate.
 pub fn analyze_python2(source: &Source, options: &Options) -> Result<Analysis, AnalysisError> {
-    let parsed = syntax::parse_leniently(source.text(), options.rules)?;
-    put_together(source, options, &parsed, true)
+    let tree = syntax::parse_leniently(source.text(), options.rules)?;
+    put_together(source, options, &tree, true)
 }
 
 fn put_together(
     source: &Source,
     options: &Options,
-    parsed: &Parsed<ModModule>,
+    tree: &Tree,
     approximate: bool,
 ) -> Result<Analysis, AnalysisError> {
-    let (text, tokens, module) = (source.text(), parsed.tokens(), parsed.suite());
+    let (text, tokens, module) = (source.text(), tree.tokens(), tree.module());
     let lines = LineMap::new(text, tokens);
     let code = lines_with_code(module, &lines, options.rules);
     let matched = matching_lines(text, &options.exclude, &lines)?;

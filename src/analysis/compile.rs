@@ -15,14 +15,11 @@ use ruff_text_size::{Ranged, TextRange, TextSize};
 use crate::RuleSet;
 use crate::statements::imports_future_annotations;
 
-/// Expressions are not looked into below this depth. Sums of ten thousand terms are that deep in
-/// the tree, and have nothing to find.
-const MAX_EXPRESSION_DEPTH: u32 = 400;
-
 /// How many loops, `try` and `with` statements CPython nests within one code object.
 const MAX_BLOCKS: u32 = 20;
 
-/// The first error in a module, if any: its place and what is wrong.
+/// The first error in a module, if any: its place and what is wrong. The walk recurses as deep as
+/// the tree.
 pub(crate) fn first_error(
     module: &[Stmt],
     text: &str,
@@ -34,7 +31,6 @@ pub(crate) fn first_error(
         checker: SemanticSyntaxChecker::new(),
         error: RefCell::new(None),
         scopes: vec![Scope::new(Kind::Module, module)],
-        depth: 0,
         future_annotations: false,
     };
     walk.visit_body(module);
@@ -95,7 +91,6 @@ struct Walk<'a> {
     error: RefCell<Option<(TextSize, String)>>,
     /// The scopes around the node at hand, the innermost last.
     scopes: Vec<Scope<'a>>,
-    depth: u32,
     /// Whether `from __future__ import annotations` was seen.
     future_annotations: bool,
 }
@@ -224,13 +219,9 @@ impl<'a> Visitor<'a> for Walk<'a> {
     }
 
     fn visit_expr(&mut self, expr: &'a Expr) {
-        if self.depth >= MAX_EXPRESSION_DEPTH {
-            return;
-        }
         let mut checker = std::mem::take(&mut self.checker);
         checker.visit_expr(expr, self);
         self.checker = checker;
-        self.depth += 1;
         match expr {
             Expr::Lambda(node) => {
                 let parameters = node.parameters.as_deref();
@@ -258,7 +249,6 @@ impl<'a> Visitor<'a> for Walk<'a> {
             }
             _ => walk_expr(self, expr),
         }
-        self.depth -= 1;
     }
 }
 

@@ -64,9 +64,9 @@ impl Witnesses {
         if memchr::memmem::find(text.as_bytes(), b"class").is_none() {
             return witnesses;
         }
-        if let Ok(parsed) = syntax::parse(text, RuleSet::Py314) {
-            let lines = LineMap::new(text, parsed.tokens());
-            witnesses.search(parsed.suite(), &lines);
+        if let Ok(tree) = syntax::parse(text, RuleSet::Py314) {
+            let lines = LineMap::new(text, tree.tokens());
+            witnesses.search(tree.module(), &lines);
         }
         witnesses
     }

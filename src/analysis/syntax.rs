@@ -1,43 +1,95 @@
 //! From text to tokens and syntax tree, or to the reason why not.
 
 use covdrop_lines::Line;
-use ruff_python_ast::ModModule;
-use ruff_python_parser::{Mode, ParseOptions, Parsed, parse_unchecked};
+use ruff_python_ast::token::Token;
+use ruff_python_ast::{ModModule, Stmt};
+use ruff_python_parser::{Mode, ParseError, ParseOptions, Parsed, parse_unchecked};
 use ruff_text_size::Ranged;
 
-use crate::{AnalysisError, RuleSet, compile};
+use crate::depth::{Depth, measure};
+use crate::dismantle::dismantle;
+use crate::{AnalysisError, RuleSet, compile, python2};
+
+/// The tokens and the syntax tree of a source.
+pub(crate) struct Tree {
+    /// Always there but while it is dropped.
+    parsed: Option<Parsed<ModModule>>,
+    depth: Depth,
+}
+
+impl Tree {
+    /// The tokens, comments and newlines included.
+    pub(crate) fn tokens(&self) -> &[Token] {
+        self.parsed.as_ref().map_or(&[], |parsed| parsed.tokens())
+    }
+
+    /// The statements of the module.
+    pub(crate) fn module(&self) -> &[Stmt] {
+        self.parsed.as_ref().map_or(&[], |parsed| parsed.suite())
+    }
+
+    fn first_error(&self) -> Option<&ParseError> {
+        self.parsed.as_ref()?.errors().first()
+    }
+}
+
+impl Drop for Tree {
+    fn drop(&mut self) {
+        if self.depth.has_deep_tree
+            && let Some(parsed) = self.parsed.take()
+        {
+            dismantle(parsed.into_syntax());
+        }
+    }
+}
 
 /// Parses `text` as the Python of `rules` does.
-pub(crate) fn parse(text: &str, rules: RuleSet) -> Result<Parsed<ModModule>, AnalysisError> {
-    let parsed = parse_leniently(text, rules)?;
-    if let Some(error) = parsed.errors().first() {
+pub(crate) fn parse(text: &str, rules: RuleSet) -> Result<Tree, AnalysisError> {
+    let tree = parse_leniently(text, rules)?;
+    if let Some(error) = tree.first_error() {
+        if let Some((at, evidence)) = python2::evidence(text, tree.tokens()) {
+            return Err(AnalysisError::Python2 { line: line_at(text, at), evidence });
+        }
         let line = line_at(text, error.location.start().to_usize());
         return Err(AnalysisError::Syntax { line, message: error.error.to_string() });
     }
-    if let Some(error) = parsed.unsupported_syntax_errors().first() {
-        let line = line_at(text, error.start().to_usize());
+    let newer = tree.parsed.as_ref().and_then(|parsed| parsed.unsupported_syntax_errors().first());
+    if let Some(error) = newer {
+        if let Some((at, evidence)) = python2::evidence(text, tree.tokens()) {
+            return Err(AnalysisError::Python2 { line: line_at(text, at), evidence });
+        }
         return Err(AnalysisError::NewerSyntax {
-            line,
+            line: line_at(text, error.start().to_usize()),
             message: error.to_string(),
             rules,
-            accepted_by: None,
+            accepted_by: accepting(text, rules),
         });
     }
-    if let Some((at, message)) = compile::first_error(parsed.suite(), text, rules) {
+    // What checks for these errors recurses without a bound; so deep a tree is a long sum or the
+    // like, and has none.
+    if !tree.depth.has_deep_tree
+        && let Some((at, message)) = compile::first_error(tree.module(), text, rules)
+    {
         return Err(AnalysisError::Syntax { line: line_at(text, at.to_usize()), message });
     }
-    Ok(parsed)
+    Ok(tree)
 }
 
 /// Parses `text`, going on after errors.
-pub(crate) fn parse_leniently(
-    text: &str,
-    rules: RuleSet,
-) -> Result<Parsed<ModModule>, AnalysisError> {
+pub(crate) fn parse_leniently(text: &str, rules: RuleSet) -> Result<Tree, AnalysisError> {
+    let depth = measure(text).map_err(|error| AnalysisError::TooDeep {
+        line: line_at(text, error.at),
+        what: error.what,
+    })?;
     let options = ParseOptions::from(Mode::Module).with_target_version(rules.syntax());
-    parse_unchecked(text, options).try_into_module().ok_or_else(|| AnalysisError::Syntax {
-        line: Line::FIRST,
-        message: "it is an expression alone".to_owned(),
+    Ok(Tree { parsed: parse_unchecked(text, options).try_into_module(), depth })
+}
+
+/// The oldest rules newer than `rules` that accept the syntax of `text`.
+fn accepting(text: &str, rules: RuleSet) -> Option<RuleSet> {
+    RuleSet::ALL.into_iter().filter(|&newer| newer > rules).find(|&newer| {
+        parse_leniently(text, newer)
+            .is_ok_and(|tree| tree.parsed.as_ref().is_some_and(Parsed::has_no_syntax_errors))
     })
 }
 

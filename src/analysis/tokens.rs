@@ -44,11 +44,11 @@ pub struct Token {
 /// A broken source has tokens as far as they can be told; one that is nested too deeply has none.
 pub fn tokens(source: &Source) -> Vec<Token> {
     let text = source.text();
-    let Ok(parsed) = syntax::parse_leniently(text, RuleSet::Py314) else { return vec![] };
-    let mut found = Vec::with_capacity(parsed.tokens().len());
+    let Ok(tree) = syntax::parse_leniently(text, RuleSet::Py314) else { return vec![] };
+    let mut found = Vec::with_capacity(tree.tokens().len());
     let (mut line, mut line_start) = (0_usize, 0_usize);
     let mut newlines = memchr::memchr_iter(b'\n', text.as_bytes()).peekable();
-    for token in parsed.tokens() {
+    for token in tree.tokens() {
         let Some(kind) = kind(token.kind()) else { continue };
         let mut start = token.start().to_usize();
         let end = token.end().to_usize();

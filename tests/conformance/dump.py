@@ -17,6 +17,16 @@ import coverage
 from coverage.python import PythonFileReporter
 from coverage.results import analysis_from_file_reporter
 
+# The defaults of coverage.py 7.17.3, for older versions of it, too.
+PATTERNS = {
+    "report:exclude_lines": [
+        r"#\s*(pragma|PRAGMA)[:\s]?\s*(no|NO)\s*(cover|COVER)",
+        r"^\s*(((async )?def .*?)?[\])]+(\s*->.*?)?:\s*)?\.\.\.\s*(#|$)",
+        r"^\s*if (typing\.)?TYPE_CHECKING:",
+    ],
+    "report:partial_branches_always": [r"^\s*while (True|1|False|0):", r"^\s*if (True|1|False|0):"],
+}
+
 SKIPPED = {"__pycache__", "site-packages"}
 
 
@@ -68,6 +78,13 @@ def sources(root):
                 yield os.path.relpath(path, root), path
 
 
+def multiline_map(reporter):
+    """For each line of a multi-line statement, its first line."""
+    if hasattr(reporter, "multiline_map"):
+        return reporter.multiline_map()
+    return reporter.parser._multiline
+
+
 def describe(settings, path):
     """Everything that coverage.py derives from a source alone."""
     reporter = PythonFileReporter(path, settings)
@@ -76,7 +93,7 @@ def describe(settings, path):
     busy = analysis_from_file_reporter(Recording(list(every_step(count))), 0, reporter, path)
     missing = idle.missing_branch_arcs()
     multiline = {}
-    for line, first in reporter.multiline_map().items():
+    for line, first in multiline_map(reporter).items():
         multiline[first] = max(line, multiline.get(first, 0))
     return {
         "statements": sorted(reporter.lines()),
@@ -107,6 +124,8 @@ def describe(settings, path):
 def main(root, output):
     settings = coverage.Coverage(data_file=None, config_file=False, branch=True, messages=False)
     settings._init()
+    for option, patterns in PATTERNS.items():
+        settings.set_option(option, patterns)
     versions = {"python": sys.version.split()[0], "coverage": coverage.__version__}
     with open(output, "w", encoding="utf-8") as out:
         print(json.dumps(versions), file=out)

@@ -1,0 +1,512 @@
+//! How deeply a source is nested, found out before it is parsed.
+//!
+//! The parser descends once for each bracket, block, unary operator, `lambda` and so on, and a
+//! stack that overflows cannot be caught, least of all in WebAssembly. CPython has bounds as well,
+//! which are kept here (a source beyond them is refused by coverage.py, too), and one more bound
+//! holds for everything together. This scan reads just enough of the grammar to be sure: strings,
+//! comments, brackets, and the operators that nest to their right.
+//!
+//! Operators and calls that nest to their left (`a + b + c`, `a.b().c()`) are parsed in a loop and
+//! may go on for ever; but the tree is as deep, so that it must be taken apart with care.
+
+use memchr::{memchr, memchr2, memchr3};
+
+/// CPython: "too many nested parentheses".
+const MAX_BRACKETS: usize = 200;
+
+/// CPython: "too many levels of indentation".
+const MAX_INDENTS: usize = 99;
+
+/// The levels of all kinds together; half of what the parser was seen to survive in a browser.
+const MAX_DEPTH: u32 = 500;
+
+/// A tree that may be deeper than this is too deep to be walked or dropped by recursion.
+const MAX_TREE: u32 = 300;
+
+/// What the scan finds in a source that may be parsed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Depth {
+    /// Whether the tree of some expression may be too deep for recursion.
+    pub(crate) has_deep_tree: bool,
+}
+
+/// Where a bound is passed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct TooDeep {
+    /// The offset at which it is passed.
+    pub(crate) at: usize,
+    /// What is nested.
+    pub(crate) what: &'static str,
+}
+
+/// Scans a source; every line of it ends with a newline.
+pub(crate) fn measure(text: &str) -> Result<Depth, TooDeep> {
+    let mut scan = Scan {
+        bytes: text.as_bytes(),
+        at: 0,
+        levels: vec![Level::new(Kind::Code, 0)],
+        brackets: 0,
+        indents: vec![],
+        after_operator: true,
+        has_deep_tree: false,
+    };
+    scan.run()?;
+    Ok(Depth { has_deep_tree: scan.has_deep_tree })
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    /// Outside of all brackets, inside of some, or in the braces of an f-string.
+    Code,
+    /// The literal part of an f-string, which its quote ends.
+    FString { quote: u8, triple: bool },
+    /// What follows the colon in the braces of an f-string.
+    FormatSpec { quote: u8, triple: bool },
+}
+
+/// A bracket or f-string at hand.
+struct Level {
+    kind: Kind,
+    /// The depth outside of it.
+    base: u32,
+    /// Operators that nest to their right, so far.
+    chain: u32,
+    /// Powers in a row, which any other binary operator ends.
+    powers: u32,
+    /// Unary operators in a row.
+    run: u32,
+    /// The depth that the tree of the expression so far has at most.
+    tree: u32,
+    /// The same for the expressions before the last comma.
+    earlier: u32,
+    /// Lambdas whose colon is yet to come.
+    lambdas: u32,
+}
+
+impl Level {
+    const fn new(kind: Kind, base: u32) -> Level {
+        Level { kind, base, chain: 0, powers: 0, run: 0, tree: 0, earlier: 0, lambdas: 0 }
+    }
+
+    const fn depth(&self) -> u32 {
+        self.base + self.chain + self.powers + self.run
+    }
+
+    /// Starts afresh, as after a comma.
+    const fn reset(&mut self) {
+        self.earlier = self.deepest();
+        (self.chain, self.powers, self.run, self.tree, self.lambdas) = (0, 0, 0, 0, 0);
+    }
+
+    const fn deepest(&self) -> u32 {
+        if self.tree > self.earlier { self.tree } else { self.earlier }
+    }
+}
+
+struct Scan<'t> {
+    bytes: &'t [u8],
+    at: usize,
+    /// The innermost level last; never empty.
+    levels: Vec<Level>,
+    brackets: usize,
+    /// The columns of the blocks at hand.
+    indents: Vec<usize>,
+    after_operator: bool,
+    has_deep_tree: bool,
+}
+
+impl Scan<'_> {
+    fn run(&mut self) -> Result<(), TooDeep> {
+        self.indent()?;
+        while let Some(&byte) = self.bytes.get(self.at) {
+            let Some(level) = self.levels.last() else { return Ok(()) };
+            match level.kind {
+                Kind::Code => self.code(byte)?,
+                Kind::FString { quote, triple } | Kind::FormatSpec { quote, triple } => {
+                    self.literal(byte, quote, triple)?;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn peek(&self, ahead: usize) -> u8 {
+        self.bytes.get(self.at + ahead).copied().unwrap_or(b'\n')
+    }
+
+    fn level(&mut self) -> Option<&mut Level> {
+        self.levels.last_mut()
+    }
+
+    /// Measures the indentation of the line that starts here, where a statement may start.
+    fn indent(&mut self) -> Result<(), TooDeep> {
+        let mut column = 0;
+        loop {
+            match self.peek(0) {
+                b' ' => column += 1,
+                b'\t' => column = (column / 8 + 1) * 8,
+                _ => break,
+            }
+            self.at += 1;
+        }
+        if matches!(self.peek(0), b'\n' | b'#') {
+            return Ok(());
+        }
+        while self.indents.last().is_some_and(|&outer| outer > column) {
+            self.indents.pop();
+        }
+        if column > self.indents.last().copied().unwrap_or(0) {
+            self.indents.push(column);
+            if self.indents.len() > MAX_INDENTS {
+                return Err(self.too_deep("too many levels of indentation"));
+            }
+        }
+        Ok(())
+    }
+
+    fn too_deep(&self, what: &'static str) -> TooDeep {
+        TooDeep { at: self.at, what }
+    }
+
+    fn check(&self) -> Result<(), TooDeep> {
+        let blocks = u32::try_from(self.indents.len()).unwrap_or(u32::MAX);
+        let depth = self.levels.last().map_or(0, Level::depth);
+        if depth.saturating_add(blocks) > MAX_DEPTH {
+            return Err(self.too_deep("too many operators and brackets inside each other"));
+        }
+        Ok(())
+    }
+
+    fn open(&mut self, kind: Kind) -> Result<(), TooDeep> {
+        let base = self.levels.last().map_or(0, Level::depth) + 1;
+        self.levels.push(Level::new(kind, base));
+        self.check()
+    }
+
+    fn close(&mut self) {
+        if self.levels.len() > 1
+            && let Some(inner) = self.levels.pop()
+            && let Some(outer) = self.levels.last_mut()
+        {
+            outer.tree = outer.tree.max(inner.deepest());
+            self.grow();
+        }
+    }
+
+    /// One more operator that nests to its left.
+    fn left(&mut self) {
+        if let Some(level) = self.level() {
+            level.run = 0;
+        }
+        self.grow();
+    }
+
+    /// Any operator puts what came before it one level deeper, or what follows.
+    fn grow(&mut self) {
+        if let Some(level) = self.levels.last_mut() {
+            level.tree += 1;
+            self.has_deep_tree |= level.tree > MAX_TREE;
+        }
+    }
+
+    /// One more operator that nests to its right.
+    fn right(&mut self) -> Result<(), TooDeep> {
+        if let Some(level) = self.level() {
+            level.run = 0;
+            level.chain += 1;
+        }
+        self.grow();
+        self.check()
+    }
+
+    /// One more unary operator.
+    fn unary(&mut self) -> Result<(), TooDeep> {
+        if let Some(level) = self.level() {
+            level.run += 1;
+        }
+        self.grow();
+        self.check()
+    }
+
+    fn operand(&mut self) {
+        if let Some(level) = self.level() {
+            level.run = 0;
+        }
+        self.after_operator = false;
+    }
+
+    fn code(&mut self, byte: u8) -> Result<(), TooDeep> {
+        match byte {
+            b' ' | b'\t' => self.at += 1,
+            b'a'..=b'z' | b'A'..=b'Z' | b'_' | 0x80.. => self.word()?,
+            b'0'..=b'9' => {
+                while matches!(self.peek(0), b'0'..=b'9' | b'a'..=b'z' | b'A'..=b'Z' | b'_' | b'.')
+                {
+                    self.at += 1;
+                }
+                self.operand();
+            }
+            b'\'' | b'"' => self.string(b"")?,
+            b'#' => {
+                let rest = self.bytes.get(self.at..).unwrap_or_default();
+                self.at += memchr(b'\n', rest).unwrap_or(rest.len());
+            }
+            b'\n' => {
+                self.at += 1;
+                if self.levels.len() == 1 {
+                    if let Some(level) = self.level() {
+                        *level = Level::new(Kind::Code, 0);
+                    }
+                    self.after_operator = true;
+                    self.indent()?;
+                }
+            }
+            b'\\' => self.at += 2,
+            _ => self.punctuation(byte)?,
+        }
+        Ok(())
+    }
+
+    fn word(&mut self) -> Result<(), TooDeep> {
+        let start = self.at;
+        while matches!(self.peek(0), b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'_' | 0x80..) {
+            self.at += 1;
+        }
+        let word = self.bytes.get(start..self.at).unwrap_or_default();
+        if matches!(self.peek(0), b'\'' | b'"') && is_prefix(word) {
+            return self.string(word);
+        }
+        match word {
+            b"not" | b"await" | b"async" | b"yield" => self.unary()?,
+            b"else" => self.right()?,
+            b"lambda" => {
+                if let Some(level) = self.level() {
+                    level.lambdas += 1;
+                }
+                self.right()?;
+            }
+            _ => self.operand(),
+        }
+        Ok(())
+    }
+
+    fn punctuation(&mut self, byte: u8) -> Result<(), TooDeep> {
+        let after_operator = std::mem::replace(&mut self.after_operator, true);
+        let before = self.at;
+        self.at += 1;
+        match byte {
+            b'(' | b'[' | b'{' => {
+                self.left();
+                self.brackets += 1;
+                if self.brackets > MAX_BRACKETS {
+                    return Err(TooDeep { at: before, what: "too many nested parentheses" });
+                }
+                self.open(Kind::Code)?;
+            }
+            b')' | b']' | b'}' => {
+                self.brackets = self.brackets.saturating_sub(1);
+                self.close();
+                self.operand();
+            }
+            b',' | b';' => {
+                if let Some(level) = self.level().filter(|level| level.lambdas == 0) {
+                    level.reset();
+                }
+            }
+            b':' => return self.colon(),
+            b'.' => self.left(),
+            b'*' if self.peek(0) == b'*' => {
+                self.at += 1;
+                if let Some(level) = self.level() {
+                    level.run = 0;
+                    level.powers += 1;
+                }
+                self.grow();
+                self.check()?;
+            }
+            b'+' | b'-' | b'~' | b'*' if after_operator => self.unary()?,
+            _ => {
+                self.left();
+                if let Some(level) = self.level() {
+                    level.powers = 0;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn colon(&mut self) -> Result<(), TooDeep> {
+        if self.peek(0) == b'=' {
+            self.at += 1;
+            return self.right();
+        }
+        if let Some(level) = self.level().filter(|level| level.lambdas > 0) {
+            level.lambdas -= 1;
+            level.run = 0;
+            return Ok(());
+        }
+        // Directly in the braces of an f-string, a colon ends the expression.
+        let around = self.levels.len().checked_sub(2).and_then(|index| self.levels.get(index));
+        if let Some(&Level {
+            kind: Kind::FString { quote, triple } | Kind::FormatSpec { quote, triple },
+            ..
+        }) = around
+        {
+            self.open(Kind::FormatSpec { quote, triple })?;
+        }
+        Ok(())
+    }
+
+    /// Reads a string whose quotes start here; of an f-string only the quotes.
+    fn string(&mut self, prefix: &[u8]) -> Result<(), TooDeep> {
+        let quote = self.peek(0);
+        let triple = self.peek(1) == quote && self.peek(2) == quote;
+        self.at += if triple { 3 } else { 1 };
+        self.operand();
+        if prefix.iter().any(|byte| matches!(byte, b'f' | b'F' | b't' | b'T')) {
+            return self.open(Kind::FString { quote, triple });
+        }
+        while let Some(rest) = self.bytes.get(self.at..).filter(|rest| !rest.is_empty()) {
+            let found = if triple {
+                memchr2(quote, b'\\', rest)
+            } else {
+                memchr3(quote, b'\\', b'\n', rest)
+            };
+            self.at += found.unwrap_or(rest.len());
+            match self.peek(0) {
+                b'\\' => self.at += 2,
+                byte if byte == quote && triple => {
+                    if self.peek(1) == quote && self.peek(2) == quote {
+                        self.at += 3;
+                        return Ok(());
+                    }
+                    self.at += 1;
+                }
+                byte if byte == quote => {
+                    self.at += 1;
+                    return Ok(());
+                }
+                // A string that its line does not end is an error; so is a text that ends first.
+                _ => return Ok(()),
+            }
+        }
+        Ok(())
+    }
+
+    /// Reads one byte or more of the literal part of an f-string.
+    fn literal(&mut self, byte: u8, quote: u8, triple: bool) -> Result<(), TooDeep> {
+        match byte {
+            b'\\' => self.at += 2,
+            b'{' if self.peek(1) == b'{' && !self.in_format_spec() => self.at += 2,
+            b'{' => {
+                self.at += 1;
+                self.brackets += 1;
+                self.after_operator = true;
+                self.open(Kind::Code)?;
+            }
+            b'}' if self.in_format_spec() => {
+                self.at += 1;
+                self.brackets = self.brackets.saturating_sub(1);
+                self.close();
+                self.close();
+            }
+            b'\n' if !triple => self.end_of_literal(),
+            byte if byte == quote && triple => {
+                if self.peek(1) == quote && self.peek(2) == quote {
+                    self.at += 3;
+                    self.end_of_literal();
+                } else {
+                    self.at += 1;
+                }
+            }
+            byte if byte == quote => {
+                self.at += 1;
+                self.end_of_literal();
+            }
+            _ => self.at += 1,
+        }
+        Ok(())
+    }
+
+    fn in_format_spec(&self) -> bool {
+        self.levels.last().is_some_and(|level| matches!(level.kind, Kind::FormatSpec { .. }))
+    }
+
+    /// Leaves an f-string, and braces that were left open in it.
+    fn end_of_literal(&mut self) {
+        while self.in_format_spec() {
+            self.close();
+            self.close();
+        }
+        self.close();
+    }
+}
+
+fn is_prefix(word: &[u8]) -> bool {
+    let letters = b"rRbBuUfFtT";
+    word.len() <= 2 && word.iter().all(|byte| letters.contains(byte))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn refusal(text: &str) -> Option<&'static str> {
+        measure(&format!("{text}\n")).err().map(|error| error.what)
+    }
+
+    fn is_deep(text: &str) -> bool {
+        measure(&format!("{text}\n")).unwrap().has_deep_tree
+    }
+
+    #[test]
+    fn brackets_and_blocks_have_cpythons_bounds() {
+        assert_eq!(refusal(&("(".repeat(200) + &")".repeat(200))), None);
+        assert_eq!(refusal(&"[".repeat(201)), Some("too many nested parentheses"));
+        let blocks = |n: usize| (0..n).fold(String::new(), |s, i| s + &" ".repeat(i) + "if x:\n");
+        assert_eq!(refusal(&blocks(100)), None);
+        assert_eq!(refusal(&blocks(101)), Some("too many levels of indentation"));
+    }
+
+    #[test]
+    fn what_nests_to_the_right_is_bounded() {
+        for part in ["not ", "- ", "~", "lambda: ", "lambda a, b: ", "x if y else ", "x ** "] {
+            assert_eq!(refusal(&(part.repeat(400) + "x")), None, "{part}");
+            assert!(refusal(&(part.repeat(10_000) + "x")).is_some(), "{part}");
+        }
+        assert!(refusal(&"async ".repeat(10_000)).is_some());
+        let nested = (0..300).fold("x".to_owned(), |inner, _| format!("f\"{{{inner}}}\""));
+        assert!(refusal(&nested).is_some());
+    }
+
+    #[test]
+    fn what_stands_side_by_side_is_not_deep() {
+        let list = |item: &str| refusal(&format!("[{}]", item.repeat(10_000)));
+        for item in [
+            "-1, ",
+            "not x, ",
+            "lambda: 1, ",
+            "lambda a, b: 1, ",
+            "x if y else z, ",
+            "f'{a:{b}}', ",
+        ] {
+            assert_eq!(list(item), None, "{item}");
+        }
+        assert_eq!(refusal(&"x = -1\n".repeat(10_000)), None);
+        assert_eq!(refusal(&("x**2*y**3 + ".repeat(1_000) + "1")), None);
+        assert_eq!(refusal(&"((('".repeat(100)), None);
+        assert_eq!(refusal(&"# ((((\n'''((((' ((('''\n".repeat(1_000)), None);
+    }
+
+    #[test]
+    fn deep_trees_are_noted() {
+        assert!(!is_deep("a + b + c"));
+        assert!(!is_deep(&format!("[{}]", "a + b.c(), ".repeat(1_000))));
+        assert!(is_deep(&("1 + ".repeat(10_000) + "1")));
+        assert!(is_deep(&("a".to_owned() + &".b()".repeat(10_000))));
+        assert!(is_deep(&("a".to_owned() + &"[0]".repeat(10_000))));
+        let sums =
+            (0..20).fold("x".to_owned(), |inner, _| format!("({inner}){}", " + y".repeat(20)));
+        assert!(is_deep(&sums));
+    }
+}

@@ -1,0 +1,179 @@
+//! Sources that are meant to do harm, or merely broken: whatever comes in, the analysis ends with
+//! an outcome or an error.
+
+use std::sync::LazyLock;
+
+use covdrop_analysis::{
+    AnalysisError, Options, RuleSet, Source, Witnesses, analyze, analyze_python2, tokens,
+};
+use covdrop_lines::Arc;
+use proptest::prelude::*;
+
+/// The default options under all rules.
+static OPTIONS: LazyLock<Vec<Options>> =
+    LazyLock::new(|| RuleSet::ALL.map(|rules| Options::new(rules).unwrap()).into());
+
+/// Does everything that can be done with a source.
+fn exercise(bytes: &[u8]) {
+    let Ok(source) = Source::decode(bytes) else { return };
+    for token in tokens(&source) {
+        assert!(token.start < token.end);
+        assert!(token.line.index() < source.line_count());
+    }
+    let _ = Witnesses::find(&source);
+    for options in OPTIONS.iter() {
+        let outcomes = [analyze(&source, options), analyze_python2(&source, options)];
+        for analysis in outcomes.into_iter().flatten() {
+            let last = analysis.statements().last().map_or(0, covdrop_lines::Line::index);
+            assert!(last < source.line_count().max(1));
+            let mut overlap = analysis.statements().clone();
+            overlap.intersect_with(analysis.excluded());
+            assert!(overlap.is_empty());
+            for &arc in analysis.arcs() {
+                assert!(!analysis.missing_arc_description(arc).is_empty());
+            }
+            let recorded: Vec<Arc> = analysis.arcs().to_vec();
+            analysis.executed_arcs(&recorded);
+        }
+    }
+}
+
+fn outcome(text: &str) -> Result<usize, AnalysisError> {
+    let source = Source::decode(text.as_bytes()).unwrap();
+    tokens(&source);
+    let options = Options::new(RuleSet::Py313).unwrap();
+    analyze(&source, &options).map(|analysis| analysis.statements().len())
+}
+
+#[test]
+fn ten_thousand_levels_are_an_error() {
+    let n = 10_000;
+    let deep = [
+        "(".repeat(n) + &")".repeat(n),
+        "x = ".to_owned() + &"[".repeat(n) + &"]".repeat(n),
+        "{".repeat(n),
+        (0..n).fold(String::new(), |text, level| text + &" ".repeat(level % 500) + "if x:\n"),
+        "not ".repeat(n) + "x",
+        "-".repeat(n) + "x",
+        "lambda: ".repeat(n) + "x",
+        "x if y else ".repeat(n) + "z",
+        "x ** ".repeat(n) + "y",
+        "await ".repeat(n) + "x",
+        "async ".repeat(n) + "def f(): pass",
+        (0..300).fold("x".to_owned(), |inner, _| format!("f\"{{{inner}}}\"")),
+    ];
+    for text in deep {
+        let error = outcome(&text).unwrap_err();
+        assert!(matches!(error, AnalysisError::TooDeep { .. }), "{error}");
+    }
+}
+
+#[test]
+fn ten_thousand_side_by_side_are_fine() {
+    let n = 10_000;
+    let chains = ["1 + ", "x and ", "x < ", "x or y and ", "x == ", "x | ", "'s' "];
+    for part in chains {
+        assert_eq!(outcome(&format!("x = {}'end'", part.repeat(n))), Ok(1), "{part}");
+    }
+    assert_eq!(outcome(&("x".to_owned() + &".y(1)[2]".repeat(n))), Ok(1));
+    assert_eq!(outcome(&("x = ".repeat(n) + "1")), Ok(1));
+    assert_eq!(outcome(&format!("f'{{{}1}}'", "1 + ".repeat(n))), Ok(1));
+    assert_eq!(outcome(&format!("async def f():\n  return {}1", "1 + ".repeat(n))), Ok(2));
+    assert_eq!(outcome(&format!("if x:\n  y\n{}", "elif x:\n  y\n".repeat(n))), Ok(2 * (n + 1)));
+    assert_eq!(outcome(&format!("match x:\n{}", "  case 1: y\n".repeat(n))), Ok(n + 1));
+    assert_eq!(outcome(&"x; ".repeat(n)), Ok(1));
+}
+
+#[test]
+fn as_deep_as_allowed_is_fine() {
+    let brackets = "x = ".to_owned() + &"(".repeat(200) + "1" + &")".repeat(200);
+    assert_eq!(outcome(&brackets), Ok(1));
+    let blocks = (0..99).fold(String::new(), |text, level| text + &" ".repeat(level) + "if x:\n");
+    assert_eq!(outcome(&(blocks + &" ".repeat(99) + "y")), Ok(100));
+    assert_eq!(outcome(&("not ".repeat(400) + "x")), Ok(1));
+    assert_eq!(outcome(&("x if y else ".repeat(290) + "z")), Ok(1));
+}
+
+#[test]
+fn a_million_lines_are_fine() {
+    assert_eq!(outcome(&"x = 1\n".repeat(1_000_000)), Ok(1_000_000));
+}
+
+#[test]
+fn nothing_and_nonsense() {
+    for bytes in
+        [&b""[..], b"\0", b"\xef\xbb\xbf", b"\r", b"\\", b"'''", b"f'{", b"\xff\xfe\0", b"@"]
+    {
+        exercise(bytes);
+    }
+}
+
+/// Snippets that a grammar is made of, so that random texts come near to Python.
+const PIECES: [&str; 48] = [
+    "if ",
+    "x",
+    ":",
+    "\n",
+    "    ",
+    "else",
+    "elif ",
+    "for ",
+    " in ",
+    "while ",
+    "True",
+    "1",
+    "try",
+    "except",
+    "finally",
+    "with ",
+    "match ",
+    "case ",
+    "_",
+    "def ",
+    "f",
+    "(",
+    ")",
+    "class ",
+    "@",
+    "return",
+    "break",
+    "continue",
+    "raise ",
+    "yield ",
+    "lambda ",
+    "[",
+    "]",
+    "{",
+    "}",
+    ",",
+    "=",
+    ":=",
+    "#pragma: no cover",
+    "...",
+    "'",
+    "\"\"\"",
+    "f'",
+    "\\\n",
+    "print ",
+    "\t",
+    "async ",
+    ";",
+];
+
+proptest! {
+    #[test]
+    fn any_bytes_end(bytes in prop::collection::vec(any::<u8>(), 0..200)) {
+        exercise(&bytes);
+    }
+
+    #[test]
+    fn anything_like_python_ends(pieces in prop::collection::vec(prop::sample::select(&PIECES[..]), 0..60)) {
+        exercise(pieces.concat().as_bytes());
+    }
+
+    #[test]
+    fn a_prefix_of_a_source_ends(length in 0..4000_usize) {
+        let source = include_bytes!("cases/every_construct.py");
+        exercise(&source[..length.min(source.len())]);
+    }
+}
