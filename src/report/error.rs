@@ -7,33 +7,33 @@ use crate::Precision;
 /// Why a report cannot be given.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
-    /// No file is left to report on.
+    /// No file is left to report on; coverage.py's words.
     #[error("No data to report.")]
     NoData,
     /// A precision that percentages cannot be shown with.
-    #[error("A precision of {decimals} is invalid: it must be from 0 to {}.", Precision::MAX)]
+    #[error("A precision of {decimals} is invalid: it must be from 0 to {}", Precision::MAX)]
     Precision {
         /// The decimals asked for.
         decimals: i64,
     },
     /// A threshold that no total can be held against.
-    #[error("fail_under={percent} is invalid: it must be from 0 to 100.")]
+    #[error("fail_under={percent} is invalid: it must be from 0 to 100")]
     FailUnder {
         /// The threshold asked for.
         percent: f64,
     },
     /// No column has this name.
     #[error(
-        "Cannot sort by {option:?}: the columns are name, stmts, miss, branch, brpart and cover."
+        "Cannot sort by {option:?}: the columns are name, stmts, miss, branch, brpart and cover"
     )]
     Sort {
         /// What was asked for.
         option: String,
     },
     /// A column of branches, where none were measured.
-    #[error("Cannot sort by branches: the data has none.")]
+    #[error("Cannot sort by branches: the data has none")]
     SortWithoutBranches,
     /// The report could not be written.
-    #[error("The report could not be written: {0}.")]
+    #[error("The report could not be written: {0}")]
     Write(#[from] io::Error),
 }

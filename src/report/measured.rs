@@ -1,8 +1,6 @@
 //! One file's lines for people: what is missing in a few words, each line's status, and notes on
 //! the branches that were not taken.
 
-use std::fmt::Write as _;
-
 use covdrop_analysis::Analysis;
 use covdrop_lines::{Arc, Line};
 
@@ -85,13 +83,7 @@ impl Measured<'_> {
             items.push((from, format!("{from}->{}", destination(*arc))));
         }
         items.sort();
-        let mut text = String::new();
-        for (index, (_, item)) in items.iter().enumerate() {
-            let comma = if index == 0 { "" } else { ", " };
-            // Writing to a string never fails.
-            let _ = write!(text, "{comma}{item}");
-        }
-        text
+        items.into_iter().map(|(_, item)| item).collect::<Vec<_>>().join(", ")
     }
 
     /// How many branches `line` has; nothing where it has none.

@@ -10,6 +10,10 @@ use crate::{Measured, Numbers, Settings};
 pub const RULES_VERSION: &str = "7.17.3";
 
 /// The contexts that ran each line, sorted, the empty one among them.
+///
+/// Of branch data, a line ran in the contexts of all arcs that start or end there. Pythons from 3.11
+/// on record a line 0 for an empty file, and coverage.py gives its contexts; no file has that line,
+/// and here it is left out.
 pub type LineContexts<'a> = BTreeMap<Line, Vec<&'a str>>;
 
 /// All that a format needs.
@@ -29,7 +33,7 @@ pub struct File<'a> {
     /// Its full path with `/` between the parts, which decides the order of files; its name where
     /// no full path is known.
     pub path: &'a str,
-    /// The name it goes by: its path relative to the source root.
+    /// The name it goes by, its path relative to the source root; no other file may have it.
     pub name: &'a str,
     /// Its text as it was analysed.
     pub source: &'a str,

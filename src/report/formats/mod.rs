@@ -29,7 +29,7 @@ pub trait Format: Sync {
     /// The name that a file of it usually has.
     fn file_name(&self) -> &'static str;
 
-    /// Writes `report` to `out`.
+    /// Writes `report` to `out`, in many small pieces: a file wants a buffer before it.
     ///
     /// # Errors
     /// [`Error::Write`] where `out` refuses, [`Error::NoData`] where coverage.py gives no report
