@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use covdrop_protocol::{FileView, Status};
+use covdrop_protocol::{FileView, Mark, Status};
 use yew::prelude::*;
 
 use crate::route::Route;
@@ -30,11 +30,14 @@ fn word(status: Status) -> (&'static str, Option<&'static str>) {
 #[component]
 pub(crate) fn FilePane(Props { file, line }: &Props) -> Html {
     let numbers = &file.numbers;
-    let row = |(number, (text, status)): (u32, (&String, &Status))| {
-        let (word, said) = word(*status);
+    let row = |(number, (text, mark)): (u32, (&String, &Mark))| {
+        let (word, said) = word(mark.status);
+        let (status, goes_on) = if mark.continued { ("plain", Some(word)) } else { (word, None) };
+        let said = said.filter(|_| !mark.continued);
         let here = Route { file: Some(file.path.clone()), line: Some(number) };
         html! {
-            <li key={number} data-line={number.to_string()} data-status={word} aria-current={(*line == Some(number)).then_some("true")}>
+            <li key={number} data-line={number.to_string()} data-status={status} data-continued={goes_on}
+                aria-current={(*line == Some(number)).then_some("true")}>
                 <a class="at" href={here.to_string()} aria-label={format!("Line {number}")}>{ number }</a>
                 <span class="mark">if let Some(said) = said { <span class="said">{ said }</span> }</span>
                 <code>{ text }</code>
@@ -51,7 +54,7 @@ pub(crate) fn FilePane(Props { file, line }: &Props) -> Html {
                     { format!(" · {} statements · {} missing · {} excluded", numbers.stmts, numbers.miss, numbers.excluded) }
                 </p>
             </header>
-            <ol class="source">{ for (1..).zip(file.lines.iter().zip(&file.status)).map(row) }</ol>
+            <ol class="source">{ for (1..).zip(file.lines.iter().zip(&file.marks)).map(row) }</ol>
         </article>
     }
 }

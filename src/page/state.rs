@@ -170,7 +170,7 @@ mod tests {
     }
 
     fn view(path: &str) -> FileView {
-        FileView { path: path.into(), numbers: Numbers::default(), lines: vec![], status: vec![] }
+        FileView { path: path.into(), numbers: Numbers::default(), lines: vec![], marks: vec![] }
     }
 
     fn open(path: &str) -> Effect {

@@ -147,6 +147,15 @@ pub enum Status {
     Plain,
 }
 
+/// How a line of a source is to be marked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Mark {
+    /// How the line stands, or the statement that it goes on with.
+    pub status: Status,
+    /// Whether it only goes on with a statement that began on a line before, and is counted there.
+    pub continued: bool,
+}
+
 /// An open file.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct FileView {
@@ -157,5 +166,5 @@ pub struct FileView {
     /// The lines of the source, without their ends.
     pub lines: Vec<String>,
     /// How each line stands; as many as there are lines.
-    pub status: Vec<Status>,
+    pub marks: Vec<Mark>,
 }

@@ -108,7 +108,7 @@ impl Session {
         let Some(batch) = self.batches.front_mut().filter(|batch| batch.is_complete()) else {
             return Step::Idle;
         };
-        let recorded = self.combined.recorded_paths().cloned();
+        let recorded = self.combined.recorded_paths().map(|(path, _)| path.clone());
         match batch.analyse(&self.project, recorded) {
             Analysed::One(progress) => Step::Worked(progress),
             Analysed::All(project) => {

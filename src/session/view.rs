@@ -1,7 +1,7 @@
 //! Answers, in the words of the protocol.
 
 use covdrop_lines::Line;
-use covdrop_protocol::{FileRow, FileView, Numbers, Status};
+use covdrop_protocol::{FileRow, FileView, Mark, Numbers, Status};
 use covdrop_report::{HumanKey, Precision, Status as LineStatus};
 
 use crate::{MeasuredFile, Measurement};
@@ -35,13 +35,16 @@ pub(crate) fn rows(measurement: &Measurement, precision: Precision) -> Vec<FileR
 pub(crate) fn file(file: &MeasuredFile, precision: Precision) -> FileView {
     let measured = file.measured();
     let lines: Vec<String> = file.source().lines().map(str::to_owned).collect();
-    let status = (0..lines.len()).map(|index| {
-        Line::from_index(index).map_or(Status::Plain, |line| status(measured.mark(line).status))
-    });
+    let plain = Mark { status: Status::Plain, continued: false };
+    let mark = |line| {
+        let mark = measured.mark(line);
+        Mark { status: status(mark.status), continued: mark.continued }
+    };
+    let marks = (0..lines.len()).map(|index| Line::from_index(index).map_or(plain, mark));
     FileView {
         path: file.path.as_str().to_owned(),
         numbers: numbers(file.numbers(), precision),
-        status: status.collect(),
+        marks: marks.collect(),
         lines,
     }
 }

@@ -13,6 +13,8 @@ pub(crate) struct Browser {
     pub(crate) driver: (&'static str, &'static [&'static str]),
     /// What the driver prints before the port that it chose.
     pub(crate) port_after: &'static str,
+    /// Parts of the addresses that the browser itself calls, whatever it is told.
+    pub(crate) own_hosts: &'static [&'static str],
     /// What to ask of the driver, given the address of the proxy for requests to elsewhere.
     pub(crate) capabilities: fn(proxy: &str) -> Value,
 }
@@ -22,6 +24,7 @@ const BROWSERS: [Browser; 1] = [Browser {
     name: "chromium",
     driver: ("chromedriver", &["--port=0"]),
     port_after: "successfully on port ",
+    own_hosts: &[".google.com:", ".google.com/", ".googleapis.com:", ".googleapis.com/"],
     capabilities: chromium,
 }];
 
