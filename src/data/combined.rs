@@ -146,8 +146,7 @@ impl Combined {
         }
         for (local, arcs) in file.arcs {
             if let Some(context) = global(local) {
-                let trace = traces.entry(context).or_default();
-                *trace = Trace::union([&*trace, &Trace { arcs, ..Trace::default() }]);
+                traces.entry(context).or_default().add_arcs(arcs);
             }
         }
         recorded.trace(job).add(traces.into_iter().collect());

@@ -30,11 +30,21 @@ impl Trace {
             union.lines.union_with(&trace.lines);
             union.arcs.extend_from_slice(&trace.arcs);
         }
-        // Sorted runs, one a trace, which the stable sort finds and merges.
-        union.arcs.sort();
+        union.arcs.sort_unstable_by_key(order);
         union.arcs.dedup();
         union.arcs.shrink_to_fit();
         union
+    }
+
+    /// Adds sorted arcs.
+    pub(crate) fn add_arcs(&mut self, mut arcs: Vec<Arc>) {
+        if self.arcs.is_empty() {
+            self.arcs = arcs;
+        } else {
+            self.arcs.append(&mut arcs);
+            self.arcs.sort();
+            self.arcs.dedup();
+        }
     }
 
     /// All lines of it: the recorded ones and those at the ends of arcs.
@@ -48,6 +58,11 @@ impl Trace {
     pub(crate) fn into_hits(self, has_arcs: bool) -> Hits {
         Hits { lines: self.all_lines(), arcs: self.arcs, has_arcs }
     }
+}
+
+/// The order of arcs as one number, by which sorting them takes half the time.
+fn order(arc: &Arc) -> i64 {
+    (i64::from(arc.from.get()) << 32) + i64::from(arc.to.get())
 }
 
 /// The lines at either end of `arcs`, with repetition.

@@ -85,6 +85,7 @@ pub(super) fn read_tables(db: &Connection, size: usize) -> Result<Recording, Rea
         file_ids: HashMap::new(),
         contexts: Vec::new(),
         context_ids: HashMap::new(),
+        last: None,
     };
     let (meta, version, mut kind) = reader.meta(layout);
     reader.read_files();
@@ -152,6 +153,8 @@ struct Reader<'db> {
     contexts: Vec<String>,
     /// The context of a row id.
     context_ids: HashMap<i64, ContextId>,
+    /// What [`Reader::place`] found last: rows of one file and context follow each other.
+    last: Option<((i64, i64), (usize, ContextId))>,
 }
 
 impl Reader<'_> {
@@ -165,13 +168,14 @@ impl Reader<'_> {
         let db = self.db;
         let (mut rows, mut odd) = (0, 0);
         let result = rows::scan(db, query, |row| {
-            if !self.budget.spend(1 + row.size()) {
+            let flow = each(self, row);
+            // Numbers alone, as arcs are, are small; all else is measured.
+            let size = if flow == Flow::Numbers { 1 } else { 1 + row.size() };
+            if !self.budget.spend(size) {
                 return Err("the same rows come up again and again".to_owned());
             }
             rows += 1;
-            if each(self, row) == Flow::Odd {
-                odd += 1;
-            }
+            odd += u64::from(flow == Flow::Odd);
             Ok(())
         });
         if odd > 0 {
@@ -279,9 +283,16 @@ impl Reader<'_> {
 
     /// The file and the context that a row of lines or arcs begins with.
     fn place(&mut self, row: &Rows<'_>) -> Option<(&mut RecordedFile, ContextId)> {
-        let context = *self.context_ids.get(&row.int(1)?)?;
-        let file = self.files.get_mut(*self.file_ids.get(&row.int(0)?)?)?;
-        Some((file, context))
+        let ids = (row.int(0)?, row.int(1)?);
+        let (file, context) = match self.last {
+            Some((last, place)) if last == ids => place,
+            _ => {
+                let place = (*self.file_ids.get(&ids.0)?, *self.context_ids.get(&ids.1)?);
+                self.last = Some((ids, place));
+                place
+            }
+        };
+        Some((self.files.get_mut(file)?, context))
     }
 
     fn read_lines(&mut self, layout: &Layout) {
@@ -306,7 +317,7 @@ impl Reader<'_> {
                 }
                 _ => file.lines.push((context, LineSet::from_iter([line]))),
             }
-            Flow::Used
+            Flow::Numbers
         });
     }
 
@@ -320,13 +331,13 @@ impl Reader<'_> {
             };
             let Some(arc) = Arc::new(from, to) else {
                 // Some Pythons have code on a line 0, which coverage.py counts nowhere.
-                return if from == 0 || to == 0 { Flow::Used } else { Flow::Odd };
+                return if from == 0 || to == 0 { Flow::Numbers } else { Flow::Odd };
             };
             match file.arcs.last_mut() {
                 Some((last, arcs)) if *last == context => arcs.push(arc),
                 _ => file.arcs.push((context, vec![arc])),
             }
-            Flow::Used
+            Flow::Numbers
         });
     }
 }

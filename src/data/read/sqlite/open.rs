@@ -70,6 +70,7 @@ fn copy(content: impl Read, size: usize) -> rusqlite::Result<Connection> {
     db.set_limit(Limit::SQLITE_LIMIT_ATTACHED, 0)?;
     // Damage shows where it is and not as nonsense later on.
     db.pragma_update(None, "cell_size_check", true)?;
+    db.pragma_update(None, "mmap_size", 1 << 30)?;
     Ok(db)
 }
 

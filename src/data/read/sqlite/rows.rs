@@ -8,6 +8,8 @@ use rusqlite::{Connection, Row};
 pub(super) enum Flow {
     /// It was.
     Used,
+    /// It was, and every value in it is a number.
+    Numbers,
     /// It makes no sense.
     Odd,
 }

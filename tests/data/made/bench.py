@@ -1,0 +1,77 @@
+"""Makes data to time combining with.
+
+Usage: $COVDROP_COVERAGE bench.py jobs SOURCE OUT [COUNT]
+       $COVDROP_COVERAGE bench.py contexts OUT
+
+`jobs` makes COUNT (50) data files with branches of the Python files in SOURCE, each with a random
+60 % of what can run, as if each job had its own root. `contexts` makes one data file with a great
+many contexts: 1,249 files, 26,184 contexts, 567,000 sets of lines.
+"""
+
+import random
+import sys
+from pathlib import Path
+
+from coverage import CoverageData
+from coverage.exceptions import NotPython
+from coverage.numbits import nums_to_numbits
+from coverage.parser import PythonParser
+
+SHARE = 0.6
+FILES, CONTEXTS, ROWS = 1_249, 26_184, 567_000
+
+
+def arcs_of(source):
+    """The arcs of each file that parses, by its name in the source tree."""
+    found = {}
+    for path in sorted(Path(source).rglob("*.py")):
+        parser = PythonParser(text=path.read_text("utf-8", "replace"), filename=str(path))
+        try:
+            parser.parse_source()
+            found[path.relative_to(source).as_posix()] = sorted(parser.arcs())
+        except NotPython:
+            pass
+    return found
+
+
+def jobs(source, out, count=50):
+    found = arcs_of(source)
+    chance = random.Random(1)
+    for number in range(int(count)):
+        data = CoverageData(str(Path(out, f".coverage.job{number:02}")))
+        root = f"/builds/job-{number:02}"
+        share = {
+            f"{root}/{name}": [arc for arc in arcs if chance.random() < SHARE]
+            for name, arcs in found.items()
+        }
+        data.add_arcs(share)
+        data.touch_files(share)
+        data.write()
+        data.close()
+
+
+def contexts(out):
+    chance = random.Random(1)
+    data = CoverageData(str(Path(out, ".coverage.contexts")))
+    files = [f"/builds/acme/pkg{n % 40}/module_{n}.py" for n in range(FILES)]
+    data.add_lines({name: [1] for name in files})
+    lengths = [chance.randint(20, 900) for _ in files]
+    with data._connect() as db:
+        names = [(n + 2, f"tests/test_{n % 900}.py::Test::test_{n}|run") for n in range(CONTEXTS - 1)]
+        db.executemany_void("insert into context (id, context) values (?, ?)", names)
+        rows = set()
+        while len(rows) < ROWS - FILES:
+            rows.add((chance.randrange(FILES), chance.randint(2, CONTEXTS)))
+        bits = []
+        for file, context in sorted(rows):
+            start = chance.randint(1, lengths[file])
+            lines = [n for n in range(start, start + 40) if chance.random() < SHARE]
+            bits.append((file + 1, context, nums_to_numbits(lines or [start])))
+        db.executemany_void("insert into line_bits values (?, ?, ?)", bits)
+    data.close()
+
+
+if __name__ == "__main__":
+    out = Path(sys.argv[3] if sys.argv[1] == "jobs" else sys.argv[2])
+    out.mkdir(parents=True, exist_ok=True)
+    {"jobs": jobs, "contexts": contexts}[sys.argv[1]](*sys.argv[2:])
