@@ -353,15 +353,15 @@ impl Walk<'_> {
         if finally {
             self.blocks.push(Block::Try { handler: None });
         }
-        let mut handled = vec![];
+        let mut caught = vec![];
         for handler in handlers() {
             let entry = Exit { line: self.first(handler), cause: Cause::ExceptionNotRaised };
-            handled.extend(self.suite(&handler.body, vec![entry]));
+            caught.extend(self.suite(&handler.body, vec![entry]));
         }
         if !node.orelse.is_empty() {
             exits = self.suite(&node.orelse, exits);
         }
-        exits.extend(handled);
+        exits.extend(caught);
         if finally {
             self.blocks.pop();
             let reached = !exits.is_empty();

@@ -191,7 +191,7 @@ impl<'a> Visitor<'a> for Walk<'a> {
                 if let Some(returns) = &def.returns {
                     self.visit_annotation(returns);
                 }
-                let kind = Kind::Function { is_async: def.is_async, parameters: &*def.parameters };
+                let kind = Kind::Function { is_async: def.is_async, parameters: &def.parameters };
                 self.inside(Scope::new(kind, &def.body), |walk| walk.visit_body(&def.body));
             }
             Stmt::ClassDef(def) => {

@@ -35,7 +35,7 @@ fn truth_at(test: &Expr, rules: RuleSet, depth: u32) -> Option<bool> {
         Expr::UnaryOp(node) if node.op == UnaryOp::Not => {
             truth_at(&node.operand, rules, depth).map(|known| !known)
         }
-        _ => fold(test, rules, depth)?.truth(),
+        _ => fold(test, rules, depth).map(Value::truth),
     }
 }
 
@@ -58,14 +58,14 @@ enum Kind {
 }
 
 impl Value {
-    fn truth(self) -> Option<bool> {
-        Some(match self {
+    fn truth(self) -> bool {
+        match self {
             Value::Int(n) => n != 0,
             Value::Float(x) => x != 0.0,
             Value::Sized(_, len) => len != 0,
             Value::Truthy => true,
             Value::None => false,
-        })
+        }
     }
 
     fn as_f64(self) -> Option<f64> {
@@ -100,7 +100,7 @@ fn fold(expr: &Expr, rules: RuleSet, depth: u32) -> Option<Value> {
         }
         Expr::Name(node) if node.id == "__debug__" => Some(Value::Int(1)),
         Expr::UnaryOp(node) => match (node.op, fold(&node.operand, rules, depth)?) {
-            (UnaryOp::Not, value) => value.truth().map(|known| Value::Int((!known).into())),
+            (UnaryOp::Not, value) => Some(Value::Int((!value.truth()).into())),
             _ if !arithmetic => None,
             (UnaryOp::USub, Value::Int(n)) => n.checked_neg().map(Value::Int),
             (UnaryOp::USub, Value::Float(x)) => Some(Value::Float(-x)),
@@ -186,7 +186,7 @@ fn constant_test_at(test: &Expr, depth: u32) -> Option<bool> {
         | Expr::EllipsisLiteral(_)
         | Expr::NumberLiteral(_)
         | Expr::StringLiteral(_)
-        | Expr::BytesLiteral(_) => fold(test, RuleSet::Py314, depth)?.truth(),
+        | Expr::BytesLiteral(_) => fold(test, RuleSet::Py314, depth).map(Value::truth),
         Expr::Name(node) if node.id == "__debug__" => Some(true),
         Expr::UnaryOp(node) if node.op == UnaryOp::Not => {
             constant_test_at(&node.operand, depth).map(|known| !known)

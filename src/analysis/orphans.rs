@@ -36,7 +36,7 @@ impl Nested<'_> {
 }
 
 /// The code objects directly inside the code of `body`.
-pub(crate) fn nested_in<'a>(body: &'a [Stmt], rules: RuleSet) -> Vec<Nested<'a>> {
+pub(crate) fn nested_in(body: &[Stmt], rules: RuleSet) -> Vec<Nested<'_>> {
     let mut scan = Scan { rules, dead: &[], constants: Constants::default(), depth: 0 };
     scan.visit_body(body);
     scan.constants.nested.into_iter().map(|(nested, _)| nested).collect()

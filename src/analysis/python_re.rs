@@ -36,6 +36,7 @@ pub(crate) fn translate(pattern: &str) -> Result<Translated, String> {
 }
 
 #[derive(Clone, Copy, Default)]
+#[allow(clippy::struct_excessive_bools, reason = "Python's flags are independent of each other")]
 struct Flags {
     ignore_case: bool,
     multiline: bool,

@@ -11,7 +11,7 @@ use covdrop_lines::{Arc, Line, LineSet};
 use serde_json::{Value, json};
 
 /// The respects in which files are compared, as `dump.py` names them.
-pub const RESPECTS: [&str; 10] = [
+pub(crate) const RESPECTS: [&str; 10] = [
     "statements",
     "excluded",
     "docstrings",
@@ -26,27 +26,27 @@ pub const RESPECTS: [&str; 10] = [
 
 /// How the files of one folder compare.
 #[derive(Default)]
-pub struct Tally {
+pub(crate) struct Tally {
     /// The version of Python that coverage.py ran on, such as `3.11.7`.
-    pub python: String,
+    pub(crate) python: String,
     /// The version of coverage.py.
-    pub coverage: String,
+    pub(crate) coverage: String,
     /// Files that were compared.
-    pub files: usize,
+    pub(crate) files: usize,
     /// Files that coverage.py refuses.
-    pub refused: usize,
+    pub(crate) refused: usize,
     /// Statements in all files.
-    pub statements: usize,
+    pub(crate) statements: usize,
     /// Possible arcs in all files.
-    pub arcs: usize,
+    pub(crate) arcs: usize,
     /// For each respect, the files that are identical in it; both refusing counts as identical.
-    pub identical: BTreeMap<&'static str, usize>,
+    pub(crate) identical: BTreeMap<&'static str, usize>,
     /// Files that one side refuses and the other does not, and each difference found.
-    pub differences: Vec<Difference>,
+    pub(crate) differences: Vec<Difference>,
 }
 
 /// One respect in which one file differs.
-pub struct Difference {
+pub(crate) struct Difference {
     file: String,
     respect: &'static str,
     detail: String,
@@ -59,16 +59,17 @@ impl fmt::Display for Difference {
 }
 
 impl Tally {
-    /// Whether every file is identical in every respect.
-    pub fn is_perfect(&self) -> bool {
-        self.differences.is_empty()
-    }
-
-    /// Files that are identical in every respect.
-    pub fn perfect_files(&self) -> usize {
-        let mut differing: Vec<&str> = self.differences.iter().map(|d| &*d.file).collect();
-        differing.dedup();
-        self.files - differing.len()
+    /// Adds what another folder showed.
+    #[allow(dead_code, reason = "for the table, not for the test")]
+    pub(crate) fn add(&mut self, other: Tally) {
+        self.files += other.files;
+        self.refused += other.refused;
+        self.statements += other.statements;
+        self.arcs += other.arcs;
+        for (respect, files) in other.identical {
+            *self.identical.entry(respect).or_default() += files;
+        }
+        self.differences.extend(other.differences);
     }
 
     fn compare(
@@ -84,9 +85,9 @@ impl Tally {
         let ours = match (ours, refusal) {
             (Ok(analysis), None) => describe(&analysis, theirs, lines),
             (Err(_), Some(_)) => {
-                RESPECTS
-                    .iter()
-                    .for_each(|respect| *self.identical.entry(respect).or_default() += 1);
+                for respect in RESPECTS {
+                    *self.identical.entry(respect).or_default() += 1;
+                }
                 return;
             }
             (Ok(_), Some(error)) => {
@@ -110,21 +111,19 @@ impl Tally {
     }
 }
 
-/// Compares the files under `root` with what `dump.py` wrote about them to `dump`.
-pub fn compare(
-    root: &Path,
-    dump: &Path,
-    rules: RuleSet,
-) -> Result<Tally, Box<dyn std::error::Error>> {
-    let options = Options::new(rules)?;
+/// Compares the files under `root` with what `dump.py` wrote about them to `dump`, by the rules
+/// of the Python that it ran in.
+pub(crate) fn compare(root: &Path, dump: &Path) -> Result<Tally, Box<dyn std::error::Error>> {
+    let mut options = Options::new(RuleSet::default())?;
     let mut tally = Tally::default();
     for line in BufReader::new(fs::File::open(dump)?).lines() {
         let record: Value = serde_json::from_str(&line?)?;
         if let (Some(python), Some(coverage)) =
             (record["python"].as_str(), record["coverage"].as_str())
         {
-            tally.python = python.to_owned();
-            tally.coverage = coverage.to_owned();
+            python.clone_into(&mut tally.python);
+            coverage.clone_into(&mut tally.coverage);
+            options.rules = rules_of(python)?;
             continue;
         }
         let file = record["file"].as_str().unwrap_or_default();
@@ -137,6 +136,11 @@ pub fn compare(
         tally.compare(file, &record, ours, lines);
     }
     Ok(tally)
+}
+
+/// The rules of a Python such as `3.11.7`.
+fn rules_of(python: &str) -> Result<RuleSet, covdrop_analysis::UnknownRuleSet> {
+    python.rsplit_once('.').map_or(python, |(version, _)| version).parse()
 }
 
 /// Our analysis in the form of `dump.py`.

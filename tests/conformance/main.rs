@@ -1,11 +1,12 @@
-//! Compares whole folders with coverage.py, and prints a row of a Markdown table for each.
+//! Compares folders of sources with coverage.py, and writes the outcome as a Markdown table.
 //!
 //! ```text
 //! conformance NAME=ROOT=DUMP…
 //! ```
 //!
-//! The rules are those of the Python that made the dump. Differences go to stderr; the exit
-//! status is 1 where there are any.
+//! DUMP is what `dump.py` wrote about the folder ROOT; the rules are those of the Python that it
+//! ran in. The table goes to stdout, differences to stderr; the exit status is 1 where there are
+//! any.
 
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "a command line tool")]
 
@@ -15,55 +16,60 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use compare::{RESPECTS, Tally, compare};
-use covdrop_analysis::RuleSet;
+
+const HEAD: &str = "# Conformance
+
+What `./dev conformance` found when it compared the analysis with coverage.py's own, file for file:
+pinned packages and the standard library, under the rules of each Python that coverage.py ran on.
+The right-hand columns count the files that are identical in each respect; refused are the files
+that coverage.py cannot parse, and so must Covdrop.
+";
 
 fn main() -> ExitCode {
-    let mut perfect = true;
+    println!("{HEAD}");
     println!(
-        "| Source | Python | Files | Refused | Statements | Arcs | {} |",
+        "| Source | Python | coverage.py | Files | Refused | Statements | Arcs | {} |",
         RESPECTS.join(" | ")
     );
-    println!("|---|---|{}", "--:|".repeat(4 + RESPECTS.len()));
+    println!("|---|---|---|{}", "--:|".repeat(4 + RESPECTS.len()));
+    let mut total = Tally::default();
     for argument in std::env::args().skip(1) {
-        match row(&argument) {
-            Ok(tally) => perfect &= tally.is_perfect(),
+        match tally(&argument) {
+            Ok((name, tally)) => {
+                for difference in &tally.differences {
+                    eprintln!("{name}, {}: {difference}", tally.python);
+                }
+                print_row(name, &tally);
+                total.add(tally);
+            }
             Err(error) => {
                 eprintln!("{argument}: {error}");
                 return ExitCode::from(2);
             }
         }
     }
-    ExitCode::from(u8::from(!perfect))
+    print_row("**all**", &total);
+    ExitCode::from(u8::from(!total.differences.is_empty()))
 }
 
-fn row(argument: &str) -> Result<Tally, Box<dyn std::error::Error>> {
-    let mut parts = argument.splitn(3, '=');
-    let (Some(name), Some(root), Some(dump)) = (parts.next(), parts.next(), parts.next()) else {
+fn tally(argument: &str) -> Result<(&str, Tally), Box<dyn std::error::Error>> {
+    let mut parts = argument.rsplitn(3, '=');
+    let (Some(dump), Some(root), Some(name)) = (parts.next(), parts.next(), parts.next()) else {
         return Err("expected NAME=ROOT=DUMP".into());
     };
-    let tally = compare(Path::new(root), Path::new(dump), rules_of(Path::new(dump))?)?;
-    for difference in &tally.differences {
-        eprintln!("{name} {difference}");
-    }
+    Ok((name, compare(Path::new(root), Path::new(dump))?))
+}
+
+fn print_row(name: &str, tally: &Tally) {
     let identical = RESPECTS.map(|respect| tally.identical.get(respect).unwrap_or(&0).to_string());
     println!(
-        "| {name} | {} | {} | {} | {} | {} | {} |",
+        "| {name} | {} | {} | {} | {} | {} | {} | {} |",
         tally.python,
+        tally.coverage,
         tally.files,
         tally.refused,
         tally.statements,
         tally.arcs,
         identical.join(" | ")
     );
-    Ok(tally)
-}
-
-/// The rules of the Python that made a dump, which its first line names.
-fn rules_of(dump: &Path) -> Result<RuleSet, Box<dyn std::error::Error>> {
-    let text = std::fs::read_to_string(dump)?;
-    let versions: serde_json::Value = serde_json::from_str(text.lines().next().unwrap_or("{}"))?;
-    let python = versions["python"].as_str().unwrap_or_default();
-    let mut numbers = python.split('.');
-    let (major, minor) = (numbers.next().unwrap_or_default(), numbers.next().unwrap_or_default());
-    Ok(format!("{major}.{minor}").parse()?)
 }

@@ -1,0 +1,76 @@
+//! Small sources, one idea each, and what coverage.py makes of them under each version of Python.
+//!
+//! `cases/NAME.expected` was written by `expect.py`, from coverage.py's own words about
+//! `cases/NAME.py`.
+
+use std::path::Path;
+
+use covdrop_analysis::{Analysis, Options, RuleSet, Source, analyze};
+use covdrop_lines::{Line, LineSet};
+
+#[test]
+fn every_case_is_as_expected() {
+    let folder = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../../tests/analysis/cases"));
+    let mut cases = 0;
+    let mut failures = String::new();
+    let options = RuleSet::ALL.map(|rules| Options::new(rules).unwrap());
+    for entry in folder.read_dir().unwrap() {
+        let path = entry.unwrap().path();
+        if path.extension().is_none_or(|extension| extension != "py") {
+            continue;
+        }
+        let source = std::fs::read(&path).unwrap();
+        let expected = std::fs::read_to_string(path.with_extension("expected")).unwrap();
+        for (versions, expected) in sections(&expected) {
+            for version in versions.split(' ') {
+                let rules: RuleSet = version.parse().unwrap();
+                let options = options.iter().find(|options| options.rules == rules).unwrap();
+                let found = words(&source, options, expected.contains("arcs:"));
+                if found != expected {
+                    let name = path.file_name().unwrap().display();
+                    failures += &format!("{name} {version}\n{expected}but found\n{found}\n");
+                }
+                cases += 1;
+            }
+        }
+    }
+    assert!(cases > 800, "only {cases} cases were found");
+    assert!(failures.is_empty(), "{failures}");
+}
+
+/// The versions and the words of each `[versions]` section.
+fn sections(text: &str) -> impl Iterator<Item = (&str, &str)> {
+    text.split('[').skip(1).filter_map(|section| section.split_once("]\n"))
+}
+
+fn words(bytes: &[u8], options: &Options, with_arcs: bool) -> String {
+    let analysis = Source::decode(bytes)
+        .map_err(|error| error.to_string())
+        .and_then(|source| analyze(&source, options).map_err(|error| error.to_string()));
+    let Ok(analysis) = analysis else { return "refused\n".to_owned() };
+    let statements = spans(analysis.statements());
+    let excluded = spans(analysis.excluded());
+    let mut words = format!("statements:{statements}\nexcluded:{excluded}\n");
+    if with_arcs {
+        words += &format!("arcs:{}\n", arcs(&analysis));
+    }
+    words
+}
+
+fn spans(lines: &LineSet) -> String {
+    let mut spans: Vec<(u32, u32)> = Vec::new();
+    for line in lines.iter().map(Line::get) {
+        match spans.last_mut() {
+            Some((_, last)) if *last + 1 == line => *last = line,
+            _ => spans.push((line, line)),
+        }
+    }
+    spans.iter().fold(String::new(), |words, &(first, last)| {
+        if first == last { format!("{words} {first}") } else { format!("{words} {first}-{last}") }
+    })
+}
+
+fn arcs(analysis: &Analysis) -> String {
+    let arcs = analysis.arcs().iter();
+    arcs.fold(String::new(), |words, arc| format!("{words} {}>{}", arc.from, arc.to))
+}
