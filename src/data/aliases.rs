@@ -6,6 +6,10 @@ use crate::Settings;
 use crate::glob::{GlobError, absolute, prefix};
 use crate::path::{SEPARATORS, is_absolute};
 
+/// The most rules there are while new ones are learned. Every path is held against all of them, and
+/// no project has half as many directories at its top.
+const MAX_RULES: usize = 2_000;
+
 /// The rules of `[paths]`, and those that relative paths teach.
 #[derive(Clone, Debug)]
 pub struct Aliases {
@@ -129,7 +133,7 @@ impl Aliases {
             return false;
         };
         let pattern = format!("*/{directory}");
-        if self.rules.iter().any(|rule| rule.pattern == pattern) {
+        if self.rules.len() >= MAX_RULES || self.rules.iter().any(|rule| rule.pattern == pattern) {
             return false;
         }
         let regex = format!(r"\A(?:.*[\\/])?{}[\\/]", regex::escape(directory));

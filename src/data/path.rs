@@ -89,6 +89,27 @@ fn parts(path: &str) -> impl DoubleEndedIterator<Item = &str> {
     path.split(SEPARATORS).filter(|part| !part.is_empty() && *part != ".")
 }
 
+/// The most components from its end that a path is known by: deeper than any source tree.
+const MAX_DEPTH: usize = 100;
+
+/// The last components of a path, each with where it starts, in order.
+pub(crate) fn starts(path: &str) -> Vec<(usize, &str)> {
+    let mut starts = Vec::new();
+    let mut end = path.len();
+    for part in path.rsplit(SEPARATORS) {
+        let start = end - part.len();
+        if !part.is_empty() && part != "." {
+            starts.push((start, part));
+        }
+        if starts.len() == MAX_DEPTH {
+            break;
+        }
+        end = start.saturating_sub(1);
+    }
+    starts.reverse();
+    starts
+}
+
 /// Whether `path` is absolute on POSIX or on Windows.
 pub(crate) fn is_absolute(path: &str) -> bool {
     let path = match path.split_at_checked(2) {

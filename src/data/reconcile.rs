@@ -8,7 +8,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use crate::path::SEPARATORS;
+use crate::path::{SEPARATORS, starts};
 use crate::{JobId, RecordedPath, SourcePath, SourceTree};
 
 /// A rule: what lies below `prefix` on the machine that recorded lies below `target` here.
@@ -294,19 +294,6 @@ impl<'a> Tails<'a> {
         };
         files.iter().filter_map(vote).collect()
     }
-}
-
-/// The components of a path, each with where it starts.
-fn starts(path: &str) -> Vec<(usize, &str)> {
-    let mut starts = Vec::new();
-    let mut start = 0;
-    for part in path.split(SEPARATORS) {
-        if !part.is_empty() && part != "." {
-            starts.push((start, part));
-        }
-        start += part.len() + 1;
-    }
-    starts
 }
 
 #[cfg(test)]

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use crate::glob::absolute;
+use crate::path::starts;
 use crate::{RecordedPath, SourcePath};
 
 /// What a recorded path is in the source tree.
@@ -50,20 +50,35 @@ impl SourceTree {
     ///
     /// As on a disk, `..` leads nowhere behind a directory that does not exist.
     pub fn at(&self, path: &str, root: &str) -> Option<&SourcePath> {
-        for (up, _) in path.match_indices("/..") {
-            let directory = absolute(path.get(..up)?, root);
-            let in_tree = directory.strip_prefix(root).and_then(|rest| rest.strip_prefix('/'));
-            if in_tree.is_some_and(|directory| !self.has_directory(directory)) {
-                return None;
+        let mut parts: Vec<&str> = Vec::new();
+        if !path.starts_with('/') {
+            parts.extend(root.split('/').filter(|part| !part.is_empty()));
+        }
+        for part in path.split('/') {
+            match part {
+                "" | "." => {}
+                ".." => {
+                    let directory = format!("/{}", parts.join("/"));
+                    let below = |rest: &&str| rest.is_empty() || rest.starts_with('/');
+                    let in_tree = directory.strip_prefix(root).filter(below);
+                    if in_tree.is_some_and(|directory| !self.has_directory(directory)) {
+                        return None;
+                    }
+                    parts.pop();
+                }
+                _ => parts.push(part),
             }
         }
-        let full = absolute(path, root);
+        let full = format!("/{}", parts.join("/"));
         self.get(full.strip_prefix(root)?.strip_prefix('/')?)
     }
 
     /// Whether a file lies below `directory`.
     fn has_directory(&self, directory: &str) -> bool {
-        let below = format!("{directory}/");
+        let below = format!("{}/", directory.trim_start_matches('/'));
+        if below == "/" {
+            return true;
+        }
         let at = self.paths.partition_point(|path| path.as_str() < below.as_str());
         self.paths.get(at).is_some_and(|path| path.as_str().starts_with(&below))
     }
@@ -74,12 +89,15 @@ impl SourceTree {
     /// Every candidate ends the same path, so that there is never more than one longest: what is
     /// ambiguous is left to the rules that a person confirms.
     pub fn find(&self, recorded: &RecordedPath) -> Found {
-        let parts: Vec<&str> = recorded.parts().collect();
-        for start in 0..parts.len() {
-            let tail = parts.get(start..).unwrap_or_default().join("/");
-            if let Some(path) = self.get(&tail) {
+        let path = recorded.parts().collect::<Vec<_>>().join("/");
+        for (start, _) in starts(&path) {
+            if let Some(found) = path.get(start..).and_then(|tail| self.get(tail)) {
                 let exact = start == 0 && !recorded.is_absolute();
-                return if exact { Found::Exact(path.clone()) } else { Found::Tail(path.clone()) };
+                return if exact {
+                    Found::Exact(found.clone())
+                } else {
+                    Found::Tail(found.clone())
+                };
             }
         }
         Found::Nothing

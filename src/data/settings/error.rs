@@ -18,6 +18,12 @@ pub enum SettingsProblem {
     /// It was asked for and is not there.
     #[error("there is no such file")]
     Missing,
+    /// More than anybody writes.
+    #[error("it is larger than {} KiB", limit / 1024)]
+    TooLarge {
+        /// The limit in bytes.
+        limit: usize,
+    },
     /// It is not UTF-8.
     #[error("it is not UTF-8 text")]
     NotUtf8,
@@ -88,6 +94,7 @@ impl SettingsError {
     pub fn advice(&self) -> &'static str {
         match self.problem {
             SettingsProblem::Missing => "Check the name, or drop the file too.",
+            SettingsProblem::TooLarge { .. } => "Drop the project's own settings file instead.",
             SettingsProblem::NotUtf8 => "Save the file as UTF-8.",
             SettingsProblem::Undefined { .. } => {
                 "Set the variable, or write '${NAME-default}' in the file."

@@ -4,6 +4,8 @@
 //! only, names of options in lower case, both `=` and `:`, and repetition being an error decide
 //! what a value is.
 
+use std::collections::HashSet;
+
 use super::SettingsProblem;
 
 /// The section whose options every other section has too.
@@ -23,7 +25,7 @@ pub(super) struct IniSection {
 impl Ini {
     /// Reads a file.
     pub(super) fn read(text: &str) -> Result<Ini, SettingsProblem> {
-        let mut parser = Parser { sections: Vec::new(), indent: 0, in_option: false };
+        let mut parser = Parser::default();
         let text = text.replace("\r\n", "\n").replace('\r', "\n");
         // A malformed line is told only if nothing worse follows.
         let mut malformed = None;
@@ -53,10 +55,13 @@ impl Ini {
     }
 }
 
+#[derive(Default)]
 struct Parser {
     sections: Vec<IniSection>,
     /// The indentation of the line that began the option, in characters.
     indent: usize,
+    /// The options that the section has.
+    known: HashSet<String>,
     /// Whether a further-indented line goes on with the last option.
     in_option: bool,
 }
@@ -93,7 +98,7 @@ impl Parser {
             return Ok(false);
         };
         let option = option.trim_end().to_lowercase();
-        if section.options.iter().any(|(known, _)| *known == option) {
+        if !self.known.insert(option.clone()) {
             let section = section.name.clone();
             return Err(SettingsProblem::DuplicateOption { line: number, section, option });
         }
@@ -105,11 +110,13 @@ impl Parser {
 
     fn begin_section(&mut self, line: usize, name: &str) -> Result<(), SettingsProblem> {
         self.in_option = false;
+        self.known.clear();
         if name == DEFAULT {
             // It alone may come in several parts: they are moved to be one.
             let known = self.sections.iter().position(|section| section.name == name);
             if let Some(at) = known {
                 let section = self.sections.remove(at);
+                self.known.extend(section.options.iter().map(|(option, _)| option.clone()));
                 self.sections.push(section);
                 return Ok(());
             }

@@ -3,6 +3,9 @@
 use super::SettingsProblem;
 use super::ini::Ini;
 
+/// The longest settings file: a hundred times what a person writes.
+const MAX_SIZE: usize = 1 << 20;
+
 /// A settings file.
 pub(super) struct Document {
     content: Content,
@@ -39,6 +42,9 @@ impl Document {
         is_toml: bool,
         own: bool,
     ) -> Result<Document, SettingsProblem> {
+        if content.len() > MAX_SIZE {
+            return Err(SettingsProblem::TooLarge { limit: MAX_SIZE });
+        }
         let text = std::str::from_utf8(content).map_err(|_| SettingsProblem::NotUtf8)?;
         let content = if is_toml {
             let table = text.parse().map_err(|error: toml::de::Error| {
