@@ -1,19 +1,21 @@
-// Starts the one-file page: both programs and the worker's script lie in it as text.
+// Starts the one-file page: both programs and the worker's script lie in it as text. They are
+// taken out at once, since the page replaces all that is in the body.
 "use strict";
 {
   const text = (id) => document.getElementById(id).textContent;
+  const packed = (id) => Uint8Array.from(atob(text(id)), (letter) => letter.charCodeAt(0));
   // By way of a Response, since WebKit cannot stream a Blob of a page opened as a file.
-  const program = (id) => {
-    const bytes = Uint8Array.from(atob(text(id)), (letter) => letter.charCodeAt(0));
+  const unpack = (bytes) => {
     const stream = new Response(bytes).body.pipeThrough(new DecompressionStream("gzip"));
     return new Response(stream).arrayBuffer();
   };
+  const workerWasm = packed("worker-wasm");
   const script = new Blob([text("worker-script")], { type: "text/javascript" });
   const worker = URL.createObjectURL(script);
   globalThis.covdropWorker = () => {
     const started = new Worker(worker);
-    program("worker-wasm").then((wasm) => started.postMessage(wasm, [wasm]));
+    unpack(workerWasm).then((wasm) => started.postMessage(wasm, [wasm]));
     return started;
   };
-  program("page-wasm").then((wasm) => wasm_bindgen({ module_or_path: wasm }));
+  unpack(packed("page-wasm")).then((wasm) => wasm_bindgen({ module_or_path: wasm }));
 }

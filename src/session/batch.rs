@@ -117,9 +117,7 @@ impl Batch {
         match sort {
             Sort::Data => match read(&bytes) {
                 Ok(recording) => {
-                    let warnings = recording.warnings.iter();
-                    self.problems
-                        .extend(warnings.map(|w| problem::problem(&path, format!("{w}."), None)));
+                    self.problems.extend(problem::read_in_part(&path, &recording.warnings));
                     self.data.push(DataFile { path: path.clone(), recording });
                 }
                 Err(error) => self.problems.push(problem::unusable(&path, &error)),

@@ -2,7 +2,7 @@
 //!
 //! The other rooms' errors know neither names nor people; here they get both.
 
-use covdrop_data::ReadError;
+use covdrop_data::{ReadError, ReadWarning};
 use covdrop_protocol::Problem;
 
 use crate::project::SettingsFault;
@@ -57,6 +57,13 @@ pub(crate) fn unreadable(file: &str, reason: &str) -> Problem {
 /// A data file that could not be used.
 pub(crate) fn unusable(file: &str, error: &ReadError) -> Problem {
     problem(file, format!("{error}."), Some(error.advice()))
+}
+
+/// A data file that only a part of could be read; nothing where all of it was.
+pub(crate) fn read_in_part(file: &str, warnings: &[ReadWarning]) -> Option<Problem> {
+    let what: Vec<String> = warnings.iter().map(|warning| format!("{warning}.")).collect();
+    let advice = "The rest of this file is used. Take it again from the job that made it.";
+    (!what.is_empty()).then(|| problem(file, what.join(" "), Some(advice)))
 }
 
 /// A file that is none of those that Covdrop can use.
