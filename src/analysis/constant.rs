@@ -16,6 +16,12 @@ pub(crate) fn truth(test: &Expr, rules: RuleSet) -> Option<bool> {
     truth_at(test, rules, MAX_DEPTH)
 }
 
+/// The same where the test itself is folded to a constant, which does not look into `and` and
+/// `or`: all that Python 3.9 knows.
+pub(crate) fn folded_truth(test: &Expr, rules: RuleSet) -> Option<bool> {
+    fold(test, rules, MAX_DEPTH).map(Value::truth)
+}
+
 fn truth_at(test: &Expr, rules: RuleSet, depth: u32) -> Option<bool> {
     let depth = depth.checked_sub(1)?;
     match test {
@@ -111,6 +117,15 @@ fn fold(expr: &Expr, rules: RuleSet, depth: u32) -> Option<Value> {
         Expr::BinOp(node) if arithmetic => {
             let left = fold(&node.left, rules, depth)?;
             operate(node.op, left, fold(&node.right, rules, depth)?)
+        }
+        Expr::Subscript(node) if arithmetic => {
+            let (Expr::Tuple(tuple), Value::Int(index)) =
+                (&*node.value, fold(&node.slice, rules, depth)?)
+            else {
+                return None;
+            };
+            fold(&node.value, rules, depth)?;
+            fold(tuple.elts.get(usize::try_from(index).ok()?)?, rules, depth)
         }
         Expr::Tuple(node) if arithmetic => {
             let constant = node.elts.iter().all(|e| fold(e, rules, depth).is_some());

@@ -17,6 +17,7 @@ mod evidence;
 mod exclusion;
 mod logical;
 mod messages;
+mod old_statements;
 mod orphans;
 mod patterns;
 mod python2;

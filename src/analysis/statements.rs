@@ -9,14 +9,17 @@ use covdrop_lines::{Line, LineSet};
 use ruff_python_ast::{self as ast, Expr, Pattern, Stmt};
 use ruff_text_size::{Ranged, TextRange, TextSize};
 
-use crate::RuleSet;
 use crate::constant::truth;
 use crate::logical::LineMap;
 use crate::orphans::{Nested, has_nested, kept_in_dead_code, nested_in};
+use crate::{RuleSet, old_statements};
 
 /// The lines with code, each as far as it is needed to find the logical line: not every line of
 /// a multi-line statement, but at least one.
 pub(crate) fn lines_with_code(module: &[Stmt], lines: &LineMap, rules: RuleSet) -> LineSet {
+    if rules < RuleSet::Py310 {
+        return old_statements::lines_with_code(module, lines);
+    }
     let mut walk = Walk {
         lines,
         rules,
@@ -344,7 +347,7 @@ pub(crate) fn imports_future_annotations(stmt: &Stmt) -> bool {
             && import.names.iter().any(|alias| &alias.name == "annotations"))
 }
 
-fn is_empty_sequence(target: &Expr) -> bool {
+pub(crate) fn is_empty_sequence(target: &Expr) -> bool {
     match target {
         Expr::Tuple(node) => node.elts.is_empty(),
         Expr::List(node) => node.elts.is_empty(),

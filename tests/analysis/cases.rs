@@ -12,7 +12,7 @@ use covdrop_lines::{Line, LineSet};
 fn every_case_is_as_expected() {
     let folder = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../../tests/analysis/cases"));
     let mut cases = 0;
-    let mut failures = String::new();
+    let mut failures = Vec::new();
     let options = RuleSet::ALL.map(|rules| Options::new(rules).unwrap());
     for entry in folder.read_dir().unwrap() {
         let path = entry.unwrap().path();
@@ -28,14 +28,14 @@ fn every_case_is_as_expected() {
                 let found = words(&source, options, expected.contains("arcs:"));
                 if found != expected {
                     let name = path.file_name().unwrap().display();
-                    failures += &format!("{name} {version}\n{expected}but found\n{found}\n");
+                    failures.push(format!("{name} {version}\n{expected}but found\n{found}"));
                 }
                 cases += 1;
             }
         }
     }
     assert!(cases > 800, "only {cases} cases were found");
-    assert!(failures.is_empty(), "{failures}");
+    assert!(failures.is_empty(), "{}", failures.join("\n"));
 }
 
 /// The versions and the words of each `[versions]` section.
@@ -50,11 +50,8 @@ fn words(bytes: &[u8], options: &Options, with_arcs: bool) -> String {
     let Ok(analysis) = analysis else { return "refused\n".to_owned() };
     let statements = spans(analysis.statements());
     let excluded = spans(analysis.excluded());
-    let mut words = format!("statements:{statements}\nexcluded:{excluded}\n");
-    if with_arcs {
-        words += &format!("arcs:{}\n", arcs(&analysis));
-    }
-    words
+    let arcs = if with_arcs { arcs(&analysis) } else { String::new() };
+    format!("statements:{statements}\nexcluded:{excluded}\n{arcs}")
 }
 
 fn spans(lines: &LineSet) -> String {
@@ -65,12 +62,14 @@ fn spans(lines: &LineSet) -> String {
             _ => spans.push((line, line)),
         }
     }
-    spans.iter().fold(String::new(), |words, &(first, last)| {
-        if first == last { format!("{words} {first}") } else { format!("{words} {first}-{last}") }
-    })
+    let word = |&(first, last): &(u32, u32)| {
+        if first == last { format!(" {first}") } else { format!(" {first}-{last}") }
+    };
+    spans.iter().map(word).collect()
 }
 
 fn arcs(analysis: &Analysis) -> String {
-    let arcs = analysis.arcs().iter();
-    arcs.fold(String::new(), |words, arc| format!("{words} {}>{}", arc.from, arc.to))
+    let arcs: Vec<String> =
+        analysis.arcs().iter().map(|arc| format!(" {}>{}", arc.from, arc.to)).collect();
+    format!("arcs:{}\n", arcs.concat())
 }

@@ -1,0 +1,27 @@
+//! Any bytes as a source: decoded, analysed under all rules, cut into tokens.
+#![no_main]
+
+use std::sync::LazyLock;
+
+use covdrop_analysis::{Options, RuleSet, Source, Witnesses, analyze, analyze_python2, tokens};
+use libfuzzer_sys::fuzz_target;
+
+static OPTIONS: LazyLock<Vec<Options>> =
+    LazyLock::new(|| RuleSet::ALL.into_iter().filter_map(|r| Options::new(r).ok()).collect());
+
+fuzz_target!(|bytes: &[u8]| {
+    let Ok(source) = Source::decode(bytes) else { return };
+    tokens(&source);
+    Witnesses::find(&source);
+    for options in OPTIONS.iter() {
+        for analysis in
+            [analyze(&source, options), analyze_python2(&source, options)].into_iter().flatten()
+        {
+            let executed = analysis.executed_arcs(analysis.arcs());
+            for arc in executed {
+                analysis.missing_arc_description(arc);
+                analysis.arc_description(arc);
+            }
+        }
+    }
+});
