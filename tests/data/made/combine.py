@@ -4,7 +4,7 @@ Usage: $COVDROP_COVERAGE combine.py < job.json > outcome.json
 
 The job: `dir`, an empty directory to work in; `rc`, settings; `sources`, files that exist there;
 `inputs`, data files by the name they get in there; `make`, data files to be made there. Or `read`,
-a data file that is only to be read. The outcome: `data` by file and context, or `refused`.
+a data file that is only to be read; or `dump` and `to`, a data file that `dumps` is to put there. The outcome: `data` by file and context, or `refused`.
 """
 
 import json
@@ -52,6 +52,12 @@ def main():
     job = json.load(sys.stdin)
     if "read" in job:
         return facts(coverage.CoverageData(job["read"]))
+    if "dump" in job:
+        data = coverage.CoverageData(job["dump"])
+        data.read()
+        with open(job["to"], "wb") as file:
+            file.write(data.dumps())
+        return {}
     os.chdir(job["dir"])
     for name in job["sources"]:
         os.makedirs(os.path.dirname(name) or ".", exist_ok=True)

@@ -9,8 +9,8 @@ use std::path::PathBuf;
 use std::process::{Command, Stdio};
 
 use covdrop_data::{
-    Aliases, Combined, Environment, Kind, Place, RecordedPath, Refusal, Seen, Selection, Settings,
-    SourcePath, SourceTree, WriteOptions, read, write,
+    Aliases, Combined, Environment, Format, Kind, Place, RecordedPath, Refusal, Seen, Selection,
+    Settings, SourcePath, SourceTree, WriteOptions, read, write,
 };
 use serde_json::{Value, json};
 use tempfile::TempDir;
@@ -201,7 +201,14 @@ fn projects_combine_as_coverage_py_combines_them() {
     let relative = "[run]\nrelative_files = true\n";
     for name in PROJECTS {
         assert_same(&project(name, &["one", "two"], "src/", ""));
-        assert_same(&project(name, &["one", "two"], "src/", paths));
+        let mapped = project(name, &["one", "two"], "src/", paths);
+        assert_same(&mapped);
+        if let Some((ours, _, root)) = both(&mapped) {
+            let src = root.path().canonicalize().unwrap().join("src");
+            for (_, file) in ours.combined.files() {
+                assert!(file.place.as_str().starts_with(src.to_str().unwrap()), "{file:?}");
+            }
+        }
         assert_same(&project(name, &["lines"], "src/", paths));
         let all = ["one", "three", "two"];
         assert_same(&project(name, &all, "src/", relative));
@@ -297,6 +304,21 @@ fn data_that_coverage_py_cannot_read_is_read() {
     };
     assert_eq!(theirs["messages"], json!(["Combined 2 files, 6 files errored"]));
     assert_eq!((ours.combined.jobs().count(), ours.errored), (8, 0));
+}
+
+#[test]
+fn dumps_say_what_their_files_say() {
+    for job in ["lines/py312", "branch/py312"] {
+        let root = tempfile::tempdir().unwrap();
+        let (from, to) = (common::acme(job).remove(0), root.path().join("dump"));
+        if coverage_py(&json!({"dump": from, "to": to})).is_none() {
+            return;
+        }
+        let mut dump = read(&std::fs::read(to).unwrap()).unwrap();
+        assert_eq!(dump.format, Format::Dump);
+        dump.format = Format::Sqlite { schema: 7 };
+        assert_eq!(dump, read(&std::fs::read(from).unwrap()).unwrap());
+    }
 }
 
 #[test]
