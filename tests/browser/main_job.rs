@@ -25,6 +25,29 @@ async fn totals_and_files_are_coverage_pys() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn data_and_source_can_be_dropped_together() {
+    let data_files = Acme::data_files(Kind::Lines, &JOBS).unwrap();
+    let coverage = Coverage::combine(&data_files);
+    for how in BOTH {
+        let visit = Visit::start(how).await;
+        visit.drop(&[&data_files[..], &[Acme::source()]].concat()).await;
+        visit.see("[data-total=cover]").await;
+        assert_report(&visit, &coverage).await;
+        assert_eq!(visit.texts(".overlay").await, [""; 0]);
+        visit.end().await;
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn jobs_are_called_by_the_folders_they_come_in() {
+    let visit = Visit::start(How::Http).await;
+    visit.drop(&["py38", "py39"].map(|job| Acme::job(Kind::Lines, job))).await;
+    visit.ready().await;
+    assert_eq!(visit.attributes("[data-job]", "data-job").await, ["py38", "py39"]);
+    visit.end().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn branches_are_coverage_pys() {
     let jobs = [&JOBS[..], &["py36-cov62", "py37-cov7.2.7"]].concat();
     let data_files = Acme::data_files(Kind::Branch, &jobs).unwrap();

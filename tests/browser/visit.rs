@@ -3,10 +3,12 @@
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use fantoccini::wd::Capabilities;
+use fantoccini::wd::{Capabilities, WebDriverCompatibleCommand};
 use fantoccini::{Client, ClientBuilder, Locator};
+use http::Method;
 use hyper_util::client::legacy::connect::HttpConnector;
 use serde_json::{Value, json};
+use url::{ParseError, Url};
 
 use crate::browser::Browser;
 use crate::driver::Driver;
@@ -120,6 +122,19 @@ impl Visit {
         input.send_keys(text).await.unwrap();
     }
 
+    /// Drags these files and folders over the page and lets go, as a hand would.
+    pub(crate) async fn drop(&self, paths: &[PathBuf]) {
+        let data = json!({ "items": [], "files": paths, "dragOperationsMask": 1 });
+        for kind in ["dragEnter", "dragOver", "drop"] {
+            let parameters = json!({ "type": kind, "x": 300, "y": 300, "data": data });
+            let command = DevTools { command: "Input.dispatchDragEvent", parameters };
+            self.client.issue_cmd(command).await.unwrap();
+            if kind == "dragOver" {
+                self.see(".overlay").await;
+            }
+        }
+    }
+
     /// Clicks on what `selector` finds first.
     pub(crate) async fn click(&self, selector: &str) {
         self.see(selector).await;
@@ -151,5 +166,23 @@ impl Visit {
         let texts = self.texts(selector).await;
         assert_eq!(texts.len(), 1, "{selector} finds {texts:?}");
         texts.into_iter().next().unwrap()
+    }
+}
+
+/// A command to Chromium's developer tools: WebDriver itself drags nothing in from outside.
+#[derive(Debug)]
+struct DevTools {
+    command: &'static str,
+    parameters: Value,
+}
+
+impl WebDriverCompatibleCommand for DevTools {
+    fn endpoint(&self, base: &Url, session: Option<&str>) -> Result<Url, ParseError> {
+        base.join(&format!("session/{}/goog/cdp/execute", session.unwrap_or_default()))
+    }
+
+    fn method_and_body(&self, _: &Url) -> (Method, Option<String>) {
+        let body = json!({ "cmd": self.command, "params": self.parameters });
+        (Method::POST, Some(body.to_string()))
     }
 }
