@@ -6,10 +6,15 @@
 //! good for a path, or two paths of one job would become one file, nothing is settled: that is
 //! said, and a person decides.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+mod ballot;
+mod tails;
 
-use crate::path::{SEPARATORS, starts};
+use std::collections::BTreeMap;
+
+use crate::path::SEPARATORS;
 use crate::{JobId, RecordedPath, SourcePath, SourceTree};
+use ballot::{Ballot, Open, Taken};
+use tails::Tails;
 
 /// A rule: what lies below `prefix` on the machine that recorded lies below `target` here.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -130,171 +135,6 @@ pub fn reconcile(paths: &[Use<'_>], tree: &SourceTree) -> Proposal {
 
 /// The most rules that are proposed: more than anybody reads, or has machines for.
 const MAX_RULES: usize = 500;
-
-/// A path that is not settled.
-struct Open<'a> {
-    path: &'a Use<'a>,
-    /// The rules that would settle it, with what it would be.
-    votes: Vec<Vote>,
-}
-
-#[derive(Clone)]
-struct Vote {
-    rule: Rule,
-    file: SourcePath,
-    /// How many components the path and the file share at their ends.
-    tail: usize,
-}
-
-/// A rule's weight: how many paths it explains, and by how many components in all.
-type Weight = (usize, usize);
-
-/// The paths that are not settled, and the weights of their rules.
-struct Ballot<'a> {
-    open: Vec<Open<'a>>,
-    weights: BTreeMap<Rule, Weight>,
-}
-
-impl<'a> Ballot<'a> {
-    /// All votes, but those that rest on a single bare name which several paths have: every
-    /// package has an `__init__.py`.
-    fn of(mut open: Vec<Open<'a>>, proposal: &mut Proposal) -> Ballot<'a> {
-        let mut weights: BTreeMap<Rule, Weight> = BTreeMap::new();
-        let mut names: HashMap<SourcePath, usize> = HashMap::new();
-        for vote in open.iter().flat_map(|open| &open.votes) {
-            let weight = weights.entry(vote.rule.clone()).or_default();
-            *weight = (weight.0 + 1, weight.1 + vote.tail);
-            *names.entry(vote.file.clone()).or_default() += 1;
-        }
-        open.retain_mut(|open| {
-            open.votes.retain(|vote| {
-                let alone = weights.get(&vote.rule) == Some(&(1, 1));
-                let common = names.get(&vote.file).is_some_and(|paths| *paths > 1);
-                if alone && common {
-                    weights.remove(&vote.rule);
-                }
-                !(alone && common)
-            });
-            if open.votes.is_empty() {
-                proposal.unexplained.push(open.path.0.clone());
-            }
-            !open.votes.is_empty()
-        });
-        Ballot { open, weights }
-    }
-
-    /// The rule that explains the most; of equals the first in order.
-    fn best(&self) -> Option<(Rule, Weight)> {
-        let (best, weight) =
-            self.weights.iter().max_by(|(a, x), (b, y)| x.cmp(y).then(b.cmp(a)))?;
-        (weight.0 > 0).then(|| (best.clone(), *weight))
-    }
-
-    /// Proposes `best`, and takes out what it settles or leaves ambiguous.
-    fn settle(&mut self, best: &Rule, weight: Weight, taken: &mut Taken, proposal: &mut Proposal) {
-        let (mut files, mut longest, mut rival) = (0, 0, false);
-        let mut gone = Vec::new();
-        let weights = &self.weights;
-        self.open.retain_mut(|open| {
-            let Some(vote) = open.votes.iter().find(|vote| vote.rule == *best) else {
-                return true;
-            };
-            let as_good = |other: &&Vote| weights.get(&other.rule) == Some(&weight);
-            let mut candidates: BTreeSet<SourcePath> =
-                open.votes.iter().filter(as_good).map(|vote| vote.file.clone()).collect();
-            rival |= candidates.len() > 1;
-            if candidates.len() > 1 || !taken.take(&vote.file, open.path) {
-                candidates.insert(vote.file.clone());
-                let (path, candidates) = (open.path.0.clone(), candidates.into_iter().collect());
-                proposal.ambiguous.push(Ambiguous { path, candidates });
-            } else {
-                files += 1;
-                longest = longest.max(vote.tail);
-            }
-            gone.append(&mut open.votes);
-            false
-        });
-        for vote in gone {
-            if let Some(weight) = self.weights.get_mut(&vote.rule) {
-                *weight = (weight.0.saturating_sub(1), weight.1.saturating_sub(vote.tail));
-            }
-        }
-        if files > 0 {
-            // The whole path of a file at the end of a recorded one is no accident; a part of it
-            // is none when it happens again.
-            let sure = !rival && longest > 1 && (best.target.is_empty() || files > 1);
-            proposal.rules.push(ProposedRule { rule: best.clone(), files, sure });
-        }
-    }
-}
-
-/// Which jobs have recorded which files, so that no two paths of one job become one file.
-#[derive(Default)]
-struct Taken {
-    jobs: HashMap<SourcePath, BTreeSet<JobId>>,
-}
-
-impl Taken {
-    /// Notes that `path` is `file`, unless a job of it has that file by another path.
-    fn take(&mut self, file: &SourcePath, path: &Use<'_>) -> bool {
-        let jobs = self.jobs.entry(file.clone()).or_default();
-        let free = path.1.iter().all(|job| !jobs.contains(job));
-        if free {
-            jobs.extend(path.1.iter().copied());
-        }
-        free
-    }
-}
-
-/// The files of a tree by every tail of their paths.
-struct Tails<'a> {
-    files: HashMap<String, Vec<&'a SourcePath>>,
-}
-
-impl<'a> Tails<'a> {
-    fn of(tree: &'a SourceTree) -> Tails<'a> {
-        let mut files: HashMap<String, Vec<&SourcePath>> = HashMap::new();
-        for path in tree.paths() {
-            for (start, _) in starts(path.as_str()) {
-                let tail = path.as_str().get(start..).unwrap_or_default();
-                files.entry(tail.to_owned()).or_default().push(path);
-            }
-        }
-        Tails { files }
-    }
-
-    /// The rules that make `path` a file with the longest tail in common. A bare name in common
-    /// counts only for files at the root of the tree.
-    fn votes(&self, path: &RecordedPath) -> Vec<Vote> {
-        let mut longest: Option<(usize, usize, String)> = None;
-        let mut tail = String::new();
-        for (length, (start, part)) in (1..).zip(starts(path.as_str()).into_iter().rev()) {
-            tail = if tail.is_empty() { part.to_owned() } else { format!("{part}/{tail}") };
-            if !self.files.contains_key(&tail) {
-                break;
-            }
-            longest = Some((length, start, tail.clone()));
-        }
-        let Some((length, start, tail)) = longest else {
-            return Vec::new();
-        };
-        let before = path.as_str().get(..start).unwrap_or_default();
-        let prefix = match before.trim_end_matches(SEPARATORS) {
-            "" => before.get(..1).unwrap_or_default(),
-            prefix => prefix,
-        };
-        let files = self.files.get(&tail).map_or(&[][..], Vec::as_slice);
-        let vote = |file: &&SourcePath| {
-            let target = file.as_str().strip_suffix(&tail)?.trim_end_matches('/');
-            (length > 1 || target.is_empty()).then(|| Vote {
-                rule: Rule { prefix: prefix.to_owned(), target: target.to_owned() },
-                file: (*file).clone(),
-                tail: length,
-            })
-        };
-        files.iter().filter_map(vote).collect()
-    }
-}
 
 #[cfg(test)]
 mod tests {

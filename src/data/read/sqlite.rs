@@ -15,7 +15,7 @@ use rusqlite::Connection;
 use super::ReadError;
 use super::budget::Budget;
 use crate::{ContextId, Format, Kind, Meta, ReadWarning, RecordedFile, RecordedPath, Recording};
-use rows::{Flow, Rows};
+use rows::{Flow, Values};
 
 /// How a schema holds the lines that ran.
 struct Layout {
@@ -163,7 +163,7 @@ impl Reader<'_> {
         &mut self,
         table: &'static str,
         query: &str,
-        mut each: impl FnMut(&mut Self, &Rows<'_>) -> Flow,
+        mut each: impl FnMut(&mut Self, &Values<'_>) -> Flow,
     ) {
         let db = self.db;
         let (mut rows, mut odd) = (0, 0);
@@ -282,7 +282,7 @@ impl Reader<'_> {
     }
 
     /// The file and the context that a row of lines or arcs begins with.
-    fn place(&mut self, row: &Rows<'_>) -> Option<(&mut RecordedFile, ContextId)> {
+    fn place(&mut self, row: &Values<'_>) -> Option<(&mut RecordedFile, ContextId)> {
         let ids = (row.int(0)?, row.int(1)?);
         let (file, context) = match self.last {
             Some((last, place)) if last == ids => place,

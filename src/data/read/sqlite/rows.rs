@@ -14,13 +14,13 @@ pub(super) enum Flow {
     Odd,
 }
 
-/// One row.
-pub(super) struct Rows<'row> {
+/// The values of one row.
+pub(super) struct Values<'row> {
     row: &'row Row<'row>,
     columns: usize,
 }
 
-impl Rows<'_> {
+impl Values<'_> {
     fn value(&self, column: usize) -> ValueRef<'_> {
         self.row.get_ref(column).unwrap_or(ValueRef::Null)
     }
@@ -64,13 +64,13 @@ impl Rows<'_> {
 pub(super) fn scan(
     db: &Connection,
     query: &str,
-    mut each: impl FnMut(&Rows<'_>) -> Result<(), String>,
+    mut each: impl FnMut(&Values<'_>) -> Result<(), String>,
 ) -> Result<(), String> {
     let mut statement = db.prepare(query).map_err(|error| error.to_string())?;
     let columns = statement.column_count();
     let mut rows = statement.query([]).map_err(|error| error.to_string())?;
     while let Some(row) = rows.next().map_err(|error| error.to_string())? {
-        each(&Rows { row, columns })?;
+        each(&Values { row, columns })?;
     }
     Ok(())
 }

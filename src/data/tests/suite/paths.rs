@@ -1,7 +1,10 @@
 //! [paths], include and omit, case by case as coverage.py itself decides them
 //! (tests/data/made/paths.json, which paths.py beside it makes).
 
-use covdrop_data::{Aliases, GlobError, Globs, SourcePath, SourceTree};
+use covdrop_data::{
+    Aliases, Environment, GlobError, Globs, JobId, RecordedPath, Settings, SourcePath, SourceTree,
+    reconcile,
+};
 use serde_json::Value;
 
 use crate::common;
@@ -73,5 +76,33 @@ fn globs_are_those_of_coverage_py() {
             let (name, matches) = (outcome[0].as_str().unwrap(), outcome[1].as_bool().unwrap());
             assert_eq!(globs.matches(&real(name)), matches, "{name} in {case}");
         }
+    }
+}
+
+#[test]
+fn a_proposed_section_does_what_its_rules_do() {
+    let tree = SourceTree::new(
+        ["src/pkg/a.py", "src/pkg/b.py", "tests/test_a.py"].into_iter().filter_map(SourcePath::new),
+    );
+    let paths: Vec<RecordedPath> = [
+        "/builds/acme/src/pkg/a.py",
+        "/builds/acme/tests/test_a.py",
+        r"C:\w\acme\src\pkg\b.py",
+        "/v/[x]/site-packages/pkg/a.py",
+        "/v/[x]/site-packages/pkg/b.py",
+    ]
+    .map(RecordedPath::new)
+    .to_vec();
+    let uses: Vec<_> = (0..).zip(&paths).map(|(job, path)| (path, vec![JobId(job)])).collect();
+    let proposal = reconcile(&uses, &tree);
+    assert!(proposal.rules.iter().all(|rule| rule.sure), "{proposal:?}");
+    let mut settings = Settings::default();
+    let section = proposal.as_paths_section();
+    settings.read_file(".coveragerc", section.as_bytes(), true, &Environment::unknown()).unwrap();
+    let mut aliases = Aliases::of(&settings, ROOT).unwrap();
+    for path in &paths {
+        let by_rule = proposal.rules.iter().find_map(|rule| rule.rule.apply(path, &tree)).unwrap();
+        let by_section = aliases.map(path.as_str(), |path| tree.at(path, ROOT).is_some());
+        assert_eq!(by_section, format!("{ROOT}/{by_rule}"), "{section}");
     }
 }
