@@ -55,7 +55,7 @@ def contexts(out):
     data = CoverageData(str(Path(out, ".coverage.contexts")))
     files = [f"/builds/acme/pkg{n % 40}/module_{n}.py" for n in range(FILES)]
     data.add_lines({name: [1] for name in files})
-    lengths = [chance.randint(20, 900) for _ in files]
+    lengths = [chance.randint(200, 1500) for _ in files]
     with data._connect() as db:
         names = [(n + 2, f"tests/test_{n % 900}.py::Test::test_{n}|run") for n in range(CONTEXTS - 1)]
         db.executemany_void("insert into context (id, context) values (?, ?)", names)

@@ -10,17 +10,17 @@ fuzz_target!(|text: &str| {
     let tree = SourceTree::new(lines('s').filter_map(SourcePath::new));
     let paths: Vec<RecordedPath> = lines('p').map(RecordedPath::new).collect();
     for relative in [false, true] {
-        let mut aliases = Aliases::new(relative, "/root");
+        let mut aliases = Aliases::new(relative, "/home/me");
         for rule in lines('r') {
             let (pattern, result) = rule.split_once('|').unwrap_or((rule, "src"));
             let _ = aliases.add(pattern, result);
         }
         for path in &paths {
-            aliases.map(path.as_str(), |path| tree.at(path, "/root").is_some());
+            aliases.map(path.as_str(), |path| tree.at(path, "/home/me").is_some());
         }
     }
     for pattern in lines('g') {
-        if let Ok(globs) = Globs::new(&[pattern.to_owned()], "/root") {
+        if let Ok(globs) = Globs::new(&[pattern.to_owned()], "/home/me") {
             for path in &paths {
                 let _ = globs.matches(path.as_str());
             }
