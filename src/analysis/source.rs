@@ -73,7 +73,9 @@ impl Source {
         let mut text = match detect(&bytes)? {
             Codec::Utf8 => {
                 let body = bytes.strip_prefix(BOM).unwrap_or(&bytes);
-                String::from_utf8_lossy(body).into_owned()
+                // Checking first is much faster than looking for what to replace.
+                std::str::from_utf8(body)
+                    .map_or_else(|_| String::from_utf8_lossy(body).into_owned(), str::to_owned)
             }
             Codec::Latin1 => bytes.iter().copied().map(char::from).collect(),
             Codec::Ascii => bytes

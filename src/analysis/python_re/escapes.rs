@@ -1,0 +1,165 @@
+//! Backslashes and classes: the parts of a pattern that stand for one character.
+
+use std::fmt::Write;
+
+use super::Translator;
+
+impl Translator<'_> {
+    /// Reads an escape outside of a class.
+    pub(super) fn escape(&mut self) -> Result<(), String> {
+        self.rest.next();
+        let Some(c) = self.rest.next() else {
+            return Err("bad escape (end of pattern)".to_owned());
+        };
+        match c {
+            'A' => self.out.push_str(r"\A"),
+            'Z' | 'z' => self.out.push_str(r"\z"),
+            'b' | 'B' if self.flags.ascii => {
+                let _ = write!(self.out, r"(?-u:\{c})");
+            }
+            'b' | 'B' => {
+                let _ = write!(self.out, r"\{c}");
+            }
+            'd' | 'D' | 'w' | 'W' | 's' | 'S' => self.category(c),
+            '0' => {
+                let value = self.octal(0, 2);
+                self.code_point(value)?;
+            }
+            '1'..='9' => self.reference(c)?,
+            _ => {
+                let c = self.character_escape(c)?;
+                self.literal(c);
+            }
+        }
+        Ok(())
+    }
+
+    /// Reads a backreference, or an octal escape of three digits.
+    fn reference(&mut self, first: char) -> Result<(), String> {
+        let mut ahead = self.rest.clone();
+        let digits: Vec<u32> = std::iter::once(first)
+            .chain(ahead.by_ref())
+            .take(3)
+            .map_while(|c| c.to_digit(10))
+            .collect();
+        if let [a @ 0..=3, b @ 0..=7, c @ 0..=7] = digits[..] {
+            self.rest.nth(1);
+            return self.code_point(a * 64 + b * 8 + c);
+        }
+        let mut number = first.to_string();
+        if let Some(digit) = self.rest.next_if(char::is_ascii_digit) {
+            number.push(digit);
+        }
+        self.fancy = true;
+        let _ = write!(self.out, r"(?:\{number})");
+        Ok(())
+    }
+
+    fn octal(&mut self, start: u32, most: usize) -> u32 {
+        let mut value = start;
+        for _ in 0..most {
+            match self.rest.next_if(|c| ('0'..='7').contains(c)) {
+                Some(digit) => value = value * 8 + digit.to_digit(8).unwrap_or_default(),
+                None => break,
+            }
+        }
+        value
+    }
+
+    fn code_point(&mut self, value: u32) -> Result<(), String> {
+        let c = char::from_u32(value).ok_or("bad character code")?;
+        self.literal(c);
+        Ok(())
+    }
+
+    /// The character that an escape stands for, inside classes and out.
+    fn character_escape(&mut self, c: char) -> Result<char, String> {
+        let digits = match c {
+            'a' => return Ok('\x07'),
+            'f' => return Ok('\x0c'),
+            'n' => return Ok('\n'),
+            'r' => return Ok('\r'),
+            't' => return Ok('\t'),
+            'v' => return Ok('\x0b'),
+            'x' => 2,
+            'u' => 4,
+            'U' => 8,
+            'N' => return Err(r"characters by name (\N{…}) are not supported".to_owned()),
+            c if c.is_ascii_alphanumeric() => return Err(format!(r"bad escape \{c}")),
+            c => return Ok(c),
+        };
+        let mut value = 0_u32;
+        for _ in 0..digits {
+            let digit = self.rest.next().and_then(|d| d.to_digit(16));
+            let digit = digit.ok_or_else(|| format!(r"incomplete escape \{c}"))?;
+            value = value.checked_mul(16).and_then(|v| v.checked_add(digit)).ok_or("bad escape")?;
+        }
+        char::from_u32(value).ok_or_else(|| format!(r"bad escape \{c}"))
+    }
+
+    /// Writes a category as a class of its own, which may stand inside another one.
+    fn category(&mut self, c: char) {
+        let positive = match (c.to_ascii_lowercase(), self.flags.ascii) {
+            ('d', false) => r"\p{Nd}",
+            ('d', true) => "0-9",
+            ('w', false) => r"\p{L}\p{N}_",
+            ('w', true) => "a-zA-Z0-9_",
+            // Python counts the four separators of ASCII as blanks.
+            (_, false) => r"\s\x1c-\x1f",
+            (_, true) => r"\t-\r\x20",
+        };
+        let negation = if c.is_ascii_uppercase() { "^" } else { "" };
+        let _ = write!(self.out, "[{negation}{positive}]");
+    }
+
+    /// Reads a class such as `[^\w.-]`.
+    pub(super) fn class(&mut self) -> Result<(), String> {
+        self.rest.next();
+        self.out.push('[');
+        if self.rest.next_if_eq(&'^').is_some() {
+            self.out.push('^');
+        }
+        let mut empty = true;
+        loop {
+            let c = self.rest.next().ok_or("unterminated character set")?;
+            if c == ']' && !empty {
+                break;
+            }
+            empty = false;
+            let Some(low) = self.member(c)? else { continue };
+            let mut ahead = self.rest.clone();
+            if ahead.next() == Some('-') && ahead.next().is_some_and(|c| c != ']') {
+                self.rest.next();
+                let c = self.rest.next().unwrap_or_default();
+                let high = self.member(c)?.filter(|&high| low <= high);
+                let high = high.ok_or("bad character range")?;
+                let _ = write!(self.out, r"\x{{{:x}}}-", u32::from(low));
+                self.literal(high);
+            } else {
+                self.literal(low);
+            }
+        }
+        self.out.push(']');
+        Ok(())
+    }
+
+    /// The character that a member of a class is; nothing for a category, which is written.
+    fn member(&mut self, c: char) -> Result<Option<char>, String> {
+        if c != '\\' {
+            return Ok(Some(c));
+        }
+        let c = self.rest.next().ok_or("unterminated character set")?;
+        Ok(Some(match c {
+            'd' | 'D' | 'w' | 'W' | 's' | 'S' => {
+                self.category(c);
+                return Ok(None);
+            }
+            'b' => '\x08',
+            '0'..='7' => {
+                let value = self.octal(c.to_digit(8).unwrap_or_default(), 2);
+                char::from_u32(value).filter(|_| value <= 0o377).ok_or("bad octal escape")?
+            }
+            c => self.character_escape(c)?,
+        }))
+    }
+}
