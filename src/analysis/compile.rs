@@ -117,6 +117,28 @@ impl<'a> Walk<'a> {
         }
     }
 
+    /// A definition or import may not come before the `global` that declares its name.
+    fn check_global(&self, stmt: &'a Stmt) {
+        let check = |name: &str| {
+            if self.global(name).is_some_and(|global| stmt.start() < global.start()) {
+                let message = format!("name '{name}' is assigned to before global declaration");
+                self.report(stmt.start(), message);
+            }
+        };
+        match stmt {
+            Stmt::FunctionDef(def) => check(&def.name),
+            Stmt::ClassDef(def) => check(&def.name),
+            Stmt::Import(import) => import.names.iter().for_each(|alias| {
+                let bound = alias.asname.as_ref().unwrap_or(&alias.name);
+                check(bound.split('.').next().unwrap_or_default());
+            }),
+            Stmt::ImportFrom(import) => import.names.iter().for_each(|alias| {
+                check(alias.asname.as_ref().unwrap_or(&alias.name));
+            }),
+            _ => {}
+        }
+    }
+
     /// Walks a statement that opens `blocks` of the kinds whose nesting CPython bounds.
     fn in_blocks(&mut self, blocks: u32, stmt: &'a Stmt) {
         let Some(scope) = self.scopes.last_mut() else { return };
@@ -179,6 +201,7 @@ impl<'a> Visitor<'a> for Walk<'a> {
         checker.visit_stmt(stmt, self);
         self.checker = checker;
         self.future_annotations |= imports_future_annotations(stmt);
+        self.check_global(stmt);
         match stmt {
             Stmt::FunctionDef(def) => {
                 for decorator in &def.decorator_list {

@@ -12,6 +12,8 @@ mod compile;
 mod constant;
 mod depth;
 mod dismantle;
+#[cfg(feature = "encodings")]
+mod encodings;
 mod error;
 mod evidence;
 mod exclusion;
@@ -39,5 +41,5 @@ pub use patterns::{
 };
 pub use regions::{Region, RegionKind};
 pub use rules::{RuleSet, UnknownRuleSet};
-pub use source::{Source, SourceError};
+pub use source::{Foreign, Source, SourceError};
 pub use tokens::{Token, TokenKind, tokens};

@@ -2,8 +2,9 @@
 //!
 //! The compiler keeps a function, lambda or comprehension among the constants of the code around
 //! it, and coverage.py looks at all constants. Two things orphan such code objects: coverage.py
-//! skips code named `__annotate__`, but not what is inside it; and Python 3.10 and 3.11 drop
-//! unreachable code, but of its constants only those behind the last one in use.
+//! skips code named `__annotate__`, but not what is inside it; and when Python drops unreachable
+//! code, it always keeps the first constant, where a docstring would be, and before 3.12 all
+//! constants up to the last one in use.
 
 use std::collections::HashMap;
 
@@ -37,7 +38,8 @@ impl Nested<'_> {
 
 /// The code objects directly inside the code of `body`.
 pub(crate) fn nested_in(body: &[Stmt], rules: RuleSet) -> Vec<Nested<'_>> {
-    let mut scan = Scan { rules, dead: &[], constants: Constants::default(), depth: 0 };
+    let mut scan =
+        Scan { rules, is_unused: false, dead: &[], constants: Constants::default(), depth: 0 };
     scan.visit_body(body);
     scan.constants.nested.into_iter().map(|(nested, _)| nested).collect()
 }
@@ -46,33 +48,48 @@ pub(crate) fn nested_in(body: &[Stmt], rules: RuleSet) -> Vec<Nested<'_>> {
 pub(crate) fn has_nested(expr: &Expr) -> bool {
     // Annotations do not inline comprehensions, whatever the version.
     let rules = RuleSet::Py311;
-    let mut scan = Scan { rules, dead: &[], constants: Constants::default(), depth: 0 };
+    let mut scan =
+        Scan { rules, is_unused: false, dead: &[], constants: Constants::default(), depth: 0 };
     scan.visit_expr(expr);
     !scan.constants.nested.is_empty()
 }
 
-/// The code objects of dead code that Python 3.10 and 3.11 keep, given the whole body of the code
+/// What a body belongs to, as far as its first constant depends on it.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Owner {
+    /// A module has no constant of its own.
+    Module,
+    /// A class starts with its name.
+    Class,
+    /// A function starts with its docstring, or before 3.14 with None in place of it.
+    Function,
+}
+
+/// The code objects of dead code that Python keeps since 3.10, given the whole body of the code
 /// object around it and the ranges of its dead statements.
 pub(crate) fn kept_in_dead_code<'a>(
     body: &'a [Stmt],
     dead: &[TextRange],
-    is_function: bool,
+    owner: Owner,
     rules: RuleSet,
 ) -> Vec<Nested<'a>> {
-    let mut scan = Scan { rules, dead, constants: Constants::default(), depth: 0 };
-    match body.first() {
-        // A function's first constant is its docstring, or None in place of it.
-        Some(Stmt::Expr(first)) if is_function && first.value.is_string_literal_expr() => {
+    let mut scan =
+        Scan { rules, is_unused: false, dead, constants: Constants::default(), depth: 0 };
+    match (owner, body.first()) {
+        (Owner::Function, Some(Stmt::Expr(first))) if first.value.is_string_literal_expr() => {
             scan.visit_expr(&first.value);
         }
-        _ if is_function => scan.constants.add("None", true),
+        (Owner::Function, _) if rules < RuleSet::Py314 => scan.constants.add("None", true),
+        (Owner::Class, _) => scan.constants.add("a name", true),
         _ => {}
     }
     scan.visit_body(body);
     let Constants { nested, last_in_use, .. } = scan.constants;
+    let kept = if rules < RuleSet::Py312 { last_in_use } else { 0 };
     nested
         .into_iter()
-        .filter(|&(nested, index)| index < last_in_use && is_within(nested.start(), dead))
+        .filter(|&(_, index)| index == 0 || index < kept)
+        .filter(|&(nested, _)| is_within(nested.start(), dead))
         .map(|(nested, _)| nested)
         .collect()
 }
@@ -112,9 +129,21 @@ impl<'a> Constants<'a> {
 /// Walks the code of one code object.
 struct Scan<'a, 'd> {
     rules: RuleSet,
+    /// Whether what is walked ends up unused, although it is not dead.
+    is_unused: bool,
     dead: &'d [TextRange],
     constants: Constants<'a>,
     depth: u32,
+}
+
+impl<'a> Scan<'a, '_> {
+    fn unused(&mut self, test: &'a Expr) {
+        let before = std::mem::replace(&mut self.is_unused, true);
+        // The outcome is a constant, too, perhaps the only one.
+        self.constants.add(&format!("test {}", test.start().to_u32()), false);
+        self.visit_expr(test);
+        self.is_unused = before;
+    }
 }
 
 impl<'a> Visitor<'a> for Scan<'a, '_> {
@@ -152,12 +181,14 @@ impl<'a> Visitor<'a> for Scan<'a, '_> {
             }
             // A test that the compiler decides is a constant that nothing uses.
             Stmt::If(node) if truth(&node.test, self.rules).is_some() => {
+                self.unused(&node.test);
                 node.body.iter().for_each(|stmt| self.visit_stmt(stmt));
                 for clause in &node.elif_else_clauses {
                     self.visit_body(&clause.body);
                 }
             }
             Stmt::While(node) if truth(&node.test, self.rules).is_some() => {
+                self.unused(&node.test);
                 self.visit_body(&node.body);
                 self.visit_body(&node.orelse);
             }
@@ -176,7 +207,7 @@ impl<'a> Visitor<'a> for Scan<'a, '_> {
         if self.depth >= MAX_EXPRESSION_DEPTH {
             return;
         }
-        let live = !is_within(expr.range(), self.dead);
+        let live = !self.is_unused && !is_within(expr.range(), self.dead);
         self.depth += 1;
         match expr {
             Expr::Lambda(node) => {

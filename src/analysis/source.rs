@@ -7,7 +7,6 @@
 use std::borrow::Cow;
 
 use covdrop_lines::Line;
-use encoding_rs::Encoding;
 use memchr::{memchr, memchr_iter, memchr2};
 use thiserror::Error;
 
@@ -16,6 +15,13 @@ use thiserror::Error;
 const MAX_BYTES: usize = 256 << 20;
 
 const BOM: &[u8] = b"\xef\xbb\xbf";
+
+/// Decodes what this room does not by itself, which is UTF-8, Latin-1 and ASCII.
+///
+/// Takes a label of the WHATWG encoding standard and bytes; gives the text, with what does not
+/// decode replaced, or nothing where no encoding that contains ASCII has that label. A browser
+/// knows all of these encodings, and a program for it need not bring their tables along.
+pub type Foreign = fn(label: &str, bytes: &[u8]) -> Option<String>;
 
 /// A decoded Python source.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -65,12 +71,19 @@ pub enum SourceError {
 
 impl Source {
     /// Decodes `bytes` as coverage.py does.
+    #[cfg(feature = "encodings")]
     pub fn decode(bytes: &[u8]) -> Result<Source, SourceError> {
+        Source::decode_with(bytes, crate::encodings::decode)
+    }
+
+    /// Decodes `bytes` as coverage.py does, with the help of `foreign`.
+    pub fn decode_with(bytes: &[u8], foreign: Foreign) -> Result<Source, SourceError> {
         if bytes.len() > MAX_BYTES {
             return Err(SourceError::TooLarge { bytes: bytes.len() });
         }
         let bytes = plain_line_ends(bytes);
-        let mut text = match detect(&bytes)? {
+        let declared = detect(&bytes)?;
+        let mut text = match declared.codec {
             Codec::Utf8 => {
                 let body = bytes.strip_prefix(BOM).unwrap_or(&bytes);
                 // Checking first is much faster than looking for what to replace.
@@ -82,7 +95,8 @@ impl Source {
                 .iter()
                 .map(|&b| if b.is_ascii() { char::from(b) } else { char::REPLACEMENT_CHARACTER })
                 .collect(),
-            Codec::Other(encoding) => encoding.decode_without_bom_handling(&bytes).0.into_owned(),
+            Codec::Other(label) => foreign(&label, &bytes)
+                .ok_or(SourceError::UnknownEncoding { name: declared.name, line: declared.line })?,
         };
         if !text.is_empty() && !text.ends_with('\n') {
             text.push('\n');
@@ -136,11 +150,21 @@ enum Codec {
     Utf8,
     Latin1,
     Ascii,
-    Other(&'static Encoding),
+    /// By a label of the WHATWG encoding standard.
+    Other(String),
+}
+
+/// The encoding of a source, and the cookie that declares it.
+struct Declared {
+    codec: Codec,
+    /// The name in the cookie; empty where there is none.
+    name: String,
+    /// The cookie's line, 1 or 2.
+    line: usize,
 }
 
 /// The encoding of `bytes`, by the rules of Python's `tokenize.detect_encoding`.
-fn detect(bytes: &[u8]) -> Result<Codec, SourceError> {
+fn detect(bytes: &[u8]) -> Result<Declared, SourceError> {
     let marked = bytes.starts_with(BOM);
     let mut rest = bytes.strip_prefix(BOM).unwrap_or(bytes);
     for line in 1..=2 {
@@ -153,11 +177,10 @@ fn detect(bytes: &[u8]) -> Result<Codec, SourceError> {
             let name = String::from_utf8_lossy(cookie).into_owned();
             return match codec(&name) {
                 // With a mark, Python takes the one spelling alone.
-                Some(_) if marked && !is_utf_8(&normal(&name)) => {
+                _ if marked && !is_utf_8(&normal(&name)) => {
                     Err(SourceError::Contradiction { name, line })
                 }
-                Some(codec) => Ok(codec),
-                None => Err(SourceError::UnknownEncoding { name, line }),
+                codec => Ok(Declared { codec, name, line }),
             };
         }
         // Only a blank or comment line lets the second one speak.
@@ -167,7 +190,7 @@ fn detect(bytes: &[u8]) -> Result<Codec, SourceError> {
         }
         rest = tail.get(1..).unwrap_or_default();
     }
-    Ok(Codec::Utf8)
+    Ok(Declared { codec: Codec::Utf8, name: String::new(), line: 1 })
 }
 
 /// The name in a line such as `# -*- coding: latin-1 -*-`.
@@ -199,19 +222,19 @@ fn is_utf_8(name: &str) -> bool {
 }
 
 /// The codec that Python knows by `name`; spelling matters as little as it does to Python.
-fn codec(name: &str) -> Option<Codec> {
+fn codec(name: &str) -> Codec {
     let name = normal(name);
     let is = |base: &str| name == base || name.starts_with(&format!("{base}-"));
     if is_utf_8(&name) || matches!(&*name, "utf8" | "u8" | "utf" | "cp65001") {
-        return Some(Codec::Utf8);
+        return Codec::Utf8;
     }
     if ["latin-1", "iso-8859-1", "iso-latin-1"].into_iter().any(is)
         || matches!(&*name, "latin1" | "latin" | "l1" | "cp819" | "8859" | "iso8859" | "iso8859-1")
     {
-        return Some(Codec::Latin1);
+        return Codec::Latin1;
     }
     if matches!(&*name, "ascii" | "us-ascii" | "646") {
-        return Some(Codec::Ascii);
+        return Codec::Ascii;
     }
     let label = match &*name {
         "mac-roman" | "macroman" => "macintosh",
@@ -224,10 +247,7 @@ fn codec(name: &str) -> Option<Codec> {
         "tis-620" | "cp874" => "windows-874",
         other => other,
     };
-    // UTF-16 cannot hold the cookie that names it.
-    Encoding::for_label(label.as_bytes())
-        .filter(|encoding| encoding.is_ascii_compatible())
-        .map(Codec::Other)
+    Codec::Other(label.to_owned())
 }
 
 #[cfg(test)]

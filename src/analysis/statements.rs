@@ -11,7 +11,7 @@ use ruff_text_size::{Ranged, TextRange, TextSize};
 
 use crate::constant::truth;
 use crate::logical::LineMap;
-use crate::orphans::{Nested, has_nested, kept_in_dead_code, nested_in};
+use crate::orphans::{Nested, Owner, has_nested, kept_in_dead_code, nested_in};
 use crate::{RuleSet, old_statements};
 
 /// The lines with code, each as far as it is needed to find the logical line: not every line of
@@ -90,9 +90,13 @@ impl Walk<'_> {
         self.loops = loops;
         self.conditional = conditional;
         let dead = std::mem::replace(&mut self.dead, dead);
-        if !dead.is_empty() && matches!(self.rules, RuleSet::Py310 | RuleSet::Py311) {
-            let is_function = scope == Scope::Function;
-            self.orphans(&kept_in_dead_code(body, &dead, is_function, self.rules));
+        if !dead.is_empty() {
+            let owner = match scope {
+                Scope::Module => Owner::Module,
+                Scope::Class => Owner::Class,
+                Scope::Function => Owner::Function,
+            };
+            self.orphans(&kept_in_dead_code(body, &dead, owner, self.rules));
         }
     }
 
