@@ -4,7 +4,7 @@
 
 use covdrop_protocol::Offered;
 
-use crate::batch::Batch;
+use crate::batch::{Batch, Known};
 
 /// The number of the example's batch, which no drop of the page ever reaches.
 const NUMBER: u32 = u32::MAX;
@@ -47,7 +47,7 @@ const FILES: [(&str, &[u8]); 21] = [
 pub(crate) fn batch() -> Batch {
     let offered =
         FILES.map(|(path, bytes)| Offered { path: path.to_owned(), size: bytes.len() as u64 });
-    let mut batch = Batch::new(NUMBER, offered.into(), &[]);
+    let mut batch = Batch::new(NUMBER, offered.into(), &[], Known::default());
     for index in batch.wanted() {
         if let Some((_, bytes)) = FILES.get(index as usize) {
             batch.file(index, bytes.to_vec());

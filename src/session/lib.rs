@@ -6,14 +6,16 @@
 //! be shown; the command line asks for a [`Measurement`] instead.
 
 mod batch;
+mod container;
 mod example;
-mod jobs;
 mod measurement;
 mod problem;
 mod project;
 mod session;
 mod sort;
+mod unpack;
 mod view;
+mod wrong;
 
 pub use measurement::{MeasuredFile, Measurement};
 pub use session::{Session, Step};

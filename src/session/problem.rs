@@ -2,15 +2,22 @@
 //!
 //! The other rooms' errors know neither names nor people; here they get both.
 
-use covdrop_data::{ReadError, ReadWarning};
+use covdrop_data::{Leftover, ReadError, ReadWarning};
 use covdrop_protocol::Problem;
 
 use crate::project::SettingsFault;
+use crate::unpack::Fault;
+use crate::wrong::Wrong;
 
 /// The most bytes that a file may have to be read: 512 MiB.
 ///
 /// Three times as many are in memory while it is read, and a tab has no more than 4 GiB.
 pub(crate) const MAX_FILE_BYTES: u64 = 512 << 20;
+
+/// The most bytes of data files and sources that a session takes in all: 1 GiB.
+///
+/// What is made of them takes about three times as much, and a tab has no more than 4 GiB.
+pub(crate) const MAX_KEPT_BYTES: u64 = 1 << 30;
 
 /// A problem with `file`.
 pub(crate) fn problem(file: &str, what: impl Into<String>, advice: Option<&str>) -> Problem {
@@ -42,6 +49,60 @@ pub(crate) fn too_large(file: &str, size: u64) -> Problem {
         file,
         format!("This file has {} MiB, and {} MiB is the most.", mib(size), mib(MAX_FILE_BYTES)),
         Some("Combine the data where it was made, or record fewer contexts."),
+    )
+}
+
+/// There is no room for a file and for `more` after it.
+pub(crate) fn full(file: &str, more: usize) -> Problem {
+    let others = match more {
+        0 => String::new(),
+        1 => " and one other file".to_owned(),
+        more => format!(" and {more} other files"),
+    };
+    problem(
+        file,
+        format!(
+            "There is no room for this file{others}: a session takes {} MiB in all.",
+            MAX_KEPT_BYTES >> 20
+        ),
+        Some("Reload the page and drop fewer files, or combine the data where it was made."),
+    )
+}
+
+/// An archive that held nothing to read.
+pub(crate) fn useless_archive(name: &str) -> Problem {
+    problem(
+        name,
+        "There is no data file and no Python source in this archive.",
+        Some("Names that begin with a dot are easily left out: list .coverage* in the artifacts."),
+    )
+}
+
+/// What is wrong with an archive or with an entry of it.
+pub(crate) fn fault(file: &str, fault: &Fault) -> Problem {
+    problem(file, format!("{fault}."), Some(fault.advice()))
+}
+
+/// More entries of an archive went wrong than are worth a sentence each.
+pub(crate) fn more_faults(archive: &str, more: usize) -> Problem {
+    let what = match more {
+        1 => "One more entry of this archive cannot be used.".to_owned(),
+        more => format!("{more} more entries of this archive cannot be used."),
+    };
+    problem(archive, what, None)
+}
+
+/// A well-known file that is of no use here.
+pub(crate) fn wrong(file: &str, wrong: Wrong) -> Problem {
+    problem(file, wrong.what(), Some(wrong.advice()))
+}
+
+/// What SQLite left beside a data file.
+pub(crate) fn leftover(file: &str, leftover: Leftover) -> Problem {
+    problem(
+        file,
+        format!("This is {leftover}."),
+        Some("Run `coverage combine` where it was made, and drop what that writes."),
     )
 }
 

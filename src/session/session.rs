@@ -7,12 +7,12 @@ use covdrop_data::{Combined, JobId, Place, Selection, Settings};
 use covdrop_protocol::{FileView, Job, Offered, Overview, Problem, Progress, RanRow};
 use covdrop_report::Precision;
 
-use crate::batch::{Analysed, Batch};
+use crate::batch::{Analysed, Batch, Known};
 use crate::example;
-use crate::jobs::label;
 use crate::measurement::{MeasuredFile, Measurement};
 use crate::problem;
 use crate::project::{Project, find};
+use crate::sort::aside;
 use crate::view;
 
 /// All that was dropped and chosen.
@@ -25,6 +25,8 @@ pub struct Session {
     problems: Vec<Problem>,
     /// The percentage of each job alone, as printed; it depends on no switch.
     alone: HashMap<JobId, String>,
+    /// How many bytes of data files and sources were taken in.
+    kept: u64,
     /// Drops on their way in, the first one first.
     batches: VecDeque<Batch>,
 }
@@ -73,10 +75,21 @@ impl Session {
     /// Nothing of the drop is seen before a [`step`](Session::step) says that it is
     /// [finished](Step::Finished).
     pub fn offer(&mut self, batch: u32, files: Vec<Offered>, closed: &[String]) -> Vec<u32> {
-        let batch = Batch::new(batch, files, closed);
+        let batch = Batch::new(batch, files, closed, self.known());
         let wanted = batch.wanted();
         self.batches.push_back(batch);
         wanted
+    }
+
+    /// What a drop has to know of the session.
+    fn known(&self) -> Known {
+        let coming = self.batches.iter().map(|batch| batch.kept).sum::<u64>();
+        let recorded = self.combined.recorded_paths();
+        let aside = recorded.filter_map(|(path, _)| aside(path.as_str()));
+        Known {
+            kept: self.kept.saturating_add(coming),
+            aside: aside.map(|path| path.replace('\\', "/")).collect(),
+        }
     }
 
     /// Takes in one file of a drop; nothing happens where it was not asked for.
@@ -105,6 +118,9 @@ impl Session {
 
     /// Does the next small piece of work.
     pub fn step(&mut self) -> Step {
+        if let Some(batch) = self.batches.iter_mut().find(|batch| batch.is_packed()) {
+            return batch.unpack().map_or(Step::Idle, Step::Worked);
+        }
         let Some(batch) = self.batches.front_mut().filter(|batch| batch.is_complete()) else {
             return Step::Idle;
         };
@@ -123,13 +139,13 @@ impl Session {
     /// Makes a batch a part of the session.
     fn take_over(&mut self, mut batch: Batch, project: Project) {
         self.project = project;
-        self.problems.append(&mut batch.problems);
-        self.problems.extend(batch.useless_folders().into_iter().map(problem::useless_folder));
-        for data in std::mem::take(&mut batch.data) {
-            let label = label(&data.path, |folder| batch.is_tree(folder));
+        self.kept = self.kept.saturating_add(batch.kept);
+        self.problems.append(&mut batch.conclude());
+        let labels = batch.labels(|label| self.combined.jobs().any(|(_, job)| job.label == label));
+        for (data, label) in std::mem::take(&mut batch.data).into_iter().zip(labels) {
             let known = self.combined.jobs().find(|(_, job)| job.label == label).map(|(id, _)| id);
             let job = known.unwrap_or_else(|| self.combined.add_job(label));
-            self.combined.add(job, data.path, data.recording);
+            self.combined.add(job, data.place.shown(), data.recording);
         }
         let tree = self.project.tree();
         self.combined.map_paths(|path| {

@@ -1,46 +1,96 @@
 //! What a file is. Its content decides; its name only where content cannot.
 
-use covdrop_data::{SETTINGS_FILES, recognise};
-use covdrop_protocol::{Offered, is_skipped_folder};
+use covdrop_data::{Leftover, SETTINGS_FILES, host, recognise};
+use covdrop_protocol::is_skipped_folder;
+
+use crate::unpack::Form;
+use crate::wrong::Wrong;
 
 /// What a file is to be taken as.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Sort {
     /// A data file, perhaps a damaged one.
     Data,
+    /// An archive.
+    Archive(Form),
     /// A source that the data may name.
     Source,
-    /// A settings file at the top of a source tree.
+    /// A settings file, if it lies at the top of a source tree.
     Settings,
+    /// What SQLite left beside a data file.
+    Leftover(Leftover),
+    /// A file that is well known, and of no use.
+    Wrong(Wrong),
     /// One of the many other files that lie in folders.
     Other,
     /// A lone file that is nothing we know: it was dropped on purpose, so its giver should hear.
     Unknown,
 }
 
-/// Whether to read a file at all. A lone file always is: if it is the wrong one, it must be read
-/// to be able to say so.
-pub(crate) fn is_wanted(file: &Offered) -> bool {
-    let Some((folder, name)) = file.path.rsplit_once('/') else { return true };
+/// Folders of installed code. A project's own source is beside them, so that they are passed over
+/// unless data names a file in them.
+const ASIDE: [&str; 8] =
+    [".eggs", ".nox", ".tox", ".venv", "dist-packages", "site-packages", "venv", "virtualenv"];
+
+/// How deep in what was dropped a settings file may lie to be at the top of a source tree: folders
+/// around a tree are seen through, but not many of them.
+const MAX_SETTINGS_DEPTH: usize = 3;
+
+/// Endings of archives, in lower case.
+const ARCHIVES: [&str; 10] =
+    [".zip", ".whl", ".egg", ".tar", ".tgz", ".tbz", ".tbz2", ".txz", ".gz", ".bz2"];
+
+/// What is cut off a name to get at the name of what is in it, in lower case.
+const ENDINGS: [&str; 11] =
+    [".zip", ".whl", ".egg", ".tar", ".tgz", ".tbz", ".tbz2", ".txz", ".gz", ".bz2", ".xz"];
+
+/// Whether to read a file that lies at `path` in a folder or an archive.
+///
+/// A lone file always is read: if it is the wrong one, it must be read to be able to say so.
+pub(crate) fn is_wanted(path: &str) -> bool {
+    let (folder, name) = path.rsplit_once('/').unwrap_or(("", path));
     !folder.split('/').any(is_skipped_folder)
-        && (is_data_name(name) || is_source_name(name) || is_settings(&file.path))
+        && (is_data_name(name)
+            || is_source_name(name)
+            || is_archive_name(name)
+            || is_settings_name(name) && path.matches('/').count() < MAX_SETTINGS_DEPTH)
 }
 
 /// What a file is.
-pub(crate) fn sort(path: &str, bytes: &[u8]) -> Sort {
-    let name = path.rsplit('/').next().unwrap_or(path);
-    let is_lone = name == path;
-    if is_settings(path) {
-        Sort::Settings
-    } else if recognise(bytes).is_some() || name == ".coverage" || name.starts_with(".coverage.") {
+pub(crate) fn sort(name: &str, bytes: &[u8], is_lone: bool) -> Sort {
+    if recognise(bytes).is_some() {
         Sort::Data
-    } else if is_python_name(name) || (is_source_name(name) && !is_lone && !bytes.contains(&0)) {
+    } else if is_settings_name(name) {
+        Sort::Settings
+    } else if let Some(form) = Form::recognise(bytes) {
+        Sort::Archive(form)
+    } else if let Some(leftover) = Leftover::of(name).filter(|_| is_data_name(name)) {
+        Sort::Leftover(leftover)
+    } else if is_python_name(name) {
         Sort::Source
+    } else if let Some(wrong) = Wrong::recognise(bytes) {
+        Sort::Wrong(wrong)
+    } else if is_data_files_own_name(name) {
+        Sort::Data
     } else if is_lone {
         Sort::Unknown
+    } else if is_source_name(name) && !bytes.contains(&0) {
+        Sort::Source
     } else {
         Sort::Other
     }
+}
+
+/// Where a path leads into a folder of installed code: the path from that folder on.
+pub(crate) fn aside(path: &str) -> Option<&str> {
+    let mut start = 0;
+    for part in path.split(['/', '\\']) {
+        if ASIDE.contains(&part) {
+            return path.get(start..);
+        }
+        start += part.len() + 1;
+    }
+    None
 }
 
 /// Whether a data file may have this name: coverage.py's own, or what a browser made of it.
@@ -48,9 +98,20 @@ fn is_data_name(name: &str) -> bool {
     name.contains("coverage")
 }
 
-/// Whether a settings file lies at `path`: on its own, or at the top of a folder.
-fn is_settings(path: &str) -> bool {
-    let name = path.split_once('/').map_or(path, |(_, inner)| inner);
+/// Whether only a data file has this name, so that it is held to being one: `.coverage`,
+/// `.coverage.py38`, and what browsers make of names with a dot before them, `_coverage (1)` and
+/// `coverage.host.pid1.Xabcdefx`.
+pub(crate) fn is_data_files_own_name(name: &str) -> bool {
+    let name = without_copy(name);
+    name == ".coverage"
+        || name == "_coverage"
+        || name.starts_with(".coverage.")
+        || name.starts_with("_coverage.")
+        || host(name).is_some()
+}
+
+/// Whether a settings file has this name.
+fn is_settings_name(name: &str) -> bool {
     SETTINGS_FILES.iter().any(|(known, _)| *known == name)
 }
 
@@ -59,54 +120,134 @@ fn is_source_name(name: &str) -> bool {
     is_python_name(name) || !name.contains('.')
 }
 
-fn is_python_name(name: &str) -> bool {
+/// Whether the name alone makes it likely that a file is of use.
+pub(crate) fn is_telling_name(path: &str) -> bool {
+    let name = path.rsplit('/').next().unwrap_or(path);
+    is_python_name(name) || is_data_name(name)
+}
+
+/// Whether this is a name of Python's.
+pub(crate) fn is_python_name(name: &str) -> bool {
     let ending = name.rsplit_once('.').map(|(_, ending)| ending);
     ending.is_some_and(|e| e.eq_ignore_ascii_case("py") || e.eq_ignore_ascii_case("pyw"))
+}
+
+fn is_archive_name(name: &str) -> bool {
+    let name = without_copy(name).to_ascii_lowercase();
+    ARCHIVES.iter().any(|ending| name.ends_with(ending)) || name.ends_with(".tar.xz")
+}
+
+/// A name without the ` (1)` that a browser puts after what was downloaded before.
+fn without_copy(name: &str) -> &str {
+    let cut = name.strip_suffix(')').and_then(|rest| rest.rsplit_once('('));
+    match cut {
+        Some((stem, number))
+            if !stem.is_empty()
+                && !number.is_empty()
+                && number.bytes().all(|byte| byte.is_ascii_digit()) =>
+        {
+            stem.trim_end()
+        }
+        _ => name,
+    }
+}
+
+/// A name without the endings of archives.
+pub(crate) fn without_endings(name: &str) -> &str {
+    let mut name = without_copy_of_archive(name);
+    while let Some(ending) = ENDINGS.iter().find(|ending| {
+        let start = name.len().saturating_sub(ending.len());
+        start > 0 && name.get(start..).is_some_and(|end| end.eq_ignore_ascii_case(ending))
+    }) {
+        name = name.get(..name.len() - ending.len()).unwrap_or_default();
+    }
+    name
+}
+
+/// Cuts ` (1)` off a name that has an archive's ending before it.
+fn without_copy_of_archive(name: &str) -> &str {
+    let cut = without_copy(name);
+    if is_archive_name(cut) { cut } else { name }
+}
+
+/// What an archive is called: its name without endings, and without what a browser put to it.
+pub(crate) fn stem(name: &str) -> &str {
+    let mut name = name;
+    loop {
+        let shorter = without_copy(without_endings(name));
+        if shorter.is_empty() || shorter == name {
+            return name;
+        }
+        name = shorter;
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn wanted(path: &str) -> bool {
-        is_wanted(&Offered { path: path.to_owned(), size: 1 })
-    }
-
     #[test]
-    fn folders_are_picked_through_and_lone_files_are_not() {
-        assert!(wanted("anything.pdf"));
-        assert!(wanted("jobs/py38/.coverage.host.1.2"));
-        assert!(wanted("jobs/py38/_coverage (1)"));
-        assert!(wanted("acme/my_package/cli.py"));
-        assert!(wanted("acme/bin/acme"));
-        assert!(!wanted("acme/docs/logo.png"));
-        assert!(!wanted("acme/node_modules/x/setup.py"));
-        assert!(!wanted("acme/.git/HEAD"));
+    fn folders_are_picked_through() {
+        assert!(is_wanted("py38/.coverage.host.1.2"));
+        assert!(is_wanted("py38/_coverage (1)"));
+        assert!(is_wanted("my_package/cli.py"));
+        assert!(is_wanted("bin/acme"));
+        assert!(is_wanted("py38/artifacts (1).zip"));
+        assert!(!is_wanted("docs/logo.png"));
+        assert!(!is_wanted("node_modules/x/setup.py"));
+        assert!(!is_wanted(".git/HEAD"));
     }
 
     #[test]
     fn content_decides_what_a_file_is() {
         const SQLITE: &[u8] = b"SQLite format 3\0rest";
-        assert_eq!(sort("holiday.jpg", SQLITE), Sort::Data);
-        assert_eq!(sort("acme/module.py", SQLITE), Sort::Data);
-        assert_eq!(sort("acme/module.py", b"x = 1\n"), Sort::Source);
-        assert_eq!(sort("acme/bin/acme", b"#!/usr/bin/env python\n"), Sort::Source);
-        assert_eq!(sort("acme/bin/acme", b"\x7fELF\0\0"), Sort::Other);
-        assert_eq!(sort("letter", b"Dear all\n"), Sort::Unknown);
+        assert_eq!(sort("holiday.jpg", SQLITE, true), Sort::Data);
+        assert_eq!(sort("module.py", SQLITE, false), Sort::Data);
+        assert_eq!(sort("module.py", b"x = 1\n", false), Sort::Source);
+        assert_eq!(sort("acme", b"#!/usr/bin/env python\n", false), Sort::Source);
+        assert_eq!(sort("acme", b"\x7fELF\0\0", false), Sort::Other);
+        assert_eq!(sort("letter", b"Dear all\n", true), Sort::Unknown);
+        assert_eq!(sort("holiday.jpg", b"PK\x03\x04", true), Sort::Archive(Form::Zip));
+        assert_eq!(sort("coverage.xml", b"<?xml ?>", false), Sort::Wrong(Wrong::Xml));
     }
 
     #[test]
     fn what_calls_itself_a_data_file_is_held_to_it() {
-        assert_eq!(sort("jobs/.coverage.host.1.2", b""), Sort::Data);
-        assert_eq!(sort(".coverage", b"<html>"), Sort::Data);
-        assert_eq!(sort("acme/docs/.coveragerc", b"[run]\n"), Sort::Other);
+        for name in [".coverage.host.1.2", ".coverage", "_coverage (1)", "coverage.runner.123.456"]
+        {
+            assert_eq!(sort(name, b"", false), Sort::Data, "{name}");
+        }
+        assert_eq!(sort("coverage.css", b"a {}", false), Sort::Other);
+        assert_eq!(sort(".coverage", b"<html>", false), Sort::Wrong(Wrong::Html));
+        let journal = sort(".coverage.host.1.2-journal", b"\xd9\xd5\x05\xf9", true);
+        assert_eq!(journal, Sort::Leftover(Leftover::Journal));
     }
 
     #[test]
-    fn settings_lie_at_the_top() {
-        assert!(wanted("acme/tox.ini"));
-        assert!(!wanted("acme/vendor/tox.ini"));
-        assert_eq!(sort("acme/tox.ini", b""), Sort::Settings);
-        assert_eq!(sort(".coveragerc", b""), Sort::Settings);
+    fn settings_lie_near_the_top() {
+        assert!(is_wanted("tox.ini"));
+        assert!(is_wanted("project-main/tox.ini"));
+        assert!(!is_wanted("a/b/c/tox.ini"));
+        assert_eq!(sort("tox.ini", b"", false), Sort::Settings);
+    }
+
+    #[test]
+    fn archives_are_called_by_their_stems() {
+        assert_eq!(stem("artifacts-py38.zip"), "artifacts-py38");
+        assert_eq!(stem("artifacts (1).zip"), "artifacts");
+        assert_eq!(stem("acme-1.0.tar.gz"), "acme-1.0");
+        assert_eq!(stem("acme-1.0.tar (2).gz"), "acme-1.0");
+        assert_eq!(stem("py38.zip (1)"), "py38");
+        assert_eq!(stem("(1).zip"), "(1)");
+        assert_eq!(stem(".zip"), ".zip");
+        assert_eq!(without_endings("artifacts (1).zip"), "artifacts (1)");
+        assert_eq!(without_endings("Backup.ZIP"), "Backup");
+    }
+
+    #[test]
+    fn installed_code_is_set_aside() {
+        assert_eq!(aside("acme/.tox/py38/x.py"), Some(".tox/py38/x.py"));
+        assert_eq!(aside(r"C:\w\venv\x.py"), Some(r"venv\x.py"));
+        assert_eq!(aside("acme/my_package/x.py"), None);
     }
 }

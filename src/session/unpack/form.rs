@@ -1,0 +1,59 @@
+//! Which archive bytes are: their first bytes say so, never a name.
+
+/// The form of an archive.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Form {
+    Zip,
+    Tar,
+    Gzip,
+    Bzip2,
+    Xz,
+}
+
+/// The length of a block of a tar archive.
+const BLOCK: usize = 512;
+
+/// Where a tar header keeps its checksum.
+const CHECKSUM: std::ops::Range<usize> = 148..156;
+
+impl Form {
+    /// The form of the archive that begins with `head`; 512 bytes are enough.
+    pub(crate) fn recognise(head: &[u8]) -> Option<Form> {
+        let any = |magics: &[&[u8]]| magics.iter().any(|magic| head.starts_with(magic));
+        if any(&[b"PK\x03\x04", b"PK\x05\x06"]) {
+            Some(Form::Zip)
+        } else if any(&[b"\x1f\x8b\x08"]) {
+            Some(Form::Gzip)
+        } else if any(&[b"\xfd7zXZ\0"]) {
+            Some(Form::Xz)
+        } else if is_bzip2(head) {
+            Some(Form::Bzip2)
+        } else if is_tar(head) {
+            Some(Form::Tar)
+        } else {
+            None
+        }
+    }
+}
+
+/// Text may begin with `BZh`, so that what follows must fit too: a block, or the end.
+fn is_bzip2(head: &[u8]) -> bool {
+    let Some([level, rest @ ..]) = head.strip_prefix(b"BZh") else { return false };
+    (b'1'..=b'9').contains(level)
+        && (rest.starts_with(b"1AY&SY") || rest.starts_with(b"\x17\x72\x45\x38\x50\x90"))
+}
+
+/// Whether `head` begins with a header of a tar archive: old ones have no magic, but all have a
+/// checksum.
+pub(crate) fn is_tar(head: &[u8]) -> bool {
+    let (Some(header), Some(field)) = (head.get(..BLOCK), head.get(CHECKSUM)) else { return false };
+    let digits = field.iter().copied().filter(u8::is_ascii_digit);
+    let stated = digits.fold(0_u64, |sum, digit| sum * 8 + u64::from(digit - b'0'));
+    let bytes = header
+        .iter()
+        .enumerate()
+        .map(|(at, &byte)| u64::from(if CHECKSUM.contains(&at) { b' ' } else { byte }));
+    header.first() != Some(&0)
+        && field.iter().any(u8::is_ascii_digit)
+        && bytes.sum::<u64>() == stated
+}

@@ -1,0 +1,174 @@
+//! Files that people take for data files, and what to drop instead.
+
+/// A file that is well known, and of no use here.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Wrong {
+    Diff,
+    Cobertura,
+    Lcov,
+    CoverageJson,
+    HtmlReport,
+    Html,
+    JUnit,
+    GitLabMetadata,
+    Xml,
+    SevenZip,
+    Rar,
+    Zstandard,
+}
+
+/// How many bytes tell what a file is.
+const HEAD: usize = 4096;
+
+impl Wrong {
+    /// What a file is, by its content.
+    pub(crate) fn recognise(bytes: &[u8]) -> Option<Wrong> {
+        let head = bytes.get(..HEAD).unwrap_or(bytes);
+        for (magic, wrong) in [
+            (&b"7z\xbc\xaf\x27\x1c"[..], Wrong::SevenZip),
+            (b"Rar!\x1a\x07", Wrong::Rar),
+            (b"\x28\xb5\x2f\xfd", Wrong::Zstandard),
+        ] {
+            if head.starts_with(magic) {
+                return Some(wrong);
+            }
+        }
+        let text = String::from_utf8_lossy(head);
+        // Its strings have their lengths before them.
+        if text.get(..64).unwrap_or(&text).contains("GitLab Build Artifacts Metadata") {
+            return Some(Wrong::GitLabMetadata);
+        }
+        let text = text.trim_start_matches('\u{feff}').trim_start();
+        match text.bytes().next()? {
+            b'<' => of_markup(text),
+            b'{' => is_coverage_json(text, bytes).then_some(Wrong::CoverageJson),
+            _ if is_lcov(text) => Some(Wrong::Lcov),
+            _ if is_diff(text) => Some(Wrong::Diff),
+            _ => None,
+        }
+    }
+
+    /// What it is, in a sentence.
+    pub(crate) fn what(self) -> &'static str {
+        match self {
+            Wrong::Diff => "This is a diff.",
+            Wrong::Cobertura => "This is a Cobertura XML report (coverage.xml).",
+            Wrong::Lcov => "This is an LCOV report.",
+            Wrong::CoverageJson => "This is a JSON report of coverage.py.",
+            Wrong::HtmlReport => "This is a page of an HTML report of coverage.py.",
+            Wrong::Html => "This is a web page.",
+            Wrong::JUnit => "This is a JUnit XML report: which tests ran, not which lines.",
+            Wrong::GitLabMetadata => "This is GitLab's list of what is in a job's artifacts.",
+            Wrong::Xml => "This is an XML file.",
+            Wrong::SevenZip => "This is a 7-Zip archive, which Covdrop does not read.",
+            Wrong::Rar => "This is a RAR archive, which Covdrop does not read.",
+            Wrong::Zstandard => "This is packed with Zstandard, which Covdrop does not read.",
+        }
+    }
+
+    /// What to drop instead.
+    pub(crate) fn advice(self) -> &'static str {
+        match self {
+            Wrong::Diff => "Drop the source as it was when the tests ran, not what changed in it.",
+            Wrong::Cobertura | Wrong::Lcov | Wrong::CoverageJson | Wrong::HtmlReport => {
+                "A report cannot be combined with others. Drop the .coverage files that it was made \
+                 from."
+            }
+            Wrong::Html => {
+                "Perhaps the download asked for a login. Download the .coverage files again."
+            }
+            Wrong::JUnit | Wrong::Xml => {
+                "Drop the .coverage files that the job left, and your source folder."
+            }
+            Wrong::GitLabMetadata => "Drop the artifacts.zip beside it.",
+            Wrong::SevenZip | Wrong::Rar | Wrong::Zstandard => {
+                "Unpack it and drop what is in it, or pack it as zip or tar.gz."
+            }
+        }
+    }
+}
+
+fn of_markup(text: &str) -> Option<Wrong> {
+    let lower = text.to_ascii_lowercase();
+    if lower.starts_with("<!doctype html") || lower.contains("<html") {
+        // Each page of coverage.py's report loads this script.
+        let is_report = lower.contains("coverage_html");
+        return Some(if is_report { Wrong::HtmlReport } else { Wrong::Html });
+    }
+    if lower.contains("<coverage") && lower.contains("line-rate") {
+        Some(Wrong::Cobertura)
+    } else if lower.contains("<testsuite") {
+        Some(Wrong::JUnit)
+    } else {
+        lower.starts_with("<?xml").then_some(Wrong::Xml)
+    }
+}
+
+/// A report's parts come in any order, and the head of a large one may lie in its `files`.
+fn is_coverage_json(head: &str, all: &[u8]) -> bool {
+    let has_meta = head.contains("\"meta\"") && head.contains("\"branch_coverage\"");
+    let tail = all.get(all.len().saturating_sub(HEAD)..).unwrap_or_default();
+    let tail = String::from_utf8_lossy(tail);
+    (has_meta || head.contains("\"executed_lines\"")) && tail.contains("\"totals\"")
+}
+
+fn is_lcov(text: &str) -> bool {
+    let mut lines = text.lines().map(str::trim_end);
+    let first = lines.next().unwrap_or_default();
+    (first.starts_with("TN:") && lines.next().is_some_and(|line| line.starts_with("SF:")))
+        || (first.starts_with("SF:")
+            && lines.any(|line| line.starts_with("DA:") || line == "end_of_record"))
+}
+
+fn is_diff(text: &str) -> bool {
+    let is_hunk = |line: &str| line.starts_with("@@ -");
+    let mut lines = text.lines();
+    text.starts_with("diff --git ")
+        || text.starts_with("Index: ") && lines.any(is_hunk)
+        || text.lines().any(is_hunk)
+            && text.lines().any(|line| line.starts_with("--- "))
+            && text.lines().any(|line| line.starts_with("+++ "))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn reports_are_told_apart() {
+        let of = |text: &str| Wrong::recognise(text.as_bytes());
+        assert_eq!(of("diff --git a/x b/x\n"), Some(Wrong::Diff));
+        assert_eq!(of("--- a/x.py\n+++ b/x.py\n@@ -1 +1 @@\n-a\n+b\n"), Some(Wrong::Diff));
+        assert_eq!(
+            of("From 1a2b Mon\nSubject: x\n\n--- a/x\n+++ b/x\n@@ -1 +1 @@\n"),
+            Some(Wrong::Diff)
+        );
+        assert_eq!(
+            of("<?xml version=\"1.0\" ?>\n<coverage version=\"7.17.3\" line-rate=\"0.8\">"),
+            Some(Wrong::Cobertura)
+        );
+        assert_eq!(of("<?xml version='1.0'?><testsuites name=\"pytest\">"), Some(Wrong::JUnit));
+        assert_eq!(of("TN:\nSF:a.py\nDA:1,1\nend_of_record\n"), Some(Wrong::Lcov));
+        assert_eq!(of("SF:a.py\nDA:1,1\nend_of_record\n"), Some(Wrong::Lcov));
+        assert_eq!(
+            of(r#"{"meta": {"format": 3, "branch_coverage": false}, "files": {}, "totals": {}}"#),
+            Some(Wrong::CoverageJson)
+        );
+        assert_eq!(
+            of("<!DOCTYPE html>\n<html><script src=\"coverage_html_cb_1.js\"></script>"),
+            Some(Wrong::HtmlReport)
+        );
+        assert_eq!(of("<!DOCTYPE html><html><title>Sign in</title>"), Some(Wrong::Html));
+        assert_eq!(
+            of("\0\0\0\x25GitLab Build Artifacts Metadata 0.0.2\n"),
+            Some(Wrong::GitLabMetadata)
+        );
+    }
+
+    #[test]
+    fn sources_and_letters_are_none_of_them() {
+        for text in ["", "x = 1\n", "{}", "{\"meta\": 1}", "Dear all\n--- \n", "SF: a city\n"] {
+            assert_eq!(Wrong::recognise(text.as_bytes()), None, "{text:?}");
+        }
+    }
+}
