@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use covdrop_lines::{Arc, End, Line, LineSet};
 
 use crate::arcs::{self, Pair};
+use crate::evidence::{Evidence, Witnesses};
 use crate::exclusion::{complete, matching_lines, spread};
 use crate::logical::{LineMap, Multiline};
 use crate::messages::Messages;
@@ -54,6 +55,7 @@ pub struct Analysis {
     with_jumps: WithJumps,
     messages: Messages,
     regions: Vec<Region>,
+    witnesses: Witnesses,
     approximate: bool,
 }
 
@@ -120,6 +122,7 @@ fn put_together(
         with_jumps,
         messages: Messages::new(found.fragments),
         regions: regions(module, &lines),
+        witnesses: Witnesses::of(module, &lines),
         multiline: lines.into_multiline(),
         approximate,
     })
@@ -185,6 +188,11 @@ impl Analysis {
     /// Whether the source is Python 2 and its numbers therefore near misses at best.
     pub fn is_approximate(&self) -> bool {
         self.approximate
+    }
+
+    /// What the lines and arcs recorded for this source tell about the Python that recorded them.
+    pub fn evidence(&self, lines: &LineSet, arcs: &[Arc]) -> Evidence {
+        Evidence::from_arcs(arcs).and(self.witnesses.question(lines))
     }
 
     /// What the recorded arcs of a file say was executed, sorted.

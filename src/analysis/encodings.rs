@@ -3,7 +3,7 @@
 use encoding_rs::Encoding;
 
 /// A [`crate::Foreign`].
-pub(crate) fn decode(label: &str, bytes: &[u8]) -> Option<String> {
+pub fn decode(label: &str, bytes: &[u8]) -> Option<String> {
     // UTF-16 cannot hold the cookie that names it.
     let encoding = Encoding::for_label(label.as_bytes()).filter(|e| e.is_ascii_compatible())?;
     Some(encoding.decode_without_bom_handling(bytes).0.into_owned())

@@ -8,13 +8,13 @@ use covdrop_lines::{Arc, Line, LineSet};
 use ruff_python_ast::Stmt;
 use ruff_text_size::Ranged;
 
+use crate::RuleSet;
 use crate::logical::LineMap;
 use crate::suites::suites;
-use crate::{RuleSet, Source, syntax};
 
 /// The lines of one source by which recorded lines tell the recording Python.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Witnesses {
+pub(crate) struct Witnesses {
     /// For each bare annotation directly in a class body: its line, and that of the `class`.
     annotations: Vec<(Line, Line)>,
 }
@@ -49,24 +49,23 @@ impl Evidence {
     }
 
     /// What arcs recorded for any source tell.
-    pub fn from_arcs(recorded: &[Arc]) -> Evidence {
-        let monitored = recorded.iter().any(|arc| arc.from == arc.to);
-        Evidence { since_314: monitored, before_314: false }
+    ///
+    /// A tracer records `(l, l)` too, for a loop on one line; but it always records how code was
+    /// entered, which `sys.monitoring` never does.
+    pub(crate) fn from_arcs(recorded: &[Arc]) -> Evidence {
+        let stays = recorded.iter().any(|arc| arc.from == arc.to);
+        let enters = recorded.iter().any(|arc| arc.from.is_outside());
+        Evidence { since_314: stays && !enters, before_314: false }
     }
 }
 
 impl Witnesses {
-    /// The witnesses in `source`; none where it cannot be parsed.
-    pub fn find(source: &Source) -> Witnesses {
+    /// The witnesses in the body of a module: none where it postpones annotations by itself, since
+    /// then these have code in every Python.
+    pub(crate) fn of(body: &[Stmt], lines: &LineMap) -> Witnesses {
         let mut witnesses = Witnesses::default();
-        let text = source.text();
-        // Most sources have no class at all.
-        if memchr::memmem::find(text.as_bytes(), b"class").is_none() {
-            return witnesses;
-        }
-        if let Ok(tree) = syntax::parse(text, RuleSet::Py314) {
-            let lines = LineMap::new(text, tree.tokens());
-            witnesses.search(tree.module(), &lines);
+        if !body.iter().any(postpones_annotations) {
+            witnesses.search(body, lines);
         }
         witnesses
     }
@@ -88,7 +87,7 @@ impl Witnesses {
     }
 
     /// What the lines recorded for this source tell.
-    pub fn question(&self, recorded: &LineSet) -> Evidence {
+    pub(crate) fn question(&self, recorded: &LineSet) -> Evidence {
         let mut evidence = Evidence::default();
         for &(annotation, class) in &self.annotations {
             let ran = recorded.contains(annotation);
@@ -96,5 +95,47 @@ impl Witnesses {
             evidence.since_314 |= !ran && recorded.contains(class);
         }
         evidence
+    }
+}
+
+/// Whether a statement is `from __future__ import annotations`.
+fn postpones_annotations(stmt: &Stmt) -> bool {
+    let Stmt::ImportFrom(import) = stmt else { return false };
+    import.module.as_ref().is_some_and(|module| module.as_str() == "__future__")
+        && import.names.iter().any(|alias| alias.name.as_str() == "annotations")
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::{Evidence, Options, RuleSet, Source, analyze};
+    use covdrop_lines::{Arc, Line, LineSet};
+
+    fn evidence(text: &str, lines: &[u32], arcs: &[(i64, i64)]) -> Evidence {
+        let source = Source::decode(text.as_bytes()).unwrap();
+        let analysis = analyze(&source, &Options::new(RuleSet::default()).unwrap()).unwrap();
+        let lines: LineSet = lines.iter().filter_map(|&line| Line::new(line)).collect();
+        let arcs: Vec<Arc> = arcs.iter().filter_map(|&(from, to)| Arc::new(from, to)).collect();
+        analysis.evidence(&lines, &arcs)
+    }
+
+    #[test]
+    fn a_bare_annotation_tells() {
+        let text = "class A:\n    a: int\n    b = 1\n";
+        assert_eq!(evidence(text, &[1, 2, 3], &[]).rules(), Some(RuleSet::Py313));
+        assert_eq!(evidence(text, &[1, 3], &[]).rules(), Some(RuleSet::Py314));
+        assert_eq!(evidence(text, &[], &[]).rules(), None);
+    }
+
+    #[test]
+    fn a_postponed_annotation_tells_nothing() {
+        let text = "from __future__ import annotations\nclass A:\n    a: int\n";
+        assert_eq!(evidence(text, &[1, 2, 3], &[]).rules(), None);
+    }
+
+    #[test]
+    fn arcs_of_sys_monitoring_stay_on_their_lines_and_enter_nowhere() {
+        let text = "for i in x: f(i)\n";
+        assert_eq!(evidence(text, &[1], &[(1, 1), (1, -1)]).rules(), Some(RuleSet::Py314));
+        assert_eq!(evidence(text, &[1], &[(-1, 1), (1, 1), (1, -1)]).rules(), None);
     }
 }

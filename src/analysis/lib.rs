@@ -34,8 +34,10 @@ mod tokens;
 mod withs;
 
 pub use analysis::{Analysis, Options, analyze, analyze_python2};
+#[cfg(feature = "encodings")]
+pub use encodings::decode as decode_foreign;
 pub use error::AnalysisError;
-pub use evidence::{Evidence, Witnesses};
+pub use evidence::Evidence;
 pub use patterns::{
     DEFAULT_EXCLUDE, DEFAULT_PARTIAL, DEFAULT_PARTIAL_ALWAYS, PatternError, Patterns,
 };

@@ -91,6 +91,14 @@ impl Patterns {
         }
     }
 
+    /// Whether any pattern is found in `text`, as a name of a context is chosen.
+    ///
+    /// # Errors
+    /// [`PatternError::TooSlow`] where searching takes too long.
+    pub fn is_in(&self, text: &str) -> Result<bool, PatternError> {
+        Ok(!self.find_in(text)?.is_empty())
+    }
+
     /// Where the patterns match in `text`, from left to right and without overlap.
     pub(crate) fn find_in(&self, text: &str) -> Result<Vec<Range<usize>>, PatternError> {
         match &self.engine {

@@ -1,4 +1,4 @@
-//! The command line as it is written.
+//! The command line as it is written. What it leaves open, the project's settings decide.
 
 use std::path::PathBuf;
 
@@ -18,55 +18,140 @@ pub(crate) struct Args {
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
     /// A table of files and their coverage
-    Report(Report),
+    Report(Table),
+    /// A JSON report
+    Json(Json),
+    /// An XML report, in Cobertura's form
+    Xml(Other),
+    /// An LCOV report
+    Lcov(Other),
+    /// One data file of all that is given
+    Combine(Combine),
 }
 
 /// Options of `report`.
 #[derive(Debug, ClapArgs)]
-pub(crate) struct Report {
+pub(crate) struct Table {
     #[command(flatten)]
     pub(crate) common: Common,
+    #[command(flatten)]
+    pub(crate) numbers: Numbers,
+    #[command(flatten)]
+    pub(crate) contexts: Contexts,
     /// The form of the table
-    #[arg(long, value_enum, default_value_t = TableFormat::Text)]
-    pub(crate) format: TableFormat,
+    #[arg(long, value_enum)]
+    pub(crate) format: Option<TableFormat>,
     /// Show the line numbers of statements and branches that did not run
     #[arg(short = 'm', long)]
     pub(crate) show_missing: bool,
     /// The column to sort by: name, stmts, miss, branch, brpart or cover; `-` before it reverses
-    #[arg(long, value_name = "COL", default_value = "name", allow_hyphen_values = true)]
-    pub(crate) sort: Sort,
+    #[arg(long, value_name = "COL", allow_hyphen_values = true)]
+    pub(crate) sort: Option<Sort>,
     /// Leave out files that are covered in full
     #[arg(long)]
     pub(crate) skip_covered: bool,
-}
-
-/// Options of every report.
-#[derive(Debug, ClapArgs)]
-pub(crate) struct Common {
-    /// Where the sources are: a folder
-    #[arg(long, value_name = "DIR")]
-    pub(crate) source: Vec<PathBuf>,
-    /// Data files, and folders to look for them in
-    #[arg(required = true, value_name = "INPUT")]
-    pub(crate) inputs: Vec<PathBuf>,
-    /// Where to write the report; `-` is standard output
-    #[arg(short = 'o', value_name = "FILE", default_value = "-")]
-    pub(crate) output: PathBuf,
-    /// The Python whose rules tell what a statement is
-    #[arg(long, value_name = "VERSION", default_value_t = RuleSet::default())]
-    pub(crate) python: RuleSet,
-    /// Go on when a source is missing or is not Python
-    #[arg(short = 'i', long)]
-    pub(crate) ignore_errors: bool,
-    /// Decimals of percentages
-    #[arg(long, value_name = "N", default_value = "0", value_parser = precision)]
-    pub(crate) precision: Precision,
     /// Leave out files that have no statements
     #[arg(long)]
     pub(crate) skip_empty: bool,
+}
+
+/// Options of `json`.
+#[derive(Debug, ClapArgs)]
+pub(crate) struct Json {
+    #[command(flatten)]
+    pub(crate) common: Common,
+    #[command(flatten)]
+    pub(crate) numbers: Numbers,
+    #[command(flatten)]
+    pub(crate) contexts: Contexts,
+    /// Show the contexts of each line
+    #[arg(long)]
+    pub(crate) show_contexts: bool,
+    /// Indent, for people to read
+    #[arg(long)]
+    pub(crate) pretty_print: bool,
+}
+
+/// Options of the other reports.
+#[derive(Debug, ClapArgs)]
+pub(crate) struct Other {
+    #[command(flatten)]
+    pub(crate) common: Common,
+    #[command(flatten)]
+    pub(crate) numbers: Numbers,
+    /// Leave out files that have no statements
+    #[arg(long)]
+    pub(crate) skip_empty: bool,
+}
+
+/// Options of `combine`.
+#[derive(Debug, ClapArgs)]
+pub(crate) struct Combine {
+    #[command(flatten)]
+    pub(crate) common: Common,
+    /// Record the job of each line as its context
+    #[arg(long)]
+    pub(crate) jobs_as_contexts: bool,
+}
+
+/// What goes in, and where it goes.
+#[derive(Debug, ClapArgs)]
+pub(crate) struct Common {
+    /// Where the sources are: a folder or an archive
+    #[arg(long, value_name = "DIR")]
+    pub(crate) source: Vec<PathBuf>,
+    /// Data files, and folders and archives to look for them in
+    #[arg(required = true, value_name = "INPUT")]
+    pub(crate) inputs: Vec<PathBuf>,
+    /// Where to write; `-` is standard output
+    #[arg(short = 'o', value_name = "FILE")]
+    pub(crate) output: Option<PathBuf>,
+    /// The settings file, instead of the one in the source
+    #[arg(long, value_name = "FILE")]
+    pub(crate) rcfile: Option<PathBuf>,
+    /// Take line data and branch data together; branches count for the jobs that measured them
+    #[arg(long)]
+    pub(crate) mixed: bool,
+}
+
+/// What is counted.
+#[derive(Debug, ClapArgs)]
+pub(crate) struct Numbers {
+    /// The Python whose rules tell what a statement is: auto, or 3.9 to 3.14
+    #[arg(long, value_name = "VERSION", default_value = "auto", value_parser = python)]
+    pub(crate) python: Python,
+    /// Go on when a source is missing or is not Python
+    #[arg(short = 'i', long)]
+    pub(crate) ignore_errors: bool,
+    /// Only files that match any of these patterns, separated by commas
+    #[arg(long, value_name = "PATTERNS", value_delimiter = ',')]
+    pub(crate) include: Vec<String>,
+    /// No files that match any of these patterns, separated by commas
+    #[arg(long, value_name = "PATTERNS", value_delimiter = ',')]
+    pub(crate) omit: Vec<String>,
+    /// Decimals of percentages
+    #[arg(long, value_name = "N", value_parser = precision)]
+    pub(crate) precision: Option<Precision>,
     /// Exit with status 2 if the total is less than this
     #[arg(long, value_name = "N", value_parser = fail_under)]
     pub(crate) fail_under: Option<FailUnder>,
+}
+
+/// Which contexts count.
+#[derive(Debug, ClapArgs)]
+pub(crate) struct Contexts {
+    /// Only contexts in which any of these regular expressions is found, separated by commas
+    #[arg(long, value_name = "REGEX", value_delimiter = ',')]
+    pub(crate) contexts: Vec<String>,
+}
+
+/// Whose rules to follow.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Python {
+    /// Those that the data speaks for.
+    Auto,
+    /// These.
+    Rules(RuleSet),
 }
 
 /// The form of the table.
@@ -78,6 +163,13 @@ pub(crate) enum TableFormat {
     Markdown,
     /// The total percentage alone
     Total,
+}
+
+fn python(text: &str) -> Result<Python, String> {
+    match text {
+        "auto" => Ok(Python::Auto),
+        version => version.parse().map(Python::Rules).map_err(|error| format!("{error}")),
+    }
 }
 
 fn precision(text: &str) -> Result<Precision, String> {

@@ -1,9 +1,10 @@
 //! Files and folders of the command line as drops of a session.
 
 use std::fs;
-use std::io;
+use std::io::Read as _;
 use std::path::{Path, PathBuf};
 
+use covdrop_data::recognise;
 use covdrop_protocol::{Offered, is_skipped_folder};
 use covdrop_session::{Session, Step};
 use walkdir::WalkDir;
@@ -13,37 +14,66 @@ use walkdir::WalkDir;
 #[error("There is no file or folder '{path}'", path = .0.display())]
 pub(crate) struct Nowhere(PathBuf);
 
-/// Takes all that is at `paths` into `session`.
-pub(crate) fn take_in(session: &mut Session, paths: &[PathBuf]) -> Result<(), Nowhere> {
-    for (batch, path) in (0..).zip(paths) {
-        let mut files = Vec::new();
-        let mut closed = Vec::new();
-        if path.is_dir() {
-            walk(path, &mut files, &mut closed);
-        } else if path.exists() {
-            files.push((name(path), path.clone()));
-        } else {
-            return Err(Nowhere(path.clone()));
-        }
-        let offered = files.iter().map(|(name, path)| Offered {
-            path: name.clone(),
-            size: fs::metadata(path).map_or(0, |metadata| metadata.len()),
-        });
-        for index in session.offer(batch, offered.collect(), &closed) {
-            let Some((_, path)) = files.get(index as usize) else { continue };
-            match fs::read(path) {
-                Ok(bytes) => session.file(batch, index, bytes),
-                Err(error) => session.unreadable(batch, index, &error.to_string()),
-            };
-        }
+/// A file to take in: its name in the drop, and where it lies.
+type File = (String, PathBuf);
+
+/// Takes all that is at `sources` and `inputs` into `session`, as one drop.
+///
+/// Data files that lie among the sources are left alone: only inputs were asked for.
+pub(crate) fn take_in(
+    session: &mut Session,
+    sources: &[PathBuf],
+    inputs: &[PathBuf],
+) -> Result<(), Nowhere> {
+    let mut closed = Vec::new();
+    let mut files = Vec::new();
+    for path in sources {
+        gather(path, &mut files, &mut closed)?;
+    }
+    files.retain(|(_, path)| !is_data(path));
+    for path in inputs {
+        gather(path, &mut files, &mut closed)?;
+    }
+    let offered = files.iter().map(|(name, path)| Offered {
+        path: name.clone(),
+        size: fs::metadata(path).map_or(0, |metadata| metadata.len()),
+    });
+    for index in session.offer(BATCH, offered.collect(), &closed) {
+        let Some((_, path)) = files.get(index as usize) else { continue };
+        match fs::read(path) {
+            Ok(bytes) => session.file(BATCH, index, bytes),
+            Err(error) => session.unreadable(BATCH, index, &error.to_string()),
+        };
     }
     while session.step() != Step::Idle {}
     Ok(())
 }
 
+/// The number of the only drop that a command line makes.
+const BATCH: u32 = 0;
+
+/// All files at `path`: itself, or those below it.
+fn gather(path: &Path, files: &mut Vec<File>, closed: &mut Vec<String>) -> Result<(), Nowhere> {
+    if path.is_dir() {
+        walk(path, files, closed);
+    } else if path.exists() {
+        files.push((name(path), path.to_owned()));
+    } else {
+        return Err(Nowhere(path.to_owned()));
+    }
+    Ok(())
+}
+
+/// Whether a data file lies at `path`.
+fn is_data(path: &Path) -> bool {
+    let mut head = Vec::new();
+    let read = fs::File::open(path).and_then(|file| file.take(100).read_to_end(&mut head));
+    name(path).contains("coverage") && read.is_ok() && recognise(&head).is_some()
+}
+
 /// All files below `folder`, with their names in the drop: the folder's name first, as a browser
 /// gives them.
-fn walk(folder: &Path, files: &mut Vec<(String, PathBuf)>, closed: &mut Vec<String>) {
+fn walk(folder: &Path, files: &mut Vec<File>, closed: &mut Vec<String>) {
     let top = fs::canonicalize(folder).unwrap_or_else(|_| folder.to_owned());
     let top = name(&top);
     let is_skipped = |entry: &walkdir::DirEntry| {
@@ -75,11 +105,9 @@ fn name(path: &Path) -> String {
     name.to_string_lossy().into_owned()
 }
 
-/// Writes `report` to the file at `path`, or to standard output where that is `-`.
-pub(crate) fn write(path: &Path, report: &[u8]) -> io::Result<()> {
-    if path == Path::new("-") {
-        io::Write::write_all(&mut io::stdout().lock(), report)
-    } else {
-        fs::write(path, report)
-    }
+/// Where the source folder at `path` lies: absolute, with `/`, links followed as coverage.py does.
+/// Nothing for an archive.
+pub(crate) fn root(path: &Path) -> Option<String> {
+    let full = fs::canonicalize(path).ok().filter(|full| full.is_dir())?;
+    Some(full.to_string_lossy().replace('\\', "/"))
 }

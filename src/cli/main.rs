@@ -5,6 +5,7 @@
 
 mod args;
 mod inputs;
+mod reports;
 mod run;
 
 use std::process::ExitCode;

@@ -1,19 +1,21 @@
 //! Carries a command out.
 
 use std::io;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
+use covdrop_analysis::{PatternError, decode_foreign};
+use covdrop_data::{WriteError, WriteOptions};
 use covdrop_protocol::Problem;
-use covdrop_report::{File, Format, LineContexts, Markdown, Settings, Text, Timestamp, Total};
 use covdrop_session::Session;
 
-use crate::args::{Command, Common, Report, TableFormat};
+use crate::args::{Combine, Command, Common};
 use crate::inputs::{self, Nowhere};
+use crate::reports;
 
-/// Why there is no report.
+/// Why a command did not do what it should.
 #[derive(Debug, thiserror::Error)]
-enum Error {
+pub(crate) enum Error {
     #[error(transparent)]
     Nowhere(#[from] Nowhere),
     #[error("There is no usable data file in what was given")]
@@ -22,24 +24,26 @@ enum Error {
     NoSource(String),
     #[error("{0}")]
     Problem(String),
+    #[error("{0}. {advice}", advice = .0.advice())]
+    Write(#[from] WriteError),
+    #[error("{0}")]
+    Contexts(#[from] PatternError),
     #[error(transparent)]
     Report(#[from] covdrop_report::Error),
     #[error("{path}: {error}", path = path.display())]
-    Write { path: PathBuf, error: io::Error },
+    File { path: PathBuf, error: io::Error },
 }
 
 /// Carries `command` out, and tells the exit status.
 pub(crate) fn run(command: &Command) -> ExitCode {
-    let Command::Report(report) = command;
-    let settings = Settings {
-        precision: report.common.precision,
-        sort: report.sort,
-        skip_covered: report.skip_covered,
-        skip_empty: report.common.skip_empty,
-        show_missing: report.show_missing,
-        ..Settings::default()
+    let outcome = match command {
+        Command::Report(table) => reports::table(table),
+        Command::Json(json) => reports::json(json),
+        Command::Xml(xml) => reports::xml(xml),
+        Command::Lcov(lcov) => reports::lcov(lcov),
+        Command::Combine(combine) => write_data(combine).map(|()| None),
     };
-    match write_report(&report.common, format_of(report), settings) {
+    match outcome {
         Ok(None) => ExitCode::SUCCESS,
         Ok(Some(failure)) => {
             tell(&format!("Coverage failure: {failure}"));
@@ -52,82 +56,66 @@ pub(crate) fn run(command: &Command) -> ExitCode {
     }
 }
 
-fn format_of(report: &Report) -> &'static dyn Format {
-    match report.format {
-        TableFormat::Text => &Text,
-        TableFormat::Markdown => &Markdown,
-        TableFormat::Total => &Total,
-    }
+/// Writes one data file of all that is given.
+fn write_data(combine: &Combine) -> Result<(), Error> {
+    let mut session = Session::new(decode_foreign);
+    take_in(&mut session, &combine.common)?;
+    let options = WriteOptions {
+        jobs_as_contexts: combine.jobs_as_contexts,
+        lines_only: combine.common.mixed,
+    };
+    let output = combine.common.output.clone();
+    let output = output.unwrap_or_else(|| PathBuf::from(&session.settings().data_file));
+    write(&output, &session.write_data(options)?)
 }
 
-/// Writes the report; gives back how the total fails its threshold, where it does.
-fn write_report(
-    common: &Common,
-    format: &dyn Format,
-    settings: Settings,
-) -> Result<Option<String>, Error> {
-    let mut session = Session::new();
-    session.set_rules(common.python);
-    let paths: Vec<PathBuf> = common.source.iter().chain(&common.inputs).cloned().collect();
-    inputs::take_in(&mut session, &paths)?;
-    check(&session, common.ignore_errors)?;
-
-    let measurement = session.measure();
-    let precision = settings.precision;
-    let files = measurement.files.iter().map(|file| File {
-        path: file.path.as_str(),
-        name: file.path.as_str(),
-        source: file.source().text(),
-        measured: file.measured(),
-        contexts: LineContexts::new(),
-    });
-    let report =
-        covdrop_report::Report::new(files.collect(), measurement.has_arcs, now(), settings);
-    let mut written = Vec::new();
-    format.write(&report, &mut written)?;
-    inputs::write(&common.output, &written)
-        .map_err(|error| Error::Write { path: common.output.clone(), error })?;
-    let total = format.total(&report);
-    Ok(common.fail_under.and_then(|threshold| threshold.failure(total, precision)))
-}
-
-/// Tells what is wrong; an error where a report would be of less than was asked for.
-fn check(session: &Session, ignore_errors: bool) -> Result<(), Error> {
-    for problem in session.problems() {
-        tell(&words(&problem));
+/// Takes all that is named on the command line into `session`, and tells what is wrong with it.
+pub(crate) fn take_in(session: &mut Session, common: &Common) -> Result<(), Error> {
+    if let Some(rcfile) = &common.rcfile {
+        let bytes =
+            std::fs::read(rcfile).map_err(|error| Error::File { path: rcfile.clone(), error })?;
+        session.set_rcfile(rcfile.to_string_lossy().into_owned(), bytes);
     }
-    let mut missing = session.without_source().peekable();
+    if let Some(root) = common.source.first().and_then(|source| inputs::root(source)) {
+        session.set_root(&root);
+    }
+    inputs::take_in(session, &common.source, &common.inputs)?;
+
+    let refusals = session.refusals();
+    let fatal = if common.mixed { &[][..] } else { &refusals };
+    for problem in session.problems().iter().filter(|problem| !fatal.contains(problem)) {
+        tell(&words(problem));
+    }
     if session.is_without_data() {
         return Err(Error::NoData);
     }
-    if ignore_errors {
-        missing.for_each(|path| tell(&Error::NoSource(path.to_owned()).to_string()));
-        return Ok(());
+    if let Some(refusal) = fatal.first() {
+        return Err(Error::Problem(words(refusal)));
     }
-    if let Some(path) = missing.next() {
-        return Err(Error::NoSource(path.to_owned()));
-    }
-    match session.refused().next() {
-        Some(problem) => Err(Error::Problem(words(&problem))),
-        None => Ok(()),
-    }
+    let jobs: Vec<String> =
+        session.jobs().map(|(label, files)| format!("{label} ({files})")).collect();
+    tell(&format!("Data files of {} jobs: {}", jobs.len(), jobs.join(", ")));
+    Ok(())
 }
 
-fn words(problem: &Problem) -> String {
+/// Writes `bytes` to the file at `path`, or to standard output where that is `-`.
+pub(crate) fn write(path: &Path, bytes: &[u8]) -> Result<(), Error> {
+    let written = if path == Path::new("-") {
+        io::Write::write_all(&mut io::stdout().lock(), bytes)
+    } else {
+        std::fs::write(path, bytes)
+    };
+    written.map_err(|error| Error::File { path: path.to_owned(), error })
+}
+
+/// A problem in one line.
+pub(crate) fn words(problem: &Problem) -> String {
     let advice = problem.advice.as_deref().unwrap_or_default();
     format!("{}: {} {advice}", problem.file, problem.what).trim_end().to_owned()
 }
 
-/// The moment, as reports write it.
-fn now() -> Timestamp {
-    let now = jiff::Zoned::now();
-    Timestamp {
-        local: now.datetime().to_string(),
-        unix_millis: u64::try_from(now.timestamp().as_millisecond()).unwrap_or_default(),
-    }
-}
-
+/// Says something about what is done.
 #[allow(clippy::print_stderr, reason = "the place for words about a report")]
-fn tell(words: &str) {
+pub(crate) fn tell(words: &str) {
     eprintln!("{words}");
 }

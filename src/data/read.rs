@@ -10,7 +10,7 @@ mod sqlite;
 
 pub use error::ReadError;
 
-use crate::{Format, Recording};
+use crate::{Format, ReadWarning, Recording};
 
 /// The head of every SQLite database.
 const SQLITE: &[u8] = b"SQLite format 3\0";
@@ -48,11 +48,18 @@ pub fn read(bytes: &[u8]) -> Result<Recording, ReadError> {
     if bytes.is_empty() {
         return Err(ReadError::Empty);
     }
-    match recognise(bytes) {
+    let recording = match recognise(bytes) {
         Some(Format::Sqlite { .. }) => sqlite::read(bytes),
         Some(Format::Json) => json::read(bytes),
         Some(Format::Pickle) => pickle::read(bytes),
         Some(Format::Dump) => dump::read(bytes),
         None => Err(ReadError::NotData),
+    }?;
+    // A part that says nothing is no part.
+    let ran = recording.files.iter().any(|file| !file.lines.is_empty() || !file.arcs.is_empty());
+    let is_damaged = |warning: &ReadWarning| matches!(warning, ReadWarning::DamagedTable { .. });
+    if !ran && recording.warnings.iter().any(is_damaged) {
+        return Err(ReadError::Damaged("nothing of what ran can be read".to_owned()));
     }
+    Ok(recording)
 }

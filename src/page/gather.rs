@@ -1,10 +1,12 @@
 //! The files in what was dropped or picked: lone ones, and all those in folders.
 
-use js_sys::{Array, Promise, Reflect};
+use js_sys::{Array, Function, IteratorNext, Promise, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{
-    DataTransfer, File, FileList, FileSystemDirectoryEntry, FileSystemEntry, FileSystemFileEntry,
+    DataTransfer, DataTransferItem, File, FileList, FileSystemDirectoryEntry,
+    FileSystemDirectoryHandle, FileSystemEntry, FileSystemFileEntry, FileSystemFileHandle,
+    FileSystemHandle, FileSystemHandleKind,
 };
 
 use covdrop_protocol::{Offered, is_skipped_folder};
@@ -44,20 +46,30 @@ fn lone(file: File) -> Gathered {
 
 /// What a drop holds. The browser forgets it when the event ends, so it is taken at once.
 pub(crate) struct Dropped {
-    entries: Vec<FileSystemEntry>,
     files: Vec<Gathered>,
+    folders: Vec<Folder>,
+}
+
+/// A dropped folder, by one of the two ways into it.
+enum Folder {
+    /// A promise of a handle: the only way that Chromium has for a page opened as a file.
+    Handle(Promise),
+    /// An entry: the way that all others have.
+    Entry(FileSystemDirectoryEntry),
 }
 
 impl Dropped {
     /// Takes hold of what `transfer` carries.
     pub(crate) fn new(transfer: &DataTransfer) -> Dropped {
         let items = transfer.items();
-        let mut dropped = Dropped { entries: Vec::new(), files: Vec::new() };
+        let mut dropped = Dropped { files: Vec::new(), folders: Vec::new() };
         for item in (0..items.length()).filter_map(|index| items.get(index)) {
-            if let Ok(Some(entry)) = item.webkit_get_as_entry() {
-                dropped.entries.push(entry);
-            } else if let Ok(Some(file)) = item.get_as_file() {
-                dropped.files.push(lone(file));
+            match item.webkit_get_as_entry() {
+                Ok(Some(entry)) if entry.is_directory() => {
+                    let entry = Folder::Entry(entry.unchecked_into());
+                    dropped.folders.push(handle_of(&item).map_or(entry, Folder::Handle));
+                }
+                _ => dropped.files.extend(item.get_as_file().ok().flatten().map(lone)),
             }
         }
         dropped
@@ -66,25 +78,78 @@ impl Dropped {
     /// All the files in it, folders walked through, and the paths that the browser does not let
     /// us look into.
     pub(crate) async fn gather(self) -> (Vec<Gathered>, Vec<String>) {
-        let mut files = self.files;
-        let mut closed = Vec::new();
-        let mut entries = self.entries;
-        entries.reverse();
-        while let Some(entry) = entries.pop() {
-            let path = entry.full_path().trim_start_matches('/').to_owned();
-            if entry.is_file() {
-                match file_of(entry.unchecked_into()).await {
-                    Ok(file) => files.push(Gathered { path, file }),
-                    Err(_) => closed.push(path),
-                }
-            } else if !is_skipped_folder(&entry.name()) {
-                match entries_of(&entry.unchecked_into()).await {
-                    Ok(inner) => entries.extend(inner.into_iter().rev()),
-                    Err(_) => closed.push(path),
+        let mut found = Found { files: self.files, closed: Vec::new() };
+        for folder in self.folders {
+            match folder {
+                Folder::Entry(entry) => found.walk_entry(entry).await,
+                Folder::Handle(handle) => {
+                    if let Ok(handle) = JsFuture::from(handle).await {
+                        found.walk_handle(handle.unchecked_into()).await;
+                    }
                 }
             }
         }
-        (files, closed)
+        (found.files, found.closed)
+    }
+}
+
+/// The promise of a handle of a dropped folder, where the browser has such.
+fn handle_of(item: &DataTransferItem) -> Option<Promise> {
+    let method = Reflect::get(item, &"getAsFileSystemHandle".into()).ok()?;
+    method.dyn_into::<Function>().ok()?.call0(item).ok()?.dyn_into().ok()
+}
+
+/// What was found in dropped folders so far.
+struct Found {
+    files: Vec<Gathered>,
+    /// The paths that the browser does not let us look into.
+    closed: Vec<String>,
+}
+
+impl Found {
+    /// Walks through a folder by its entry.
+    async fn walk_entry(&mut self, folder: FileSystemDirectoryEntry) {
+        let mut entries: Vec<FileSystemEntry> = vec![folder.unchecked_into()];
+        while let Some(entry) = entries.pop() {
+            let path = entry.full_path().trim_start_matches('/').to_owned();
+            if entry.is_file() {
+                self.note(path, file_of(entry.unchecked_into()).await);
+            } else if !is_skipped_folder(&entry.name()) {
+                match entries_of(&entry.unchecked_into()).await {
+                    Ok(inner) => entries.extend(inner.into_iter().rev()),
+                    Err(_) => self.closed.push(path),
+                }
+            }
+        }
+    }
+
+    /// Walks through a folder by its handle.
+    async fn walk_handle(&mut self, folder: FileSystemHandle) {
+        let mut handles = vec![(folder.name(), folder)];
+        while let Some((path, handle)) = handles.pop() {
+            if handle.kind() == FileSystemHandleKind::File {
+                let handle: FileSystemFileHandle = handle.unchecked_into();
+                let file = JsFuture::from(handle.get_file()).await;
+                self.note(path, file.map(JsCast::unchecked_into));
+            } else if !is_skipped_folder(&handle.name()) {
+                match handles_of(&handle.unchecked_into()).await {
+                    Ok(inner) => handles.extend(
+                        inner
+                            .into_iter()
+                            .rev()
+                            .map(|inner| (format!("{path}/{}", inner.name()), inner)),
+                    ),
+                    Err(_) => self.closed.push(path),
+                }
+            }
+        }
+    }
+
+    fn note(&mut self, path: String, file: Result<File, JsValue>) {
+        match file {
+            Ok(file) => self.files.push(Gathered { path, file }),
+            Err(_) => self.closed.push(path),
+        }
     }
 }
 
@@ -113,5 +178,19 @@ async fn entries_of(folder: &FileSystemDirectoryEntry) -> Result<Vec<FileSystemE
             return Ok(entries);
         }
         entries.extend(some.iter().map(JsCast::unchecked_into));
+    }
+}
+
+/// The handles in a folder, in the order of their names.
+async fn handles_of(folder: &FileSystemDirectoryHandle) -> Result<Vec<FileSystemHandle>, JsValue> {
+    let values = folder.values();
+    let mut handles: Vec<FileSystemHandle> = Vec::new();
+    loop {
+        let next: IteratorNext = JsFuture::from(values.next()?).await?.unchecked_into();
+        if next.done() {
+            handles.sort_by_key(FileSystemHandle::name);
+            return Ok(handles);
+        }
+        handles.push(next.value().unchecked_into());
     }
 }

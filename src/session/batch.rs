@@ -508,7 +508,7 @@ impl Batch {
         self.settle(&mut project);
         let options = project.options();
         let mine = self.data.iter().flat_map(|data| &data.recording.files);
-        let mut queue = project.to_analyse(recorded.chain(mine.map(|file| file.path.clone())));
+        let mut queue = project.unanalysed(recorded.chain(mine.map(|file| file.path.clone())));
         queue.reverse();
         Analysing { project, options, total: queue.len(), queue }
     }

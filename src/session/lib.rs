@@ -8,6 +8,7 @@
 mod batch;
 mod container;
 mod example;
+mod mapping;
 mod measurement;
 mod problem;
 mod project;

@@ -1,12 +1,10 @@
 //! Numbers and lines of every file that has a source, over the jobs that count.
 
-use std::rc::Rc;
-
 use covdrop_analysis::{Analysis, Source};
 use covdrop_data::{Combined, FileId, Kind, Place, Selection, SourcePath};
 use covdrop_report::{FileCoverage, Measured, Numbers, measure};
 
-use crate::project::{Analysed, Project};
+use crate::project::{Analysed, Chooser, Project};
 
 /// All files that have a source.
 #[derive(Debug)]
@@ -22,7 +20,8 @@ pub struct Measurement {
 pub struct MeasuredFile {
     /// The path in the source tree.
     pub path: SourcePath,
-    analysed: Rc<Analysed>,
+    pub(crate) id: FileId,
+    analysed: Analysed,
     coverage: FileCoverage,
 }
 
@@ -32,10 +31,12 @@ impl Measurement {
     pub(crate) fn new(
         combined: &Combined,
         project: &Project,
+        chooser: &Chooser,
         selection: &Selection,
     ) -> Measurement {
         let files = combined.files().filter_map(|(id, file)| {
             let Place::Source(path) = &file.place else { return None };
+            chooser.takes(path).then_some(())?;
             MeasuredFile::new(combined, project, selection, id, path)
         });
         Measurement { files: files.collect(), has_arcs: combined.has(Kind::Arcs, selection) }
@@ -56,9 +57,9 @@ impl MeasuredFile {
         id: FileId,
         path: &SourcePath,
     ) -> Option<MeasuredFile> {
-        let analysed = Rc::clone(project.analysed(path)?);
+        let analysed = project.analysed(path)?;
         let coverage = measure(&analysed.analysis, &combined.hits(id, selection));
-        Some(MeasuredFile { path: path.clone(), analysed, coverage })
+        Some(MeasuredFile { path: path.clone(), id, analysed, coverage })
     }
 
     /// The source as it was analysed.

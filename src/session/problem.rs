@@ -2,7 +2,9 @@
 //!
 //! The other rooms' errors know neither names nor people; here they get both.
 
-use covdrop_data::{Leftover, ReadError, ReadWarning};
+use covdrop_data::{
+    Ambiguous, Collapse, Leftover, ReadError, ReadWarning, RecordedPath, Refusal, SourcePath,
+};
 use covdrop_protocol::Problem;
 
 use crate::project::SettingsFault;
@@ -151,8 +153,46 @@ pub(crate) fn settings(fault: &SettingsFault) -> Problem {
         SettingsFault::File(error) => {
             problem(&error.file, format!("{}.", error.problem), Some(error.advice()))
         }
+        SettingsFault::Glob(file, error) => {
+            problem(file, format!("{error}."), Some("Correct the pattern there."))
+        }
         SettingsFault::Pattern(file, error) => {
             problem(file, format!("{error}."), Some("Correct the pattern there."))
         }
     }
+}
+
+/// A recorded path that could be several files, so that it is taken for none.
+pub(crate) fn ambiguous(doubt: &Ambiguous) -> Problem {
+    let candidates: Vec<&str> = doubt.candidates.iter().map(SourcePath::as_str).collect();
+    let what = match candidates.as_slice() {
+        [one] => format!("Another recorded file is {one} already, so this one is left out."),
+        several => {
+            format!("This could be any of {}, so it is left out.", several.join(", "))
+        }
+    };
+    problem(
+        doubt.path.as_str(),
+        what,
+        Some("Say which by a rule under [paths] in your settings file, and drop that file too."),
+    )
+}
+
+/// Something that coverage.py would refuse to combine.
+pub(crate) fn refusal(refusal: &Refusal) -> Problem {
+    let file = match refusal {
+        Refusal::Mixed { .. } => "Line and branch data together",
+        Refusal::Tracers { file, .. } => file.as_str(),
+    };
+    problem(file, format!("{refusal}."), Some(refusal.advice()))
+}
+
+/// Several recorded paths of one job that have become one file.
+pub(crate) fn collapse(collapse: &Collapse) -> Problem {
+    let paths: Vec<&str> = collapse.paths.iter().map(RecordedPath::as_str).collect();
+    problem(
+        collapse.file.as_str(),
+        format!("Several files of one job were counted as this one: {}.", paths.join(", ")),
+        Some("If they are different files, make the rules under [paths] in your settings longer."),
+    )
 }

@@ -5,25 +5,34 @@ use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use covdrop_analysis::{
-    Analysis, DEFAULT_EXCLUDE, DEFAULT_PARTIAL, DEFAULT_PARTIAL_ALWAYS, Options, PatternError,
-    Patterns, RuleSet, Source, analyze,
+    Analysis, DEFAULT_EXCLUDE, DEFAULT_PARTIAL, DEFAULT_PARTIAL_ALWAYS, Foreign, Options,
+    PatternError, Patterns, RuleSet, Source, analyze,
 };
-use covdrop_data::{Environment, RecordedPath, Settings, SettingsError, SourcePath, SourceTree};
+use covdrop_data::{
+    Environment, GlobError, Globs, RecordedPath, Settings, SettingsError, SourcePath, SourceTree,
+    Use,
+};
+
+use crate::mapping::{Mapping, NOWHERE};
 
 /// A source tree with its settings. A source is decoded and analysed only once data names it.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub(crate) struct Project {
-    sources: BTreeMap<SourcePath, Rc<[u8]>>,
+    sources: BTreeMap<SourcePath, File>,
     /// The settings files at the top of the tree, by name.
     settings_files: BTreeMap<String, Rc<[u8]>>,
     /// The settings file that was asked for by name.
     rcfile: Option<String>,
+    /// Patterns of files to report on, instead of those in the settings.
+    include: Option<Vec<String>>,
+    omit: Option<Vec<String>>,
+    /// Where the tree lies: absolute, with `/`.
+    root: Rc<str>,
     rules: RuleSet,
+    decoder: Foreign,
     settings: Rc<Settings>,
     /// What is wrong with the settings: then nothing is analysed, and there are no numbers.
     fault: Option<SettingsFault>,
-    /// What was analysed, or why it could not be.
-    analysed: BTreeMap<SourcePath, Result<Rc<Analysed>, String>>,
 }
 
 /// Settings that cannot be followed.
@@ -31,18 +40,47 @@ pub(crate) struct Project {
 pub(crate) enum SettingsFault {
     /// The file is not as it should be.
     File(SettingsError),
-    /// A pattern in the file is none.
+    /// A regular expression in the file is none.
     Pattern(String, PatternError),
+    /// A file pattern in the file is none.
+    Glob(String, GlobError),
 }
 
-/// A source that data names.
-#[derive(Debug)]
+/// A file of the tree. Its bytes are held in one form only: as they came until they are decoded,
+/// as text from then on.
+#[derive(Clone, Debug)]
+enum File {
+    Raw(Rc<[u8]>),
+    /// Decoded, and analysed if that could be.
+    Text(Rc<Source>, Option<Result<Rc<Analysis>, String>>),
+    /// Not to be decoded, and why.
+    Unreadable(String),
+}
+
+/// A source that was analysed.
+#[derive(Clone, Debug)]
 pub(crate) struct Analysed {
-    pub(crate) source: Source,
-    pub(crate) analysis: Analysis,
+    pub(crate) source: Rc<Source>,
+    pub(crate) analysis: Rc<Analysis>,
 }
 
 impl Project {
+    /// A project with nothing in it. `decoder` knows the encodings of old sources.
+    pub(crate) fn new(decoder: Foreign) -> Project {
+        Project {
+            sources: BTreeMap::new(),
+            settings_files: BTreeMap::new(),
+            rcfile: None,
+            include: None,
+            omit: None,
+            root: NOWHERE.into(),
+            rules: RuleSet::default(),
+            decoder,
+            settings: Rc::default(),
+            fault: None,
+        }
+    }
+
     /// How many sources there are.
     pub(crate) fn len(&self) -> usize {
         self.sources.len()
@@ -50,8 +88,7 @@ impl Project {
 
     /// Adds a source; one of the same path takes the place of the former.
     pub(crate) fn add(&mut self, path: SourcePath, bytes: Vec<u8>) {
-        self.analysed.remove(&path);
-        self.sources.insert(path, bytes.into());
+        self.sources.insert(path, File::Raw(bytes.into()));
     }
 
     /// Adds a settings file of the top of the tree.
@@ -65,11 +102,32 @@ impl Project {
         self.rcfile = Some(name);
     }
 
-    /// Follows the rules of this Python.
+    /// Reports on these files alone, whatever the settings say.
+    pub(crate) fn set_include(&mut self, patterns: Vec<String>) {
+        self.include = Some(patterns);
+    }
+
+    /// Leaves these files out, whatever the settings say.
+    pub(crate) fn set_omit(&mut self, patterns: Vec<String>) {
+        self.omit = Some(patterns);
+    }
+
+    /// Where the tree lies; nothing where nobody knows.
+    pub(crate) fn root(&self) -> Option<&str> {
+        Some(&*self.root).filter(|root| *root != NOWHERE)
+    }
+
+    /// Tells where the tree lies.
+    pub(crate) fn set_root(&mut self, root: &str) {
+        self.root = root.into();
+    }
+
+    /// Follows the rules of this Python. Where they are others than before, what was analysed is
+    /// forgotten.
     pub(crate) fn set_rules(&mut self, rules: RuleSet) {
         if rules != self.rules {
             self.rules = rules;
-            self.analysed.clear();
+            self.forget_analyses();
         }
     }
 
@@ -93,79 +151,136 @@ impl Project {
         });
         let (settings, options) = match settings {
             Ok(settings) => {
-                let options = options(&settings, self.rules).map_err(|error| {
-                    SettingsFault::Pattern(settings.file.clone().unwrap_or_default(), error)
-                });
+                let options = options(&settings, self.rules);
                 (settings, options)
             }
             Err(error) => (Settings::default(), Err(SettingsFault::File(error))),
         };
         if settings != *self.settings {
             self.settings = Rc::new(settings);
-            self.analysed.clear();
+            self.forget_analyses();
         }
         self.fault = options.as_ref().err().cloned();
         options.ok()
     }
 
-    /// The tree of all paths.
-    pub(crate) fn tree(&self) -> SourceTree {
-        SourceTree::new(self.sources.keys().cloned())
+    fn forget_analyses(&mut self) {
+        for file in self.sources.values_mut() {
+            if let File::Text(_, analysed) = file {
+                *analysed = None;
+            }
+        }
+    }
+
+    /// Which file of the tree each recorded path is.
+    pub(crate) fn map(&mut self, uses: &[Use<'_>]) -> Mapping {
+        let tree = SourceTree::new(self.sources.keys().cloned());
+        Mapping::new(uses, &tree, &self.settings, &self.root).unwrap_or_else(|error| {
+            self.fault = Some(self.glob_fault(error));
+            Mapping::default()
+        })
     }
 
     /// The files that data names and that were not analysed yet, in order.
-    pub(crate) fn to_analyse(
-        &self,
+    pub(crate) fn unanalysed(
+        &mut self,
         recorded: impl Iterator<Item = RecordedPath>,
     ) -> Vec<SourcePath> {
-        let tree = self.tree();
-        let found = recorded.filter_map(|path| find(&tree, &path));
-        let mut found: Vec<SourcePath> = found.collect();
+        let recorded: Vec<RecordedPath> = recorded.collect();
+        let uses: Vec<Use<'_>> = recorded.iter().map(|path| (path, Vec::new())).collect();
+        let mapping = self.map(&uses);
+        let mut found: Vec<SourcePath> =
+            recorded.iter().filter_map(|path| mapping.source(path)).cloned().collect();
         found.sort();
         found.dedup();
-        found.retain(|path| !self.analysed.contains_key(path));
+        found.retain(|path| {
+            matches!(self.sources.get(path), Some(File::Raw(_) | File::Text(_, None)))
+        });
         found
     }
 
     /// Analyses the file at `path`, for better or worse.
     pub(crate) fn analyse(&mut self, path: &SourcePath, options: &Options) {
-        if let Some(bytes) = self.sources.get(path) {
-            let analysed = Analysed::new(bytes, options).map(Rc::new);
-            self.analysed.insert(path.clone(), analysed);
+        let Some(file) = self.sources.get_mut(path) else { return };
+        if let File::Raw(bytes) = file {
+            *file = match Source::decode_with(bytes, self.decoder) {
+                Ok(source) => File::Text(Rc::new(source), None),
+                Err(error) => File::Unreadable(error.to_string()),
+            };
+        }
+        if let File::Text(source, analysed @ None) = file {
+            let analysis = analyze(source, options).map(Rc::new);
+            *analysed = Some(analysis.map_err(|error| error.to_string()));
         }
     }
 
     /// The file at `path`, where it could be analysed.
-    pub(crate) fn analysed(&self, path: &SourcePath) -> Option<&Rc<Analysed>> {
-        self.analysed.get(path)?.as_ref().ok()
+    pub(crate) fn analysed(&self, path: &SourcePath) -> Option<Analysed> {
+        let File::Text(source, Some(Ok(analysis))) = self.sources.get(path)? else { return None };
+        Some(Analysed { source: Rc::clone(source), analysis: Rc::clone(analysis) })
     }
 
     /// The files that could not be analysed, each with the reason in a sentence without its stop.
     pub(crate) fn refused(&self) -> impl Iterator<Item = (&SourcePath, &str)> {
-        self.analysed
-            .iter()
-            .filter_map(|(path, result)| Some((path, result.as_ref().err()?.as_str())))
+        self.sources.iter().filter_map(|(path, file)| match file {
+            File::Unreadable(why) | File::Text(_, Some(Err(why))) => Some((path, why.as_str())),
+            _ => None,
+        })
+    }
+
+    /// Which files to report on, by `include` and `omit`.
+    pub(crate) fn chooser(&mut self) -> Chooser {
+        let globs = |asked: &Option<Vec<String>>, set: &Option<Vec<String>>| {
+            let patterns = asked.as_deref().or(set.as_deref());
+            let patterns = patterns.filter(|patterns| !patterns.is_empty());
+            patterns.map(|patterns| Globs::new(patterns, &self.root)).transpose()
+        };
+        let chooser = globs(&self.include, &self.settings.include).and_then(|include| {
+            let omit = globs(&self.omit, &self.settings.omit)?;
+            Ok(Chooser { include, omit, root: Rc::clone(&self.root) })
+        });
+        chooser.unwrap_or_else(|error| {
+            self.fault = Some(self.glob_fault(error));
+            Chooser::default()
+        })
+    }
+
+    fn glob_fault(&self, error: GlobError) -> SettingsFault {
+        SettingsFault::Glob(self.settings.file.clone().unwrap_or_default(), error)
     }
 }
 
-impl Analysed {
-    fn new(bytes: &[u8], options: &Options) -> Result<Analysed, String> {
-        let source = Source::decode(bytes).map_err(|error| error.to_string())?;
-        let analysis = analyze(&source, options).map_err(|error| error.to_string())?;
-        Ok(Analysed { source, analysis })
+/// Which files to report on.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Chooser {
+    include: Option<Globs>,
+    omit: Option<Globs>,
+    root: Rc<str>,
+}
+
+impl Chooser {
+    /// Whether to report on the file at `path`.
+    pub(crate) fn takes(&self, path: &SourcePath) -> bool {
+        let name = format!("{}/{path}", self.root);
+        self.include.as_ref().is_none_or(|globs| globs.matches(&name))
+            && !self.omit.as_ref().is_some_and(|globs| globs.matches(&name))
     }
 }
 
 /// What analysis is to follow, of all that a project may set. The lists are joined in
 /// coverage.py's order.
-fn options(settings: &Settings, rules: RuleSet) -> Result<Options, PatternError> {
+fn options(settings: &Settings, rules: RuleSet) -> Result<Options, SettingsFault> {
+    let patterns = |list: Vec<String>| {
+        let file = || settings.file.clone().unwrap_or_default();
+        Patterns::new(&list).map_err(|error| SettingsFault::Pattern(file(), error))
+    };
     let exclude = or_default(settings.exclude_lines.as_ref(), &DEFAULT_EXCLUDE);
     let partial = or_default(settings.partial_branches.as_ref(), &DEFAULT_PARTIAL);
     let always = or_default(settings.partial_branches_always.as_ref(), &DEFAULT_PARTIAL_ALWAYS);
     Ok(Options {
         rules,
-        exclude: Patterns::new(&[exclude, settings.exclude_also.clone()].concat())?,
-        partial: Patterns::new(&[partial, settings.partial_also.clone(), always].concat())?,
+        exclude: patterns([exclude, settings.exclude_also.clone()].concat())?,
+        partial: patterns([partial, settings.partial_also.clone(), always].concat())?,
     })
 }
 
@@ -173,12 +288,4 @@ fn options(settings: &Settings, rules: RuleSet) -> Result<Options, PatternError>
 fn or_default(set: Option<&Vec<String>>, default: &[&str]) -> Vec<String> {
     let default = || default.iter().map(|&pattern| pattern.to_owned()).collect();
     set.cloned().unwrap_or_else(default)
-}
-
-/// The file of the tree that a recorded path is.
-pub(crate) fn find(tree: &SourceTree, recorded: &RecordedPath) -> Option<SourcePath> {
-    match tree.find(recorded) {
-        covdrop_data::Found::Exact(path) | covdrop_data::Found::Tail(path) => Some(path),
-        covdrop_data::Found::Nothing => None,
-    }
 }

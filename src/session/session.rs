@@ -1,30 +1,39 @@
 //! The session: what was taken in, which jobs count, and what follows from it.
 
+use std::cell::OnceCell;
 use std::collections::{HashMap, VecDeque};
 
-use covdrop_analysis::RuleSet;
-use covdrop_data::{Combined, JobId, Place, Selection, Settings};
+use covdrop_analysis::{Evidence, Foreign, PatternError, Patterns, RuleSet};
+use covdrop_data::{
+    Combined, Context, JobId, Place, Selection, Settings, WriteError, WriteOptions, write,
+};
 use covdrop_protocol::{FileView, Job, Offered, Overview, Problem, Progress, RanRow};
-use covdrop_report::Precision;
+use covdrop_report::{LineContexts, Precision};
 
 use crate::batch::{Analysed, Batch, Known};
 use crate::example;
+use crate::mapping::Mapping;
 use crate::measurement::{MeasuredFile, Measurement};
 use crate::problem;
-use crate::project::{Project, find};
+use crate::project::{Chooser, Project};
 use crate::sort::aside;
 use crate::view;
 
 /// All that was dropped and chosen.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Session {
     combined: Combined,
     project: Project,
+    /// Whether a person chose the rules; if not, the data does.
+    rules_are_chosen: bool,
+    mapping: Mapping,
+    /// Which files to report on.
+    chooser: Chooser,
     selection: Selection,
     /// What was wrong with what was dropped, in the order in which it was met.
     problems: Vec<Problem>,
-    /// The percentage of each job alone, as printed; it depends on no switch.
-    alone: HashMap<JobId, String>,
+    /// The percentage of each job alone, as printed, once it was asked for; no switch changes it.
+    alone: OnceCell<HashMap<JobId, String>>,
     /// How many bytes of data files and sources were taken in.
     kept: u64,
     /// Drops on their way in, the first one first.
@@ -43,19 +52,93 @@ pub enum Step {
 }
 
 impl Session {
-    /// A session with nothing in it.
-    pub fn new() -> Session {
-        Session::default()
+    /// A session with nothing in it. `decoder` knows the encodings of old sources.
+    pub fn new(decoder: Foreign) -> Session {
+        Session {
+            combined: Combined::new(),
+            project: Project::new(decoder),
+            rules_are_chosen: false,
+            mapping: Mapping::default(),
+            chooser: Chooser::default(),
+            selection: Selection::everything(),
+            problems: Vec::new(),
+            alone: OnceCell::new(),
+            kept: 0,
+            batches: VecDeque::new(),
+        }
     }
 
-    /// Follows the rules of this Python.
+    /// Tells where the source tree lies: absolute, with `/`. Paths recorded there are its files.
+    pub fn set_root(&mut self, root: &str) {
+        self.project.set_root(root);
+    }
+
+    /// Follows the rules of this Python, whatever the data tells.
     pub fn set_rules(&mut self, rules: RuleSet) {
+        self.rules_are_chosen = true;
         self.project.set_rules(rules);
     }
 
     /// Follows this settings file, and not those in the source tree.
     pub fn set_rcfile(&mut self, name: String, bytes: Vec<u8>) {
         self.project.set_rcfile(name, bytes);
+    }
+
+    /// Reports on the files of these patterns alone, whatever the settings say.
+    pub fn set_include(&mut self, patterns: Vec<String>) {
+        self.project.set_include(patterns);
+    }
+
+    /// Leaves the files of these patterns out, whatever the settings say.
+    pub fn set_omit(&mut self, patterns: Vec<String>) {
+        self.project.set_omit(patterns);
+    }
+
+    /// Lets only those contexts count in whose names any of these regular expressions is found.
+    ///
+    /// # Errors
+    /// A pattern that is none.
+    pub fn restrict_contexts(&mut self, patterns: &[String]) -> Result<(), PatternError> {
+        let patterns = Patterns::new(patterns)?;
+        let mut chosen = Vec::new();
+        for (context, name) in (0..).map(Context).zip(self.combined.contexts()) {
+            if patterns.is_in(name)? {
+                chosen.push(context);
+            }
+        }
+        self.selection.restrict(chosen);
+        Ok(())
+    }
+
+    /// The names of the contexts that ran each line of a file, sorted.
+    pub fn line_contexts(&self, file: &MeasuredFile) -> LineContexts<'_> {
+        let by_line = self.combined.contexts_by_line(file.id, &self.selection);
+        let name = |context: Context| self.combined.contexts().get(context.0 as usize);
+        let named = by_line.into_iter().map(|(line, contexts)| {
+            let mut names: Vec<&str> =
+                contexts.into_iter().filter_map(name).map(String::as_str).collect();
+            names.sort_unstable();
+            (line, names)
+        });
+        named.collect()
+    }
+
+    /// The data of the jobs that are on as a data file of coverage.py. Files are named by their
+    /// full paths where it is known where the source lies, and relative to it otherwise.
+    ///
+    /// # Errors
+    /// Line data and branch data together, unless written as lines only.
+    pub fn write_data(&self, options: WriteOptions) -> Result<Vec<u8>, WriteError> {
+        let root = self.project.root().filter(|_| !self.settings().relative_files);
+        write(&self.combined, &self.selection, options, |place| match (place, root) {
+            (Place::Source(path), Some(root)) => format!("{root}/{path}"),
+            _ => place.as_str().to_owned(),
+        })
+    }
+
+    /// The jobs, each with the number of its data files.
+    pub fn jobs(&self) -> impl Iterator<Item = (&str, usize)> {
+        self.combined.jobs().map(|(_, job)| (job.label.as_str(), job.recordings.len()))
     }
 
     /// The settings that are followed.
@@ -147,24 +230,56 @@ impl Session {
             let job = known.unwrap_or_else(|| self.combined.add_job(label));
             self.combined.add(job, data.place.shown(), data.recording);
         }
-        let tree = self.project.tree();
-        self.combined.map_paths(|path| {
-            find(&tree, path).map_or_else(|| Place::Recorded(path.clone()), Place::Source)
-        });
-        self.measure_jobs();
+        self.map();
+        self.alone = OnceCell::new();
     }
 
-    /// Measures each job by itself.
-    fn measure_jobs(&mut self) {
+    /// Finds out which source each recorded path is, and which of them to report on.
+    fn map(&mut self) {
+        let uses: Vec<_> = self.combined.recorded_paths().collect();
+        self.mapping = self.project.map(&uses);
+        self.combined.map_paths(|path| self.mapping.place(path));
+        self.chooser = self.project.chooser();
+        // What maps otherwise now that the jobs are known.
+        self.analyse_rest();
+        if !self.rules_are_chosen {
+            let rules = self.evidence().rules().unwrap_or_default();
+            self.project.set_rules(rules);
+            self.analyse_rest();
+        }
+    }
+
+    /// Analyses what data names and was not analysed yet.
+    fn analyse_rest(&mut self) {
+        let recorded = self.combined.recorded_paths().map(|(path, _)| path.clone());
+        let rest = self.project.unanalysed(recorded);
+        if let Some(options) = self.project.options().filter(|_| !rest.is_empty()) {
+            for path in &rest {
+                self.project.analyse(path, &options);
+            }
+        }
+    }
+
+    /// What all data together tells of the Python that recorded it.
+    fn evidence(&self) -> Evidence {
+        let files = self.combined.files().filter_map(|(id, file)| {
+            let Place::Source(path) = &file.place else { return None };
+            let hits = self.combined.hits(id, &Selection::everything());
+            Some(self.project.analysed(path)?.analysis.evidence(&hits.lines, &hits.arcs))
+        });
+        files.fold(Evidence::default(), Evidence::and)
+    }
+
+    /// The percentage of each job by itself, as printed; none where there is no source.
+    fn measure_jobs(&self) -> HashMap<JobId, String> {
         let jobs: Vec<JobId> = self.combined.jobs().map(|(id, _)| id).collect();
         let count = jobs.iter().map(|id| id.0 as usize + 1).max().unwrap_or(0);
         let alone = jobs.into_iter().filter_map(|job| {
-            let only = Selection::only(job, count);
-            let measurement = Measurement::new(&self.combined, &self.project, &only);
+            let measurement = self.measure_over(&Selection::only(job, count));
             let cover = view::numbers(measurement.total(), self.precision()).cover;
             (!measurement.files.is_empty()).then_some((job, cover))
         });
-        self.alone = alone.collect();
+        alone.collect()
     }
 
     /// Switches jobs on or off, by their places in the overview.
@@ -177,7 +292,11 @@ impl Session {
 
     /// The numbers over the jobs that are on.
     pub fn measure(&self) -> Measurement {
-        Measurement::new(&self.combined, &self.project, &self.selection)
+        self.measure_over(&self.selection)
+    }
+
+    fn measure_over(&self, selection: &Selection) -> Measurement {
+        Measurement::new(&self.combined, &self.project, &self.chooser, selection)
     }
 
     /// The recorded paths that no source was found for, in order.
@@ -199,10 +318,31 @@ impl Session {
         refused.map(|(path, why)| problem::not_analysed(path.as_str(), why))
     }
 
-    /// What is wrong: with files of a drop first, then with settings, then with sources.
+    /// What is wrong with the settings: then there are no numbers.
+    pub fn settings_problem(&self) -> Option<Problem> {
+        self.project.fault().map(problem::settings)
+    }
+
+    /// Where the source tree lies; nothing where nobody knows.
+    pub fn root(&self) -> Option<&str> {
+        self.project.root()
+    }
+
+    /// What coverage.py would refuse to combine.
+    pub fn refusals(&self) -> Vec<Problem> {
+        self.combined.refusals().iter().map(problem::refusal).collect()
+    }
+
+    /// What is wrong: with files of a drop first, then with what they are together, with settings,
+    /// with paths and with sources.
     pub fn problems(&self) -> Vec<Problem> {
-        let settings = self.project.fault().map(problem::settings);
-        self.problems.iter().cloned().chain(settings).chain(self.refused()).collect()
+        let mut problems = self.problems.clone();
+        problems.extend(self.refusals());
+        problems.extend(self.settings_problem());
+        problems.extend(self.mapping.ambiguous.iter().map(problem::ambiguous));
+        problems.extend(self.combined.collapses().iter().map(problem::collapse));
+        problems.extend(self.refused());
+        problems
     }
 
     /// All there is to see beside an open file.
@@ -235,7 +375,7 @@ impl Session {
             name: job.label.clone(),
             on: self.selection.has_job(id),
             data_files: count(job.recordings.len()),
-            cover: self.alone.get(&id).cloned(),
+            cover: self.alone.get_or_init(|| self.measure_jobs()).get(&id).cloned(),
         }
     }
 

@@ -1,5 +1,6 @@
 //! Requests in, answers out: the session's side of the protocol, without a browser in it.
 
+use covdrop_analysis::Foreign;
 use covdrop_protocol::{Answer, Progress, Request};
 use covdrop_session::{Session, Step};
 
@@ -8,7 +9,6 @@ use covdrop_session::{Session, Step};
 const TURN_MS: f64 = 40.0;
 
 /// A session, and the questions that it is asked.
-#[derive(Default)]
 pub(crate) struct Host {
     session: Session,
     /// Whether the next turn is on its way already.
@@ -24,6 +24,11 @@ pub(crate) struct Turn {
 }
 
 impl Host {
+    /// A host with nothing in it. `decoder` knows the encodings of old sources.
+    pub(crate) fn new(decoder: Foreign) -> Host {
+        Host { session: Session::new(decoder), claimed: false }
+    }
+
     /// Answers a request; `bytes` came with it.
     pub(crate) fn hear(&mut self, request: Request, bytes: Option<Vec<u8>>) -> Vec<Answer> {
         let session = &mut self.session;

@@ -3,9 +3,7 @@
 
 use std::sync::LazyLock;
 
-use covdrop_analysis::{
-    AnalysisError, Options, RuleSet, Source, Witnesses, analyze, analyze_python2, tokens,
-};
+use covdrop_analysis::{AnalysisError, Options, RuleSet, Source, analyze, analyze_python2, tokens};
 use covdrop_lines::Arc;
 use proptest::prelude::*;
 
@@ -20,7 +18,6 @@ fn exercise(bytes: &[u8]) {
         assert!(token.start < token.end);
         assert!(token.line.index() < source.line_count());
     }
-    let _ = Witnesses::find(&source);
     assert_eq!(OPTIONS.len(), RuleSet::ALL.len());
     for options in OPTIONS.iter() {
         let outcomes = [analyze(&source, options), analyze_python2(&source, options)];

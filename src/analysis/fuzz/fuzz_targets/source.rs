@@ -3,7 +3,7 @@
 
 use std::sync::LazyLock;
 
-use covdrop_analysis::{Options, RuleSet, Source, Witnesses, analyze, analyze_python2, tokens};
+use covdrop_analysis::{Options, RuleSet, Source, analyze, analyze_python2, tokens};
 use libfuzzer_sys::fuzz_target;
 
 static OPTIONS: LazyLock<Vec<Options>> =
@@ -12,7 +12,6 @@ static OPTIONS: LazyLock<Vec<Options>> =
 fuzz_target!(|bytes: &[u8]| {
     let Ok(source) = Source::decode(bytes) else { return };
     tokens(&source);
-    Witnesses::find(&source);
     for options in OPTIONS.iter() {
         for analysis in
             [analyze(&source, options), analyze_python2(&source, options)].into_iter().flatten()

@@ -1,0 +1,181 @@
+//! The commands that report. Options come before settings, and settings before what is usual.
+
+use std::path::{Path, PathBuf};
+
+use covdrop_analysis::decode_foreign;
+use covdrop_report::{
+    FailUnder, File, Format, Json, Lcov, LineContexts, Markdown, Precision, Report, Settings, Sort,
+    Text, Timestamp, Total, Xml,
+};
+use covdrop_session::Session;
+
+use crate::args::{self, Common, Numbers, Python, TableFormat};
+use crate::run::{Error, take_in, tell, words, write};
+
+/// How the total fails its threshold, where it does.
+type Outcome = Result<Option<String>, Error>;
+
+/// `covdrop report`.
+pub(crate) fn table(args: &args::Table) -> Outcome {
+    let mut session = session(&args.common, &args.numbers)?;
+    restrict(&mut session, &args.contexts)?;
+    let set = session.settings();
+    let sort = args.sort.map(Ok).or_else(|| set.sort.as_deref().map(str::parse::<Sort>));
+    let settings = Settings {
+        sort: sort.transpose()?.unwrap_or_default(),
+        skip_covered: args.skip_covered || set.skip_covered,
+        skip_empty: args.skip_empty || set.skip_empty,
+        show_missing: args.show_missing || set.show_missing,
+        ..settings(&session, &args.numbers)?
+    };
+    let format: &dyn Format = match (args.format, set.format.as_deref()) {
+        (Some(TableFormat::Markdown), _) | (None, Some("markdown")) => &Markdown,
+        (Some(TableFormat::Total), _) | (None, Some("total")) => &Total,
+        _ => &Text,
+    };
+    report(&session, &args.common, &args.numbers, format, settings, "-")
+}
+
+/// `covdrop json`.
+pub(crate) fn json(args: &args::Json) -> Outcome {
+    let mut session = session(&args.common, &args.numbers)?;
+    restrict(&mut session, &args.contexts)?;
+    let set = session.settings();
+    let settings = Settings {
+        show_contexts: args.show_contexts || set.json_show_contexts,
+        pretty_print: args.pretty_print || set.json_pretty_print,
+        ..settings(&session, &args.numbers)?
+    };
+    let file = set.json_output.clone();
+    report(&session, &args.common, &args.numbers, &Json, settings, &file)
+}
+
+/// `covdrop xml`.
+pub(crate) fn xml(args: &args::Other) -> Outcome {
+    let session = session(&args.common, &args.numbers)?;
+    let set = session.settings();
+    let settings = Settings {
+        skip_empty: args.skip_empty || set.skip_empty,
+        package_depth: usize::try_from(set.xml_package_depth).unwrap_or_default(),
+        source_roots: set.source.clone(),
+        ..settings(&session, &args.numbers)?
+    };
+    let file = set.xml_output.clone();
+    report(&session, &args.common, &args.numbers, &Xml, settings, &file)
+}
+
+/// `covdrop lcov`.
+pub(crate) fn lcov(args: &args::Other) -> Outcome {
+    let session = session(&args.common, &args.numbers)?;
+    let set = session.settings();
+    let settings = Settings {
+        skip_empty: args.skip_empty || set.skip_empty,
+        line_checksums: set.lcov_line_checksums,
+        ..settings(&session, &args.numbers)?
+    };
+    let file = set.lcov_output.clone();
+    report(&session, &args.common, &args.numbers, &Lcov, settings, &file)
+}
+
+/// A session with all that was given, checked for what a report cannot do without.
+fn session(common: &Common, numbers: &Numbers) -> Result<Session, Error> {
+    let mut session = Session::new(decode_foreign);
+    if let Python::Rules(rules) = numbers.python {
+        session.set_rules(rules);
+    }
+    if !numbers.include.is_empty() {
+        session.set_include(numbers.include.clone());
+    }
+    if !numbers.omit.is_empty() {
+        session.set_omit(numbers.omit.clone());
+    }
+    take_in(&mut session, common)?;
+    check(&session, numbers)?;
+    Ok(session)
+}
+
+/// An error where a report would be of less than was asked for.
+fn check(session: &Session, numbers: &Numbers) -> Result<(), Error> {
+    if let Some(fault) = session.settings_problem() {
+        return Err(Error::Problem(words(&fault)));
+    }
+    let mut missing = session.without_source();
+    if numbers.ignore_errors || session.settings().ignore_errors {
+        missing.for_each(|path| tell(&Error::NoSource(path.to_owned()).to_string()));
+        return Ok(());
+    }
+    if let Some(path) = missing.next() {
+        return Err(Error::NoSource(path.to_owned()));
+    }
+    session.refused().next().map_or(Ok(()), |problem| Err(Error::Problem(words(&problem))))
+}
+
+/// Lets only some contexts count, as coverage.py does for tables and JSON.
+fn restrict(session: &mut Session, args: &args::Contexts) -> Result<(), Error> {
+    let set = session.settings().contexts.clone().unwrap_or_default();
+    let patterns = if args.contexts.is_empty() { set } else { args.contexts.clone() };
+    if !patterns.is_empty() {
+        session.restrict_contexts(&patterns)?;
+    }
+    Ok(())
+}
+
+/// The settings that all reports have.
+fn settings(session: &Session, numbers: &Numbers) -> Result<Settings, Error> {
+    let precision =
+        numbers.precision.map_or_else(|| Precision::new(session.settings().precision), Ok);
+    Ok(Settings { precision: precision?, ..Settings::default() })
+}
+
+/// Writes a report, by default to the file `usual`.
+fn report(
+    session: &Session,
+    common: &Common,
+    numbers: &Numbers,
+    format: &dyn Format,
+    settings: Settings,
+    usual: &str,
+) -> Outcome {
+    let measurement = session.measure();
+    if measurement.files.is_empty() {
+        return Err(covdrop_report::Error::NoData.into());
+    }
+    let precision = settings.precision;
+    let full = |path: &str| match session.root() {
+        Some(root) => format!("{root}/{path}"),
+        None => path.to_owned(),
+    };
+    let paths: Vec<String> =
+        measurement.files.iter().map(|file| full(file.path.as_str())).collect();
+    let files = measurement.files.iter().zip(&paths).map(|(file, path)| File {
+        path,
+        name: file.path.as_str(),
+        source: file.source().text(),
+        measured: file.measured(),
+        contexts: if settings.show_contexts {
+            session.line_contexts(file)
+        } else {
+            LineContexts::new()
+        },
+    });
+    let report = Report::new(files.collect(), measurement.has_arcs, now(), settings);
+    let mut written = Vec::new();
+    format.write(&report, &mut written)?;
+    let output = common.output.clone().unwrap_or_else(|| PathBuf::from(usual));
+    write(&output, &written)?;
+    if output != Path::new("-") {
+        tell(&format!("Wrote the report to {}", output.display()));
+    }
+    let set = session.settings().fail_under;
+    let threshold = numbers.fail_under.map_or_else(|| FailUnder::new(set), Ok)?;
+    Ok(threshold.failure(format.total(&report), precision))
+}
+
+/// The moment, as reports write it.
+fn now() -> Timestamp {
+    let now = jiff::Zoned::now();
+    Timestamp {
+        local: now.datetime().to_string(),
+        unix_millis: u64::try_from(now.timestamp().as_millisecond()).unwrap_or_default(),
+    }
+}
