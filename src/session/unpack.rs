@@ -102,7 +102,7 @@ impl Archive {
                 let event = stream.step(wanted);
                 (event, stream.out() - before)
             }
-            Kind::Over => (Event::End, 0),
+            Kind::Over => return Event::End,
         };
         spent.inflated = spent.inflated.saturating_add(count);
         if matches!(event, Event::Passed(_) | Event::Entry { .. } | Event::Fault { .. }) {

@@ -74,7 +74,8 @@ impl Stream {
 
     /// Does the next piece of work.
     pub(crate) fn step(&mut self, wanted: &Wanted) -> Event {
-        if self.inflow.is_bomb() {
+        let is_over = matches!(self.state, State::Over);
+        if !is_over && self.inflow.is_bomb() {
             return self.stop(Fault::Ratio);
         }
         self.inflow.allow(u64::MAX);

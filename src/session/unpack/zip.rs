@@ -226,18 +226,20 @@ impl Content {
     }
 }
 
-/// Refuses each entry that begins before the end of one that lies before it.
+/// Refuses each entry that begins before the end of one that lies before it; of those that begin
+/// at one place, the first in the directory stays.
 fn refuse_overlaps(entries: &mut [Entry]) {
-    let place =
-        |entry: &Entry| entry.content.as_ref().ok().map(|content| (content.header, content.end));
-    let mut order: Vec<(u64, u64, usize)> = entries
+    let mut order: Vec<(u64, usize, u64)> = entries
         .iter()
         .enumerate()
-        .filter_map(|(index, entry)| place(entry).map(|(start, end)| (start, end, index)))
+        .filter_map(|(index, entry)| {
+            let content = entry.content.as_ref().ok()?;
+            Some((content.header, index, content.end))
+        })
         .collect();
     order.sort_unstable();
     let mut free = 0;
-    for (start, end, index) in order {
+    for (start, index, end) in order {
         if let (true, Some(entry)) = (start < free, entries.get_mut(index)) {
             entry.content = Err(Fault::Overlap);
         }

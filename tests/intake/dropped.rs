@@ -1,0 +1,59 @@
+//! Drops, and what a session makes of them.
+
+use covdrop_protocol::Offered;
+use covdrop_session::{Session, Step};
+
+/// A session with nothing in it.
+pub(crate) fn session() -> Session {
+    Session::new()
+}
+
+/// Drops files into `session` as a page does, and works until nothing is left to do. Gives back
+/// how many steps that took.
+pub(crate) fn drop_into(session: &mut Session, files: &[(&str, &[u8])]) -> usize {
+    let offered = files
+        .iter()
+        .map(|(path, bytes)| Offered { path: (*path).to_owned(), size: bytes.len() as u64 });
+    for index in session.offer(0, offered.collect(), &[]) {
+        session.file(0, index, files[index as usize].1.to_vec());
+    }
+    let mut steps = 0;
+    while session.step() != Step::Idle {
+        steps += 1;
+    }
+    steps
+}
+
+/// A session with one drop in it.
+pub(crate) fn dropped(files: &[(&str, &[u8])]) -> Session {
+    let mut session = session();
+    drop_into(&mut session, files);
+    session
+}
+
+/// The jobs by name, each with the number of its data files.
+pub(crate) fn jobs(session: &Session) -> Vec<(String, u32)> {
+    session.overview().jobs.into_iter().map(|job| (job.name, job.data_files)).collect()
+}
+
+/// The files that have numbers.
+pub(crate) fn files(session: &Session) -> Vec<String> {
+    session.overview().files.into_iter().map(|file| file.path).collect()
+}
+
+/// What is wrong: the file, and the sentence.
+pub(crate) fn problems(session: &Session) -> Vec<(String, String)> {
+    session.problems().into_iter().map(|problem| (problem.file, problem.what)).collect()
+}
+
+/// Asserts that this is all that is wrong: the files, and what the sentences hold.
+#[track_caller]
+pub(crate) fn assert_problems(session: &Session, expected: &[(&str, &str)]) {
+    let problems = problems(session);
+    let fits = problems.len() == expected.len()
+        && problems
+            .iter()
+            .zip(expected)
+            .all(|((file, what), (name, part))| file == name && what.contains(part));
+    assert!(fits, "{problems:#?}");
+}

@@ -1,0 +1,11 @@
+//! What people drop: archives made by real tools, hostile ones, and the wrong files.
+
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
+mod dropped;
+mod handmade;
+mod hostile;
+mod made;
+mod properties;
+mod totals;
+mod wrong;

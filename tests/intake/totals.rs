@@ -1,0 +1,54 @@
+//! Three jobs and a source, all of them as the archives that GitLab gives.
+
+use covdrop_tests::{Acme, Coverage, Kind};
+
+use crate::dropped::{assert_problems, dropped, jobs};
+use crate::made::Workshop;
+
+#[test]
+fn three_jobs_as_archives_give_coverage_pys_totals() {
+    const JOBS: [&str; 3] = ["py38", "py310", "py312"];
+    let shop = Workshop::new();
+    for job in JOBS {
+        shop.copy(&Acme::job(Kind::Lines, job), job);
+    }
+    shop.copy(&Acme::source(), "acme-main-1a2b3c");
+    shop.python(
+        "import os, zipfile\n\
+         for job in ['py38', 'py310', 'py312']:\n\
+         \x20   with zipfile.ZipFile(f'{job}.zip', 'w', zipfile.ZIP_DEFLATED) as z:\n\
+         \x20       for name in sorted(os.listdir(job)): z.write(f'{job}/{name}', name)\n",
+    );
+    shop.run("tar", &["-czf", "source.tar.gz", "acme-main-1a2b3c"]);
+    let names = ["artifacts.zip", "artifacts (1).zip", "artifacts (2).zip"];
+    let mut files: Vec<(&str, Vec<u8>)> =
+        names.into_iter().zip(JOBS.map(|job| shop.read(&format!("{job}.zip")))).collect();
+    files.push(("acme-main-1a2b3c.tar.gz", shop.read("source.tar.gz")));
+    let files: Vec<(&str, &[u8])> =
+        files.iter().map(|(name, bytes)| (*name, bytes.as_slice())).collect();
+    let session = dropped(&files);
+    assert_problems(&session, &[]);
+    assert_eq!(jobs(&session).len(), 3);
+
+    let coverage = Coverage::combine(&Acme::data_files(Kind::Lines, &JOBS).unwrap());
+    let rows = coverage.report();
+    let overview = session.overview();
+    let ours = overview
+        .files
+        .iter()
+        .map(|file| (file.path.as_str(), &file.numbers))
+        .chain([("TOTAL", overview.totals.as_ref().unwrap())]);
+    let ours: Vec<Vec<String>> = ours
+        .map(|(name, numbers)| {
+            vec![
+                name.to_owned(),
+                numbers.stmts.to_string(),
+                numbers.miss.to_string(),
+                numbers.cover.clone(),
+            ]
+        })
+        .collect();
+    let theirs: Vec<Vec<String>> =
+        rows.into_iter().map(|row| [vec![row.name], row.columns].concat()).collect();
+    assert_eq!(ours, theirs);
+}

@@ -1,0 +1,51 @@
+//! Files that are not what was meant.
+
+use crate::dropped::{assert_problems, dropped, problems};
+
+#[test]
+fn six_wrong_files_are_told_what_they_are() {
+    let session = dropped(&[
+        ("fix.patch", b"diff --git a/a.py b/a.py\n--- a/a.py\n+++ b/a.py\n@@ -1 +1 @@\n"),
+        ("coverage.xml", b"<?xml version=\"1.0\" ?>\n<coverage line-rate=\"0.8\">"),
+        ("lcov.info", b"TN:\nSF:a.py\nDA:1,1\nend_of_record\n"),
+        (
+            "coverage.json",
+            br#"{"meta": {"format": 3, "branch_coverage": true}, "files": {}, "totals": {}}"#,
+        ),
+        ("index.html", b"<!DOCTYPE html><html><script src=\"coverage_html_cb_1.js\">"),
+        ("junit.xml", b"<?xml version=\"1.0\"?><testsuites></testsuites>"),
+    ]);
+    assert_problems(
+        &session,
+        &[
+            ("fix.patch", "This is a diff."),
+            ("coverage.xml", "Cobertura"),
+            ("lcov.info", "LCOV"),
+            ("coverage.json", "JSON report"),
+            ("index.html", "HTML report"),
+            ("junit.xml", "JUnit"),
+        ],
+    );
+    assert!(session.problems().iter().all(|problem| problem.advice.is_some()));
+}
+
+#[test]
+fn a_login_page_in_place_of_data_is_told_of() {
+    let session = dropped(&[("py38/.coverage", b"<!DOCTYPE html><html><title>Sign in</title>")]);
+    assert_problems(&session, &[("py38/.coverage", "web page")]);
+}
+
+#[test]
+fn what_sqlite_left_is_named() {
+    let session = dropped(&[(".coverage.vm.1.2-journal", b"\xd9\xd5\x05\xf9\x20\xa1\x63\xd7")]);
+    assert_problems(&session, &[(".coverage.vm.1.2-journal", "journal")]);
+}
+
+#[test]
+fn reports_beside_data_are_nobodys_mistake() {
+    let report: &[u8] = b"<?xml version=\"1.0\" ?>\n<coverage line-rate=\"0.8\">";
+    let beside = dropped(&[("job/coverage.xml", report), ("job/a.py", b"x = 1\n")]);
+    assert_eq!(problems(&beside), []);
+    let alone = dropped(&[("job/coverage.xml", report)]);
+    assert_problems(&alone, &[("job/coverage.xml", "Cobertura")]);
+}
