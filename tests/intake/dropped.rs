@@ -5,7 +5,7 @@ use covdrop_session::{Session, Step};
 
 /// A session with nothing in it.
 pub(crate) fn session() -> Session {
-    Session::new()
+    Session::new(|_, _| None)
 }
 
 /// Drops files into `session` as a page does, and works until nothing is left to do. Gives back
