@@ -119,7 +119,7 @@ pub(crate) enum Analysed {
     /// One file was done.
     One(Progress),
     /// All are done: this is the project now.
-    All(Project),
+    All(Box<Project>),
 }
 
 impl Batch {
@@ -490,7 +490,7 @@ impl Batch {
             None => self.begin(project.clone(), recorded),
         };
         let (Some(path), Some(options)) = (analysing.queue.pop(), &analysing.options) else {
-            return Analysed::All(analysing.project);
+            return Analysed::All(Box::new(analysing.project));
         };
         analysing.project.analyse(&path, options);
         let done = analysing.total - analysing.queue.len();

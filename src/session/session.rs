@@ -212,7 +212,7 @@ impl Session {
             Analysed::One(progress) => Step::Worked(progress),
             Analysed::All(project) => {
                 if let Some(batch) = self.batches.pop_front() {
-                    self.take_over(batch, project);
+                    self.take_over(batch, *project);
                 }
                 Step::Finished
             }

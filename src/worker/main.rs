@@ -22,7 +22,7 @@ fn main() {
     let heard = Rc::clone(&port);
     port.listen(move |request, bytes| {
         let answers = host.borrow_mut().hear(request, bytes);
-        answers.iter().for_each(|answer| heard.post(answer));
+        heard.post_all(&answers);
         work(&host, &heard);
     });
     port.post(&Answer::Ready);
@@ -31,7 +31,7 @@ fn main() {
 /// Works for a turn, and comes back for the next one if there is more to do.
 fn work(host: &Rc<RefCell<Host>>, port: &Rc<Port>) {
     let Turn { answers, more } = host.borrow_mut().work(js_sys::Date::now);
-    answers.iter().for_each(|answer| port.post(answer));
+    port.post_all(&answers);
     if more && host.borrow_mut().claim() {
         let (host, port) = (Rc::clone(host), Rc::clone(port));
         Timeout::new(0, move || {

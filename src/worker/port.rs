@@ -24,13 +24,20 @@ impl Port {
         EventListener::new(&self.scope, "message", move |event| {
             let Some(event) = event.dyn_ref::<MessageEvent>() else { return };
             let parts = Array::from(&event.data());
-            let Ok(head) = parts.get(0).dyn_into::<Uint8Array>() else { return };
+            let Ok(message) = parts.get(0).dyn_into::<Uint8Array>() else { return };
             let bytes = parts.get(1).dyn_into::<ArrayBuffer>().ok();
-            if let Ok(request) = decode(&head.to_vec()) {
+            if let Ok(request) = decode(&message.to_vec()) {
                 hear(request, bytes.map(|bytes| Uint8Array::new(&bytes).to_vec()));
             }
         })
         .forget();
+    }
+
+    /// Sends answers, in order.
+    pub(crate) fn post_all(&self, answers: &[Answer]) {
+        for answer in answers {
+            self.post(answer);
+        }
     }
 
     /// Sends an answer.
