@@ -53,6 +53,27 @@ async fn a_source_that_is_not_python_is_named_and_the_rest_counts() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_source_nested_beyond_reason_ends_nothing() {
+    let folder = tempfile::tempdir().unwrap();
+    let package = folder.path().join("acme/my_package");
+    fs::create_dir_all(&package).unwrap();
+    let deep = format!("x = {}0{}\n", "[".repeat(10_000), "]".repeat(10_000));
+    fs::write(package.join("text.py"), deep).unwrap();
+    let terms = format!("x = 1{}\n", " + 1".repeat(10_000));
+    fs::write(package.join("shapes.py"), terms).unwrap();
+    fs::copy(Acme::source().join("my_package/cli.py"), package.join("cli.py")).unwrap();
+    let visit = Visit::start(How::Http).await;
+    visit.pick_files(&Acme::data_files(Kind::Lines, &["py38"]).unwrap()).await;
+    visit.pick_folder(&folder.path().join("acme")).await;
+    visit.see("[data-total=cover]").await;
+    let named = visit.attributes("[data-problem]", "data-problem").await;
+    assert!(named.contains(&"my_package/text.py".to_owned()), "{named:?}");
+    let files = visit.attributes("[data-file]", "data-file").await;
+    assert!(files.contains(&"my_package/cli.py".to_owned()), "{files:?}");
+    visit.end().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn names_and_sources_with_markup_are_shown_as_text() {
     let folder = tempfile::tempdir().unwrap();
     let name = "<img src=x onerror=alert(1)>.txt";
