@@ -1,6 +1,7 @@
 //! One drop on its way in, kept apart from the session until all of it is there.
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 use std::mem;
 
 use covdrop_analysis::Options;
@@ -42,6 +43,8 @@ pub(crate) struct Batch {
     spent: Spent,
     /// What the session has already.
     known: Known,
+    /// How many bytes the archives have that wait, or are put aside.
+    held: u64,
     /// How many bytes of data and of sources the batch keeps.
     pub(crate) kept: u64,
     /// The first file that there was no room for, and how many followed.
@@ -143,6 +146,7 @@ impl Batch {
             put_aside: Vec::new(),
             spent: Spent::default(),
             known,
+            held: 0,
             kept: 0,
             full: None,
             problems: Vec::new(),
@@ -313,6 +317,12 @@ impl Batch {
         if depth >= MAX_DEPTH {
             return self.problems.push(problem::fault(&place.shown(), &Fault::Depth));
         }
+        // What waits is kept no less than what is done; what was dropped is in the offer's bounds.
+        let held = self.held.saturating_add(bytes.len() as u64);
+        if depth > 0 && held.saturating_add(self.kept + self.known.kept) > MAX_KEPT_BYTES {
+            return self.leave_out(&place);
+        }
+        self.held = held;
         let bytes = Shared::new(bytes);
         self.packed.push_back(Packed { place, form, bytes, depth, is_lone, only: None });
     }
@@ -347,8 +357,11 @@ impl Batch {
     pub(crate) fn unpack(&mut self) -> Option<Progress> {
         let Some(mut open) = self.open.take() else {
             let packed = self.packed.pop_front()?;
-            let name = packed.place.shown();
+            let (name, size) = (packed.place.shown(), packed.bytes.len());
             self.open = self.open(packed);
+            if self.open.is_none() {
+                self.held = self.held.saturating_sub(size);
+            }
             self.look_aside();
             return Some(self.reading(name));
         };
@@ -441,6 +454,12 @@ impl Batch {
             // A link to a README is nobody's loss.
             Event::Fault { entry: Some(entry), fault: Fault::Link(_) }
                 if !sort::is_telling_name(&entry) => {}
+            // What is looked at once more was told of the first time.
+            Event::Fault { entry, .. }
+                if open.packed.only.is_some()
+                    && !entry
+                        .as_ref()
+                        .is_some_and(|path| open.packed.is_wanted(path, &BTreeSet::new())) => {}
             Event::Fault { entry, fault } => {
                 open.faults += 1;
                 self.container(&open.packed.place.container).is_met = true;
@@ -461,7 +480,9 @@ impl Batch {
         if let Some(more) = faults.checked_sub(MAX_FAULTS).filter(|more| *more > 0) {
             self.problems.push(problem::more_faults(&packed.place.shown(), more));
         }
-        if !aside.is_empty() {
+        if aside.is_empty() {
+            self.held = self.held.saturating_sub(packed.bytes.len());
+        } else {
             self.put_aside.push((packed, aside));
         }
     }
@@ -473,7 +494,9 @@ impl Batch {
         }
         for (packed, aside) in mem::take(&mut self.put_aside) {
             let named: BTreeSet<String> = aside.intersection(&self.known.aside).cloned().collect();
-            if !named.is_empty() {
+            if named.is_empty() {
+                self.held = self.held.saturating_sub(packed.bytes.len());
+            } else {
                 self.packed.push_back(Packed { only: Some(named), ..packed });
             }
         }
@@ -514,7 +537,11 @@ impl Batch {
     }
 
     /// Puts the sources and settings where they belong in the project.
+    ///
+    /// Of several trees, each file of a path that another one has too takes that one's place; a
+    /// copy of it is no matter, but one that differs is told of.
     fn settle(&mut self, project: &mut Project) {
+        let mut settled: BTreeMap<SourcePath, (u64, &str)> = BTreeMap::new();
         for (path, container) in &mut self.containers {
             let root = container.root();
             let prefix = if container.is_package() { format!("{path}/") } else { String::new() };
@@ -523,12 +550,23 @@ impl Batch {
                     project.add_settings(name.to_owned(), bytes);
                 }
             }
+            let mut replaced: BTreeMap<&str, usize> = BTreeMap::new();
             for (inner, bytes) in mem::take(&mut container.sources) {
                 let inner = inner.strip_prefix(&root).unwrap_or(&inner);
-                if let Some(path) = SourcePath::new(&format!("{prefix}{inner}")) {
-                    project.add(path, bytes);
+                let Some(source) = SourcePath::new(&format!("{prefix}{inner}")) else { continue };
+                let mut hasher = DefaultHasher::new();
+                bytes.hash(&mut hasher);
+                let hash = hasher.finish();
+                match settled.insert(source.clone(), (hash, path)) {
+                    Some((other, tree)) if other != hash => {
+                        *replaced.entry(tree).or_default() += 1;
+                    }
+                    _ => {}
                 }
+                project.add(source, bytes);
             }
+            let replaced = replaced.into_iter();
+            self.problems.extend(replaced.map(|(tree, n)| problem::replaced(path, tree, n)));
         }
     }
 
@@ -571,18 +609,26 @@ impl Batch {
             problems.push(problem::full(&path, more));
         }
         for (path, container) in &self.containers {
-            match &container.wrong {
-                Some((path, Wrong::GitLabMetadata)) => {
-                    if self.data.is_empty() {
-                        problems.push(problem::wrong(path, Wrong::GitLabMetadata));
-                    }
+            if let Some((path, Wrong::GitLabMetadata)) = &container.wrong {
+                // It lies beside every job's artifacts.
+                if self.data.is_empty() {
+                    problems.push(problem::wrong(path, Wrong::GitLabMetadata));
                 }
-                Some((path, wrong)) if !container.is_met => {
-                    problems.push(problem::wrong(path, *wrong));
+                continue;
+            }
+            if container.is_met {
+                continue;
+            }
+            match (&container.kind, &container.wrong) {
+                (_, Some((path, wrong))) => problems.push(problem::wrong(path, *wrong)),
+                (Kind::Folder, None) => problems.push(problem::useless_folder(path)),
+                // One of several archives may well be about something else.
+                (Kind::Archive(place), None)
+                    if place.container.is_empty() || self.data.is_empty() =>
+                {
+                    problems.push(problem::useless_archive(path));
                 }
-                _ if container.is_met || container.kind == Kind::Lone => {}
-                _ if container.kind == Kind::Folder => problems.push(problem::useless_folder(path)),
-                _ => problems.push(problem::useless_archive(path)),
+                _ => {}
             }
         }
         problems

@@ -94,6 +94,19 @@ pub(crate) fn more_faults(archive: &str, more: usize) -> Problem {
     problem(archive, what, None)
 }
 
+/// Sources of one tree took the place of others at the same paths that were not the same.
+pub(crate) fn replaced(tree: &str, other: &str, count: usize) -> Problem {
+    let what = match count {
+        1 => {
+            format!("One file in here differs from that at the same path in {other}, and is used.")
+        }
+        n => format!(
+            "{n} files in here differ from those at the same paths in {other}, and are used."
+        ),
+    };
+    problem(tree, what, Some("Drop only the source that the tests ran on."))
+}
+
 /// A well-known file that is of no use here.
 pub(crate) fn wrong(file: &str, wrong: Wrong) -> Problem {
     problem(file, wrong.what(), Some(wrong.advice()))

@@ -235,3 +235,15 @@ fn installed_code_counts_only_where_data_names_it() {
     assert!(files(&session).contains(&other), "{:?}", files(&session));
     assert_eq!(session.overview().sources, 9);
 }
+
+#[test]
+fn of_two_versions_of_a_source_one_is_used_and_it_is_said() {
+    let session = dropped(&[
+        ("acme-1.0/a.py", b"x = 1\n"),
+        ("acme-1.0/b.py", b"y = 1\n"),
+        ("acme-1.1/a.py", b"x = 2\n"),
+        ("acme-1.1/b.py", b"y = 1\n"),
+    ]);
+    assert_problems(&session, &[("acme-1.1", "One file in here differs")]);
+    assert_eq!(session.overview().sources, 2);
+}
