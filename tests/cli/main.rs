@@ -46,6 +46,86 @@ fn reports_are_coverage_pys_to_the_letter() {
 }
 
 #[test]
+fn the_other_reports_are_coverage_pys_but_for_the_moment() {
+    for kind in [Kind::Lines, Kind::Branch] {
+        let data = Acme::data_files(kind, &JOBS).unwrap();
+        let coverage = Coverage::combine(&data);
+        for (format, options) in [
+            ("json", &["--pretty-print"][..]),
+            ("json", &["--omit=tests/*"]),
+            ("xml", &[]),
+            ("xml", &["--include=my_package/*"]),
+            ("lcov", &[]),
+        ] {
+            let mut arguments = vec![PathBuf::from(format), "-o".into(), "-".into()];
+            arguments.extend(options.iter().map(PathBuf::from));
+            let theirs: Vec<&OsStr> = arguments.iter().map(AsRef::as_ref).collect();
+            let theirs = coverage.run(&theirs);
+            arguments.extend(["--source".into(), coverage.path().to_owned()]);
+            arguments.extend(data.iter().cloned());
+            let ours = covdrop(&arguments);
+            let ours = String::from_utf8(ours.stdout).unwrap();
+            assert_eq!(timeless(&ours), timeless(&theirs), "{kind:?} {format} {options:?}");
+        }
+    }
+}
+
+/// A report without the moment at which it was made.
+fn timeless(report: &str) -> String {
+    let mut text = report.to_owned();
+    for mark in ["\"timestamp\": \"", "timestamp=\""] {
+        if let Some(at) = text.find(mark) {
+            let start = at + mark.len();
+            let end = start + text[start..].find('"').unwrap();
+            text.replace_range(start..end, "");
+        }
+    }
+    text
+}
+
+#[test]
+fn combined_data_is_what_coverage_py_would_have_combined() {
+    for kind in [Kind::Lines, Kind::Branch] {
+        let data = Acme::data_files(kind, &JOBS).unwrap();
+        let coverage = Coverage::combine(&data);
+        let expected = coverage.run(&["report", "-m"]);
+        let file = coverage.path().join(".coverage");
+        fs::remove_file(&file).unwrap();
+        let mut arguments = vec!["combine".into(), "-o".into(), file];
+        arguments.extend(["--source".into(), coverage.path().to_owned()]);
+        arguments.extend(data);
+        assert!(covdrop(&arguments).status.success());
+        assert_eq!(coverage.run(&["report", "-m"]), expected, "{kind:?}");
+    }
+}
+
+#[test]
+fn line_and_branch_data_go_together_only_when_told() {
+    let mut arguments: Vec<PathBuf> = vec!["report".into(), "--source".into(), Acme::source()];
+    arguments.push(Acme::job(Kind::Lines, "py38"));
+    arguments.push(Acme::job(Kind::Branch, "py39"));
+    let refused = covdrop(&arguments);
+    assert_eq!(refused.status.code(), Some(1));
+    let words = String::from_utf8_lossy(&refused.stderr).into_owned();
+    assert!(words.contains("cannot be combined exactly"), "{words}");
+    arguments.push("--mixed".into());
+    assert_eq!(covdrop(&arguments).status.code(), Some(0));
+}
+
+#[test]
+fn data_of_all_generations_goes_together() {
+    let jobs = ["py27-cov371", "py27", "py36", "py37-cov5.0a2", "py37-cov5.0a6", "py38", "py314"];
+    let mut arguments: Vec<PathBuf> = vec!["report".into(), "--source".into(), Acme::source()];
+    arguments.extend(jobs.map(|job| Acme::job(Kind::Branch, job)));
+    let output = covdrop(&arguments);
+    assert_eq!(output.status.code(), Some(0));
+    let words = String::from_utf8_lossy(&output.stderr).into_owned();
+    for job in jobs {
+        assert!(words.contains(&format!("{job} (2)")), "{words}");
+    }
+}
+
+#[test]
 fn the_status_tells_a_total_under_the_threshold() {
     let run = |threshold: &str| {
         let mut arguments = vec!["report".into(), "--source".into(), Acme::source()];
