@@ -247,3 +247,23 @@ fn of_two_versions_of_a_source_one_is_used_and_it_is_said() {
     assert_problems(&session, &[("acme-1.1", "One file in here differs")]);
     assert_eq!(session.overview().sources, 2);
 }
+
+#[test]
+fn info_zips_ways_are_known() {
+    for archive in
+        [&include_bytes!("fixtures/streamed.zip")[..], include_bytes!("fixtures/zip64.zip")]
+    {
+        let session = dropped(&[("py38.zip", archive)]);
+        assert_problems(&session, &[]);
+        assert_eq!(jobs(&session), [("py38".to_owned(), 2)]);
+    }
+    for (archive, what) in [
+        (&include_bytes!("fixtures/encrypted.zip")[..], "encrypted"),
+        (include_bytes!("fixtures/bzip2.zip"), "packed with bzip2"),
+    ] {
+        let session = dropped(&[("py38.zip", archive)]);
+        let problems = crate::dropped::problems(&session);
+        assert_eq!(problems.len(), 2, "{problems:?}");
+        assert!(problems.iter().all(|(_, said)| said.contains(what)), "{problems:?}");
+    }
+}
