@@ -543,7 +543,7 @@ impl Batch {
     fn settle(&mut self, project: &mut Project) {
         let mut settled: BTreeMap<SourcePath, (u64, &str)> = BTreeMap::new();
         for (path, container) in &mut self.containers {
-            let root = container.root();
+            let root = container.root(path);
             let prefix = if container.is_package() { format!("{path}/") } else { String::new() };
             for (name, bytes) in mem::take(&mut container.settings) {
                 if let Some(name) = name.strip_prefix(&root).filter(|name| !name.contains('/')) {

@@ -142,15 +142,18 @@ impl Container {
     /// slash at the end, or nothing.
     ///
     /// An archive's only folder is seen through, and so are folders around one that settings or a
-    /// `setup.py` mark as the top; a package is never taken for a mere folder.
-    pub(crate) fn root(&self) -> String {
+    /// `setup.py` mark as the top; a package is never taken for a mere folder. `own` is the
+    /// container's name.
+    pub(crate) fn root(&self, own: &str) -> String {
         let mut root = String::new();
         let is_archive = matches!(self.kind, Kind::Archive(_));
         for (depth, part) in self.common.iter().flatten().enumerate() {
             let inner = format!("{root}{part}/");
-            let is_free = is_archive && depth == 0 && !LAYOUT.contains(&part.as_str());
+            // Windows unpacks an archive into a folder of the name of the one in it.
+            let is_free =
+                depth == 0 && (part == own || is_archive && !LAYOUT.contains(&part.as_str()));
             if self.sources.contains_key(&format!("{inner}__init__.py"))
-                || !(is_free || self.is_marked(&inner) || self.is_doubled(depth))
+                || !(is_free || self.is_marked(&inner))
             {
                 break;
             }
@@ -165,13 +168,6 @@ impl Container {
             .iter()
             .any(|(name, _)| self.settings.contains_key(&format!("{folder}{name}")));
         has_settings || self.sources.contains_key(&format!("{folder}setup.py"))
-    }
-
-    /// Whether the only folder is called as the one around it, as Windows unpacks archives.
-    fn is_doubled(&self, depth: usize) -> bool {
-        let Kind::Folder = self.kind else { return false };
-        let common = self.common.as_deref().unwrap_or_default();
-        depth == 0 && common.len() > 1 && common.first() == common.get(1)
     }
 
     /// Whether the container itself is a package, so that its name is part of its sources' paths.
@@ -256,7 +252,7 @@ mod tests {
     #[test]
     fn folders_around_a_tree_are_seen_through() {
         let archive = || Kind::Archive(Place::default());
-        let root = |kind, files: &[&str]| container(kind, files).root();
+        let root = |kind, files: &[&str]| container(kind, files).root("acme-1");
         assert_eq!(
             root(archive(), &["acme-main-1a2b/a.py", "acme-main-1a2b/p/b.py"]),
             "acme-main-1a2b/"
@@ -267,6 +263,7 @@ mod tests {
         assert_eq!(root(archive(), &["x/y/tox.ini", "x/y/p/b.py"]), "x/y/");
         assert_eq!(root(archive(), &["x/y/p/b.py"]), "x/");
         assert_eq!(root(Kind::Folder, &["src/b.py"]), "");
+        assert_eq!(root(Kind::Folder, &["acme-1/p/b.py"]), "acme-1/");
         assert_eq!(root(Kind::Folder, &["acme/setup.py", "acme/src/b.py"]), "acme/");
     }
 
