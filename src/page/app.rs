@@ -138,8 +138,10 @@ impl Component for App {
                 } else {
                     <div class="desk">
                         <aside>
-                            <Jobs overview={overview.clone()} {ask} />
-                            <Problems overview={overview.clone()} />
+                            <div class="rail">
+                                <Jobs overview={overview.clone()} {ask} />
+                                <Problems overview={overview.clone()} />
+                            </div>
                         </aside>
                         <main>{ self.view_main() }</main>
                     </div>

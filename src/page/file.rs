@@ -30,6 +30,13 @@ fn word(status: Status) -> (&'static str, Option<&'static str>) {
 #[component]
 pub(crate) fn FilePane(Props { file, line }: &Props) -> Html {
     let numbers = &file.numbers;
+    let notes = |number: u32| {
+        let start = file.notes.partition_point(|note| note.line < number);
+        let notes = file.notes[start..].iter().take_while(move |note| note.line == number);
+        notes.map(
+            |note| html! { <span class="note" title={note.long.clone()}>{ &note.short }</span> },
+        )
+    };
     let row = |(number, (text, mark)): (u32, (&String, &Mark))| {
         let (word, said) = word(mark.status);
         let (status, goes_on) = if mark.continued { ("plain", Some(word)) } else { (word, None) };
@@ -41,6 +48,7 @@ pub(crate) fn FilePane(Props { file, line }: &Props) -> Html {
                 <a class="at" href={here.to_string()} aria-label={format!("Line {number}")}>{ number }</a>
                 <span class="mark">if let Some(said) = said { <span class="said">{ said }</span> }</span>
                 <code>{ text }</code>
+                { for notes(number) }
             </li>
         }
     };
@@ -52,6 +60,9 @@ pub(crate) fn FilePane(Props { file, line }: &Props) -> Html {
                 <p class="numbers">
                     <strong>{ &numbers.cover }</strong>
                     { format!(" · {} statements · {} missing · {} excluded", numbers.stmts, numbers.miss, numbers.excluded) }
+                    if numbers.branch > 0 {
+                        { format!(" · {} branches · {} partial", numbers.branch, numbers.brpart) }
+                    }
                 </p>
             </header>
             <ol class="source">{ for (1..).zip(file.lines.iter().zip(&file.marks)).map(row) }</ol>

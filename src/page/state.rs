@@ -170,7 +170,13 @@ mod tests {
     }
 
     fn view(path: &str) -> FileView {
-        FileView { path: path.into(), numbers: Numbers::default(), lines: vec![], marks: vec![] }
+        FileView {
+            path: path.into(),
+            numbers: Numbers::default(),
+            lines: vec![],
+            marks: vec![],
+            notes: vec![],
+        }
     }
 
     fn open(path: &str) -> Effect {

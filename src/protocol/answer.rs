@@ -156,6 +156,17 @@ pub struct Mark {
     pub continued: bool,
 }
 
+/// A note on a branch that was not taken.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Note {
+    /// The line that the branch starts from.
+    pub line: u32,
+    /// Such as `12 ↛ 14`.
+    pub short: String,
+    /// A sentence that says why.
+    pub long: String,
+}
+
 /// An open file.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct FileView {
@@ -167,4 +178,6 @@ pub struct FileView {
     pub lines: Vec<String>,
     /// How each line stands; as many as there are lines.
     pub marks: Vec<Mark>,
+    /// The branches that were not taken, by line, ascending.
+    pub notes: Vec<Note>,
 }

@@ -10,8 +10,8 @@ mod request;
 mod wire;
 
 pub use answer::{
-    Answer, FileRow, FileView, Job, Mark, Numbers, Overview, Problem, Progress, RanRow, Stage,
-    Status,
+    Answer, FileRow, FileView, Job, Mark, Note, Numbers, Overview, Problem, Progress, RanRow,
+    Stage, Status,
 };
 pub use request::{Offered, Request, is_skipped_folder};
 pub use wire::{BadMessage, decode, encode};

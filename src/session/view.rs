@@ -1,7 +1,7 @@
 //! Answers, in the words of the protocol.
 
 use covdrop_lines::Line;
-use covdrop_protocol::{FileRow, FileView, Mark, Numbers, Status};
+use covdrop_protocol::{FileRow, FileView, Mark, Note, Numbers, Status};
 use covdrop_report::{HumanKey, Precision, Status as LineStatus};
 
 use crate::{MeasuredFile, Measurement};
@@ -41,10 +41,16 @@ pub(crate) fn file(file: &MeasuredFile, precision: Precision) -> FileView {
         Mark { status: status(mark.status), continued: mark.continued }
     };
     let marks = (0..lines.len()).map(|index| Line::from_index(index).map_or(plain, mark));
+    let partial = file.measured().coverage.partial();
+    let notes = partial.iter().flat_map(|line| {
+        let notes = measured.notes(line).into_iter();
+        notes.map(move |note| Note { line: line.get(), short: note.short, long: note.long })
+    });
     FileView {
         path: file.path.as_str().to_owned(),
         numbers: numbers(file.numbers(), precision),
         marks: marks.collect(),
+        notes: notes.collect(),
         lines,
     }
 }

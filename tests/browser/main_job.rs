@@ -62,6 +62,33 @@ async fn branches_are_coverage_pys() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn branches_not_taken_are_noted_at_their_lines() {
+    let data_files = Acme::data_files(Kind::Branch, &["py38", "py310"]).unwrap();
+    let report = Coverage::combine(&data_files).json();
+    let visit = Visit::start(How::Http).await;
+    visit.pick_folder(&Acme::source()).await;
+    visit.ready().await;
+    visit.pick_files(&data_files).await;
+    visit.click("[data-file='my_package/text.py'] a").await;
+    visit.see(".file").await;
+    let file = &report["files"]["my_package/text.py"];
+    let missing = |line: &Value| file["missing_lines"].as_array().unwrap().contains(line);
+    let branches = file["missing_branches"].as_array().unwrap().iter();
+    let expected: Vec<String> = branches
+        .filter(|branch| !missing(&branch[0]))
+        .map(|branch| match branch[1].as_i64().unwrap() {
+            to if to < 0 => format!("{} ↛ exit", branch[0]),
+            to => format!("{} ↛ {to}", branch[0]),
+        })
+        .collect();
+    let notes = visit.texts(".note").await;
+    let notes: Vec<String> = notes.iter().map(|note| note.replace('\u{202f}', " ")).collect();
+    assert!(!expected.is_empty());
+    assert_eq!(notes, expected);
+    visit.end().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn lines_are_coverage_pys() {
     let data_files = Acme::data_files(Kind::Lines, &JOBS).unwrap();
     let report = Coverage::combine(&data_files).json();
