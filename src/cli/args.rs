@@ -123,6 +123,9 @@ pub(crate) struct Numbers {
     /// Go on when a source is missing or is not Python
     #[arg(short = 'i', long)]
     pub(crate) ignore_errors: bool,
+    /// Count Python 2 sources too, as well as can be
+    #[arg(long)]
+    pub(crate) approximate: bool,
     /// Only files that match any of these patterns, separated by commas
     #[arg(long, value_name = "PATTERNS", value_delimiter = ',')]
     pub(crate) include: Vec<String>,

@@ -83,6 +83,7 @@ fn session(common: &Common, numbers: &Numbers) -> Result<Session, Error> {
     if let Python::Rules(rules) = numbers.python {
         session.set_rules(rules);
     }
+    session.count_approximate(numbers.approximate);
     if !numbers.include.is_empty() {
         session.set_include(numbers.include.clone());
     }
@@ -107,7 +108,11 @@ fn check(session: &Session, numbers: &Numbers) -> Result<(), Error> {
     if let Some(path) = missing.next() {
         return Err(Error::NoSource(path.to_owned()));
     }
-    session.refused().next().map_or(Ok(()), |problem| Err(Error::Problem(words(&problem))))
+    let uncounted = session.approximate().filter(|_| !numbers.approximate);
+    match session.refused().chain(uncounted).next() {
+        Some(problem) => Err(Error::Problem(words(&problem))),
+        None => Ok(()),
+    }
 }
 
 /// Lets only some contexts count, as coverage.py does for tables and JSON.
@@ -136,7 +141,8 @@ fn report(
     settings: Settings,
     usual: &str,
 ) -> Outcome {
-    let measurement = session.measure();
+    let mut measurement = session.measure();
+    measurement.files.retain(|file| file.counts);
     if measurement.files.is_empty() {
         return Err(covdrop_report::Error::NoData.into());
     }

@@ -44,10 +44,14 @@ pub(crate) fn FileList(Props { overview }: &Props) -> Html {
 fn Measured(Props { overview }: &Props) -> Html {
     let branches = overview.branches;
     let cell = |name: &'static str, value: u64| html! { <td data-col={name}>{ value }</td> };
-    let row = |FileRow { path, numbers }: &FileRow| {
+    let row = |FileRow { path, numbers, approximate }: &FileRow| {
         html! {
             <tr key={path.clone()} data-file={path.clone()}>
-                <th scope="row"><a href={Route::file(path).to_string()}><bdi>{ path }</bdi></a></th>
+                <th scope="row"><a href={Route::file(path).to_string()}><bdi>{ path }</bdi></a>
+                    if *approximate {
+                        <small>{ " approximate" }</small>
+                    }
+                </th>
                 { cell("stmts", numbers.stmts) }
                 { cell("miss", numbers.miss) }
                 { cell("excluded", numbers.excluded) }

@@ -26,6 +26,8 @@ pub(crate) fn Jobs(Props { overview, ask }: &Props) -> Html {
         let jobs: Vec<u32> = (0..).zip(jobs).map(|(index, _)| index).collect();
         ask.reform(move |_: MouseEvent| Request::Switch { jobs: jobs.clone(), on })
     };
+    let with = !overview.with_approximate;
+    let count_approximate = ask.reform(move |_: Event| Request::CountApproximate(with));
     let row = |(index, job): (u32, &Job)| {
         let files = match job.data_files {
             1 => "1 data file".to_owned(),
@@ -51,6 +53,12 @@ pub(crate) fn Jobs(Props { overview, ask }: &Props) -> Html {
                 <button type="button" class="link" onclick={all(false)}>{ "None" }</button>
             </p>
             <ul>{ for (0..).zip(jobs).map(row) }</ul>
+            if overview.approximate > 0 {
+                <label class="approximate">
+                    <input type="checkbox" checked={overview.with_approximate} onchange={count_approximate} />
+                    { "Count Python 2 files, approximately" }
+                </label>
+            }
         </section>
     }
 }

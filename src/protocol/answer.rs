@@ -69,6 +69,10 @@ pub struct Overview {
     pub data_files: u32,
     /// How many source files were given.
     pub sources: u32,
+    /// How many sources are Python 2, so that their numbers are near misses at best.
+    pub approximate: u32,
+    /// Whether these count in the totals.
+    pub with_approximate: bool,
 }
 
 /// The numbers of a file or of all, as `coverage report` prints them.
@@ -97,6 +101,8 @@ pub struct FileRow {
     pub path: String,
     /// Its numbers.
     pub numbers: Numbers,
+    /// Whether it is Python 2, so that its numbers are near misses at best.
+    pub approximate: bool,
 }
 
 /// A file that ran, but whose source is not there.

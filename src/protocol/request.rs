@@ -60,6 +60,8 @@ pub enum Request {
         /// Whether they count from now on.
         on: bool,
     },
+    /// Says whether Python 2 sources count in the totals.
+    CountApproximate(bool),
     /// Asks for a file of the list, by its path there.
     Open {
         /// The path in the source tree.

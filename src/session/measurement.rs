@@ -20,31 +20,36 @@ pub struct Measurement {
 pub struct MeasuredFile {
     /// The path in the source tree.
     pub path: SourcePath,
+    /// Whether it is a part of the totals: not, where it is Python 2 and was not asked for.
+    pub counts: bool,
     pub(crate) id: FileId,
     analysed: Analysed,
     coverage: FileCoverage,
 }
 
 impl Measurement {
-    /// Measures over `selection`. Analysis is not repeated, so that another selection costs no
+    /// Measures over `selection`; sources of Python 2 count only `with_approximate`. Analysis is not repeated, so that another selection costs no
     /// more than a union and a count.
     pub(crate) fn new(
         combined: &Combined,
         project: &Project,
         chooser: &Chooser,
         selection: &Selection,
+        with_approximate: bool,
     ) -> Measurement {
         let files = combined.files().filter_map(|(id, file)| {
             let Place::Source(path) = &file.place else { return None };
             chooser.takes(path).then_some(())?;
-            MeasuredFile::new(combined, project, selection, id, path)
+            let mut file = MeasuredFile::new(combined, project, selection, id, path)?;
+            file.counts |= with_approximate;
+            Some(file)
         });
         Measurement { files: files.collect(), has_arcs: combined.has(Kind::Arcs, selection) }
     }
 
-    /// The sums over all files.
+    /// The sums over the files that count.
     pub fn total(&self) -> Numbers {
-        self.files.iter().map(|file| file.coverage.numbers).sum()
+        self.files.iter().filter(|file| file.counts).map(|file| file.coverage.numbers).sum()
     }
 }
 
@@ -59,7 +64,13 @@ impl MeasuredFile {
     ) -> Option<MeasuredFile> {
         let analysed = project.analysed(path)?;
         let coverage = measure(&analysed.analysis, &combined.hits(id, selection));
-        Some(MeasuredFile { path: path.clone(), id, analysed, coverage })
+        Some(MeasuredFile {
+            path: path.clone(),
+            counts: !analysed.analysis.is_approximate(),
+            id,
+            analysed,
+            coverage,
+        })
     }
 
     /// The source as it was analysed.

@@ -209,3 +209,12 @@ pub(crate) fn collapse(collapse: &Collapse) -> Problem {
         Some("If they are different files, make the rules under [paths] in your settings longer."),
     )
 }
+
+/// A source of Python 2.
+pub(crate) fn approximate(path: &SourcePath) -> Problem {
+    problem(
+        path.as_str(),
+        "This is Python 2. Its numbers are approximate, and the totals leave it out.",
+        Some("coverage.py on Python 3 would refuse it. You can count it all the same."),
+    )
+}

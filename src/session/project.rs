@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use covdrop_analysis::{
-    Analysis, DEFAULT_EXCLUDE, DEFAULT_PARTIAL, DEFAULT_PARTIAL_ALWAYS, Foreign, Options,
-    PatternError, Patterns, RuleSet, Source, analyze,
+    Analysis, AnalysisError, DEFAULT_EXCLUDE, DEFAULT_PARTIAL, DEFAULT_PARTIAL_ALWAYS, Evidence,
+    Foreign, Options, PatternError, Patterns, RuleSet, Source, analyze, analyze_python2,
 };
 use covdrop_data::{
     Environment, GlobError, Globs, RecordedPath, Settings, SettingsError, SourcePath, SourceTree,
@@ -29,6 +29,8 @@ pub(crate) struct Project {
     /// Where the tree lies: absolute, with `/`.
     root: Rc<str>,
     rules: RuleSet,
+    /// Whether a person chose the rules; if not, the data does, and each source may.
+    rules_are_chosen: bool,
     decoder: Foreign,
     settings: Rc<Settings>,
     /// What is wrong with the settings: then nothing is analysed, and there are no numbers.
@@ -75,6 +77,7 @@ impl Project {
             omit: None,
             root: NOWHERE.into(),
             rules: RuleSet::default(),
+            rules_are_chosen: false,
             decoder,
             settings: Rc::default(),
             fault: None,
@@ -122,9 +125,21 @@ impl Project {
         self.root = root.into();
     }
 
-    /// Follows the rules of this Python. Where they are others than before, what was analysed is
-    /// forgotten.
-    pub(crate) fn set_rules(&mut self, rules: RuleSet) {
+    /// Follows the rules of this Python, whatever the data tells.
+    pub(crate) fn choose_rules(&mut self, rules: RuleSet) {
+        self.set_rules(rules);
+        self.rules_are_chosen = true;
+    }
+
+    /// Follows the rules of the Python that the data speaks for, unless a person chose. Where they
+    /// are others than before, what was analysed is forgotten.
+    pub(crate) fn heed(&mut self, evidence: Evidence) {
+        if !self.rules_are_chosen {
+            self.set_rules(evidence.rules().unwrap_or_default());
+        }
+    }
+
+    fn set_rules(&mut self, rules: RuleSet) {
         if rules != self.rules {
             self.rules = rules;
             self.forget_analyses();
@@ -209,7 +224,7 @@ impl Project {
             };
         }
         if let File::Text(source, analysed @ None) = file {
-            let analysis = analyze(source, options).map(Rc::new);
+            let analysis = analysis(source, options, self.rules_are_chosen).map(Rc::new);
             *analysed = Some(analysis.map_err(|error| error.to_string()));
         }
     }
@@ -224,6 +239,14 @@ impl Project {
     pub(crate) fn refused(&self) -> impl Iterator<Item = (&SourcePath, &str)> {
         self.sources.iter().filter_map(|(path, file)| match file {
             File::Unreadable(why) | File::Text(_, Some(Err(why))) => Some((path, why.as_str())),
+            _ => None,
+        })
+    }
+
+    /// The files that are Python 2, and analysed as well as could be.
+    pub(crate) fn approximate(&self) -> impl Iterator<Item = &SourcePath> {
+        self.sources.iter().filter_map(|(path, file)| match file {
+            File::Text(_, Some(Ok(analysis))) if analysis.is_approximate() => Some(path),
             _ => None,
         })
     }
@@ -264,6 +287,18 @@ impl Chooser {
         let name = format!("{}/{path}", self.root);
         self.include.as_ref().is_none_or(|globs| globs.matches(&name))
             && !self.omit.as_ref().is_some_and(|globs| globs.matches(&name))
+    }
+}
+
+/// What could run in a source. One of Python 2 is analysed as well as can be; one of a newer Python
+/// than the rules are for is analysed by those that know it, unless a person chose the rules.
+fn analysis(source: &Source, options: &Options, chosen: bool) -> Result<Analysis, AnalysisError> {
+    match analyze(source, options) {
+        Err(AnalysisError::NewerSyntax { accepted_by: Some(rules), .. }) if !chosen => {
+            analyze(source, &Options { rules, ..options.clone() })
+        }
+        Err(AnalysisError::Python2 { .. }) => analyze_python2(source, options),
+        analysis => analysis,
     }
 }
 

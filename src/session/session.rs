@@ -24,8 +24,8 @@ use crate::view;
 pub struct Session {
     combined: Combined,
     project: Project,
-    /// Whether a person chose the rules; if not, the data does.
-    rules_are_chosen: bool,
+    /// Whether Python 2 sources count, whose numbers are near misses at best.
+    with_approximate: bool,
     mapping: Mapping,
     /// Which files to report on.
     chooser: Chooser,
@@ -57,7 +57,7 @@ impl Session {
         Session {
             combined: Combined::new(),
             project: Project::new(decoder),
-            rules_are_chosen: false,
+            with_approximate: false,
             mapping: Mapping::default(),
             chooser: Chooser::default(),
             selection: Selection::everything(),
@@ -75,8 +75,7 @@ impl Session {
 
     /// Follows the rules of this Python, whatever the data tells.
     pub fn set_rules(&mut self, rules: RuleSet) {
-        self.rules_are_chosen = true;
-        self.project.set_rules(rules);
+        self.project.choose_rules(rules);
     }
 
     /// Follows this settings file, and not those in the source tree.
@@ -242,11 +241,9 @@ impl Session {
         self.chooser = self.project.chooser();
         // What maps otherwise now that the jobs are known.
         self.analyse_rest();
-        if !self.rules_are_chosen {
-            let rules = self.evidence().rules().unwrap_or_default();
-            self.project.set_rules(rules);
-            self.analyse_rest();
-        }
+        let evidence = self.evidence();
+        self.project.heed(evidence);
+        self.analyse_rest();
     }
 
     /// Analyses what data names and was not analysed yet.
@@ -282,6 +279,12 @@ impl Session {
         alone.collect()
     }
 
+    /// Says whether Python 2 sources count. Their numbers are near misses at best.
+    pub fn count_approximate(&mut self, on: bool) {
+        self.with_approximate = on;
+        self.alone = OnceCell::new();
+    }
+
     /// Switches jobs on or off, by their places in the overview.
     pub fn switch(&mut self, jobs: &[u32], on: bool) {
         let ids: Vec<JobId> = self.combined.jobs().map(|(id, _)| id).collect();
@@ -296,7 +299,13 @@ impl Session {
     }
 
     fn measure_over(&self, selection: &Selection) -> Measurement {
-        Measurement::new(&self.combined, &self.project, &self.chooser, selection)
+        Measurement::new(
+            &self.combined,
+            &self.project,
+            &self.chooser,
+            selection,
+            self.with_approximate,
+        )
     }
 
     /// The recorded paths that no source was found for, in order.
@@ -328,6 +337,11 @@ impl Session {
         self.project.root()
     }
 
+    /// The sources that are Python 2, by path.
+    pub fn approximate(&self) -> impl Iterator<Item = Problem> {
+        self.project.approximate().map(problem::approximate)
+    }
+
     /// What coverage.py would refuse to combine.
     pub fn refusals(&self) -> Vec<Problem> {
         self.combined.refusals().iter().map(problem::refusal).collect()
@@ -342,6 +356,7 @@ impl Session {
         problems.extend(self.mapping.ambiguous.iter().map(problem::ambiguous));
         problems.extend(self.combined.collapses().iter().map(problem::collapse));
         problems.extend(self.refused());
+        problems.extend(self.approximate());
         problems
     }
 
@@ -367,6 +382,8 @@ impl Session {
             jobs,
             problems: self.problems(),
             sources: count(self.project.len()),
+            approximate: count(self.project.approximate().count()),
+            with_approximate: self.with_approximate,
         }
     }
 

@@ -27,6 +27,7 @@ pub(crate) fn rows(measurement: &Measurement, precision: Precision) -> Vec<FileR
     let row = |file: &MeasuredFile| FileRow {
         path: file.path.as_str().to_owned(),
         numbers: numbers(file.numbers(), precision),
+        approximate: file.analysis().is_approximate(),
     };
     files.into_iter().map(row).collect()
 }

@@ -55,6 +55,10 @@ impl Host {
                 session.switch(&jobs, on);
                 vec![Answer::Overview(session.overview())]
             }
+            Request::CountApproximate(on) => {
+                session.count_approximate(on);
+                vec![Answer::Overview(session.overview())]
+            }
             Request::Open { path } => {
                 vec![session.open(&path).map_or(Answer::NoFile { path }, Answer::File)]
             }

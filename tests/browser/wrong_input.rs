@@ -53,6 +53,26 @@ async fn a_source_that_is_not_python_is_named_and_the_rest_counts() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn python_2_is_marked_and_counts_only_when_asked_for() {
+    let folder = tempfile::tempdir().unwrap();
+    let package = folder.path().join("acme/my_package");
+    fs::create_dir_all(&package).unwrap();
+    fs::write(package.join("text.py"), "def table(mapping):\n    print 'old'\n").unwrap();
+    fs::copy(Acme::source().join("my_package/cli.py"), package.join("cli.py")).unwrap();
+    let visit = Visit::start(How::Http).await;
+    visit.pick_files(&Acme::data_files(Kind::Lines, &["py38"]).unwrap()).await;
+    visit.pick_folder(&folder.path().join("acme")).await;
+    visit.see("[data-total=cover]").await;
+    assert_eq!(visit.texts("[data-file] small").await, [" approximate"]);
+    assert_eq!(visit.text("[data-total=stmts]").await, "20");
+    visit.click(".approximate input").await;
+    visit.see(".approximate input:checked").await;
+    visit.ready().await;
+    assert_eq!(visit.text("[data-total=stmts]").await, "22");
+    visit.end().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_source_nested_beyond_reason_ends_nothing() {
     let folder = tempfile::tempdir().unwrap();
     let package = folder.path().join("acme/my_package");

@@ -126,6 +126,56 @@ fn data_of_all_generations_goes_together() {
 }
 
 #[test]
+fn python_2_is_counted_only_when_asked_for() {
+    let folder = tempfile::tempdir().unwrap();
+    let package = folder.path().join("my_package");
+    fs::create_dir(&package).unwrap();
+    fs::copy(Acme::source().join("my_package/cli.py"), package.join("cli.py")).unwrap();
+    fs::write(package.join("text.py"), "def table(mapping):\n    print 'old'\n").unwrap();
+    let run = |options: &[&str]| {
+        let mut arguments = vec!["report".into(), "--source".into(), folder.path().to_owned()];
+        arguments.push(Acme::job(Kind::Lines, "py38"));
+        arguments.extend(options.iter().map(PathBuf::from));
+        covdrop(&arguments)
+    };
+    let words = |output: &Output| String::from_utf8_lossy(&output.stdout).into_owned();
+    let without = run(&["-i"]);
+    assert!(String::from_utf8_lossy(&without.stderr).contains("text.py: This is Python 2."));
+    assert!(words(&without).contains("cli.py") && !words(&without).contains("text.py"));
+    let with = run(&["-i", "--approximate"]);
+    assert!(words(&with).contains("my_package/text.py"), "{}", words(&with));
+}
+
+#[test]
+fn the_rules_are_those_of_the_python_that_recorded() {
+    let folder = tempfile::tempdir().unwrap();
+    fs::write(folder.path().join("a.py"), "class A:\n    x: int\n    y = 1\n").unwrap();
+    let record = "import coverage, sys; d = coverage.CoverageData(sys.argv[1]); \
+                  d.add_lines({'/ci/x/a.py': [int(n) for n in sys.argv[2:]]}); d.write()";
+    let run = |name: &str, lines: &[&str], options: &[&str]| {
+        let data = folder.path().join(name);
+        let python = std::env::var_os("COVDROP_COVERAGE").unwrap();
+        let made = Command::new(python).args(["-c", record]).arg(&data).args(lines).status();
+        assert!(made.unwrap().success());
+        let mut arguments =
+            vec!["report".into(), "--source".into(), folder.path().to_owned(), data];
+        arguments.extend(options.iter().map(PathBuf::from));
+        let output = covdrop(&arguments);
+        let text = String::from_utf8_lossy(&output.stdout).into_owned();
+        text.lines()
+            .last()
+            .unwrap_or_default()
+            .split_whitespace()
+            .map(str::to_owned)
+            .collect::<Vec<_>>()
+    };
+    // Up to 3.13 the bare annotation of line 2 runs, from 3.14 on it has no code.
+    assert_eq!(run(".coverage.old", &["1", "2", "3"], &[]), ["TOTAL", "3", "0", "100%"]);
+    assert_eq!(run(".coverage.new", &["1", "3"], &[]), ["TOTAL", "2", "0", "100%"]);
+    assert_eq!(run(".coverage.as", &["1", "3"], &["--python=3.13"]), ["TOTAL", "3", "1", "67%"]);
+}
+
+#[test]
 fn the_status_tells_a_total_under_the_threshold() {
     let run = |threshold: &str| {
         let mut arguments = vec!["report".into(), "--source".into(), Acme::source()];
