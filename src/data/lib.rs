@@ -38,5 +38,5 @@ pub use settings::{
     Environment, Ignored, SETTINGS_FILES, Settings, SettingsError, SettingsProblem,
     SettingsWarning, Why,
 };
-pub use tree::{Found, SourceTree};
+pub use tree::SourceTree;
 pub use write::{WriteError, WriteOptions, write};

@@ -1,20 +1,8 @@
-//! The files of the source tree, and which of them a recorded path is.
+//! The files of the source tree.
 
 use std::collections::HashMap;
 
-use crate::path::starts;
-use crate::{RecordedPath, SourcePath};
-
-/// What a recorded path is in the source tree.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Found {
-    /// The path is the file's own, relative to the root.
-    Exact(SourcePath),
-    /// The recorded path ends in the file's path: of several files, the longest.
-    Tail(SourcePath),
-    /// No file of the tree.
-    Nothing,
-}
+use crate::SourcePath;
 
 /// The files of a source tree.
 #[derive(Clone, Debug, Default)]
@@ -81,49 +69,5 @@ impl SourceTree {
         }
         let at = self.paths.partition_point(|path| path.as_str() < below.as_str());
         self.paths.get(at).is_some_and(|path| path.as_str().starts_with(&below))
-    }
-
-    /// The file that `recorded` is: the one of that relative path, or the one whose whole path is
-    /// the longest tail of it.
-    ///
-    /// Every candidate ends the same path, so that there is never more than one longest: what is
-    /// ambiguous is left to the rules that a person confirms.
-    pub fn find(&self, recorded: &RecordedPath) -> Found {
-        let path = recorded.parts().collect::<Vec<_>>().join("/");
-        for (start, _) in starts(&path) {
-            if let Some(found) = path.get(start..).and_then(|tail| self.get(tail)) {
-                let exact = start == 0 && !recorded.is_absolute();
-                return if exact {
-                    Found::Exact(found.clone())
-                } else {
-                    Found::Tail(found.clone())
-                };
-            }
-        }
-        Found::Nothing
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn tree(paths: &[&str]) -> SourceTree {
-        SourceTree::new(paths.iter().filter_map(|path| SourcePath::new(path)))
-    }
-
-    fn source(path: &str) -> SourcePath {
-        SourcePath::new(path).unwrap()
-    }
-
-    #[test]
-    fn the_longest_tail_wins() {
-        let tree = tree(&["a.py", "pkg/a.py"]);
-        let find = |path: &str| tree.find(&RecordedPath::new(path));
-        assert_eq!(find("pkg/a.py"), Found::Exact(source("pkg/a.py")));
-        assert_eq!(find("/builds/x/pkg/a.py"), Found::Tail(source("pkg/a.py")));
-        assert_eq!(find(r"C:\w\pkg\a.py"), Found::Tail(source("pkg/a.py")));
-        assert_eq!(find("/builds/x/a.py"), Found::Tail(source("a.py")));
-        assert_eq!(find("/builds/x/b.py"), Found::Nothing);
     }
 }
