@@ -34,12 +34,7 @@ impl Coverage {
     /// # Panics
     /// If coverage.py is not there or does not like what it is given.
     pub fn combine(data_files: &[PathBuf]) -> Coverage {
-        let python = std::env::var_os("COVDROP_COVERAGE").map(PathBuf::from);
-        let python = python.unwrap_or_else(|| {
-            panic!(
-                "COVDROP_COVERAGE must name a Python that has coverage.py; ./dev test sees to it"
-            )
-        });
+        let python = python();
         let folder = tempfile::tempdir().unwrap();
         let coverage = Coverage { folder, python };
         copy(&Acme::source(), coverage.path()).unwrap();
@@ -51,6 +46,15 @@ impl Coverage {
         arguments.extend(data_files.iter().map(|path| path.as_os_str().to_owned()));
         coverage.run(&arguments);
         coverage
+    }
+
+    /// Runs a tool of Python's own that makes `made` out of `parts`.
+    ///
+    /// # Panics
+    /// If it fails.
+    pub fn python(tool: &[&str], made: &Path, parts: &[PathBuf]) {
+        let status = Command::new(python()).args(tool).arg(made).args(parts).status().unwrap();
+        assert!(status.success(), "{tool:?} makes no {}", made.display());
     }
 
     /// The folder that holds the source and the combined data.
@@ -92,6 +96,18 @@ impl Coverage {
         let text = self.run(&["json", "-q", "-o", "-"]);
         serde_json::from_str(&text).unwrap()
     }
+}
+
+/// The Python that has coverage.py.
+fn python() -> PathBuf {
+    std::env::var_os("COVDROP_COVERAGE").map_or_else(
+        || {
+            panic!(
+                "COVDROP_COVERAGE must name a Python that has coverage.py; ./dev test sees to it"
+            )
+        },
+        PathBuf::from,
+    )
 }
 
 /// Copies all that is in the folder `from` into the folder `to`, which is there.

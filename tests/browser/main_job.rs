@@ -1,6 +1,7 @@
 //! The main job: data files and a source in, totals, files and lines out, as coverage.py has them.
 
 use std::collections::BTreeMap;
+use std::path::PathBuf;
 
 use covdrop_tests::{Acme, Coverage, Kind};
 use serde_json::Value;
@@ -34,6 +35,36 @@ async fn data_and_source_can_be_dropped_together() {
         visit.see("[data-total=cover]").await;
         assert_report(&visit, &coverage).await;
         assert_eq!(visit.texts(".overlay").await, [""; 0]);
+        visit.end().await;
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn archives_can_be_dropped_as_gitlab_gives_them() {
+    let folder = tempfile::tempdir().unwrap();
+    let jobs = ["py38", "py39", "py310"];
+    let mut dropped: Vec<PathBuf> = Vec::new();
+    for job in jobs {
+        let archive = folder.path().join(format!("artifacts-{job}.zip"));
+        Coverage::python(
+            &["-m", "zipfile", "-c"],
+            &archive,
+            &Acme::data_files(Kind::Lines, &[job]).unwrap(),
+        );
+        dropped.push(archive);
+    }
+    let source = folder.path().join("acme-main.tar.gz");
+    let pack = "import os, shutil, sys; \
+                shutil.make_archive(sys.argv[1][:-7], 'gztar', *os.path.split(sys.argv[2]))";
+    Coverage::python(&["-c", pack], &source, &[Acme::source()]);
+    dropped.push(source);
+    let coverage = Coverage::combine(&Acme::data_files(Kind::Lines, &jobs).unwrap());
+    for how in BOTH {
+        let visit = Visit::start(how).await;
+        visit.drop(&dropped).await;
+        visit.see("[data-total=cover]").await;
+        assert_report(&visit, &coverage).await;
+        assert_eq!(visit.attributes("[data-problem]", "data-problem").await, [""; 0]);
         visit.end().await;
     }
 }
