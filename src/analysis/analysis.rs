@@ -1,6 +1,6 @@
 //! The outcome for one source, and how it is put together.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use covdrop_lines::{Arc, End, Line, LineSet};
 
@@ -200,17 +200,24 @@ impl Analysis {
     /// Takes both dialects: that of tracers, which record every step, and that of
     /// `sys.monitoring`, which records `(l, l)` for a line that ran.
     pub fn executed_arcs(&self, recorded: &[Arc]) -> Vec<Arc> {
-        let only_exits = self.only_exits();
-        let mut executed: BTreeSet<Pair> = BTreeSet::new();
+        let is_monitored = recorded.iter().any(|arc| arc.from == arc.to);
+        let only_exits = if is_monitored { self.only_exits() } else { BTreeMap::new() };
+        let mut executed: Vec<Arc> = Vec::with_capacity(recorded.len());
+        let mut note = |pair: Pair| {
+            let pair = self.translate(pair);
+            executed.extend(pair.and_then(|(from, to)| Arc::new(from.into(), to.into())));
+        };
         for &arc in recorded {
             let Some((from, to)) = self.translate((arc.from.get(), arc.to.get())) else { continue };
             if from != to {
-                executed.extend(self.translate((from, to)));
+                note((from, to));
             } else if let Some(&Some(only)) = only_exits.get(&from) {
-                executed.extend(self.translate((from, only)));
+                note((from, only));
             }
         }
-        executed.into_iter().filter_map(|(from, to)| Arc::new(from.into(), to.into())).collect()
+        executed.sort_unstable();
+        executed.dedup();
+        executed
     }
 
     /// For each line with possible arcs, where the only one leads; nothing where there are more.

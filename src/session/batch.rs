@@ -5,7 +5,7 @@ use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 use std::mem;
 
 use covdrop_analysis::Options;
-use covdrop_data::{Leftover, RecordedPath, Recording, SourcePath, host, job_label, read};
+use covdrop_data::{Leftover, RecordedPath, Recording, SourcePath, Use, host, job_label, read};
 use covdrop_protocol::{Offered, Problem, Progress, Stage};
 
 use crate::container::{Container, Kind, Origin, Place};
@@ -531,7 +531,12 @@ impl Batch {
         self.settle(&mut project);
         let options = project.options();
         let mine = self.data.iter().flat_map(|data| &data.recording.files);
-        let mut queue = project.unanalysed(recorded.chain(mine.map(|file| file.path.clone())));
+        let recorded: BTreeSet<RecordedPath> =
+            recorded.chain(mine.map(|file| file.path.clone())).collect();
+        // Which job each is of shows only later, and hardly ever matters.
+        let uses: Vec<Use<'_>> = recorded.iter().map(|path| (path, Vec::new())).collect();
+        let mapping = project.map(&uses);
+        let mut queue = project.unanalysed(&mapping);
         queue.reverse();
         Analysing { project, options, total: queue.len(), queue }
     }

@@ -63,6 +63,11 @@ impl Mapping {
         self.places.get(path)
     }
 
+    /// The files that recorded paths are, with repetition.
+    pub(crate) fn sources(&self) -> impl Iterator<Item = &SourcePath> {
+        self.places.values()
+    }
+
     /// Which file `path` is.
     pub(crate) fn place(&self, path: &RecordedPath) -> Place {
         let source = self.source(path).cloned();

@@ -1,7 +1,7 @@
 //! The project that the data is about: its source tree, its settings, and what analysis made of
 //! both.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 use covdrop_analysis::{
@@ -9,8 +9,7 @@ use covdrop_analysis::{
     Foreign, Options, PatternError, Patterns, RuleSet, Source, analyze, analyze_python2,
 };
 use covdrop_data::{
-    Environment, GlobError, Globs, RecordedPath, Settings, SettingsError, SourcePath, SourceTree,
-    Use,
+    Environment, GlobError, Globs, Settings, SettingsError, SourcePath, SourceTree, Use,
 };
 
 use crate::mapping::{Mapping, NOWHERE};
@@ -196,22 +195,13 @@ impl Project {
         })
     }
 
-    /// The files that data names and that were not analysed yet, in order.
-    pub(crate) fn unanalysed(
-        &mut self,
-        recorded: impl Iterator<Item = RecordedPath>,
-    ) -> Vec<SourcePath> {
-        let recorded: Vec<RecordedPath> = recorded.collect();
-        let uses: Vec<Use<'_>> = recorded.iter().map(|path| (path, Vec::new())).collect();
-        let mapping = self.map(&uses);
-        let mut found: Vec<SourcePath> =
-            recorded.iter().filter_map(|path| mapping.source(path)).cloned().collect();
-        found.sort();
-        found.dedup();
-        found.retain(|path| {
+    /// The files that data names, by `mapping`, and that were not analysed yet, in order.
+    pub(crate) fn unanalysed(&self, mapping: &Mapping) -> Vec<SourcePath> {
+        let is_left = |path: &SourcePath| {
             matches!(self.sources.get(path), Some(File::Raw(_) | File::Text(_, None)))
-        });
-        found
+        };
+        let left: BTreeSet<&SourcePath> = mapping.sources().filter(|path| is_left(path)).collect();
+        left.into_iter().cloned().collect()
     }
 
     /// Analyses the file at `path`, for better or worse.

@@ -248,8 +248,7 @@ impl Session {
 
     /// Analyses what data names and was not analysed yet.
     fn analyse_rest(&mut self) {
-        let recorded = self.combined.recorded_paths().map(|(path, _)| path.clone());
-        let rest = self.project.unanalysed(recorded);
+        let rest = self.project.unanalysed(&self.mapping);
         if let Some(options) = self.project.options().filter(|_| !rest.is_empty()) {
             for path in &rest {
                 self.project.analyse(path, &options);

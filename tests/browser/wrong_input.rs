@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use covdrop_tests::{Acme, Kind};
 
-use crate::visit::{How, Visit};
+use crate::visit::{BOTH, How, Visit};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn wrong_files_are_named_and_the_rest_loads() {
@@ -117,4 +117,17 @@ async fn an_empty_folder_is_said_to_be_one() {
     visit.pick_folder(&empty).await;
     visit.see("[data-problem=artifacts]").await;
     visit.end().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_drop_of_nothing_is_said_to_be_one() {
+    let folder = tempfile::tempdir().unwrap();
+    let empty = folder.path().join("empty");
+    fs::create_dir(&empty).unwrap();
+    for how in BOTH {
+        let visit = Visit::start(how).await;
+        visit.drop(std::slice::from_ref(&empty)).await;
+        visit.see("[data-problem='Empty drop']").await;
+        visit.end().await;
+    }
 }
