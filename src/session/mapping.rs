@@ -4,7 +4,7 @@
 //! by rules that the paths of all jobs together speak for. What remains doubtful stays apart: two
 //! files are never merged in silence.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use covdrop_data::{
     Aliases, Ambiguous, GlobError, Place, Proposal, RecordedPath, Rule, Settings, SourcePath,
@@ -47,10 +47,10 @@ impl Mapping {
         }
         let proposal = reconcile(&open, tree);
         let rules: Vec<&Rule> = trusted(&proposal).collect();
-        for (path, _) in &open {
-            let is_doubtful = proposal.ambiguous.iter().any(|doubt| doubt.path == **path);
-            let mut files = rules.iter().filter_map(|rule| rule.apply(path, tree));
-            if let Some(file) = files.next().filter(|_| !is_doubtful) {
+        let doubtful: HashSet<&RecordedPath> =
+            proposal.ambiguous.iter().map(|doubt| &doubt.path).collect();
+        for (path, _) in open.iter().filter(|(path, _)| !doubtful.contains(path)) {
+            if let Some(file) = rules.iter().find_map(|rule| rule.apply(path, tree)) {
                 mapping.places.insert((*path).clone(), file);
             }
         }

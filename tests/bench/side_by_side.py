@@ -47,7 +47,7 @@ def main(covdrop, data, source=None):
     print(f"covdrop: {ours[0]:.2f} s, {ours[1]:.0f} MiB")
     if source:
         settings = Path(tempfile.mkdtemp(), "settings")
-        settings.write_text(f"[paths]\nsource =\n  {source}\n  /builds/*\n")
+        settings.write_text(f"[paths]\nsource =\n  {source}\n  /builds/job-??\n")
         coverage = [sys.executable, "-m", "coverage"]
         options = [f"--rcfile={settings}"]
         theirs = best(
