@@ -191,6 +191,15 @@ pub(crate) fn ambiguous(doubt: &Ambiguous) -> Problem {
     )
 }
 
+/// The doubtful paths beyond those that were told, one and `more`.
+pub(crate) fn more_doubts(more: usize) -> Problem {
+    problem(
+        "Other paths",
+        format!("{} more recorded paths are in doubt, and left out.", more + 1),
+        Some("If one folder holds the data of several machines, drop each machine's by itself."),
+    )
+}
+
 /// Something that coverage.py would refuse to combine.
 pub(crate) fn refusal(refusal: &Refusal) -> Problem {
     let file = match refusal {

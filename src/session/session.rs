@@ -19,6 +19,9 @@ use crate::project::{Chooser, Project};
 use crate::sort::aside;
 use crate::view;
 
+/// The most doubtful paths that are told one by one: more than these have one cause.
+const MAX_DOUBTS: usize = 20;
+
 /// All that was dropped and chosen.
 #[derive(Debug)]
 pub struct Session {
@@ -352,7 +355,9 @@ impl Session {
         let mut problems = self.problems.clone();
         problems.extend(self.refusals());
         problems.extend(self.settings_problem());
-        problems.extend(self.mapping.ambiguous.iter().map(problem::ambiguous));
+        let doubts = &self.mapping.ambiguous;
+        problems.extend(doubts.iter().take(MAX_DOUBTS).map(problem::ambiguous));
+        problems.extend(doubts.len().checked_sub(MAX_DOUBTS + 1).map(problem::more_doubts));
         problems.extend(self.combined.collapses().iter().map(problem::collapse));
         problems.extend(self.refused());
         problems.extend(self.approximate());
