@@ -1,18 +1,19 @@
 //! All recordings together, without forgetting which job saw what.
 //!
-//! What ran is kept by recorded path and job: a union that is ready for folding, and the contexts
-//! beside it where there are several. Which recorded paths are one file is a mapping on top, so
-//! that another mapping (the source came later, a rule was edited) moves no data. Which jobs count
-//! is chosen at the very end, by a [`Selection`].
+//! What ran is kept by recorded path and recording: a union that is ready for folding, and the
+//! contexts beside it where there are several. Which recordings are a job, and which recorded paths
+//! are one file, are mappings on top, so that to change either moves no data: a job is renamed,
+//! merged or loses a recording, the source comes later, a rule is edited. Which jobs count is
+//! chosen at the very end, by a [`Selection`].
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap};
 
 use covdrop_lines::Line;
 
 use crate::hits::{Hits, Trace};
-use crate::job::{Job, JobId, Source};
-use crate::trace::JobTrace;
-use crate::{Kind, RecordedFile, RecordedPath, Recording, Selection, SourcePath};
+use crate::job::{Job, JobId, RecordingId, Source};
+use crate::trace::Part;
+use crate::{Kind, RecordedFile, RecordedPath, Recording, Selection, SourcePath, Use};
 
 /// A context of a [`Combined`], by name the same in all recordings.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -58,6 +59,8 @@ pub struct Combined {
     context_ids: HashMap<String, Context>,
     /// By [`JobId`]; a job that was removed or merged leaves its place empty.
     jobs: Vec<Option<Job>>,
+    /// The job of each recording, by [`RecordingId`]; nothing for one that was removed.
+    job_of: Vec<Option<JobId>>,
     recorded: Vec<Recorded>,
     recorded_ids: HashMap<RecordedPath, usize>,
     /// Sorted by place.
@@ -68,10 +71,8 @@ pub struct Combined {
 #[derive(Clone, Debug)]
 struct Recorded {
     path: RecordedPath,
-    /// The tracers that recordings name (nothing = plain Python), each with the job that does.
-    tracers: Vec<(Option<String>, JobId)>,
-    /// In order of jobs.
-    jobs: Vec<JobTrace>,
+    /// In order of recordings.
+    parts: Vec<Part>,
 }
 
 impl Combined {
@@ -87,14 +88,19 @@ impl Combined {
         id
     }
 
-    /// Adds a recording, read from the data file named `name`, to `job`.
+    /// Adds a recording, read from the data file named `name`, to `job`; nothing happens where
+    /// there is no such job.
     ///
     /// Call [`Combined::map_paths`] once all are added: until then, the files are those of before.
-    pub fn add(&mut self, job: JobId, name: impl Into<String>, recording: Recording) {
-        let Some(Some(known)) = self.jobs.get_mut(job.0 as usize) else {
-            return;
-        };
-        known.recordings.push(Source {
+    pub fn add(
+        &mut self,
+        job: JobId,
+        name: impl Into<String>,
+        recording: Recording,
+    ) -> Option<RecordingId> {
+        let id = RecordingId(u32::try_from(self.job_of.len()).ok()?);
+        self.jobs.get_mut(job.0 as usize)?.as_mut()?.recordings.push(Source {
+            id,
             name: name.into(),
             format: recording.format,
             version: recording.version,
@@ -104,11 +110,13 @@ impl Combined {
             contexts: recording.contexts.len(),
             warnings: recording.warnings,
         });
+        self.job_of.push(Some(job));
         let contexts: Vec<Context> =
             recording.contexts.into_iter().map(|name| self.intern(name)).collect();
         for file in recording.files {
-            self.add_file(job, file, &contexts);
+            self.add_file(id, file, &contexts);
         }
+        Some(id)
     }
 
     fn intern(&mut self, name: String) -> Context {
@@ -121,22 +129,14 @@ impl Combined {
         context
     }
 
-    fn add_file(&mut self, job: JobId, file: RecordedFile, contexts: &[Context]) {
+    fn add_file(&mut self, recording: RecordingId, file: RecordedFile, contexts: &[Context]) {
         let at = *self.recorded_ids.entry(file.path).or_insert_with_key(|path| {
-            self.recorded.push(Recorded {
-                path: path.clone(),
-                tracers: Vec::new(),
-                jobs: Vec::new(),
-            });
+            self.recorded.push(Recorded { path: path.clone(), parts: Vec::new() });
             self.recorded.len() - 1
         });
         let Some(recorded) = self.recorded.get_mut(at) else {
             return;
         };
-        let measured_by = (file.tracer, job);
-        if !recorded.tracers.contains(&measured_by) {
-            recorded.tracers.push(measured_by);
-        }
         let mut traces: BTreeMap<Context, Trace> = BTreeMap::new();
         let global = |local: crate::ContextId| contexts.get(local.0 as usize).copied();
         for (local, lines) in file.lines {
@@ -149,14 +149,15 @@ impl Combined {
                 traces.entry(context).or_default().add_arcs(arcs);
             }
         }
-        recorded.trace(job).add(traces.into_iter().collect());
+        let traces = traces.into_iter().collect();
+        recorded.parts.push(Part::new(recording, file.tracer, traces));
     }
 
     /// Says which file each recorded path is. Before the first call there are no files.
     pub fn map_paths(&mut self, mut place: impl FnMut(&RecordedPath) -> Place) {
         let mut files: BTreeMap<Place, Vec<usize>> = BTreeMap::new();
         for (at, recorded) in self.recorded.iter().enumerate() {
-            if !recorded.jobs.is_empty() {
+            if !recorded.parts.is_empty() {
                 files.entry(place(&recorded.path)).or_default().push(at);
             }
         }
@@ -172,12 +173,12 @@ impl Combined {
             .map(|(at, file)| (FileId(u32::try_from(at).unwrap_or(u32::MAX)), file))
     }
 
-    /// The paths that data names, in the order they came in, each with the jobs that do.
-    pub fn recorded_paths(&self) -> impl Iterator<Item = (&RecordedPath, Vec<JobId>)> {
+    /// The paths that data names, in the order they came in, each with the recordings that do.
+    pub fn recorded_paths(&self) -> impl Iterator<Item = Use<'_>> {
         self.recorded
             .iter()
-            .filter(|recorded| !recorded.jobs.is_empty())
-            .map(|recorded| (&recorded.path, recorded.jobs.iter().map(|trace| trace.job).collect()))
+            .filter(|recorded| !recorded.parts.is_empty())
+            .map(|recorded| (&recorded.path, recorded.recordings().collect()))
     }
 
     /// The paths under which data names `file`.
@@ -221,56 +222,83 @@ impl Combined {
         if let Some(Some(job)) = self.jobs.get_mut(into.0 as usize) {
             job.recordings.extend(gone.recordings);
         }
+        for job in self.job_of.iter_mut().flatten().filter(|job| **job == from) {
+            *job = into;
+        }
+    }
+
+    /// Forgets a recording and all it ran, and its job where that has no other. Paths must be
+    /// mapped again after it.
+    pub fn remove_recording(&mut self, recording: RecordingId) {
+        let Some(Some(id)) = self.job_of.get_mut(recording.0 as usize).map(Option::take) else {
+            return;
+        };
+        if let Some(place) = self.jobs.get_mut(id.0 as usize)
+            && let Some(job) = place
+        {
+            job.recordings.retain(|source| source.id != recording);
+            if job.recordings.is_empty() {
+                *place = None;
+            }
+        }
         for recorded in &mut self.recorded {
-            if let Some(trace) = recorded.take(from) {
-                recorded.trace(into).absorb(trace);
-            }
-            for (_, job) in recorded.tracers.iter_mut().filter(|(_, job)| *job == from) {
-                *job = into;
-            }
+            recorded.parts.retain(|part| part.recording != recording);
         }
     }
 
     /// Forgets a job and all it ran. Paths must be mapped again after it.
     pub fn remove_job(&mut self, job: JobId) {
-        if let Some(place) = self.jobs.get_mut(job.0 as usize) {
-            *place = None;
+        let Some(gone) = self.jobs.get_mut(job.0 as usize).and_then(Option::take) else {
+            return;
+        };
+        for source in gone.recordings {
+            if let Some(place) = self.job_of.get_mut(source.id.0 as usize) {
+                *place = None;
+            }
         }
+        let is_left =
+            |part: &Part| matches!(self.job_of.get(part.recording.0 as usize), Some(Some(_)));
         for recorded in &mut self.recorded {
-            recorded.take(job);
-            recorded.tracers.retain(|(_, of)| *of != job);
+            recorded.parts.retain(is_left);
         }
     }
 
     /// What ran in `file`, over what is selected.
     pub fn hits(&self, file: FileId, selection: &Selection) -> Hits {
-        let traces = self.job_traces(file, selection).flat_map(|trace| trace.selected(selection));
+        let traces = self.parts(file, selection).flat_map(|(_, part)| part.selected(selection));
         Trace::union(traces).into_hits(self.has(Kind::Arcs, selection))
     }
 
     /// Whether any selected job has `file` in its data, be it without any hit.
     pub fn is_recorded(&self, file: FileId, selection: &Selection) -> bool {
-        self.job_traces(file, selection).next().is_some()
+        self.parts(file, selection).next().is_some()
     }
 
-    fn job_traces<'a>(
+    /// The parts of `file` whose jobs count, each with its job.
+    fn parts<'a>(
         &'a self,
         file: FileId,
         selection: &'a Selection,
-    ) -> impl Iterator<Item = &'a JobTrace> {
+    ) -> impl Iterator<Item = (JobId, &'a Part)> {
         self.recorded_of(file)
-            .flat_map(|recorded| &recorded.jobs)
-            .filter(|trace| selection.has_job(trace.job))
+            .flat_map(|recorded| &recorded.parts)
+            .filter_map(|part| Some((self.job_of(part.recording)?, part)))
+            .filter(|(job, _)| selection.has_job(*job))
     }
 
-    /// What each selected job ran in each selected context of `file`.
+    /// The job that a recording is of.
+    pub fn job_of(&self, recording: RecordingId) -> Option<JobId> {
+        self.job_of.get(recording.0 as usize).copied().flatten()
+    }
+
+    /// What each selected recording ran in each selected context of `file`.
     pub(crate) fn traces<'a>(
         &'a self,
         file: FileId,
         selection: &'a Selection,
     ) -> impl Iterator<Item = (JobId, Context, &'a Trace)> {
-        self.job_traces(file, selection)
-            .flat_map(|job| job.by_context().map(|(context, trace)| (job.job, context, trace)))
+        self.parts(file, selection)
+            .flat_map(|(job, part)| part.by_context().map(move |(name, trace)| (job, name, trace)))
             .filter(|(_, context, _)| selection.has_context(*context))
     }
 
@@ -310,35 +338,31 @@ impl Combined {
 
     /// What measured `file`: plugins, or nothing for plain Python.
     pub(crate) fn tracers(&self, file: FileId) -> impl Iterator<Item = Option<&str>> {
-        let recorded = self.recorded_of(file).flat_map(|recorded| &recorded.tracers);
-        recorded.map(|(tracer, _)| tracer.as_deref())
+        let parts = self.recorded_of(file).flat_map(|recorded| &recorded.parts);
+        parts.map(|part| part.tracer.as_deref())
     }
 
-    /// Whether several paths of one job are `file`.
-    pub(crate) fn is_collapsed(&self, file: FileId) -> bool {
-        let mut jobs = HashSet::new();
-        self.recorded_of(file)
-            .flat_map(|recorded| &recorded.jobs)
-            .any(|trace| !jobs.insert(trace.job))
+    /// The paths of `file` that a recording has beside another path of it, in order.
+    pub(crate) fn collapsed(&self, file: FileId) -> Vec<&RecordedPath> {
+        let mut paths: HashMap<RecordingId, usize> = HashMap::new();
+        for recording in self.recorded_of(file).flat_map(Recorded::recordings) {
+            *paths.entry(recording).or_default() += 1;
+        }
+        let is_collapsed = |recorded: &&Recorded| {
+            recorded.recordings().any(|id| paths.get(&id).is_some_and(|count| *count > 1))
+        };
+        let collapsed = self.recorded_of(file).filter(is_collapsed);
+        collapsed.map(|recorded| &recorded.path).collect()
     }
 }
 
 impl Recorded {
-    /// The trace of `job`, new if need be.
-    fn trace(&mut self, job: JobId) -> &mut JobTrace {
-        let at = match self.jobs.binary_search_by_key(&job, |trace| trace.job) {
-            Ok(at) => at,
-            Err(at) => {
-                self.jobs.insert(at, JobTrace::new(job));
-                at
-            }
-        };
-        &mut self.jobs[at]
-    }
-
-    /// Takes the trace of `job` out.
-    fn take(&mut self, job: JobId) -> Option<JobTrace> {
-        let at = self.jobs.binary_search_by_key(&job, |trace| trace.job).ok()?;
-        Some(self.jobs.remove(at))
+    /// The recordings that name this path, each once.
+    fn recordings(&self) -> impl Iterator<Item = RecordingId> {
+        let mut last = None;
+        self.parts
+            .iter()
+            .map(|part| part.recording)
+            .filter(move |id| last.replace(*id) != Some(*id))
     }
 }

@@ -6,6 +6,10 @@ use crate::{Format, Kind, Meta, ReadWarning};
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct JobId(pub u32);
 
+/// A recording of a [`crate::Combined`], by the order in which they came in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct RecordingId(pub u32);
+
 /// A named group of recordings.
 #[derive(Clone, Debug, Default)]
 pub struct Job {
@@ -25,6 +29,8 @@ impl Job {
 /// Where the data of a job came from: a recording without its data.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Source {
+    /// Which recording it is.
+    pub id: RecordingId,
     /// The name of the data file.
     pub name: String,
     /// The form it was in.

@@ -26,7 +26,7 @@ pub use aliases::Aliases;
 pub use combined::{Combined, CombinedFile, Context, FileId, Place};
 pub use glob::{GlobError, Globs};
 pub use hits::Hits;
-pub use job::{Job, JobId, Source};
+pub use job::{Job, JobId, RecordingId, Source};
 pub use name::{Leftover, Seen, host, job_label};
 pub use path::{RecordedPath, SourcePath};
 pub use read::{ReadError, read, recognise};

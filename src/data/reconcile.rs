@@ -3,7 +3,7 @@
 //! Data is recorded where tests ran (`/builds/acme/acme/pkg/a.py`), and the source lies elsewhere
 //! (`pkg/a.py`). Every recorded path votes for the rule that turns it into the file with which it
 //! shares the longest tail; rules are proposed from the most votes down. Where two rules are as
-//! good for a path, or two paths of one job would become one file, nothing is settled: that is
+//! good for a path, or two paths of one recording would become one file, nothing is settled: that is
 //! said, and a person decides.
 
 mod ballot;
@@ -12,7 +12,7 @@ mod tails;
 use std::collections::BTreeMap;
 
 use crate::path::SEPARATORS;
-use crate::{JobId, RecordedPath, SourcePath, SourceTree};
+use crate::{RecordedPath, RecordingId, SourcePath, SourceTree};
 use ballot::{Ballot, Open, Taken};
 use tails::Tails;
 
@@ -97,8 +97,8 @@ impl Proposal {
     }
 }
 
-/// A recorded path, and the jobs that recorded it.
-pub type Use<'a> = (&'a RecordedPath, Vec<JobId>);
+/// A recorded path, and the recordings that have it.
+pub type Use<'a> = (&'a RecordedPath, Vec<RecordingId>);
 
 /// Proposes rules for `paths`. The outcome does not depend on their order.
 pub fn reconcile(paths: &[Use<'_>], tree: &SourceTree) -> Proposal {
@@ -144,12 +144,12 @@ mod tests {
         SourceTree::new(paths.iter().filter_map(|path| SourcePath::new(path)))
     }
 
-    /// The proposal for paths with the number of their job.
+    /// The proposal for paths with the number of their recording.
     fn propose(paths: &[(u32, &str)], files: &[&str]) -> Proposal {
         let paths: Vec<(u32, RecordedPath)> =
-            paths.iter().map(|(job, path)| (*job, RecordedPath::new(*path))).collect();
+            paths.iter().map(|(of, path)| (*of, RecordedPath::new(*path))).collect();
         let uses: Vec<Use<'_>> =
-            paths.iter().map(|(job, path)| (path, vec![JobId(*job)])).collect();
+            paths.iter().map(|(of, path)| (path, vec![RecordingId(*of)])).collect();
         reconcile(&uses, &tree(files))
     }
 
@@ -181,7 +181,7 @@ mod tests {
     }
 
     #[test]
-    fn jobs_with_different_roots_meet() {
+    fn recordings_with_different_roots_meet() {
         let proposal = propose(
             &[
                 (0, "/ci/1/pkg/a.py"),
@@ -217,7 +217,7 @@ mod tests {
         assert_eq!(rules(&proposal), []);
         assert_eq!(proposal.ambiguous.len(), 1);
         assert_eq!(proposal.ambiguous[0].candidates.len(), 2);
-        // Two folders of one job do not become one.
+        // Two folders of one recording do not become one.
         let proposal = propose(
             &[(0, "/x/one/utils/a.py"), (0, "/x/two/utils/a.py"), (0, "/x/one/utils/b.py")],
             &["utils/a.py", "utils/b.py"],

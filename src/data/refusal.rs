@@ -2,7 +2,7 @@
 
 use thiserror::Error;
 
-use crate::{Combined, Kind, Place, RecordedPath};
+use crate::{Combined, CombinedFile, FileId, Kind, Place, RecordedPath};
 
 /// Why coverage.py would refuse to combine what a [`Combined`] holds.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
@@ -48,7 +48,7 @@ impl Refusal {
     }
 }
 
-/// Several recorded paths of one job that have become one file.
+/// Several recorded paths of one recording that have become one file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Collapse {
     /// The file.
@@ -83,16 +83,14 @@ impl Combined {
         refusals
     }
 
-    /// The files that several recorded paths of one job have become: rules do that rightly where
-    /// a job ran the installed package beside the source, and wrongly where folders of one name
-    /// are different ones. coverage.py merges these in silence.
+    /// The files that several paths of one recording have become: rules do that rightly where a job
+    /// ran the installed package beside the source, and wrongly where folders of one name are
+    /// different ones. coverage.py merges these in silence.
     pub fn collapses(&self) -> Vec<Collapse> {
-        self.files()
-            .filter(|(id, _)| self.is_collapsed(*id))
-            .map(|(id, file)| Collapse {
-                file: file.place.clone(),
-                paths: self.paths_of(id).cloned().collect(),
-            })
-            .collect()
+        let collapse = |(id, file): (FileId, &CombinedFile)| {
+            let paths: Vec<RecordedPath> = self.collapsed(id).into_iter().cloned().collect();
+            (!paths.is_empty()).then(|| Collapse { file: file.place.clone(), paths })
+        };
+        self.files().filter_map(collapse).collect()
     }
 }

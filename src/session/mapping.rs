@@ -1,7 +1,7 @@
 //! Which file of the source tree each recorded path is.
 //!
 //! First by the project's own `[paths]`, as coverage.py does it; then by the path itself; and then
-//! by rules that the paths of all jobs together speak for. What remains doubtful stays apart: two
+//! by rules that the paths of all recordings together speak for. What remains doubtful stays apart: two
 //! files are never merged in silence.
 
 use std::collections::{HashMap, HashSet};
@@ -18,7 +18,7 @@ pub(crate) const NOWHERE: &str = "/covdrop";
 #[derive(Debug, Default)]
 pub(crate) struct Mapping {
     places: HashMap<RecordedPath, SourcePath>,
-    /// What could be several files, or a file that the same job has by another path.
+    /// What could be several files, or a file that the same recording has by another path.
     pub(crate) ambiguous: Vec<Ambiguous>,
 }
 
@@ -87,18 +87,52 @@ fn trusted(proposal: &Proposal) -> impl Iterator<Item = &Rule> {
 
 #[cfg(test)]
 mod tests {
-    use covdrop_data::JobId;
+    use covdrop_data::RecordingId;
 
     use super::*;
 
-    /// The files that paths of one job are, `-` where they are none.
+    /// The files that paths of one recording are, `-` where they are none.
     fn map(paths: &[&str], files: &[&str], settings: &Settings, root: &str) -> Vec<String> {
-        let paths: Vec<RecordedPath> = paths.iter().map(|path| RecordedPath::new(*path)).collect();
-        let uses: Vec<Use<'_>> = paths.iter().map(|path| (path, vec![JobId(0)])).collect();
+        let paths: Vec<(u32, &str)> = paths.iter().map(|path| (0, *path)).collect();
+        map_each(&paths, files, settings, root)
+    }
+
+    /// The files that paths are, each with the number of its recording.
+    fn map_each(
+        paths: &[(u32, &str)],
+        files: &[&str],
+        settings: &Settings,
+        root: &str,
+    ) -> Vec<String> {
+        let paths: Vec<(u32, RecordedPath)> =
+            paths.iter().map(|(of, path)| (*of, RecordedPath::new(*path))).collect();
+        let uses: Vec<Use<'_>> =
+            paths.iter().map(|(of, path)| (path, vec![RecordingId(*of)])).collect();
         let tree = SourceTree::new(files.iter().filter_map(|path| SourcePath::new(path)));
         let mapping = Mapping::new(&uses, &tree, settings, root).unwrap();
         let name = |path| mapping.source(path).map_or("-".to_owned(), ToString::to_string);
-        paths.iter().map(name).collect()
+        paths.iter().map(|(_, path)| path).map(name).collect()
+    }
+
+    #[test]
+    fn every_recording_has_its_own_root() {
+        let paths = [
+            (0, "/ci/1/pkg/a.py"),
+            (0, "/ci/1/pkg/b.py"),
+            (1, "/ci/2/pkg/a.py"),
+            (1, "/ci/2/pkg/b.py"),
+            (2, r"C:\w\pkg\a.py"),
+        ];
+        assert_eq!(
+            map_each(&paths, &["pkg/a.py", "pkg/b.py"], &Settings::default(), NOWHERE),
+            ["pkg/a.py", "pkg/b.py", "pkg/a.py", "pkg/b.py", "pkg/a.py"]
+        );
+        // The same paths of one recording are different files.
+        let paths = paths.map(|(_, path)| (0, path));
+        assert_eq!(
+            map_each(&paths, &["pkg/a.py", "pkg/b.py"], &Settings::default(), NOWHERE),
+            ["pkg/a.py", "pkg/b.py", "-", "-", "-"]
+        );
     }
 
     #[test]

@@ -179,7 +179,9 @@ pub(crate) fn settings(fault: &SettingsFault) -> Problem {
 pub(crate) fn ambiguous(doubt: &Ambiguous) -> Problem {
     let candidates: Vec<&str> = doubt.candidates.iter().map(SourcePath::as_str).collect();
     let what = match candidates.as_slice() {
-        [one] => format!("Another recorded file is {one} already, so this one is left out."),
+        [one] => {
+            format!("Another file of the same data file is {one} already, so this one is left out.")
+        }
         several => {
             format!("This could be any of {}, so it is left out.", several.join(", "))
         }
@@ -196,7 +198,7 @@ pub(crate) fn more_doubts(more: usize) -> Problem {
     problem(
         "Other paths",
         format!("{} more recorded paths are in doubt, and left out.", more + 1),
-        Some("If one folder holds the data of several machines, drop each machine's by itself."),
+        Some("Say which files they are by rules under [paths] in your settings file."),
     )
 }
 
@@ -209,12 +211,12 @@ pub(crate) fn refusal(refusal: &Refusal) -> Problem {
     problem(file, format!("{refusal}."), Some(refusal.advice()))
 }
 
-/// Several recorded paths of one job that have become one file.
+/// Several paths of one recording that have become one file.
 pub(crate) fn collapse(collapse: &Collapse) -> Problem {
     let paths: Vec<&str> = collapse.paths.iter().map(RecordedPath::as_str).collect();
     problem(
         collapse.file.as_str(),
-        format!("Several files of one job were counted as this one: {}.", paths.join(", ")),
+        format!("Several files of one data file were counted as this one: {}.", paths.join(", ")),
         Some("If they are different files, make the rules under [paths] in your settings longer."),
     )
 }

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::tails::Vote;
 use super::{Ambiguous, Proposal, ProposedRule, Rule, Use};
-use crate::{JobId, SourcePath};
+use crate::{RecordingId, SourcePath};
 
 /// A path that is not settled.
 pub(super) struct Open<'a> {
@@ -101,19 +101,19 @@ impl<'a> Ballot<'a> {
     }
 }
 
-/// Which jobs have recorded which files, so that no two paths of one job become one file.
+/// Which recordings have which files, so that no two paths of one recording become one file.
 #[derive(Default)]
 pub(super) struct Taken {
-    jobs: HashMap<SourcePath, BTreeSet<JobId>>,
+    recordings: HashMap<SourcePath, BTreeSet<RecordingId>>,
 }
 
 impl Taken {
-    /// Notes that `path` is `file`, unless a job of it has that file by another path.
+    /// Notes that `path` is `file`, unless a recording of it has that file by another path.
     pub(super) fn take(&mut self, file: &SourcePath, path: &Use<'_>) -> bool {
-        let jobs = self.jobs.entry(file.clone()).or_default();
-        let free = path.1.iter().all(|job| !jobs.contains(job));
+        let recordings = self.recordings.entry(file.clone()).or_default();
+        let free = path.1.iter().all(|recording| !recordings.contains(recording));
         if free {
-            jobs.extend(path.1.iter().copied());
+            recordings.extend(path.1.iter().copied());
         }
         free
     }

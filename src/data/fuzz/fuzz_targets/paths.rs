@@ -2,7 +2,7 @@
 //! first character.
 #![no_main]
 
-use covdrop_data::{Aliases, Globs, JobId, RecordedPath, SourcePath, SourceTree, Use, reconcile};
+use covdrop_data::{Aliases, Globs, RecordingId, RecordedPath, SourcePath, SourceTree, Use, reconcile};
 use libfuzzer_sys::fuzz_target;
 
 fuzz_target!(|text: &str| {
@@ -26,7 +26,7 @@ fuzz_target!(|text: &str| {
             }
         }
     }
-    let uses: Vec<Use<'_>> = paths.iter().map(|path| (path, vec![JobId(0)])).collect();
+    let uses: Vec<Use<'_>> = paths.iter().map(|path| (path, vec![RecordingId(0)])).collect();
     let proposal = reconcile(&uses, &tree);
     // A path that a sure rule explains is a file of the tree by that rule.
     for rule in proposal.rules.iter().filter(|rule| rule.sure) {

@@ -1,7 +1,9 @@
 //! The acme project, recorded by coverage.py of every generation: jobs stay apart.
 
 use crate::common;
-use covdrop_data::{Combined, Kind, Place, RecordedPath, Selection, SourcePath, read};
+use covdrop_data::{
+    Combined, FileId, Hits, Kind, Place, RecordedPath, RecordingId, Selection, SourcePath, read,
+};
 
 #[test]
 fn jobs_stay_apart_in_what_is_combined() {
@@ -32,4 +34,71 @@ fn jobs_stay_apart_in_what_is_combined() {
     union.lines.union_with(&second.lines);
     assert_eq!(union.lines, all.lines);
     assert!(all.has_arcs);
+}
+
+/// The acme project with a job of each label, and the recordings in it.
+fn acme(labels: &[&str]) -> (Combined, Vec<RecordingId>) {
+    let mut combined = Combined::new();
+    let mut recordings = Vec::new();
+    for label in labels {
+        let job = combined.add_job(*label);
+        for path in common::acme(&format!("branch/{label}")) {
+            let recording = read(&std::fs::read(path).unwrap()).unwrap();
+            recordings.extend(combined.add(job, *label, recording));
+        }
+    }
+    map(&mut combined);
+    (combined, recordings)
+}
+
+/// Says that files of one name are one file.
+fn map(combined: &mut Combined) {
+    combined.map_paths(|path| {
+        let tail: Vec<&str> = path.parts().rev().take(2).collect();
+        Place::Recorded(RecordedPath::new(tail.join(" in ")))
+    });
+}
+
+/// Every file with what ran in it.
+fn everything(combined: &Combined) -> Vec<(String, Hits)> {
+    let hits = |id: FileId| combined.hits(id, &Selection::everything());
+    combined.files().map(|(id, file)| (file.place.as_str().to_owned(), hits(id))).collect()
+}
+
+#[test]
+fn what_was_removed_was_never_there() {
+    let (both, recordings) = acme(&["py38", "py312"]);
+    let (alone, kept) = acme(&["py38"]);
+    assert!(everything(&both) != everything(&alone));
+    let mut one_by_one = both.clone();
+    for recording in &recordings[kept.len()..] {
+        one_by_one.remove_recording(*recording);
+    }
+    map(&mut one_by_one);
+    let mut whole = both.clone();
+    let (job, _) = whole.jobs().nth(1).unwrap();
+    whole.remove_job(job);
+    map(&mut whole);
+    for rest in [one_by_one, whole] {
+        assert_eq!(everything(&rest), everything(&alone));
+        let labels: Vec<_> = rest.jobs().map(|(_, job)| job.label.as_str()).collect();
+        assert_eq!(labels, ["py38"]);
+    }
+}
+
+#[test]
+fn merged_jobs_are_one() {
+    let (mut combined, recordings) = acme(&["py38", "py312"]);
+    let before = everything(&combined);
+    let jobs: Vec<_> = combined.jobs().map(|(id, _)| id).collect();
+    combined.merge_jobs(jobs[0], jobs[1]);
+    combined.rename_job(jobs[0], "both");
+    assert_eq!(everything(&combined), before);
+    let left: Vec<_> = combined.jobs().collect();
+    assert_eq!((left.len(), left[0].1.label.as_str()), (1, "both"));
+    assert_eq!(left[0].1.recordings.len(), recordings.len());
+    assert!(recordings.iter().all(|id| combined.job_of(*id) == Some(jobs[0])));
+    let mut none = Selection::everything();
+    none.switch(jobs[0], false);
+    assert!(combined.files().all(|(id, _)| combined.hits(id, &none).lines.is_empty()));
 }

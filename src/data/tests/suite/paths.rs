@@ -2,8 +2,8 @@
 //! (tests/data/made/paths.json, which paths.py beside it makes).
 
 use covdrop_data::{
-    Aliases, Environment, GlobError, Globs, JobId, RecordedPath, Settings, SourcePath, SourceTree,
-    reconcile,
+    Aliases, Environment, GlobError, Globs, RecordedPath, RecordingId, Settings, SourcePath,
+    SourceTree, reconcile,
 };
 use serde_json::Value;
 
@@ -93,7 +93,8 @@ fn a_proposed_section_does_what_its_rules_do() {
     ]
     .map(RecordedPath::new)
     .to_vec();
-    let uses: Vec<_> = (0..).zip(&paths).map(|(job, path)| (path, vec![JobId(job)])).collect();
+    let uses: Vec<_> =
+        (0..).zip(&paths).map(|(number, path)| (path, vec![RecordingId(number)])).collect();
     let proposal = reconcile(&uses, &tree);
     assert!(proposal.rules.iter().all(|rule| rule.sure), "{proposal:?}");
     let mut settings = Settings::default();
