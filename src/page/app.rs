@@ -163,17 +163,17 @@ impl Component for App {
 
 impl App {
     fn view_main(&self) -> Html {
-        let overview = self.state.overview.clone();
+        let (overview, listing) = (self.state.overview.clone(), self.state.listing.clone());
         match (&self.state.route.file, &self.state.open) {
             (Some(_), Some(file)) => {
                 html! { <FilePane file={file.clone()} line={self.state.route.line} /> }
             }
             (Some(path), None) if self.state.phase() == Phase::Ready => {
-                let known = overview.files.iter().any(|row| &row.path == path);
+                let known = self.state.listing.rows.iter().any(|row| &row.path == path);
                 html! { if !known { <p class="notice">{ format!("No file {path} was loaded.") }{ " " }<a href={Route::list().to_string()}>{ "Show all files" }</a></p> } }
             }
             (Some(_), None) => Html::default(),
-            (None, _) => html! { <FileList {overview} /> },
+            (None, _) => html! { <FileList {overview} {listing} /> },
         }
     }
 

@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use covdrop_protocol::{FileRow, Numbers, Overview, RanRow};
+use covdrop_protocol::{Listing, Numbers, Overview, RanRow, Row};
 use yew::prelude::*;
 
 use crate::route::Route;
@@ -11,11 +11,12 @@ use crate::route::Route;
 #[derive(PartialEq, Properties)]
 pub(crate) struct Props {
     pub(crate) overview: Rc<Overview>,
+    pub(crate) listing: Rc<Listing>,
 }
 
 /// The files that were measured, and what ran besides.
 #[component]
-pub(crate) fn FileList(Props { overview }: &Props) -> Html {
+pub(crate) fn FileList(Props { overview, listing }: &Props) -> Html {
     html! {
         <>
             if overview.sources == 0 && overview.data_files > 0 {
@@ -29,11 +30,11 @@ pub(crate) fn FileList(Props { overview }: &Props) -> Html {
                     { " The source is here. Drop the " }<code>{ ".coverage" }</code>{ " files that your jobs left." }
                 </p>
             }
-            if !overview.files.is_empty() {
-                <Measured overview={overview.clone()} />
+            if overview.file_count > 0 {
+                <Measured overview={overview.clone()} listing={listing.clone()} />
             }
             if !overview.ran.is_empty() {
-                <Ran overview={overview.clone()} />
+                <Ran overview={overview.clone()} listing={listing.clone()} />
             }
         </>
     }
@@ -41,10 +42,10 @@ pub(crate) fn FileList(Props { overview }: &Props) -> Html {
 
 /// The files that have a source.
 #[component]
-fn Measured(Props { overview }: &Props) -> Html {
+fn Measured(Props { overview, listing }: &Props) -> Html {
     let branches = overview.branches;
     let cell = |name: &'static str, value: u64| html! { <td data-col={name}>{ value }</td> };
-    let row = |FileRow { path, numbers, approximate }: &FileRow| {
+    let row = |Row { path, numbers, approximate, .. }: &Row| {
         html! {
             <tr key={path.clone()} data-file={path.clone()}>
                 <th scope="row"><a href={Route::file(path).to_string()}><bdi>{ path }</bdi></a>
@@ -80,14 +81,14 @@ fn Measured(Props { overview }: &Props) -> Html {
                     <td class="drawn"></td>
                 </tr>
             </thead>
-            <tbody>{ for overview.files.iter().map(row) }</tbody>
+            <tbody>{ for listing.rows.iter().map(row) }</tbody>
         </table>
     }
 }
 
 /// The files that ran and have no source.
 #[component]
-fn Ran(Props { overview }: &Props) -> Html {
+fn Ran(Props { overview, .. }: &Props) -> Html {
     let row = |RanRow { path, lines }: &RanRow| {
         html! {
             <tr key={path.clone()}>

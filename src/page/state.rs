@@ -5,7 +5,7 @@
 
 use std::rc::Rc;
 
-use covdrop_protocol::{Answer, FileView, Overview, Progress, Request};
+use covdrop_protocol::{Answer, FileView, Listing, Overview, Progress, Query, Request};
 
 use crate::route::Route;
 
@@ -14,6 +14,8 @@ use crate::route::Route;
 pub(crate) struct State {
     /// What was loaded.
     pub(crate) overview: Rc<Overview>,
+    /// The rows of the file list.
+    pub(crate) listing: Rc<Listing>,
     /// Where in the page we are.
     pub(crate) route: Route,
     /// The open file, once it has come.
@@ -121,7 +123,12 @@ impl State {
             Answer::Overview(overview) => {
                 self.work = None;
                 self.overview = Rc::new(overview);
-                self.ask_for_file().into_iter().collect()
+                let list = Effect::Ask(Request::List(Query::default()));
+                std::iter::once(list).chain(self.ask_for_file()).collect()
+            }
+            Answer::Listing(listing) => {
+                self.listing = Rc::new(listing);
+                Vec::new()
             }
             Answer::File(file) if self.route.file.as_ref() == Some(&file.path) => {
                 let first = self.open.as_ref().is_none_or(|open| open.path != file.path);
@@ -132,10 +139,9 @@ impl State {
                 self.open = None;
                 Vec::new()
             }
-            // A file that was left meanwhile, and what the app sees to by itself.
-            Answer::File(_) | Answer::NoFile { .. } | Answer::Ready | Answer::Wanted { .. } => {
-                Vec::new()
-            }
+            // A file that was left meanwhile, what the app sees to by itself, and what was not
+            // asked for.
+            _ => Vec::new(),
         }
     }
 
@@ -155,7 +161,7 @@ impl State {
     /// The question for the file of the route; none before anything was loaded.
     fn ask_for_file(&self) -> Option<Effect> {
         let path = self.route.file.clone()?;
-        (!self.is_empty()).then_some(Effect::Ask(Request::Open { path }))
+        (!self.is_empty()).then_some(Effect::Ask(Request::Open { path, question: None }))
     }
 }
 
@@ -173,14 +179,24 @@ mod tests {
         FileView {
             path: path.into(),
             numbers: Numbers::default(),
+            approximate: false,
+            jobs: 1,
+            found: None,
+            neighbours: (None, None),
+            tokens: vec![],
+            token_ends: vec![],
             lines: vec![],
             marks: vec![],
             notes: vec![],
         }
     }
 
+    fn list() -> Effect {
+        Effect::Ask(Request::List(Query::default()))
+    }
+
     fn open(path: &str) -> Effect {
-        Effect::Ask(Request::Open { path: path.into() })
+        Effect::Ask(Request::Open { path: path.into(), question: None })
     }
 
     #[test]
@@ -210,7 +226,7 @@ mod tests {
         state.apply(Action::Answer(Answer::Overview(loaded())));
         assert_eq!(state.apply(Action::Go(Route::file("a.py"))), [open("a.py")]);
         state.apply(Action::Answer(Answer::File(view("a.py"))));
-        assert_eq!(state.apply(Action::Answer(Answer::Overview(loaded()))), [open("a.py")]);
+        assert_eq!(state.apply(Action::Answer(Answer::Overview(loaded()))), [list(), open("a.py")]);
         assert!(state.open.is_some(), "the old view stays until the new one comes");
     }
 
@@ -219,7 +235,7 @@ mod tests {
         let mut state = State::default();
         let route = Route { file: Some("a.py".into()), line: Some(9) };
         assert_eq!(state.apply(Action::Go(route)), []);
-        assert_eq!(state.apply(Action::Answer(Answer::Overview(loaded()))), [open("a.py")]);
+        assert_eq!(state.apply(Action::Answer(Answer::Overview(loaded()))), [list(), open("a.py")]);
         assert_eq!(state.apply(Action::Answer(Answer::File(view("a.py")))), [Effect::Show]);
         assert_eq!(
             state.apply(Action::Answer(Answer::File(view("a.py")))),

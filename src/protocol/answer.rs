@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::{Export, FileView, Found, LineView, Listing, Matrix, Smallest, Threshold, Tile, Tried};
+
 /// A message of the worker.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum Answer {
@@ -19,8 +21,22 @@ pub enum Answer {
     /// Everything that is in view beside an open file; sent whenever any of it changed and the
     /// work is done.
     Overview(Overview),
+    /// The rows that were asked for.
+    Listing(Listing),
+    /// The map that was asked for; each folder comes before what is in it.
+    Map(Vec<Tile>),
+    /// The numbers of each file in each job.
+    Matrix(Matrix),
+    /// The answer to a question about jobs.
+    Found(Found),
+    /// Few jobs that cover as much as those that are on.
+    Smallest(Smallest),
     /// The file that was asked for.
     File(FileView),
+    /// The line that was asked for.
+    Line(LineView),
+    /// The report that was asked for.
+    Export(Export),
     /// The file that was asked for is not there.
     NoFile {
         /// The path that was asked for.
@@ -57,12 +73,31 @@ pub struct Overview {
     pub totals: Option<Numbers>,
     /// Whether branches were recorded, and so whether their columns mean anything.
     pub branches: bool,
-    /// The files that have a source, in the order of coverage.py's text report.
-    pub files: Vec<FileRow>,
+    /// The `TOTAL` line, as `coverage report` prints it under these files; empty without source.
+    pub total_line: String,
+    /// The mean of the own percentages of the jobs that are on, as printed: what a service shows
+    /// that averages jobs. Nothing where no job is on or no source was given.
+    pub mean: Option<String>,
+    /// Whether the total is as high as the settings ask; nothing where they ask for nothing.
+    pub threshold: Option<Threshold>,
+    /// How many files have a source.
+    pub file_count: u32,
     /// The files that ran and have no source.
     pub ran: Vec<RanRow>,
     /// The jobs, in the order in which they are listed.
     pub jobs: Vec<Job>,
+    /// How many contexts have a name.
+    pub contexts: u32,
+    /// The regular expressions of the contexts that count, parted by commas; empty where all do.
+    pub context_filter: String,
+    /// Why the contexts that were last asked for cannot be, in a sentence; those before still hold.
+    pub context_fault: Option<String>,
+    /// What is being tried in place of the project's settings.
+    pub tried: Option<Tried>,
+    /// The Python whose rules say what a statement is, such as `3.13`.
+    pub rules: String,
+    /// Whether a person chose these rules; if not, they are what the data speaks for.
+    pub rules_are_chosen: bool,
     /// What is wrong with what was dropped.
     pub problems: Vec<Problem>,
     /// How many data files were read.
@@ -88,21 +123,12 @@ pub struct Numbers {
     pub branch: u64,
     /// Ways out, not taken, of lines that ran.
     pub brpart: u64,
+    /// Statements that ran and left a way out.
+    pub partial: u64,
     /// The percentage as it is printed, sign included: `87%`.
     pub cover: String,
     /// The percentage, from 0 to 100, for sorting and drawing.
     pub percent: f64,
-}
-
-/// A row of the file list.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct FileRow {
-    /// The path in the source tree.
-    pub path: String,
-    /// Its numbers.
-    pub numbers: Numbers,
-    /// Whether it is Python 2, so that its numbers are near misses at best.
-    pub approximate: bool,
 }
 
 /// A file that ran, but whose source is not there.
@@ -125,6 +151,21 @@ pub struct Job {
     pub data_files: u32,
     /// The percentage of this job alone, as printed; nothing where no source was given.
     pub cover: Option<String>,
+    /// The same percentage, from 0 to 100.
+    pub percent: Option<f64>,
+    /// What of the total is this job's alone; nothing where no source was given.
+    pub gain: Option<Gain>,
+}
+
+/// What only one job covers among those that are on. For a job that is off: what it would add.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Gain {
+    /// Statements.
+    pub stmts: u64,
+    /// Branches.
+    pub branches: u64,
+    /// Both as points of the total percentage, with one decimal: `2.1`.
+    pub points: String,
 }
 
 /// Something that could not be used as it is.
@@ -136,54 +177,4 @@ pub struct Problem {
     pub what: String,
     /// What to do about it, in a sentence.
     pub advice: Option<String>,
-}
-
-/// How a line of a source stands.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Status {
-    /// It ran.
-    Run,
-    /// It could have run and did not.
-    Miss,
-    /// It was excluded.
-    Excluded,
-    /// It ran, but not each way out of it was taken.
-    Partial,
-    /// It is no statement.
-    Plain,
-}
-
-/// How a line of a source is to be marked.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Mark {
-    /// How the line stands, or the statement that it goes on with.
-    pub status: Status,
-    /// Whether it only goes on with a statement that began on a line before, and is counted there.
-    pub continued: bool,
-}
-
-/// A note on a branch that was not taken.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Note {
-    /// The line that the branch starts from.
-    pub line: u32,
-    /// Such as `12 ↛ 14`.
-    pub short: String,
-    /// A sentence that says why.
-    pub long: String,
-}
-
-/// An open file.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct FileView {
-    /// The path in the source tree.
-    pub path: String,
-    /// Its numbers.
-    pub numbers: Numbers,
-    /// The lines of the source, without their ends.
-    pub lines: Vec<String>,
-    /// How each line stands; as many as there are lines.
-    pub marks: Vec<Mark>,
-    /// The branches that were not taken, by line, ascending.
-    pub notes: Vec<Note>,
 }

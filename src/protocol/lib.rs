@@ -6,12 +6,19 @@
 //! without a copy.
 
 mod answer;
+mod export;
+mod listing;
+mod question;
 mod request;
+mod source;
+mod trial;
 mod wire;
 
-pub use answer::{
-    Answer, FileRow, FileView, Job, Mark, Note, Numbers, Overview, Problem, Progress, RanRow,
-    Stage, Status,
-};
+pub use answer::{Answer, Gain, Job, Numbers, Overview, Problem, Progress, RanRow, Stage};
+pub use export::{Export, Format};
+pub use listing::{Cell, Column, Listing, Matrix, MatrixRow, Query, Row, Shape, Tile};
+pub use question::{Found, FoundRow, Question, Smallest};
 pub use request::{Offered, Request, is_skipped_folder};
+pub use source::{BranchView, FileView, LineView, Mark, Note, Status, Token, TokenKind};
+pub use trial::{Threshold, Trial, Tried};
 pub use wire::{BadMessage, decode, encode};

@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::{Format, Query, Question, Trial};
+
 /// A file that was dropped or picked, before it is read.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Offered {
@@ -62,9 +64,42 @@ pub enum Request {
     },
     /// Says whether Python 2 sources count in the totals.
     CountApproximate(bool),
+    /// Switches these jobs on and all others off.
+    SwitchOnly(Vec<u32>),
+    /// Lets only those contexts count in whose names any of these regular expressions is found:
+    /// Python's, parted by commas, as `--contexts` takes them. All count where it is empty.
+    FilterContexts(String),
+    /// Tries other settings than the project's; nothing ends the trial.
+    Try(Option<Trial>),
+    /// Asks for a list of files, folders, functions or classes.
+    List(Query),
+    /// Asks for the map.
+    Map {
+        /// Its width in pixels.
+        width: u32,
+        /// Its height in pixels.
+        height: u32,
+    },
+    /// Asks for the numbers of each file in each job.
+    Matrix,
+    /// Asks what jobs cover together or alone.
+    Ask(Question),
+    /// Asks for few jobs that cover as much as those that are on.
+    Smallest,
     /// Asks for a file of the list, by its path there.
     Open {
         /// The path in the source tree.
         path: String,
+        /// A question whose lines to mark.
+        question: Option<Question>,
     },
+    /// Asks who ran a line.
+    Line {
+        /// The path of the file.
+        path: String,
+        /// The line.
+        line: u32,
+    },
+    /// Asks for a report to save.
+    Export(Format),
 }

@@ -43,8 +43,10 @@ impl FileCoverage {
         missing.subtract(&executed);
         let has_arcs = branches.is_some();
         let branches = branches.unwrap_or_default();
-        let from_missing = |arc: &&Arc| arc.from.as_line().is_some_and(|l| missing.contains(l));
-        let excused = branches.missing.iter().filter(from_missing).count();
+        let ran = |arc: &&Arc| arc.from.as_line().is_none_or(|line| !missing.contains(line));
+        let mut partial: Vec<End> = branches.missing.iter().filter(ran).map(|a| a.from).collect();
+        let partial_branches = partial.len() as u64;
+        partial.dedup();
         FileCoverage {
             numbers: Numbers {
                 n_files: 1,
@@ -52,8 +54,9 @@ impl FileCoverage {
                 excluded: excluded.len() as u64,
                 missing: missing.len() as u64,
                 branches: branches.exits,
-                partial_branches: (branches.missing.len() - excused) as u64,
+                partial_branches,
                 missing_branches: branches.missing.len() as u64,
+                partial_lines: partial.len() as u64,
             },
             has_arcs,
             executed,

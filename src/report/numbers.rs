@@ -24,6 +24,8 @@ pub struct Numbers {
     pub partial_branches: u64,
     /// Branches not taken, from whatever line.
     pub missing_branches: u64,
+    /// Lines that ran and left a branch out.
+    pub partial_lines: u64,
 }
 
 impl Numbers {
@@ -74,6 +76,7 @@ impl AddAssign for Numbers {
         self.branches += other.branches;
         self.partial_branches += other.partial_branches;
         self.missing_branches += other.missing_branches;
+        self.partial_lines += other.partial_lines;
     }
 }
 
@@ -100,6 +103,7 @@ mod tests {
             branches: 4,
             partial_branches: 1,
             missing_branches: 3,
+            partial_lines: 1,
         };
         let total: Numbers = [file, file].into_iter().sum();
         assert_eq!((total.n_files, total.executed(), total.executed_branches()), (2, 24, 2));

@@ -7,7 +7,9 @@ use covdrop_analysis::{Evidence, Foreign, PatternError, Patterns, RuleSet};
 use covdrop_data::{
     Combined, Context, JobId, Place, Selection, Settings, WriteError, WriteOptions, write,
 };
-use covdrop_protocol::{FileView, Job, Offered, Overview, Problem, Progress, RanRow};
+use covdrop_protocol::{
+    FileView, Job, Listing, Offered, Overview, Problem, Progress, Query, RanRow,
+};
 use covdrop_report::{LineContexts, Precision};
 
 use crate::batch::{Analysed, Batch, Known};
@@ -380,7 +382,16 @@ impl Session {
         Overview {
             totals,
             branches: measurement.has_arcs,
-            files: view::rows(&measurement, self.precision()),
+            total_line: String::new(),
+            mean: None,
+            threshold: None,
+            file_count: count(measurement.files.len()),
+            contexts: 0,
+            context_filter: String::new(),
+            context_fault: None,
+            tried: None,
+            rules: String::new(),
+            rules_are_chosen: false,
             ran: ran.collect(),
             data_files: jobs.iter().map(|job| job.data_files).sum(),
             jobs,
@@ -397,7 +408,14 @@ impl Session {
             on: self.selection.has_job(id),
             data_files: count(job.recordings.len()),
             cover: self.alone.get_or_init(|| self.measure_jobs()).get(&id).cloned(),
+            percent: None,
+            gain: None,
         }
+    }
+
+    /// The rows that `query` asks for.
+    pub fn list(&self, query: Query) -> Listing {
+        view::listing(&self.measure(), self.precision(), query)
     }
 
     /// The file at `path` of the source tree; nothing where no data names it or it could not be

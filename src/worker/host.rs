@@ -59,7 +59,17 @@ impl Host {
                 session.count_approximate(on);
                 vec![Answer::Overview(session.overview())]
             }
-            Request::Open { path } => {
+            Request::List(query) => vec![Answer::Listing(session.list(query))],
+            Request::SwitchOnly(_)
+            | Request::FilterContexts(_)
+            | Request::Try(_)
+            | Request::Map { .. }
+            | Request::Matrix
+            | Request::Ask(_)
+            | Request::Smallest
+            | Request::Line { .. }
+            | Request::Export(_) => Vec::new(),
+            Request::Open { path, question: _ } => {
                 vec![session.open(&path).map_or(Answer::NoFile { path }, Answer::File)]
             }
         }

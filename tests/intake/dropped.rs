@@ -1,6 +1,6 @@
 //! Drops, and what a session makes of them.
 
-use covdrop_protocol::Offered;
+use covdrop_protocol::{Offered, Query};
 use covdrop_session::{Session, Step};
 
 /// A session with nothing in it.
@@ -38,7 +38,7 @@ pub(crate) fn jobs(session: &Session) -> Vec<(String, u32)> {
 
 /// The files that have numbers.
 pub(crate) fn files(session: &Session) -> Vec<String> {
-    session.overview().files.into_iter().map(|file| file.path).collect()
+    session.list(Query::default()).rows.into_iter().map(|row| row.path).collect()
 }
 
 /// What is wrong: the file, and the sentence.

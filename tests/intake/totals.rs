@@ -1,5 +1,6 @@
 //! Three jobs and a source, all of them as the archives that GitLab gives.
 
+use covdrop_protocol::Query;
 use covdrop_tests::{Acme, Coverage, Kind};
 
 use crate::dropped::{assert_problems, dropped, jobs};
@@ -33,8 +34,9 @@ fn three_jobs_as_archives_give_coverage_pys_totals() {
     let coverage = Coverage::combine(&Acme::data_files(Kind::Lines, &JOBS).unwrap());
     let rows = coverage.report();
     let overview = session.overview();
-    let ours = overview
-        .files
+    let listing = session.list(Query::default());
+    let ours = listing
+        .rows
         .iter()
         .map(|file| (file.path.as_str(), &file.numbers))
         .chain([("TOTAL", overview.totals.as_ref().unwrap())]);

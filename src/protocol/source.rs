@@ -1,0 +1,129 @@
+//! An open file: its lines, how each stands, and which jobs ran it.
+
+use serde::{Deserialize, Serialize};
+
+use crate::Numbers;
+
+/// How a line of a source stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Status {
+    /// It ran.
+    Run,
+    /// It could have run and did not.
+    Miss,
+    /// It was excluded.
+    Excluded,
+    /// It ran, but not each way out of it was taken.
+    Partial,
+    /// It is no statement.
+    Plain,
+}
+
+/// How a line of a source is to be marked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Mark {
+    /// How the line stands, or the statement that it goes on with.
+    pub status: Status,
+    /// Whether it only goes on with a statement that began on a line before, and is counted there.
+    pub continued: bool,
+    /// How many of the jobs that are on ran it; 0 for what is no statement.
+    pub jobs: u16,
+    /// Whether the question that the file was opened with asks for this line.
+    pub found: bool,
+}
+
+/// What a piece of a line is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum TokenKind {
+    /// A keyword.
+    Keyword,
+    /// A number.
+    Number,
+    /// A string, or a part of one.
+    String,
+    /// A comment.
+    Comment,
+    /// A character that would not be seen, or would change the order of what is beside it: shown
+    /// as its name.
+    Invisible,
+}
+
+/// A piece of a line that is not shown as it is; names and operators are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Token {
+    /// Where it starts in the line, in bytes.
+    pub start: u32,
+    /// Where it ends in the line, in bytes.
+    pub end: u32,
+    /// What it is.
+    pub kind: TokenKind,
+}
+
+/// A note on a branch that was not taken.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Note {
+    /// The line that the branch starts from.
+    pub line: u32,
+    /// Such as `12 ↛ 14`.
+    pub short: String,
+    /// A sentence that says why.
+    pub long: String,
+}
+
+/// An open file.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct FileView {
+    /// The path in the source tree.
+    pub path: String,
+    /// Its numbers.
+    pub numbers: Numbers,
+    /// Whether it is Python 2, so that its numbers are near misses at best.
+    pub approximate: bool,
+    /// How many jobs are on.
+    pub jobs: u16,
+    /// How many lines the question that it was opened with asks for; nothing without a question.
+    pub found: Option<u32>,
+    /// The files before and after it in the list of files, in the order of the text report.
+    pub neighbours: (Option<String>, Option<String>),
+    /// The lines of the source, without their ends.
+    pub lines: Vec<String>,
+    /// How each line stands; as many as there are lines.
+    pub marks: Vec<Mark>,
+    /// The branches that were not taken, by line, ascending.
+    pub notes: Vec<Note>,
+    /// The pieces of all lines that are not shown as they are, in order.
+    pub tokens: Vec<Token>,
+    /// For each line, where its tokens end in `tokens`; they start where those of the line before
+    /// end.
+    pub token_ends: Vec<u32>,
+}
+
+/// Who ran one line.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LineView {
+    /// The path of the file.
+    pub path: String,
+    /// The line.
+    pub line: u32,
+    /// The jobs that are on and ran it, by their places in the overview.
+    pub ran: Vec<u32>,
+    /// The ways out of it, where it is a branching line and branches were recorded.
+    pub branches: Vec<BranchView>,
+    /// The names of contexts that ran it, sorted; the first 200 of them.
+    pub contexts: Vec<String>,
+    /// How many contexts ran it.
+    pub contexts_in_all: u32,
+}
+
+/// One way out of a line.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct BranchView {
+    /// Where it leads: a line's number, or `exit`.
+    pub to: String,
+    /// What it does, such as "jump to line 4".
+    pub what: String,
+    /// The jobs that are on and took it.
+    pub taken: Vec<u32>,
+    /// Whether a comment or a setting excuses it where it is not taken.
+    pub excused: bool,
+}
