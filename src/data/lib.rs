@@ -12,6 +12,7 @@ mod hits;
 mod job;
 mod name;
 mod path;
+mod paths_section;
 mod read;
 mod reconcile;
 mod recording;
@@ -29,13 +30,14 @@ pub use hits::Hits;
 pub use job::{Job, JobId, RecordingId, Source};
 pub use name::{Leftover, Seen, host, job_label};
 pub use path::{RecordedPath, SourcePath};
+pub use paths_section::paths_section;
 pub use read::{ReadError, read, recognise};
 pub use reconcile::{Ambiguous, Proposal, ProposedRule, Rule, Use, reconcile};
 pub use recording::{ContextId, Format, Kind, Meta, ReadWarning, RecordedFile, Recording};
 pub use refusal::{Collapse, Refusal};
 pub use selection::Selection;
 pub use settings::{
-    Environment, Ignored, SETTINGS_FILES, Settings, SettingsError, SettingsProblem,
+    Entry, Environment, Ignored, SETTINGS_FILES, Settings, SettingsError, SettingsProblem,
     SettingsWarning, Why,
 };
 pub use tree::SourceTree;

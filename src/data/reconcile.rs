@@ -9,8 +9,6 @@
 mod ballot;
 mod tails;
 
-use std::collections::BTreeMap;
-
 use crate::path::SEPARATORS;
 use crate::{RecordedPath, RecordingId, SourcePath, SourceTree};
 use ballot::{Ballot, Open, Taken};
@@ -26,6 +24,13 @@ pub struct Rule {
 }
 
 impl Rule {
+    /// The prefix as a pattern of `[paths]`. What means something there has no other spelling than
+    /// "any character".
+    pub fn pattern(&self) -> String {
+        const SPECIAL: [char; 10] = ['*', '?', '[', ']', ',', ';', '#', '$', '\n', '\r'];
+        self.prefix.replace(SPECIAL, "?")
+    }
+
     /// The file that `path` is by this rule, where there is such a file.
     pub fn apply(&self, path: &RecordedPath, tree: &SourceTree) -> Option<SourcePath> {
         let rest = path.as_str().strip_prefix(&self.prefix)?;
@@ -74,34 +79,16 @@ pub struct Proposal {
     pub unexplained: Vec<RecordedPath>,
 }
 
-impl Proposal {
-    /// The rules as a section of coverage.py's settings.
-    pub fn as_paths_section(&self) -> String {
-        let mut patterns: BTreeMap<&str, Vec<String>> = BTreeMap::new();
-        for ProposedRule { rule, .. } in self.rules.iter().filter(|r| !r.rule.prefix.is_empty()) {
-            // A bracket or star of a name has no other spelling than "any character".
-            let pattern = rule.prefix.replace(['*', '?', '[', ']'], "?");
-            patterns.entry(&rule.target).or_default().push(pattern);
-        }
-        let mut text = "[paths]\n".to_owned();
-        for (number, (target, patterns)) in (1..).zip(patterns) {
-            let name = if number == 1 { "source".to_owned() } else { format!("source{number}") };
-            let target = if target.is_empty() { "." } else { target };
-            text.extend([name, " =".to_owned()]);
-            for line in std::iter::once(target).chain(patterns.iter().map(String::as_str)) {
-                text.extend(["\n    ", line]);
-            }
-            text.push('\n');
-        }
-        text
-    }
-}
-
 /// A recorded path, and the recordings that have it.
 pub type Use<'a> = (&'a RecordedPath, Vec<RecordingId>);
 
-/// Proposes rules for `paths`. The outcome does not depend on their order.
-pub fn reconcile(paths: &[Use<'_>], tree: &SourceTree) -> Proposal {
+/// Proposes rules for `paths`, but none that is `refused`. The outcome does not depend on the order
+/// of paths.
+pub fn reconcile(
+    paths: &[Use<'_>],
+    tree: &SourceTree,
+    refused: impl Fn(&Rule) -> bool,
+) -> Proposal {
     let mut paths: Vec<&Use<'_>> = paths.iter().collect();
     paths.sort();
     let mut proposal = Proposal::default();
@@ -115,9 +102,12 @@ pub fn reconcile(paths: &[Use<'_>], tree: &SourceTree) -> Proposal {
             proposal.exact += 1;
             continue;
         }
-        match tails.votes(path.0) {
-            votes if votes.is_empty() => proposal.unexplained.push(path.0.clone()),
-            votes => open.push(Open { path, votes }),
+        let mut votes = tails.votes(path.0);
+        votes.retain(|vote| !refused(&vote.rule));
+        if votes.is_empty() {
+            proposal.unexplained.push(path.0.clone());
+        } else {
+            open.push(Open { path, votes });
         }
     }
     let mut ballot = Ballot::of(open, &mut proposal);
@@ -150,7 +140,7 @@ mod tests {
             paths.iter().map(|(of, path)| (*of, RecordedPath::new(*path))).collect();
         let uses: Vec<Use<'_>> =
             paths.iter().map(|(of, path)| (path, vec![RecordingId(*of)])).collect();
-        reconcile(&uses, &tree(files))
+        reconcile(&uses, &tree(files), |_| false)
     }
 
     fn rules(proposal: &Proposal) -> Vec<(&str, &str, usize, bool)> {
@@ -174,10 +164,6 @@ mod tests {
         );
         assert_eq!(rules(&proposal), [("/builds/acme/acme", "", 3, true)]);
         assert_eq!(proposal.unexplained, [RecordedPath::new("/usr/lib/python3/other.py")]);
-        assert_eq!(
-            proposal.as_paths_section(),
-            "[paths]\nsource =\n    .\n    /builds/acme/acme\n"
-        );
     }
 
     #[test]

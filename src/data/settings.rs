@@ -5,12 +5,14 @@
 
 mod error;
 mod ini;
+mod listing;
 mod options;
 mod section;
 mod values;
 mod variables;
 
 pub use error::{SettingsError, SettingsProblem, SettingsWarning};
+pub use listing::Entry;
 pub use options::{Ignored, Why};
 pub use variables::Environment;
 

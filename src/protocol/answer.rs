@@ -2,10 +2,14 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Export, FileView, Found, LineView, Listing, Matrix, Smallest, Threshold, Tile, Tried};
+use crate::{
+    Export, FileView, Found, LineView, Listing, Matrix, PathsView, SettingsView, Smallest,
+    Threshold, Tile, Tried,
+};
 
 /// A message of the worker.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[expect(clippy::large_enum_variant, reason = "there is one message at a time, for a moment")]
 pub enum Answer {
     /// The worker has started and takes requests.
     Ready,
@@ -108,6 +112,10 @@ pub struct Overview {
     pub approximate: u32,
     /// Whether these count in the totals.
     pub with_approximate: bool,
+    /// How recorded paths were found in the source tree.
+    pub paths: PathsView,
+    /// The settings that are followed.
+    pub settings: SettingsView,
 }
 
 /// The numbers of a file or of all, as `coverage report` prints them.

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Format, Query, Question, Trial};
+use crate::{Format, PathRule, Query, Question, Trial};
 
 /// A file that was dropped or picked, before it is read.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -64,6 +64,9 @@ pub enum Request {
     },
     /// Says whether Python 2 sources count in the totals.
     CountApproximate(bool),
+    /// Takes these as the person's own rules for paths, in place of those before. A proposal is
+    /// taken or refused by its rule, switched on or off, and edited by another one beside it.
+    SetPathRules(Vec<PathRule>),
     /// Switches these jobs on and all others off.
     SwitchOnly(Vec<u32>),
     /// Lets only those contexts count in whose names any of these regular expressions is found:

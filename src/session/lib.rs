@@ -13,6 +13,7 @@ mod measurement;
 mod problem;
 mod project;
 mod session;
+mod settings_view;
 mod sort;
 mod unpack;
 mod view;

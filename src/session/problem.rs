@@ -3,7 +3,8 @@
 //! The other rooms' errors know neither names nor people; here they get both.
 
 use covdrop_data::{
-    Ambiguous, Collapse, Leftover, ReadError, ReadWarning, RecordedPath, Refusal, SourcePath,
+    Ambiguous, Collapse, Leftover, ReadError, ReadWarning, RecordedPath, Refusal, SettingsWarning,
+    SourcePath,
 };
 use covdrop_protocol::Problem;
 
@@ -172,6 +173,25 @@ pub(crate) fn settings(fault: &SettingsFault) -> Problem {
         SettingsFault::Pattern(file, error) => {
             problem(file, format!("{error}."), Some("Correct the pattern there."))
         }
+    }
+}
+
+/// Something odd in the settings, which are followed all the same.
+pub(crate) fn odd_setting(warning: &SettingsWarning) -> Problem {
+    match warning {
+        SettingsWarning::Unknown { file, section, option } => problem(
+            file,
+            format!("[{section}] has an option '{option}' that coverage.py does not know."),
+            Some("Correct its name there."),
+        ),
+        SettingsWarning::Variable { file, section, option, variable, used } => problem(
+            file,
+            format!(
+                "'{option}' of [{section}] uses the environment variable {variable}, which is not \
+                 known here; '{used}' is used for it."
+            ),
+            Some("Where that matters, write the value into a copy of the file, and drop that."),
+        ),
     }
 }
 

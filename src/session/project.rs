@@ -11,6 +11,7 @@ use covdrop_analysis::{
 use covdrop_data::{
     Environment, GlobError, Globs, Settings, SettingsError, SourcePath, SourceTree, Use,
 };
+use covdrop_protocol::PathRule;
 
 use crate::mapping::{Mapping, NOWHERE};
 
@@ -25,6 +26,8 @@ pub(crate) struct Project {
     /// Patterns of files to report on, instead of those in the settings.
     include: Option<Vec<String>>,
     omit: Option<Vec<String>>,
+    /// The person's own rules for paths.
+    path_rules: Rc<[PathRule]>,
     /// Where the tree lies: absolute, with `/`.
     root: Rc<str>,
     rules: RuleSet,
@@ -74,6 +77,7 @@ impl Project {
             rcfile: None,
             include: None,
             omit: None,
+            path_rules: Rc::default(),
             root: NOWHERE.into(),
             rules: RuleSet::default(),
             rules_are_chosen: false,
@@ -112,6 +116,16 @@ impl Project {
     /// Leaves these files out, whatever the settings say.
     pub(crate) fn set_omit(&mut self, patterns: Vec<String>) {
         self.omit = Some(patterns);
+    }
+
+    /// The person's own rules for paths.
+    pub(crate) fn path_rules(&self) -> Rc<[PathRule]> {
+        Rc::clone(&self.path_rules)
+    }
+
+    /// Finds paths by these rules before all else.
+    pub(crate) fn set_path_rules(&mut self, rules: Rc<[PathRule]>) {
+        self.path_rules = rules;
     }
 
     /// Where the tree lies; nothing where nobody knows.
@@ -189,7 +203,8 @@ impl Project {
     /// Which file of the tree each recorded path is.
     pub(crate) fn map(&mut self, uses: &[Use<'_>]) -> Mapping {
         let tree = SourceTree::new(self.sources.keys().cloned());
-        Mapping::new(uses, &tree, &self.settings, &self.root).unwrap_or_else(|error| {
+        let mapping = Mapping::new(uses, &tree, &self.settings, &self.root, &self.path_rules);
+        mapping.unwrap_or_else(|error| {
             self.fault = Some(self.glob_fault(error));
             Mapping::default()
         })

@@ -8,7 +8,7 @@ use covdrop_data::{
     Combined, Context, JobId, Place, Selection, Settings, WriteError, WriteOptions, write,
 };
 use covdrop_protocol::{
-    FileView, Job, Listing, Offered, Overview, Problem, Progress, Query, RanRow,
+    FileView, Job, Listing, Offered, Overview, PathRule, Problem, Progress, Query, RanRow,
 };
 use covdrop_report::{LineContexts, Precision};
 
@@ -18,6 +18,7 @@ use crate::mapping::Mapping;
 use crate::measurement::{MeasuredFile, Measurement};
 use crate::problem;
 use crate::project::{Chooser, Project};
+use crate::settings_view::settings_view;
 use crate::sort::aside;
 use crate::view;
 
@@ -225,7 +226,10 @@ impl Session {
 
     /// Makes a batch a part of the session.
     fn take_over(&mut self, mut batch: Batch, project: Project) {
+        let rules = self.project.path_rules();
         self.project = project;
+        // They may have changed while the batch was on its way.
+        self.project.set_path_rules(rules);
         self.kept = self.kept.saturating_add(batch.kept);
         self.problems.append(&mut batch.conclude());
         let labels = batch.labels(|label| self.combined.jobs().any(|(_, job)| job.label == label));
@@ -286,6 +290,13 @@ impl Session {
     /// Says whether Python 2 sources count. Their numbers are near misses at best.
     pub fn count_approximate(&mut self, on: bool) {
         self.with_approximate = on;
+        self.alone = OnceCell::new();
+    }
+
+    /// Finds paths by these rules of a person before all else, in place of those before.
+    pub fn set_path_rules(&mut self, rules: Vec<PathRule>) {
+        self.project.set_path_rules(rules.into());
+        self.map();
         self.alone = OnceCell::new();
     }
 
@@ -357,6 +368,7 @@ impl Session {
         let mut problems = self.problems.clone();
         problems.extend(self.refusals());
         problems.extend(self.settings_problem());
+        problems.extend(self.settings().warnings.iter().map(problem::odd_setting));
         let doubts = &self.mapping.ambiguous;
         problems.extend(doubts.iter().take(MAX_DOUBTS).map(problem::ambiguous));
         problems.extend(doubts.len().checked_sub(MAX_DOUBTS + 1).map(problem::more_doubts));
@@ -399,6 +411,8 @@ impl Session {
             sources: count(self.project.len()),
             approximate: count(self.project.approximate().count()),
             with_approximate: self.with_approximate,
+            paths: self.mapping.view(self.settings()),
+            settings: settings_view(self.settings()),
         }
     }
 

@@ -59,6 +59,10 @@ impl Host {
                 session.count_approximate(on);
                 vec![Answer::Overview(session.overview())]
             }
+            Request::SetPathRules(rules) => {
+                session.set_path_rules(rules);
+                vec![Answer::Overview(session.overview())]
+            }
             Request::List(query) => vec![Answer::Listing(session.list(query))],
             Request::SwitchOnly(_)
             | Request::FilterContexts(_)

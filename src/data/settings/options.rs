@@ -1,5 +1,7 @@
 //! Every option of coverage.py: its type, and what it does here.
 
+use thiserror::Error;
+
 use super::section::{Document, Raw};
 use super::values::{Value, expand_user};
 use super::{Environment, Settings, SettingsProblem, SettingsWarning};
@@ -16,11 +18,13 @@ pub struct Ignored {
 }
 
 /// Why a setting has no effect.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
 pub enum Why {
     /// It took effect while the tests ran: the data already shows it.
+    #[error("It took effect while the tests ran, and shows in the data")]
     TookEffect,
     /// It is about coverage.py's HTML report, which Covdrop does not make.
+    #[error("It is about coverage.py's HTML report, which Covdrop does not make")]
     Html,
 }
 

@@ -3,7 +3,7 @@
 
 use covdrop_data::{
     Aliases, Environment, GlobError, Globs, RecordedPath, RecordingId, Settings, SourcePath,
-    SourceTree, reconcile,
+    SourceTree, paths_section, reconcile,
 };
 use serde_json::Value;
 
@@ -95,15 +95,50 @@ fn a_proposed_section_does_what_its_rules_do() {
     .to_vec();
     let uses: Vec<_> =
         (0..).zip(&paths).map(|(number, path)| (path, vec![RecordingId(number)])).collect();
-    let proposal = reconcile(&uses, &tree);
+    let proposal = reconcile(&uses, &tree, |_| false);
     assert!(proposal.rules.iter().all(|rule| rule.sure), "{proposal:?}");
     let mut settings = Settings::default();
-    let section = proposal.as_paths_section();
+    let rules = proposal.rules.iter().map(|proposed| {
+        let target = if proposed.rule.target.is_empty() { "." } else { &proposed.rule.target };
+        (proposed.rule.pattern(), target.to_owned())
+    });
+    let section = paths_section(&settings, &rules.collect::<Vec<_>>());
     settings.read_file(".coveragerc", section.as_bytes(), true, &Environment::unknown()).unwrap();
     let mut aliases = Aliases::of(&settings, ROOT).unwrap();
     for path in &paths {
         let by_rule = proposal.rules.iter().find_map(|rule| rule.rule.apply(path, &tree)).unwrap();
         let by_section = aliases.map(path.as_str(), |path| tree.at(path, ROOT).is_some());
         assert_eq!(by_section, format!("{ROOT}/{by_rule}"), "{section}");
+    }
+}
+
+#[test]
+fn a_section_keeps_what_is_there_and_is_spelled_as_the_file_is() {
+    let rules = [
+        ("/ci/1".to_owned(), ".".to_owned()),
+        (r"C:\w".to_owned(), ".".to_owned()),
+        ("/v/site-packages".to_owned(), "src".to_owned()),
+    ];
+    let toml = "[tool.coverage.paths]\nsource = [\"lib\", \"/opt\"]\n";
+    let ini = "[coverage:paths]\nsource = lib, /opt\n";
+    let rc = "[paths]\nsource = lib, /opt\n";
+    for (name, text) in [("pyproject.toml", toml), ("tox.ini", ini), (".coveragerc", rc)] {
+        let mut settings = Settings::default();
+        let own = name == ".coveragerc";
+        settings.read_file(name, text.as_bytes(), own, &Environment::unknown()).unwrap();
+        let section = paths_section(&settings, &rules);
+        assert_eq!(section.lines().next(), text.lines().next());
+        let mut again = Settings::default();
+        again.read_file(name, section.as_bytes(), own, &Environment::unknown()).unwrap();
+        let list = |list: &[&str]| list.iter().map(|&entry| entry.to_owned()).collect::<Vec<_>>();
+        assert_eq!(
+            again.paths,
+            [
+                ("source".to_owned(), list(&["lib", "/opt"])),
+                ("source2".to_owned(), list(&[".", "/ci/1", r"C:\w"])),
+                ("source3".to_owned(), list(&["src", "/v/site-packages"])),
+            ],
+            "{section}"
+        );
     }
 }
