@@ -3,23 +3,19 @@
 use std::collections::HashMap;
 
 use covdrop_protocol::{Answer, BadMessage, Request};
-use gloo::events::{EventListener, EventListenerOptions};
+use gloo::events::EventListener;
 use gloo::timers::callback::Timeout;
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
-use web_sys::{DataTransfer, DragEvent, ScrollIntoViewOptions, ScrollLogicalPosition};
+use web_sys::DataTransfer;
 use yew::prelude::*;
 
-use crate::file::FilePane;
-use crate::files::FileList;
+use crate::browser;
 use crate::gather::{Dropped, Gathered};
-use crate::header::Header;
-use crate::jobs::Jobs;
+use crate::keys::Key;
 use crate::link::Link;
-use crate::problems::Problems;
-use crate::route::Route;
-use crate::state::{Action, Effect, Phase, State, Work};
-use crate::welcome::Welcome;
+use crate::state::{Action, Effect, Phase, State};
+use crate::{keys, page, theme};
 
 /// Work that takes no longer than this is not announced: a flash would only disturb.
 const QUIET_MS: u32 = 200;
@@ -28,6 +24,9 @@ const QUIET_MS: u32 = 200;
 pub(crate) struct App {
     state: State,
     link: Option<Link>,
+    /// One for all views, so that what has not changed is not drawn again.
+    act: Callback<Action>,
+    gathered: Callback<Vec<Gathered>>,
     /// What was dropped and offered to the worker, by the number of the drop, until it was sent.
     offers: HashMap<u32, Vec<Gathered>>,
     next_batch: u32,
@@ -54,6 +53,8 @@ pub(crate) enum Msg {
     Dragged { over: bool },
     /// Something was let go over the page.
     Dropped(DataTransfer),
+    /// A key was pressed, perhaps in a field.
+    Pressed { key: String, in_field: bool },
     /// One wanted file was read, or not.
     Read { batch: u32, index: u32, bytes: Result<js_sys::ArrayBuffer, String> },
     /// The work has lasted.
@@ -65,21 +66,25 @@ impl Component for App {
     type Properties = ();
 
     fn create(ctx: &Context<Self>) -> Self {
+        theme::apply();
         let mut app = App {
-            state: State::default(),
+            state: State { shown: browser::remembered(), ..State::default() },
             link: None,
+            act: ctx.link().callback(Msg::Act),
+            gathered: ctx.link().callback(|files| Msg::Gathered(files, Vec::new())),
             offers: HashMap::new(),
             next_batch: 0,
             dragging: 0,
             announced: false,
             quiet: None,
-            _listeners: listen(ctx),
+            _listeners: browser::listen(&ctx.link().callback(|msg| msg)),
         };
         match Link::start(ctx.link().callback(Msg::Heard), ctx.link().callback(|()| Msg::Broken)) {
             Ok(link) => app.link = Some(link),
             Err(error) => app.act(Action::Fault(error.to_string())),
         }
-        app.act(Action::Go(route_of_address()));
+        app.act(browser::room());
+        app.act(Action::Went(browser::route_of_address()));
         app
     }
 
@@ -113,6 +118,12 @@ impl Component for App {
                 let gathered = ctx.link().callback(|(files, closed)| Msg::Gathered(files, closed));
                 spawn_local(async move { gathered.emit(dropped.gather().await) });
             }
+            Msg::Pressed { key, in_field } => match keys::key(&key, in_field, &self.state) {
+                Some(Key::Act(action)) => self.act(action),
+                Some(Key::Search) => browser::focus("[data-search]"),
+                Some(Key::Leave) => browser::leave_field(),
+                None => return false,
+            },
             Msg::Read { batch, index, bytes } => self.read(batch, index, bytes),
             Msg::Announce => self.announced = true,
         }
@@ -120,32 +131,11 @@ impl Component for App {
         true
     }
 
-    fn view(&self, ctx: &Context<Self>) -> Html {
-        let gathered = ctx.link().callback(|files| Msg::Gathered(files, Vec::new()));
-        let example = ctx.link().callback(|()| Msg::Act(Action::Asked(Request::Example)));
-        let ask = ctx.link().callback(|request| Msg::Act(Action::Asked(request)));
-        let state = &self.state;
-        let overview = &state.overview;
+    fn view(&self, _: &Context<Self>) -> Html {
+        let work = self.state.work.as_ref().filter(|_| self.announced);
         html! {
             <>
-                <Header overview={overview.clone()} work={self.work()} {gathered}
-                    cancel={ask.reform(|()| Request::Cancel)} />
-                if let Some(fault) = &state.fault {
-                    <p class="fault" role="alert">{ fault }</p>
-                }
-                if state.is_empty() {
-                    <Welcome {example} />
-                } else {
-                    <div class="desk">
-                        <aside>
-                            <div class="rail">
-                                <Jobs overview={overview.clone()} {ask} />
-                                <Problems overview={overview.clone()} />
-                            </div>
-                        </aside>
-                        <main>{ self.view_main() }</main>
-                    </div>
-                }
+                { page::page(&self.state, work, &self.gathered, &self.act) }
                 if self.dragging > 0 {
                     <div class="overlay"><p>{ "Let go to add these files" }</p></div>
                 }
@@ -153,36 +143,14 @@ impl Component for App {
         }
     }
 
-    fn rendered(&mut self, _ctx: &Context<Self>, _first: bool) {
-        if let Some(body) = document().and_then(|document| document.body()) {
-            // Fails only for names that no attribute can have.
-            let _ = body.set_attribute("data-state", self.state.phase().word());
-        }
+    fn rendered(&mut self, _: &Context<Self>, _: bool) {
+        browser::tell(self.state.phase(), &self.state.overview, self.state.route.file.as_deref());
     }
 }
 
 impl App {
-    fn view_main(&self) -> Html {
-        let (overview, listing) = (self.state.overview.clone(), self.state.listing.clone());
-        match (&self.state.route.file, &self.state.open) {
-            (Some(_), Some(file)) => {
-                html! { <FilePane file={file.clone()} line={self.state.route.line} /> }
-            }
-            (Some(path), None) if self.state.phase() == Phase::Ready => {
-                let known = self.state.listing.rows.iter().any(|row| &row.path == path);
-                html! { if !known { <p class="notice">{ format!("No file {path} was loaded.") }{ " " }<a href={Route::list().to_string()}>{ "Show all files" }</a></p> } }
-            }
-            (Some(_), None) => Html::default(),
-            (None, _) => html! { <FileList {overview} {listing} /> },
-        }
-    }
-
-    /// The work to announce.
-    fn work(&self) -> Option<Work> {
-        self.state.work.clone().filter(|_| self.announced)
-    }
-
     fn act(&mut self, action: Action) {
+        let opens_help = matches!(action, Action::Help(true));
         for effect in self.state.apply(action) {
             match effect {
                 Effect::Ask(request) => {
@@ -190,11 +158,18 @@ impl App {
                         link.ask(&request);
                     }
                 }
-                Effect::Show => {
-                    let line = self.state.route.line;
-                    Timeout::new(0, move || show(line)).forget();
+                // Once it is drawn.
+                Effect::ShowLine(line) => {
+                    Timeout::new(0, move || browser::show_line(line)).forget();
                 }
+                Effect::ShowTop => browser::show_top(),
+                Effect::Address { new } => browser::set_address(&self.state.route, new),
+                Effect::Remember => browser::remember(self.state.shown),
+                Effect::Save(export) => browser::save(export),
             }
+        }
+        if opens_help {
+            Timeout::new(0, || browser::focus("[data-focus]")).forget();
         }
     }
 
@@ -245,50 +220,5 @@ impl App {
             Ok(bytes) => link.hand_over(&Request::File { batch, index }, &bytes),
             Err(reason) => link.ask(&Request::Unreadable { batch, index, reason }),
         }
-    }
-}
-
-/// Hears the whole window: drags, and changes of the address.
-fn listen(ctx: &Context<App>) -> Vec<EventListener> {
-    let Some(window) = web_sys::window() else { return Vec::new() };
-    let dragged = ctx.link().callback(|over| Msg::Dragged { over });
-    let left = dragged.clone();
-    let dropped = ctx.link().callback(Msg::Dropped);
-    let went = ctx.link().callback(|()| Msg::Act(Action::Go(route_of_address())));
-    let own = EventListenerOptions::enable_prevent_default();
-    vec![
-        EventListener::new(&window, "dragenter", move |_| dragged.emit(true)),
-        EventListener::new(&window, "dragleave", move |_| left.emit(false)),
-        EventListener::new_with_options(&window, "dragover", own, Event::prevent_default),
-        EventListener::new_with_options(&window, "drop", own, move |event| {
-            event.prevent_default();
-            if let Some(transfer) = event.dyn_ref::<DragEvent>().and_then(DragEvent::data_transfer)
-            {
-                dropped.emit(transfer);
-            }
-        }),
-        EventListener::new(&window, "hashchange", move |_| went.emit(())),
-    ]
-}
-
-fn document() -> Option<web_sys::Document> {
-    web_sys::window().and_then(|window| window.document())
-}
-
-/// The place that the address bar tells.
-fn route_of_address() -> Route {
-    let hash = web_sys::window().and_then(|window| window.location().hash().ok());
-    Route::parse(&hash.unwrap_or_default())
-}
-
-/// Brings a line of the open file into the middle of the window.
-fn show(line: Option<u32>) {
-    let Some(line) = line else { return };
-    let row = document()
-        .and_then(|d| d.query_selector(&format!("[data-line=\"{line}\"]")).ok().flatten());
-    if let Some(row) = row {
-        let options = ScrollIntoViewOptions::new();
-        options.set_block(ScrollLogicalPosition::Center);
-        row.scroll_into_view_with_scroll_into_view_options(&options);
     }
 }

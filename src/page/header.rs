@@ -1,63 +1,59 @@
-//! The top of the page: the totals, what is being done, and where more files are given.
+//! The top of the page: the totals, what is being done, where more files are given, and the tabs.
 
-use std::rc::Rc;
-
-use covdrop_protocol::{Numbers, Overview, Stage};
+use covdrop_protocol::{Format, Overview, Request, Stage};
+use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
-use crate::files::Bar;
+use crate::bar::bar;
 use crate::gather::{Gathered, picked};
-use crate::state::Work;
+use crate::route::VIEWS;
+use crate::state::{Action, State, Work};
+use crate::theme;
 
-/// What [`Header`] shows.
-#[derive(PartialEq, Properties)]
-pub(crate) struct Props {
-    pub(crate) overview: Rc<Overview>,
-    /// The work to announce.
-    pub(crate) work: Option<Work>,
-    /// Told what was picked.
-    pub(crate) gathered: Callback<Vec<Gathered>>,
-    pub(crate) cancel: Callback<()>,
-}
-
-/// The top of the page.
-#[component]
-pub(crate) fn Header(props: &Props) -> Html {
-    let Props { overview, work, gathered, cancel } = props;
+/// The top of the page. `work` is what is to be announced.
+pub(crate) fn header(
+    state: &State,
+    work: Option<&Work>,
+    gathered: &Callback<Vec<Gathered>>,
+    act: &Callback<Action>,
+) -> Html {
+    let help = act.reform(|_: MouseEvent| Action::Help(true));
     html! {
         <header class="top">
             <h1><a href="#">{ "Covdrop" }</a></h1>
-            if let Some(totals) = &overview.totals {
-                <Totals totals={totals.clone()} branches={overview.branches} />
-            }
-            <Pickers gathered={gathered.clone()} />
+            { totals(&state.overview) }
+            <p class="pickers">
+                { picker("Add files…", "files", gathered) }
+                { picker("Add a folder…", "folder", gathered) }
+                { theme::choice() }
+                <button type="button" class="help" onclick={help} title="Help (key ?)" aria-label="Help">{ "?" }</button>
+            </p>
             if let Some(work) = work {
-                <Working work={work.clone()} cancel={cancel.clone()} />
+                { working(work, act) }
             }
         </header>
     }
 }
 
-#[derive(PartialEq, Properties)]
-struct TotalsProps {
-    totals: Numbers,
-    branches: bool,
-}
-
 /// The sums over all files, as the last line of `coverage report` gives them.
-#[component]
-fn Totals(TotalsProps { totals, branches }: &TotalsProps) -> Html {
+fn totals(overview: &Overview) -> Html {
+    let Some(totals) = &overview.totals else { return Html::default() };
     let number = |name: &'static str, label: &str, value: u64| {
         html! { <div><dt>{ label }</dt><dd data-total={name}>{ value }</dd></div> }
     };
     html! {
         <>
-            <p class="grand"><strong data-total="cover">{ &totals.cover }</strong><Bar numbers={totals.clone()} /></p>
+            <p class="grand"><strong data-total="cover">{ &totals.cover }</strong>{ bar(totals) }</p>
+            if let Some(threshold) = &overview.threshold {
+                <p class={if threshold.met { "met" } else { "unmet" }}>
+                    { format!("{} the {} asked for", if threshold.met { "Reaches" } else { "Below" }, threshold.least) }
+                </p>
+            }
             <dl class="totals" aria-label="Totals">
                 { number("stmts", "Statements", totals.stmts) }
                 { number("miss", "Missing", totals.miss) }
                 { number("excluded", "Excluded", totals.excluded) }
-                if *branches {
+                if overview.branches {
                     { number("branch", "Branches", totals.branch) }
                     { number("brpart", "Partial", totals.brpart) }
                 }
@@ -66,58 +62,39 @@ fn Totals(TotalsProps { totals, branches }: &TotalsProps) -> Html {
     }
 }
 
-#[derive(PartialEq, Properties)]
-struct PickersProps {
-    gathered: Callback<Vec<Gathered>>,
-}
-
-/// The two ways to choose files. The inputs themselves stay hidden: browsers draw them badly and
-/// forget what they hold.
-#[component]
-fn Pickers(PickersProps { gathered }: &PickersProps) -> Html {
-    let files = use_node_ref();
-    let folder = use_node_ref();
-    let chosen = |input: &NodeRef| {
-        let (input, gathered) = (input.clone(), gathered.clone());
-        Callback::from(move |_: Event| {
-            let Some(input) = input.cast::<web_sys::HtmlInputElement>() else { return };
-            if let Some(list) = input.files() {
-                gathered.emit(picked(&list));
+/// A button that opens the browser's dialog of an input; the input itself stays hidden, as browsers
+/// draw it badly and forget what it holds.
+fn picker(label: &'static str, input: &'static str, gathered: &Callback<Vec<Gathered>>) -> Html {
+    let node = NodeRef::default();
+    let open = {
+        let node = node.clone();
+        move |_: MouseEvent| {
+            if let Some(input) = node.cast::<HtmlInputElement>() {
+                input.click();
             }
-            // So that the same file can be chosen again.
-            input.set_value("");
-        })
+        }
     };
+    let gathered = gathered.clone();
+    let chosen = move |event: Event| {
+        let Some(input) = event.target_dyn_into::<HtmlInputElement>() else { return };
+        if let Some(files) = input.files() {
+            gathered.emit(picked(&files));
+        }
+        // So that the same file can be chosen again.
+        input.set_value("");
+    };
+    let folder = input == "folder";
     html! {
-        <p class="pickers">
-            <button type="button" onclick={open(&files)}>{ "Add files…" }</button>
-            <button type="button" onclick={open(&folder)}>{ "Add a folder…" }</button>
-            <input hidden=true type="file" data-input="files" multiple=true ref={files.clone()} onchange={chosen(&files)} />
-            <input hidden=true type="file" data-input="folder" webkitdirectory=true ref={folder.clone()} onchange={chosen(&folder)} />
-        </p>
+        <>
+            <button type="button" onclick={open}>{ label }</button>
+            <input hidden=true type="file" data-input={input} multiple={!folder} webkitdirectory={folder} ref={node} onchange={chosen} />
+        </>
     }
 }
 
-/// Opens the browser's dialog of a hidden input.
-fn open(input: &NodeRef) -> Callback<MouseEvent> {
-    let input = input.clone();
-    Callback::from(move |_| {
-        if let Some(input) = input.cast::<web_sys::HtmlElement>() {
-            input.click();
-        }
-    })
-}
-
-#[derive(PartialEq, Properties)]
-struct WorkingProps {
-    work: Work,
-    cancel: Callback<()>,
-}
-
 /// How far the work has come, and the way to end it.
-#[component]
-fn Working(WorkingProps { work, cancel }: &WorkingProps) -> Html {
-    let cancel = cancel.reform(|_: MouseEvent| ());
+fn working(work: &Work, act: &Callback<Action>) -> Html {
+    let cancel = act.reform(|_: MouseEvent| Action::Asked(Request::Cancel));
     html! {
         <div class="working" role="status">
             {
@@ -139,5 +116,45 @@ fn Working(WorkingProps { work, cancel }: &WorkingProps) -> Html {
             }
             <button type="button" onclick={cancel}>{ "Cancel" }</button>
         </div>
+    }
+}
+
+/// The views, as tabs.
+pub(crate) fn tabs(state: &State) -> Html {
+    let tab = |&(view, word, label): &(crate::route::View, &'static str, &'static str)| {
+        let is_here = state.route.view == view && state.route.file.is_none();
+        html! {
+            <a key={word} href={state.route.with_view(view).to_string()} aria-current={is_here.then_some("page")}>{ label }</a>
+        }
+    };
+    html! { <nav class="tabs" aria-label="Views">{ for VIEWS.iter().map(tab) }</nav> }
+}
+
+/// The formats to save in, with the word in `data-export` and the label.
+const FORMATS: [(Format, &str, &str); 6] = [
+    (Format::Text, "text", "Text"),
+    (Format::Markdown, "markdown", "Markdown"),
+    (Format::Json, "json", "JSON"),
+    (Format::Xml, "xml", "XML (Cobertura)"),
+    (Format::Lcov, "lcov", "LCOV"),
+    (Format::Coverage, "coverage", ".coverage"),
+];
+
+/// The reports to save, and the line for GitLab's badge.
+pub(crate) fn exports(state: &State, act: &Callback<Action>) -> Html {
+    let overview = &state.overview;
+    if overview.totals.is_none() {
+        return Html::default();
+    }
+    let button = |&(format, word, label): &(Format, &'static str, &'static str)| {
+        let onclick = act.reform(move |_: MouseEvent| Action::Save(format));
+        html! { <button type="button" data-export={word} {onclick}>{ label }</button> }
+    };
+    html! {
+        <section class="exports" aria-labelledby="exports">
+            <h2 id="exports">{ "Save as" }</h2>
+            <p>{ for FORMATS.iter().map(button) }</p>
+            <p><input class="total-line" readonly=true aria-label="The TOTAL line of the text report" value={overview.total_line.clone()} /></p>
+        </section>
     }
 }

@@ -5,16 +5,31 @@
 //! what it asks for; the other modules are views of it.
 
 mod app;
+mod bar;
+mod browser;
+mod compare;
+mod drawer;
 mod file;
-mod files;
 mod gather;
 mod header;
+mod help;
 mod jobs;
+mod keys;
+mod lines;
 mod link;
+mod list;
+mod map;
+mod marks;
+mod matrix;
+mod memory;
+mod page;
 mod problems;
 mod route;
+mod rows;
 mod state;
+mod theme;
 mod welcome;
+mod window;
 
 fn main() {
     yew::Renderer::<app::App>::new().render();

@@ -1,19 +1,10 @@
 //! What is wrong with what was dropped, and what to do about it.
 
-use std::rc::Rc;
-
 use covdrop_protocol::{Overview, Problem};
 use yew::prelude::*;
 
-/// What [`Problems`] shows.
-#[derive(PartialEq, Properties)]
-pub(crate) struct Props {
-    pub(crate) overview: Rc<Overview>,
-}
-
 /// The problems, in the order in which they were met.
-#[component]
-pub(crate) fn Problems(Props { overview }: &Props) -> Html {
+pub(crate) fn problems(overview: &Overview) -> Html {
     if overview.problems.is_empty() {
         return Html::default();
     }

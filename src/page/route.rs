@@ -1,14 +1,15 @@
-//! What the address says: which file is open, and at which line.
+//! What the address says: what is looked at, how it is sorted and filtered, and which jobs are off.
 //!
-//! Held in the URL's hash, as `#file=pkg/a.py&line=12`, so that going back and forward, reloading
-//! and passing a link on all work.
+//! Held in the URL's hash, as `#view=tree&sort=-cover&off=py27` or `#file=pkg/a.py&L12-L20`, so that
+//! going back and forward, reloading and passing a link on all work. What is as usual is left out.
 
 use std::fmt::{self, Write as _};
 
+use covdrop_protocol::{Column, Query, Shape};
 use percent_encoding::{AsciiSet, CONTROLS, percent_decode_str, utf8_percent_encode};
 
-/// What a hash cannot hold as it is: white space, what delimits our own pairs, and what a browser
-/// would change by itself.
+/// What a hash cannot hold as it is: white space, what delimits our own pairs and lists, and what a
+/// browser would change by itself.
 const ESCAPED: &AsciiSet = &CONTROLS
     .add(b' ')
     .add(b'"')
@@ -16,56 +17,282 @@ const ESCAPED: &AsciiSet = &CONTROLS
     .add(b'%')
     .add(b'&')
     .add(b'+')
+    .add(b',')
     .add(b'<')
     .add(b'>')
     .add(b'`');
 
+/// What the main part of the page shows where no file is open.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum View {
+    /// The list of files.
+    #[default]
+    Files,
+    /// The same by folders.
+    Tree,
+    /// The list of functions.
+    Functions,
+    /// The list of classes.
+    Classes,
+    /// The code base as rectangles.
+    Map,
+    /// Files by jobs.
+    Matrix,
+    /// Questions about jobs.
+    Compare,
+    /// What came in, and where it belongs.
+    Input,
+    /// The project's settings, and others to try.
+    Settings,
+}
+
+/// All views, in the order of their tabs, with the word in the hash and the name of the tab.
+pub(crate) const VIEWS: [(View, &str, &str); 9] = [
+    (View::Files, "files", "Files"),
+    (View::Tree, "tree", "Folders"),
+    (View::Functions, "functions", "Functions"),
+    (View::Classes, "classes", "Classes"),
+    (View::Map, "map", "Map"),
+    (View::Matrix, "matrix", "Matrix"),
+    (View::Compare, "compare", "Compare"),
+    (View::Input, "input", "What came in"),
+    (View::Settings, "settings", "Settings"),
+];
+
+impl View {
+    /// The rows of this view, where it is a list.
+    pub(crate) fn shape(self) -> Option<Shape> {
+        match self {
+            View::Files => Some(Shape::Files),
+            View::Tree => Some(Shape::Tree),
+            View::Functions => Some(Shape::Functions),
+            View::Classes => Some(Shape::Classes),
+            _ => None,
+        }
+    }
+}
+
+/// The columns by which a list can be sorted: the word in the hash, the key that coverage.py's
+/// report has for it, and the heading.
+pub(crate) const COLUMNS: [(Column, &str, char, &str); 7] = [
+    (Column::Name, "name", 'n', "Name"),
+    (Column::Stmts, "stmts", 's', "Stmts"),
+    (Column::Miss, "miss", 'm', "Miss"),
+    (Column::Excluded, "excluded", 'x', "Excluded"),
+    (Column::Branch, "branch", 'b', "Branch"),
+    (Column::BrPart, "brpart", 'p', "BrPart"),
+    (Column::Cover, "cover", 'c', "Cover"),
+];
+
+/// What is asked about jobs.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum Asked {
+    /// Nothing.
+    #[default]
+    Nothing,
+    /// What only the chosen jobs cover.
+    Only,
+    /// What the first jobs cover and the second do not.
+    Minus,
+    /// What exactly one job covers.
+    Single,
+    /// The fewest jobs that cover as much.
+    Smallest,
+}
+
+/// The questions: the word in the hash, and the words of the choice.
+pub(crate) const QUESTIONS: [(Asked, &str, &str); 4] = [
+    (Asked::Only, "only", "Covered by these jobs alone"),
+    (Asked::Minus, "minus", "Covered by A, not by B"),
+    (Asked::Single, "single", "Covered by exactly one job"),
+    (Asked::Smallest, "smallest", "Fewest jobs that cover as much"),
+];
+
 /// A place in the page.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Route {
-    /// The path of the open file; the list of files where there is none.
+    /// What is shown where no file is open.
+    pub(crate) view: View,
+    /// The path of the open file.
     pub(crate) file: Option<String>,
-    /// The line of it that is pointed at.
-    pub(crate) line: Option<u32>,
+    /// The first and last line of it that are pointed at.
+    pub(crate) lines: Option<(u32, u32)>,
+    /// Which rows of a list to show; its shape is the view's.
+    pub(crate) query: Query,
+    /// The names of the jobs that are switched off.
+    pub(crate) off: Vec<String>,
+    /// The contexts that count, as a regular expression; all where it is empty.
+    pub(crate) contexts: String,
+    /// The question about jobs.
+    pub(crate) asked: Asked,
+    /// The names of the jobs that it is about.
+    pub(crate) first: Vec<String>,
+    /// The names of those that they are held against.
+    pub(crate) second: Vec<String>,
 }
 
 impl Route {
-    /// The list of files.
-    pub(crate) fn list() -> Route {
-        Route::default()
+    /// The same place with this view, and no file.
+    pub(crate) fn with_view(&self, view: View) -> Route {
+        Route { view, file: None, lines: None, ..self.clone() }.settled()
     }
 
-    /// The file at `path`.
-    pub(crate) fn file(path: &str) -> Route {
-        Route { file: Some(path.to_owned()), line: None }
+    /// The same place with the file at `path` open.
+    pub(crate) fn with_file(&self, path: &str, line: Option<u32>) -> Route {
+        Route { file: Some(path.to_owned()), lines: line.map(|n| (n, n)), ..self.clone() }
+    }
+
+    /// The same place with another choice of rows.
+    pub(crate) fn with_query(&self, query: Query) -> Route {
+        Route { query, ..self.clone() }.settled()
+    }
+
+    /// A list's shape follows the view.
+    fn settled(mut self) -> Route {
+        self.query.shape = self.view.shape().unwrap_or_default();
+        self
     }
 
     /// The route that a URL's hash spells; what it does not know is passed over.
     pub(crate) fn parse(hash: &str) -> Route {
-        let mut route = Route::list();
+        let mut route = Route::default();
         for pair in hash.trim_start_matches('#').split('&') {
-            let Some((key, value)) = pair.split_once('=') else { continue };
+            let (key, value) = pair.split_once('=').unwrap_or(("line", pair));
+            let text = || percent_decode_str(value).decode_utf8_lossy().into_owned();
+            let list = || {
+                let parts = value.split(',').filter(|part| !part.is_empty());
+                parts.map(|part| percent_decode_str(part).decode_utf8_lossy().into_owned())
+            };
             match key {
-                "file" => {
-                    route.file = Some(percent_decode_str(value).decode_utf8_lossy().into_owned());
+                "view" => route.view = find(&VIEWS, |view| view.1 == value).map_or(View::Files, |v| v.0),
+                "file" => route.file = Some(text()).filter(|path| !path.is_empty()),
+                "line" => route.lines = lines(value).or(route.lines),
+                "q" => route.query.filter = text(),
+                "least" => route.query.least = value.parse().map_or(0, |n: u8| n.min(100)),
+                "greatest" => route.query.greatest = value.parse().map_or(100, |n: u8| n.min(100)),
+                "hide" => {
+                    route.query.hide_covered = value.split(',').any(|part| part == "covered");
+                    route.query.hide_empty = value.split(',').any(|part| part == "empty");
                 }
-                "line" => route.line = value.parse().ok().filter(|&line| line > 0),
+                "sort" => {
+                    route.query.descending = value.starts_with('-');
+                    let word = value.trim_start_matches('-');
+                    route.query.sort =
+                        find(&COLUMNS, |column| column.1 == word).map_or(Column::Name, |c| c.0);
+                }
+                "off" => route.off = list().collect(),
+                "contexts" => route.contexts = text(),
+                "ask" => {
+                    route.asked =
+                        find(&QUESTIONS, |one| one.1 == value).map_or(Asked::Nothing, |q| q.0);
+                }
+                "a" => route.first = list().collect(),
+                "b" => route.second = list().collect(),
                 _ => {}
             }
         }
-        if route.file.as_deref().is_none_or(str::is_empty) { Route::list() } else { route }
+        route.lines = route.lines.filter(|_| route.file.is_some());
+        route.settled()
+    }
+}
+
+fn find<T: Copy>(all: &[T], is_it: impl Fn(&T) -> bool) -> Option<T> {
+    all.iter().copied().find(|one| is_it(one))
+}
+
+/// A line or a range of lines: `12`, `12-20`, `L12` or `L12-L20`.
+fn lines(text: &str) -> Option<(u32, u32)> {
+    let line = |text: &str| {
+        text.strip_prefix('L').unwrap_or(text).parse().ok().filter(|&line: &u32| line > 0)
+    };
+    match text.split_once('-') {
+        Some((first, last)) => {
+            let (first, last) = (line(first)?, line(last)?);
+            Some((first.min(last), first.max(last)))
+        }
+        None => line(text).map(|line| (line, line)),
     }
 }
 
 /// The hash, with its `#`.
 impl fmt::Display for Route {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_char('#')?;
+        let mut hash = Hash { f, any: false };
+        if self.view != View::default() {
+            hash.pair("view", find(&VIEWS, |view| view.0 == self.view).map_or("", |view| view.1))?;
+        }
+        hash.text("q", &self.query.filter)?;
+        if self.query.least > 0 {
+            hash.pair("least", &self.query.least.to_string())?;
+        }
+        if self.query.greatest < 100 {
+            hash.pair("greatest", &self.query.greatest.to_string())?;
+        }
+        match (self.query.hide_covered, self.query.hide_empty) {
+            (true, true) => hash.pair("hide", "covered,empty")?,
+            (true, false) => hash.pair("hide", "covered")?,
+            (false, true) => hash.pair("hide", "empty")?,
+            (false, false) => {}
+        }
+        if self.query.sort != Column::Name || self.query.descending {
+            let word = find(&COLUMNS, |column| column.0 == self.query.sort).map_or("", |c| c.1);
+            hash.key("sort")?;
+            hash.f.write_str(if self.query.descending { "-" } else { "" })?;
+            hash.f.write_str(word)?;
+        }
+        hash.list("off", &self.off)?;
+        hash.text("contexts", &self.contexts)?;
+        if let Some((_, word, _)) = find(&QUESTIONS, |question| question.0 == self.asked) {
+            hash.pair("ask", word)?;
+        }
+        hash.list("a", &self.first)?;
+        hash.list("b", &self.second)?;
         if let Some(file) = &self.file {
-            write!(f, "file={}", utf8_percent_encode(file, ESCAPED))?;
-            if let Some(line) = self.line {
-                write!(f, "&line={line}")?;
+            hash.text("file", file)?;
+            match self.lines {
+                Some((first, last)) if first == last => write!(hash.f, "&L{first}")?,
+                Some((first, last)) => write!(hash.f, "&L{first}-L{last}")?,
+                None => {}
             }
+        }
+        if hash.any { Ok(()) } else { hash.f.write_char('#') }
+    }
+}
+
+/// A hash on its way out.
+struct Hash<'a, 'b> {
+    f: &'a mut fmt::Formatter<'b>,
+    any: bool,
+}
+
+impl Hash<'_, '_> {
+    fn key(&mut self, key: &str) -> fmt::Result {
+        self.f.write_char(if std::mem::replace(&mut self.any, true) { '&' } else { '#' })?;
+        self.f.write_str(key)?;
+        self.f.write_char('=')
+    }
+
+    fn pair(&mut self, key: &str, value: &str) -> fmt::Result {
+        self.key(key)?;
+        self.f.write_str(value)
+    }
+
+    fn text(&mut self, key: &str, value: &str) -> fmt::Result {
+        if value.is_empty() {
+            return Ok(());
+        }
+        self.key(key)?;
+        utf8_percent_encode(value, ESCAPED).try_for_each(|part| self.f.write_str(part))
+    }
+
+    fn list(&mut self, key: &str, values: &[String]) -> fmt::Result {
+        for (place, value) in values.iter().enumerate() {
+            if place == 0 {
+                self.key(key)?;
+            } else {
+                self.f.write_char(',')?;
+            }
+            utf8_percent_encode(value, ESCAPED).try_for_each(|part| self.f.write_str(part))?;
         }
         Ok(())
     }
@@ -77,28 +304,65 @@ mod tests {
 
     #[test]
     fn a_route_is_what_it_spells() {
-        for (file, line) in [
-            ("pkg/a.py", None),
-            ("pkg/a.py", Some(12)),
-            ("odd & <b>#1 100%+é.py", Some(1)),
-            ("line=3", None),
+        let file = |path: &str, lines| Route { lines, ..Route::default().with_file(path, None) };
+        for (route, hash) in [
+            (Route::default(), "#"),
+            (file("pkg/a.py", None), "#file=pkg/a.py"),
+            (file("pkg/a.py", Some((12, 12))), "#file=pkg/a.py&L12"),
+            (file("pkg/a.py", Some((12, 20))), "#file=pkg/a.py&L12-L20"),
+            (file("odd & <b>#1 100%+é.py", Some((1, 1))), "#file=odd%20%26%20%3Cb%3E%231%20100%25%2B%C3%A9.py&L1"),
+            (file("line=3", None), "#file=line=3"),
+            (
+                Route {
+                    off: vec!["py27".into(), "a,b".into()],
+                    ..Route::default().with_view(View::Tree)
+                },
+                "#view=tree&off=py27,a%2Cb",
+            ),
+            (
+                Route::default().with_query(Query {
+                    filter: "pkg test".into(),
+                    least: 10,
+                    greatest: 90,
+                    hide_covered: true,
+                    hide_empty: true,
+                    sort: Column::Cover,
+                    descending: true,
+                    ..Query::default()
+                }),
+                "#q=pkg%20test&least=10&greatest=90&hide=covered,empty&sort=-cover",
+            ),
+            (
+                Route {
+                    asked: Asked::Minus,
+                    first: vec!["py27".into()],
+                    second: vec!["py38".into(), "py39".into()],
+                    contexts: "test_.*".into(),
+                    ..Route::default().with_view(View::Compare)
+                },
+                "#view=compare&contexts=test_.*&ask=minus&a=py27&b=py38,py39",
+            ),
         ] {
-            let route = Route { file: Some(file.to_owned()), line };
-            assert_eq!(Route::parse(&route.to_string()), route);
+            assert_eq!(route.to_string(), hash);
+            assert_eq!(Route::parse(hash), route, "{hash}");
         }
-        assert_eq!(
-            Route { file: Some("pkg/a.py".into()), line: Some(7) }.to_string(),
-            "#file=pkg/a.py&line=7"
-        );
     }
 
     #[test]
     fn anything_else_is_the_list() {
-        for hash in ["", "#", "#nothing", "#line=3", "#file=", "#file=&line=2", "#&&=&"] {
-            assert_eq!(Route::parse(hash), Route::list(), "{hash}");
+        for hash in
+            ["", "#", "#nothing", "#line=3", "#L3", "#file=", "#file=&L2", "#&&=&", "#view=x&sort=y"]
+        {
+            assert_eq!(Route::parse(hash), Route::default(), "{hash}");
         }
-        assert_eq!(Route::parse("#file=a.py&line=0").line, None);
-        assert_eq!(Route::parse("#file=a.py&line=-5").line, None);
-        assert_eq!(Route::list().to_string(), "#");
+        assert_eq!(Route::parse("#file=a.py&line=0").lines, None);
+        assert_eq!(Route::parse("#file=a.py&line=-5").lines, None);
+    }
+
+    #[test]
+    fn lines_are_written_in_several_ways() {
+        for hash in ["#file=a.py&line=12-20", "#L20-L12&file=a.py", "#file=a.py&L12-20"] {
+            assert_eq!(Route::parse(hash).lines, Some((12, 20)), "{hash}");
+        }
     }
 }

@@ -1,27 +1,66 @@
 //! The page's state, and how it follows from what happened.
 //!
 //! [`State::apply`] is all there is to it: an [`Action`] in, the next state and a list of
-//! [`Effect`]s out. It touches no browser, so that a test can play whole visits.
+//! [`Effect`]s out. It touches no browser, so that a test can play whole visits. What the worker
+//! is to be asked follows from the [`Route`] alone ([`State::wants`]): whenever what is loaded or
+//! chosen has changed, the same questions are asked again.
 
+use std::collections::BTreeSet;
 use std::rc::Rc;
 
-use covdrop_protocol::{Answer, FileView, Listing, Overview, Progress, Query, Request};
+use covdrop_protocol::{
+    Answer, Export, FileView, Format, Found, LineView, Listing, Matrix, Overview, Progress,
+    Question, Request, Smallest, Status, Tile,
+};
 
-use crate::route::Route;
+use crate::marks::{Marks, Shown};
+use crate::route::{Asked, Route, View};
 
 /// Everything the page shows.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct State {
     /// What was loaded.
     pub(crate) overview: Rc<Overview>,
-    /// The rows of the file list.
-    pub(crate) listing: Rc<Listing>,
     /// Where in the page we are.
     pub(crate) route: Route,
+    /// The rows of the list, once they have come.
+    pub(crate) listing: Option<Rc<Listing>>,
+    /// The paths of rows whose percentage the last answer changed.
+    pub(crate) changed: Rc<BTreeSet<String>>,
+    /// The folders of the tree that are closed.
+    pub(crate) closed: Rc<BTreeSet<String>>,
+    /// The rectangles of the map.
+    pub(crate) map: Option<Rc<Vec<Tile>>>,
+    /// Files by jobs.
+    pub(crate) matrix: Option<Rc<Matrix>>,
+    /// The answer to the question about jobs.
+    pub(crate) found: Option<Rc<Found>>,
+    /// The fewest jobs that cover as much.
+    pub(crate) smallest: Option<Rc<Smallest>>,
     /// The open file, once it has come.
     pub(crate) open: Option<Rc<FileView>>,
+    /// Whether the file that was asked for is not there.
+    pub(crate) is_missing: bool,
+    /// Where the open file has lines of each status.
+    pub(crate) marks: Rc<Marks>,
+    /// The pattern of contexts that was asked for last.
+    pub(crate) contexts: String,
+    /// Who ran the line that is pointed at.
+    pub(crate) line: Option<Rc<LineView>>,
+    /// What is looked for in the open file.
+    pub(crate) find: String,
+    /// Which statuses are shown by colour in a file.
+    pub(crate) shown: Shown,
+    /// The width and height of the map, in pixels.
+    pub(crate) room: (u32, u32),
     /// What is being worked at.
     pub(crate) work: Option<Work>,
+    /// How many questions have no answer yet.
+    pub(crate) awaited: usize,
+    /// Whether the help is open.
+    pub(crate) help: bool,
+    /// What was just done, in a sentence, for those who do not see it.
+    pub(crate) said: String,
     /// Why the page cannot go on, in a sentence.
     pub(crate) fault: Option<String>,
 }
@@ -42,8 +81,32 @@ pub(crate) enum Action {
     Asked(Request),
     /// The worker said something.
     Answer(Answer),
-    /// The address changed, or somebody chose a place.
-    Go(Route),
+    /// The address changed.
+    Went(Route),
+    /// Somebody chose a place: one to come back to, if it is `worth` that.
+    Go { to: Route, worth: bool },
+    /// A folder of the tree was opened or closed.
+    Fold(String),
+    /// A status is shown by colour from now on, or not.
+    Show(Status),
+    /// Something is looked for in the open file.
+    Find(String),
+    /// The next place in the open file, or the one before.
+    Step { forward: bool },
+    /// The first marked place in the open file.
+    First,
+    /// The top of the open file.
+    Top,
+    /// A line of the open file is to be seen.
+    Scroll(u32),
+    /// The file before or after the open one.
+    Turn { forward: bool },
+    /// The map has this many pixels.
+    Room(u32, u32),
+    /// A report is to be saved.
+    Save(Format),
+    /// The help is opened or closed.
+    Help(bool),
     /// The page cannot go on.
     Fault(String),
 }
@@ -53,8 +116,16 @@ pub(crate) enum Action {
 pub(crate) enum Effect {
     /// Send this to the worker.
     Ask(Request),
-    /// Make the line of the route visible.
-    Show,
+    /// Make this line of the open file visible.
+    ShowLine(u32),
+    /// Go to the top of the page.
+    ShowTop,
+    /// Put the route into the address: as a new place, or instead of the present one.
+    Address { new: bool },
+    /// Remember which statuses are shown.
+    Remember,
+    /// Let the person save this.
+    Save(Export),
 }
 
 /// The three states that `data-state` tells.
@@ -82,7 +153,7 @@ impl Phase {
 impl State {
     /// What `data-state` tells.
     pub(crate) fn phase(&self) -> Phase {
-        if self.work.is_some() {
+        if self.work.is_some() || self.awaited > 0 {
             Phase::Busy
         } else if self.is_empty() {
             Phase::Empty
@@ -99,13 +170,71 @@ impl State {
 
     /// Takes in what happened; tells what is to be done about it.
     pub(crate) fn apply(&mut self, action: Action) -> Vec<Effect> {
+        if let Action::Answer(answer) = &action {
+            self.awaited = self.awaited.saturating_sub(usize::from(ends_question(answer)));
+        }
+        let effects = self.follow(action);
+        let asked = effects.iter().filter(|effect| matches!(effect, Effect::Ask(r) if is_question(r)));
+        self.awaited += asked.count();
+        effects
+    }
+
+    fn follow(&mut self, action: Action) -> Vec<Effect> {
         match action {
             Action::Asked(request) => {
                 self.work = Some(Work::Asked);
                 vec![Effect::Ask(request)]
             }
             Action::Answer(answer) => self.hear(answer),
-            Action::Go(route) => self.go(route),
+            Action::Went(route) => self.go(route),
+            Action::Go { to, worth } => {
+                if to == self.route {
+                    return Vec::new();
+                }
+                let mut effects = self.go(to);
+                effects.push(Effect::Address { new: worth });
+                effects
+            }
+            Action::Fold(path) => {
+                let closed = Rc::make_mut(&mut self.closed);
+                if !closed.remove(&path) {
+                    closed.insert(path);
+                }
+                Vec::new()
+            }
+            Action::Show(status) => {
+                self.shown.toggle(status);
+                vec![Effect::Remember]
+            }
+            Action::Find(text) => {
+                self.find = text;
+                self.mark();
+                self.marks.first().map(Effect::ShowLine).into_iter().collect()
+            }
+            Action::Step { forward } => self.step(forward),
+            Action::First => {
+                let first = self.marks.first();
+                first.map_or_else(Vec::new, |line| self.point_at(line))
+            }
+            Action::Top => vec![Effect::ShowTop],
+            Action::Scroll(line) => vec![Effect::ShowLine(line)],
+            Action::Turn { forward } => {
+                let next = self.open.as_ref().and_then(|file| {
+                    let (before, after) = &file.neighbours;
+                    if forward { after.clone() } else { before.clone() }
+                });
+                let to = next.map(|path| self.route.with_file(&path, None));
+                to.map_or_else(Vec::new, |to| self.follow(Action::Go { to, worth: true }))
+            }
+            Action::Room(width, height) => {
+                self.room = (width, height);
+                if self.route.view == View::Map { self.ask() } else { Vec::new() }
+            }
+            Action::Save(format) => vec![Effect::Ask(Request::Export(format))],
+            Action::Help(open) => {
+                self.help = open;
+                Vec::new()
+            }
             Action::Fault(sentence) => {
                 self.work = None;
                 self.fault = Some(sentence);
@@ -116,153 +245,217 @@ impl State {
 
     fn hear(&mut self, answer: Answer) -> Vec<Effect> {
         match answer {
-            Answer::Progress(progress) => {
-                self.work = Some(Work::At(progress));
-                Vec::new()
-            }
-            Answer::Overview(overview) => {
-                self.work = None;
-                self.overview = Rc::new(overview);
-                let list = Effect::Ask(Request::List(Query::default()));
-                std::iter::once(list).chain(self.ask_for_file()).collect()
-            }
-            Answer::Listing(listing) => {
-                self.listing = Rc::new(listing);
-                Vec::new()
-            }
+            Answer::Progress(progress) => self.work = Some(Work::At(progress)),
+            Answer::Overview(overview) => return self.overview(overview),
+            Answer::Listing(listing) => self.list(listing),
+            Answer::Map(tiles) => self.map = Some(Rc::new(tiles)),
+            Answer::Matrix(matrix) => self.matrix = Some(Rc::new(matrix)),
+            Answer::Found(found) => self.found = Some(Rc::new(found)),
+            Answer::Smallest(smallest) => self.smallest = Some(Rc::new(smallest)),
             Answer::File(file) if self.route.file.as_ref() == Some(&file.path) => {
-                let first = self.open.as_ref().is_none_or(|open| open.path != file.path);
+                let is_new = self.open.as_ref().is_none_or(|open| open.path != file.path);
+                let first = file.marks.iter().position(|mark| mark.found);
                 self.open = Some(Rc::new(file));
-                if first && self.route.line.is_some() { vec![Effect::Show] } else { Vec::new() }
+                self.mark();
+                if is_new {
+                    let first = first.and_then(|index| u32::try_from(index + 1).ok());
+                    let line = self.route.lines.map(|(line, _)| line).or(first);
+                    return line.map(Effect::ShowLine).into_iter().collect();
+                }
             }
             Answer::NoFile { path } if self.route.file.as_ref() == Some(&path) => {
                 self.open = None;
-                Vec::new()
+                self.is_missing = true;
             }
-            // A file that was left meanwhile, what the app sees to by itself, and what was not
-            // asked for.
-            _ => Vec::new(),
+            Answer::Line(line) => {
+                let here = self.route.lines.map(|(line, _)| line);
+                if self.route.file.as_ref() == Some(&line.path) && here == Some(line.line) {
+                    self.line = Some(Rc::new(line));
+                }
+            }
+            Answer::Export(export) => return vec![Effect::Save(export)],
+            // A file that was left meanwhile, and what the app sees to by itself.
+            Answer::File(_) | Answer::NoFile { .. } | Answer::Ready | Answer::Wanted { .. } => {}
         }
+        Vec::new()
+    }
+
+    /// Something was loaded or switched.
+    fn overview(&mut self, overview: Overview) -> Vec<Effect> {
+        self.work = None;
+        self.said = match &overview.totals {
+            Some(totals) => {
+                let on = overview.jobs.iter().filter(|job| job.on).count();
+                format!("{} covered by {on} of {} jobs", totals.cover, overview.jobs.len())
+            }
+            None => String::new(),
+        };
+        self.overview = Rc::new(overview);
+        let mut effects = self.switch();
+        if effects.is_empty() {
+            effects = self.ask();
+        }
+        effects
+    }
+
+    fn list(&mut self, listing: Listing) {
+        let mut changed = BTreeSet::new();
+        if let Some(before) = self.listing.as_ref().filter(|before| before.query == listing.query) {
+            let is_same = before.rows.len() == listing.rows.len();
+            let rows = before.rows.iter().zip(&listing.rows);
+            for (before, now) in rows.filter(|(before, now)| is_same && before.path == now.path) {
+                if before.numbers.cover != now.numbers.cover {
+                    changed.insert(now.path.clone());
+                }
+            }
+        }
+        self.changed = Rc::new(changed);
+        self.listing = Some(Rc::new(listing));
     }
 
     fn go(&mut self, route: Route) -> Vec<Effect> {
-        if route == self.route {
+        let before = std::mem::replace(&mut self.route, route);
+        if before == self.route {
             return Vec::new();
         }
-        let same_file = route.file == self.route.file;
-        self.route = route;
-        if same_file {
-            return vec![Effect::Show];
+        let mut effects = self.switch();
+        let is_same_file = before.file == self.route.file;
+        if !is_same_file {
+            self.open = None;
+            self.is_missing = false;
+            self.line = None;
+            self.find.clear();
+            if self.route.lines.is_none() {
+                effects.push(Effect::ShowTop);
+            }
         }
-        self.open = None;
-        self.ask_for_file().into_iter().collect()
+        if before.lines != self.route.lines {
+            self.line = None;
+            if is_same_file && let Some((line, _)) = self.route.lines {
+                effects.push(Effect::ShowLine(line));
+            }
+        }
+        if before.view != self.route.view {
+            self.listing = self.listing.take().filter(|_| self.route.view.shape().is_none());
+        }
+        if self.questions_of(&before) == self.questions_of(&self.route) {
+            return effects;
+        }
+        (self.found, self.smallest) = (None, None);
+        // What is switched is answered by a new overview, and all is asked then.
+        if !effects.iter().any(|effect| matches!(effect, Effect::Ask(_))) {
+            effects.extend(self.ask());
+        }
+        effects
     }
 
-    /// The question for the file of the route; none before anything was loaded.
-    fn ask_for_file(&self) -> Option<Effect> {
-        let path = self.route.file.clone()?;
-        (!self.is_empty()).then_some(Effect::Ask(Request::Open { path, question: None }))
+    /// What to ask so that jobs and contexts are as the route says.
+    fn switch(&mut self) -> Vec<Effect> {
+        let mut requests = Vec::new();
+        for on in [false, true] {
+            let jobs = (0..).zip(&self.overview.jobs).filter(|(_, job)| {
+                job.on != on && self.route.off.contains(&job.name) != on
+            });
+            let jobs: Vec<u32> = jobs.map(|(place, _)| place).collect();
+            if !jobs.is_empty() {
+                requests.push(Request::Switch { jobs, on });
+            }
+        }
+        if self.overview.contexts > 0 && self.route.contexts != self.contexts {
+            self.contexts.clone_from(&self.route.contexts);
+            requests.push(Request::FilterContexts(self.contexts.clone()));
+        }
+        if !requests.is_empty() {
+            self.work = Some(Work::Asked);
+        }
+        requests.into_iter().map(Effect::Ask).collect()
     }
+
+    /// All that is shown now, asked for.
+    fn ask(&self) -> Vec<Effect> {
+        if self.is_empty() {
+            return Vec::new();
+        }
+        self.questions_of(&self.route).into_iter().map(Effect::Ask).collect()
+    }
+
+    /// What the worker is to be asked for a route.
+    fn questions_of(&self, route: &Route) -> Vec<Request> {
+        let question = self.question(route);
+        if let Some(path) = &route.file {
+            let open = Request::Open { path: path.clone(), question };
+            let line = route.lines.map(|(line, _)| Request::Line { path: path.clone(), line });
+            return std::iter::once(open).chain(line).collect();
+        }
+        let one = match route.view {
+            View::Files | View::Tree | View::Functions | View::Classes => {
+                Some(Request::List(route.query.clone()))
+            }
+            View::Map => Some(Request::Map { width: self.room.0, height: self.room.1 }),
+            View::Matrix => Some(Request::Matrix),
+            View::Compare if route.asked == Asked::Smallest => Some(Request::Smallest),
+            View::Compare => question.map(Request::Ask),
+            View::Input | View::Settings => None,
+        };
+        one.into_iter().collect()
+    }
+
+    /// The question about jobs that the route asks, where it has an answer in lines.
+    fn question(&self, route: &Route) -> Option<Question> {
+        let places = |names: &[String]| -> Vec<u32> {
+            let jobs = (0..).zip(&self.overview.jobs);
+            jobs.filter(|(_, job)| names.contains(&job.name)).map(|(place, _)| place).collect()
+        };
+        let (first, second) = (places(&route.first), places(&route.second));
+        match route.asked {
+            Asked::Only if !first.is_empty() => Some(Question::Only(first)),
+            Asked::Minus if !first.is_empty() => Some(Question::Minus(first, second)),
+            Asked::Single => Some(Question::Single),
+            _ => None,
+        }
+    }
+
+    /// Finds the places in the open file to step through.
+    fn mark(&mut self) {
+        let marks = self.open.as_ref().map(|file| Marks::new(file, &self.find));
+        self.marks = Rc::new(marks.unwrap_or_default());
+    }
+
+    /// Goes to the next place in the open file, or to the one before.
+    fn step(&mut self, forward: bool) -> Vec<Effect> {
+        let here = self.route.lines.map_or(0, |(first, last)| if forward { last } else { first });
+        let next = if forward { self.marks.after(here) } else { self.marks.before(here) };
+        next.map_or_else(Vec::new, |line| self.point_at(line))
+    }
+
+    fn point_at(&mut self, line: u32) -> Vec<Effect> {
+        let to = Route { lines: Some((line, line)), ..self.route.clone() };
+        self.follow(Action::Go { to, worth: false })
+    }
+}
+
+/// Whether a request is answered by itself; all others are by an overview.
+fn is_question(request: &Request) -> bool {
+    matches!(
+        request,
+        Request::List(_)
+            | Request::Map { .. }
+            | Request::Matrix
+            | Request::Ask(_)
+            | Request::Smallest
+            | Request::Open { .. }
+            | Request::Line { .. }
+            | Request::Export(_)
+    )
+}
+
+/// Whether this answers such a question.
+fn ends_question(answer: &Answer) -> bool {
+    !matches!(
+        answer,
+        Answer::Ready | Answer::Wanted { .. } | Answer::Progress(_) | Answer::Overview(_)
+    )
 }
 
 #[cfg(test)]
-mod tests {
-    use covdrop_protocol::{Numbers, Stage};
-
-    use super::*;
-
-    fn loaded() -> Overview {
-        Overview { data_files: 2, sources: 3, ..Overview::default() }
-    }
-
-    fn view(path: &str) -> FileView {
-        FileView {
-            path: path.into(),
-            numbers: Numbers::default(),
-            approximate: false,
-            jobs: 1,
-            found: None,
-            neighbours: (None, None),
-            tokens: vec![],
-            token_ends: vec![],
-            lines: vec![],
-            marks: vec![],
-            notes: vec![],
-        }
-    }
-
-    fn list() -> Effect {
-        Effect::Ask(Request::List(Query::default()))
-    }
-
-    fn open(path: &str) -> Effect {
-        Effect::Ask(Request::Open { path: path.into(), question: None })
-    }
-
-    #[test]
-    fn a_drop_makes_it_busy_and_an_overview_ready() {
-        let mut state = State::default();
-        assert_eq!(state.phase(), Phase::Empty);
-        assert_eq!(state.apply(Action::Asked(Request::Example)), [Effect::Ask(Request::Example)]);
-        assert_eq!(state.phase(), Phase::Busy);
-        let progress = Progress { stage: Stage::Reading, done: 1, total: 2, name: "a".into() };
-        state.apply(Action::Answer(Answer::Progress(progress)));
-        assert_eq!(state.phase(), Phase::Busy);
-        state.apply(Action::Answer(Answer::Overview(loaded())));
-        assert_eq!(state.phase(), Phase::Ready);
-    }
-
-    #[test]
-    fn a_drop_of_nothing_leaves_it_empty() {
-        let mut state = State::default();
-        state.apply(Action::Asked(Request::Offer { batch: 0, files: vec![], closed: vec![] }));
-        state.apply(Action::Answer(Answer::Overview(Overview::default())));
-        assert_eq!(state.phase(), Phase::Empty);
-    }
-
-    #[test]
-    fn the_open_file_is_asked_for_again_when_anything_changed() {
-        let mut state = State::default();
-        state.apply(Action::Answer(Answer::Overview(loaded())));
-        assert_eq!(state.apply(Action::Go(Route::file("a.py"))), [open("a.py")]);
-        state.apply(Action::Answer(Answer::File(view("a.py"))));
-        assert_eq!(state.apply(Action::Answer(Answer::Overview(loaded()))), [list(), open("a.py")]);
-        assert!(state.open.is_some(), "the old view stays until the new one comes");
-    }
-
-    #[test]
-    fn a_link_that_was_pasted_opens_once_there_is_something() {
-        let mut state = State::default();
-        let route = Route { file: Some("a.py".into()), line: Some(9) };
-        assert_eq!(state.apply(Action::Go(route)), []);
-        assert_eq!(state.apply(Action::Answer(Answer::Overview(loaded()))), [list(), open("a.py")]);
-        assert_eq!(state.apply(Action::Answer(Answer::File(view("a.py")))), [Effect::Show]);
-        assert_eq!(
-            state.apply(Action::Answer(Answer::File(view("a.py")))),
-            [],
-            "a second time it stays put"
-        );
-    }
-
-    #[test]
-    fn answers_of_a_file_that_was_left_are_passed_over() {
-        let mut state = State::default();
-        state.apply(Action::Answer(Answer::Overview(loaded())));
-        state.apply(Action::Go(Route::file("a.py")));
-        state.apply(Action::Go(Route::file("b.py")));
-        state.apply(Action::Answer(Answer::File(view("a.py"))));
-        assert_eq!(state.open, None);
-        state.apply(Action::Answer(Answer::File(view("b.py"))));
-        state.apply(Action::Answer(Answer::NoFile { path: "a.py".into() }));
-        assert_eq!(state.open.map(|file| file.path.clone()), Some("b.py".into()));
-    }
-
-    #[test]
-    fn another_line_of_the_same_file_is_only_shown() {
-        let mut state = State::default();
-        state.apply(Action::Answer(Answer::Overview(loaded())));
-        state.apply(Action::Go(Route::file("a.py")));
-        let route = Route { line: Some(3), ..Route::file("a.py") };
-        assert_eq!(state.apply(Action::Go(route)), [Effect::Show]);
-    }
-}
+mod tests;

@@ -1,0 +1,165 @@
+//! The lines of an open file: number, mark, jobs, text and notes.
+
+use std::ops::Range;
+
+use covdrop_protocol::{FileView, Mark, Status, Token, TokenKind};
+use web_sys::Element;
+use yew::prelude::*;
+
+use crate::marks::Finder;
+use crate::route::Route;
+use crate::state::Action;
+use crate::window::{Items, Same};
+
+/// The most bytes of a line that are shown: what is longer was made by a program.
+const LONGEST: usize = 2_000;
+
+/// The lines of an open file.
+#[derive(Clone, PartialEq)]
+pub(crate) struct Lines {
+    pub(crate) file: Same<FileView>,
+    /// Where we are.
+    pub(crate) route: Route,
+    /// What is looked for.
+    pub(crate) find: String,
+    pub(crate) act: Callback<Action>,
+}
+
+/// The word in `data-status`, and what a screen reader says of the line.
+fn word(status: Status) -> (&'static str, &'static str) {
+    match status {
+        Status::Run => ("run", "run"),
+        Status::Miss => ("miss", "missing"),
+        Status::Excluded => ("excluded", "excluded"),
+        Status::Partial => ("partial", "partial"),
+        Status::Plain => ("plain", ""),
+    }
+}
+
+impl Lines {
+    fn line(&self, index: usize, base: &str, finder: Option<&Finder<'_>>) -> Option<Html> {
+        let file = &self.file.0;
+        let (text, &mark) = (file.lines.get(index)?, file.marks.get(index)?);
+        let number = u32::try_from(index + 1).ok()?;
+        let (word, said) = word(mark.status);
+        let (status, goes_on) = if mark.continued { ("plain", Some(word)) } else { (word, None) };
+        let is_here = self.route.lines.is_some_and(|(first, last)| (first..=last).contains(&number));
+        let mut class = String::new();
+        if mark.found {
+            class.push_str("found ");
+        }
+        if finder.is_some_and(|finder| finder.is_in(text)) {
+            class.push_str("hit");
+        }
+        let class = (!class.is_empty()).then_some(class);
+        Some(html! {
+            <li key={number} {class} data-line={number.to_string()} data-status={status} data-continued={goes_on}
+                aria-current={is_here.then_some("true")}>
+                <a class="at" href={format!("{base}L{number}")} aria-label={format!("Line {number}")}>{ number }</a>
+                <span class="mark">if !mark.continued && !said.is_empty() { <span class="said">{ said }</span> }</span>
+                { self.jobs(mark) }
+                <code>{ for pieces(text, tokens(file, index)) }</code>
+                { for self.notes(number) }
+            </li>
+        })
+    }
+
+    /// How many jobs ran the line.
+    fn jobs(&self, mark: Mark) -> Html {
+        let all = self.file.0.jobs;
+        let counts = matches!(mark.status, Status::Run | Status::Partial) && !mark.continued;
+        html! {
+            if all > 1 {
+                <span class="jobs-of">if counts { { format!("{}/{all}", mark.jobs) } }</span>
+            }
+        }
+    }
+
+    fn notes(&self, number: u32) -> impl Iterator<Item = Html> {
+        let notes = &self.file.0.notes;
+        let start = notes.partition_point(|note| note.line < number);
+        notes.iter().skip(start).take_while(move |note| note.line == number).map(
+            |note| html! { <span class="note" title={note.long.clone()}>{ &note.short }</span> },
+        )
+    }
+}
+
+/// The tokens of the line at `index`.
+fn tokens(file: &FileView, index: usize) -> &[Token] {
+    let end = |index: usize| file.token_ends.get(index).map_or(0, |&end| end as usize);
+    let start = index.checked_sub(1).map_or(0, end);
+    file.tokens.get(start..end(index)).unwrap_or_default()
+}
+
+/// A line's text with its tokens, as far as it is shown.
+fn pieces(text: &str, tokens: &[Token]) -> Vec<Html> {
+    let shown = text.floor_char_boundary(LONGEST);
+    let mut pieces = Vec::new();
+    let mut at = 0;
+    let plain = |from: usize, to: usize| text.get(from..to).filter(|text| !text.is_empty()).map(Html::from);
+    for token in tokens {
+        let (start, end) = (token.start as usize, (token.end as usize).min(shown));
+        let Some(part) = text.get(start..end).filter(|_| start >= at) else { continue };
+        pieces.extend(plain(at, start));
+        at = end;
+        pieces.push(match token.kind {
+            TokenKind::Keyword => html! { <b>{ part }</b> },
+            TokenKind::Number => html! { <var>{ part }</var> },
+            TokenKind::String => html! { <q>{ part }</q> },
+            TokenKind::Comment => html! { <i>{ part }</i> },
+            TokenKind::Invisible => part.chars().map(invisible).collect(),
+        });
+    }
+    pieces.extend(plain(at, shown));
+    if shown < text.len() {
+        pieces.push(html! { <span class="cut">{ format!("… {} more bytes", text.len() - shown) }</span> });
+    }
+    pieces
+}
+
+/// A character that would not be seen as it is.
+fn invisible(character: char) -> Html {
+    html! { <span class="invisible">{ format!("U+{:04X}", u32::from(character)) }</span> }
+}
+
+/// The range from the line that is pointed at to the one that was clicked with the shift key.
+fn range_to(route: &Route, event: &MouseEvent) -> Option<Action> {
+    let (first, last) = route.lines.filter(|_| event.shift_key())?;
+    let number = event.target_dyn_into::<Element>()?.closest(".at").ok()??;
+    let line: u32 = number.text_content()?.parse().ok()?;
+    // A browser would open another window.
+    event.prevent_default();
+    let lines = Some((first.min(line), if line < first { last } else { line }));
+    Some(Action::Go { to: Route { lines, ..route.clone() }, worth: false })
+}
+
+impl Items for Lines {
+    const ROW: u32 = 20;
+
+    fn len(&self) -> usize {
+        self.file.0.lines.len()
+    }
+
+    fn view(&self, range: Range<usize>, above: u32, below: u32, node: &NodeRef) -> Html {
+        let base = format!("{}&", Route { lines: None, ..self.route.clone() });
+        let finder = (!self.find.is_empty()).then(|| Finder::new(&self.find));
+        let space = |key: &'static str, height: u32| {
+            let height = (height > 0).then(|| height.to_string());
+            html! { if height.is_some() { <li {key} class="space" aria-hidden="true"><svg width="1" {height}></svg></li> } }
+        };
+        let route = self.route.clone();
+        let act = self.act.clone();
+        let onclick = move |event: MouseEvent| {
+            if let Some(action) = range_to(&route, &event) {
+                act.emit(action);
+            }
+        };
+        html! {
+            <ol ref={node} {onclick}>
+                { space("above", above) }
+                { for range.filter_map(|index| self.line(index, &base, finder.as_ref())) }
+                { space("below", below) }
+            </ol>
+        }
+    }
+}

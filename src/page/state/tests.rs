@@ -1,0 +1,220 @@
+//! Visits, played without a browser.
+
+use covdrop_protocol::{Job, Mark, Numbers, Query, Row, Shape, Stage};
+
+use super::*;
+
+fn job(name: &str, on: bool) -> Job {
+    Job { name: name.into(), on, data_files: 1, cover: None, percent: None, gain: None }
+}
+
+fn loaded() -> Overview {
+    let jobs = vec![job("py38", true), job("py39", true)];
+    Overview { data_files: 2, sources: 3, jobs, ..Overview::default() }
+}
+
+/// A state with data and source, at this place.
+fn at(hash: &str) -> State {
+    let mut state = State::default();
+    state.apply(Action::Answer(Answer::Overview(loaded())));
+    state.apply(Action::Answer(Answer::Listing(Listing::default())));
+    state.apply(went(hash));
+    state
+}
+
+fn went(hash: &str) -> Action {
+    Action::Went(Route::parse(hash))
+}
+
+fn view(path: &str, found: Option<u32>) -> FileView {
+    let mark = |line: u32| Mark {
+        status: if line == 2 { Status::Miss } else { Status::Run },
+        continued: false,
+        jobs: 1,
+        found: found == Some(line),
+    };
+    FileView {
+        path: path.into(),
+        numbers: Numbers::default(),
+        approximate: false,
+        jobs: 2,
+        found: found.map(|_| 1),
+        neighbours: (None, Some("next.py".into())),
+        lines: vec!["a".into(), "b".into(), "c".into()],
+        marks: (1..=3).map(mark).collect(),
+        notes: vec![],
+        tokens: vec![],
+        token_ends: vec![0; 3],
+    }
+}
+
+fn open(path: &str) -> Effect {
+    Effect::Ask(Request::Open { path: path.into(), question: None })
+}
+
+fn list(shape: Shape) -> Effect {
+    Effect::Ask(Request::List(Query { shape, ..Query::default() }))
+}
+
+#[test]
+fn a_drop_makes_it_busy_until_all_that_is_shown_has_come() {
+    let mut state = State::default();
+    assert_eq!(state.phase(), Phase::Empty);
+    assert_eq!(state.apply(Action::Asked(Request::Example)), [Effect::Ask(Request::Example)]);
+    assert_eq!(state.phase(), Phase::Busy);
+    let progress = Progress { stage: Stage::Reading, done: 1, total: 2, name: "a".into() };
+    state.apply(Action::Answer(Answer::Progress(progress)));
+    assert_eq!(state.phase(), Phase::Busy);
+    let effects = state.apply(Action::Answer(Answer::Overview(loaded())));
+    assert_eq!(effects, [list(Shape::Files)]);
+    assert_eq!(state.phase(), Phase::Busy);
+    state.apply(Action::Answer(Answer::Listing(Listing::default())));
+    assert_eq!(state.phase(), Phase::Ready);
+}
+
+#[test]
+fn a_drop_of_nothing_leaves_it_empty() {
+    let mut state = State::default();
+    state.apply(Action::Asked(Request::Offer { batch: 0, files: vec![], closed: vec![] }));
+    assert_eq!(state.apply(Action::Answer(Answer::Overview(Overview::default()))), []);
+    assert_eq!(state.phase(), Phase::Empty);
+}
+
+#[test]
+fn the_open_file_is_asked_for_again_when_anything_changed() {
+    let mut state = at("#");
+    assert_eq!(state.apply(went("#file=a.py")), [Effect::ShowTop, open("a.py")]);
+    state.apply(Action::Answer(Answer::File(view("a.py", None))));
+    assert_eq!(state.apply(Action::Answer(Answer::Overview(loaded()))), [open("a.py")]);
+    assert!(state.open.is_some(), "the old view stays until the new one comes");
+}
+
+#[test]
+fn a_link_that_was_pasted_opens_once_there_is_something() {
+    let mut state = State::default();
+    assert_eq!(state.apply(went("#file=a.py&L3")), []);
+    let line = Effect::Ask(Request::Line { path: "a.py".into(), line: 3 });
+    assert_eq!(state.apply(Action::Answer(Answer::Overview(loaded()))), [open("a.py"), line]);
+    let file = || Action::Answer(Answer::File(view("a.py", None)));
+    assert_eq!(state.apply(file()), [Effect::ShowLine(3)]);
+    assert_eq!(state.apply(file()), [], "a second time it stays put");
+}
+
+#[test]
+fn answers_of_a_file_that_was_left_are_passed_over() {
+    let mut state = at("#file=a.py");
+    state.apply(went("#file=b.py"));
+    state.apply(Action::Answer(Answer::File(view("a.py", None))));
+    assert_eq!(state.open, None);
+    state.apply(Action::Answer(Answer::File(view("b.py", None))));
+    state.apply(Action::Answer(Answer::NoFile { path: "a.py".into() }));
+    assert_eq!(state.open.map(|file| file.path.clone()), Some("b.py".into()));
+}
+
+#[test]
+fn a_job_in_the_address_is_switched_off_and_on_again() {
+    let mut state = at("#");
+    let switch = |on| Effect::Ask(Request::Switch { jobs: vec![1], on });
+    assert_eq!(state.apply(went("#off=py39,absent")), [switch(false)]);
+    assert_eq!(state.phase(), Phase::Busy);
+    let jobs = vec![job("py38", true), job("py39", false)];
+    let off = Overview { jobs, ..loaded() };
+    assert_eq!(state.apply(Action::Answer(Answer::Overview(off))), [list(Shape::Files)]);
+    assert_eq!(state.apply(went("#")), [switch(true)]);
+}
+
+#[test]
+fn a_link_with_jobs_off_switches_them_when_they_come() {
+    let mut state = State::default();
+    state.apply(went("#off=py38"));
+    let effects = state.apply(Action::Answer(Answer::Overview(loaded())));
+    assert_eq!(effects, [Effect::Ask(Request::Switch { jobs: vec![0], on: false })]);
+}
+
+#[test]
+fn contexts_are_asked_for_once() {
+    let mut state = at("#");
+    let some = || Overview { contexts: 3, ..loaded() };
+    state.apply(Action::Answer(Answer::Overview(some())));
+    let filter = Effect::Ask(Request::FilterContexts("(".into()));
+    assert_eq!(state.apply(went("#contexts=(")), [filter]);
+    let refused = Overview { context_fault: Some("No.".into()), ..some() };
+    assert_eq!(state.apply(Action::Answer(Answer::Overview(refused))), [list(Shape::Files)]);
+}
+
+#[test]
+fn each_view_asks_for_what_it_shows() {
+    let mut state = at("#");
+    state.apply(Action::Room(800, 600));
+    assert_eq!(state.apply(went("#view=tree")), [list(Shape::Tree)]);
+    let map = Effect::Ask(Request::Map { width: 800, height: 600 });
+    assert_eq!(state.apply(went("#view=map")), [map]);
+    assert_eq!(state.apply(went("#view=matrix")), [Effect::Ask(Request::Matrix)]);
+    assert_eq!(state.apply(went("#view=compare")), []);
+    assert_eq!(state.apply(went("#view=compare&ask=only")), []);
+    assert_eq!(
+        state.apply(went("#view=compare&ask=minus&a=py39&b=py38")),
+        [Effect::Ask(Request::Ask(Question::Minus(vec![1], vec![0])))]
+    );
+    assert_eq!(
+        state.apply(went("#view=compare&ask=smallest")),
+        [Effect::Ask(Request::Smallest)]
+    );
+}
+
+#[test]
+fn choices_replace_the_address_and_places_are_added_to_it() {
+    let mut state = at("#");
+    let filter = state.route.with_query(Query { filter: "a".into(), ..Query::default() });
+    let effects = state.apply(Action::Go { to: filter.clone(), worth: false });
+    assert_eq!(effects.last(), Some(&Effect::Address { new: false }));
+    assert_eq!(state.apply(Action::Go { to: filter, worth: true }), []);
+    let tree = state.route.with_view(View::Tree);
+    let effects = state.apply(Action::Go { to: tree, worth: true });
+    assert_eq!(effects.last(), Some(&Effect::Address { new: true }));
+}
+
+#[test]
+fn a_file_is_stepped_through_and_turned_over() {
+    let mut state = at("#file=a.py");
+    state.apply(Action::Answer(Answer::File(view("a.py", None))));
+    let effects = state.apply(Action::Step { forward: true });
+    assert_eq!(state.route.lines, Some((2, 2)));
+    assert!(effects.contains(&Effect::ShowLine(2)), "{effects:?}");
+    assert_eq!(state.apply(Action::Find("c".into())), [Effect::ShowLine(3)]);
+    state.apply(Action::Step { forward: true });
+    assert_eq!(state.route.lines, Some((3, 3)));
+    state.apply(Action::Turn { forward: true });
+    assert_eq!(state.route.file.as_deref(), Some("next.py"));
+    assert_eq!(state.find, "");
+}
+
+#[test]
+fn a_file_that_answers_a_question_opens_at_the_first_line_of_it() {
+    let mut state = at("#ask=single&file=a.py");
+    assert_eq!(
+        state.apply(Action::Answer(Answer::File(view("a.py", Some(3))))),
+        [Effect::ShowLine(3)]
+    );
+}
+
+#[test]
+fn rows_whose_percentage_changed_are_told() {
+    let row = |path: &str, cover: &str| Row {
+        path: path.into(),
+        name: path.into(),
+        line: None,
+        depth: 0,
+        is_folder: false,
+        approximate: false,
+        numbers: Numbers { cover: cover.into(), ..Numbers::default() },
+    };
+    let listing = |covers: [&str; 2]| {
+        let rows = vec![row("a.py", covers[0]), row("b.py", covers[1])];
+        Action::Answer(Answer::Listing(Listing { rows, ..Listing::default() }))
+    };
+    let mut state = at("#");
+    state.apply(listing(["50%", "60%"]));
+    state.apply(listing(["50%", "70%"]));
+    assert_eq!(state.changed.iter().collect::<Vec<_>>(), ["b.py"]);
+}
