@@ -12,7 +12,6 @@ use yew::prelude::*;
 
 use crate::browser;
 use crate::gather::{Dropped, Gathered};
-use crate::keys::Key;
 use crate::link::Link;
 use crate::state::{Action, Effect, Phase, State};
 use crate::{keys, page, theme};
@@ -44,7 +43,7 @@ pub(crate) enum Msg {
     /// For the state.
     Act(Action),
     /// The worker said something.
-    Heard(Result<Answer, BadMessage>),
+    Heard(Result<Box<Answer>, BadMessage>),
     /// The worker has ended by itself.
     Broken,
     /// Files were dropped or picked, and these paths could not be looked into.
@@ -79,7 +78,8 @@ impl Component for App {
             quiet: None,
             _listeners: browser::listen(&ctx.link().callback(|msg| msg)),
         };
-        match Link::start(ctx.link().callback(Msg::Heard), ctx.link().callback(|()| Msg::Broken)) {
+        let heard = |heard: Result<Answer, BadMessage>| Msg::Heard(heard.map(Box::new));
+        match Link::start(ctx.link().callback(heard), ctx.link().callback(|()| Msg::Broken)) {
             Ok(link) => app.link = Some(link),
             Err(error) => app.act(Action::Fault(error.to_string())),
         }
@@ -92,13 +92,15 @@ impl Component for App {
         let was_busy = self.state.phase() == Phase::Busy;
         match msg {
             Msg::Act(action) => self.act(action),
-            Msg::Heard(Ok(Answer::Wanted { batch, indexes })) => self.send(ctx, batch, indexes),
-            Msg::Heard(Ok(answer)) => {
-                if let (Answer::Ready, Some(link)) = (&answer, &mut self.link) {
-                    link.ready();
+            Msg::Heard(Ok(answer)) => match *answer {
+                Answer::Wanted { batch, indexes } => self.send(ctx, batch, indexes),
+                Answer::Ready => {
+                    if let Some(link) = &mut self.link {
+                        link.ready();
+                    }
                 }
-                self.act(Action::Answer(answer));
-            }
+                _ => self.act(Action::Answer(answer)),
+            },
             Msg::Heard(Err(error)) => self.act(Action::Fault(error.to_string())),
             Msg::Broken => {
                 self.link = None;
@@ -118,12 +120,10 @@ impl Component for App {
                 let gathered = ctx.link().callback(|(files, closed)| Msg::Gathered(files, closed));
                 spawn_local(async move { gathered.emit(dropped.gather().await) });
             }
-            Msg::Pressed { key, in_field } => match keys::key(&key, in_field, &self.state) {
-                Some(Key::Act(action)) => self.act(action),
-                Some(Key::Search) => browser::focus("[data-search]"),
-                Some(Key::Leave) => browser::leave_field(),
-                None => return false,
-            },
+            Msg::Pressed { key, in_field } => {
+                let Some(action) = keys::key(&key, in_field, &self.state) else { return false };
+                self.act(action);
+            }
             Msg::Read { batch, index, bytes } => self.read(batch, index, bytes),
             Msg::Announce => self.announced = true,
         }
@@ -150,7 +150,6 @@ impl Component for App {
 
 impl App {
     fn act(&mut self, action: Action) {
-        let opens_help = matches!(action, Action::Help(true));
         for effect in self.state.apply(action) {
             match effect {
                 Effect::Ask(request) => {
@@ -164,12 +163,13 @@ impl App {
                 }
                 Effect::ShowTop => browser::show_top(),
                 Effect::Address { new } => browser::set_address(&self.state.route, new),
+                Effect::Focus(selector) => {
+                    Timeout::new(0, move || browser::focus(selector)).forget();
+                }
+                Effect::Leave => browser::leave_field(),
                 Effect::Remember => browser::remember(self.state.shown),
                 Effect::Save(export) => browser::save(export),
             }
-        }
-        if opens_help {
-            Timeout::new(0, || browser::focus("[data-focus]")).forget();
         }
     }
 

@@ -8,7 +8,12 @@ pub(crate) fn bar(numbers: &Numbers) -> Html {
     let run = numbers.stmts.saturating_sub(numbers.miss + numbers.partial);
     let all = (numbers.stmts + numbers.excluded).max(1);
     let mut at = 0;
-    let parts = [("run", run, 8), ("partial", numbers.partial, 5), ("miss", numbers.miss, 2), ("excluded", numbers.excluded, 1)];
+    let parts = [
+        ("run", run, 8),
+        ("partial", numbers.partial, 5),
+        ("miss", numbers.miss, 2),
+        ("excluded", numbers.excluded, 1),
+    ];
     let parts = parts.map(|(class, count, height)| {
         let (x, width) = (at * 1000 / all, count * 1000 / all);
         at += count;

@@ -81,12 +81,14 @@ fn answer(state: &State, act: &Callback<Action>) -> Html {
 
 /// The files that hold the lines of an answer.
 fn lines(state: &State, found: &Found) -> Html {
-    let row = |row: &FoundRow| html! {
-        <tr key={row.path.clone()}>
-            <th scope="row"><a href={state.route.with_file(&row.path, Some(row.line)).to_string()}><bdi>{ &row.path }</bdi></a></th>
-            <td>{ row.stmts }</td>
-            if state.overview.branches { <td>{ row.branches }</td> }
-        </tr>
+    let row = |row: &FoundRow| {
+        html! {
+            <tr key={row.path.clone()}>
+                <th scope="row"><a href={state.route.with_file(&row.path, Some(row.line)).to_string()}><bdi>{ &row.path }</bdi></a></th>
+                <td>{ row.stmts }</td>
+                if state.overview.branches { <td>{ row.branches }</td> }
+            </tr>
+        }
     };
     html! {
         <div role="status">
@@ -105,10 +107,15 @@ fn enough(state: &State, smallest: &Smallest, act: &Callback<Action>) -> Html {
     let on = jobs.iter().filter(|job| job.on).count();
     let names: Vec<&Job> =
         smallest.jobs.iter().filter_map(|&place| jobs.get(place as usize)).collect();
-    let off = jobs.iter().map(|job| &job.name).filter(|name| names.iter().all(|job| job.name != **name));
+    let off =
+        jobs.iter().map(|job| &job.name).filter(|name| names.iter().all(|job| job.name != **name));
     let to = Route { off: off.cloned().collect(), ..state.route.clone() };
     let apply = act.reform(move |_: MouseEvent| Action::Go { to: to.clone(), worth: true });
-    let what = if smallest.proven { "No fewer do." } else { "Perhaps fewer do: there are too many jobs to try all sets." };
+    let what = if smallest.proven {
+        "No fewer do."
+    } else {
+        "Perhaps fewer do: there are too many jobs to try all sets."
+    };
     html! {
         <div role="status">
             <p class="answer"><strong>{ smallest.jobs.len() }</strong>{ format!(" of the {on} jobs that are on cover as much as all of them. {what}") }</p>

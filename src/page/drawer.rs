@@ -37,7 +37,9 @@ pub(crate) fn drawer(state: &State, act: &Callback<Action>) -> Html {
 /// The names of jobs, by their places.
 fn names(state: &State, places: &[u32]) -> Html {
     let jobs = &state.overview.jobs;
-    let name = |&place: &u32| jobs.get(place as usize).map(|job| html! { <bdi class="job">{ &job.name }</bdi> });
+    let name = |&place: &u32| {
+        jobs.get(place as usize).map(|job| html! { <bdi class="job">{ &job.name }</bdi> })
+    };
     places.iter().filter_map(name).collect()
 }
 

@@ -20,7 +20,7 @@ pub(crate) fn help(act: &Callback<Action>) -> Html {
         <div class="help-over" role="dialog" aria-modal="true" aria-labelledby="help">
             <div>
                 <h2 id="help">{ "Keys" }</h2>
-                <button type="button" class="close" data-focus="" onclick={close} aria-label="Close">{ "✕" }</button>
+                <button type="button" class="close" data-close-help="" onclick={close} aria-label="Close">{ "✕" }</button>
                 { for HELP.iter().map(part) }
                 <p>{ "A click on a line’s number shows who ran it; one more with the shift key marks a range. The address holds all that you see: copy it to pass it on." }</p>
             </div>

@@ -6,23 +6,15 @@ use crate::marks::STATUSES;
 use crate::route::{COLUMNS, Route};
 use crate::state::{Action, State};
 
-/// What a key asks for.
-#[derive(Debug)]
-pub(crate) enum Key {
-    /// Something that happens.
-    Act(Action),
-    /// To write in the filter or in the search.
-    Search,
-    /// To leave the field that is written in.
-    Leave,
-}
-
 /// The keys and what they do, for the help: those of lists, of files, and of both.
 pub(crate) const HELP: [(&str, &[(&str, &str)]); 3] = [
     (
         "In a list",
         &[
-            ("n s m x b p c", "sort by name, statements, missing, excluded, branches, partial, cover"),
+            (
+                "n s m x b p c",
+                "sort by name, statements, missing, excluded, branches, partial, cover",
+            ),
             ("/", "filter"),
         ],
     ),
@@ -41,28 +33,18 @@ pub(crate) const HELP: [(&str, &[(&str, &str)]); 3] = [
 ];
 
 /// What `key` asks for; `in_field` says whether it is written into a field.
-pub(crate) fn key(key: &str, in_field: bool, state: &State) -> Option<Key> {
-    if key == "Escape" {
-        return Some(if in_field {
-            Key::Leave
-        } else if state.help {
-            Key::Act(Action::Help(false))
-        } else {
-            Key::Act(up(state)?)
-        });
-    }
-    if in_field {
-        return None;
-    }
-    let mut letters = key.chars();
-    let (letter, None) = (letters.next()?, letters.next()) else { return None };
-    match letter {
-        '?' => return Some(Key::Act(Action::Help(!state.help))),
-        '/' => return Some(Key::Search),
+pub(crate) fn key(key: &str, in_field: bool, state: &State) -> Option<Action> {
+    match key {
+        "Escape" if in_field => return Some(Action::Leave),
+        "Escape" if state.help => return Some(Action::Help(false)),
+        "Escape" => return up(state),
+        "?" if !in_field => return Some(Action::Help(!state.help)),
+        "/" if !in_field => return Some(Action::Search),
         _ => {}
     }
-    let action = if state.route.file.is_some() { in_file(letter, state) } else { in_list(letter, state) };
-    action.map(Key::Act)
+    let mut letters = key.chars();
+    let (letter, None, false) = (letters.next()?, letters.next(), in_field) else { return None };
+    if state.route.file.is_some() { in_file(letter, state) } else { in_list(letter, state) }
 }
 
 fn in_file(letter: char, state: &State) -> Option<Action> {
@@ -73,7 +55,9 @@ fn in_file(letter: char, state: &State) -> Option<Action> {
         '0' => Action::Top,
         '[' => Action::Turn { forward: false },
         ']' => Action::Turn { forward: true },
-        'u' => Action::Go { to: Route { file: None, lines: None, ..state.route.clone() }, worth: true },
+        'u' => {
+            Action::Go { to: Route { file: None, lines: None, ..state.route.clone() }, worth: true }
+        }
         _ => Action::Show(STATUSES.iter().find(|status| status.2 == letter)?.0),
     })
 }
@@ -105,10 +89,10 @@ fn up(state: &State) -> Option<Action> {
     if route.lines.is_some() {
         return Some(Action::Go { to: Route { lines: None, ..route.clone() }, worth: false });
     }
-    route.file.is_some().then(|| Action::Go {
-        to: Route { file: None, ..route.clone() },
-        worth: true,
-    })
+    route
+        .file
+        .is_some()
+        .then(|| Action::Go { to: Route { file: None, ..route.clone() }, worth: true })
 }
 
 #[cfg(test)]
@@ -123,7 +107,7 @@ mod tests {
 
     fn goes(name: &str, hash: &str) -> Option<String> {
         match key(name, false, &state(hash))? {
-            Key::Act(Action::Go { to, .. }) => Some(to.to_string()),
+            Action::Go { to, .. } => Some(to.to_string()),
             other => panic!("{other:?}"),
         }
     }
@@ -141,10 +125,10 @@ mod tests {
     #[test]
     fn files_have_keys_of_their_own() {
         let in_file = |name: &str| key(name, false, &state("#file=a.py&L3"));
-        assert!(matches!(in_file("j"), Some(Key::Act(Action::Step { forward: true }))));
-        assert!(matches!(in_file("["), Some(Key::Act(Action::Turn { forward: false }))));
-        assert!(matches!(in_file("m"), Some(Key::Act(Action::Show(Status::Miss)))));
-        assert!(matches!(in_file("/"), Some(Key::Search)));
+        assert!(matches!(in_file("j"), Some(Action::Step { forward: true })));
+        assert!(matches!(in_file("["), Some(Action::Turn { forward: false })));
+        assert!(matches!(in_file("m"), Some(Action::Show(Status::Miss))));
+        assert!(matches!(in_file("/"), Some(Action::Search)));
         assert!(in_file("s").is_none());
         assert_eq!(goes("u", "#sort=cover&file=a.py&L3").as_deref(), Some("#sort=cover"));
         assert_eq!(goes("Escape", "#file=a.py&L3").as_deref(), Some("#file=a.py"));
@@ -154,6 +138,6 @@ mod tests {
     #[test]
     fn what_is_written_into_a_field_is_no_key() {
         assert!(key("m", true, &state("#")).is_none());
-        assert!(matches!(key("Escape", true, &state("#")), Some(Key::Leave)));
+        assert!(matches!(key("Escape", true, &state("#")), Some(Action::Leave)));
     }
 }

@@ -43,7 +43,8 @@ impl Lines {
         let number = u32::try_from(index + 1).ok()?;
         let (word, said) = word(mark.status);
         let (status, goes_on) = if mark.continued { ("plain", Some(word)) } else { (word, None) };
-        let is_here = self.route.lines.is_some_and(|(first, last)| (first..=last).contains(&number));
+        let is_here =
+            self.route.lines.is_some_and(|(first, last)| (first..=last).contains(&number));
         let mut class = String::new();
         if mark.found {
             class.push_str("found ");
@@ -96,7 +97,8 @@ fn pieces(text: &str, tokens: &[Token]) -> Vec<Html> {
     let shown = text.floor_char_boundary(LONGEST);
     let mut pieces = Vec::new();
     let mut at = 0;
-    let plain = |from: usize, to: usize| text.get(from..to).filter(|text| !text.is_empty()).map(Html::from);
+    let plain =
+        |from: usize, to: usize| text.get(from..to).filter(|text| !text.is_empty()).map(Html::from);
     for token in tokens {
         let (start, end) = (token.start as usize, (token.end as usize).min(shown));
         let Some(part) = text.get(start..end).filter(|_| start >= at) else { continue };
@@ -112,7 +114,9 @@ fn pieces(text: &str, tokens: &[Token]) -> Vec<Html> {
     }
     pieces.extend(plain(at, shown));
     if shown < text.len() {
-        pieces.push(html! { <span class="cut">{ format!("… {} more bytes", text.len() - shown) }</span> });
+        pieces.push(
+            html! { <span class="cut">{ format!("… {} more bytes", text.len() - shown) }</span> },
+        );
     }
     pieces
 }

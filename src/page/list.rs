@@ -63,11 +63,15 @@ fn choices(route: &Route, listing: &Listing, act: &Callback<Action>) -> Html {
             Action::Go { to: route.with_query(query), worth: false }
         })
     };
-    let percent = |label: &'static str, value: u8, oninput: Callback<InputEvent>| html! {
-        <input type="number" min="0" max="100" aria-label={label} value={value.to_string()} {oninput} />
+    let percent = |label: &'static str, value: u8, oninput: Callback<InputEvent>| {
+        html! {
+            <input type="number" min="0" max="100" aria-label={label} value={value.to_string()} {oninput} />
+        }
     };
-    let hide = |label: String, checked: bool, oninput: Callback<InputEvent>| html! {
-        <label><input type="checkbox" {checked} {oninput} />{ label }</label>
+    let hide = |label: String, checked: bool, oninput: Callback<InputEvent>| {
+        html! {
+            <label><input type="checkbox" {checked} {oninput} />{ label }</label>
+        }
     };
     let shown = listing.rows.iter().filter(|row| !row.is_folder).count();
     html! {

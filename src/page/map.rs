@@ -36,7 +36,8 @@ fn draw(state: &State, tile: &Tile) -> Html {
     let whole = |pixels: f32| pixels.round().to_string();
     let (x, y) = (whole(tile.x), whole(tile.y));
     let (width, height) = (whole(tile.width), whole(tile.height));
-    let title = format!("{}: {} of {} statements", tile.path, tile.numbers.cover, tile.numbers.stmts);
+    let words =
+        format!("{}: {} of {} statements", tile.path, tile.numbers.cover, tile.numbers.stmts);
     let label = |class: &'static str| {
         let fits = tile.width > 44.0 && tile.height > 16.0;
         html! {
@@ -57,8 +58,8 @@ fn draw(state: &State, tile: &Tile) -> Html {
         return html! { <g key={format!("{}/", tile.path)}>{ rect(classes!("folder")) }{ label("folder") }</g> };
     }
     html! {
-        <a key={tile.path.clone()} href={state.route.with_file(&tile.path, None).to_string()} aria-label={title.clone()}>
-            <title>{ title }</title>
+        <a key={tile.path.clone()} href={state.route.with_file(&tile.path, None).to_string()} aria-label={words.clone()}>
+            <title>{ words }</title>
             { rect(classes!("tile", shade(tile.numbers.percent))) }
             { label(shade(tile.numbers.percent)) }
         </a>

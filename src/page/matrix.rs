@@ -49,7 +49,8 @@ impl Cells {
             match cell {
                 None => html! { <td class="nothing">{ "–" }</td> },
                 Some(cell) => {
-                    let only = (cell.only > 0 && !is_off).then(|| format!("{} only here", cell.only));
+                    let only =
+                        (cell.only > 0 && !is_off).then(|| format!("{} only here", cell.only));
                     let mut class = classes!(shade(f64::from(cell.percent)));
                     class.extend(only.as_ref().map(|_| "only"));
                     class.extend(is_off.then_some("off"));

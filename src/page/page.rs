@@ -8,8 +8,10 @@ use crate::gather::Gathered;
 use crate::header::{exports, header, tabs};
 use crate::help::help;
 use crate::jobs::jobs;
+use crate::paths::paths;
 use crate::problems::problems;
 use crate::route::{Route, View};
+use crate::settings::settings;
 use crate::state::{Action, Phase, State, Work};
 use crate::welcome::welcome;
 use crate::{file, list, map, matrix};
@@ -68,7 +70,8 @@ fn main(state: &State, act: &Callback<Action>) -> Html {
                     View::Map => map::map(state),
                     View::Matrix => matrix::matrix(state),
                     View::Compare => compare(state, act),
-                    View::Input | View::Settings => Html::default(),
+                    View::Input => paths(state, act),
+                    View::Settings => settings(state, act),
                 }
             }
             if state.route.view == View::Files {

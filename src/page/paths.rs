@@ -85,7 +85,9 @@ fn form(paths: &PathsView, act: &Callback<Action>) -> Html {
         let Some(form) = event.target_dyn_into::<HtmlFormElement>() else { return };
         let text = |name: &str| {
             let field = form.get_with_name(name);
-            let field = field.map(|field| wasm_bindgen::JsCast::unchecked_into::<web_sys::HtmlInputElement>(field));
+            let field = field.map(|field| {
+                wasm_bindgen::JsCast::unchecked_into::<web_sys::HtmlInputElement>(field)
+            });
             field.map(|field| field.value().trim().to_owned()).unwrap_or_default()
         };
         let target = Some(text("target")).filter(|target| !target.is_empty());

@@ -164,7 +164,9 @@ impl Route {
                 parts.map(|part| percent_decode_str(part).decode_utf8_lossy().into_owned())
             };
             match key {
-                "view" => route.view = find(&VIEWS, |view| view.1 == value).map_or(View::Files, |v| v.0),
+                "view" => {
+                    route.view = find(&VIEWS, |view| view.1 == value).map_or(View::Files, |v| v.0);
+                }
                 "file" => route.file = Some(text()).filter(|path| !path.is_empty()),
                 "line" => route.lines = lines(value).or(route.lines),
                 "q" => route.query.filter = text(),
@@ -310,7 +312,10 @@ mod tests {
             (file("pkg/a.py", None), "#file=pkg/a.py"),
             (file("pkg/a.py", Some((12, 12))), "#file=pkg/a.py&L12"),
             (file("pkg/a.py", Some((12, 20))), "#file=pkg/a.py&L12-L20"),
-            (file("odd & <b>#1 100%+é.py", Some((1, 1))), "#file=odd%20%26%20%3Cb%3E%231%20100%25%2B%C3%A9.py&L1"),
+            (
+                file("odd & <b>#1 100%+é.py", Some((1, 1))),
+                "#file=odd%20%26%20%3Cb%3E%231%20100%25%2B%C3%A9.py&L1",
+            ),
             (file("line=3", None), "#file=line=3"),
             (
                 Route {
@@ -350,9 +355,17 @@ mod tests {
 
     #[test]
     fn anything_else_is_the_list() {
-        for hash in
-            ["", "#", "#nothing", "#line=3", "#L3", "#file=", "#file=&L2", "#&&=&", "#view=x&sort=y"]
-        {
+        for hash in [
+            "",
+            "#",
+            "#nothing",
+            "#line=3",
+            "#L3",
+            "#file=",
+            "#file=&L2",
+            "#&&=&",
+            "#view=x&sort=y",
+        ] {
             assert_eq!(Route::parse(hash), Route::default(), "{hash}");
         }
         assert_eq!(Route::parse("#file=a.py&line=0").lines, None);

@@ -1,6 +1,6 @@
 //! The project's settings, and others to try: the numbers follow, and what changed can be copied.
 
-use covdrop_protocol::{Overview, Request, Setting, Tried, Trial};
+use covdrop_protocol::{Overview, Request, Setting, Trial, Tried};
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
@@ -11,7 +11,9 @@ type List = fn(&mut Trial) -> &mut Option<Vec<String>>;
 
 /// The lists that can be tried: the option's name, what it is, and where it is held.
 const LISTS: [(&str, &str, List); 4] = [
-    ("exclude_also", "Lines to exclude, one regular expression a line", |trial| &mut trial.exclude_also),
+    ("exclude_also", "Lines to exclude, one regular expression a line", |trial| {
+        &mut trial.exclude_also
+    }),
     ("partial_also", "Lines whose missing branches are excused", |trial| &mut trial.partial_also),
     ("include", "Files to report on, one pattern a line", |trial| &mut trial.include),
     ("omit", "Files to leave out", |trial| &mut trial.omit),
@@ -97,13 +99,16 @@ fn set<'a>(overview: &'a Overview, option: &str) -> Option<&'a Setting> {
 fn trial(overview: &Overview, act: &Callback<Action>) -> Html {
     let mut tried = overview.tried.as_ref().map(|tried| tried.trial.clone()).unwrap_or_default();
     let own = |option: &str| {
-        set(overview, option).filter(|setting| !setting.is_default).map_or_else(String::new, |setting| setting.value.join("\n"))
+        set(overview, option)
+            .filter(|setting| !setting.is_default)
+            .map_or_else(String::new, |setting| setting.value.join("\n"))
     };
     let list = |&(option, what, field): &(&'static str, &'static str, List)| {
         let text = field(&mut tried).as_ref().map_or_else(|| own(option), |lines| lines.join("\n"));
         let usual = own(option);
         let onchange = change(overview, act, move |trial, text| {
-            let lines = || text.lines().map(str::trim).filter(|line| !line.is_empty()).map(str::to_owned);
+            let lines =
+                || text.lines().map(str::trim).filter(|line| !line.is_empty()).map(str::to_owned);
             *field(trial) = (text != usual).then(|| lines().collect());
         });
         html! {

@@ -16,6 +16,12 @@ use covdrop_protocol::{
 use crate::marks::{Marks, Shown};
 use crate::route::{Asked, Route, View};
 
+/// The field to filter a list or to search a file by.
+const SEARCH: &str = "[data-search]";
+
+/// What closes the help.
+const HELP: &str = "[data-close-help]";
+
 /// Everything the page shows.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct State {
@@ -80,7 +86,7 @@ pub(crate) enum Action {
     /// Something was asked of the worker that changes what is loaded.
     Asked(Request),
     /// The worker said something.
-    Answer(Answer),
+    Answer(Box<Answer>),
     /// The address changed.
     Went(Route),
     /// Somebody chose a place: one to come back to, if it is `worth` that.
@@ -105,6 +111,10 @@ pub(crate) enum Action {
     Room(u32, u32),
     /// A report is to be saved.
     Save(Format),
+    /// The field to filter or to search by is wanted.
+    Search,
+    /// The field that is written in is left.
+    Leave,
     /// The help is opened or closed.
     Help(bool),
     /// The page cannot go on.
@@ -122,6 +132,10 @@ pub(crate) enum Effect {
     ShowTop,
     /// Put the route into the address: as a new place, or instead of the present one.
     Address { new: bool },
+    /// Put the cursor into what this selector finds.
+    Focus(&'static str),
+    /// Take the cursor out of the field that it is in.
+    Leave,
     /// Remember which statuses are shown.
     Remember,
     /// Let the person save this.
@@ -174,7 +188,8 @@ impl State {
             self.awaited = self.awaited.saturating_sub(usize::from(ends_question(answer)));
         }
         let effects = self.follow(action);
-        let asked = effects.iter().filter(|effect| matches!(effect, Effect::Ask(r) if is_question(r)));
+        let asked =
+            effects.iter().filter(|effect| matches!(effect, Effect::Ask(r) if is_question(r)));
         self.awaited += asked.count();
         effects
     }
@@ -185,7 +200,7 @@ impl State {
                 self.work = Some(Work::Asked);
                 vec![Effect::Ask(request)]
             }
-            Action::Answer(answer) => self.hear(answer),
+            Action::Answer(answer) => self.hear(*answer),
             Action::Went(route) => self.go(route),
             Action::Go { to, worth } => {
                 if to == self.route {
@@ -231,9 +246,11 @@ impl State {
                 if self.route.view == View::Map { self.ask() } else { Vec::new() }
             }
             Action::Save(format) => vec![Effect::Ask(Request::Export(format))],
+            Action::Search => vec![Effect::Focus(SEARCH)],
+            Action::Leave => vec![Effect::Leave],
             Action::Help(open) => {
                 self.help = open;
-                Vec::new()
+                if open { vec![Effect::Focus(HELP)] } else { Vec::new() }
             }
             Action::Fault(sentence) => {
                 self.work = None;
@@ -353,9 +370,9 @@ impl State {
     fn switch(&mut self) -> Vec<Effect> {
         let mut requests = Vec::new();
         for on in [false, true] {
-            let jobs = (0..).zip(&self.overview.jobs).filter(|(_, job)| {
-                job.on != on && self.route.off.contains(&job.name) != on
-            });
+            let jobs = (0..)
+                .zip(&self.overview.jobs)
+                .filter(|(_, job)| job.on != on && self.route.off.contains(&job.name) != on);
             let jobs: Vec<u32> = jobs.map(|(place, _)| place).collect();
             if !jobs.is_empty() {
                 requests.push(Request::Switch { jobs, on });

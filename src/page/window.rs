@@ -85,11 +85,8 @@ impl<I: Items> Component for Windowed<I> {
     fn view(&self, ctx: &Context<Self>) -> Html {
         let items = &ctx.props().items;
         let all = items.len();
-        let range = if all <= WHOLE {
-            0..all
-        } else {
-            self.range.start.min(all)..self.range.end.min(all)
-        };
+        let range =
+            if all <= WHOLE { 0..all } else { self.range.start.min(all)..self.range.end.min(all) };
         let height = |rows: usize| u32::try_from(rows).unwrap_or(0).saturating_mul(I::ROW);
         items.view(range.clone(), height(range.start), height(all - range.end), &self.node)
     }
@@ -111,7 +108,8 @@ impl<I: Items> Windowed<I> {
     )]
     fn in_sight(&self) -> Range<usize> {
         let window = gloo::utils::window();
-        let top = self.node.cast::<Element>().map_or(0.0, |node| node.get_bounding_client_rect().top());
+        let top =
+            self.node.cast::<Element>().map_or(0.0, |node| node.get_bounding_client_rect().top());
         let height = window.inner_height().ok().and_then(|height| height.as_f64());
         let rows = |pixels: f64| pixels.max(0.0) as usize / I::ROW as usize / BLOCK;
         let first = rows(-top);
