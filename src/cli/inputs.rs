@@ -38,16 +38,30 @@ pub(crate) fn take_in(
         path: name.clone(),
         size: fs::metadata(path).map_or(0, |metadata| metadata.len()),
     });
+    let (mut read, mut size) = (Vec::new(), 0);
     for index in session.offer(BATCH, offered.collect(), &closed) {
         let Some((_, path)) = files.get(index as usize) else { continue };
         match fs::read(path) {
-            Ok(bytes) => session.file(BATCH, index, bytes),
-            Err(error) => session.unreadable(BATCH, index, &error.to_string()),
-        };
+            Ok(bytes) => {
+                size += bytes.len();
+                read.push((index, bytes));
+            }
+            Err(error) => {
+                session.unreadable(BATCH, index, &error.to_string());
+            }
+        }
+        if size >= AT_ONCE {
+            session.files(BATCH, std::mem::take(&mut read));
+            size = 0;
+        }
     }
+    session.files(BATCH, read);
     while session.step() != Step::Idle {}
     Ok(())
 }
+
+/// How many bytes of files are handed over at once: enough for every core, and little memory.
+const AT_ONCE: usize = 32 << 20;
 
 /// The number of the only drop that a command line makes.
 const BATCH: u32 = 0;

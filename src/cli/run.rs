@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use covdrop_analysis::{PatternError, decode_foreign};
-use covdrop_data::{WriteError, WriteOptions};
+use covdrop_data::{Environment, WriteError, WriteOptions};
 use covdrop_protocol::Problem;
 use covdrop_session::Session;
 
@@ -71,9 +71,14 @@ fn write_data(combine: &Combine) -> Result<(), Error> {
 
 /// Takes all that is named on the command line into `session`, and tells what is wrong with it.
 pub(crate) fn take_in(session: &mut Session, common: &Common) -> Result<(), Error> {
-    if let Some(rcfile) = &common.rcfile {
+    let variables = std::env::vars_os();
+    let variables = variables
+        .filter_map(|(name, value)| Some((name.into_string().ok()?, value.into_string().ok()?)));
+    session.set_environment(Environment::known(variables));
+    let named = std::env::var_os("COVERAGE_RCFILE").filter(|file| !file.is_empty());
+    if let Some(rcfile) = common.rcfile.clone().or(named.map(PathBuf::from)) {
         let bytes =
-            std::fs::read(rcfile).map_err(|error| Error::File { path: rcfile.clone(), error })?;
+            std::fs::read(&rcfile).map_err(|error| Error::File { path: rcfile.clone(), error })?;
         session.set_rcfile(rcfile.to_string_lossy().into_owned(), bytes);
     }
     if let Some(root) = common.source.first().and_then(|source| inputs::root(source)) {

@@ -2,10 +2,7 @@
 //!
 //! None of it decides what a file is; that is in its content.
 
-use std::collections::HashSet;
 use std::fmt;
-
-use sha3::{Digest, Sha3_256};
 
 use crate::Recording;
 
@@ -87,28 +84,28 @@ fn hash(name: &str) -> Option<&str> {
     fits.then_some(hash)
 }
 
-/// Which data has been seen: by the hash in the name, or else by content, as coverage.py decides
-/// that a file need not be combined again.
-#[derive(Clone, Debug, Default)]
-pub struct Seen {
-    keys: HashSet<Key>,
-}
+/// What tells data apart without reading it: the hash in the name, or else the content, as
+/// coverage.py decides that a file need not be combined again.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct DataKey(Key);
 
-/// What tells data apart.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 enum Key {
     InName(String),
-    OfContent([u8; 32]),
+    /// A checksum will do, as data of one key is not left out.
+    OfContent {
+        bytes: usize,
+        crc: u32,
+    },
 }
 
-impl Seen {
-    /// Notes a data file; tells whether its data has been seen before.
-    pub fn is_duplicate(&mut self, name: &str, bytes: &[u8]) -> bool {
-        let key = match hash(name) {
+impl DataKey {
+    /// The key of a data file.
+    pub fn of(name: &str, bytes: &[u8]) -> DataKey {
+        DataKey(match hash(name) {
             Some(hash) => Key::InName(hash.to_owned()),
-            None => Key::OfContent(Sha3_256::digest(bytes).into()),
-        };
-        !self.keys.insert(key)
+            None => Key::OfContent { bytes: bytes.len(), crc: crc32fast::hash(bytes) },
+        })
     }
 }
 
@@ -145,13 +142,12 @@ mod tests {
     }
 
     #[test]
-    fn duplicates_are_known_by_name_or_content() {
-        let mut seen = Seen::default();
-        assert!(!seen.is_duplicate(".coverage.vm.pid1.Xo2Yfomx.HFztQ9907Sph", b"a"));
-        assert!(seen.is_duplicate(".coverage.vn.pid2.Xo2Yfamx.HFztQ9907Sph", b"b"));
-        assert!(!seen.is_duplicate(".coverage.vn.pid2.Xo2Yfamx.HFztQ9907S", b"b"));
-        assert!(!seen.is_duplicate(".coverage", b"a"));
-        assert!(seen.is_duplicate("other", b"a"));
+    fn data_is_known_by_name_or_content() {
+        let first = DataKey::of(".coverage.vm.pid1.Xo2Yfomx.HFztQ9907Sph", b"a");
+        assert_eq!(first, DataKey::of(".coverage.vn.pid2.Xo2Yfamx.HFztQ9907Sph", b"b"));
+        assert_ne!(first, DataKey::of(".coverage.vn.pid2.Xo2Yfamx.HFztQ9907S", b"a"));
+        assert_eq!(DataKey::of(".coverage", b"a"), DataKey::of("other", b"a"));
+        assert_ne!(DataKey::of(".coverage", b"a"), DataKey::of(".coverage", b"b"));
     }
 
     #[test]

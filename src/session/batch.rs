@@ -5,10 +5,14 @@ use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 use std::mem;
 
 use covdrop_analysis::Options;
-use covdrop_data::{Leftover, RecordedPath, Recording, SourcePath, Use, host, job_label, read};
+use covdrop_data::{
+    DataKey, Leftover, ReadError, RecordedPath, Recording, SourcePath, Use, host, job_label, read,
+    recognise,
+};
 use covdrop_protocol::{Offered, Problem, Progress, Stage};
 
 use crate::container::{Container, Kind, Origin, Place};
+use crate::parallel;
 use crate::problem::{self, MAX_FILE_BYTES, MAX_KEPT_BYTES};
 use crate::project::Project;
 use crate::sort::{self, Sort, aside, is_python_name, is_wanted, sort};
@@ -66,7 +70,23 @@ pub(crate) struct Known {
 #[derive(Debug)]
 pub(crate) struct DataFile {
     pub(crate) place: Place,
+    /// What tells its data from other data.
+    pub(crate) key: DataKey,
     pub(crate) recording: Recording,
+}
+
+/// What came of reading a data file.
+struct Read {
+    bytes: usize,
+    key: DataKey,
+    recording: Result<Recording, ReadError>,
+}
+
+impl Read {
+    /// Reads the data file of this name.
+    fn new(name: &str, bytes: &[u8]) -> Read {
+        Read { bytes: bytes.len(), key: DataKey::of(name, bytes), recording: read(bytes) }
+    }
 }
 
 /// An archive that waits to be taken apart.
@@ -119,8 +139,8 @@ struct Analysing {
 
 /// What analysing came to.
 pub(crate) enum Analysed {
-    /// One file was done.
-    One(Progress),
+    /// A few files were done.
+    Some(Progress),
     /// All are done: this is the project now.
     All(Box<Project>),
 }
@@ -197,14 +217,41 @@ impl Batch {
         self.open.is_some() || !self.packed.is_empty()
     }
 
+    /// Takes in files that were asked for, of which data files are read at once.
+    pub(crate) fn files(&mut self, files: Vec<(u32, Vec<u8>)>) -> Option<Progress> {
+        let read = parallel::map(&files, |(index, bytes)| {
+            let name = &self.offered.get(*index as usize)?.path;
+            recognise(bytes).map(|_| Read::new(name, bytes))
+        });
+        let mut last = None;
+        for ((index, bytes), read) in files.into_iter().zip(read) {
+            last = match (read, self.arrived(index)) {
+                (_, None) => continue,
+                (None, Some(path)) => Some(self.dropped(path, bytes)),
+                (Some(read), Some(path)) => {
+                    self.take_data(Place::dropped(&path), read);
+                    Some(path)
+                }
+            };
+        }
+        self.look_aside();
+        last.map(|path| self.reading(path))
+    }
+
     /// Takes in a file that was asked for.
     pub(crate) fn file(&mut self, index: u32, bytes: Vec<u8>) -> Option<Progress> {
         let path = self.arrived(index)?;
+        let path = self.dropped(path, bytes);
+        self.look_aside();
+        Some(self.reading(path))
+    }
+
+    /// Takes in the file that was dropped as `path`, which is given back.
+    fn dropped(&mut self, path: String, bytes: Vec<u8>) -> String {
         let place = Place::dropped(&path);
         let is_lone = place.container.is_empty();
         self.take(place, bytes, 0, is_lone);
-        self.look_aside();
-        Some(self.reading(path))
+        path
     }
 
     /// Takes in that a file that was asked for could not be read.
@@ -253,7 +300,10 @@ impl Batch {
     fn take(&mut self, place: Place, bytes: Vec<u8>, depth: usize, is_lone: bool) {
         let sort = sort(place.name(), &bytes, is_lone);
         match sort {
-            Sort::Data => self.take_data(place, &bytes),
+            Sort::Data => {
+                let read = Read::new(place.name(), &bytes);
+                self.take_data(place, read);
+            }
             Sort::Archive(form) => self.take_archive(place, form, bytes, depth, is_lone),
             Sort::Source if self.keep(&place, bytes.len()) => {
                 let container = self.container(&place.container);
@@ -290,16 +340,17 @@ impl Batch {
         }
     }
 
-    fn take_data(&mut self, place: Place, bytes: &[u8]) {
+    /// Takes in a data file by what was read of it.
+    fn take_data(&mut self, place: Place, read: Read) {
         let shown = place.shown();
         self.container(&place.container).note_data(place.folder());
-        match read(bytes) {
-            Ok(_) if !self.keep(&place, bytes.len()) => {}
+        match read.recording {
+            Ok(_) if !self.keep(&place, read.bytes) => {}
             Ok(recording) => {
                 self.problems.extend(problem::read_in_part(&shown, &recording.warnings));
                 let named = recording.files.iter().filter_map(|file| aside(file.path.as_str()));
                 self.known.aside.extend(named.map(|path| path.replace('\\', "/")));
-                self.data.push(DataFile { place, recording });
+                self.data.push(DataFile { place, key: read.key, recording });
             }
             Err(error) => self.problems.push(problem::unusable(&shown, &error)),
         }
@@ -502,7 +553,7 @@ impl Batch {
         }
     }
 
-    /// Starts to analyse, or goes on by one file. `project` and `recorded` are the session's.
+    /// Starts to analyse, or goes on by a few files. `project` and `recorded` are the session's.
     pub(crate) fn analyse(
         &mut self,
         project: &Project,
@@ -512,14 +563,16 @@ impl Batch {
             Some(analysing) => analysing,
             None => self.begin(project.clone(), recorded),
         };
-        let (Some(path), Some(options)) = (analysing.queue.pop(), &analysing.options) else {
+        let at = analysing.queue.len().saturating_sub(parallel::AT_ONCE);
+        let paths = analysing.queue.split_off(at);
+        let (Some(path), Some(options)) = (paths.first(), &analysing.options) else {
             return Analysed::All(Box::new(analysing.project));
         };
-        analysing.project.analyse(&path, options);
+        analysing.project.analyse(&paths, options);
         let done = analysing.total - analysing.queue.len();
         let total = analysing.total;
         self.analysing = Some(analysing);
-        Analysed::One(progress(Stage::Analysing, done, total, path.as_str().to_owned()))
+        Analysed::Some(progress(Stage::Analysing, done, total, path.as_str().to_owned()))
     }
 
     /// Finds what is to be analysed, with the batch's sources in the project.

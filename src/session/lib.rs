@@ -10,6 +10,7 @@ mod container;
 mod example;
 mod mapping;
 mod measurement;
+mod parallel;
 mod problem;
 mod project;
 mod session;

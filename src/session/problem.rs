@@ -176,6 +176,18 @@ pub(crate) fn settings(fault: &SettingsFault) -> Problem {
     }
 }
 
+/// Data files whose data others have too, each with one of these.
+pub(crate) fn duplicates(duplicates: &[(&str, &str)]) -> Option<Problem> {
+    let (file, other) = duplicates.first()?;
+    let what = match duplicates.len() - 1 {
+        0 => format!("This is the same data as {other}."),
+        1 => format!("This is the same data as {other}. One more data file repeats another."),
+        n => format!("This is the same data as {other}. {n} more data files repeat others."),
+    };
+    let advice = "coverage.py would skip it. Here it counts for its job, and changes no total.";
+    Some(problem(file, what, Some(advice)))
+}
+
 /// Something odd in the settings, which are followed all the same.
 pub(crate) fn odd_setting(warning: &SettingsWarning) -> Problem {
     match warning {

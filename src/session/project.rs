@@ -2,7 +2,7 @@
 //! both.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::rc::Rc;
+use std::sync::Arc;
 
 use covdrop_analysis::{
     Analysis, AnalysisError, DEFAULT_EXCLUDE, DEFAULT_PARTIAL, DEFAULT_PARTIAL_ALWAYS, Evidence,
@@ -14,27 +14,30 @@ use covdrop_data::{
 use covdrop_protocol::PathRule;
 
 use crate::mapping::{Mapping, NOWHERE};
+use crate::parallel;
 
 /// A source tree with its settings. A source is decoded and analysed only once data names it.
 #[derive(Clone, Debug)]
 pub(crate) struct Project {
     sources: BTreeMap<SourcePath, File>,
     /// The settings files at the top of the tree, by name.
-    settings_files: BTreeMap<String, Rc<[u8]>>,
+    settings_files: BTreeMap<String, Arc<[u8]>>,
     /// The settings file that was asked for by name.
     rcfile: Option<String>,
+    /// The environment that settings may name variables of.
+    environment: Arc<Environment>,
     /// Patterns of files to report on, instead of those in the settings.
     include: Option<Vec<String>>,
     omit: Option<Vec<String>>,
     /// The person's own rules for paths.
-    path_rules: Rc<[PathRule]>,
+    path_rules: Arc<[PathRule]>,
     /// Where the tree lies: absolute, with `/`.
-    root: Rc<str>,
+    root: Arc<str>,
     rules: RuleSet,
     /// Whether a person chose the rules; if not, the data does, and each source may.
     rules_are_chosen: bool,
     decoder: Foreign,
-    settings: Rc<Settings>,
+    settings: Arc<Settings>,
     /// What is wrong with the settings: then nothing is analysed, and there are no numbers.
     fault: Option<SettingsFault>,
 }
@@ -54,18 +57,34 @@ pub(crate) enum SettingsFault {
 /// as text from then on.
 #[derive(Clone, Debug)]
 enum File {
-    Raw(Rc<[u8]>),
+    Raw(Arc<[u8]>),
     /// Decoded, and analysed if that could be.
-    Text(Rc<Source>, Option<Result<Rc<Analysis>, String>>),
+    Text(Arc<Source>, Option<Result<Arc<Analysis>, String>>),
     /// Not to be decoded, and why.
     Unreadable(String),
+}
+
+impl File {
+    /// The file, decoded and analysed as far as that can be done.
+    fn analysed(&self, options: &Options, chosen: bool, decoder: Foreign) -> File {
+        let source = match self {
+            File::Raw(bytes) => match Source::decode_with(bytes, decoder) {
+                Ok(source) => Arc::new(source),
+                Err(error) => return File::Unreadable(error.to_string()),
+            },
+            File::Text(source, None) => Arc::clone(source),
+            File::Text(_, Some(_)) | File::Unreadable(_) => return self.clone(),
+        };
+        let analysis = analysis(&source, options, chosen).map(Arc::new);
+        File::Text(source, Some(analysis.map_err(|error| error.to_string())))
+    }
 }
 
 /// A source that was analysed.
 #[derive(Clone, Debug)]
 pub(crate) struct Analysed {
-    pub(crate) source: Rc<Source>,
-    pub(crate) analysis: Rc<Analysis>,
+    pub(crate) source: Arc<Source>,
+    pub(crate) analysis: Arc<Analysis>,
 }
 
 impl Project {
@@ -75,14 +94,15 @@ impl Project {
             sources: BTreeMap::new(),
             settings_files: BTreeMap::new(),
             rcfile: None,
+            environment: Arc::new(Environment::unknown()),
             include: None,
             omit: None,
-            path_rules: Rc::default(),
+            path_rules: Arc::default(),
             root: NOWHERE.into(),
             rules: RuleSet::default(),
             rules_are_chosen: false,
             decoder,
-            settings: Rc::default(),
+            settings: Arc::default(),
             fault: None,
         }
     }
@@ -108,6 +128,11 @@ impl Project {
         self.rcfile = Some(name);
     }
 
+    /// Tells the environment that settings may name variables of.
+    pub(crate) fn set_environment(&mut self, environment: Environment) {
+        self.environment = Arc::new(environment);
+    }
+
     /// Reports on these files alone, whatever the settings say.
     pub(crate) fn set_include(&mut self, patterns: Vec<String>) {
         self.include = Some(patterns);
@@ -119,12 +144,12 @@ impl Project {
     }
 
     /// The person's own rules for paths.
-    pub(crate) fn path_rules(&self) -> Rc<[PathRule]> {
-        Rc::clone(&self.path_rules)
+    pub(crate) fn path_rules(&self) -> Arc<[PathRule]> {
+        Arc::clone(&self.path_rules)
     }
 
     /// Finds paths by these rules before all else.
-    pub(crate) fn set_path_rules(&mut self, rules: Rc<[PathRule]>) {
+    pub(crate) fn set_path_rules(&mut self, rules: Arc<[PathRule]>) {
         self.path_rules = rules;
     }
 
@@ -174,7 +199,7 @@ impl Project {
     ///
     /// Nothing where the settings cannot be followed.
     pub(crate) fn options(&mut self) -> Option<Options> {
-        let settings = Settings::find(self.rcfile.as_deref(), &Environment::unknown(), |name| {
+        let settings = Settings::find(self.rcfile.as_deref(), &self.environment, |name| {
             self.settings_files.get(name).map(|bytes| bytes.to_vec())
         });
         let (settings, options) = match settings {
@@ -185,7 +210,7 @@ impl Project {
             Err(error) => (Settings::default(), Err(SettingsFault::File(error))),
         };
         if settings != *self.settings {
-            self.settings = Rc::new(settings);
+            self.settings = Arc::new(settings);
             self.forget_analyses();
         }
         self.fault = options.as_ref().err().cloned();
@@ -219,25 +244,21 @@ impl Project {
         left.into_iter().cloned().collect()
     }
 
-    /// Analyses the file at `path`, for better or worse.
-    pub(crate) fn analyse(&mut self, path: &SourcePath, options: &Options) {
-        let Some(file) = self.sources.get_mut(path) else { return };
-        if let File::Raw(bytes) = file {
-            *file = match Source::decode_with(bytes, self.decoder) {
-                Ok(source) => File::Text(Rc::new(source), None),
-                Err(error) => File::Unreadable(error.to_string()),
-            };
-        }
-        if let File::Text(source, analysed @ None) = file {
-            let analysis = analysis(source, options, self.rules_are_chosen).map(Rc::new);
-            *analysed = Some(analysis.map_err(|error| error.to_string()));
-        }
+    /// Analyses the files at `paths`, for better or worse.
+    pub(crate) fn analyse(&mut self, paths: &[SourcePath], options: &Options) {
+        let known = |path: &SourcePath| Some((path.clone(), self.sources.get(path)?.clone()));
+        let files: Vec<(SourcePath, File)> = paths.iter().filter_map(known).collect();
+        let analysed = parallel::map(&files, |(_, file)| {
+            file.analysed(options, self.rules_are_chosen, self.decoder)
+        });
+        let paths = files.into_iter().map(|(path, _)| path);
+        self.sources.extend(paths.zip(analysed));
     }
 
     /// The file at `path`, where it could be analysed.
     pub(crate) fn analysed(&self, path: &SourcePath) -> Option<Analysed> {
         let File::Text(source, Some(Ok(analysis))) = self.sources.get(path)? else { return None };
-        Some(Analysed { source: Rc::clone(source), analysis: Rc::clone(analysis) })
+        Some(Analysed { source: Arc::clone(source), analysis: Arc::clone(analysis) })
     }
 
     /// The files that could not be analysed, each with the reason in a sentence without its stop.
@@ -265,7 +286,7 @@ impl Project {
         };
         let chooser = globs(&self.include, &self.settings.include).and_then(|include| {
             let omit = globs(&self.omit, &self.settings.omit)?;
-            Ok(Chooser { include, omit, root: Rc::clone(&self.root) })
+            Ok(Chooser { include, omit, root: Arc::clone(&self.root) })
         });
         chooser.unwrap_or_else(|error| {
             self.fault = Some(self.glob_fault(error));
@@ -283,7 +304,7 @@ impl Project {
 pub(crate) struct Chooser {
     include: Option<Globs>,
     omit: Option<Globs>,
-    root: Rc<str>,
+    root: Arc<str>,
 }
 
 impl Chooser {

@@ -1,11 +1,13 @@
 //! The session: what was taken in, which jobs count, and what follows from it.
 
 use std::cell::OnceCell;
+use std::collections::hash_map::Entry;
 use std::collections::{HashMap, VecDeque};
 
 use covdrop_analysis::{Evidence, Foreign, PatternError, Patterns, RuleSet};
 use covdrop_data::{
-    Combined, Context, JobId, Place, Selection, Settings, WriteError, WriteOptions, write,
+    Combined, Context, DataKey, Environment, JobId, Place, RecordingId, Selection, Settings,
+    WriteError, WriteOptions, write,
 };
 use covdrop_protocol::{
     FileView, Job, Listing, Offered, Overview, PathRule, Problem, Progress, Query, RanRow,
@@ -40,6 +42,8 @@ pub struct Session {
     problems: Vec<Problem>,
     /// The percentage of each job alone, as printed, once it was asked for; no switch changes it.
     alone: OnceCell<HashMap<JobId, String>>,
+    /// What tells the data of each recording from that of others.
+    keys: HashMap<RecordingId, DataKey>,
     /// How many bytes of data files and sources were taken in.
     kept: u64,
     /// Drops on their way in, the first one first.
@@ -69,6 +73,7 @@ impl Session {
             selection: Selection::everything(),
             problems: Vec::new(),
             alone: OnceCell::new(),
+            keys: HashMap::new(),
             kept: 0,
             batches: VecDeque::new(),
         }
@@ -87,6 +92,11 @@ impl Session {
     /// Follows this settings file, and not those in the source tree.
     pub fn set_rcfile(&mut self, name: String, bytes: Vec<u8>) {
         self.project.set_rcfile(name, bytes);
+    }
+
+    /// Tells the environment that settings may name variables of; without it, nobody knows.
+    pub fn set_environment(&mut self, environment: Environment) {
+        self.project.set_environment(environment);
     }
 
     /// Reports on the files of these patterns alone, whatever the settings say.
@@ -185,6 +195,12 @@ impl Session {
         self.batch(batch)?.file(index, bytes)
     }
 
+    /// Takes in several files of a drop, which is quicker than one by one where there are several
+    /// cores.
+    pub fn files(&mut self, batch: u32, files: Vec<(u32, Vec<u8>)>) -> Option<Progress> {
+        self.batch(batch)?.files(files)
+    }
+
     /// Takes in that one file of a drop could not be read.
     pub fn unreadable(&mut self, batch: u32, index: u32, reason: &str) -> Option<Progress> {
         self.batch(batch)?.unreadable(index, reason)
@@ -214,7 +230,7 @@ impl Session {
         };
         let recorded = self.combined.recorded_paths().map(|(path, _)| path.clone());
         match batch.analyse(&self.project, recorded) {
-            Analysed::One(progress) => Step::Worked(progress),
+            Analysed::Some(progress) => Step::Worked(progress),
             Analysed::All(project) => {
                 if let Some(batch) = self.batches.pop_front() {
                     self.take_over(batch, *project);
@@ -236,7 +252,8 @@ impl Session {
         for (data, label) in std::mem::take(&mut batch.data).into_iter().zip(labels) {
             let known = self.combined.jobs().find(|(_, job)| job.label == label).map(|(id, _)| id);
             let job = known.unwrap_or_else(|| self.combined.add_job(label));
-            self.combined.add(job, data.place.shown(), data.recording);
+            let recording = self.combined.add(job, data.place.shown(), data.recording);
+            self.keys.extend(recording.map(|id| (id, data.key)));
         }
         self.map();
         self.alone = OnceCell::new();
@@ -259,9 +276,7 @@ impl Session {
     fn analyse_rest(&mut self) {
         let rest = self.project.unanalysed(&self.mapping);
         if let Some(options) = self.project.options().filter(|_| !rest.is_empty()) {
-            for path in &rest {
-                self.project.analyse(path, &options);
-            }
+            self.project.analyse(&rest, &options);
         }
     }
 
@@ -362,6 +377,26 @@ impl Session {
         self.combined.refusals().iter().map(problem::refusal).collect()
     }
 
+    /// The data files whose data another one has too, each with that one, in the order in which
+    /// they came in.
+    fn duplicates(&self) -> Vec<(&str, &str)> {
+        let mut sources: Vec<_> =
+            self.combined.jobs().flat_map(|(_, job)| &job.recordings).collect();
+        sources.sort_by_key(|source| source.id);
+        let mut first: HashMap<&DataKey, &str> = HashMap::new();
+        let mut duplicates = Vec::new();
+        for source in sources {
+            let Some(key) = self.keys.get(&source.id) else { continue };
+            match first.entry(key) {
+                Entry::Occupied(other) => duplicates.push((source.name.as_str(), *other.get())),
+                Entry::Vacant(place) => {
+                    place.insert(&source.name);
+                }
+            }
+        }
+        duplicates
+    }
+
     /// What is wrong: with files of a drop first, then with what they are together, with settings,
     /// with paths and with sources.
     pub fn problems(&self) -> Vec<Problem> {
@@ -369,6 +404,7 @@ impl Session {
         problems.extend(self.refusals());
         problems.extend(self.settings_problem());
         problems.extend(self.settings().warnings.iter().map(problem::odd_setting));
+        problems.extend(problem::duplicates(&self.duplicates()));
         let doubts = &self.mapping.ambiguous;
         problems.extend(doubts.iter().take(MAX_DOUBTS).map(problem::ambiguous));
         problems.extend(doubts.len().checked_sub(MAX_DOUBTS + 1).map(problem::more_doubts));

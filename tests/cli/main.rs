@@ -228,3 +228,42 @@ fn what_is_not_there_is_said_so() {
     assert_eq!(output.status.code(), Some(1));
     assert_eq!(String::from_utf8_lossy(&output.stderr), "There is no file or folder 'nowhere'\n");
 }
+
+#[test]
+fn settings_know_the_environment() {
+    let folder = tempfile::tempdir().unwrap();
+    let (rcfile, empty) = (folder.path().join("settings"), folder.path().join("empty"));
+    fs::write(&rcfile, "[report]\nprecision = ${COVDROP_TEST_DECIMALS-1}\n").unwrap();
+    fs::write(&empty, "").unwrap();
+    let empty = format!("--rcfile={}", empty.display());
+    let mut arguments = vec![PathBuf::from("report"), "--source".into(), Acme::source()];
+    arguments.extend(Acme::data_files(Kind::Lines, &JOBS).unwrap());
+    let run = |variables: &[(&str, &OsStr)]| {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_covdrop"));
+        let output = command.args(&arguments).envs(variables.iter().copied()).output().unwrap();
+        String::from_utf8(output.stdout).unwrap()
+    };
+    let rcfile = ("COVERAGE_RCFILE", rcfile.as_os_str());
+    assert_eq!(run(&[rcfile]), report(Kind::Lines, &["--precision=1", &empty]));
+    let decimals = ("COVDROP_TEST_DECIMALS", OsStr::new("2"));
+    assert_eq!(run(&[rcfile, decimals]), report(Kind::Lines, &["--precision=2", &empty]));
+}
+
+#[test]
+fn data_that_came_twice_counts_for_its_job() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = Acme::data_files(Kind::Lines, &JOBS[..1]).unwrap().remove(0);
+    for job in ["one", "two"] {
+        fs::create_dir(folder.path().join(job)).unwrap();
+        fs::copy(&file, folder.path().join(job).join(".coverage")).unwrap();
+    }
+    let inputs = ["one", "two"].map(|job| folder.path().join(job));
+    let options = ["report".into(), "--source".into(), Acme::source()];
+    let output = covdrop(options.into_iter().chain(inputs));
+    let words = String::from_utf8(output.stderr).unwrap();
+    assert_eq!(
+        words,
+        "two/.coverage: This is the same data as one/.coverage. coverage.py would skip it. Here it \
+         counts for its job, and changes no total.\nData files of 2 jobs: one (1), two (1)\n"
+    );
+}

@@ -3,13 +3,13 @@
 //! `COVDROP_COVERAGE` names a Python that has it. Without it these tests have nothing to compare with and
 //! end, but on a CI server, where they fail.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 use std::io::Write as _;
 use std::path::PathBuf;
 use std::process::{Command, Stdio};
 
 use covdrop_data::{
-    Aliases, Combined, Environment, Format, Kind, Place, RecordedPath, Refusal, Seen, Selection,
+    Aliases, Combined, DataKey, Environment, Format, Kind, Place, RecordedPath, Refusal, Selection,
     Settings, SourcePath, SourceTree, WriteOptions, read, write,
 };
 use serde_json::{Value, json};
@@ -91,7 +91,7 @@ fn combine(job: &Job, root: &TempDir) -> Outcome {
     let mut aliases = Aliases::of(&settings, home).unwrap();
     let tree = SourceTree::new(job.sources.iter().filter_map(|path| SourcePath::new(path)));
     let mut outcome = Outcome { combined: Combined::new(), skipped: 0, errored: 0 };
-    let mut seen = Seen::default();
+    let mut seen = HashSet::new();
     let mut inputs: Vec<PathBuf> = std::fs::read_dir(root.path().join("inputs"))
         .unwrap()
         .map(|file| file.unwrap().path())
@@ -100,7 +100,7 @@ fn combine(job: &Job, root: &TempDir) -> Outcome {
     inputs.sort();
     for path in inputs {
         let (name, bytes) = (path.to_str().unwrap(), std::fs::read(&path).unwrap());
-        if seen.is_duplicate(name, &bytes) {
+        if !seen.insert(DataKey::of(name, &bytes)) {
             outcome.skipped += 1;
             continue;
         }
