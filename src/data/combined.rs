@@ -269,6 +269,20 @@ impl Combined {
         Trace::union(traces).into_hits(self.has(Kind::Arcs, selection))
     }
 
+    /// What each selected job that has `file` in its data ran there, be it nothing.
+    pub fn hits_by_job(&self, file: FileId, selection: &Selection) -> BTreeMap<JobId, Hits> {
+        let mut parts: BTreeMap<JobId, Vec<&Part>> = BTreeMap::new();
+        for (job, part) in self.parts(file, selection) {
+            parts.entry(job).or_default().push(part);
+        }
+        let hits = parts.into_iter().map(|(id, parts)| {
+            let traces = parts.into_iter().flat_map(|part| part.selected(selection));
+            let has_arcs = self.job(id).is_some_and(|job| job.has(Kind::Arcs));
+            (id, Trace::union(traces).into_hits(has_arcs))
+        });
+        hits.collect()
+    }
+
     /// Whether any selected job has `file` in its data, be it without any hit.
     pub fn is_recorded(&self, file: FileId, selection: &Selection) -> bool {
         self.parts(file, selection).next().is_some()
@@ -329,6 +343,20 @@ impl Combined {
             contexts.dedup();
         }
         by_line
+    }
+
+    /// The contexts that ran `line` of `file`, over what is selected: ascending, each once.
+    pub fn contexts_of_line(
+        &self,
+        file: FileId,
+        line: Line,
+        selection: &Selection,
+    ) -> Vec<Context> {
+        let of_line = self.traces(file, selection).filter(|(_, _, trace)| trace.has_line(line));
+        let mut contexts: Vec<Context> = of_line.map(|(_, context, _)| context).collect();
+        contexts.sort_unstable();
+        contexts.dedup();
+        contexts
     }
 
     /// The plugin that measured `file`, where one did.

@@ -54,6 +54,11 @@ impl Trace {
         lines
     }
 
+    /// Whether `line` is among [all lines](Trace::all_lines).
+    pub(crate) fn has_line(&self, line: Line) -> bool {
+        self.lines.contains(line) || arc_lines(&self.arcs).any(|end| end == line)
+    }
+
     /// The trace as hits.
     pub(crate) fn into_hits(self, has_arcs: bool) -> Hits {
         Hits { lines: self.all_lines(), arcs: self.arcs, has_arcs }

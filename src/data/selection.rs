@@ -24,6 +24,12 @@ impl Selection {
         selection
     }
 
+    /// The contexts that count here, with every job.
+    #[must_use]
+    pub fn of_all_jobs(&self) -> Selection {
+        Selection { off: Vec::new(), contexts: self.contexts.clone() }
+    }
+
     /// Switches a job on or off.
     pub fn switch(&mut self, job: JobId, on: bool) {
         let at = job.0 as usize;

@@ -21,6 +21,9 @@ pub fn printable(text: &str) -> Cow<'_, str> {
 /// separator but the plain space.
 fn is_printable(c: char) -> bool {
     use GeneralCategory as G;
+    if c.is_ascii() {
+        return !c.is_ascii_control();
+    }
     match c.general_category() {
         G::Control | G::Format | G::Surrogate | G::PrivateUse | G::Unassigned => false,
         G::LineSeparator | G::ParagraphSeparator | G::SpaceSeparator => c == ' ',

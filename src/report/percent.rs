@@ -19,6 +19,16 @@ impl Percent {
         Percent(if all == 0 { 100.0 } else { 100.0 * hit as f64 / all as f64 })
     }
 
+    /// The mean of several percentages; nothing for none.
+    pub fn mean(all: impl IntoIterator<Item = Percent>) -> Option<Percent> {
+        let (mut sum, mut count) = (0.0, 0.0);
+        for Percent(percent) in all {
+            sum += percent;
+            count += 1.0;
+        }
+        (count > 0.0).then(|| Percent(sum / count))
+    }
+
     /// The unrounded number.
     pub const fn value(self) -> f64 {
         self.0
@@ -100,6 +110,13 @@ mod tests {
         assert_eq!(shown(1000, 1000, 0), "100");
         assert_eq!(shown(99_999, 100_000, 1), "99.9");
         assert_eq!(shown(0, 0, 2), "100.00");
+    }
+
+    #[test]
+    fn a_mean_weighs_nothing() {
+        let mean = Percent::mean([Percent::of(1, 2), Percent::of(100, 100)]);
+        assert_eq!(mean.map(|mean| mean.display(Precision::default())), Some("75".to_owned()));
+        assert_eq!(Percent::mean([]), None);
     }
 
     #[test]

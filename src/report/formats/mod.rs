@@ -15,7 +15,7 @@ use std::io;
 pub use json::Json;
 pub use lcov::Lcov;
 pub use markdown::Markdown;
-pub use text::Text;
+pub use text::{Text, total_line};
 pub use total::Total;
 pub use xml::Xml;
 

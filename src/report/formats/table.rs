@@ -71,6 +71,25 @@ impl Table {
         let total = Row::new("TOTAL", &report.total(), *has_arcs, blank, settings);
         Ok(Table { header, rows, total, notes })
     }
+
+    /// The rows of files of these names and numbers as they come, and the sums.
+    pub(super) fn summary<'a>(
+        files: impl Iterator<Item = (&'a str, &'a Numbers)>,
+        has_arcs: bool,
+        settings: &Settings,
+    ) -> Table {
+        let mut total = Numbers::default();
+        let rows = files.filter_map(|(name, numbers)| {
+            total += *numbers;
+            let is_left_out = settings.skip_covered && numbers.is_complete()
+                || settings.skip_empty && numbers.statements == 0;
+            let row = || Row::new(&printable(name), numbers, has_arcs, None, settings);
+            (!is_left_out).then(row)
+        });
+        let rows = rows.collect();
+        let total = Row::new("TOTAL", &total, has_arcs, None, settings);
+        Table { header: Vec::new(), rows, total, notes: Vec::new() }
+    }
 }
 
 impl Row {

@@ -4,7 +4,7 @@ use std::io;
 
 use super::Format;
 use super::table::{Row, Table};
-use crate::{Error, Report};
+use crate::{Error, Numbers, Report, Settings};
 
 /// The table that `coverage report` prints.
 pub struct Text;
@@ -36,6 +36,16 @@ impl Format for Text {
         }
         Ok(())
     }
+}
+
+/// The last line of the text report on files of these names and numbers, without the report.
+pub fn total_line<'a>(
+    files: impl Iterator<Item = (&'a str, &'a Numbers)>,
+    has_arcs: bool,
+    settings: &Settings,
+) -> String {
+    let table = Table::summary(files, has_arcs, settings);
+    Widths::new(&table).row(&table.total).trim_end().to_owned()
 }
 
 /// The widths of the columns that depend on what is in them, in characters.

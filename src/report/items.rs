@@ -1,0 +1,431 @@
+//! What counts in a file, each statement and each branch as one bit.
+//!
+//! To measure takes a look at every recorded line and arc. Done once for each job, the outcome is a
+//! small set of bits ([`ItemSet`]), and what several jobs cover together is the union of theirs:
+//! which statement a recorded line belongs to, and which branch a recorded arc is, depends on
+//! nothing else that was recorded. (One rule of [`Analysis::executed_arcs`] does depend on the
+//! rest, but it adds arcs from lines with a single way out only, and these are no branches.) So
+//! jobs are switched, asked about and compared without a look at the data.
+
+use covdrop_analysis::Analysis;
+use covdrop_data::Hits;
+use covdrop_lines::{Arc, Line, LineSet};
+
+use crate::Numbers;
+use crate::measure::exits;
+
+/// What counts in a file: its statements, and its branches but for those that are excused.
+#[derive(Clone, Debug)]
+pub struct Items {
+    statements: usize,
+    excluded: u64,
+    /// How many ways lead out of branching lines, excused ones included.
+    exits: u64,
+    /// Sorted by arc.
+    branches: Vec<Branch>,
+}
+
+/// A branch that counts as missing where it is not taken.
+#[derive(Clone, Copy, Debug)]
+struct Branch {
+    arc: Arc,
+    /// The number of the statement that it starts from, where that is one.
+    from: Option<u32>,
+}
+
+/// Some of a file's [`Items`]: a bit for each statement in order of lines, and then one for each
+/// branch in order of arcs.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ItemSet {
+    words: Box<[u64]>,
+}
+
+/// Which of several regions of a file each of its items lies in.
+#[derive(Clone, Debug)]
+pub struct Shares {
+    /// By item: the number of its region plus one, or 0.
+    owners: Box<[u32]>,
+    /// By region: the excluded lines, and the ways out of branching lines.
+    fixed: Box<[(u64, u64)]>,
+}
+
+impl Items {
+    /// What counts in the source that `analysis` is of.
+    pub fn new(analysis: &Analysis) -> Items {
+        let statements: Vec<Line> = analysis.statements().iter().collect();
+        let number = |line: Line| {
+            let at = statements.binary_search(&line).ok()?;
+            u32::try_from(at).ok()
+        };
+        let branches = analysis.arcs().iter().filter_map(|&arc| {
+            let from = arc.from.as_line()?;
+            let is_excused = analysis.no_branch().contains(from)
+                || arc.to.as_line().is_some_and(|to| analysis.excluded().contains(to));
+            (exits(analysis, from) > 1 && !is_excused).then(|| Branch { arc, from: number(from) })
+        });
+        Items {
+            statements: statements.len(),
+            excluded: analysis.excluded().len() as u64,
+            exits: analysis.branch_lines().map(|line| u64::from(exits(analysis, line))).sum(),
+            branches: branches.collect(),
+        }
+    }
+
+    /// How many statements there are.
+    pub fn statements(&self) -> usize {
+        self.statements
+    }
+
+    /// The set of none of them.
+    pub fn none(&self) -> ItemSet {
+        let bits = self.statements + self.branches.len();
+        ItemSet { words: vec![0; bits.div_ceil(64)].into() }
+    }
+
+    /// How many statements and how many branches are in `set`.
+    pub fn count(&self, set: &ItemSet) -> (u64, u64) {
+        let all: u64 = set.words.iter().map(|word| u64::from(word.count_ones())).sum();
+        let whole = self.statements / 64;
+        let mut statements: u64 =
+            set.words.iter().take(whole).map(|word| u64::from(word.count_ones())).sum();
+        if let Some(word) = set.words.get(whole) {
+            let mask = (1_u64 << (self.statements % 64)) - 1;
+            statements += u64::from((word & mask).count_ones());
+        }
+        (statements, all - statements)
+    }
+
+    /// The numbers of the file where `covered` is what was covered; without branches unless any
+    /// were recorded.
+    pub fn numbers(&self, covered: &ItemSet, has_arcs: bool) -> Numbers {
+        let (ran, _) = self.count(covered);
+        let mut numbers = Numbers {
+            n_files: 1,
+            statements: self.statements as u64,
+            excluded: self.excluded,
+            missing: self.statements as u64 - ran,
+            ..Numbers::default()
+        };
+        if has_arcs {
+            numbers.branches = self.exits;
+            self.missing(covered, |_, is_partial, is_first| {
+                numbers.missing_branches += 1;
+                numbers.partial_branches += u64::from(is_partial);
+                numbers.partial_lines += u64::from(is_first);
+            });
+        }
+        numbers
+    }
+
+    /// Tells of each branch that is not in `covered`: its item, whether its line ran, and whether
+    /// it is also the first such branch of that line.
+    fn missing(&self, covered: &ItemSet, mut tell: impl FnMut(usize, bool, bool)) {
+        let mut last = None;
+        for (item, branch) in (self.statements..).zip(&self.branches) {
+            if covered.has(item) {
+                continue;
+            }
+            let is_partial = branch.from.is_none_or(|from| covered.has(from as usize));
+            let is_first = is_partial && last.replace(branch.arc.from) != Some(branch.arc.from);
+            tell(item, is_partial, is_first);
+        }
+    }
+
+    /// Which of `regions`, sets of lines that do not meet, each item lies in. A branch lies where
+    /// it starts.
+    pub fn shares(&self, analysis: &Analysis, regions: &[&LineSet]) -> Shares {
+        let last = regions.iter().filter_map(|lines| lines.last()).max();
+        let mut by_line = vec![0; last.map_or(0, |line| line.index() + 1)];
+        for (owner, lines) in (1_u32..).zip(regions) {
+            for line in lines.iter() {
+                if let Some(place) = by_line.get_mut(line.index()) {
+                    *place = owner;
+                }
+            }
+        }
+        let owner = |line: Line| by_line.get(line.index()).copied().unwrap_or(0);
+        let mut fixed = vec![(0, 0); regions.len()];
+        let mut note = |line: Line, excluded: u64, exits: u64| {
+            let region = owner(line).checked_sub(1).and_then(|at| fixed.get_mut(at as usize));
+            if let Some((of_excluded, of_exits)) = region {
+                *of_excluded += excluded;
+                *of_exits += exits;
+            }
+        };
+        analysis.excluded().iter().for_each(|line| note(line, 1, 0));
+        analysis.branch_lines().for_each(|line| note(line, 0, exits(analysis, line).into()));
+        let statements = analysis.statements().iter().map(owner);
+        let branches =
+            self.branches.iter().map(|branch| branch.arc.from.as_line().map_or(0, owner));
+        Shares { owners: statements.chain(branches).collect(), fixed: fixed.into() }
+    }
+
+    /// The numbers of each region of `shares`; see [`Items::numbers`].
+    pub fn numbers_of(&self, shares: &Shares, covered: &ItemSet, has_arcs: bool) -> Vec<Numbers> {
+        let new = |&(excluded, exits): &(u64, u64)| Numbers {
+            n_files: 1,
+            excluded,
+            branches: if has_arcs { exits } else { 0 },
+            ..Numbers::default()
+        };
+        let mut all: Vec<Numbers> = shares.fixed.iter().map(new).collect();
+        let at = |item: usize| shares.owners.get(item)?.checked_sub(1).map(|at| at as usize);
+        for item in 0..self.statements {
+            if let Some(numbers) = at(item).and_then(|at| all.get_mut(at)) {
+                numbers.statements += 1;
+                numbers.missing += u64::from(!covered.has(item));
+            }
+        }
+        if has_arcs {
+            self.missing(covered, |item, is_partial, is_first| {
+                if let Some(numbers) = at(item).and_then(|at| all.get_mut(at)) {
+                    numbers.missing_branches += 1;
+                    numbers.partial_branches += u64::from(is_partial);
+                    numbers.partial_lines += u64::from(is_first);
+                }
+            });
+        }
+        all
+    }
+
+    /// The lines of what is in `set`: those of its statements, and those that its branches start
+    /// from. `analysis` is the one that the items are of.
+    pub fn lines(&self, analysis: &Analysis, set: &ItemSet) -> LineSet {
+        let statements = analysis.statements().iter().enumerate();
+        let statements = statements.filter(|(item, _)| set.has(*item)).map(|(_, line)| line);
+        let branches = (self.statements..).zip(&self.branches).filter(|(item, _)| set.has(*item));
+        statements.chain(branches.filter_map(|(_, branch)| branch.arc.from.as_line())).collect()
+    }
+
+    /// The item that `arc` is; nothing where it is no branch, or is excused.
+    pub fn branch(&self, arc: Arc) -> Option<usize> {
+        let at = self.branches.binary_search_by_key(&arc, |branch| branch.arc).ok()?;
+        Some(self.statements + at)
+    }
+}
+
+impl ItemSet {
+    /// Whether `item` is in the set.
+    pub fn has(&self, item: usize) -> bool {
+        self.words.get(item / 64).is_some_and(|word| word >> (item % 64) & 1 == 1)
+    }
+
+    fn insert(&mut self, item: usize) {
+        if let Some(word) = self.words.get_mut(item / 64) {
+            *word |= 1 << (item % 64);
+        }
+    }
+
+    /// The items, ascending.
+    pub fn iter(&self) -> impl Iterator<Item = usize> {
+        (0..).step_by(64).zip(&self.words).flat_map(|(first, &word)| {
+            let mut rest = word;
+            std::iter::from_fn(move || {
+                let bit = (rest != 0).then(|| rest.trailing_zeros() as usize)?;
+                rest &= rest - 1;
+                Some(first + bit)
+            })
+        })
+    }
+
+    /// Adds every item of `other`, a set of the same file.
+    pub fn unite(&mut self, other: &ItemSet) {
+        for (mine, theirs) in self.words.iter_mut().zip(&other.words) {
+            *mine |= theirs;
+        }
+    }
+
+    /// Keeps only what is in `other` too.
+    pub fn intersect(&mut self, other: &ItemSet) {
+        for (mine, theirs) in self.words.iter_mut().zip(&other.words) {
+            *mine &= theirs;
+        }
+    }
+
+    /// Removes every item of `other`.
+    pub fn subtract(&mut self, other: &ItemSet) {
+        for (mine, theirs) in self.words.iter_mut().zip(&other.words) {
+            *mine &= !theirs;
+        }
+    }
+}
+
+/// Finds the items that recorded lines and arcs stand for.
+#[derive(Debug)]
+pub struct Finder<'a> {
+    analysis: &'a Analysis,
+    items: &'a Items,
+    /// By line: the number of the statement that it belongs to plus one, or 0.
+    numbers: Vec<u32>,
+}
+
+impl<'a> Finder<'a> {
+    /// A finder for `items`, which are those of `analysis`.
+    pub fn new(analysis: &'a Analysis, items: &'a Items) -> Finder<'a> {
+        let end = analysis.multiline().map(|(_, last)| last).max();
+        let end = end.max(analysis.statements().last()).map_or(0, |line| line.index() + 1);
+        let mut own = vec![0; end];
+        for (number, line) in (1..).zip(analysis.statements().iter()) {
+            if let Some(place) = own.get_mut(line.index()) {
+                *place = number;
+            }
+        }
+        let first = |index| Line::from_index(index).map(|line| analysis.first_line(line).index());
+        let number = |index| first(index).and_then(|first| own.get(first)).copied().unwrap_or(0);
+        Finder { analysis, items, numbers: (0..end).map(number).collect() }
+    }
+
+    /// What `hits` cover.
+    pub fn covered(&self, hits: &Hits) -> ItemSet {
+        let mut set = self.items.none();
+        for line in hits.lines.iter() {
+            let number = self.numbers.get(line.index()).and_then(|number| number.checked_sub(1));
+            if let Some(number) = number {
+                set.insert(number as usize);
+            }
+        }
+        if !self.items.branches.is_empty() {
+            let mut branches = (self.items.statements..).zip(&self.items.branches).peekable();
+            for arc in self.analysis.executed_arcs(&hits.arcs) {
+                while branches.next_if(|(_, branch)| branch.arc < arc).is_some() {}
+                if let Some((item, _)) = branches.next_if(|(_, branch)| branch.arc == arc) {
+                    set.insert(item);
+                }
+            }
+        }
+        set
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use covdrop_analysis::{Options, RegionKind, RuleSet, Source, analyze};
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::measure;
+
+    /// Statements of several lines, branches of all kinds, excluded and excused ones among them.
+    const SOURCE: &str = "\
+import os
+class C:
+    '''Words.'''
+    def f(self, a,
+          b):
+        if a:
+            return [
+                x for x in b
+                if x
+            ]
+        while b:
+            b = b[
+                1:
+            ]
+            if os: continue
+        else:
+            print()
+        with open(a) as c:
+            pass
+        if a:  # pragma: no branch
+            a = 1
+        if b:  # pragma: no cover
+            b = 1
+        elif a:
+            b = 2
+        try:
+            match a:
+                case 1: pass
+                case 2: b = 3
+        except ValueError:
+            raise
+        finally:
+            f(1,
+              2)
+        return a
+f = lambda: 1 if os else 2
+";
+
+    fn analysis() -> Analysis {
+        let source = Source::decode(SOURCE.as_bytes()).unwrap();
+        analyze(&source, &Options::new(RuleSet::default()).unwrap()).unwrap()
+    }
+
+    fn hits() -> impl Strategy<Value = Hits> {
+        let possible = analysis().arcs().to_vec();
+        let arc = prop_oneof![
+            4 => prop::sample::select(possible),
+            1 => (-40_i64..40, -40_i64..40).prop_filter_map("no end is 0", |(from, to)| Arc::new(from, to)),
+            1 => (1_i64..40).prop_filter_map("a line", |line| Arc::new(line, line)),
+        ];
+        let arcs = prop::collection::vec(arc, 0..40);
+        let lines = prop::collection::vec((1_u32..40).prop_filter_map("a line", Line::new), 0..20);
+        (any::<bool>(), lines, arcs).prop_map(|(has_arcs, lines, mut arcs)| {
+            arcs.sort();
+            arcs.dedup();
+            if !has_arcs {
+                return Hits { lines: lines.into_iter().collect(), arcs: vec![], has_arcs };
+            }
+            let ends = arcs.iter().flat_map(|arc| [arc.from.as_line(), arc.to.as_line()]);
+            Hits { lines: ends.flatten().collect(), arcs, has_arcs }
+        })
+    }
+
+    fn united(jobs: &[Hits]) -> Hits {
+        let mut all = Hits::default();
+        for job in jobs {
+            all.lines.union_with(&job.lines);
+            all.arcs.extend_from_slice(&job.arcs);
+            all.has_arcs |= job.has_arcs;
+        }
+        all.arcs.sort();
+        all.arcs.dedup();
+        all
+    }
+
+    proptest! {
+        #[test]
+        fn the_union_of_items_is_the_measure_of_united_hits(
+            jobs in prop::collection::vec(hits(), 0..4)
+        ) {
+            let analysis = analysis();
+            let items = Items::new(&analysis);
+            let finder = Finder::new(&analysis, &items);
+            let mut covered = items.none();
+            for job in &jobs {
+                covered.unite(&finder.covered(job));
+            }
+            let hits = united(&jobs);
+            let measured = measure(&analysis, &hits);
+            prop_assert_eq!(items.numbers(&covered, hits.has_arcs), measured.numbers);
+
+            let mut lines = measured.executed.clone();
+            let taken = measured.executed_branches.iter().filter(|arc| items.branch(**arc).is_some());
+            lines.extend(taken.filter_map(|arc| arc.from.as_line()));
+            prop_assert_eq!(items.lines(&analysis, &covered), lines);
+
+            for kind in [RegionKind::Function, RegionKind::Class] {
+                let regions: Vec<&LineSet> = analysis
+                    .regions()
+                    .iter()
+                    .filter(|region| region.kind == kind)
+                    .map(|region| &region.lines)
+                    .collect();
+                let shares = items.shares(&analysis, &regions);
+                let ours = items.numbers_of(&shares, &covered, hits.has_arcs);
+                let theirs = measured.narrow(&analysis, &regions);
+                prop_assert_eq!(ours, theirs.iter().map(|part| part.numbers).collect::<Vec<_>>());
+            }
+        }
+    }
+
+    #[test]
+    fn statements_and_branches_are_counted_apart() {
+        let analysis = analysis();
+        let items = Items::new(&analysis);
+        let mut all = items.none();
+        (0..items.statements + items.branches.len()).for_each(|item| all.insert(item));
+        assert_eq!(items.count(&all), (items.statements as u64, items.branches.len() as u64));
+        assert_eq!(all.iter().count(), items.statements + items.branches.len());
+        assert_eq!(items.numbers(&all, true).missing_branches, 0);
+    }
+}
