@@ -1,7 +1,5 @@
 //! The page as a whole: it hears the browser and the worker, and carries out what the state asks.
 
-use std::collections::HashMap;
-
 use covdrop_protocol::{Answer, BadMessage, Request};
 use gloo::events::EventListener;
 use gloo::timers::callback::Timeout;
@@ -27,7 +25,7 @@ pub(crate) struct App {
     act: Callback<Action>,
     gathered: Callback<Vec<Gathered>>,
     /// What was dropped and offered to the worker, by the number of the drop, until it was sent.
-    offers: HashMap<u32, Vec<Gathered>>,
+    offers: Vec<(u32, Vec<Gathered>)>,
     next_batch: u32,
     /// How many elements under the pointer a drag has entered and not left: the overlay shows
     /// while it is not zero, and so does not flicker.
@@ -71,7 +69,7 @@ impl Component for App {
             link: None,
             act: ctx.link().callback(Msg::Act),
             gathered: ctx.link().callback(|files| Msg::Gathered(files, Vec::new())),
-            offers: HashMap::new(),
+            offers: Vec::new(),
             next_batch: 0,
             dragging: 0,
             announced: false,
@@ -99,7 +97,10 @@ impl Component for App {
                         link.ready();
                     }
                 }
-                _ => self.act(Action::Answer(answer)),
+                answer => {
+                    let effects = self.state.hear(answer);
+                    self.carry_out(effects);
+                }
             },
             Msg::Heard(Err(error)) => self.act(Action::Fault(error.to_string())),
             Msg::Broken => {
@@ -150,7 +151,12 @@ impl Component for App {
 
 impl App {
     fn act(&mut self, action: Action) {
-        for effect in self.state.apply(action) {
+        let effects = self.state.apply(action);
+        self.carry_out(effects);
+    }
+
+    fn carry_out(&mut self, effects: Vec<Effect>) {
+        for effect in effects {
             match effect {
                 Effect::Ask(request) => {
                     if let Some(link) = &mut self.link {
@@ -190,14 +196,15 @@ impl App {
         let batch = self.next_batch;
         self.next_batch += 1;
         let offered = files.iter().map(Gathered::offered).collect();
-        self.offers.insert(batch, files);
+        self.offers.push((batch, files));
         self.act(Action::Asked(Request::Offer { batch, files: offered, closed }));
     }
 
     /// Reads the files that the worker wants, one after the other, so that no more than one is
     /// held here at a time.
     fn send(&mut self, ctx: &Context<Self>, batch: u32, indexes: Vec<u32>) {
-        let Some(files) = self.offers.remove(&batch) else { return };
+        let Some(place) = self.offers.iter().position(|offer| offer.0 == batch) else { return };
+        let (_, files) = self.offers.swap_remove(place);
         let read = ctx.link().callback(|msg| msg);
         spawn_local(async move {
             for index in indexes {

@@ -1,28 +1,40 @@
 //! Numbers as a bar: what ran, in part, not at all, and what is excluded, by colour and by height.
 
 use covdrop_protocol::Numbers;
-use yew::prelude::*;
+use yew::Html;
+
+use crate::tag::{Tag, tag};
 
 /// A bar; the numbers stand beside it, so that it says nothing to a screen reader.
 pub(crate) fn bar(numbers: &Numbers) -> Html {
     let run = numbers.stmts.saturating_sub(numbers.miss + numbers.partial);
     let all = (numbers.stmts + numbers.excluded).max(1);
-    let mut at = 0;
     let parts = [
         ("run", run, 8),
         ("partial", numbers.partial, 5),
         ("miss", numbers.miss, 2),
         ("excluded", numbers.excluded, 1),
     ];
-    let parts = parts.map(|(class, count, height)| {
+    let mut bar = tag("svg")
+        .class("bar")
+        .set("viewBox", "0 0 1000 8")
+        .set("preserveAspectRatio", "none")
+        .set("aria-hidden", "true");
+    let mut at = 0;
+    for (class, count, height) in parts.into_iter().filter(|(_, count, _)| *count > 0) {
         let (x, width) = (at * 1000 / all, count * 1000 / all);
+        bar = bar.tag(rect(class, x, 8 - height, width.max(1), height));
         at += count;
-        if count == 0 {
-            return Html::default();
-        }
-        html! { <rect {class} x={x.to_string()} y={(8 - height).to_string()} width={width.max(1).to_string()} height={height.to_string()} /> }
-    });
-    html! {
-        <svg class="bar" viewBox="0 0 1000 8" preserveAspectRatio="none" aria-hidden="true">{ for parts }</svg>
     }
+    bar.html()
+}
+
+/// A rectangle in whole units.
+pub(crate) fn rect(class: &'static str, x: u64, y: u64, width: u64, height: u64) -> Tag {
+    tag("rect")
+        .class(class)
+        .set("x", x.to_string())
+        .set("y", y.to_string())
+        .set("width", width.to_string())
+        .set("height", height.to_string())
 }

@@ -1,10 +1,11 @@
 //! Who ran the line that is pointed at: jobs, ways out, contexts.
 
-use covdrop_protocol::{BranchView, LineView, Note};
-use yew::prelude::*;
+use covdrop_protocol::{BranchView, LineView};
+use yew::{Callback, Html};
 
 use crate::route::Route;
 use crate::state::{Action, State};
+use crate::tag::{Tag, button, tag};
 
 /// The drawer under the source; shut where no line is pointed at.
 pub(crate) fn drawer(state: &State, act: &Callback<Action>) -> Html {
@@ -12,81 +13,88 @@ pub(crate) fn drawer(state: &State, act: &Callback<Action>) -> Html {
     let Some(line) = state.line.as_ref().filter(|line| line.line == first) else {
         return Html::default();
     };
-    let to = Route { lines: None, ..state.route.clone() };
-    let close = act.reform(move |_: MouseEvent| Action::Go { to: to.clone(), worth: false });
-    let notes = state.open.iter().flat_map(|file| &file.notes).filter(|note| note.line == first);
     let title = if first == last {
         format!("Line {first}")
     } else {
-        format!("Lines {first}–{last}, the first")
+        format!("Line {first}, the first of {}", last + 1 - first)
     };
-    html! {
-        <section class="drawer" aria-label={title.clone()}>
-            <h3>{ title }</h3>
-            <button type="button" class="close" onclick={close} title="Close (key Esc)" aria-label="Close">{ "✕" }</button>
-            { ran(state, line) }
-            { for notes.map(|note: &Note| html! { <p class="note">{ &note.long }</p> }) }
-            if !line.branches.is_empty() {
-                <ul class="ways">{ for line.branches.iter().map(|branch| way(state, branch)) }</ul>
-            }
-            { contexts(line) }
-        </section>
+    let to = Route { lines: None, ..state.route.clone() };
+    let close = button("✕", act, Action::Go { to, worth: false })
+        .class("close")
+        .set("title", "Close (key Esc)")
+        .set("aria-label", "Close");
+    let notes = state.open.iter().flat_map(|file| &file.notes).filter(|note| note.line == first);
+    let notes = notes.map(|note| tag("p").class("note").text(note.long.clone()).html());
+    let mut drawer = tag("section")
+        .class("drawer")
+        .set("aria-label", title.clone())
+        .tag(tag("h3").text(title))
+        .tag(close)
+        .tag(ran(state, line))
+        .children(notes.collect());
+    if !line.branches.is_empty() {
+        let ways = line.branches.iter().map(|branch| way(state, branch));
+        drawer = drawer.tag(tag("ul").class("ways").children(ways.collect()));
     }
+    drawer.child(contexts(line)).html()
+}
+
+/// A job's name, or a context's.
+pub(crate) fn pill(name: &str) -> Html {
+    tag("bdi").class("job").text(name.to_owned()).html()
 }
 
 /// The names of jobs, by their places.
-fn names(state: &State, places: &[u32]) -> Html {
+fn names(state: &State, places: &[u32]) -> Vec<Html> {
     let jobs = &state.overview.jobs;
-    let name = |&place: &u32| {
-        jobs.get(place as usize).map(|job| html! { <bdi class="job">{ &job.name }</bdi> })
-    };
-    places.iter().filter_map(name).collect()
+    let known = places.iter().filter_map(|&place| jobs.get(place as usize));
+    known.map(|job| pill(&job.name)).collect()
 }
 
-fn ran(state: &State, line: &LineView) -> Html {
-    let others: Vec<u32> = (0..)
-        .zip(&state.overview.jobs)
-        .filter(|(place, job)| job.on && !line.ran.contains(place))
-        .map(|(place, _)| place)
-        .collect();
-    html! {
-        <dl>
-            <dt>{ "Run by" }</dt>
-            <dd>if line.ran.is_empty() { { "no job" } } else { { names(state, &line.ran) } }</dd>
-            if !line.ran.is_empty() && !others.is_empty() {
-                <dt>{ "Not by" }</dt>
-                <dd>{ names(state, &others) }</dd>
-            }
-        </dl>
+fn ran(state: &State, line: &LineView) -> Tag {
+    let ran = match names(state, &line.ran) {
+        names if names.is_empty() => tag("dd").text("no job"),
+        names => tag("dd").children(names),
+    };
+    let list = tag("dl").tag(tag("dt").text("Run by")).tag(ran);
+    let jobs = (0..).zip(&state.overview.jobs);
+    let others = jobs.filter(|(place, job)| job.on && !line.ran.contains(place));
+    let others: Vec<u32> = others.map(|(place, _)| place).collect();
+    if line.ran.is_empty() || others.is_empty() {
+        return list;
     }
+    list.tag(tag("dt").text("Not by")).tag(tag("dd").children(names(state, &others)))
 }
 
 /// A way out of the line.
 fn way(state: &State, branch: &BranchView) -> Html {
-    let taken = !branch.taken.is_empty();
-    html! {
-        <li class={if taken { "taken" } else { "missed" }}>
-            <code>{ format!("{} {}", if taken { "→" } else { "↛" }, branch.to) }</code>
-            <span>{ &branch.what }</span>
-            if taken {
-                { names(state, &branch.taken) }
-            } else {
-                <em>{ if branch.excused { "excused" } else { "by no job" } }</em>
-            }
-        </li>
+    let is_taken = !branch.taken.is_empty();
+    let (class, arrow) = if is_taken { ("taken", "→") } else { ("missed", "↛") };
+    let way = tag("li")
+        .class(class)
+        .tag(tag("code").text(format!("{arrow} {}", branch.to)))
+        .tag(tag("span").text(branch.what.clone()));
+    if is_taken {
+        return way.children(names(state, &branch.taken)).html();
     }
+    let why = if branch.excused { "excused" } else { "by no job" };
+    way.tag(tag("em").text(why)).html()
 }
 
 fn contexts(line: &LineView) -> Html {
     if line.contexts.is_empty() {
         return Html::default();
     }
-    let more = (line.contexts_in_all as usize).saturating_sub(line.contexts.len());
-    html! {
-        <details open=true class="contexts">
-            <summary>{ format!("{} contexts", line.contexts_in_all) }</summary>
-            <ul>{ for line.contexts.iter().map(|name| html! { <li><bdi>{ name }</bdi></li> }) }</ul>
-            if more > 0 { <p>{ format!("and {more} more") }</p> }
-        </details>
+    let names =
+        line.contexts.iter().map(|name| tag("li").tag(tag("bdi").text(name.clone())).html());
+    let all = line.contexts_in_all as usize;
+    let contexts = tag("details")
+        .class("contexts")
+        .set("open", "")
+        .tag(tag("summary").text(format!("{all} contexts")))
+        .tag(tag("ul").children(names.collect()));
+    match all.saturating_sub(line.contexts.len()) {
+        0 => contexts.html(),
+        more => contexts.tag(tag("p").text(format!("and {more} more"))).html(),
     }
 }

@@ -1,144 +1,163 @@
 //! An open file: its head, its source, a map of it at the edge, and who ran the line pointed at.
 
-use covdrop_protocol::FileView;
-use web_sys::{Element, HtmlInputElement};
-use yew::prelude::*;
+use std::rc::Rc;
 
+use covdrop_protocol::{FileView, Status};
+use web_sys::{Element, MouseEvent};
+use yew::virtual_dom::ListenerKind;
+use yew::{Callback, Event, Html, TargetCast, html};
+
+use crate::bar::rect;
 use crate::drawer::drawer;
 use crate::lines::Lines;
 use crate::marks::STATUSES;
 use crate::route::{Asked, QUESTIONS, Route};
 use crate::state::{Action, State};
-use crate::window::{Same, Windowed};
+use crate::tag::{Tag, button, link, tag, written};
+use crate::window::{Items, Same, Windowed};
 
 /// The open file.
-pub(crate) fn file(state: &State, file: &std::rc::Rc<FileView>, act: &Callback<Action>) -> Html {
-    let lines = Lines {
+pub(crate) fn file(state: &State, file: &Rc<FileView>, act: &Callback<Action>) -> Html {
+    let lines = Items::Lines(Lines {
         file: Same(file.clone()),
         route: state.route.clone(),
         find: state.find.clone(),
         act: act.clone(),
-    };
-    let hidden = STATUSES.iter().enumerate().filter(|(place, _)| !state.shown.has(*place));
-    let mut classes = classes!("source");
-    classes.extend(hidden.map(|(_, status)| format!("no-{}", status.1)));
-    html! {
-        <article class="file">
-            { head(state, file, act) }
-            <div class="sheet">
-                <div class={classes}><Windowed<Lines> items={lines} /></div>
-                { overview(state, file, act) }
-            </div>
-            { drawer(state, act) }
-        </article>
+    });
+    let mut class = "source".to_owned();
+    for (place, status) in STATUSES.iter().enumerate() {
+        if !state.shown.has(place) {
+            class.push_str(" no-");
+            class.push_str(status.1);
+        }
     }
+    let source = tag("div").set("class", class).child(html! { <Windowed items={lines} /> });
+    let sheet = tag("div").class("sheet").tag(source).tag(strip(state, file, act));
+    tag("article")
+        .class("file")
+        .tag(head(state, file, act))
+        .tag(sheet)
+        .child(drawer(state, act))
+        .html()
 }
 
 /// What stays in sight above the source.
-fn head(state: &State, file: &FileView, act: &Callback<Action>) -> Html {
+fn head(state: &State, file: &FileView, act: &Callback<Action>) -> Tag {
     let route = &state.route;
-    let numbers = &file.numbers;
-    let on = |action: fn() -> Action| act.reform(move |_: MouseEvent| action());
     let cut = file.path.rfind('/').map_or(0, |slash| slash + 1);
     let (folder, name) = file.path.split_at(cut);
-    let find = act.reform(|event: InputEvent| {
-        let input = event.target_dyn_into::<HtmlInputElement>();
-        Action::Find(input.map(|input| input.value()).unwrap_or_default())
-    });
-    let turn = |forward: bool, label: &'static str, sign: &'static str| {
-        let (before, after) = &file.neighbours;
-        let to = if forward { after } else { before };
-        let href = to.as_ref().map(|path| route.with_file(path, None).to_string());
-        html! { if href.is_some() { <a class="step" {href} title={label} aria-label={label}>{ sign }</a> } }
-    };
-    html! {
-        <header>
-            <a class="up" href={Route { file: None, lines: None, ..route.clone() }.to_string()} title="Back to the list (key u)">{ "←" }<span class="said">{ "Back to the list" }</span></a>
-            <h2><bdi><span class="dir">{ folder }</span>{ name }</bdi></h2>
-            { turn(false, "Previous file (key [)", "‹") }
-            { turn(true, "Next file (key ])", "›") }
-            <p class="numbers">
-                <strong>{ &numbers.cover }</strong>
-                { format!(" of {} statements", numbers.stmts) }
-                if numbers.branch > 0 {
-                    { format!(", {} branches", numbers.branch) }
-                }
-                if file.approximate {
-                    { " (approximate: this is Python 2)" }
-                }
-            </p>
-            <p class="toggles">{ for (0..STATUSES.len()).map(|place| toggle(state, place, act)) }</p>
-            <p class="steps">
-                { about(state, file) }
-                <button type="button" class="step" title="Previous (key k)" aria-label="Previous place" onclick={on(|| Action::Step { forward: false })}>{ "↑" }</button>
-                <button type="button" class="step" title="Next (key j)" aria-label="Next place" onclick={on(|| Action::Step { forward: true })}>{ "↓" }</button>
-                <input type="search" data-search="" placeholder="Find" aria-label="Find in the file" value={state.find.clone()} oninput={find} />
-            </p>
-        </header>
+    let list = Route { file: None, lines: None, ..route.clone() }.to_string();
+    let folder = tag("span").class("dir").text(folder.to_owned());
+    let name = tag("h2").tag(tag("bdi").tag(folder).text(name.to_owned()));
+    let (before, after) = &file.neighbours;
+    let toggles = (0..STATUSES.len()).map(|place| toggle(state, place, act));
+    tag("header")
+        .tag(sign(link("←", list).class("up"), "Back to the list (key u)"))
+        .tag(name)
+        .child(turn(route, before.as_ref(), "‹", "Previous file (key [)"))
+        .child(turn(route, after.as_ref(), "›", "Next file (key ])"))
+        .tag(numbers(file))
+        .tag(tag("p").class("toggles").children(toggles.collect()))
+        .tag(steps(state, file, act))
+}
+
+/// What a sign means, for those who point at it and those who do not see it.
+fn sign(tag: Tag, words: &'static str) -> Tag {
+    tag.set("title", words).set("aria-label", words)
+}
+
+fn turn(route: &Route, to: Option<&String>, arrow: &'static str, words: &'static str) -> Html {
+    let Some(path) = to else { return Html::default() };
+    sign(link(arrow, route.with_file(path, None).to_string()).class("step"), words).html()
+}
+
+fn numbers(file: &FileView) -> Tag {
+    let numbers = &file.numbers;
+    let mut words = format!(" of {} statements", numbers.stmts);
+    if numbers.branch > 0 {
+        words = format!("{words}, {} branches", numbers.branch);
     }
+    if file.approximate {
+        words.push_str(" (approximate: this is Python 2)");
+    }
+    tag("p").class("numbers").tag(tag("strong").text(numbers.cover.clone())).text(words)
 }
 
 /// The switch of a status's colour, with the number of its lines.
 fn toggle(state: &State, place: usize, act: &Callback<Action>) -> Html {
     let Some(&(status, word, key, label)) = STATUSES.get(place) else { return Html::default() };
     let count = state.marks.counts.get(place).copied().unwrap_or(0);
-    if count == 0 && word == "partial" && !state.overview.branches {
+    if count == 0 && status == Status::Partial && !state.overview.branches {
         return Html::default();
     }
-    let onclick = act.reform(move |_: MouseEvent| Action::Show(status));
-    html! {
-        <button type="button" class={classes!("toggle", word)} aria-pressed={state.shown.has(place).to_string()} {onclick} title={format!("Show {label} lines (key {key})")}>
-            <span class="mark"></span>{ format!("{count} {label}") }
-        </button>
-    }
+    let pressed = if state.shown.has(place) { "true" } else { "false" };
+    tag("button")
+        .set("type", "button")
+        .set("class", format!("toggle {word}"))
+        .set("aria-pressed", pressed)
+        .set("title", format!("Show {label} lines (key {key})"))
+        .tag(tag("span").class("mark"))
+        .text(format!("{count} {label}"))
+        .on_click(act, Action::Show(status))
+        .html()
+}
+
+/// What is looked for or asked, and the ways to the next place.
+fn steps(state: &State, file: &FileView, act: &Callback<Action>) -> Tag {
+    let step = |arrow, forward, words| {
+        sign(button(arrow, act, Action::Step { forward }).class("step"), words)
+    };
+    let find = tag("input")
+        .set("type", "search")
+        .set("data-search", "")
+        .set("placeholder", "Find")
+        .set("aria-label", "Find in the file")
+        .value(state.find.clone())
+        .ask(ListenerKind::oninput, act, |event| Some(Action::Find(written(event))));
+    tag("p")
+        .class("steps")
+        .child(about(state, file))
+        .tag(step("↑", false, "Previous place (key k)"))
+        .tag(step("↓", true, "Next place (key j)"))
+        .tag(find)
 }
 
 /// What the arrows step through.
 fn about(state: &State, file: &FileView) -> Html {
-    let count = state.marks.len();
     if state.marks.is_search {
-        return html! { <span role="status">{ format!("{count} found") }</span> };
+        let words = format!("{} found", state.marks.len());
+        return tag("span").set("role", "status").text(words).html();
     }
     let Some(found) = file.found else { return Html::default() };
     let question = QUESTIONS.iter().find(|question| question.0 == state.route.asked);
     let end = Route { asked: Asked::Nothing, ..state.route.clone() };
-    html! {
-        <span class="asked">
-            { format!("{}: {found} ", question.map_or("", |question| question.2)) }
-            <a href={end.to_string()} title="Show the file as usual" aria-label="Show the file as usual">{ "✕" }</a>
-        </span>
-    }
+    tag("span")
+        .class("asked")
+        .text(format!("{}: {found} ", question.map_or("", |question| question.2)))
+        .tag(sign(link("✕", end.to_string()), "Show the file as usual"))
+        .html()
 }
 
 /// The whole file as a strip: where it is missing, partial or excluded.
-fn overview(state: &State, file: &FileView, act: &Callback<Action>) -> Html {
-    let lines = file.lines.len().max(1);
-    let onclick = act.reform(move |event: MouseEvent| {
-        let place = event.target_dyn_into::<Element>().map(|strip| {
-            let strip = strip.closest(".strip").ok().flatten().unwrap_or(strip);
-            let bounds = strip.get_bounding_client_rect();
-            (f64::from(event.client_y()) - bounds.top()) / bounds.height().max(1.0)
-        });
-        Action::Scroll(line_at(place.unwrap_or(0.0), lines))
-    });
-    let stretch = |&(status, first, last): &(covdrop_protocol::Status, u32, u32)| {
-        let class = STATUSES.iter().find(|known| known.0 == status).map(|known| known.1);
-        html! { <rect {class} y={(first - 1).to_string()} width="1" height={(last + 1 - first).to_string()} /> }
+fn strip(state: &State, file: &FileView, act: &Callback<Action>) -> Tag {
+    let stretch = |&(status, first, last): &(Status, u32, u32)| {
+        let class = STATUSES.iter().find(|known| known.0 == status).map_or("", |known| known.1);
+        rect(class, 0, u64::from(first - 1), 1, u64::from(last + 1 - first)).html()
     };
-    html! {
-        <svg class="strip" viewBox={format!("0 0 1 {lines}")} preserveAspectRatio="none" aria-hidden="true" {onclick}>
-            { for state.marks.stretches.iter().map(stretch) }
-        </svg>
-    }
+    tag("svg")
+        .class("strip")
+        .set("viewBox", format!("0 0 1 {}", file.lines.len().max(1)))
+        .set("preserveAspectRatio", "none")
+        .set("aria-hidden", "true")
+        .children(state.marks.stretches.iter().map(stretch).collect())
+        .ask(ListenerKind::onclick, act, scroll)
 }
 
-/// The line at a part, 0 to 1, of a file.
-#[allow(
-    clippy::cast_possible_truncation,
-    clippy::cast_sign_loss,
-    clippy::cast_precision_loss,
-    reason = "a line's number, and rounded at that"
-)]
-fn line_at(part: f64, lines: usize) -> u32 {
-    (part.clamp(0.0, 1.0) * lines as f64) as u32 + 1
+/// The part of the file that the strip was clicked at.
+fn scroll(event: &Event) -> Option<Action> {
+    let event: &MouseEvent = wasm_bindgen::JsCast::dyn_ref(event)?;
+    let strip = event.target_dyn_into::<Element>()?.closest(".strip").ok()??;
+    let bounds = strip.get_bounding_client_rect();
+    let part = (f64::from(event.client_y()) - bounds.top()) / bounds.height().max(1.0);
+    Some(Action::Scroll(part))
 }

@@ -2,12 +2,13 @@
 
 use covdrop_protocol::{Format, Overview, Request, Stage};
 use web_sys::HtmlInputElement;
-use yew::prelude::*;
+use yew::{Callback, Event, Html, MouseEvent, NodeRef, TargetCast, html};
 
 use crate::bar::bar;
 use crate::gather::{Gathered, picked};
 use crate::route::VIEWS;
 use crate::state::{Action, State, Work};
+use crate::tag::{Tag, button, link, tag};
 use crate::theme;
 
 /// The top of the page. `work` is what is to be announced.
@@ -17,61 +18,59 @@ pub(crate) fn header(
     gathered: &Callback<Vec<Gathered>>,
     act: &Callback<Action>,
 ) -> Html {
-    let help = act.reform(|_: MouseEvent| Action::Help(true));
-    html! {
-        <header class="top">
-            <h1><a href="#">{ "Covdrop" }</a></h1>
-            { totals(&state.overview) }
-            <p class="pickers">
-                { picker("Add files…", "files", gathered) }
-                { picker("Add a folder…", "folder", gathered) }
-                { theme::choice() }
-                <button type="button" class="help" onclick={help} title="Help (key ?)" aria-label="Help">{ "?" }</button>
-            </p>
-            if let Some(work) = work {
-                { working(work, act) }
-            }
-        </header>
+    let help = button("?", act, Action::Help(true)).set("title", "Help (key ?)");
+    let pickers = tag("p")
+        .class("pickers")
+        .child(picker("Add files…", "files", gathered))
+        .child(picker("Add a folder…", "folder", gathered))
+        .child(theme::choice(act))
+        .tag(help.set("aria-label", "Help"));
+    let mut header = tag("header")
+        .class("top")
+        .tag(tag("h1").tag(link("Covdrop", "#".to_owned())))
+        .children(totals(&state.overview))
+        .tag(pickers);
+    if let Some(work) = work {
+        header = header.tag(working(work, act));
     }
+    header.html()
 }
 
 /// The sums over all files, as the last line of `coverage report` gives them.
-fn totals(overview: &Overview) -> Html {
-    let Some(totals) = &overview.totals else { return Html::default() };
-    let number = |name: &'static str, label: &str, value: u64| {
-        html! { <div><dt>{ label }</dt><dd data-total={name}>{ value }</dd></div> }
+fn totals(overview: &Overview) -> Vec<Html> {
+    let Some(totals) = &overview.totals else { return Vec::new() };
+    let number = |name: &'static str, label: &'static str, value: u64| {
+        let value = tag("dd").set("data-total", name).text(value.to_string());
+        tag("div").tag(tag("dt").text(label)).tag(value).html()
     };
-    html! {
-        <>
-            <p class="grand"><strong data-total="cover">{ &totals.cover }</strong>{ bar(totals) }</p>
-            if let Some(threshold) = &overview.threshold {
-                <p class={if threshold.met { "met" } else { "unmet" }}>
-                    { format!("{} the {} asked for", if threshold.met { "Reaches" } else { "Below" }, threshold.least) }
-                </p>
-            }
-            <dl class="totals" aria-label="Totals">
-                { number("stmts", "Statements", totals.stmts) }
-                { number("miss", "Missing", totals.miss) }
-                { number("excluded", "Excluded", totals.excluded) }
-                if overview.branches {
-                    { number("branch", "Branches", totals.branch) }
-                    { number("brpart", "Partial", totals.brpart) }
-                }
-            </dl>
-        </>
+    let mut numbers = vec![
+        number("stmts", "Statements", totals.stmts),
+        number("miss", "Missing", totals.miss),
+        number("excluded", "Excluded", totals.excluded),
+    ];
+    if overview.branches {
+        numbers.push(number("branch", "Branches", totals.branch));
+        numbers.push(number("brpart", "Partial", totals.brpart));
     }
+    let cover = tag("strong").set("data-total", "cover").text(totals.cover.clone());
+    let mut parts = vec![tag("p").class("grand").tag(cover).child(bar(totals)).html()];
+    if let Some(threshold) = &overview.threshold {
+        let (class, word) = if threshold.met { ("met", "Reaches") } else { ("unmet", "Below") };
+        let words = format!("{word} the {} asked for", threshold.least);
+        parts.push(tag("p").class(class).text(words).html());
+    }
+    parts.push(tag("dl").class("totals").set("aria-label", "Totals").children(numbers).html());
+    parts
 }
 
 /// A button that opens the browser's dialog of an input; the input itself stays hidden, as browsers
 /// draw it badly and forget what it holds.
 fn picker(label: &'static str, input: &'static str, gathered: &Callback<Vec<Gathered>>) -> Html {
     let node = NodeRef::default();
-    let open = {
-        let node = node.clone();
-        move |_: MouseEvent| {
-            if let Some(input) = node.cast::<HtmlInputElement>() {
-                input.click();
-            }
+    let opened = node.clone();
+    let open = move |_: MouseEvent| {
+        if let Some(input) = opened.cast::<HtmlInputElement>() {
+            input.click();
         }
     };
     let gathered = gathered.clone();
@@ -93,41 +92,43 @@ fn picker(label: &'static str, input: &'static str, gathered: &Callback<Vec<Gath
 }
 
 /// How far the work has come, and the way to end it.
-fn working(work: &Work, act: &Callback<Action>) -> Html {
-    let cancel = act.reform(|_: MouseEvent| Action::Asked(Request::Cancel));
-    html! {
-        <div class="working" role="status">
-            {
-                match work {
-                    Work::Asked => html! { <><progress aria-label="Working" /><span>{ "Working…" }</span></> },
-                    Work::At(progress) => {
-                        let stage = match progress.stage {
-                            Stage::Reading => "Reading",
-                            Stage::Analysing => "Analysing",
-                        };
-                        html! {
-                            <>
-                                <progress aria-label={stage} value={progress.done.to_string()} max={progress.total.to_string()} />
-                                <span>{ format!("{stage} {} of {}: ", progress.done, progress.total) }<bdi>{ &progress.name }</bdi></span>
-                            </>
-                        }
-                    }
-                }
-            }
-            <button type="button" onclick={cancel}>{ "Cancel" }</button>
-        </div>
-    }
+fn working(work: &Work, act: &Callback<Action>) -> Tag {
+    let progress = tag("progress");
+    let (progress, words) = match work {
+        Work::Asked => (progress.set("aria-label", "Working"), tag("span").text("Working…")),
+        Work::At(at) => {
+            let stage = match at.stage {
+                Stage::Reading => "Reading",
+                Stage::Analysing => "Analysing",
+            };
+            let words = tag("span")
+                .text(format!("{stage} {} of {}: ", at.done, at.total))
+                .tag(tag("bdi").text(at.name.clone()));
+            let progress = progress
+                .set("aria-label", stage)
+                .set("value", at.done.to_string())
+                .set("max", at.total.to_string());
+            (progress, words)
+        }
+    };
+    let cancel = button("Cancel", act, Action::Asked(Request::Cancel));
+    tag("div").class("working").set("role", "status").tag(progress).tag(words).tag(cancel)
 }
 
 /// The views, as tabs.
 pub(crate) fn tabs(state: &State) -> Html {
     let tab = |&(view, word, label): &(crate::route::View, &'static str, &'static str)| {
         let is_here = state.route.view == view && state.route.file.is_none();
-        html! {
-            <a key={word} href={state.route.with_view(view).to_string()} aria-current={is_here.then_some("page")}>{ label }</a>
-        }
+        link(label, state.route.with_view(view).to_string())
+            .key(word.to_owned())
+            .maybe("aria-current", is_here.then_some("page"))
+            .html()
     };
-    html! { <nav class="tabs" aria-label="Views">{ for VIEWS.iter().map(tab) }</nav> }
+    tag("nav")
+        .class("tabs")
+        .set("aria-label", "Views")
+        .children(VIEWS.iter().map(tab).collect())
+        .html()
 }
 
 /// The formats to save in, with the word in `data-export` and the label.
@@ -146,15 +147,19 @@ pub(crate) fn exports(state: &State, act: &Callback<Action>) -> Html {
     if overview.totals.is_none() {
         return Html::default();
     }
-    let button = |&(format, word, label): &(Format, &'static str, &'static str)| {
-        let onclick = act.reform(move |_: MouseEvent| Action::Save(format));
-        html! { <button type="button" data-export={word} {onclick}>{ label }</button> }
+    let save = |&(format, word, label): &(Format, &'static str, &'static str)| {
+        button(label, act, Action::Save(format)).set("data-export", word).html()
     };
-    html! {
-        <section class="exports" aria-labelledby="exports">
-            <h2 id="exports">{ "Save as" }</h2>
-            <p>{ for FORMATS.iter().map(button) }</p>
-            <p><input class="total-line" readonly=true aria-label="The TOTAL line of the text report" value={overview.total_line.clone()} /></p>
-        </section>
-    }
+    let line = tag("input")
+        .class("total-line")
+        .set("readonly", "")
+        .set("aria-label", "The TOTAL line of the text report")
+        .value(overview.total_line.clone());
+    tag("section")
+        .class("exports")
+        .set("aria-labelledby", "exports")
+        .tag(tag("h2").set("id", "exports").text("Save as"))
+        .tag(tag("p").children(FORMATS.iter().map(save).collect()))
+        .tag(tag("p").tag(line))
+        .html()
 }

@@ -1,29 +1,34 @@
 //! The help: the keys, and where to look for more.
 
-use yew::prelude::*;
+use yew::{Callback, Html};
 
 use crate::keys::HELP;
 use crate::state::Action;
+use crate::tag::{button, tag};
 
 /// The help, over the page.
 pub(crate) fn help(act: &Callback<Action>) -> Html {
-    let close = act.reform(|_: MouseEvent| Action::Help(false));
-    let part = |&(title, keys): &(&'static str, &'static [(&'static str, &'static str)])| {
-        html! {
-            <section>
-                <h3>{ title }</h3>
-                <dl>{ for keys.iter().map(|(keys, what)| html! { <div><dt>{ for keys.split(' ').map(|key| html! { <kbd>{ key }</kbd> }) }</dt><dd>{ *what }</dd></div> }) }</dl>
-            </section>
-        }
-    };
-    html! {
-        <div class="help-over" role="dialog" aria-modal="true" aria-labelledby="help">
-            <div>
-                <h2 id="help">{ "Keys" }</h2>
-                <button type="button" class="close" data-close-help="" onclick={close} aria-label="Close">{ "✕" }</button>
-                { for HELP.iter().map(part) }
-                <p>{ "A click on a line’s number shows who ran it; one more with the shift key marks a range. The address holds all that you see: copy it to pass it on." }</p>
-            </div>
-        </div>
-    }
+    let close = button("✕", act, Action::Help(false)).class("close").set("data-close-help", "");
+    let parts = HELP.iter().map(|(title, keys)| {
+        let row = |(keys, what): &(&'static str, &'static str)| {
+            let keys = keys.split(' ').map(|key| tag("kbd").text(key).html());
+            let keys = tag("dt").children(keys.collect());
+            tag("div").tag(keys).tag(tag("dd").text(*what)).html()
+        };
+        let rows = tag("dl").children(keys.iter().map(row).collect());
+        tag("section").tag(tag("h3").text(*title)).tag(rows).html()
+    });
+    let words = "A click on a line’s number shows who ran it; one more with the shift key marks a range. The address holds all that you see: copy it to pass it on.";
+    let inside = tag("div")
+        .tag(tag("h2").set("id", "help").text("Keys"))
+        .tag(close.set("aria-label", "Close"))
+        .children(parts.collect())
+        .tag(tag("p").text(words));
+    tag("div")
+        .class("help-over")
+        .set("role", "dialog")
+        .set("aria-modal", "true")
+        .set("aria-labelledby", "help")
+        .tag(inside)
+        .html()
 }

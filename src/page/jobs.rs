@@ -1,11 +1,12 @@
 //! The jobs that left data, each with its switch, and what they come to together.
 
 use covdrop_protocol::{Job, Overview, Request};
-use web_sys::HtmlInputElement;
-use yew::prelude::*;
+use yew::virtual_dom::ListenerKind;
+use yew::{Callback, Html};
 
 use crate::route::{Asked, Route, View};
 use crate::state::{Action, State};
+use crate::tag::{Tag, button, tag, written};
 
 /// The list of jobs; everything else on the page counts those that are switched on.
 pub(crate) fn jobs(state: &State, act: &Callback<Action>) -> Html {
@@ -14,31 +15,32 @@ pub(crate) fn jobs(state: &State, act: &Callback<Action>) -> Html {
     if jobs.is_empty() {
         return Html::default();
     }
-    let all = |label: &'static str, is_off: fn(&Job) -> bool| {
-        let to = Route { off: names(jobs, is_off), ..state.route.clone() };
-        html! { <button type="button" class="link" onclick={go(act, to)}>{ label }</button> }
+    let choose = |label, off| {
+        let to = Route { off, ..state.route.clone() };
+        button(label, act, Action::Go { to, worth: true }).class("link")
     };
-    let with = !overview.with_approximate;
-    let count = act.reform(move |_: Event| Action::Asked(Request::CountApproximate(with)));
-    html! {
-        <section class="jobs" aria-labelledby="jobs">
-            <h2 id="jobs">{ "Jobs" }</h2>
-            <p class="all">
-                { all("All", |_| false) }
-                { all("None", |_| true) }
-                { all("Invert", |job| job.on) }
-            </p>
-            <ul>{ for jobs.iter().map(|one| job(state, one, act)) }</ul>
-            { together(overview) }
-            if overview.approximate > 0 {
-                <label class="approximate">
-                    <input type="checkbox" checked={overview.with_approximate} onchange={count} />
-                    { "Count Python 2 files, approximately" }
-                </label>
-            }
-            { contexts(state, act) }
-        </section>
+    let all = tag("p")
+        .class("all")
+        .tag(choose("All", Vec::new()))
+        .tag(choose("None", names(jobs, |_| true)))
+        .tag(choose("Invert", names(jobs, |job| job.on)));
+    let mut section = tag("section")
+        .class("jobs")
+        .set("aria-labelledby", "jobs")
+        .tag(tag("h2").set("id", "jobs").text("Jobs"))
+        .tag(all)
+        .tag(tag("ul").children(jobs.iter().map(|one| job(state, one, act)).collect()))
+        .child(together(overview));
+    if overview.approximate > 0 {
+        let with = overview.with_approximate;
+        let switch = tag("input")
+            .set("type", "checkbox")
+            .checked(with)
+            .on_change(act, Action::Asked(Request::CountApproximate(!with)));
+        let label = tag("label").class("approximate").tag(switch);
+        section = section.tag(label.text("Count Python 2 files, approximately"));
     }
+    section.child(contexts(state, act)).html()
 }
 
 /// The names of those jobs.
@@ -46,63 +48,58 @@ fn names(jobs: &[Job], which: impl Fn(&Job) -> bool) -> Vec<String> {
     jobs.iter().filter(|job| which(job)).map(|job| job.name.clone()).collect()
 }
 
-/// A click goes there.
-fn go(act: &Callback<Action>, to: Route) -> Callback<MouseEvent> {
-    act.reform(move |_: MouseEvent| Action::Go { to: to.clone(), worth: true })
-}
-
 /// A job: its switch, its own percentage, and what it adds to the others.
 fn job(state: &State, job: &Job, act: &Callback<Action>) -> Html {
-    let route = &state.route;
-    let all = &state.overview.jobs;
-    let others = |job: &Job| names(all, |other| other.name != job.name);
-    let mut off = route.off.clone();
+    let mut off = state.route.off.clone();
     off.retain(|name| *name != job.name);
     if job.on {
         off.push(job.name.clone());
     }
-    let to = Route { off, ..route.clone() };
-    let onchange = act.reform(move |_: Event| Action::Go { to: to.clone(), worth: true });
-    let only = Route { off: others(job), ..route.clone() };
-    let but = Route { off: vec![job.name.clone()], ..route.clone() };
+    let to = Route { off, ..state.route.clone() };
+    let switch = tag("input")
+        .set("type", "checkbox")
+        .set("data-job", job.name.clone())
+        .checked(job.on)
+        .on_change(act, Action::Go { to, worth: true });
+    let mut label = tag("label").tag(switch).tag(tag("bdi").text(job.name.clone()));
+    if let Some(cover) = &job.cover {
+        label = label.tag(tag("span").class("number").text(cover.clone())).child(gain(job));
+    }
+    tag("li").key(job.name.clone()).tag(label).tag(menu(state, job, act)).html()
+}
+
+/// What a job covers that no other does.
+fn gain(job: &Job) -> Html {
+    let Some(gain) = &job.gain else { return Html::default() };
+    let (points, why) = if gain.stmts + gain.branches > 0 {
+        let (stmts, branches) = (gain.stmts, gain.branches);
+        let why = format!("{stmts} statements and {branches} branches that no other job covers");
+        (format!("+{}", gain.points), why)
+    } else {
+        ("–".to_owned(), "Nothing that no other job covers".to_owned())
+    };
+    tag("span").class("number gain").set("title", why).text(points).html()
+}
+
+/// What else can be asked about a job.
+fn menu(state: &State, job: &Job, act: &Callback<Action>) -> Tag {
+    let route = &state.route;
+    let go = |label, to| button(label, act, Action::Go { to, worth: true });
+    let others = names(&state.overview.jobs, |other| other.name != job.name);
+    let first = vec![job.name.clone()];
     let alone = Route {
         asked: Asked::Only,
-        first: vec![job.name.clone()],
+        first: first.clone(),
         second: Vec::new(),
         ..route.with_view(View::Compare)
     };
-    let (gain, why) = match &job.gain {
-        Some(gain) if gain.stmts + gain.branches > 0 => (
-            format!("+{}", gain.points),
-            format!(
-                "{} statements and {} branches that no other job covers",
-                gain.stmts, gain.branches
-            ),
-        ),
-        Some(_) => ("–".to_owned(), "Nothing that no other job covers".to_owned()),
-        None => Default::default(),
-    };
+    let choices = tag("p")
+        .tag(go("Only this job", Route { off: others, ..route.clone() }))
+        .tag(go("All but this job", Route { off: first, ..route.clone() }))
+        .tag(go("What only this job covers", alone));
     let more = format!("More about {}", job.name);
-    html! {
-        <li key={job.name.clone()}>
-            <label>
-                <input type="checkbox" data-job={job.name.clone()} checked={job.on} {onchange} />
-                <bdi>{ &job.name }</bdi>
-                if let Some(cover) = &job.cover {
-                    <span class="number">{ cover }</span>
-                    <span class="number gain" title={why}>{ gain }</span>
-                }
-            </label>
-            <details class="menu" name="job">
-                <summary aria-label={more.clone()} title={more}>{ "⋯" }</summary>
-                <p>
-                    <button type="button" onclick={go(act, only)}>{ "Only this job" }</button>
-                    <button type="button" onclick={go(act, but)}>{ "All but this job" }</button>
-                    <button type="button" onclick={go(act, alone)}>{ "What only this job covers" }</button>
-                </p>
-            </details>
-        </li>
-    }
+    let summary = tag("summary").set("aria-label", more.clone()).set("title", more).text("⋯");
+    tag("details").class("menu").set("name", "job").tag(summary).tag(choices)
 }
 
 /// The true total beside the mean of the jobs' own.
@@ -110,12 +107,12 @@ fn together(overview: &Overview) -> Html {
     let (Some(mean), Some(totals)) = (&overview.mean, &overview.totals) else {
         return Html::default();
     };
-    html! {
-        <p class="together">
-            { "Together " }<strong>{ &totals.cover }</strong>
-            { format!(", the mean of the jobs {mean}. The mean, which GitLab shows, counts a line as missing in each job that did not run it; together it is covered once any job ran it.") }
-        </p>
-    }
+    tag("p")
+        .class("together")
+        .text("Together ")
+        .tag(tag("strong").text(totals.cover.clone()))
+        .text(format!(", the mean of the jobs {mean}. The mean, which GitLab shows, counts a line as missing in each job that did not run it; together it is covered once any job ran it."))
+        .html()
 }
 
 /// The choice of contexts, where data has any.
@@ -124,20 +121,19 @@ fn contexts(state: &State, act: &Callback<Action>) -> Html {
     if overview.contexts == 0 {
         return Html::default();
     }
-    let route = state.route.clone();
-    let onchange = act.reform(move |event: Event| {
-        let input = event.target_dyn_into::<HtmlInputElement>();
-        let contexts = input.map(|input| input.value()).unwrap_or_default();
-        Action::Go { to: Route { contexts, ..route.clone() }, worth: true }
-    });
-    html! {
-        <label class="contexts">
-            { format!("Only contexts that match, of {}", overview.contexts) }
-            <input type="search" placeholder="Regular expression" value={state.route.contexts.clone()} {onchange}
-                aria-invalid={overview.context_fault.is_some().to_string()} />
-            if let Some(fault) = &overview.context_fault {
-                <span class="bad" role="alert">{ fault }</span>
-            }
-        </label>
+    let pattern = tag("input")
+        .set("type", "search")
+        .set("placeholder", "Regular expression")
+        .set("data-contexts", "")
+        .value(state.route.contexts.clone())
+        .maybe("aria-invalid", overview.context_fault.is_some().then_some("true"))
+        .ask(ListenerKind::onchange, act, |event| Some(Action::Contexts(written(event))));
+    let mut label = tag("label")
+        .class("contexts")
+        .text(format!("Only contexts that match, of {}", overview.contexts))
+        .tag(pattern);
+    if let Some(fault) = &overview.context_fault {
+        label = label.tag(tag("span").class("bad").set("role", "alert").text(fault.clone()));
     }
+    label.html()
 }

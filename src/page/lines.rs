@@ -1,15 +1,16 @@
 //! The lines of an open file: number, mark, jobs, text and notes.
 
-use std::ops::Range;
-
 use covdrop_protocol::{FileView, Mark, Status, Token, TokenKind};
+use wasm_bindgen::JsCast;
 use web_sys::Element;
 use yew::prelude::*;
+use yew::virtual_dom::ListenerKind;
 
 use crate::marks::Finder;
 use crate::route::Route;
 use crate::state::Action;
-use crate::window::{Items, Same};
+use crate::tag::tag;
+use crate::window::{Part, Same};
 
 /// The most bytes of a line that are shown: what is longer was made by a program.
 const LONGEST: usize = 2_000;
@@ -37,6 +38,25 @@ fn word(status: Status) -> (&'static str, &'static str) {
 }
 
 impl Lines {
+    /// How many lines there are.
+    pub(crate) fn len(&self) -> usize {
+        self.file.0.lines.len()
+    }
+
+    /// The list of lines.
+    pub(crate) fn view(&self, part: &Part<'_>) -> Html {
+        let base = format!("{}&", Route { lines: None, ..self.route.clone() });
+        let finder = (!self.find.is_empty()).then(|| Finder::new(&self.find));
+        let lines = part.range.clone().filter_map(|index| self.line(index, &base, finder.as_ref()));
+        tag("ol")
+            .node(part.node)
+            .child(space("above", part.above))
+            .children(lines.collect())
+            .child(space("below", part.below))
+            .ask(ListenerKind::onclick, &self.act, range_to)
+            .html()
+    }
+
     fn line(&self, index: usize, base: &str, finder: Option<&Finder<'_>>) -> Option<Html> {
         let file = &self.file.0;
         let (text, &mark) = (file.lines.get(index)?, file.marks.get(index)?);
@@ -126,44 +146,23 @@ fn invisible(character: char) -> Html {
     html! { <span class="invisible">{ format!("U+{:04X}", u32::from(character)) }</span> }
 }
 
-/// The range from the line that is pointed at to the one that was clicked with the shift key.
-fn range_to(route: &Route, event: &MouseEvent) -> Option<Action> {
-    let (first, last) = route.lines.filter(|_| event.shift_key())?;
+/// A line's number that was clicked with the shift key.
+fn range_to(event: &Event) -> Option<Action> {
+    let is_shift = event.dyn_ref::<MouseEvent>()?.shift_key();
     let number = event.target_dyn_into::<Element>()?.closest(".at").ok()??;
-    let line: u32 = number.text_content()?.parse().ok()?;
-    // A browser would open another window.
-    event.prevent_default();
-    let lines = Some((first.min(line), if line < first { last } else { line }));
-    Some(Action::Go { to: Route { lines, ..route.clone() }, worth: false })
+    let line = number.text_content()?.parse().ok()?;
+    is_shift.then(|| {
+        // A browser would open another window.
+        event.prevent_default();
+        Action::Extend(line)
+    })
 }
 
-impl Items for Lines {
-    const ROW: u32 = 20;
-
-    fn len(&self) -> usize {
-        self.file.0.lines.len()
+/// Stands for lines that are left out.
+fn space(key: &'static str, height: u32) -> Html {
+    if height == 0 {
+        return Html::default();
     }
-
-    fn view(&self, range: Range<usize>, above: u32, below: u32, node: &NodeRef) -> Html {
-        let base = format!("{}&", Route { lines: None, ..self.route.clone() });
-        let finder = (!self.find.is_empty()).then(|| Finder::new(&self.find));
-        let space = |key: &'static str, height: u32| {
-            let height = (height > 0).then(|| height.to_string());
-            html! { if height.is_some() { <li {key} class="space" aria-hidden="true"><svg width="1" {height}></svg></li> } }
-        };
-        let route = self.route.clone();
-        let act = self.act.clone();
-        let onclick = move |event: MouseEvent| {
-            if let Some(action) = range_to(&route, &event) {
-                act.emit(action);
-            }
-        };
-        html! {
-            <ol ref={node} {onclick}>
-                { space("above", above) }
-                { for range.filter_map(|index| self.line(index, &base, finder.as_ref())) }
-                { space("below", below) }
-            </ol>
-        }
-    }
+    let space = tag("svg").set("width", "1").set("height", height.to_string());
+    tag("li").key(key.to_owned()).class("space").set("aria-hidden", "true").tag(space).html()
 }

@@ -1,102 +1,116 @@
 //! The list of files, folders, functions or classes, with the choice of what is in it.
 
-use covdrop_protocol::{Column, Listing, Query};
+use covdrop_protocol::{Column, Listing};
 use web_sys::HtmlInputElement;
-use yew::prelude::*;
+use yew::virtual_dom::ListenerKind;
+use yew::{Callback, Html, TargetCast, html};
 
 use crate::keys::sort;
 use crate::route::{COLUMNS, Route};
 use crate::rows::Rows;
-use crate::state::{Action, State};
-use crate::window::{Same, Windowed};
+use crate::state::{Action, Choice, State};
+use crate::tag::{Tag, button, tag, written};
+use crate::window::{Items, Same, Windowed};
 
 /// The list, with its choices above.
 pub(crate) fn list(state: &State, act: &Callback<Action>) -> Html {
     let Some(listing) = &state.listing else { return Html::default() };
-    let branches = state.overview.branches;
-    let rows = Rows {
+    let rows = Items::Rows(Rows {
         listing: Same(listing.clone()),
         changed: Same(state.changed.clone()),
         closed: Same(state.closed.clone()),
         route: state.route.clone(),
-        branches,
+        branches: state.overview.branches,
         act: act.clone(),
-    };
-    let head = |&(column, word, key, label): &(Column, &'static str, char, &'static str)| {
-        if !branches && matches!(column, Column::Branch | Column::BrPart) {
-            return Html::default();
-        }
-        let order = if listing.query.descending { "descending" } else { "ascending" };
-        let order = (listing.query.sort == column).then_some(order);
-        let route = state.route.clone();
-        let onclick = act.reform(move |_: MouseEvent| sort(&route, column));
-        html! {
-            <th scope="col" class={word} aria-sort={order}>
-                <button type="button" {onclick} title={format!("Sort (key {key})")}>{ label }</button>
-            </th>
-        }
-    };
-    html! {
-        <>
-            { choices(&state.route, listing, act) }
-            <table class="files">
-                <thead><tr>{ for COLUMNS.iter().map(head) }<td class="drawn"></td></tr></thead>
-                <Windowed<Rows> items={rows} />
-            </table>
-            if listing.rows.is_empty() {
-                <p class="none">{ if listing.of == 0 { "There are none." } else { "This choice leaves none." } }</p>
-            }
-        </>
-    }
+    });
+    let heads = COLUMNS.iter().filter(|column| {
+        state.overview.branches || !matches!(column.0, Column::Branch | Column::BrPart)
+    });
+    let heads = tag("tr")
+        .children(heads.map(|column| head(state, listing, column, act)).collect())
+        .tag(tag("td").class("drawn"));
+    let table = tag("table")
+        .class("files")
+        .tag(tag("thead").tag(heads))
+        .child(html! { <Windowed items={rows} /> });
+    let none = if listing.of == 0 { "There are none." } else { "This choice leaves none." };
+    let none = listing.rows.is_empty().then(|| tag("p").class("none").text(none).html());
+    [choices(&state.route, listing, act), table.html()].into_iter().chain(none).collect()
+}
+
+/// The head of a column, which sorts by it.
+fn head(
+    state: &State,
+    listing: &Listing,
+    &(column, word, key, label): &(Column, &'static str, char, &'static str),
+    act: &Callback<Action>,
+) -> Html {
+    let order = if listing.query.descending { "descending" } else { "ascending" };
+    let order = (listing.query.sort == column).then_some(order);
+    let sort = button(label, act, sort(&state.route, column));
+    tag("th")
+        .set("scope", "col")
+        .class(word)
+        .maybe("aria-sort", order)
+        .tag(sort.set("title", format!("Sort (key {key})")))
+        .html()
 }
 
 /// What can be chosen of the list, and what the choice comes to.
 fn choices(route: &Route, listing: &Listing, act: &Callback<Action>) -> Html {
     let query = &route.query;
-    let choose = |change: fn(&mut Query, &HtmlInputElement)| {
-        let route = route.clone();
-        act.reform(move |event: InputEvent| {
-            let mut query = route.query.clone();
-            if let Some(input) = event.target_dyn_into() {
-                change(&mut query, &input);
-            }
-            Action::Go { to: route.with_query(query), worth: false }
-        })
+    let filter = tag("input")
+        .set("type", "search")
+        .set("data-search", "")
+        .set("placeholder", "Filter")
+        .set("aria-label", "Filter by name")
+        .value(query.filter.clone())
+        .ask(ListenerKind::oninput, act, |event| {
+            Some(Action::Choose(Choice::Filter(written(event))))
+        });
+    let percent = |label: &'static str, value: u8| {
+        tag("input")
+            .set("type", "number")
+            .set("min", "0")
+            .set("max", "100")
+            .set("aria-label", label)
+            .value(value.to_string())
     };
-    let percent = |label: &'static str, value: u8, oninput: Callback<InputEvent>| {
-        html! {
-            <input type="number" min="0" max="100" aria-label={label} value={value.to_string()} {oninput} />
-        }
-    };
-    let hide = |label: String, checked: bool, oninput: Callback<InputEvent>| {
-        html! {
-            <label><input type="checkbox" {checked} {oninput} />{ label }</label>
-        }
-    };
-    let shown = listing.rows.iter().filter(|row| !row.is_folder).count();
-    html! {
-        <div class="choices">
-            <input type="search" data-search="" placeholder="Filter" aria-label="Filter by name" value={query.filter.clone()}
-                oninput={choose(|query, input| query.filter = input.value())} />
-            <span class="range">
-                { percent("Least percentage", query.least, choose(|query, input| query.least = number(input, 0))) }
-                { "–" }
-                { percent("Greatest percentage", query.greatest, choose(|query, input| query.greatest = number(input, 100))) }
-                { "%" }
-            </span>
-            { hide("Hide covered".into(), query.hide_covered, choose(|query, input| query.hide_covered = input.checked())) }
-            { hide("Hide empty".into(), query.hide_empty, choose(|query, input| query.hide_empty = input.checked())) }
-            <p class="sum" role="status">
-                if shown < listing.of as usize {
-                    <strong>{ &listing.totals.cover }</strong>
-                    { format!(" in {shown} of {}: {} statements, {} missing", listing.of, listing.totals.stmts, listing.totals.miss) }
-                }
-            </p>
-        </div>
-    }
+    let kind = ListenerKind::oninput;
+    let least = percent("Least percentage", query.least)
+        .ask(kind.clone(), act, |event| Some(Action::Choose(Choice::Least(written(event)))));
+    let greatest = percent("Greatest percentage", query.greatest)
+        .ask(kind.clone(), act, |event| Some(Action::Choose(Choice::Greatest(written(event)))));
+    let hide = |on: bool| tag("input").set("type", "checkbox").checked(on);
+    let covered = hide(query.hide_covered)
+        .ask(kind.clone(), act, |event| Some(Action::Choose(Choice::HideCovered(is_on(event)))));
+    let empty = hide(query.hide_empty)
+        .ask(kind, act, |event| Some(Action::Choose(Choice::HideEmpty(is_on(event)))));
+    let range = tag("span").class("range").tag(least).text("–").tag(greatest).text("%");
+    tag("div")
+        .class("choices")
+        .tag(filter)
+        .tag(range)
+        .tag(tag("label").tag(covered).text("Hide covered"))
+        .tag(tag("label").tag(empty).text("Hide empty"))
+        .tag(sum(listing))
+        .html()
 }
 
-/// The percentage that was written, or the usual one where none was.
-fn number(input: &HtmlInputElement, usual: u8) -> u8 {
-    input.value().parse().map_or(usual, |percent: u8| percent.min(100))
+fn is_on(event: &yew::Event) -> bool {
+    event.target_dyn_into::<HtmlInputElement>().is_some_and(|input| input.checked())
+}
+
+/// What a choice comes to, where it leaves anything out.
+fn sum(listing: &Listing) -> Tag {
+    let sum = tag("p").class("sum").set("role", "status");
+    let shown = listing.rows.iter().filter(|row| !row.is_folder).count();
+    if shown >= listing.of as usize {
+        return sum;
+    }
+    let totals = &listing.totals;
+    sum.tag(tag("strong").text(totals.cover.clone())).text(format!(
+        " in {shown} of {}: {} statements, {} missing",
+        listing.of, totals.stmts, totals.miss
+    ))
 }

@@ -29,8 +29,9 @@ mod route;
 mod rows;
 mod settings;
 mod state;
+mod tag;
 mod theme;
-mod welcome;
+mod trial;
 mod window;
 
 fn main() {

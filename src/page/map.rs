@@ -1,22 +1,28 @@
 //! The code base as rectangles: as large as a file has statements, as shaded as it is covered.
 
 use covdrop_protocol::Tile;
-use yew::prelude::*;
+use yew::Html;
 
+use crate::bar::rect;
 use crate::state::State;
+use crate::tag::{Tag, tag};
 
 /// The map. Its tiles are links to their files.
 pub(crate) fn map(state: &State) -> Html {
     let Some(tiles) = &state.map else { return Html::default() };
     let (width, height) = state.room;
-    html! {
-        <>
-            <p class="legend">{ "Area: statements. Shade: covered, from " }<span class="shade s0">{ "0 %" }</span><span class="shade s3">{ "50 %" }</span><span class="shade s6">{ "100 %" }</span></p>
-            <svg class="map" width={width.to_string()} height={height.to_string()} viewBox={format!("0 0 {width} {height}")}>
-                { for tiles.iter().map(|tile| draw(state, tile)) }
-            </svg>
-        </>
-    }
+    let legend = tag("p")
+        .class("legend")
+        .text("Area: statements. Shade: how much is covered. ")
+        .tag(tag("span").class("shade s0").text("0 %"))
+        .tag(tag("span").class("shade s3").text("50 %"))
+        .tag(tag("span").class("shade s6").text("100 %"));
+    let map = tag("svg")
+        .class("map")
+        .set("width", width.to_string())
+        .set("height", height.to_string())
+        .children(tiles.iter().map(|tile| draw(state, tile)).collect());
+    [legend.html(), map.html()].into_iter().collect()
 }
 
 /// One of seven shades; only what is wholly covered or not at all has the outermost ones.
@@ -32,36 +38,58 @@ pub(crate) fn shade(percent: f64) -> &'static str {
     }
 }
 
+/// Where a tile lies, in whole pixels: x, y, width, height. Edges are rounded, not lengths, so that
+/// neighbours meet.
+#[allow(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "pixels are few, and none is negative"
+)]
+fn place(tile: &Tile) -> [u64; 4] {
+    let edge = |pixels: f32| pixels.round() as u64;
+    let (x, y) = (edge(tile.x), edge(tile.y));
+    let (right, bottom) = (edge(tile.x + tile.width), edge(tile.y + tile.height));
+    [x, y, right.saturating_sub(x), bottom.saturating_sub(y)]
+}
+
 fn draw(state: &State, tile: &Tile) -> Html {
-    let whole = |pixels: f32| pixels.round().to_string();
-    let (x, y) = (whole(tile.x), whole(tile.y));
-    let (width, height) = (whole(tile.width), whole(tile.height));
-    let words =
-        format!("{}: {} of {} statements", tile.path, tile.numbers.cover, tile.numbers.stmts);
-    let label = |class: &'static str| {
-        let fits = tile.width > 44.0 && tile.height > 16.0;
-        html! {
-            if fits {
-                <svg x={x.clone()} y={y.clone()} width={width.clone()} height={height.clone()}>
-                    <text {class} x="4" y="13">{ &tile.name }</text>
-                    if !tile.is_folder && tile.height > 32.0 {
-                        <text class="cover" x="4" y="28">{ &tile.numbers.cover }</text>
-                    }
-                </svg>
-            }
-        }
-    };
-    let rect = |class: Classes| {
-        html! { <rect {class} x={x.clone()} y={y.clone()} width={width.clone()} height={height.clone()} /> }
-    };
+    let [x, y, width, height] = place(tile);
     if tile.is_folder {
-        return html! { <g key={format!("{}/", tile.path)}>{ rect(classes!("folder")) }{ label("folder") }</g> };
+        return tag("g")
+            .tag(rect("folder", x, y, width, height))
+            .children(label(tile, "folder"))
+            .html();
     }
-    html! {
-        <a key={tile.path.clone()} href={state.route.with_file(&tile.path, None).to_string()} aria-label={words.clone()}>
-            <title>{ words }</title>
-            { rect(classes!("tile", shade(tile.numbers.percent))) }
-            { label(shade(tile.numbers.percent)) }
-        </a>
+    let shade = shade(tile.numbers.percent);
+    let numbers = &tile.numbers;
+    let words = format!("{}: {} of {} statements", tile.path, numbers.cover, numbers.stmts);
+    tag("a")
+        .set("href", state.route.with_file(&tile.path, None).to_string())
+        .set("aria-label", words.clone())
+        .set("class", shade)
+        .tag(tag("title").text(words))
+        .tag(rect("tile", x, y, width, height))
+        .children(label(tile, "tile"))
+        .html()
+}
+
+/// The name and the percentage, where there is room for them; what is too long is cut off.
+fn label(tile: &Tile, class: &'static str) -> Vec<Html> {
+    let [x, y, width, height] = place(tile);
+    if width < 44 || height < 16 {
+        return Vec::new();
     }
+    let text = |y: &'static str, words: String| -> Tag {
+        tag("text").class(class).set("x", "4").set("y", y).text(words)
+    };
+    let mut frame = tag("svg")
+        .set("x", x.to_string())
+        .set("y", y.to_string())
+        .set("width", (width - 4).to_string())
+        .set("height", height.to_string())
+        .tag(text("12", tile.name.clone()));
+    if !tile.is_folder && height > 32 {
+        frame = frame.tag(text("26", tile.numbers.cover.clone()));
+    }
+    vec![frame.html()]
 }

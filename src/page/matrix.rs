@@ -1,91 +1,90 @@
 //! Files by jobs: what each job covers of each file.
 
-use std::ops::Range;
-
-use covdrop_protocol::{Matrix, MatrixRow, Overview};
+use covdrop_protocol::{Cell, Job, Matrix, MatrixRow, Overview};
 use yew::prelude::*;
 
 use crate::map::shade;
 use crate::route::Route;
 use crate::state::State;
-use crate::window::{Items, Same, Windowed};
+use crate::tag::{link, tag};
+use crate::window::{Items, Part, Same, Windowed, space};
 
 /// The matrix.
 pub(crate) fn matrix(state: &State) -> Html {
     let Some(matrix) = &state.matrix else { return Html::default() };
-    let cells = Cells {
+    let cells = Items::Cells(Cells {
         matrix: Same(matrix.clone()),
         overview: Same(state.overview.clone()),
         route: state.route.clone(),
-    };
-    let head = state.overview.jobs.iter().map(|job| {
-        html! { <th scope="col" class={(!job.on).then_some("off")} title={job.name.clone()}><bdi>{ &job.name }</bdi></th> }
     });
-    html! {
-        <>
-            <p class="legend">{ "Each job by itself. A dot marks what no other job that is on covers." }</p>
-            <div class="matrix">
-                <table>
-                    <thead><tr><th scope="col">{ "Name" }</th>{ for head }</tr></thead>
-                    <Windowed<Cells> items={cells} />
-                </table>
-            </div>
-        </>
-    }
+    let head = |job: &Job| {
+        tag("th")
+            .set("scope", "col")
+            .set("title", job.name.clone())
+            .maybe("class", (!job.on).then_some("off"))
+            .tag(tag("bdi").text(job.name.clone()))
+            .html()
+    };
+    let heads = tag("tr")
+        .tag(tag("th").set("scope", "col").text("Name"))
+        .children(state.overview.jobs.iter().map(head).collect());
+    let table =
+        tag("table").tag(tag("thead").tag(heads)).child(html! { <Windowed items={cells} /> });
+    let legend = "Each job by itself. A dot marks what no other job that is on covers.";
+    let legend = tag("p").class("legend").text(legend).html();
+    [legend, tag("div").class("matrix").tag(table).html()].into_iter().collect()
 }
 
 /// The rows of the matrix.
 #[derive(Clone, PartialEq)]
-struct Cells {
+pub(crate) struct Cells {
     matrix: Same<Matrix>,
     overview: Same<Overview>,
     route: Route,
 }
 
 impl Cells {
-    fn row(&self, row: &MatrixRow) -> Html {
-        let cell = |(place, cell): (usize, &Option<covdrop_protocol::Cell>)| {
-            let is_off = self.overview.0.jobs.get(place).is_some_and(|job| !job.on);
-            match cell {
-                None => html! { <td class="nothing">{ "–" }</td> },
-                Some(cell) => {
-                    let only =
-                        (cell.only > 0 && !is_off).then(|| format!("{} only here", cell.only));
-                    let mut class = classes!(shade(f64::from(cell.percent)));
-                    class.extend(only.as_ref().map(|_| "only"));
-                    class.extend(is_off.then_some("off"));
-                    html! { <td {class} title={only}>{ &cell.cover }</td> }
-                }
-            }
-        };
-        html! {
-            <tr key={row.path.clone()}>
-                <th scope="row"><a href={self.route.with_file(&row.path, None).to_string()}><bdi>{ &row.path }</bdi></a></th>
-                { for row.cells.iter().enumerate().map(cell) }
-            </tr>
-        }
-    }
-}
-
-impl Items for Cells {
-    const ROW: u32 = 28;
-
-    fn len(&self) -> usize {
+    /// How many rows there are.
+    pub(crate) fn len(&self) -> usize {
         self.matrix.0.rows.len()
     }
 
-    fn view(&self, range: Range<usize>, above: u32, below: u32, node: &NodeRef) -> Html {
-        let space = |height: u32| {
-            let height = (height > 0).then(|| height.to_string());
-            html! { if height.is_some() { <tr class="space" aria-hidden="true"><td {height}></td></tr> } }
-        };
-        let rows = self.matrix.0.rows.get(range).unwrap_or_default();
-        html! {
-            <tbody ref={node}>
-                { space(above) }
-                { for rows.iter().map(|row| self.row(row)) }
-                { space(below) }
-            </tbody>
-        }
+    /// The body of the table.
+    pub(crate) fn view(&self, part: &Part<'_>) -> Html {
+        let rows = self.matrix.0.rows.get(part.range.clone()).unwrap_or_default();
+        tag("tbody")
+            .node(part.node)
+            .child(space("above", part.above))
+            .children(rows.iter().map(|row| self.row(row)).collect())
+            .child(space("below", part.below))
+            .html()
     }
+
+    fn row(&self, row: &MatrixRow) -> Html {
+        let href = self.route.with_file(&row.path, None).to_string();
+        let name = link(row.path.clone(), href).set("title", row.path.clone());
+        let cells = row.cells.iter().enumerate();
+        let cells = cells.map(|(place, cell)| {
+            let is_on = self.overview.0.jobs.get(place).is_some_and(|job| job.on);
+            one(cell.as_ref(), is_on)
+        });
+        tag("tr")
+            .key(row.path.clone())
+            .tag(tag("th").set("scope", "row").tag(name))
+            .children(cells.collect())
+            .html()
+    }
+}
+
+/// A file in a job.
+fn one(cell: Option<&Cell>, is_on: bool) -> Html {
+    let Some(cell) = cell else { return tag("td").class("nothing").text("–").html() };
+    let shade = shade(f64::from(cell.percent));
+    let is_only = cell.only > 0 && is_on;
+    let class = if is_only { format!("{shade} only") } else { shade.to_owned() };
+    let mut one = tag("td").set("class", class).text(cell.cover.clone());
+    if is_only {
+        one = one.set("title", format!("{} statements only here", cell.only));
+    }
+    one.html()
 }

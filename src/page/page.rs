@@ -1,7 +1,7 @@
 //! What the page shows in all: the first screen, or the desk with jobs beside what is looked at.
 
 use covdrop_protocol::{RanRow, Request};
-use yew::prelude::*;
+use yew::{Callback, Html};
 
 use crate::compare::compare;
 use crate::gather::Gathered;
@@ -13,7 +13,7 @@ use crate::problems::problems;
 use crate::route::{Route, View};
 use crate::settings::settings;
 use crate::state::{Action, Phase, State, Work};
-use crate::welcome::welcome;
+use crate::tag::{button, link, tag, text};
 use crate::{file, list, map, matrix};
 
 /// The whole page. `work` is what is to be announced.
@@ -23,62 +23,67 @@ pub(crate) fn page(
     gathered: &Callback<Vec<Gathered>>,
     act: &Callback<Action>,
 ) -> Html {
-    html! {
-        <>
-            { header(state, work, gathered, act) }
-            if let Some(fault) = &state.fault {
-                <p class="fault" role="alert">{ fault }</p>
-            }
-            if state.is_empty() {
-                { welcome(&act.reform(|_: MouseEvent| Action::Asked(Request::Example))) }
-            } else {
-                <div class="desk">
-                    <aside>
-                        <div class="rail">
-                            { jobs(state, act) }
-                            { problems(&state.overview) }
-                            { exports(state, act) }
-                        </div>
-                    </aside>
-                    <main>
-                        if state.route.file.is_none() { { tabs(state) } }
-                        { main(state, act) }
-                    </main>
-                </div>
-            }
-            <p class="said" role="status">{ &state.said }</p>
-            if state.help {
-                { help(act) }
-            }
-        </>
+    let mut parts = vec![header(state, work, gathered, act)];
+    if let Some(fault) = &state.fault {
+        let fault = tag("p").class("fault").set("role", "alert").text(fault.clone());
+        parts.push(fault.html());
     }
+    parts.push(if state.is_empty() { welcome(act) } else { desk(state, act) });
+    parts.push(tag("p").class("said").set("role", "status").text(state.said.clone()).html());
+    if state.help {
+        parts.push(help(act));
+    }
+    parts.into_iter().collect()
+}
+
+/// The first screen: what this is, where to drop, an example to try, and a word on privacy.
+fn welcome(act: &Callback<Action>) -> Html {
+    let drop = tag("p")
+        .class("drop")
+        .text("Drop your jobs’ ")
+        .tag(tag("code").text(".coverage"))
+        .text(" files and your source folder here");
+    let example = button("try an example", act, Action::Asked(Request::Example)).class("link");
+    tag("main")
+        .class("welcome")
+        .tag(tag("p").class("what").text("See what your Python tests covered, all jobs together."))
+        .tag(tag("div").class("target").tag(drop).tag(tag("p").text("or ").tag(example)))
+        .tag(tag("p").class("privacy").text("Nothing leaves your browser."))
+        .html()
+}
+
+/// The jobs, and beside them what is looked at.
+fn desk(state: &State, act: &Callback<Action>) -> Html {
+    let rail = tag("div")
+        .class("rail")
+        .child(jobs(state, act))
+        .child(problems(&state.overview))
+        .child(exports(state, act));
+    let mut main = tag("main");
+    if state.route.file.is_none() {
+        main = main.child(tabs(state));
+    }
+    main = main.child(looked_at(state, act));
+    tag("div").class("desk").tag(tag("aside").tag(rail)).tag(main).html()
 }
 
 /// What is looked at.
-fn main(state: &State, act: &Callback<Action>) -> Html {
+fn looked_at(state: &State, act: &Callback<Action>) -> Html {
     match (&state.route.file, &state.open) {
         (Some(_), Some(open)) => return file::file(state, open, act),
         (Some(path), None) => return no_file(state, path),
         _ => {}
     }
-    html! {
-        <>
-            { wanted(state) }
-            {
-                match state.route.view {
-                    View::Files | View::Tree | View::Functions | View::Classes => list::list(state, act),
-                    View::Map => map::map(state),
-                    View::Matrix => matrix::matrix(state),
-                    View::Compare => compare(state, act),
-                    View::Input => paths(state, act),
-                    View::Settings => settings(state, act),
-                }
-            }
-            if state.route.view == View::Files {
-                { ran(state) }
-            }
-        </>
-    }
+    let view = match state.route.view {
+        View::Files | View::Tree | View::Functions | View::Classes => list::list(state, act),
+        View::Map => map::map(state),
+        View::Matrix => matrix::matrix(state),
+        View::Compare => compare(state, act),
+        View::Input => paths(state, act),
+        View::Settings => settings(state, act),
+    };
+    let ran = if state.route.view == View::Files { ran(state) } else { Html::default() };
+    [wanted(state), view, ran].into_iter().collect()
 }
 
 /// A file that was asked for and is not there; nothing while it may still come.
@@ -87,31 +92,25 @@ fn no_file(state: &State, path: &str) -> Html {
         return Html::default();
     }
     let list = Route { file: None, lines: None, ..state.route.clone() };
-    html! {
-        <p class="notice">
-            { format!("No file {path} was loaded. ") }
-            <a href={list.to_string()}>{ "Show all files" }</a>
-        </p>
-    }
+    tag("p")
+        .class("notice")
+        .text(format!("No file {path} was loaded. "))
+        .tag(link("Show all files", list.to_string()))
+        .html()
 }
 
 /// What is wanted before there are percentages.
 fn wanted(state: &State) -> Html {
     let overview = &state.overview;
+    let notice = |what| tag("p").class("notice").tag(tag("strong").text(what));
     if overview.sources == 0 && overview.data_files > 0 {
-        html! {
-            <p class="notice">
-                <strong>{ "Percentages need your source." }</strong>
-                { " A data file tells only which lines ran, not which could have. Drop the folder that your code is in, or add it with “Add a folder…”." }
-            </p>
-        }
+        notice("Percentages need your source.").text(" A data file tells only which lines ran, not which could have. Drop the folder that your code is in, or add it with “Add a folder…”.").html()
     } else if overview.data_files == 0 && overview.sources > 0 {
-        html! {
-            <p class="notice">
-                <strong>{ "Now the data." }</strong>
-                { " The source is here. Drop the " }<code>{ ".coverage" }</code>{ " files that your jobs left." }
-            </p>
-        }
+        notice("Now the data.")
+            .text(" The source is here. Drop the ")
+            .tag(tag("code").text(".coverage"))
+            .text(" files that your jobs left.")
+            .html()
     } else {
         Html::default()
     }
@@ -124,21 +123,23 @@ fn ran(state: &State) -> Html {
         return Html::default();
     }
     let row = |RanRow { path, lines }: &RanRow| {
-        html! {
-            <tr key={path.clone()}>
-                <th scope="row"><bdi>{ path }</bdi></th>
-                <td>{ lines }</td>
-            </tr>
-        }
+        let name = tag("th").set("scope", "row").tag(tag("bdi").text(path.clone()));
+        tag("tr").key(path.clone()).tag(name).tag(tag("td").text(lines.to_string())).html()
     };
     let title = if overview.sources == 0 { "What ran" } else { "Ran, but has no source here" };
-    html! {
-        <table class="files ran">
-            <caption>{ title }</caption>
-            <thead>
-                <tr><th scope="col">{ "Name as recorded" }</th><th scope="col">{ "Lines run" }</th></tr>
-            </thead>
-            <tbody>{ for overview.ran.iter().map(row) }</tbody>
-        </table>
-    }
+    tag("table")
+        .class("files ran")
+        .tag(tag("caption").text(title))
+        .child(heads(&["Name as recorded", "Lines run"]))
+        .tag(tag("tbody").children(overview.ran.iter().map(row).collect()))
+        .html()
+}
+
+/// The head of a table that cannot be sorted; a column without a name has none to say.
+pub(crate) fn heads(names: &[&'static str]) -> Html {
+    let head = |name: &&'static str| match *name {
+        "" => tag("td").html(),
+        name => tag("th").set("scope", "col").child(text(name.into())).html(),
+    };
+    tag("thead").tag(tag("tr").children(names.iter().map(head).collect())).html()
 }

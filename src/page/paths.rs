@@ -1,10 +1,14 @@
 //! How recorded paths were found in the source, and rules of one's own for it.
 
 use covdrop_protocol::{DoubtfulPath, PathRule, PathRuleRow, PathsView, Request};
-use web_sys::HtmlFormElement;
-use yew::prelude::*;
+use wasm_bindgen::JsCast;
+use web_sys::{HtmlFormElement, HtmlInputElement};
+use yew::virtual_dom::ListenerKind;
+use yew::{Callback, Event, Html, TargetCast};
 
+use crate::page::heads;
 use crate::state::{Action, State};
+use crate::tag::{button, tag, text};
 
 /// What was found, the rules, and what stays open.
 pub(crate) fn paths(state: &State, act: &Callback<Action>) -> Html {
@@ -12,123 +16,121 @@ pub(crate) fn paths(state: &State, act: &Callback<Action>) -> Html {
     if paths.rules.is_empty() && paths.open == 0 && paths.doubtful == 0 {
         return Html::default();
     }
-    html! {
-        <section class="paths" aria-labelledby="paths">
-            <h2 id="paths">{ "Where recorded paths belong" }</h2>
-            <p>{ format!("{} files were found in your source as they are, or by your settings.", paths.found) }</p>
-            if !paths.rules.is_empty() {
-                <table>
-                    <thead><tr><th scope="col">{ "Use" }</th><th scope="col">{ "Recorded below" }</th><th scope="col">{ "Is here" }</th><th scope="col">{ "Files" }</th><td></td></tr></thead>
-                    <tbody>{ for paths.rules.iter().map(|row| rule(paths, row, act)) }</tbody>
-                </table>
-            }
-            { form(paths, act) }
-            { doubtful(paths) }
-            { open(paths) }
-            if !paths.section.is_empty() {
-                <p>{ "The same for your settings file, so that coverage.py finds them too:" }</p>
-                <pre>{ &paths.section }</pre>
-            }
-        </section>
+    let found = format!(
+        "{} files were found in your source as they are, or by your settings.",
+        paths.found
+    );
+    let mut section = tag("section")
+        .class("paths")
+        .set("aria-labelledby", "paths")
+        .tag(tag("h2").set("id", "paths").text("Where recorded paths belong"))
+        .tag(tag("p").text(found));
+    if !paths.rules.is_empty() {
+        let rules = paths.rules.iter().map(|row| rule(paths, row, act));
+        let table = tag("table")
+            .child(heads(&["Use", "Recorded below", "Is here", "Files", ""]))
+            .tag(tag("tbody").children(rules.collect()));
+        section = section.tag(table);
     }
+    section = section.child(form(act)).child(doubtful(paths)).child(open(paths));
+    if !paths.section.is_empty() {
+        let words = "The same for your settings file, so that coverage.py finds them too:";
+        section = section.tag(tag("p").text(words)).tag(tag("pre").text(paths.section.clone()));
+    }
+    section.html()
 }
 
-/// The person's own rules, with `changed` in place of the one of the same pattern and target.
-fn own(paths: &PathsView, changed: Option<PathRule>, gone: Option<&PathRule>) -> Request {
-    let is_same = |a: &PathRule, b: &PathRule| a.pattern == b.pattern && a.target == b.target;
-    let mut rules: Vec<PathRule> = paths
-        .rules
-        .iter()
-        .filter(|row| row.own && gone.is_none_or(|gone| !is_same(gone, &row.rule)))
-        .map(|row| row.rule.clone())
-        .collect();
-    if let Some(changed) = changed {
-        match rules.iter_mut().find(|rule| is_same(rule, &changed)) {
-            Some(rule) => *rule = changed,
-            None => rules.push(changed),
-        }
+/// The person's own rules with `rule` among them, in place of the one of the same pattern and
+/// target; or without that one.
+pub(crate) fn rules_with(paths: &PathsView, rule: PathRule, is_in: bool) -> Request {
+    let is_same = |other: &PathRule| other.pattern == rule.pattern && other.target == rule.target;
+    let own = paths.rules.iter().filter(|row| row.own).map(|row| &row.rule);
+    let mut rules: Vec<PathRule> = own.filter(|other| !is_same(other)).cloned().collect();
+    if is_in {
+        rules.push(rule);
     }
     Request::SetPathRules(rules)
 }
 
 fn rule(paths: &PathsView, row: &PathRuleRow, act: &Callback<Action>) -> Html {
-    let PathRuleRow { rule, own: is_own, files, sure, fault } = row;
-    let switched = own(paths, Some(PathRule { on: !rule.on, ..rule.clone() }), None);
-    let onchange = act.reform(move |_: Event| Action::Asked(switched.clone()));
-    let without = own(paths, None, Some(rule));
-    let remove = act.reform(move |_: MouseEvent| Action::Asked(without.clone()));
+    let PathRuleRow { rule, own, files, sure, fault } = row;
     let pattern = if rule.pattern.is_empty() { "(relative paths)" } else { &rule.pattern };
-    html! {
-        <tr key={format!("{}\n{}", rule.pattern, rule.target)}>
-            <td><input type="checkbox" checked={rule.on} {onchange} aria-label={format!("Use the rule for {pattern}")} /></td>
-            <td><bdi><code>{ pattern }</code></bdi></td>
-            <td><bdi><code>{ if rule.target == "." { "the top" } else { &rule.target } }</code></bdi></td>
-            <td class="number">{ files }</td>
-            <td>
-                if let Some(fault) = fault {
-                    <span class="bad">{ fault }</span>
-                } else if *is_own {
-                    <button type="button" class="link" onclick={remove}>{ "Remove" }</button>
-                } else {
-                    <small>{ if *sure { "sure" } else { "a guess" } }</small>
-                }
-            </td>
-        </tr>
-    }
+    let target = if rule.target == "." { "the top" } else { &rule.target };
+    let switched = rules_with(paths, PathRule { on: !rule.on, ..rule.clone() }, true);
+    let switch = tag("input")
+        .set("type", "checkbox")
+        .set("aria-label", format!("Use the rule for {pattern}"))
+        .checked(rule.on)
+        .on_change(act, Action::Asked(switched));
+    let about = match (fault, own, sure) {
+        (Some(fault), ..) => tag("span").class("bad").text(fault.clone()),
+        (None, true, _) => {
+            let without = Action::Asked(rules_with(paths, rule.clone(), false));
+            button("Remove", act, without).class("link")
+        }
+        (None, false, true) => tag("small").text("sure"),
+        (None, false, false) => tag("small").text("a guess"),
+    };
+    let code = |path: &str| tag("td").tag(tag("bdi").tag(tag("code").text(path.to_owned())));
+    tag("tr")
+        .key(format!("{}\n{}", rule.pattern, rule.target))
+        .tag(tag("td").tag(switch))
+        .tag(code(pattern))
+        .tag(code(target))
+        .tag(tag("td").class("number").text(files.to_string()))
+        .tag(tag("td").tag(about))
+        .html()
 }
 
 /// A rule of one's own.
-fn form(paths: &PathsView, act: &Callback<Action>) -> Html {
-    let (paths, act) = (paths.clone(), act.clone());
-    let onsubmit = move |event: SubmitEvent| {
-        event.prevent_default();
-        let Some(form) = event.target_dyn_into::<HtmlFormElement>() else { return };
-        let text = |name: &str| {
-            let field = form.get_with_name(name);
-            let field = field.map(|field| {
-                wasm_bindgen::JsCast::unchecked_into::<web_sys::HtmlInputElement>(field)
-            });
-            field.map(|field| field.value().trim().to_owned()).unwrap_or_default()
-        };
-        let target = Some(text("target")).filter(|target| !target.is_empty());
-        let rule = PathRule {
-            pattern: text("pattern"),
-            target: target.unwrap_or_else(|| ".".to_owned()),
-            on: true,
-        };
-        form.reset();
-        act.emit(Action::Asked(own(&paths, Some(rule), None)));
+fn form(act: &Callback<Action>) -> Html {
+    let field = |name: &'static str, placeholder: &'static str| {
+        tag("input").set("name", name).set("placeholder", placeholder)
     };
-    html! {
-        <form {onsubmit}>
-            <label>{ "Recorded below " }<input name="pattern" required=true placeholder="/builds/group/project" /></label>
-            <label>{ " is here below " }<input name="target" placeholder="the top" /></label>
-            <button>{ "Add a rule" }</button>
-        </form>
-    }
+    let pattern = field("pattern", "/builds/group/project").set("required", "");
+    tag("form")
+        .tag(tag("label").text("Recorded below ").tag(pattern))
+        .tag(tag("label").text(" is here below ").tag(field("target", "the top")))
+        .tag(tag("button").text("Add a rule"))
+        .ask(ListenerKind::onsubmit, act, submitted)
+        .html()
+}
+
+/// The rule that was written into the form.
+fn submitted(event: &Event) -> Option<Action> {
+    event.prevent_default();
+    let form = event.target_dyn_into::<HtmlFormElement>()?;
+    let written = |name: &str| {
+        let field = form.get_with_name(name)?;
+        Some(field.unchecked_into::<HtmlInputElement>().value().trim().to_owned())
+    };
+    let (pattern, target) = (written("pattern")?, written("target")?);
+    form.reset();
+    let target = if target.is_empty() { ".".to_owned() } else { target };
+    Some(Action::AddPathRule(PathRule { pattern, target, on: true }))
 }
 
 fn doubtful(paths: &PathsView) -> Html {
-    let row = |doubt: &DoubtfulPath| {
-        html! { <li><bdi>{ &doubt.path }</bdi>{ " could be " }{ doubt.candidates.join(", ") }</li> }
+    let row = |DoubtfulPath { path, candidates }: &DoubtfulPath| {
+        let words = format!(" could be {}", candidates.join(", "));
+        tag("li").tag(tag("bdi").text(path.clone())).text(words).html()
     };
-    html! {
-        if paths.doubtful > 0 {
-            <details open=true>
-                <summary>{ format!("{} in doubt, and left out", paths.doubtful) }</summary>
-                <ul>{ for paths.first_doubtful.iter().map(row) }</ul>
-            </details>
-        }
+    if paths.doubtful == 0 {
+        return Html::default();
     }
+    tag("details")
+        .set("open", "")
+        .tag(tag("summary").text(format!("{} in doubt, and left out", paths.doubtful)))
+        .tag(tag("ul").children(paths.first_doubtful.iter().map(row).collect()))
+        .html()
 }
 
 fn open(paths: &PathsView) -> Html {
-    html! {
-        if paths.open > 0 {
-            <details>
-                <summary>{ format!("{} not in your source: most often installed packages", paths.open) }</summary>
-                <ul>{ for paths.first_open.iter().map(|path| html! { <li><bdi>{ path }</bdi></li> }) }</ul>
-            </details>
-        }
+    if paths.open == 0 {
+        return Html::default();
     }
+    let title = format!("{} not in your source: most often installed packages", paths.open);
+    let rows = paths.first_open.iter();
+    let rows = rows.map(|path| tag("li").tag(tag("bdi").child(text(path.clone().into()))).html());
+    tag("details").tag(tag("summary").text(title)).tag(tag("ul").children(rows.collect())).html()
 }

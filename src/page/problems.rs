@@ -1,32 +1,34 @@
 //! What is wrong with what was dropped, and what to do about it.
 
 use covdrop_protocol::{Overview, Problem};
-use yew::prelude::*;
+use yew::Html;
+
+use crate::tag::tag;
 
 /// The problems, in the order in which they were met.
 pub(crate) fn problems(overview: &Overview) -> Html {
     if overview.problems.is_empty() {
         return Html::default();
     }
-    let row = |problem: &Problem| {
-        html! {
-            <li data-problem={problem.file.clone()}>
-                <p class="file"><bdi>{ &problem.file }</bdi></p>
-                <p>{ &problem.what }</p>
-                if let Some(advice) = &problem.advice {
-                    <p class="advice">{ advice }</p>
-                }
-            </li>
-        }
-    };
     let title = match overview.problems.len() {
         1 => "1 problem".to_owned(),
         n => format!("{n} problems"),
     };
-    html! {
-        <section class="problems" aria-labelledby="problems">
-            <h2 id="problems">{ title }</h2>
-            <ul role="status">{ for overview.problems.iter().map(row) }</ul>
-        </section>
+    tag("section")
+        .class("problems")
+        .set("aria-labelledby", "problems")
+        .tag(tag("h2").set("id", "problems").text(title))
+        .tag(tag("ul").set("role", "status").children(overview.problems.iter().map(row).collect()))
+        .html()
+}
+
+fn row(Problem { file, what, advice }: &Problem) -> Html {
+    let mut row = tag("li")
+        .set("data-problem", file.clone())
+        .tag(tag("p").class("file").tag(tag("bdi").text(file.clone())))
+        .tag(tag("p").text(what.clone()));
+    if let Some(advice) = advice {
+        row = row.tag(tag("p").class("advice").text(advice.clone()));
     }
+    row.html()
 }

@@ -1,24 +1,22 @@
 //! The rows of a list: files, folders, functions or classes with their numbers.
 
-use std::collections::BTreeSet;
-use std::ops::Range;
-
 use covdrop_protocol::{Listing, Row, Shape};
 use yew::prelude::*;
 
 use crate::bar::bar;
 use crate::route::Route;
 use crate::state::Action;
-use crate::window::{Items, Same};
+use crate::tag::tag;
+use crate::window::{Part, Same, space};
 
 /// The rows of a list.
 #[derive(Clone, PartialEq)]
 pub(crate) struct Rows {
     pub(crate) listing: Same<Listing>,
-    /// The paths of those whose percentage has just changed.
-    pub(crate) changed: Same<BTreeSet<String>>,
+    /// The places of those whose percentage has just changed, ascending.
+    pub(crate) changed: Same<Vec<usize>>,
     /// The folders that are closed.
-    pub(crate) closed: Same<BTreeSet<String>>,
+    pub(crate) closed: Same<Vec<String>>,
     /// Where we are.
     pub(crate) route: Route,
     /// Whether there are columns for branches.
@@ -27,11 +25,28 @@ pub(crate) struct Rows {
 }
 
 impl Rows {
-    /// The rows that no closed folder hides.
-    fn open(&self) -> impl Iterator<Item = &Row> {
+    /// How many rows there are.
+    pub(crate) fn len(&self) -> usize {
+        if self.closed.0.is_empty() { self.listing.0.rows.len() } else { self.open().count() }
+    }
+
+    /// The body of the table.
+    pub(crate) fn view(&self, part: &Part<'_>) -> Html {
+        let rows = self.open().skip(part.range.start).take(part.range.len());
+        html! {
+            <tbody ref={part.node}>
+                { space("above", part.above) }
+                { for rows.map(|(place, row)| self.row(place, row)) }
+                { space("below", part.below) }
+            </tbody>
+        }
+    }
+
+    /// The rows that no closed folder hides, with their places.
+    fn open(&self) -> impl Iterator<Item = (usize, &Row)> {
         let closed = &self.closed.0;
         let mut under: Option<u16> = None;
-        self.listing.0.rows.iter().filter(move |row| {
+        self.listing.0.rows.iter().enumerate().filter(move |(_, row)| {
             if under.is_some_and(|depth| row.depth > depth) {
                 return false;
             }
@@ -44,14 +59,15 @@ impl Rows {
         matches!(self.listing.0.query.shape, Shape::Functions | Shape::Classes)
     }
 
-    fn row(&self, row: &Row) -> Html {
+    fn row(&self, place: usize, row: &Row) -> Html {
         let numbers = &row.numbers;
         let is_file = !row.is_folder && !self.is_of_regions();
+        // The sums of a folder are not the numbers of a row of the report.
+        let column = |name: &'static str| (!row.is_folder).then_some(name);
         let cell = |name: &'static str, value: u64| {
-            let column = (!row.is_folder).then_some(name);
-            html! { <td class={name} data-col={column}>{ value }</td> }
+            html! { <td class={name} data-col={column(name)}>{ value }</td> }
         };
-        let changed = self.changed.0.contains(&row.path).then_some("changed");
+        let changed = self.changed.0.binary_search(&place).is_ok().then_some("changed");
         html! {
             <tr key={key(row)} class={changed} data-file={is_file.then(|| row.path.clone())}>
                 <th scope="row">
@@ -68,7 +84,7 @@ impl Rows {
                     { cell("branch", numbers.branch) }
                     { cell("brpart", numbers.brpart) }
                 }
-                <td class="cover" data-col={(!row.is_folder).then_some("cover")}>{ &numbers.cover }</td>
+                <td class="cover" data-col={column("cover")}>{ &numbers.cover }</td>
                 <td class="drawn">{ bar(numbers) }</td>
             </tr>
         }
@@ -77,21 +93,30 @@ impl Rows {
     /// What a row is called, and what it leads to.
     fn name(&self, row: &Row) -> Html {
         if row.is_folder {
-            let path = row.path.clone();
-            let onclick = self.act.reform(move |_: MouseEvent| Action::Fold(path.clone()));
-            let open = !self.closed.0.contains(&row.path);
-            return html! {
-                <button type="button" class="fold" aria-expanded={open.to_string()} {onclick}><bdi>{ &row.name }{ "/" }</bdi></button>
-            };
+            let is_open = !self.closed.0.contains(&row.path);
+            return tag("button")
+                .set("type", "button")
+                .class("fold")
+                .set("aria-expanded", if is_open { "true" } else { "false" })
+                .tag(tag("bdi").text(format!("{}/", row.name)))
+                .on_click(&self.act, Action::Fold(row.path.clone()))
+                .html();
         }
         let href = self.route.with_file(&row.path, row.line).to_string();
+        let name = tag("bdi");
+        let link = tag("a").set("href", href).set("title", row.path.clone());
         if self.is_of_regions() {
-            let name = if row.name.is_empty() { "(outside)" } else { &row.name };
-            return html! { <a {href}><bdi>{ name }</bdi><small class="of">{ &row.path }</small></a> };
+            let of = tag("small").class("of").text(row.path.clone());
+            let name = match row.name.as_str() {
+                "" => name.text("(outside)"),
+                named => name.text(named.to_owned()),
+            };
+            return link.tag(name).tag(of).html();
         }
         let cut = row.name.rfind('/').map_or(0, |slash| slash + 1);
-        let (folder, name) = row.name.split_at(cut);
-        html! { <a {href} title={row.path.clone()}><bdi><span class="dir">{ folder }</span>{ name }</bdi></a> }
+        let (folder, last) = row.name.split_at(cut);
+        let folder = tag("span").class("dir").text(folder.to_owned());
+        link.tag(name.tag(folder).text(last.to_owned())).html()
     }
 }
 
@@ -109,28 +134,6 @@ fn indent(depth: u16) -> Html {
     if depth == 0 {
         return Html::default();
     }
-    html! { <svg width={(u32::from(depth) * 16).to_string()} height="1" aria-hidden="true" /> }
-}
-
-impl Items for Rows {
-    const ROW: u32 = 28;
-
-    fn len(&self) -> usize {
-        self.open().count()
-    }
-
-    fn view(&self, range: Range<usize>, above: u32, below: u32, node: &NodeRef) -> Html {
-        let space = |key: &'static str, height: u32| {
-            let height = (height > 0).then(|| height.to_string());
-            html! { if height.is_some() { <tr {key} class="space" aria-hidden="true"><td {height}></td></tr> } }
-        };
-        let rows = self.open().skip(range.start).take(range.len());
-        html! {
-            <tbody ref={node}>
-                { space("above", above) }
-                { for rows.map(|row| self.row(row)) }
-                { space("below", below) }
-            </tbody>
-        }
-    }
+    let width = u32::from(depth) * 16;
+    tag("svg").set("width", width.to_string()).set("height", "1").set("aria-hidden", "true").html()
 }

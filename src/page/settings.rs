@@ -1,176 +1,171 @@
 //! The project's settings, and others to try: the numbers follow, and what changed can be copied.
 
-use covdrop_protocol::{Overview, Request, Setting, Trial, Tried};
-use web_sys::HtmlInputElement;
-use yew::prelude::*;
+use covdrop_protocol::{IgnoredSetting, Overview, Request, Setting, Tried};
+use yew::virtual_dom::ListenerKind;
+use yew::{Callback, Event, Html};
 
 use crate::state::{Action, State};
+use crate::tag::{Tag, button, tag, written};
+use crate::trial::{Field, shown};
 
-/// A list of a [`Trial`].
-type List = fn(&mut Trial) -> &mut Option<Vec<String>>;
-
-/// The lists that can be tried: the option's name, what it is, and where it is held.
-const LISTS: [(&str, &str, List); 4] = [
-    ("exclude_also", "Lines to exclude, one regular expression a line", |trial| {
-        &mut trial.exclude_also
-    }),
-    ("partial_also", "Lines whose missing branches are excused", |trial| &mut trial.partial_also),
-    ("include", "Files to report on, one pattern a line", |trial| &mut trial.include),
-    ("omit", "Files to leave out", |trial| &mut trial.omit),
-];
+/// What writing in a field comes to.
+type Ask = fn(&Event) -> Option<Action>;
 
 /// The Pythons whose rules can be followed.
 const RULES: [&str; 6] = ["3.9", "3.10", "3.11", "3.12", "3.13", "3.14"];
 
+/// The fields of a trial but for the rules, with what each is for.
+const FIELDS: [(Field, &str, Ask); 6] = [
+    (Field::ExcludeAlso, "Lines to exclude, a regular expression a line", |event| {
+        Some(Action::Try(Field::ExcludeAlso, written(event)))
+    }),
+    (Field::PartialAlso, "Lines whose missing branches are excused", |event| {
+        Some(Action::Try(Field::PartialAlso, written(event)))
+    }),
+    (Field::Include, "Files to report on, a pattern a line", |event| {
+        Some(Action::Try(Field::Include, written(event)))
+    }),
+    (Field::Omit, "Files to leave out", |event| Some(Action::Try(Field::Omit, written(event)))),
+    (Field::Precision, "Decimals of percentages", |event| {
+        Some(Action::Try(Field::Precision, written(event)))
+    }),
+    (Field::FailUnder, "The least total", |event| {
+        Some(Action::Try(Field::FailUnder, written(event)))
+    }),
+];
+
 /// The settings and the trial of others.
 pub(crate) fn settings(state: &State, act: &Callback<Action>) -> Html {
     let overview = &state.overview;
-    let settings = &overview.settings;
-    html! {
-        <div class="settings">
-            <section>
-                <h2>{ "Try other settings" }</h2>
-                { trial(overview, act) }
-                if let Some(tried) = &overview.tried {
-                    { outcome(overview, tried, act) }
-                }
-            </section>
-            <section>
-                <h2>
-                    if let Some(file) = &settings.file {
-                        { "Settings from " }<bdi>{ file }</bdi>
-                    } else {
-                        { "No settings file: all is as usual" }
-                    }
-                </h2>
-                { for settings.notes.iter().map(|note| html! { <p class="bad">{ note }</p> }) }
-                <table>
-                    <tbody>{ for settings.entries.iter().map(entry) }</tbody>
-                </table>
-                if !settings.ignored.is_empty() {
-                    <h3>{ "Without effect here" }</h3>
-                    <ul>
-                        { for settings.ignored.iter().map(|ignored| html! { <li><code>{ format!("[{}] {}", ignored.section, ignored.option) }</code>{ " " }{ &ignored.why }</li> }) }
-                    </ul>
-                }
-            </section>
-        </div>
+    let fields = FIELDS.iter().map(|field| field_of(overview, field, act));
+    let mut trial = tag("section")
+        .tag(tag("h2").text("Try other settings"))
+        .tag(tag("div").class("fields").children(fields.collect()).tag(rules(overview, act)));
+    if let Some(tried) = &overview.tried {
+        trial = trial.tag(outcome(overview, tried, act));
     }
+    tag("div").class("settings").tag(trial).tag(own(overview)).html()
+}
+
+/// A field to try a setting in.
+fn field_of(
+    overview: &Overview,
+    &(field, what, ask): &(Field, &'static str, Ask),
+    act: &Callback<Action>,
+) -> Html {
+    let input = if field.is_list() {
+        tag("textarea").set("rows", "3").set("spellcheck", "false")
+    } else {
+        tag("input").set("inputmode", "decimal")
+    };
+    let input = input.set("data-try", field.option()).value(shown(overview, field)).ask(
+        ListenerKind::onchange,
+        act,
+        ask,
+    );
+    labelled(Some(field.option()), what, input).html()
+}
+
+fn labelled(option: Option<&'static str>, what: &'static str, input: Tag) -> Tag {
+    let mut label = tag("label");
+    if let Some(option) = option {
+        label = label.tag(tag("code").text(option));
+    }
+    label.tag(tag("span").text(what)).tag(input)
+}
+
+/// The choice of the Python whose rules are followed.
+fn rules(overview: &Overview, act: &Callback<Action>) -> Tag {
+    let chosen = shown(overview, Field::Rules);
+    let usual = if overview.rules_are_chosen {
+        "As the data says".to_owned()
+    } else {
+        format!("As the data says ({})", overview.rules)
+    };
+    let usual = tag("option").set("value", "").text(usual);
+    let options = RULES.iter().map(|version| {
+        let selected = (chosen == *version).then_some("");
+        let option = tag("option").set("value", *version).maybe("selected", selected);
+        option.text(format!("Python {version}")).html()
+    });
+    let select = tag("select").set("data-try", "rules").tag(usual).children(options.collect()).ask(
+        ListenerKind::onchange,
+        act,
+        |event| Some(Action::Try(Field::Rules, written(event))),
+    );
+    labelled(None, "What counts as a statement: the rules of", select)
+}
+
+/// What the trial came to.
+fn outcome(overview: &Overview, tried: &Tried, act: &Callback<Action>) -> Tag {
+    let mut outcome = tag("div").class("outcome").set("role", "status");
+    if let Some(fault) = &tried.fault {
+        let words = format!("{} {}", fault.what, fault.advice.as_deref().unwrap_or_default());
+        let words = tag("p").class("bad").set("data-problem", fault.file.clone()).text(words);
+        outcome = outcome.tag(words);
+    } else if let (Some(before), Some(now)) = (&tried.before, &overview.totals) {
+        let changes = [
+            ("statements", before.stmts, now.stmts),
+            ("missing", before.miss, now.miss),
+            ("excluded", before.excluded, now.excluded),
+            ("branches", before.branch, now.branch),
+            ("partial", before.brpart, now.brpart),
+        ];
+        let changes = changes.into_iter().filter(|(_, before, now)| before != now);
+        let words = changes.map(|(name, before, now)| format!(", {name} {before} → {now}"));
+        let words: String = words.collect();
+        let total = tag("p")
+            .text(format!("Total {} → ", before.cover))
+            .tag(tag("strong").text(now.cover.clone()))
+            .text(words);
+        outcome = outcome.tag(total);
+    }
+    if !tried.section.is_empty() {
+        outcome = outcome
+            .tag(tag("p").text("To keep it, put this into your settings:"))
+            .tag(tag("pre").text(tried.section.clone()));
+    }
+    let end = button("Back to the project’s settings", act, Action::Asked(Request::Try(None)));
+    outcome.tag(tag("p").tag(end))
+}
+
+/// The project's own settings.
+fn own(overview: &Overview) -> Tag {
+    let settings = &overview.settings;
+    let title = match &settings.file {
+        Some(file) => format!("Settings from {file}"),
+        None => "No settings file: all is as usual".to_owned(),
+    };
+    let notes = settings.notes.iter().map(|note| tag("p").class("bad").text(note.clone()).html());
+    let entries = tag("tbody").children(settings.entries.iter().map(entry).collect());
+    let section = tag("section")
+        .tag(tag("h2").text(title))
+        .children(notes.collect())
+        .tag(tag("table").tag(entries));
+    if settings.ignored.is_empty() {
+        return section;
+    }
+    let ignored = |IgnoredSetting { section, option, why }: &IgnoredSetting| {
+        let name = tag("code").text(format!("[{section}] {option}"));
+        tag("li").tag(name).text(format!(" {why}")).html()
+    };
+    section
+        .tag(tag("h3").text("Without effect here"))
+        .tag(tag("ul").children(settings.ignored.iter().map(ignored).collect()))
 }
 
 /// A setting with its value.
 fn entry(setting: &Setting) -> Html {
-    html! {
-        <tr class={setting.is_default.then_some("usual")}>
-            <th scope="row"><code>{ format!("[{}] {}", setting.section, setting.option) }</code></th>
-            <td>
-                { for setting.value.iter().map(|value| html! { <code class="value">{ value }</code> }) }
-                if setting.is_default {
-                    <small>{ "as usual" }</small>
-                }
-            </td>
-        </tr>
+    let name = tag("code").text(format!("[{}] {}", setting.section, setting.option));
+    let values = setting.value.iter();
+    let values = values.map(|value| tag("code").class("value").text(value.clone()).html());
+    let mut value = tag("td").children(values.collect());
+    if setting.is_default {
+        value = value.tag(tag("small").text("as usual"));
     }
-}
-
-/// What of a trial somebody changed.
-fn change(
-    overview: &Overview,
-    act: &Callback<Action>,
-    change: impl Fn(&mut Trial, &str) + 'static,
-) -> Callback<Event> {
-    let trial = overview.tried.as_ref().map(|tried| tried.trial.clone()).unwrap_or_default();
-    act.reform(move |event: Event| {
-        let mut trial = trial.clone();
-        // A text area and a choice have a value just as an input has.
-        let input = event.target_unchecked_into::<HtmlInputElement>();
-        change(&mut trial, input.value().trim());
-        Action::Asked(Request::Try((trial != Trial::default()).then_some(trial)))
-    })
-}
-
-/// What the project sets.
-fn set<'a>(overview: &'a Overview, option: &str) -> Option<&'a Setting> {
-    let mut entries = overview.settings.entries.iter();
-    entries.find(|setting| setting.option == option && setting.section == "report")
-}
-
-/// The fields of a trial.
-fn trial(overview: &Overview, act: &Callback<Action>) -> Html {
-    let mut tried = overview.tried.as_ref().map(|tried| tried.trial.clone()).unwrap_or_default();
-    let own = |option: &str| {
-        set(overview, option)
-            .filter(|setting| !setting.is_default)
-            .map_or_else(String::new, |setting| setting.value.join("\n"))
-    };
-    let list = |&(option, what, field): &(&'static str, &'static str, List)| {
-        let text = field(&mut tried).as_ref().map_or_else(|| own(option), |lines| lines.join("\n"));
-        let usual = own(option);
-        let onchange = change(overview, act, move |trial, text| {
-            let lines =
-                || text.lines().map(str::trim).filter(|line| !line.is_empty()).map(str::to_owned);
-            *field(trial) = (text != usual).then(|| lines().collect());
-        });
-        html! {
-            <label>
-                <code>{ option }</code><span>{ what }</span>
-                <textarea rows="3" spellcheck="false" value={text} {onchange} data-try={option} />
-            </label>
-        }
-    };
-    let lists: Html = LISTS.iter().map(list).collect();
-    let precision = tried.precision.map_or_else(|| own("precision"), |digits| digits.to_string());
-    let fail_under = tried.fail_under.clone().unwrap_or_else(|| own("fail_under"));
-    let rule = |version: &&'static str| {
-        let chosen = tried.rules.as_deref() == Some(*version);
-        html! { <option value={*version} selected={chosen}>{ format!("Python {version}") }</option> }
-    };
-    html! {
-        <div class="fields">
-            { lists }
-            <label>
-                <code>{ "precision" }</code><span>{ "Decimals of percentages" }</span>
-                <input type="number" min="0" max="10" value={precision} data-try="precision"
-                    onchange={change(overview, act, |trial, text| trial.precision = text.parse().ok())} />
-            </label>
-            <label>
-                <code>{ "fail_under" }</code><span>{ "The least total" }</span>
-                <input type="text" inputmode="decimal" value={fail_under} data-try="fail_under"
-                    onchange={change(overview, act, |trial, text| trial.fail_under = (!text.is_empty()).then(|| text.to_owned()))} />
-            </label>
-            <label>
-                <span>{ "Rules of which Python: what counts as a statement" }</span>
-                <select data-try="rules" onchange={change(overview, act, |trial, text| trial.rules = (!text.is_empty()).then(|| text.to_owned()))}>
-                    <option value="" selected={tried.rules.is_none()}>{ format!("As the data says ({})", overview.rules) }</option>
-                    { for RULES.iter().map(rule) }
-                </select>
-            </label>
-        </div>
-    }
-}
-
-/// What the trial came to.
-fn outcome(overview: &Overview, tried: &Tried, act: &Callback<Action>) -> Html {
-    let end = act.reform(|_: MouseEvent| Action::Asked(Request::Try(None)));
-    let now = overview.totals.as_ref();
-    html! {
-        <div class="outcome" role="status">
-            if let Some(fault) = &tried.fault {
-                <p class="bad" data-problem={fault.file.clone()}>{ &fault.what }{ " " }{ fault.advice.as_deref().unwrap_or_default() }</p>
-            } else if let (Some(before), Some(now)) = (&tried.before, now) {
-                <p>
-                    { "Total " }{ &before.cover }{ " → " }<strong>{ &now.cover }</strong>
-                    { format!(", statements {} → {}, missing {} → {}, excluded {} → {}", before.stmts, now.stmts, before.miss, now.miss, before.excluded, now.excluded) }
-                    if overview.branches {
-                        { format!(", partial {} → {}", before.brpart, now.brpart) }
-                    }
-                </p>
-            }
-            if !tried.section.is_empty() {
-                <p>{ "To keep it, put this into your settings:" }</p>
-                <pre>{ &tried.section }</pre>
-            }
-            <p><button type="button" onclick={end}>{ "Back to the project’s settings" }</button></p>
-        </div>
-    }
+    tag("tr")
+        .maybe("class", setting.is_default.then_some("usual"))
+        .tag(tag("th").set("scope", "row").tag(name))
+        .tag(value)
+        .html()
 }

@@ -5,16 +5,17 @@
 //! is to be asked follows from the [`Route`] alone ([`State::wants`]): whenever what is loaded or
 //! chosen has changed, the same questions are asked again.
 
-use std::collections::BTreeSet;
 use std::rc::Rc;
 
 use covdrop_protocol::{
-    Answer, Export, FileView, Format, Found, LineView, Listing, Matrix, Overview, Progress,
-    Question, Request, Smallest, Status, Tile,
+    Answer, Export, FileView, Format, Found, LineView, Listing, Matrix, Overview, PathRule,
+    Progress, Query, Question, Request, Smallest, Status, Tile,
 };
 
 use crate::marks::{Marks, Shown};
+use crate::paths::rules_with;
 use crate::route::{Asked, Route, View};
+use crate::trial::{Field, tried};
 
 /// The field to filter a list or to search a file by.
 const SEARCH: &str = "[data-search]";
@@ -31,10 +32,10 @@ pub(crate) struct State {
     pub(crate) route: Route,
     /// The rows of the list, once they have come.
     pub(crate) listing: Option<Rc<Listing>>,
-    /// The paths of rows whose percentage the last answer changed.
-    pub(crate) changed: Rc<BTreeSet<String>>,
+    /// The places of rows whose percentage the last answer changed, ascending.
+    pub(crate) changed: Rc<Vec<usize>>,
     /// The folders of the tree that are closed.
-    pub(crate) closed: Rc<BTreeSet<String>>,
+    pub(crate) closed: Rc<Vec<String>>,
     /// The rectangles of the map.
     pub(crate) map: Option<Rc<Vec<Tile>>>,
     /// Files by jobs.
@@ -81,16 +82,22 @@ pub(crate) enum Work {
 }
 
 /// Something that happened.
-#[derive(Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Action {
     /// Something was asked of the worker that changes what is loaded.
     Asked(Request),
-    /// The worker said something.
-    Answer(Box<Answer>),
     /// The address changed.
     Went(Route),
     /// Somebody chose a place: one to come back to, if it is `worth` that.
     Go { to: Route, worth: bool },
+    /// Something was chosen of a list.
+    Choose(Choice),
+    /// Contexts were chosen.
+    Contexts(String),
+    /// This was written as a setting to try.
+    Try(Field, String),
+    /// A rule for paths was made.
+    AddPathRule(PathRule),
     /// A folder of the tree was opened or closed.
     Fold(String),
     /// A status is shown by colour from now on, or not.
@@ -103,8 +110,10 @@ pub(crate) enum Action {
     First,
     /// The top of the open file.
     Top,
-    /// A line of the open file is to be seen.
-    Scroll(u32),
+    /// This part of the open file, 0 to 1, is to be seen.
+    Scroll(f64),
+    /// What is pointed at is to reach to this line.
+    Extend(u32),
     /// The file before or after the open one.
     Turn { forward: bool },
     /// The map has this many pixels.
@@ -119,6 +128,32 @@ pub(crate) enum Action {
     Help(bool),
     /// The page cannot go on.
     Fault(String),
+}
+
+/// What can be chosen of a list.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum Choice {
+    Filter(String),
+    /// As written; what is no percentage is the usual one.
+    Least(String),
+    Greatest(String),
+    HideCovered(bool),
+    HideEmpty(bool),
+}
+
+impl Choice {
+    /// The query with this choice.
+    fn of(self, query: Query) -> Query {
+        let percent =
+            |text: &str, usual| text.parse().map_or(usual, |percent: u8| percent.min(100));
+        match self {
+            Choice::Filter(filter) => Query { filter, ..query },
+            Choice::Least(text) => Query { least: percent(&text, 0), ..query },
+            Choice::Greatest(text) => Query { greatest: percent(&text, 100), ..query },
+            Choice::HideCovered(hide_covered) => Query { hide_covered, ..query },
+            Choice::HideEmpty(hide_empty) => Query { hide_empty, ..query },
+        }
+    }
 }
 
 /// Something to do in the world outside.
@@ -182,16 +217,24 @@ impl State {
         overview.data_files == 0 && overview.sources == 0 && overview.problems.is_empty()
     }
 
-    /// Takes in what happened; tells what is to be done about it.
+    /// Takes in what somebody did; tells what is to be done about it.
     pub(crate) fn apply(&mut self, action: Action) -> Vec<Effect> {
-        if let Action::Answer(answer) = &action {
-            self.awaited = self.awaited.saturating_sub(usize::from(ends_question(answer)));
-        }
         let effects = self.follow(action);
-        let asked =
-            effects.iter().filter(|effect| matches!(effect, Effect::Ask(r) if is_question(r)));
-        self.awaited += asked.count();
+        self.await_answers(&effects);
         effects
+    }
+
+    /// Takes in what the worker said; tells what is to be done about it.
+    pub(crate) fn hear(&mut self, answer: Answer) -> Vec<Effect> {
+        self.awaited = self.awaited.saturating_sub(usize::from(ends_question(&answer)));
+        let effects = self.take_in(answer);
+        self.await_answers(&effects);
+        effects
+    }
+
+    fn await_answers(&mut self, effects: &[Effect]) {
+        let asks = |effect: &&Effect| matches!(effect, Effect::Ask(r) if is_question(r));
+        self.awaited += effects.iter().filter(asks).count();
     }
 
     fn follow(&mut self, action: Action) -> Vec<Effect> {
@@ -200,7 +243,6 @@ impl State {
                 self.work = Some(Work::Asked);
                 vec![Effect::Ask(request)]
             }
-            Action::Answer(answer) => self.hear(*answer),
             Action::Went(route) => self.go(route),
             Action::Go { to, worth } => {
                 if to == self.route {
@@ -210,10 +252,27 @@ impl State {
                 effects.push(Effect::Address { new: worth });
                 effects
             }
+            Action::Choose(choice) => {
+                let to = self.route.with_query(choice.of(self.route.query.clone()));
+                self.follow(Action::Go { to, worth: false })
+            }
+            Action::Contexts(contexts) => {
+                let to = Route { contexts, ..self.route.clone() };
+                self.follow(Action::Go { to, worth: true })
+            }
+            Action::Try(field, text) => {
+                let request = tried(&self.overview, field, &text);
+                self.follow(Action::Asked(request))
+            }
+            Action::AddPathRule(rule) => {
+                let request = rules_with(&self.overview.paths, rule, true);
+                self.follow(Action::Asked(request))
+            }
             Action::Fold(path) => {
                 let closed = Rc::make_mut(&mut self.closed);
-                if !closed.remove(&path) {
-                    closed.insert(path);
+                match closed.iter().position(|known| *known == path) {
+                    Some(place) => drop(closed.remove(place)),
+                    None => closed.push(path),
                 }
                 Vec::new()
             }
@@ -232,7 +291,13 @@ impl State {
                 first.map_or_else(Vec::new, |line| self.point_at(line))
             }
             Action::Top => vec![Effect::ShowTop],
-            Action::Scroll(line) => vec![Effect::ShowLine(line)],
+            Action::Scroll(part) => vec![Effect::ShowLine(self.line_at(part))],
+            Action::Extend(line) => {
+                let (first, last) = self.route.lines.unwrap_or((line, line));
+                let lines = if line < first { (line, last) } else { (first, line) };
+                let to = Route { lines: Some(lines), ..self.route.clone() };
+                self.follow(Action::Go { to, worth: false })
+            }
             Action::Turn { forward } => {
                 let next = self.open.as_ref().and_then(|file| {
                     let (before, after) = &file.neighbours;
@@ -260,7 +325,7 @@ impl State {
         }
     }
 
-    fn hear(&mut self, answer: Answer) -> Vec<Effect> {
+    fn take_in(&mut self, answer: Answer) -> Vec<Effect> {
         match answer {
             Answer::Progress(progress) => self.work = Some(Work::At(progress)),
             Answer::Overview(overview) => return self.overview(overview),
@@ -316,17 +381,14 @@ impl State {
     }
 
     fn list(&mut self, listing: Listing) {
-        let mut changed = BTreeSet::new();
-        if let Some(before) = self.listing.as_ref().filter(|before| before.query == listing.query) {
-            let is_same = before.rows.len() == listing.rows.len();
-            let rows = before.rows.iter().zip(&listing.rows);
-            for (before, now) in rows.filter(|(before, now)| is_same && before.path == now.path) {
-                if before.numbers.cover != now.numbers.cover {
-                    changed.insert(now.path.clone());
-                }
-            }
-        }
-        self.changed = Rc::new(changed);
+        let before = self.listing.take().filter(|before| {
+            before.query == listing.query && before.rows.len() == listing.rows.len()
+        });
+        let rows = before.iter().flat_map(|before| before.rows.iter().zip(&listing.rows));
+        let changed = rows.enumerate().filter(|(_, (before, now))| {
+            before.path == now.path && before.numbers.cover != now.numbers.cover
+        });
+        self.changed = Rc::new(changed.map(|(place, _)| place).collect());
         self.listing = Some(Rc::new(listing));
     }
 
@@ -443,6 +505,18 @@ impl State {
         let here = self.route.lines.map_or(0, |(first, last)| if forward { last } else { first });
         let next = if forward { self.marks.after(here) } else { self.marks.before(here) };
         next.map_or_else(Vec::new, |line| self.point_at(line))
+    }
+
+    /// The line at a part of the open file.
+    #[allow(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        clippy::cast_precision_loss,
+        reason = "a line's number, and rounded at that"
+    )]
+    fn line_at(&self, part: f64) -> u32 {
+        let lines = self.open.as_ref().map_or(0, |file| file.lines.len());
+        (part.clamp(0.0, 1.0) * lines as f64) as u32 + 1
     }
 
     fn point_at(&mut self, line: u32) -> Vec<Effect> {

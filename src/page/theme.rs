@@ -1,9 +1,11 @@
 //! Light, dark, or as the system has it; remembered.
 
-use web_sys::HtmlSelectElement;
-use yew::prelude::*;
+use yew::virtual_dom::ListenerKind;
+use yew::{Callback, Html};
 
 use crate::memory;
+use crate::state::Action;
+use crate::tag::{tag, written};
 
 /// What is remembered of it, and by which name.
 const NAME: &str = "theme";
@@ -14,22 +16,22 @@ pub(crate) fn apply() {
 }
 
 /// The choice of theme.
-pub(crate) fn choice() -> Html {
+pub(crate) fn choice(act: &Callback<Action>) -> Html {
     let remembered = memory::get(NAME).unwrap_or_default();
-    let onchange = |event: Event| {
-        if let Some(select) = event.target_dyn_into::<HtmlSelectElement>() {
-            memory::set(NAME, &select.value());
-            set(&select.value());
-        }
-    };
+    let options = [("", "Theme: system"), ("light", "Theme: light"), ("dark", "Theme: dark")];
     let option = |(value, label): (&'static str, &'static str)| {
-        html! { <option {value} selected={value == remembered}>{ label }</option> }
+        let chosen = (value == remembered).then_some("");
+        tag("option").set("value", value).maybe("selected", chosen).text(label).html()
     };
-    html! {
-        <select aria-label="Theme" {onchange}>
-            { for [("", "Theme: system"), ("light", "Theme: light"), ("dark", "Theme: dark")].map(option) }
-        </select>
-    }
+    tag("select")
+        .set("aria-label", "Theme")
+        .children(options.map(option).into())
+        .ask(ListenerKind::onchange, act, |event| {
+            memory::set(NAME, &written(event));
+            apply();
+            None
+        })
+        .html()
 }
 
 /// The attribute that the style goes by; anything unknown is the system's choice.

@@ -11,6 +11,10 @@ use gloo::events::EventListener;
 use web_sys::Element;
 use yew::prelude::*;
 
+use crate::lines::Lines;
+use crate::matrix::Cells;
+use crate::rows::Rows;
+
 /// Rows come and go by so many at a time.
 const BLOCK: usize = 50;
 
@@ -27,50 +31,71 @@ impl<T> PartialEq for Same<T> {
     }
 }
 
+/// The rows to show: these, with spacers of so many pixels above and below, in an element that is
+/// found by this.
+pub(crate) struct Part<'a> {
+    pub(crate) range: Range<usize>,
+    pub(crate) above: u32,
+    pub(crate) below: u32,
+    pub(crate) node: &'a NodeRef,
+}
+
 /// What is listed.
-pub(crate) trait Items: Clone + PartialEq + 'static {
-    /// How high a row is, in pixels.
-    const ROW: u32;
+#[derive(Clone, PartialEq)]
+pub(crate) enum Items {
+    /// Files, folders, functions or classes.
+    Rows(Rows),
+    /// The lines of a file.
+    Lines(Lines),
+    /// Files by jobs.
+    Cells(Cells),
+}
 
+impl Items {
     /// How many rows there are.
-    fn len(&self) -> usize;
+    fn len(&self) -> usize {
+        match self {
+            Items::Rows(rows) => rows.len(),
+            Items::Lines(lines) => lines.len(),
+            Items::Cells(cells) => cells.len(),
+        }
+    }
 
-    /// These rows; `above` and `below` are the heights of those left out, in pixels.
-    fn view(&self, range: Range<usize>, above: u32, below: u32, node: &NodeRef) -> Html;
+    /// How high a row is, in pixels.
+    fn height(&self) -> u32 {
+        if matches!(self, Items::Lines(_)) { 20 } else { 28 }
+    }
 }
 
 /// What [`Windowed`] lists.
 #[derive(PartialEq, Properties)]
-pub(crate) struct Props<I: Items> {
-    pub(crate) items: I,
+pub(crate) struct Props {
+    pub(crate) items: Items,
 }
 
 /// The part of a list that is in sight.
-pub(crate) struct Windowed<I: Items> {
+pub(crate) struct Windowed {
     /// The element that holds the rows.
     node: NodeRef,
     range: Range<usize>,
     _listeners: [EventListener; 2],
-    _items: std::marker::PhantomData<I>,
 }
 
-impl<I: Items> Component for Windowed<I> {
+impl Component for Windowed {
     /// The window was scrolled or has another size.
     type Message = ();
-    type Properties = Props<I>;
+    type Properties = Props;
 
     fn create(ctx: &Context<Self>) -> Self {
-        let document = gloo::utils::window();
-        let moved = ctx.link().callback(|()| ());
-        let resized = moved.clone();
+        let window = gloo::utils::window();
+        let listen = |name: &'static str| {
+            let moved = ctx.link().callback(|()| ());
+            EventListener::new(&window, name, move |_| moved.emit(()))
+        };
         Windowed {
             node: NodeRef::default(),
             range: 0..BLOCK * 2,
-            _listeners: [
-                EventListener::new(&document, "scroll", move |_| moved.emit(())),
-                EventListener::new(&document, "resize", move |_| resized.emit(())),
-            ],
-            _items: std::marker::PhantomData,
+            _listeners: [listen("scroll"), listen("resize")],
         }
     }
 
@@ -78,7 +103,7 @@ impl<I: Items> Component for Windowed<I> {
         if ctx.props().items.len() <= WHOLE {
             return false;
         }
-        let range = self.in_sight();
+        let range = self.in_sight(ctx.props().items.height());
         std::mem::replace(&mut self.range, range.clone()) != range
     }
 
@@ -87,33 +112,42 @@ impl<I: Items> Component for Windowed<I> {
         let all = items.len();
         let range =
             if all <= WHOLE { 0..all } else { self.range.start.min(all)..self.range.end.min(all) };
-        let height = |rows: usize| u32::try_from(rows).unwrap_or(0).saturating_mul(I::ROW);
-        items.view(range.clone(), height(range.start), height(all - range.end), &self.node)
+        let pixels = |rows: usize| u32::try_from(rows).unwrap_or(0).saturating_mul(items.height());
+        let (above, below) = (pixels(range.start), pixels(all - range.end));
+        let part = Part { range, above, below, node: &self.node };
+        match items {
+            Items::Rows(rows) => rows.view(&part),
+            Items::Lines(lines) => lines.view(&part),
+            Items::Cells(cells) => cells.view(&part),
+        }
     }
 
     fn rendered(&mut self, ctx: &Context<Self>, _: bool) {
+        let items = &ctx.props().items;
         // What is in sight may have changed with what is listed.
-        if ctx.props().items.len() > WHOLE && self.in_sight() != self.range {
+        if items.len() > WHOLE && self.in_sight(items.height()) != self.range {
             ctx.link().send_message(());
         }
     }
 }
 
-impl<I: Items> Windowed<I> {
-    /// The rows in sight, and some above and below.
-    #[allow(
-        clippy::cast_possible_truncation,
-        clippy::cast_sign_loss,
-        reason = "pixels are few, and what is above the window counts as none"
-    )]
-    fn in_sight(&self) -> Range<usize> {
-        let window = gloo::utils::window();
-        let top =
-            self.node.cast::<Element>().map_or(0.0, |node| node.get_bounding_client_rect().top());
-        let height = window.inner_height().ok().and_then(|height| height.as_f64());
-        let rows = |pixels: f64| pixels.max(0.0) as usize / I::ROW as usize / BLOCK;
-        let first = rows(-top);
-        let last = rows(height.unwrap_or(1_000.0) - top);
+impl Windowed {
+    /// The rows in sight, of this height, and some above and below.
+    #[allow(clippy::cast_possible_truncation, reason = "pixels are few")]
+    fn in_sight(&self, height: u32) -> Range<usize> {
+        let top = self.node.cast::<Element>().map_or(0.0, |n| n.get_bounding_client_rect().top());
+        let room = gloo::utils::window().inner_height().ok().and_then(|height| height.as_f64());
+        let blocks =
+            |pixels: f64| usize::try_from(pixels as i64).unwrap_or(0) / height as usize / BLOCK;
+        let (first, last) = (blocks(-top), blocks(room.unwrap_or(1_000.0) - top));
         first.saturating_sub(1) * BLOCK..(last + 2) * BLOCK
     }
+}
+
+/// Stands for rows of a table that are left out.
+pub(crate) fn space(key: &'static str, height: u32) -> Html {
+    if height == 0 {
+        return Html::default();
+    }
+    html! { <tr {key} class="space" aria-hidden="true"><td height={height.to_string()}></td></tr> }
 }

@@ -16,14 +16,10 @@ fn loaded() -> Overview {
 /// A state with data and source, at this place.
 fn at(hash: &str) -> State {
     let mut state = State::default();
-    state.apply(answer(Answer::Overview(loaded())));
-    state.apply(answer(Answer::Listing(Listing::default())));
+    state.hear(Answer::Overview(loaded()));
+    state.hear(Answer::Listing(Listing::default()));
     state.apply(went(hash));
     state
-}
-
-fn answer(answer: Answer) -> Action {
-    Action::Answer(Box::new(answer))
 }
 
 fn went(hash: &str) -> Action {
@@ -67,12 +63,12 @@ fn a_drop_makes_it_busy_until_all_that_is_shown_has_come() {
     assert_eq!(state.apply(Action::Asked(Request::Example)), [Effect::Ask(Request::Example)]);
     assert_eq!(state.phase(), Phase::Busy);
     let progress = Progress { stage: Stage::Reading, done: 1, total: 2, name: "a".into() };
-    state.apply(answer(Answer::Progress(progress)));
+    state.hear(Answer::Progress(progress));
     assert_eq!(state.phase(), Phase::Busy);
-    let effects = state.apply(answer(Answer::Overview(loaded())));
+    let effects = state.hear(Answer::Overview(loaded()));
     assert_eq!(effects, [list(Shape::Files)]);
     assert_eq!(state.phase(), Phase::Busy);
-    state.apply(answer(Answer::Listing(Listing::default())));
+    state.hear(Answer::Listing(Listing::default()));
     assert_eq!(state.phase(), Phase::Ready);
 }
 
@@ -80,7 +76,7 @@ fn a_drop_makes_it_busy_until_all_that_is_shown_has_come() {
 fn a_drop_of_nothing_leaves_it_empty() {
     let mut state = State::default();
     state.apply(Action::Asked(Request::Offer { batch: 0, files: vec![], closed: vec![] }));
-    assert_eq!(state.apply(answer(Answer::Overview(Overview::default()))), []);
+    assert_eq!(state.hear(Answer::Overview(Overview::default())), []);
     assert_eq!(state.phase(), Phase::Empty);
 }
 
@@ -88,8 +84,8 @@ fn a_drop_of_nothing_leaves_it_empty() {
 fn the_open_file_is_asked_for_again_when_anything_changed() {
     let mut state = at("#");
     assert_eq!(state.apply(went("#file=a.py")), [Effect::ShowTop, open("a.py")]);
-    state.apply(answer(Answer::File(view("a.py", None))));
-    assert_eq!(state.apply(answer(Answer::Overview(loaded()))), [open("a.py")]);
+    state.hear(Answer::File(view("a.py", None)));
+    assert_eq!(state.hear(Answer::Overview(loaded())), [open("a.py")]);
     assert!(state.open.is_some(), "the old view stays until the new one comes");
 }
 
@@ -98,20 +94,20 @@ fn a_link_that_was_pasted_opens_once_there_is_something() {
     let mut state = State::default();
     assert_eq!(state.apply(went("#file=a.py&L3")), []);
     let line = Effect::Ask(Request::Line { path: "a.py".into(), line: 3 });
-    assert_eq!(state.apply(answer(Answer::Overview(loaded()))), [open("a.py"), line]);
-    let file = || answer(Answer::File(view("a.py", None)));
-    assert_eq!(state.apply(file()), [Effect::ShowLine(3)]);
-    assert_eq!(state.apply(file()), [], "a second time it stays put");
+    assert_eq!(state.hear(Answer::Overview(loaded())), [open("a.py"), line]);
+    let file = || Answer::File(view("a.py", None));
+    assert_eq!(state.hear(file()), [Effect::ShowLine(3)]);
+    assert_eq!(state.hear(file()), [], "a second time it stays put");
 }
 
 #[test]
 fn answers_of_a_file_that_was_left_are_passed_over() {
     let mut state = at("#file=a.py");
     state.apply(went("#file=b.py"));
-    state.apply(answer(Answer::File(view("a.py", None))));
+    state.hear(Answer::File(view("a.py", None)));
     assert_eq!(state.open, None);
-    state.apply(answer(Answer::File(view("b.py", None))));
-    state.apply(answer(Answer::NoFile { path: "a.py".into() }));
+    state.hear(Answer::File(view("b.py", None)));
+    state.hear(Answer::NoFile { path: "a.py".into() });
     assert_eq!(state.open.map(|file| file.path.clone()), Some("b.py".into()));
 }
 
@@ -123,7 +119,7 @@ fn a_job_in_the_address_is_switched_off_and_on_again() {
     assert_eq!(state.phase(), Phase::Busy);
     let jobs = vec![job("py38", true), job("py39", false)];
     let off = Overview { jobs, ..loaded() };
-    assert_eq!(state.apply(answer(Answer::Overview(off))), [list(Shape::Files)]);
+    assert_eq!(state.hear(Answer::Overview(off)), [list(Shape::Files)]);
     assert_eq!(state.apply(went("#")), [switch(true)]);
 }
 
@@ -131,7 +127,7 @@ fn a_job_in_the_address_is_switched_off_and_on_again() {
 fn a_link_with_jobs_off_switches_them_when_they_come() {
     let mut state = State::default();
     state.apply(went("#off=py38"));
-    let effects = state.apply(answer(Answer::Overview(loaded())));
+    let effects = state.hear(Answer::Overview(loaded()));
     assert_eq!(effects, [Effect::Ask(Request::Switch { jobs: vec![0], on: false })]);
 }
 
@@ -139,11 +135,11 @@ fn a_link_with_jobs_off_switches_them_when_they_come() {
 fn contexts_are_asked_for_once() {
     let mut state = at("#");
     let some = || Overview { contexts: 3, ..loaded() };
-    state.apply(answer(Answer::Overview(some())));
+    state.hear(Answer::Overview(some()));
     let filter = Effect::Ask(Request::FilterContexts("(".into()));
     assert_eq!(state.apply(went("#contexts=(")), [filter]);
     let refused = Overview { context_fault: Some("No.".into()), ..some() };
-    assert_eq!(state.apply(answer(Answer::Overview(refused))), [list(Shape::Files)]);
+    assert_eq!(state.hear(Answer::Overview(refused)), [list(Shape::Files)]);
 }
 
 #[test]
@@ -178,7 +174,7 @@ fn choices_replace_the_address_and_places_are_added_to_it() {
 #[test]
 fn a_file_is_stepped_through_and_turned_over() {
     let mut state = at("#file=a.py");
-    state.apply(answer(Answer::File(view("a.py", None))));
+    state.hear(Answer::File(view("a.py", None)));
     let effects = state.apply(Action::Step { forward: true });
     assert_eq!(state.route.lines, Some((2, 2)));
     assert!(effects.contains(&Effect::ShowLine(2)), "{effects:?}");
@@ -193,7 +189,7 @@ fn a_file_is_stepped_through_and_turned_over() {
 #[test]
 fn a_file_that_answers_a_question_opens_at_the_first_line_of_it() {
     let mut state = at("#ask=single&file=a.py");
-    assert_eq!(state.apply(answer(Answer::File(view("a.py", Some(3))))), [Effect::ShowLine(3)]);
+    assert_eq!(state.hear(Answer::File(view("a.py", Some(3)))), [Effect::ShowLine(3)]);
 }
 
 #[test]
@@ -209,10 +205,10 @@ fn rows_whose_percentage_changed_are_told() {
     };
     let listing = |covers: [&str; 2]| {
         let rows = vec![row("a.py", covers[0]), row("b.py", covers[1])];
-        answer(Answer::Listing(Listing { rows, ..Listing::default() }))
+        Answer::Listing(Listing { rows, ..Listing::default() })
     };
     let mut state = at("#");
-    state.apply(listing(["50%", "60%"]));
-    state.apply(listing(["50%", "70%"]));
-    assert_eq!(state.changed.iter().collect::<Vec<_>>(), ["b.py"]);
+    state.hear(listing(["50%", "60%"]));
+    state.hear(listing(["50%", "70%"]));
+    assert_eq!(*state.changed, [1]);
 }

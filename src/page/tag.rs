@@ -1,0 +1,195 @@
+//! Elements, written as chains of calls.
+//!
+//! Yew's `html!` unrolls each element into a few hundred bytes of program, and people wait for this
+//! program before they see anything. A chain of calls takes a fifth of that, at the cost of a
+//! little time; so rows and lines, of which there are thousands, are written with `html!`, and all
+//! that is there once is written like this. What happens on an event is a value, an [`Action`] or a
+//! plain function to one, and no closure.
+
+use std::rc::Rc;
+
+use wasm_bindgen::JsCast;
+use web_sys::HtmlInputElement;
+use yew::html::ImplicitClone;
+use yew::virtual_dom::{AttrValue, Key, Listener, ListenerKind, VTag, VText};
+use yew::{Callback, Event, Html, NodeRef};
+
+use crate::state::Action;
+
+/// An element that is being put together.
+pub(crate) struct Tag(Box<VTag>);
+
+/// An element of this name.
+#[inline(never)]
+pub(crate) fn tag(name: &'static str) -> Tag {
+    Tag(Box::new(VTag::new(name)))
+}
+
+/// A text.
+#[inline(never)]
+pub(crate) fn text(text: AttrValue) -> Html {
+    VText::new(text).into()
+}
+
+/// A button with a label.
+pub(crate) fn button(label: &'static str, act: &Callback<Action>, action: Action) -> Tag {
+    tag("button").set("type", "button").text(label).on_click(act, action)
+}
+
+/// A link with a label.
+pub(crate) fn link(label: impl Into<AttrValue>, href: String) -> Tag {
+    tag("a").set("href", href).text(label)
+}
+
+/// What an event comes to.
+enum Does {
+    Act(Action),
+    Ask(fn(&Event) -> Option<Action>),
+}
+
+/// A listener that tells the state.
+struct Teller {
+    kind: ListenerKind,
+    does: Does,
+    act: Callback<Action>,
+}
+
+impl Listener for Teller {
+    fn kind(&self) -> ListenerKind {
+        self.kind.clone()
+    }
+
+    fn handle(&self, event: Event) {
+        let action = match &self.does {
+            Does::Act(action) => Some(action.clone()),
+            Does::Ask(ask) => ask(&event),
+        };
+        if let Some(action) = action {
+            self.act.emit(action);
+        }
+    }
+
+    fn passive(&self) -> bool {
+        false
+    }
+}
+
+/// What stands in the field that an event comes from.
+pub(crate) fn written(event: &Event) -> String {
+    let field = event.target();
+    // A text area and a choice have a value just as an input has.
+    field.map(|field| field.unchecked_ref::<HtmlInputElement>().value()).unwrap_or_default()
+}
+
+impl Tag {
+    /// Sets an attribute.
+    pub(crate) fn set(self, name: &'static str, value: impl Into<AttrValue>) -> Tag {
+        self.put(name, value.into())
+    }
+
+    #[inline(never)]
+    fn put(mut self, name: &'static str, value: AttrValue) -> Tag {
+        self.0.add_attribute(name, value);
+        self
+    }
+
+    /// Sets an attribute, if there is a value.
+    #[inline(never)]
+    pub(crate) fn maybe(self, name: &'static str, value: Option<&'static str>) -> Tag {
+        match value {
+            Some(value) => self.put(name, value.into()),
+            None => self,
+        }
+    }
+
+    /// Sets the class.
+    pub(crate) fn class(self, class: &'static str) -> Tag {
+        self.put("class", class.into())
+    }
+
+    /// Tells the element from its neighbours when their order changes.
+    #[inline(never)]
+    pub(crate) fn key(mut self, key: String) -> Tag {
+        self.0.key = Some(Key::from(key));
+        self
+    }
+
+    /// The element can be found by this.
+    #[inline(never)]
+    pub(crate) fn node(mut self, node: &NodeRef) -> Tag {
+        self.0.node_ref = node.implicit_clone();
+        self
+    }
+
+    /// What stands in a field.
+    #[inline(never)]
+    pub(crate) fn value(mut self, value: String) -> Tag {
+        self.0.set_value(Some(AttrValue::from(value)));
+        self
+    }
+
+    /// Whether a switch is on.
+    #[inline(never)]
+    pub(crate) fn checked(mut self, checked: bool) -> Tag {
+        self.0.set_checked(checked);
+        self
+    }
+
+    /// Adds a text.
+    pub(crate) fn text(self, words: impl Into<AttrValue>) -> Tag {
+        self.child(text(words.into()))
+    }
+
+    /// Adds an element.
+    pub(crate) fn tag(self, tag: Tag) -> Tag {
+        self.child(tag.html())
+    }
+
+    /// Adds anything.
+    #[inline(never)]
+    pub(crate) fn child(mut self, child: Html) -> Tag {
+        self.0.add_child(child);
+        self
+    }
+
+    /// Adds all of these.
+    #[inline(never)]
+    pub(crate) fn children(mut self, children: Vec<Html>) -> Tag {
+        for child in children {
+            self.0.add_child(child);
+        }
+        self
+    }
+
+    /// A click does this.
+    pub(crate) fn on_click(self, act: &Callback<Action>, action: Action) -> Tag {
+        self.on(ListenerKind::onclick, act, Does::Act(action))
+    }
+
+    /// A change of a switch does this.
+    pub(crate) fn on_change(self, act: &Callback<Action>, action: Action) -> Tag {
+        self.on(ListenerKind::onchange, act, Does::Act(action))
+    }
+
+    /// An event of this kind does what `ask` makes of it.
+    pub(crate) fn ask(
+        self,
+        kind: ListenerKind,
+        act: &Callback<Action>,
+        ask: fn(&Event) -> Option<Action>,
+    ) -> Tag {
+        self.on(kind, act, Does::Ask(ask))
+    }
+
+    #[inline(never)]
+    fn on(mut self, kind: ListenerKind, act: &Callback<Action>, does: Does) -> Tag {
+        self.0.add_listener(Rc::new(Teller { kind, does, act: act.clone() }));
+        self
+    }
+
+    /// The element as it is.
+    #[inline(never)]
+    pub(crate) fn html(self) -> Html {
+        (*self.0).into()
+    }
+}

@@ -1,0 +1,141 @@
+//! Settings that are tried: what the fields show, and what writing in one asks for.
+
+use covdrop_protocol::{Overview, Request, Trial};
+
+/// A setting that can be tried.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Field {
+    ExcludeAlso,
+    PartialAlso,
+    Include,
+    Omit,
+    Precision,
+    FailUnder,
+    Rules,
+}
+
+impl Field {
+    /// The option's name in coverage.py's settings; that of the rules is ours.
+    pub(crate) fn option(self) -> &'static str {
+        match self {
+            Field::ExcludeAlso => "exclude_also",
+            Field::PartialAlso => "partial_also",
+            Field::Include => "include",
+            Field::Omit => "omit",
+            Field::Precision => "precision",
+            Field::FailUnder => "fail_under",
+            Field::Rules => "rules",
+        }
+    }
+
+    /// Whether it holds several entries, one a line.
+    pub(crate) fn is_list(self) -> bool {
+        matches!(self, Field::ExcludeAlso | Field::PartialAlso | Field::Include | Field::Omit)
+    }
+}
+
+/// The trial as it is now.
+fn present(overview: &Overview) -> Trial {
+    overview.tried.as_ref().map(|tried| tried.trial.clone()).unwrap_or_default()
+}
+
+/// What the project itself sets, or nothing.
+fn own(overview: &Overview, field: Field) -> String {
+    let mut entries = overview.settings.entries.iter();
+    let set = entries.find(|entry| {
+        entry.section == "report" && entry.option == field.option() && !entry.is_default
+    });
+    set.map_or_else(String::new, |entry| entry.value.join("\n"))
+}
+
+/// What stands in a field.
+pub(crate) fn shown(overview: &Overview, field: Field) -> String {
+    let mut trial = present(overview);
+    let tried = match field {
+        Field::ExcludeAlso => list(&mut trial.exclude_also),
+        Field::PartialAlso => list(&mut trial.partial_also),
+        Field::Include => list(&mut trial.include),
+        Field::Omit => list(&mut trial.omit),
+        Field::Precision => trial.precision.map(|digits| digits.to_string()),
+        Field::FailUnder => trial.fail_under,
+        Field::Rules => trial.rules,
+    };
+    tried.unwrap_or_else(|| own(overview, field))
+}
+
+fn list(entries: &mut Option<Vec<String>>) -> Option<String> {
+    entries.take().map(|entries| entries.join("\n"))
+}
+
+/// What to ask when `text` was written in a field; what is as the project has it is no trial.
+pub(crate) fn tried(overview: &Overview, field: Field, text: &str) -> Request {
+    let mut trial = present(overview);
+    let text = text.trim();
+    let text = Some(text).filter(|text| *text != own(overview, field));
+    let lines = text.map(|text| {
+        let lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
+        lines.map(str::to_owned).collect()
+    });
+    let word = text.filter(|text| !text.is_empty()).map(str::to_owned);
+    match field {
+        Field::ExcludeAlso => trial.exclude_also = lines,
+        Field::PartialAlso => trial.partial_also = lines,
+        Field::Include => trial.include = lines,
+        Field::Omit => trial.omit = lines,
+        Field::Precision => trial.precision = word.and_then(|word| word.parse().ok()),
+        Field::FailUnder => trial.fail_under = word,
+        Field::Rules => trial.rules = word,
+    }
+    Request::Try((trial != Trial::default()).then_some(trial))
+}
+
+#[cfg(test)]
+mod tests {
+    use covdrop_protocol::{Setting, SettingsView, Tried};
+
+    use super::*;
+
+    fn overview(trial: Option<Trial>) -> Overview {
+        let omit = Setting {
+            section: "report".into(),
+            option: "omit".into(),
+            value: vec!["a/*".into(), "b/*".into()],
+            is_default: false,
+        };
+        let settings = SettingsView { entries: vec![omit], ..SettingsView::default() };
+        let tried =
+            trial.map(|trial| Tried { trial, before: None, section: String::new(), fault: None });
+        Overview { settings, tried, ..Overview::default() }
+    }
+
+    #[test]
+    fn fields_show_what_is_tried_or_else_what_is_set() {
+        assert_eq!(shown(&overview(None), Field::Omit), "a/*\nb/*");
+        assert_eq!(shown(&overview(None), Field::Include), "");
+        let trial = Trial { omit: Some(vec!["c/*".into()]), ..Trial::default() };
+        assert_eq!(shown(&overview(Some(trial)), Field::Omit), "c/*");
+    }
+
+    #[test]
+    fn one_field_after_the_other_is_tried() {
+        let first = tried(&overview(None), Field::Omit, " c/*\n\n d/* ");
+        let omit = Some(vec!["c/*".to_owned(), "d/*".to_owned()]);
+        let trial = Trial { omit, ..Trial::default() };
+        assert_eq!(first, Request::Try(Some(trial.clone())));
+        let second = tried(&overview(Some(trial.clone())), Field::Precision, "2");
+        assert_eq!(second, Request::Try(Some(Trial { precision: Some(2), ..trial })));
+    }
+
+    #[test]
+    fn what_is_as_it_was_is_no_trial() {
+        assert_eq!(tried(&overview(None), Field::Omit, "a/*\nb/*"), Request::Try(None));
+        let trial = Trial { precision: Some(2), ..Trial::default() };
+        assert_eq!(tried(&overview(Some(trial)), Field::Precision, ""), Request::Try(None));
+    }
+
+    #[test]
+    fn an_emptied_list_is_tried_as_empty() {
+        let trial = Trial { omit: Some(Vec::new()), ..Trial::default() };
+        assert_eq!(tried(&overview(None), Field::Omit, ""), Request::Try(Some(trial)));
+    }
+}
