@@ -23,7 +23,6 @@ pub(crate) struct App {
     link: Option<Link>,
     /// One for all views, so that what has not changed is not drawn again.
     act: Callback<Action>,
-    gathered: Callback<Vec<Gathered>>,
     /// What was dropped and offered to the worker, by the number of the drop, until it was sent.
     offers: Vec<(u32, Vec<Gathered>)>,
     next_batch: u32,
@@ -68,7 +67,6 @@ impl Component for App {
             state: State { shown: browser::remembered(), ..State::default() },
             link: None,
             act: ctx.link().callback(Msg::Act),
-            gathered: ctx.link().callback(|files| Msg::Gathered(files, Vec::new())),
             offers: Vec::new(),
             next_batch: 0,
             dragging: 0,
@@ -89,6 +87,7 @@ impl Component for App {
     fn update(&mut self, ctx: &Context<Self>, msg: Msg) -> bool {
         let was_busy = self.state.phase() == Phase::Busy;
         match msg {
+            Msg::Act(Action::Picked(files)) => self.offer(files, Vec::new()),
             Msg::Act(action) => self.act(action),
             Msg::Heard(Ok(answer)) => match *answer {
                 Answer::Wanted { batch, indexes } => self.send(ctx, batch, indexes),
@@ -136,7 +135,7 @@ impl Component for App {
         let work = self.state.work.as_ref().filter(|_| self.announced);
         html! {
             <>
-                { page::page(&self.state, work, &self.gathered, &self.act) }
+                { page::page(&self.state, work, &self.act) }
                 if self.dragging > 0 {
                     <div class="overlay"><p>{ "Let go to add these files" }</p></div>
                 }

@@ -15,11 +15,8 @@ pub(crate) fn bar(numbers: &Numbers) -> Html {
         ("miss", numbers.miss, 2),
         ("excluded", numbers.excluded, 1),
     ];
-    let mut bar = tag("svg")
-        .class("bar")
-        .set("viewBox", "0 0 1000 8")
-        .set("preserveAspectRatio", "none")
-        .set("aria-hidden", "true");
+    let mut bar =
+        tag("svg; class=bar; viewBox=0 0 1000 8; preserveAspectRatio=none; aria-hidden=true");
     let mut at = 0;
     for (class, count, height) in parts.into_iter().filter(|(_, count, _)| *count > 0) {
         let (x, width) = (at * 1000 / all, count * 1000 / all);
@@ -33,8 +30,8 @@ pub(crate) fn bar(numbers: &Numbers) -> Html {
 pub(crate) fn rect(class: &'static str, x: u64, y: u64, width: u64, height: u64) -> Tag {
     tag("rect")
         .class(class)
-        .set("x", x.to_string())
-        .set("y", y.to_string())
-        .set("width", width.to_string())
-        .set("height", height.to_string())
+        .owned("x", x.to_string())
+        .owned("y", y.to_string())
+        .owned("width", width.to_string())
+        .owned("height", height.to_string())
 }

@@ -14,9 +14,7 @@ pub(crate) fn compare(state: &State, act: &Callback<Action>) -> Html {
     let route = &state.route;
     let question = |&(asked, word, label): &(Asked, &'static str, &'static str)| {
         let to = Route { asked, ..route.clone() };
-        let radio = tag("input")
-            .set("type", "radio")
-            .set("name", "question")
+        let radio = tag("input; type=radio; name=question")
             .set("value", word)
             .checked(route.asked == asked)
             .on_change(act, Action::Go { to, worth: true });
@@ -25,8 +23,7 @@ pub(crate) fn compare(state: &State, act: &Callback<Action>) -> Html {
     let questions = tag("fieldset")
         .tag(tag("legend").text("What is"))
         .children(QUESTIONS.iter().map(question).collect());
-    tag("div")
-        .class("compare")
+    tag("div; class=compare")
         .tag(questions)
         .child(choice(state, act))
         .child(answer(state, act))
@@ -42,7 +39,7 @@ fn choice(state: &State, act: &Callback<Action>) -> Html {
     };
     let row = |job: &Job| {
         let cells = columns.iter().map(|&is_first| cell(&state.route, job, is_first, act));
-        let name = tag("th").set("scope", "row").tag(tag("bdi").text(job.name.clone()));
+        let name = tag("th; scope=row").tag(tag("bdi").say(job.name.clone()));
         tag("tr")
             .key(job.name.clone())
             .maybe("class", (!job.on).then_some("off"))
@@ -50,8 +47,7 @@ fn choice(state: &State, act: &Callback<Action>) -> Html {
             .tag(name)
             .html()
     };
-    tag("table")
-        .class("sets")
+    tag("table; class=sets")
         .child(heads(names))
         .tag(tag("tbody").children(state.overview.jobs.iter().map(row).collect()))
         .html()
@@ -68,9 +64,8 @@ fn cell(route: &Route, job: &Job, is_first: bool, act: &Callback<Action>) -> Htm
         list.push(job.name.clone());
     }
     let label = format!("{} in {}", job.name, if is_first { "A" } else { "B" });
-    let switch = tag("input")
-        .set("type", "checkbox")
-        .set("aria-label", label)
+    let switch = tag("input; type=checkbox")
+        .owned("aria-label", label)
         .checked(is_in)
         .on_change(act, Action::Go { to, worth: false });
     tag("td").tag(switch).html()
@@ -80,7 +75,7 @@ fn answer(state: &State, act: &Callback<Action>) -> Html {
     match (state.route.asked, &state.found, &state.smallest) {
         (Asked::Smallest, _, Some(smallest)) => enough(state, smallest, act),
         (Asked::Only | Asked::Minus, ..) if state.route.first.is_empty() => {
-            tag("p").class("none").text("Choose at least one job.").html()
+            tag("p; class=none").text("Choose at least one job.").html()
         }
         (Asked::Only | Asked::Minus | Asked::Single, Some(found), _) => lines(state, found),
         _ => Html::default(),
@@ -91,24 +86,22 @@ fn answer(state: &State, act: &Callback<Action>) -> Html {
 fn lines(state: &State, found: &Found) -> Html {
     let row = |row: &FoundRow| {
         let href = state.route.with_file(&row.path, Some(row.line)).to_string();
-        let name = tag("th").set("scope", "row").tag(link(row.path.clone(), href));
+        let name = tag("th; scope=row").tag(link(row.path.clone(), href));
         tag("tr")
             .key(row.path.clone())
             .tag(name)
-            .tag(tag("td").text(row.stmts.to_string()))
-            .tag(tag("td").text(row.branches.to_string()))
+            .tag(tag("td").say(row.stmts.to_string()))
+            .tag(tag("td").say(row.branches.to_string()))
             .html()
     };
     let (stmts, branches, files) = (found.stmts, found.branches, found.rows.len());
-    let sum = tag("p")
-        .class("answer")
-        .tag(tag("strong").text(found.share.clone()))
-        .text(format!(" of all: {stmts} statements and {branches} branches in {files} files"));
-    let table = tag("table")
-        .class("files found-in")
+    let sum = tag("p; class=answer")
+        .tag(tag("strong").say(found.share.clone()))
+        .say(format!(" of all: {stmts} statements and {branches} branches in {files} files"));
+    let table = tag("table; class=files found-in")
         .child(heads(&["Name", "Stmts", "Branch"]))
         .tag(tag("tbody").children(found.rows.iter().map(row).collect()));
-    tag("div").set("role", "status").tag(sum).tag(table).html()
+    tag("div; role=status").tag(sum).tag(table).html()
 }
 
 /// The jobs that are enough.
@@ -127,16 +120,10 @@ fn enough(state: &State, smallest: &Smallest, act: &Callback<Action>) -> Html {
     } else {
         "Perhaps fewer do: there are too many jobs to try all sets."
     };
-    let sum = tag("p")
-        .class("answer")
-        .tag(tag("strong").text(names.len().to_string()))
-        .text(format!(" of the {on} jobs that are on cover as much as all of them. {what}"));
+    let sum = tag("p; class=answer")
+        .tag(tag("strong").say(names.len().to_string()))
+        .say(format!(" of the {on} jobs that are on cover as much as all of them. {what}"));
     let to = Route { off, ..state.route.clone() };
     let apply = button("Switch the others off", act, Action::Go { to, worth: true });
-    tag("div")
-        .set("role", "status")
-        .tag(sum)
-        .tag(tag("p").children(names))
-        .tag(tag("p").tag(apply))
-        .html()
+    tag("div; role=status").tag(sum).tag(tag("p").children(names)).tag(tag("p").tag(apply)).html()
 }

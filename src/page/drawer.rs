@@ -24,24 +24,23 @@ pub(crate) fn drawer(state: &State, act: &Callback<Action>) -> Html {
         .set("title", "Close (key Esc)")
         .set("aria-label", "Close");
     let notes = state.open.iter().flat_map(|file| &file.notes).filter(|note| note.line == first);
-    let notes = notes.map(|note| tag("p").class("note").text(note.long.clone()).html());
-    let mut drawer = tag("section")
-        .class("drawer")
-        .set("aria-label", title.clone())
-        .tag(tag("h3").text(title))
+    let notes = notes.map(|note| tag("p; class=note").say(note.long.clone()).html());
+    let mut drawer = tag("section; class=drawer")
+        .owned("aria-label", title.clone())
+        .tag(tag("h3").say(title))
         .tag(close)
         .tag(ran(state, line))
         .children(notes.collect());
     if !line.branches.is_empty() {
         let ways = line.branches.iter().map(|branch| way(state, branch));
-        drawer = drawer.tag(tag("ul").class("ways").children(ways.collect()));
+        drawer = drawer.tag(tag("ul; class=ways").children(ways.collect()));
     }
     drawer.child(contexts(line)).html()
 }
 
 /// A job's name, or a context's.
 pub(crate) fn pill(name: &str) -> Html {
-    tag("bdi").class("job").text(name.to_owned()).html()
+    tag("bdi; class=job").say(name.to_owned()).html()
 }
 
 /// The names of jobs, by their places.
@@ -72,8 +71,8 @@ fn way(state: &State, branch: &BranchView) -> Html {
     let (class, arrow) = if is_taken { ("taken", "→") } else { ("missed", "↛") };
     let way = tag("li")
         .class(class)
-        .tag(tag("code").text(format!("{arrow} {}", branch.to)))
-        .tag(tag("span").text(branch.what.clone()));
+        .tag(tag("code").say(format!("{arrow} {}", branch.to)))
+        .tag(tag("span").say(branch.what.clone()));
     if is_taken {
         return way.children(names(state, &branch.taken)).html();
     }
@@ -85,16 +84,13 @@ fn contexts(line: &LineView) -> Html {
     if line.contexts.is_empty() {
         return Html::default();
     }
-    let names =
-        line.contexts.iter().map(|name| tag("li").tag(tag("bdi").text(name.clone())).html());
+    let names = line.contexts.iter().map(|name| tag("li").tag(tag("bdi").say(name.clone())).html());
     let all = line.contexts_in_all as usize;
-    let contexts = tag("details")
-        .class("contexts")
-        .set("open", "")
-        .tag(tag("summary").text(format!("{all} contexts")))
+    let contexts = tag("details; class=contexts; open")
+        .tag(tag("summary").say(format!("{all} contexts")))
         .tag(tag("ul").children(names.collect()));
     match all.saturating_sub(line.contexts.len()) {
         0 => contexts.html(),
-        more => contexts.tag(tag("p").text(format!("and {more} more"))).html(),
+        more => contexts.tag(tag("p").say(format!("and {more} more"))).html(),
     }
 }

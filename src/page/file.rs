@@ -31,10 +31,9 @@ pub(crate) fn file(state: &State, file: &Rc<FileView>, act: &Callback<Action>) -
             class.push_str(status.1);
         }
     }
-    let source = tag("div").set("class", class).child(html! { <Windowed items={lines} /> });
-    let sheet = tag("div").class("sheet").tag(source).tag(strip(state, file, act));
-    tag("article")
-        .class("file")
+    let source = tag("div").owned("class", class).child(html! { <Windowed items={lines} /> });
+    let sheet = tag("div; class=sheet").tag(source).tag(strip(state, file, act));
+    tag("article; class=file")
         .tag(head(state, file, act))
         .tag(sheet)
         .child(drawer(state, act))
@@ -47,8 +46,8 @@ fn head(state: &State, file: &FileView, act: &Callback<Action>) -> Tag {
     let cut = file.path.rfind('/').map_or(0, |slash| slash + 1);
     let (folder, name) = file.path.split_at(cut);
     let list = Route { file: None, lines: None, ..route.clone() }.to_string();
-    let folder = tag("span").class("dir").text(folder.to_owned());
-    let name = tag("h2").tag(tag("bdi").tag(folder).text(name.to_owned()));
+    let folder = tag("span; class=dir").say(folder.to_owned());
+    let name = tag("h2").tag(tag("bdi").tag(folder).say(name.to_owned()));
     let (before, after) = &file.neighbours;
     let toggles = (0..STATUSES.len()).map(|place| toggle(state, place, act));
     tag("header")
@@ -57,7 +56,7 @@ fn head(state: &State, file: &FileView, act: &Callback<Action>) -> Tag {
         .child(turn(route, before.as_ref(), "‹", "Previous file (key [)"))
         .child(turn(route, after.as_ref(), "›", "Next file (key ])"))
         .tag(numbers(file))
-        .tag(tag("p").class("toggles").children(toggles.collect()))
+        .tag(tag("p; class=toggles").children(toggles.collect()))
         .tag(steps(state, file, act))
 }
 
@@ -80,7 +79,7 @@ fn numbers(file: &FileView) -> Tag {
     if file.approximate {
         words.push_str(" (approximate: this is Python 2)");
     }
-    tag("p").class("numbers").tag(tag("strong").text(numbers.cover.clone())).text(words)
+    tag("p; class=numbers").tag(tag("strong").say(numbers.cover.clone())).say(words)
 }
 
 /// The switch of a status's colour, with the number of its lines.
@@ -91,13 +90,12 @@ fn toggle(state: &State, place: usize, act: &Callback<Action>) -> Html {
         return Html::default();
     }
     let pressed = if state.shown.has(place) { "true" } else { "false" };
-    tag("button")
-        .set("type", "button")
-        .set("class", format!("toggle {word}"))
+    tag("button; type=button")
+        .owned("class", format!("toggle {word}"))
         .set("aria-pressed", pressed)
-        .set("title", format!("Show {label} lines (key {key})"))
-        .tag(tag("span").class("mark"))
-        .text(format!("{count} {label}"))
+        .owned("title", format!("Show {label} lines (key {key})"))
+        .tag(tag("span; class=mark"))
+        .say(format!("{count} {label}"))
         .on_click(act, Action::Show(status))
         .html()
 }
@@ -107,15 +105,11 @@ fn steps(state: &State, file: &FileView, act: &Callback<Action>) -> Tag {
     let step = |arrow, forward, words| {
         sign(button(arrow, act, Action::Step { forward }).class("step"), words)
     };
-    let find = tag("input")
-        .set("type", "search")
-        .set("data-search", "")
-        .set("placeholder", "Find")
-        .set("aria-label", "Find in the file")
-        .value(state.find.clone())
-        .ask(ListenerKind::oninput, act, |event| Some(Action::Find(written(event))));
-    tag("p")
-        .class("steps")
+    let find =
+        tag("input; type=search; data-search; placeholder=Find; aria-label=Find in the file")
+            .value(state.find.clone())
+            .ask(ListenerKind::oninput, act, |event| Some(Action::Find(written(event))));
+    tag("p; class=steps")
         .child(about(state, file))
         .tag(step("↑", false, "Previous place (key k)"))
         .tag(step("↓", true, "Next place (key j)"))
@@ -126,14 +120,13 @@ fn steps(state: &State, file: &FileView, act: &Callback<Action>) -> Tag {
 fn about(state: &State, file: &FileView) -> Html {
     if state.marks.is_search {
         let words = format!("{} found", state.marks.len());
-        return tag("span").set("role", "status").text(words).html();
+        return tag("span; role=status").say(words).html();
     }
     let Some(found) = file.found else { return Html::default() };
     let question = QUESTIONS.iter().find(|question| question.0 == state.route.asked);
     let end = Route { asked: Asked::Nothing, ..state.route.clone() };
-    tag("span")
-        .class("asked")
-        .text(format!("{}: {found} ", question.map_or("", |question| question.2)))
+    tag("span; class=asked")
+        .say(format!("{}: {found} ", question.map_or("", |question| question.2)))
         .tag(sign(link("✕", end.to_string()), "Show the file as usual"))
         .html()
 }
@@ -144,9 +137,8 @@ fn strip(state: &State, file: &FileView, act: &Callback<Action>) -> Tag {
         let class = STATUSES.iter().find(|known| known.0 == status).map_or("", |known| known.1);
         rect(class, 0, u64::from(first - 1), 1, u64::from(last + 1 - first)).html()
     };
-    tag("svg")
-        .class("strip")
-        .set("viewBox", format!("0 0 1 {}", file.lines.len().max(1)))
+    tag("svg; class=strip")
+        .owned("viewBox", format!("0 0 1 {}", file.lines.len().max(1)))
         .set("preserveAspectRatio", "none")
         .set("aria-hidden", "true")
         .children(state.marks.stretches.iter().map(stretch).collect())

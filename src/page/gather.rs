@@ -12,7 +12,7 @@ use web_sys::{
 use covdrop_protocol::{Offered, is_skipped_folder};
 
 /// A file, and its path in what was dropped.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Gathered {
     /// `/` between the parts; the dropped folder's name first.
     pub(crate) path: String,

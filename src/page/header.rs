@@ -1,32 +1,31 @@
 //! The top of the page: the totals, what is being done, where more files are given, and the tabs.
 
 use covdrop_protocol::{Format, Overview, Request, Stage};
-use web_sys::HtmlInputElement;
-use yew::{Callback, Event, Html, MouseEvent, NodeRef, TargetCast, html};
+use wasm_bindgen::JsCast;
+use web_sys::{HtmlElement, HtmlInputElement};
+use yew::virtual_dom::ListenerKind;
+use yew::{Callback, Html, TargetCast};
 
 use crate::bar::bar;
-use crate::gather::{Gathered, picked};
+use crate::gather::picked;
 use crate::route::VIEWS;
 use crate::state::{Action, State, Work};
 use crate::tag::{Tag, button, link, tag};
 use crate::theme;
 
+/// The hidden inputs.
+const FILES: &str = "input; hidden; type=file; data-input=files; multiple";
+const FOLDER: &str = "input; hidden; type=file; data-input=folder; webkitdirectory";
+
 /// The top of the page. `work` is what is to be announced.
-pub(crate) fn header(
-    state: &State,
-    work: Option<&Work>,
-    gathered: &Callback<Vec<Gathered>>,
-    act: &Callback<Action>,
-) -> Html {
+pub(crate) fn header(state: &State, work: Option<&Work>, act: &Callback<Action>) -> Html {
     let help = button("?", act, Action::Help(true)).set("title", "Help (key ?)");
-    let pickers = tag("p")
-        .class("pickers")
-        .child(picker("Add files…", "files", gathered))
-        .child(picker("Add a folder…", "folder", gathered))
+    let pickers = tag("p; class=pickers")
+        .children(picker("Add files…", FILES, act))
+        .children(picker("Add a folder…", FOLDER, act))
         .child(theme::choice(act))
         .tag(help.set("aria-label", "Help"));
-    let mut header = tag("header")
-        .class("top")
+    let mut header = tag("header; class=top")
         .tag(tag("h1").tag(link("Covdrop", "#".to_owned())))
         .children(totals(&state.overview))
         .tag(pickers);
@@ -40,7 +39,7 @@ pub(crate) fn header(
 fn totals(overview: &Overview) -> Vec<Html> {
     let Some(totals) = &overview.totals else { return Vec::new() };
     let number = |name: &'static str, label: &'static str, value: u64| {
-        let value = tag("dd").set("data-total", name).text(value.to_string());
+        let value = tag("dd").set("data-total", name).say(value.to_string());
         tag("div").tag(tag("dt").text(label)).tag(value).html()
     };
     let mut numbers = vec![
@@ -52,43 +51,33 @@ fn totals(overview: &Overview) -> Vec<Html> {
         numbers.push(number("branch", "Branches", totals.branch));
         numbers.push(number("brpart", "Partial", totals.brpart));
     }
-    let cover = tag("strong").set("data-total", "cover").text(totals.cover.clone());
-    let mut parts = vec![tag("p").class("grand").tag(cover).child(bar(totals)).html()];
+    let cover = tag("strong; data-total=cover").say(totals.cover.clone());
+    let mut parts = vec![tag("p; class=grand").tag(cover).child(bar(totals)).html()];
     if let Some(threshold) = &overview.threshold {
         let (class, word) = if threshold.met { ("met", "Reaches") } else { ("unmet", "Below") };
         let words = format!("{word} the {} asked for", threshold.least);
-        parts.push(tag("p").class(class).text(words).html());
+        parts.push(tag("p").class(class).say(words).html());
     }
-    parts.push(tag("dl").class("totals").set("aria-label", "Totals").children(numbers).html());
+    parts.push(tag("dl; class=totals; aria-label=Totals").children(numbers).html());
     parts
 }
 
 /// A button that opens the browser's dialog of an input; the input itself stays hidden, as browsers
 /// draw it badly and forget what it holds.
-fn picker(label: &'static str, input: &'static str, gathered: &Callback<Vec<Gathered>>) -> Html {
-    let node = NodeRef::default();
-    let opened = node.clone();
-    let open = move |_: MouseEvent| {
-        if let Some(input) = opened.cast::<HtmlInputElement>() {
-            input.click();
-        }
-    };
-    let gathered = gathered.clone();
-    let chosen = move |event: Event| {
-        let Some(input) = event.target_dyn_into::<HtmlInputElement>() else { return };
-        if let Some(files) = input.files() {
-            gathered.emit(picked(&files));
-        }
+fn picker(label: &'static str, spelled: &'static str, act: &Callback<Action>) -> Vec<Html> {
+    let open = tag("button; type=button").text(label).ask(ListenerKind::onclick, act, |event| {
+        let input = event.target_dyn_into::<HtmlElement>()?.next_element_sibling()?;
+        input.unchecked_ref::<HtmlElement>().click();
+        None
+    });
+    let input = tag(spelled).ask(ListenerKind::onchange, act, |event| {
+        let input: HtmlInputElement = event.target_dyn_into()?;
+        let files = picked(&input.files()?);
         // So that the same file can be chosen again.
         input.set_value("");
-    };
-    let folder = input == "folder";
-    html! {
-        <>
-            <button type="button" onclick={open}>{ label }</button>
-            <input hidden=true type="file" data-input={input} multiple={!folder} webkitdirectory={folder} ref={node} onchange={chosen} />
-        </>
-    }
+        Some(Action::Picked(files))
+    });
+    vec![open.html(), input.html()]
 }
 
 /// How far the work has come, and the way to end it.
@@ -102,17 +91,17 @@ fn working(work: &Work, act: &Callback<Action>) -> Tag {
                 Stage::Analysing => "Analysing",
             };
             let words = tag("span")
-                .text(format!("{stage} {} of {}: ", at.done, at.total))
-                .tag(tag("bdi").text(at.name.clone()));
+                .say(format!("{stage} {} of {}: ", at.done, at.total))
+                .tag(tag("bdi").say(at.name.clone()));
             let progress = progress
                 .set("aria-label", stage)
-                .set("value", at.done.to_string())
-                .set("max", at.total.to_string());
+                .owned("value", at.done.to_string())
+                .owned("max", at.total.to_string());
             (progress, words)
         }
     };
     let cancel = button("Cancel", act, Action::Asked(Request::Cancel));
-    tag("div").class("working").set("role", "status").tag(progress).tag(words).tag(cancel)
+    tag("div; class=working; role=status").tag(progress).tag(words).tag(cancel)
 }
 
 /// The views, as tabs.
@@ -124,11 +113,7 @@ pub(crate) fn tabs(state: &State) -> Html {
             .maybe("aria-current", is_here.then_some("page"))
             .html()
     };
-    tag("nav")
-        .class("tabs")
-        .set("aria-label", "Views")
-        .children(VIEWS.iter().map(tab).collect())
-        .html()
+    tag("nav; class=tabs; aria-label=Views").children(VIEWS.iter().map(tab).collect()).html()
 }
 
 /// The formats to save in, with the word in `data-export` and the label.
@@ -150,15 +135,11 @@ pub(crate) fn exports(state: &State, act: &Callback<Action>) -> Html {
     let save = |&(format, word, label): &(Format, &'static str, &'static str)| {
         button(label, act, Action::Save(format)).set("data-export", word).html()
     };
-    let line = tag("input")
-        .class("total-line")
-        .set("readonly", "")
-        .set("aria-label", "The TOTAL line of the text report")
-        .value(overview.total_line.clone());
-    tag("section")
-        .class("exports")
-        .set("aria-labelledby", "exports")
-        .tag(tag("h2").set("id", "exports").text("Save as"))
+    let line =
+        tag("input; class=total-line; readonly; aria-label=The TOTAL line of the text report")
+            .value(overview.total_line.clone());
+    tag("section; class=exports; aria-labelledby=exports")
+        .tag(tag("h2; id=exports").text("Save as"))
         .tag(tag("p").children(FORMATS.iter().map(save).collect()))
         .tag(tag("p").tag(line))
         .html()

@@ -19,25 +19,21 @@ pub(crate) fn jobs(state: &State, act: &Callback<Action>) -> Html {
         let to = Route { off, ..state.route.clone() };
         button(label, act, Action::Go { to, worth: true }).class("link")
     };
-    let all = tag("p")
-        .class("all")
+    let all = tag("p; class=all")
         .tag(choose("All", Vec::new()))
         .tag(choose("None", names(jobs, |_| true)))
         .tag(choose("Invert", names(jobs, |job| job.on)));
-    let mut section = tag("section")
-        .class("jobs")
-        .set("aria-labelledby", "jobs")
-        .tag(tag("h2").set("id", "jobs").text("Jobs"))
+    let mut section = tag("section; class=jobs; aria-labelledby=jobs")
+        .tag(tag("h2; id=jobs").text("Jobs"))
         .tag(all)
         .tag(tag("ul").children(jobs.iter().map(|one| job(state, one, act)).collect()))
         .child(together(overview));
     if overview.approximate > 0 {
         let with = overview.with_approximate;
-        let switch = tag("input")
-            .set("type", "checkbox")
+        let switch = tag("input; type=checkbox")
             .checked(with)
             .on_change(act, Action::Asked(Request::CountApproximate(!with)));
-        let label = tag("label").class("approximate").tag(switch);
+        let label = tag("label; class=approximate").tag(switch);
         section = section.tag(label.text("Count Python 2 files, approximately"));
     }
     section.child(contexts(state, act)).html()
@@ -56,14 +52,13 @@ fn job(state: &State, job: &Job, act: &Callback<Action>) -> Html {
         off.push(job.name.clone());
     }
     let to = Route { off, ..state.route.clone() };
-    let switch = tag("input")
-        .set("type", "checkbox")
-        .set("data-job", job.name.clone())
+    let switch = tag("input; type=checkbox")
+        .owned("data-job", job.name.clone())
         .checked(job.on)
         .on_change(act, Action::Go { to, worth: true });
-    let mut label = tag("label").tag(switch).tag(tag("bdi").text(job.name.clone()));
+    let mut label = tag("label").tag(switch).tag(tag("bdi").say(job.name.clone()));
     if let Some(cover) = &job.cover {
-        label = label.tag(tag("span").class("number").text(cover.clone())).child(gain(job));
+        label = label.tag(tag("span; class=number").say(cover.clone())).child(gain(job));
     }
     tag("li").key(job.name.clone()).tag(label).tag(menu(state, job, act)).html()
 }
@@ -78,7 +73,7 @@ fn gain(job: &Job) -> Html {
     } else {
         ("–".to_owned(), "Nothing that no other job covers".to_owned())
     };
-    tag("span").class("number gain").set("title", why).text(points).html()
+    tag("span; class=number gain").owned("title", why).say(points).html()
 }
 
 /// What else can be asked about a job.
@@ -98,8 +93,8 @@ fn menu(state: &State, job: &Job, act: &Callback<Action>) -> Tag {
         .tag(go("All but this job", Route { off: first, ..route.clone() }))
         .tag(go("What only this job covers", alone));
     let more = format!("More about {}", job.name);
-    let summary = tag("summary").set("aria-label", more.clone()).set("title", more).text("⋯");
-    tag("details").class("menu").set("name", "job").tag(summary).tag(choices)
+    let summary = tag("summary").owned("aria-label", more.clone()).owned("title", more).text("⋯");
+    tag("details; class=menu; name=job").tag(summary).tag(choices)
 }
 
 /// The true total beside the mean of the jobs' own.
@@ -107,11 +102,10 @@ fn together(overview: &Overview) -> Html {
     let (Some(mean), Some(totals)) = (&overview.mean, &overview.totals) else {
         return Html::default();
     };
-    tag("p")
-        .class("together")
+    tag("p; class=together")
         .text("Together ")
-        .tag(tag("strong").text(totals.cover.clone()))
-        .text(format!(", the mean of the jobs {mean}. The mean, which GitLab shows, counts a line as missing in each job that did not run it; together it is covered once any job ran it."))
+        .tag(tag("strong").say(totals.cover.clone()))
+        .say(format!(", the mean of the jobs {mean}. The mean, which GitLab shows, counts a line as missing in each job that did not run it; together it is covered once any job ran it."))
         .html()
 }
 
@@ -121,19 +115,15 @@ fn contexts(state: &State, act: &Callback<Action>) -> Html {
     if overview.contexts == 0 {
         return Html::default();
     }
-    let pattern = tag("input")
-        .set("type", "search")
-        .set("placeholder", "Regular expression")
-        .set("data-contexts", "")
+    let pattern = tag("input; type=search; placeholder=Regular expression; data-contexts")
         .value(state.route.contexts.clone())
         .maybe("aria-invalid", overview.context_fault.is_some().then_some("true"))
         .ask(ListenerKind::onchange, act, |event| Some(Action::Contexts(written(event))));
-    let mut label = tag("label")
-        .class("contexts")
-        .text(format!("Only contexts that match, of {}", overview.contexts))
+    let mut label = tag("label; class=contexts")
+        .say(format!("Only contexts that match, of {}", overview.contexts))
         .tag(pattern);
     if let Some(fault) = &overview.context_fault {
-        label = label.tag(tag("span").class("bad").set("role", "alert").text(fault.clone()));
+        label = label.tag(tag("span; class=bad; role=alert").say(fault.clone()));
     }
     label.html()
 }

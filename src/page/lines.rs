@@ -1,15 +1,15 @@
 //! The lines of an open file: number, mark, jobs, text and notes.
 
-use covdrop_protocol::{FileView, Mark, Status, Token, TokenKind};
+use covdrop_protocol::{FileView, Mark, Note, Status, Token, TokenKind};
 use wasm_bindgen::JsCast;
 use web_sys::Element;
-use yew::prelude::*;
 use yew::virtual_dom::ListenerKind;
+use yew::{Callback, Event, Html, MouseEvent, TargetCast};
 
 use crate::marks::Finder;
 use crate::route::Route;
 use crate::state::Action;
-use crate::tag::tag;
+use crate::tag::{link, tag};
 use crate::window::{Part, Same};
 
 /// The most bytes of a line that are shown: what is longer was made by a program.
@@ -65,43 +65,53 @@ impl Lines {
         let (status, goes_on) = if mark.continued { ("plain", Some(word)) } else { (word, None) };
         let is_here =
             self.route.lines.is_some_and(|(first, last)| (first..=last).contains(&number));
-        let mut class = String::new();
-        if mark.found {
-            class.push_str("found ");
+        let is_hit = finder.is_some_and(|finder| finder.is_in(text));
+        let class = match (mark.found, is_hit) {
+            (true, true) => Some("found hit"),
+            (true, false) => Some("found"),
+            (false, true) => Some("hit"),
+            (false, false) => None,
+        };
+        let at = link(number.to_string(), format!("{base}L{number}")).class("at");
+        let mut sign = tag("span; class=mark");
+        if !mark.continued && !said.is_empty() {
+            sign = sign.tag(tag("span; class=said").text(said));
         }
-        if finder.is_some_and(|finder| finder.is_in(text)) {
-            class.push_str("hit");
-        }
-        let class = (!class.is_empty()).then_some(class);
-        Some(html! {
-            <li key={number} {class} data-line={number.to_string()} data-status={status} data-continued={goes_on}
-                aria-current={is_here.then_some("true")}>
-                <a class="at" href={format!("{base}L{number}")} aria-label={format!("Line {number}")}>{ number }</a>
-                <span class="mark">if !mark.continued && !said.is_empty() { <span class="said">{ said }</span> }</span>
-                { self.jobs(mark) }
-                <code>{ for pieces(text, tokens(file, index)) }</code>
-                { for self.notes(number) }
-            </li>
-        })
+        let line = tag("li")
+            .key(number.to_string())
+            .owned("data-line", number.to_string())
+            .set("data-status", status)
+            .maybe("class", class)
+            .maybe("data-continued", goes_on)
+            .maybe("aria-current", is_here.then_some("true"))
+            .tag(at.owned("aria-label", format!("Line {number}")))
+            .tag(sign)
+            .child(self.jobs(mark))
+            .tag(tag("code").children(pieces(text, tokens(file, index))))
+            .children(self.notes(number));
+        Some(line.html())
     }
 
     /// How many jobs ran the line.
     fn jobs(&self, mark: Mark) -> Html {
         let all = self.file.0.jobs;
-        let counts = matches!(mark.status, Status::Run | Status::Partial) && !mark.continued;
-        html! {
-            if all > 1 {
-                <span class="jobs-of">if counts { { format!("{}/{all}", mark.jobs) } }</span>
-            }
+        if all < 2 {
+            return Html::default();
         }
+        let is_counted = matches!(mark.status, Status::Run | Status::Partial) && !mark.continued;
+        let words = if is_counted { format!("{}/{all}", mark.jobs) } else { String::new() };
+        tag("span; class=jobs-of").say(words).html()
     }
 
-    fn notes(&self, number: u32) -> impl Iterator<Item = Html> {
+    fn notes(&self, number: u32) -> Vec<Html> {
         let notes = &self.file.0.notes;
         let start = notes.partition_point(|note| note.line < number);
-        notes.iter().skip(start).take_while(move |note| note.line == number).map(
-            |note| html! { <span class="note" title={note.long.clone()}>{ &note.short }</span> },
-        )
+        let here = notes.iter().skip(start).take_while(|note| note.line == number);
+        let note = |note: &Note| {
+            let sign = tag("span; class=note").owned("title", note.long.clone());
+            sign.say(note.short.clone()).html()
+        };
+        here.map(note).collect()
     }
 }
 
@@ -124,26 +134,30 @@ fn pieces(text: &str, tokens: &[Token]) -> Vec<Html> {
         let Some(part) = text.get(start..end).filter(|_| start >= at) else { continue };
         pieces.extend(plain(at, start));
         at = end;
-        pieces.push(match token.kind {
-            TokenKind::Keyword => html! { <b>{ part }</b> },
-            TokenKind::Number => html! { <var>{ part }</var> },
-            TokenKind::String => html! { <q>{ part }</q> },
-            TokenKind::Comment => html! { <i>{ part }</i> },
-            TokenKind::Invisible => part.chars().map(invisible).collect(),
-        });
+        let name = match token.kind {
+            TokenKind::Keyword => "b",
+            TokenKind::Number => "var",
+            TokenKind::String => "q",
+            TokenKind::Comment => "i",
+            TokenKind::Invisible => {
+                pieces.extend(part.chars().map(invisible));
+                continue;
+            }
+        };
+        pieces.push(tag(name).say(part.to_owned()).html());
     }
     pieces.extend(plain(at, shown));
     if shown < text.len() {
-        pieces.push(
-            html! { <span class="cut">{ format!("… {} more bytes", text.len() - shown) }</span> },
-        );
+        let more = format!("… {} more bytes", text.len() - shown);
+        pieces.push(tag("span; class=cut").say(more).html());
     }
     pieces
 }
 
 /// A character that would not be seen as it is.
 fn invisible(character: char) -> Html {
-    html! { <span class="invisible">{ format!("U+{:04X}", u32::from(character)) }</span> }
+    let name = format!("U+{:04X}", u32::from(character));
+    tag("span; class=invisible").say(name).html()
 }
 
 /// A line's number that was clicked with the shift key.
@@ -163,6 +177,6 @@ fn space(key: &'static str, height: u32) -> Html {
     if height == 0 {
         return Html::default();
     }
-    let space = tag("svg").set("width", "1").set("height", height.to_string());
+    let space = tag("svg; width=1").owned("height", height.to_string());
     tag("li").key(key.to_owned()).class("space").set("aria-hidden", "true").tag(space).html()
 }

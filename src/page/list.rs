@@ -28,13 +28,12 @@ pub(crate) fn list(state: &State, act: &Callback<Action>) -> Html {
     });
     let heads = tag("tr")
         .children(heads.map(|column| head(state, listing, column, act)).collect())
-        .tag(tag("td").class("drawn"));
-    let table = tag("table")
-        .class("files")
+        .tag(tag("td; class=drawn"));
+    let table = tag("table; class=files")
         .tag(tag("thead").tag(heads))
         .child(html! { <Windowed items={rows} /> });
     let none = if listing.of == 0 { "There are none." } else { "This choice leaves none." };
-    let none = listing.rows.is_empty().then(|| tag("p").class("none").text(none).html());
+    let none = listing.rows.is_empty().then(|| tag("p; class=none").text(none).html());
     [choices(&state.route, listing, act), table.html()].into_iter().chain(none).collect()
 }
 
@@ -48,47 +47,37 @@ fn head(
     let order = if listing.query.descending { "descending" } else { "ascending" };
     let order = (listing.query.sort == column).then_some(order);
     let sort = button(label, act, sort(&state.route, column));
-    tag("th")
-        .set("scope", "col")
+    tag("th; scope=col")
         .class(word)
         .maybe("aria-sort", order)
-        .tag(sort.set("title", format!("Sort (key {key})")))
+        .tag(sort.owned("title", format!("Sort (key {key})")))
         .html()
 }
 
 /// What can be chosen of the list, and what the choice comes to.
 fn choices(route: &Route, listing: &Listing, act: &Callback<Action>) -> Html {
     let query = &route.query;
-    let filter = tag("input")
-        .set("type", "search")
-        .set("data-search", "")
-        .set("placeholder", "Filter")
-        .set("aria-label", "Filter by name")
-        .value(query.filter.clone())
-        .ask(ListenerKind::oninput, act, |event| {
-            Some(Action::Choose(Choice::Filter(written(event))))
-        });
+    let filter =
+        tag("input; type=search; data-search; placeholder=Filter; aria-label=Filter by name")
+            .value(query.filter.clone())
+            .ask(ListenerKind::oninput, act, |event| {
+                Some(Action::Choose(Choice::Filter(written(event))))
+            });
     let percent = |label: &'static str, value: u8| {
-        tag("input")
-            .set("type", "number")
-            .set("min", "0")
-            .set("max", "100")
-            .set("aria-label", label)
-            .value(value.to_string())
+        tag("input; type=number; min=0; max=100").set("aria-label", label).value(value.to_string())
     };
     let kind = ListenerKind::oninput;
     let least = percent("Least percentage", query.least)
         .ask(kind.clone(), act, |event| Some(Action::Choose(Choice::Least(written(event)))));
     let greatest = percent("Greatest percentage", query.greatest)
         .ask(kind.clone(), act, |event| Some(Action::Choose(Choice::Greatest(written(event)))));
-    let hide = |on: bool| tag("input").set("type", "checkbox").checked(on);
+    let hide = |on: bool| tag("input; type=checkbox").checked(on);
     let covered = hide(query.hide_covered)
         .ask(kind.clone(), act, |event| Some(Action::Choose(Choice::HideCovered(is_on(event)))));
     let empty = hide(query.hide_empty)
         .ask(kind, act, |event| Some(Action::Choose(Choice::HideEmpty(is_on(event)))));
-    let range = tag("span").class("range").tag(least).text("–").tag(greatest).text("%");
-    tag("div")
-        .class("choices")
+    let range = tag("span; class=range").tag(least).text("–").tag(greatest).text("%");
+    tag("div; class=choices")
         .tag(filter)
         .tag(range)
         .tag(tag("label").tag(covered).text("Hide covered"))
@@ -103,13 +92,13 @@ fn is_on(event: &yew::Event) -> bool {
 
 /// What a choice comes to, where it leaves anything out.
 fn sum(listing: &Listing) -> Tag {
-    let sum = tag("p").class("sum").set("role", "status");
+    let sum = tag("p; class=sum; role=status");
     let shown = listing.rows.iter().filter(|row| !row.is_folder).count();
     if shown >= listing.of as usize {
         return sum;
     }
     let totals = &listing.totals;
-    sum.tag(tag("strong").text(totals.cover.clone())).text(format!(
+    sum.tag(tag("strong").say(totals.cover.clone())).say(format!(
         " in {shown} of {}: {} statements, {} missing",
         listing.of, totals.stmts, totals.miss
     ))

@@ -11,16 +11,14 @@ use crate::tag::{Tag, tag};
 pub(crate) fn map(state: &State) -> Html {
     let Some(tiles) = &state.map else { return Html::default() };
     let (width, height) = state.room;
-    let legend = tag("p")
-        .class("legend")
+    let legend = tag("p; class=legend")
         .text("Area: statements. Shade: how much is covered. ")
-        .tag(tag("span").class("shade s0").text("0 %"))
-        .tag(tag("span").class("shade s3").text("50 %"))
-        .tag(tag("span").class("shade s6").text("100 %"));
-    let map = tag("svg")
-        .class("map")
-        .set("width", width.to_string())
-        .set("height", height.to_string())
+        .tag(tag("span; class=shade s0").text("0 %"))
+        .tag(tag("span; class=shade s3").text("50 %"))
+        .tag(tag("span; class=shade s6").text("100 %"));
+    let map = tag("svg; class=map")
+        .owned("width", width.to_string())
+        .owned("height", height.to_string())
         .children(tiles.iter().map(|tile| draw(state, tile)).collect());
     [legend.html(), map.html()].into_iter().collect()
 }
@@ -64,10 +62,10 @@ fn draw(state: &State, tile: &Tile) -> Html {
     let numbers = &tile.numbers;
     let words = format!("{}: {} of {} statements", tile.path, numbers.cover, numbers.stmts);
     tag("a")
-        .set("href", state.route.with_file(&tile.path, None).to_string())
-        .set("aria-label", words.clone())
+        .owned("href", state.route.with_file(&tile.path, None).to_string())
+        .owned("aria-label", words.clone())
         .set("class", shade)
-        .tag(tag("title").text(words))
+        .tag(tag("title").say(words))
         .tag(rect("tile", x, y, width, height))
         .children(label(tile, "tile"))
         .html()
@@ -80,13 +78,13 @@ fn label(tile: &Tile, class: &'static str) -> Vec<Html> {
         return Vec::new();
     }
     let text = |y: &'static str, words: String| -> Tag {
-        tag("text").class(class).set("x", "4").set("y", y).text(words)
+        tag("text").class(class).set("x", "4").set("y", y).say(words)
     };
     let mut frame = tag("svg")
-        .set("x", x.to_string())
-        .set("y", y.to_string())
-        .set("width", (width - 4).to_string())
-        .set("height", height.to_string())
+        .owned("x", x.to_string())
+        .owned("y", y.to_string())
+        .owned("width", (width - 4).to_string())
+        .owned("height", height.to_string())
         .tag(text("12", tile.name.clone()));
     if !tile.is_folder && height > 32 {
         frame = frame.tag(text("26", tile.numbers.cover.clone()));

@@ -18,21 +18,20 @@ pub(crate) fn matrix(state: &State) -> Html {
         route: state.route.clone(),
     });
     let head = |job: &Job| {
-        tag("th")
-            .set("scope", "col")
-            .set("title", job.name.clone())
+        tag("th; scope=col")
+            .owned("title", job.name.clone())
             .maybe("class", (!job.on).then_some("off"))
-            .tag(tag("bdi").text(job.name.clone()))
+            .tag(tag("bdi").say(job.name.clone()))
             .html()
     };
     let heads = tag("tr")
-        .tag(tag("th").set("scope", "col").text("Name"))
+        .tag(tag("th; scope=col").text("Name"))
         .children(state.overview.jobs.iter().map(head).collect());
     let table =
         tag("table").tag(tag("thead").tag(heads)).child(html! { <Windowed items={cells} /> });
     let legend = "Each job by itself. A dot marks what no other job that is on covers.";
-    let legend = tag("p").class("legend").text(legend).html();
-    [legend, tag("div").class("matrix").tag(table).html()].into_iter().collect()
+    let legend = tag("p; class=legend").text(legend).html();
+    [legend, tag("div; class=matrix").tag(table).html()].into_iter().collect()
 }
 
 /// The rows of the matrix.
@@ -62,7 +61,7 @@ impl Cells {
 
     fn row(&self, row: &MatrixRow) -> Html {
         let href = self.route.with_file(&row.path, None).to_string();
-        let name = link(row.path.clone(), href).set("title", row.path.clone());
+        let name = link(row.path.clone(), href).owned("title", row.path.clone());
         let cells = row.cells.iter().enumerate();
         let cells = cells.map(|(place, cell)| {
             let is_on = self.overview.0.jobs.get(place).is_some_and(|job| job.on);
@@ -70,7 +69,7 @@ impl Cells {
         });
         tag("tr")
             .key(row.path.clone())
-            .tag(tag("th").set("scope", "row").tag(name))
+            .tag(tag("th; scope=row").tag(name))
             .children(cells.collect())
             .html()
     }
@@ -78,13 +77,13 @@ impl Cells {
 
 /// A file in a job.
 fn one(cell: Option<&Cell>, is_on: bool) -> Html {
-    let Some(cell) = cell else { return tag("td").class("nothing").text("–").html() };
+    let Some(cell) = cell else { return tag("td; class=nothing").text("–").html() };
     let shade = shade(f64::from(cell.percent));
     let is_only = cell.only > 0 && is_on;
     let class = if is_only { format!("{shade} only") } else { shade.to_owned() };
-    let mut one = tag("td").set("class", class).text(cell.cover.clone());
+    let mut one = tag("td").owned("class", class).say(cell.cover.clone());
     if is_only {
-        one = one.set("title", format!("{} statements only here", cell.only));
+        one = one.owned("title", format!("{} statements only here", cell.only));
     }
     one.html()
 }

@@ -4,7 +4,6 @@ use covdrop_protocol::{RanRow, Request};
 use yew::{Callback, Html};
 
 use crate::compare::compare;
-use crate::gather::Gathered;
 use crate::header::{exports, header, tabs};
 use crate::help::help;
 use crate::jobs::jobs;
@@ -17,19 +16,14 @@ use crate::tag::{button, link, tag, text};
 use crate::{file, list, map, matrix};
 
 /// The whole page. `work` is what is to be announced.
-pub(crate) fn page(
-    state: &State,
-    work: Option<&Work>,
-    gathered: &Callback<Vec<Gathered>>,
-    act: &Callback<Action>,
-) -> Html {
-    let mut parts = vec![header(state, work, gathered, act)];
+pub(crate) fn page(state: &State, work: Option<&Work>, act: &Callback<Action>) -> Html {
+    let mut parts = vec![header(state, work, act)];
     if let Some(fault) = &state.fault {
-        let fault = tag("p").class("fault").set("role", "alert").text(fault.clone());
+        let fault = tag("p; class=fault; role=alert").say(fault.clone());
         parts.push(fault.html());
     }
     parts.push(if state.is_empty() { welcome(act) } else { desk(state, act) });
-    parts.push(tag("p").class("said").set("role", "status").text(state.said.clone()).html());
+    parts.push(tag("p; class=said; role=status").say(state.said.clone()).html());
     if state.help {
         parts.push(help(act));
     }
@@ -38,24 +32,21 @@ pub(crate) fn page(
 
 /// The first screen: what this is, where to drop, an example to try, and a word on privacy.
 fn welcome(act: &Callback<Action>) -> Html {
-    let drop = tag("p")
-        .class("drop")
+    let drop = tag("p; class=drop")
         .text("Drop your jobs’ ")
         .tag(tag("code").text(".coverage"))
         .text(" files and your source folder here");
     let example = button("try an example", act, Action::Asked(Request::Example)).class("link");
-    tag("main")
-        .class("welcome")
-        .tag(tag("p").class("what").text("See what your Python tests covered, all jobs together."))
-        .tag(tag("div").class("target").tag(drop).tag(tag("p").text("or ").tag(example)))
-        .tag(tag("p").class("privacy").text("Nothing leaves your browser."))
+    tag("main; class=welcome")
+        .tag(tag("p; class=what").text("See what your Python tests covered, all jobs together."))
+        .tag(tag("div; class=target").tag(drop).tag(tag("p").text("or ").tag(example)))
+        .tag(tag("p; class=privacy").text("Nothing leaves your browser."))
         .html()
 }
 
 /// The jobs, and beside them what is looked at.
 fn desk(state: &State, act: &Callback<Action>) -> Html {
-    let rail = tag("div")
-        .class("rail")
+    let rail = tag("div; class=rail")
         .child(jobs(state, act))
         .child(problems(&state.overview))
         .child(exports(state, act));
@@ -64,7 +55,7 @@ fn desk(state: &State, act: &Callback<Action>) -> Html {
         main = main.child(tabs(state));
     }
     main = main.child(looked_at(state, act));
-    tag("div").class("desk").tag(tag("aside").tag(rail)).tag(main).html()
+    tag("div; class=desk").tag(tag("aside").tag(rail)).tag(main).html()
 }
 
 /// What is looked at.
@@ -92,9 +83,8 @@ fn no_file(state: &State, path: &str) -> Html {
         return Html::default();
     }
     let list = Route { file: None, lines: None, ..state.route.clone() };
-    tag("p")
-        .class("notice")
-        .text(format!("No file {path} was loaded. "))
+    tag("p; class=notice")
+        .say(format!("No file {path} was loaded. "))
         .tag(link("Show all files", list.to_string()))
         .html()
 }
@@ -102,7 +92,7 @@ fn no_file(state: &State, path: &str) -> Html {
 /// What is wanted before there are percentages.
 fn wanted(state: &State) -> Html {
     let overview = &state.overview;
-    let notice = |what| tag("p").class("notice").tag(tag("strong").text(what));
+    let notice = |what| tag("p; class=notice").tag(tag("strong").text(what));
     if overview.sources == 0 && overview.data_files > 0 {
         notice("Percentages need your source.").text(" A data file tells only which lines ran, not which could have. Drop the folder that your code is in, or add it with “Add a folder…”.").html()
     } else if overview.data_files == 0 && overview.sources > 0 {
@@ -123,12 +113,11 @@ fn ran(state: &State) -> Html {
         return Html::default();
     }
     let row = |RanRow { path, lines }: &RanRow| {
-        let name = tag("th").set("scope", "row").tag(tag("bdi").text(path.clone()));
-        tag("tr").key(path.clone()).tag(name).tag(tag("td").text(lines.to_string())).html()
+        let name = tag("th; scope=row").tag(tag("bdi").say(path.clone()));
+        tag("tr").key(path.clone()).tag(name).tag(tag("td").say(lines.to_string())).html()
     };
     let title = if overview.sources == 0 { "What ran" } else { "Ran, but has no source here" };
-    tag("table")
-        .class("files ran")
+    tag("table; class=files ran")
         .tag(tag("caption").text(title))
         .child(heads(&["Name as recorded", "Lines run"]))
         .tag(tag("tbody").children(overview.ran.iter().map(row).collect()))
@@ -139,7 +128,7 @@ fn ran(state: &State) -> Html {
 pub(crate) fn heads(names: &[&'static str]) -> Html {
     let head = |name: &&'static str| match *name {
         "" => tag("td").html(),
-        name => tag("th").set("scope", "col").child(text(name.into())).html(),
+        name => tag("th; scope=col").child(text(name.into())).html(),
     };
     tag("thead").tag(tag("tr").children(names.iter().map(head).collect())).html()
 }

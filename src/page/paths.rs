@@ -20,11 +20,9 @@ pub(crate) fn paths(state: &State, act: &Callback<Action>) -> Html {
         "{} files were found in your source as they are, or by your settings.",
         paths.found
     );
-    let mut section = tag("section")
-        .class("paths")
-        .set("aria-labelledby", "paths")
-        .tag(tag("h2").set("id", "paths").text("Where recorded paths belong"))
-        .tag(tag("p").text(found));
+    let mut section = tag("section; class=paths; aria-labelledby=paths")
+        .tag(tag("h2; id=paths").text("Where recorded paths belong"))
+        .tag(tag("p").say(found));
     if !paths.rules.is_empty() {
         let rules = paths.rules.iter().map(|row| rule(paths, row, act));
         let table = tag("table")
@@ -35,7 +33,7 @@ pub(crate) fn paths(state: &State, act: &Callback<Action>) -> Html {
     section = section.child(form(act)).child(doubtful(paths)).child(open(paths));
     if !paths.section.is_empty() {
         let words = "The same for your settings file, so that coverage.py finds them too:";
-        section = section.tag(tag("p").text(words)).tag(tag("pre").text(paths.section.clone()));
+        section = section.tag(tag("p").text(words)).tag(tag("pre").say(paths.section.clone()));
     }
     section.html()
 }
@@ -57,13 +55,12 @@ fn rule(paths: &PathsView, row: &PathRuleRow, act: &Callback<Action>) -> Html {
     let pattern = if rule.pattern.is_empty() { "(relative paths)" } else { &rule.pattern };
     let target = if rule.target == "." { "the top" } else { &rule.target };
     let switched = rules_with(paths, PathRule { on: !rule.on, ..rule.clone() }, true);
-    let switch = tag("input")
-        .set("type", "checkbox")
-        .set("aria-label", format!("Use the rule for {pattern}"))
+    let switch = tag("input; type=checkbox")
+        .owned("aria-label", format!("Use the rule for {pattern}"))
         .checked(rule.on)
         .on_change(act, Action::Asked(switched));
     let about = match (fault, own, sure) {
-        (Some(fault), ..) => tag("span").class("bad").text(fault.clone()),
+        (Some(fault), ..) => tag("span; class=bad").say(fault.clone()),
         (None, true, _) => {
             let without = Action::Asked(rules_with(paths, rule.clone(), false));
             button("Remove", act, without).class("link")
@@ -71,13 +68,13 @@ fn rule(paths: &PathsView, row: &PathRuleRow, act: &Callback<Action>) -> Html {
         (None, false, true) => tag("small").text("sure"),
         (None, false, false) => tag("small").text("a guess"),
     };
-    let code = |path: &str| tag("td").tag(tag("bdi").tag(tag("code").text(path.to_owned())));
+    let code = |path: &str| tag("td").tag(tag("bdi").tag(tag("code").say(path.to_owned())));
     tag("tr")
         .key(format!("{}\n{}", rule.pattern, rule.target))
         .tag(tag("td").tag(switch))
         .tag(code(pattern))
         .tag(code(target))
-        .tag(tag("td").class("number").text(files.to_string()))
+        .tag(tag("td; class=number").say(files.to_string()))
         .tag(tag("td").tag(about))
         .html()
 }
@@ -113,14 +110,13 @@ fn submitted(event: &Event) -> Option<Action> {
 fn doubtful(paths: &PathsView) -> Html {
     let row = |DoubtfulPath { path, candidates }: &DoubtfulPath| {
         let words = format!(" could be {}", candidates.join(", "));
-        tag("li").tag(tag("bdi").text(path.clone())).text(words).html()
+        tag("li").tag(tag("bdi").say(path.clone())).say(words).html()
     };
     if paths.doubtful == 0 {
         return Html::default();
     }
-    tag("details")
-        .set("open", "")
-        .tag(tag("summary").text(format!("{} in doubt, and left out", paths.doubtful)))
+    tag("details; open")
+        .tag(tag("summary").say(format!("{} in doubt, and left out", paths.doubtful)))
         .tag(tag("ul").children(paths.first_doubtful.iter().map(row).collect()))
         .html()
 }
@@ -132,5 +128,5 @@ fn open(paths: &PathsView) -> Html {
     let title = format!("{} not in your source: most often installed packages", paths.open);
     let rows = paths.first_open.iter();
     let rows = rows.map(|path| tag("li").tag(tag("bdi").child(text(path.clone().into()))).html());
-    tag("details").tag(tag("summary").text(title)).tag(tag("ul").children(rows.collect())).html()
+    tag("details").tag(tag("summary").say(title)).tag(tag("ul").children(rows.collect())).html()
 }

@@ -14,21 +14,19 @@ pub(crate) fn problems(overview: &Overview) -> Html {
         1 => "1 problem".to_owned(),
         n => format!("{n} problems"),
     };
-    tag("section")
-        .class("problems")
-        .set("aria-labelledby", "problems")
-        .tag(tag("h2").set("id", "problems").text(title))
-        .tag(tag("ul").set("role", "status").children(overview.problems.iter().map(row).collect()))
+    tag("section; class=problems; aria-labelledby=problems")
+        .tag(tag("h2; id=problems").say(title))
+        .tag(tag("ul; role=status").children(overview.problems.iter().map(row).collect()))
         .html()
 }
 
 fn row(Problem { file, what, advice }: &Problem) -> Html {
     let mut row = tag("li")
-        .set("data-problem", file.clone())
-        .tag(tag("p").class("file").tag(tag("bdi").text(file.clone())))
-        .tag(tag("p").text(what.clone()));
+        .owned("data-problem", file.clone())
+        .tag(tag("p; class=file").tag(tag("bdi").say(file.clone())))
+        .tag(tag("p").say(what.clone()));
     if let Some(advice) = advice {
-        row = row.tag(tag("p").class("advice").text(advice.clone()));
+        row = row.tag(tag("p; class=advice").say(advice.clone()));
     }
     row.html()
 }

@@ -1,7 +1,7 @@
 //! The rows of a list: files, folders, functions or classes with their numbers.
 
 use covdrop_protocol::{Listing, Row, Shape};
-use yew::prelude::*;
+use yew::{Callback, Html};
 
 use crate::bar::bar;
 use crate::route::Route;
@@ -33,13 +33,12 @@ impl Rows {
     /// The body of the table.
     pub(crate) fn view(&self, part: &Part<'_>) -> Html {
         let rows = self.open().skip(part.range.start).take(part.range.len());
-        html! {
-            <tbody ref={part.node}>
-                { space("above", part.above) }
-                { for rows.map(|(place, row)| self.row(place, row)) }
-                { space("below", part.below) }
-            </tbody>
-        }
+        tag("tbody")
+            .node(part.node)
+            .child(space("above", part.above))
+            .children(rows.map(|(place, row)| self.row(place, row)).collect())
+            .child(space("below", part.below))
+            .html()
     }
 
     /// The rows that no closed folder hides, with their places.
@@ -61,62 +60,60 @@ impl Rows {
 
     fn row(&self, place: usize, row: &Row) -> Html {
         let numbers = &row.numbers;
-        let is_file = !row.is_folder && !self.is_of_regions();
-        // The sums of a folder are not the numbers of a row of the report.
-        let column = |name: &'static str| (!row.is_folder).then_some(name);
-        let cell = |name: &'static str, value: u64| {
-            html! { <td class={name} data-col={column(name)}>{ value }</td> }
-        };
-        let changed = self.changed.0.binary_search(&place).is_ok().then_some("changed");
-        html! {
-            <tr key={key(row)} class={changed} data-file={is_file.then(|| row.path.clone())}>
-                <th scope="row">
-                    { indent(row.depth) }
-                    { self.name(row) }
-                    if row.approximate {
-                        <small>{ "approximate" }</small>
-                    }
-                </th>
-                { cell("stmts", numbers.stmts) }
-                { cell("miss", numbers.miss) }
-                { cell("excluded", numbers.excluded) }
-                if self.branches {
-                    { cell("branch", numbers.branch) }
-                    { cell("brpart", numbers.brpart) }
-                }
-                <td class="cover" data-col={column("cover")}>{ &numbers.cover }</td>
-                <td class="drawn">{ bar(numbers) }</td>
-            </tr>
+        let mut name = tag("th; scope=row").child(indent(row.depth)).child(self.name(row));
+        if row.approximate {
+            name = name.tag(tag("small").text("approximate"));
         }
+        let changed = self.changed.0.binary_search(&place).is_ok().then_some("changed");
+        let mut line = tag("tr").key(key(row)).maybe("class", changed).tag(name);
+        if !row.is_folder && !self.is_of_regions() {
+            line = line.owned("data-file", row.path.clone());
+        }
+        let columns = [
+            ("stmts", numbers.stmts),
+            ("miss", numbers.miss),
+            ("excluded", numbers.excluded),
+            ("branch", numbers.branch),
+            ("brpart", numbers.brpart),
+        ];
+        // The sums of a folder are not the numbers of a row of the report.
+        let cell = |column: &'static str, words: String| {
+            let of_report = (!row.is_folder).then_some(column);
+            tag("td").class(column).maybe("data-col", of_report).say(words)
+        };
+        for (column, value) in columns.into_iter().take(if self.branches { 5 } else { 3 }) {
+            line = line.tag(cell(column, value.to_string()));
+        }
+        line.tag(cell("cover", numbers.cover.clone()))
+            .tag(tag("td; class=drawn").child(bar(numbers)))
+            .html()
     }
 
     /// What a row is called, and what it leads to.
     fn name(&self, row: &Row) -> Html {
         if row.is_folder {
             let is_open = !self.closed.0.contains(&row.path);
-            return tag("button")
-                .set("type", "button")
-                .class("fold")
+            return tag("button; type=button; class=fold")
                 .set("aria-expanded", if is_open { "true" } else { "false" })
-                .tag(tag("bdi").text(format!("{}/", row.name)))
+                .tag(tag("bdi").say(format!("{}/", row.name)))
                 .on_click(&self.act, Action::Fold(row.path.clone()))
                 .html();
         }
         let href = self.route.with_file(&row.path, row.line).to_string();
         let name = tag("bdi");
-        let link = tag("a").set("href", href).set("title", row.path.clone());
+        let link = tag("a").owned("href", href).owned("title", row.path.clone());
         if self.is_of_regions() {
-            let of = tag("small").class("of").text(row.path.clone());
+            let of = tag("small; class=of").say(row.path.clone());
             let name = match row.name.as_str() {
                 "" => name.text("(outside)"),
-                named => name.text(named.to_owned()),
+                named => name.say(named.to_owned()),
             };
             return link.tag(name).tag(of).html();
         }
         let cut = row.name.rfind('/').map_or(0, |slash| slash + 1);
         let (folder, last) = row.name.split_at(cut);
-        let folder = tag("span").class("dir").text(folder.to_owned());
-        link.tag(name.tag(folder).text(last.to_owned())).html()
+        let folder = tag("span; class=dir").say(folder.to_owned());
+        link.tag(name.tag(folder).say(last.to_owned())).html()
     }
 }
 
@@ -135,5 +132,9 @@ fn indent(depth: u16) -> Html {
         return Html::default();
     }
     let width = u32::from(depth) * 16;
-    tag("svg").set("width", width.to_string()).set("height", "1").set("aria-hidden", "true").html()
+    tag("svg")
+        .owned("width", width.to_string())
+        .set("height", "1")
+        .set("aria-hidden", "true")
+        .html()
 }

@@ -40,11 +40,11 @@ pub(crate) fn settings(state: &State, act: &Callback<Action>) -> Html {
     let fields = FIELDS.iter().map(|field| field_of(overview, field, act));
     let mut trial = tag("section")
         .tag(tag("h2").text("Try other settings"))
-        .tag(tag("div").class("fields").children(fields.collect()).tag(rules(overview, act)));
+        .tag(tag("div; class=fields").children(fields.collect()).tag(rules(overview, act)));
     if let Some(tried) = &overview.tried {
         trial = trial.tag(outcome(overview, tried, act));
     }
-    tag("div").class("settings").tag(trial).tag(own(overview)).html()
+    tag("div; class=settings").tag(trial).tag(own(overview)).html()
 }
 
 /// A field to try a setting in.
@@ -54,9 +54,9 @@ fn field_of(
     act: &Callback<Action>,
 ) -> Html {
     let input = if field.is_list() {
-        tag("textarea").set("rows", "3").set("spellcheck", "false")
+        tag("textarea; rows=3; spellcheck=false")
     } else {
-        tag("input").set("inputmode", "decimal")
+        tag("input; inputmode=decimal")
     };
     let input = input.set("data-try", field.option()).value(shown(overview, field)).ask(
         ListenerKind::onchange,
@@ -82,13 +82,13 @@ fn rules(overview: &Overview, act: &Callback<Action>) -> Tag {
     } else {
         format!("As the data says ({})", overview.rules)
     };
-    let usual = tag("option").set("value", "").text(usual);
+    let usual = tag("option; value").say(usual);
     let options = RULES.iter().map(|version| {
         let selected = (chosen == *version).then_some("");
-        let option = tag("option").set("value", *version).maybe("selected", selected);
-        option.text(format!("Python {version}")).html()
+        let option = tag("option").set("value", version).maybe("selected", selected);
+        option.say(format!("Python {version}")).html()
     });
-    let select = tag("select").set("data-try", "rules").tag(usual).children(options.collect()).ask(
+    let select = tag("select; data-try=rules").tag(usual).children(options.collect()).ask(
         ListenerKind::onchange,
         act,
         |event| Some(Action::Try(Field::Rules, written(event))),
@@ -98,10 +98,10 @@ fn rules(overview: &Overview, act: &Callback<Action>) -> Tag {
 
 /// What the trial came to.
 fn outcome(overview: &Overview, tried: &Tried, act: &Callback<Action>) -> Tag {
-    let mut outcome = tag("div").class("outcome").set("role", "status");
+    let mut outcome = tag("div; class=outcome; role=status");
     if let Some(fault) = &tried.fault {
         let words = format!("{} {}", fault.what, fault.advice.as_deref().unwrap_or_default());
-        let words = tag("p").class("bad").set("data-problem", fault.file.clone()).text(words);
+        let words = tag("p; class=bad").owned("data-problem", fault.file.clone()).say(words);
         outcome = outcome.tag(words);
     } else if let (Some(before), Some(now)) = (&tried.before, &overview.totals) {
         let changes = [
@@ -115,15 +115,15 @@ fn outcome(overview: &Overview, tried: &Tried, act: &Callback<Action>) -> Tag {
         let words = changes.map(|(name, before, now)| format!(", {name} {before} → {now}"));
         let words: String = words.collect();
         let total = tag("p")
-            .text(format!("Total {} → ", before.cover))
-            .tag(tag("strong").text(now.cover.clone()))
-            .text(words);
+            .say(format!("Total {} → ", before.cover))
+            .tag(tag("strong").say(now.cover.clone()))
+            .say(words);
         outcome = outcome.tag(total);
     }
     if !tried.section.is_empty() {
         outcome = outcome
             .tag(tag("p").text("To keep it, put this into your settings:"))
-            .tag(tag("pre").text(tried.section.clone()));
+            .tag(tag("pre").say(tried.section.clone()));
     }
     let end = button("Back to the project’s settings", act, Action::Asked(Request::Try(None)));
     outcome.tag(tag("p").tag(end))
@@ -136,18 +136,18 @@ fn own(overview: &Overview) -> Tag {
         Some(file) => format!("Settings from {file}"),
         None => "No settings file: all is as usual".to_owned(),
     };
-    let notes = settings.notes.iter().map(|note| tag("p").class("bad").text(note.clone()).html());
+    let notes = settings.notes.iter().map(|note| tag("p; class=bad").say(note.clone()).html());
     let entries = tag("tbody").children(settings.entries.iter().map(entry).collect());
     let section = tag("section")
-        .tag(tag("h2").text(title))
+        .tag(tag("h2").say(title))
         .children(notes.collect())
         .tag(tag("table").tag(entries));
     if settings.ignored.is_empty() {
         return section;
     }
     let ignored = |IgnoredSetting { section, option, why }: &IgnoredSetting| {
-        let name = tag("code").text(format!("[{section}] {option}"));
-        tag("li").tag(name).text(format!(" {why}")).html()
+        let name = tag("code").say(format!("[{section}] {option}"));
+        tag("li").tag(name).say(format!(" {why}")).html()
     };
     section
         .tag(tag("h3").text("Without effect here"))
@@ -156,16 +156,16 @@ fn own(overview: &Overview) -> Tag {
 
 /// A setting with its value.
 fn entry(setting: &Setting) -> Html {
-    let name = tag("code").text(format!("[{}] {}", setting.section, setting.option));
+    let name = tag("code").say(format!("[{}] {}", setting.section, setting.option));
     let values = setting.value.iter();
-    let values = values.map(|value| tag("code").class("value").text(value.clone()).html());
+    let values = values.map(|value| tag("code; class=value").say(value.clone()).html());
     let mut value = tag("td").children(values.collect());
     if setting.is_default {
         value = value.tag(tag("small").text("as usual"));
     }
     tag("tr")
         .maybe("class", setting.is_default.then_some("usual"))
-        .tag(tag("th").set("scope", "row").tag(name))
+        .tag(tag("th; scope=row").tag(name))
         .tag(value)
         .html()
 }

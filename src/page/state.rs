@@ -12,6 +12,7 @@ use covdrop_protocol::{
     Progress, Query, Question, Request, Smallest, Status, Tile,
 };
 
+use crate::gather::Gathered;
 use crate::marks::{Marks, Shown};
 use crate::paths::rules_with;
 use crate::route::{Asked, Route, View};
@@ -86,6 +87,8 @@ pub(crate) enum Work {
 pub(crate) enum Action {
     /// Something was asked of the worker that changes what is loaded.
     Asked(Request),
+    /// Files were picked; the app offers them to the worker.
+    Picked(Vec<Gathered>),
     /// The address changed.
     Went(Route),
     /// Somebody chose a place: one to come back to, if it is `worth` that.
@@ -311,6 +314,8 @@ impl State {
                 if self.route.view == View::Map { self.ask() } else { Vec::new() }
             }
             Action::Save(format) => vec![Effect::Ask(Request::Export(format))],
+            // Seen to by the app.
+            Action::Picked(_) => Vec::new(),
             Action::Search => vec![Effect::Focus(SEARCH)],
             Action::Leave => vec![Effect::Leave],
             Action::Help(open) => {

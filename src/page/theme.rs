@@ -23,8 +23,7 @@ pub(crate) fn choice(act: &Callback<Action>) -> Html {
         let chosen = (value == remembered).then_some("");
         tag("option").set("value", value).maybe("selected", chosen).text(label).html()
     };
-    tag("select")
-        .set("aria-label", "Theme")
+    tag("select; aria-label=Theme")
         .children(options.map(option).into())
         .ask(ListenerKind::onchange, act, |event| {
             memory::set(NAME, &written(event));

@@ -14,6 +14,7 @@ use yew::prelude::*;
 use crate::lines::Lines;
 use crate::matrix::Cells;
 use crate::rows::Rows;
+use crate::tag::tag;
 
 /// Rows come and go by so many at a time.
 const BLOCK: usize = 50;
@@ -149,5 +150,6 @@ pub(crate) fn space(key: &'static str, height: u32) -> Html {
     if height == 0 {
         return Html::default();
     }
-    html! { <tr {key} class="space" aria-hidden="true"><td height={height.to_string()}></td></tr> }
+    let room = tag("td").owned("height", height.to_string());
+    tag("tr; class=space; aria-hidden=true").key(key.to_owned()).tag(room).html()
 }

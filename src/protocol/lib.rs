@@ -10,6 +10,7 @@ mod export;
 mod listing;
 mod paths;
 mod question;
+mod reader;
 mod request;
 mod settings;
 mod source;

@@ -3,6 +3,8 @@
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
+use crate::reader::read;
+
 /// A message that is not of this version of the protocol.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("The page and its worker do not understand each other. Reload the page.")]
@@ -15,10 +17,7 @@ pub fn encode<T: Serialize>(message: &T) -> Result<Vec<u8>, BadMessage> {
 
 /// The message that `bytes` spell.
 pub fn decode<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, BadMessage> {
-    match postcard::take_from_bytes(bytes) {
-        Ok((message, [])) => Ok(message),
-        _ => Err(BadMessage),
-    }
+    read(bytes).ok_or(BadMessage)
 }
 
 #[cfg(test)]
