@@ -88,6 +88,7 @@ impl Component for App {
         let was_busy = self.state.phase() == Phase::Busy;
         match msg {
             Msg::Act(Action::Picked(files)) => self.offer(files, Vec::new()),
+            Msg::Act(Action::Scrolled(rows)) if rows == self.state.in_sight => return false,
             Msg::Act(action) => self.act(action),
             Msg::Heard(Ok(answer)) => match *answer {
                 Answer::Wanted { batch, indexes } => self.send(ctx, batch, indexes),
@@ -143,8 +144,12 @@ impl Component for App {
         }
     }
 
-    fn rendered(&mut self, _: &Context<Self>, _: bool) {
+    fn rendered(&mut self, ctx: &Context<Self>, _: bool) {
         browser::tell(self.state.phase(), &self.state.overview, self.state.route.file.as_deref());
+        // What is in sight may have changed with what is listed.
+        if let Some(action) = browser::in_sight() {
+            ctx.link().send_message(Msg::Act(action));
+        }
     }
 }
 

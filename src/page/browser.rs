@@ -3,7 +3,7 @@
 use covdrop_protocol::{Export, Overview};
 use gloo::events::{EventListener, EventListenerOptions};
 use gloo::timers::callback::Timeout;
-use gloo::utils::{document, window};
+use gloo::utils::{document, window as the_window};
 use js_sys::{Array, Uint8Array};
 use wasm_bindgen::JsCast;
 use web_sys::{
@@ -16,6 +16,7 @@ use crate::marks::Shown;
 use crate::memory;
 use crate::route::Route;
 use crate::state::{Action, Phase};
+use crate::window;
 
 /// How high a line of a source is, and what stays free of it above and below, in pixels.
 const LINE: f64 = 20.0;
@@ -26,7 +27,7 @@ const SHOWN: &str = "shown";
 
 /// Hears the whole window: drags, keys, its size, and changes of the address.
 pub(crate) fn listen(hear: &Callback<Msg>) -> Vec<EventListener> {
-    let window = window();
+    let window = the_window();
     let own = EventListenerOptions::enable_prevent_default();
     let on = |name: &'static str, options, what: fn(&Event) -> Option<Msg>| {
         let hear = hear.clone();
@@ -50,6 +51,7 @@ pub(crate) fn listen(hear: &Callback<Msg>) -> Vec<EventListener> {
         }),
         on("hashchange", plain, |_| Some(Msg::Act(Action::Went(route_of_address())))),
         on("resize", plain, |_| Some(Msg::Act(room()))),
+        on("scroll", plain, |_| in_sight().map(Msg::Act)),
         on("keydown", own, pressed),
     ]
 }
@@ -79,12 +81,12 @@ fn pressed(event: &Event) -> Option<Msg> {
 
 /// The place that the address bar tells.
 pub(crate) fn route_of_address() -> Route {
-    Route::parse(&window().location().hash().unwrap_or_default())
+    Route::parse(&the_window().location().hash().unwrap_or_default())
 }
 
 /// Puts a place into the address.
 pub(crate) fn set_address(route: &Route, new: bool) {
-    let Ok(history) = window().history() else { return };
+    let Ok(history) = the_window().history() else { return };
     let (hash, nothing) = (route.to_string(), wasm_bindgen::JsValue::NULL);
     // A browser that is asked too often refuses; the next change brings it up to date.
     let _ = if new {
@@ -100,25 +102,35 @@ pub(crate) fn room() -> Action {
     let pixels = |length: Result<wasm_bindgen::JsValue, _>| {
         length.ok().and_then(|length| length.as_f64()).unwrap_or(800.0)
     };
-    let (width, height) = (pixels(window().inner_width()), pixels(window().inner_height()));
+    let (width, height) = (pixels(the_window().inner_width()), pixels(the_window().inner_height()));
     // Beside the jobs, where there is room for them.
     let width = if width > 720.0 { width - 312.0 } else { width - 32.0 };
     Action::Room(width.max(240.0) as u32, (height - 200.0).max(240.0) as u32)
 }
 
+/// The rows in sight of a list that is too long to be there as a whole; nothing where none is.
+pub(crate) fn in_sight() -> Option<Action> {
+    let list = document().query_selector("[data-row-height]").ok()??;
+    let row = list.get_attribute("data-row-height")?.parse().ok()?;
+    let top = list.get_bounding_client_rect().top();
+    let height = the_window().inner_height().ok()?.as_f64()?;
+    Some(Action::Scrolled(window::in_sight(top, height, row)))
+}
+
 /// Brings a line of the open file into sight, unless it is.
 pub(crate) fn show_line(line: u32) {
     let Ok(Some(source)) = document().query_selector(".source ol") else { return };
-    let height = window().inner_height().ok().and_then(|height| height.as_f64()).unwrap_or(800.0);
+    let height =
+        the_window().inner_height().ok().and_then(|height| height.as_f64()).unwrap_or(800.0);
     let top = source.get_bounding_client_rect().top() + f64::from(line - 1) * LINE;
     if top < MARGIN || top > height - MARGIN {
-        window().scroll_by_with_x_and_y(0.0, top - height / 2.0);
+        the_window().scroll_by_with_x_and_y(0.0, top - height / 2.0);
     }
 }
 
 /// Goes to the top of the page.
 pub(crate) fn show_top() {
-    window().scroll_to_with_x_and_y(0.0, 0.0);
+    the_window().scroll_to_with_x_and_y(0.0, 0.0);
 }
 
 /// Puts the cursor there.

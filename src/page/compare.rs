@@ -20,9 +20,8 @@ pub(crate) fn compare(state: &State, act: &Callback<Action>) -> Html {
             .on_change(act, Action::Go { to, worth: true });
         tag("label").tag(radio).text(label).html()
     };
-    let questions = tag("fieldset")
-        .tag(tag("legend").text("What is"))
-        .children(QUESTIONS.iter().map(question).collect());
+    let questions =
+        tag("fieldset").tag(tag("legend").text("What is")).all(QUESTIONS.iter().map(question));
     tag("div; class=compare")
         .tag(questions)
         .child(choice(state, act))
@@ -43,13 +42,13 @@ fn choice(state: &State, act: &Callback<Action>) -> Html {
         tag("tr")
             .key(job.name.clone())
             .maybe("class", (!job.on).then_some("off"))
-            .children(cells.collect())
+            .all(cells)
             .tag(name)
             .html()
     };
     tag("table; class=sets")
         .child(heads(names))
-        .tag(tag("tbody").children(state.overview.jobs.iter().map(row).collect()))
+        .tag(tag("tbody").all(state.overview.jobs.iter().map(row)))
         .html()
 }
 
@@ -100,7 +99,7 @@ fn lines(state: &State, found: &Found) -> Html {
         .say(format!(" of all: {stmts} statements and {branches} branches in {files} files"));
     let table = tag("table; class=files found-in")
         .child(heads(&["Name", "Stmts", "Branch"]))
-        .tag(tag("tbody").children(found.rows.iter().map(row).collect()));
+        .tag(tag("tbody").all(found.rows.iter().map(row)));
     tag("div; role=status").tag(sum).tag(table).html()
 }
 
@@ -125,5 +124,5 @@ fn enough(state: &State, smallest: &Smallest, act: &Callback<Action>) -> Html {
         .say(format!(" of the {on} jobs that are on cover as much as all of them. {what}"));
     let to = Route { off, ..state.route.clone() };
     let apply = button("Switch the others off", act, Action::Go { to, worth: true });
-    tag("div; role=status").tag(sum).tag(tag("p").children(names)).tag(tag("p").tag(apply)).html()
+    tag("div; role=status").tag(sum).tag(tag("p").all(names)).tag(tag("p").tag(apply)).html()
 }

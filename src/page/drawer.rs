@@ -30,10 +30,10 @@ pub(crate) fn drawer(state: &State, act: &Callback<Action>) -> Html {
         .tag(tag("h3").say(title))
         .tag(close)
         .tag(ran(state, line))
-        .children(notes.collect());
+        .all(notes);
     if !line.branches.is_empty() {
         let ways = line.branches.iter().map(|branch| way(state, branch));
-        drawer = drawer.tag(tag("ul; class=ways").children(ways.collect()));
+        drawer = drawer.tag(tag("ul; class=ways").all(ways));
     }
     drawer.child(contexts(line)).html()
 }
@@ -53,7 +53,7 @@ fn names(state: &State, places: &[u32]) -> Vec<Html> {
 fn ran(state: &State, line: &LineView) -> Tag {
     let ran = match names(state, &line.ran) {
         names if names.is_empty() => tag("dd").text("no job"),
-        names => tag("dd").children(names),
+        names => tag("dd").all(names),
     };
     let list = tag("dl").tag(tag("dt").text("Run by")).tag(ran);
     let jobs = (0..).zip(&state.overview.jobs);
@@ -62,7 +62,7 @@ fn ran(state: &State, line: &LineView) -> Tag {
     if line.ran.is_empty() || others.is_empty() {
         return list;
     }
-    list.tag(tag("dt").text("Not by")).tag(tag("dd").children(names(state, &others)))
+    list.tag(tag("dt").text("Not by")).tag(tag("dd").all(names(state, &others)))
 }
 
 /// A way out of the line.
@@ -74,7 +74,7 @@ fn way(state: &State, branch: &BranchView) -> Html {
         .tag(tag("code").say(format!("{arrow} {}", branch.to)))
         .tag(tag("span").say(branch.what.clone()));
     if is_taken {
-        return way.children(names(state, &branch.taken)).html();
+        return way.all(names(state, &branch.taken)).html();
     }
     let why = if branch.excused { "excused" } else { "by no job" };
     way.tag(tag("em").text(why)).html()
@@ -88,7 +88,7 @@ fn contexts(line: &LineView) -> Html {
     let all = line.contexts_in_all as usize;
     let contexts = tag("details; class=contexts; open")
         .tag(tag("summary").say(format!("{all} contexts")))
-        .tag(tag("ul").children(names.collect()));
+        .tag(tag("ul").all(names));
     match all.saturating_sub(line.contexts.len()) {
         0 => contexts.html(),
         more => contexts.tag(tag("p").say(format!("and {more} more"))).html(),

@@ -1,11 +1,9 @@
 //! An open file: its head, its source, a map of it at the edge, and who ran the line pointed at.
 
-use std::rc::Rc;
-
 use covdrop_protocol::{FileView, Status};
 use web_sys::{Element, MouseEvent};
 use yew::virtual_dom::ListenerKind;
-use yew::{Callback, Event, Html, TargetCast, html};
+use yew::{Callback, Event, Html, TargetCast};
 
 use crate::bar::rect;
 use crate::drawer::drawer;
@@ -14,16 +12,9 @@ use crate::marks::STATUSES;
 use crate::route::{Asked, QUESTIONS, Route};
 use crate::state::{Action, State};
 use crate::tag::{Tag, button, link, tag, written};
-use crate::window::{Items, Same, Windowed};
 
 /// The open file.
-pub(crate) fn file(state: &State, file: &Rc<FileView>, act: &Callback<Action>) -> Html {
-    let lines = Items::Lines(Lines {
-        file: Same(file.clone()),
-        route: state.route.clone(),
-        find: state.find.clone(),
-        act: act.clone(),
-    });
+pub(crate) fn file(state: &State, file: &FileView, act: &Callback<Action>) -> Html {
     let mut class = "source".to_owned();
     for (place, status) in STATUSES.iter().enumerate() {
         if !state.shown.has(place) {
@@ -31,7 +22,7 @@ pub(crate) fn file(state: &State, file: &Rc<FileView>, act: &Callback<Action>) -
             class.push_str(status.1);
         }
     }
-    let source = tag("div").owned("class", class).child(html! { <Windowed items={lines} /> });
+    let source = tag("div").owned("class", class).tag(Lines { state, file, act }.list());
     let sheet = tag("div; class=sheet").tag(source).tag(strip(state, file, act));
     tag("article; class=file")
         .tag(head(state, file, act))
@@ -56,7 +47,7 @@ fn head(state: &State, file: &FileView, act: &Callback<Action>) -> Tag {
         .child(turn(route, before.as_ref(), "‹", "Previous file (key [)"))
         .child(turn(route, after.as_ref(), "›", "Next file (key ])"))
         .tag(numbers(file))
-        .tag(tag("p; class=toggles").children(toggles.collect()))
+        .tag(tag("p; class=toggles").all(toggles))
         .tag(steps(state, file, act))
 }
 
@@ -141,7 +132,7 @@ fn strip(state: &State, file: &FileView, act: &Callback<Action>) -> Tag {
         .owned("viewBox", format!("0 0 1 {}", file.lines.len().max(1)))
         .set("preserveAspectRatio", "none")
         .set("aria-hidden", "true")
-        .children(state.marks.stretches.iter().map(stretch).collect())
+        .all(state.marks.stretches.iter().map(stretch))
         .ask(ListenerKind::onclick, act, scroll)
 }
 

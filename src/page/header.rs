@@ -21,13 +21,13 @@ const FOLDER: &str = "input; hidden; type=file; data-input=folder; webkitdirecto
 pub(crate) fn header(state: &State, work: Option<&Work>, act: &Callback<Action>) -> Html {
     let help = button("?", act, Action::Help(true)).set("title", "Help (key ?)");
     let pickers = tag("p; class=pickers")
-        .children(picker("Add files…", FILES, act))
-        .children(picker("Add a folder…", FOLDER, act))
+        .all(picker("Add files…", FILES, act))
+        .all(picker("Add a folder…", FOLDER, act))
         .child(theme::choice(act))
         .tag(help.set("aria-label", "Help"));
     let mut header = tag("header; class=top")
         .tag(tag("h1").tag(link("Covdrop", "#".to_owned())))
-        .children(totals(&state.overview))
+        .all(totals(&state.overview))
         .tag(pickers);
     if let Some(work) = work {
         header = header.tag(working(work, act));
@@ -58,7 +58,7 @@ fn totals(overview: &Overview) -> Vec<Html> {
         let words = format!("{word} the {} asked for", threshold.least);
         parts.push(tag("p").class(class).say(words).html());
     }
-    parts.push(tag("dl; class=totals; aria-label=Totals").children(numbers).html());
+    parts.push(tag("dl; class=totals; aria-label=Totals").all(numbers).html());
     parts
 }
 
@@ -113,7 +113,7 @@ pub(crate) fn tabs(state: &State) -> Html {
             .maybe("aria-current", is_here.then_some("page"))
             .html()
     };
-    tag("nav; class=tabs; aria-label=Views").children(VIEWS.iter().map(tab).collect()).html()
+    tag("nav; class=tabs; aria-label=Views").all(VIEWS.iter().map(tab)).html()
 }
 
 /// The formats to save in, with the word in `data-export` and the label.
@@ -140,7 +140,7 @@ pub(crate) fn exports(state: &State, act: &Callback<Action>) -> Html {
             .value(overview.total_line.clone());
     tag("section; class=exports; aria-labelledby=exports")
         .tag(tag("h2; id=exports").text("Save as"))
-        .tag(tag("p").children(FORMATS.iter().map(save).collect()))
+        .tag(tag("p").all(FORMATS.iter().map(save)))
         .tag(tag("p").tag(line))
         .html()
 }

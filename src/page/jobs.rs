@@ -26,7 +26,7 @@ pub(crate) fn jobs(state: &State, act: &Callback<Action>) -> Html {
     let mut section = tag("section; class=jobs; aria-labelledby=jobs")
         .tag(tag("h2; id=jobs").text("Jobs"))
         .tag(all)
-        .tag(tag("ul").children(jobs.iter().map(|one| job(state, one, act)).collect()))
+        .tag(tag("ul").all(jobs.iter().map(|one| job(state, one, act))))
         .child(together(overview));
     if overview.approximate > 0 {
         let with = overview.with_approximate;

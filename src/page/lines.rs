@@ -8,22 +8,21 @@ use yew::{Callback, Event, Html, MouseEvent, TargetCast};
 
 use crate::marks::Finder;
 use crate::route::Route;
-use crate::state::Action;
-use crate::tag::{link, tag};
-use crate::window::{Part, Same};
+use crate::state::{Action, State};
+use crate::tag::{Tag, link, tag};
+use crate::window::Part;
 
 /// The most bytes of a line that are shown: what is longer was made by a program.
 const LONGEST: usize = 2_000;
 
+/// The height of a line, in pixels.
+const HEIGHT: usize = 20;
+
 /// The lines of an open file.
-#[derive(Clone, PartialEq)]
-pub(crate) struct Lines {
-    pub(crate) file: Same<FileView>,
-    /// Where we are.
-    pub(crate) route: Route,
-    /// What is looked for.
-    pub(crate) find: String,
-    pub(crate) act: Callback<Action>,
+pub(crate) struct Lines<'a> {
+    pub(crate) state: &'a State,
+    pub(crate) file: &'a FileView,
+    pub(crate) act: &'a Callback<Action>,
 }
 
 /// The word in `data-status`, and what a screen reader says of the line.
@@ -37,34 +36,31 @@ fn word(status: Status) -> (&'static str, &'static str) {
     }
 }
 
-impl Lines {
-    /// How many lines there are.
-    pub(crate) fn len(&self) -> usize {
-        self.file.0.lines.len()
-    }
-
+impl Lines<'_> {
     /// The list of lines.
-    pub(crate) fn view(&self, part: &Part<'_>) -> Html {
-        let base = format!("{}&", Route { lines: None, ..self.route.clone() });
-        let finder = (!self.find.is_empty()).then(|| Finder::new(&self.find));
-        let lines = part.range.clone().filter_map(|index| self.line(index, &base, finder.as_ref()));
-        tag("ol")
-            .node(part.node)
-            .child(space("above", part.above))
-            .children(lines.collect())
-            .child(space("below", part.below))
-            .ask(ListenerKind::onclick, &self.act, range_to)
-            .html()
+    pub(crate) fn list(&self) -> Tag {
+        let part = Part::new(self.file.lines.len(), HEIGHT, &self.state.in_sight);
+        let [above, below] = part.lines();
+        let base = format!("{}&", Route { lines: None, ..self.state.route.clone() });
+        let find = &self.state.find;
+        let finder = (!find.is_empty()).then(|| Finder::new(find));
+        let lines = part.range.clone();
+        let lines = lines.filter_map(|index| self.line(index, &base, finder.as_ref()));
+        part.mark(tag("ol")).tag(above).all(lines).tag(below).ask(
+            ListenerKind::onclick,
+            self.act,
+            range_to,
+        )
     }
 
     fn line(&self, index: usize, base: &str, finder: Option<&Finder<'_>>) -> Option<Html> {
-        let file = &self.file.0;
+        let file = self.file;
         let (text, &mark) = (file.lines.get(index)?, file.marks.get(index)?);
         let number = u32::try_from(index + 1).ok()?;
         let (word, said) = word(mark.status);
         let (status, goes_on) = if mark.continued { ("plain", Some(word)) } else { (word, None) };
         let is_here =
-            self.route.lines.is_some_and(|(first, last)| (first..=last).contains(&number));
+            self.state.route.lines.is_some_and(|(first, last)| (first..=last).contains(&number));
         let is_hit = finder.is_some_and(|finder| finder.is_in(text));
         let class = match (mark.found, is_hit) {
             (true, true) => Some("found hit"),
@@ -87,14 +83,14 @@ impl Lines {
             .tag(at.owned("aria-label", format!("Line {number}")))
             .tag(sign)
             .child(self.jobs(mark))
-            .tag(tag("code").children(pieces(text, tokens(file, index))))
-            .children(self.notes(number));
+            .tag(tag("code").all(pieces(text, tokens(file, index))))
+            .all(self.notes(number));
         Some(line.html())
     }
 
     /// How many jobs ran the line.
     fn jobs(&self, mark: Mark) -> Html {
-        let all = self.file.0.jobs;
+        let all = self.file.jobs;
         if all < 2 {
             return Html::default();
         }
@@ -104,7 +100,7 @@ impl Lines {
     }
 
     fn notes(&self, number: u32) -> Vec<Html> {
-        let notes = &self.file.0.notes;
+        let notes = &self.file.notes;
         let start = notes.partition_point(|note| note.line < number);
         let here = notes.iter().skip(start).take_while(|note| note.line == number);
         let note = |note: &Note| {
@@ -170,13 +166,4 @@ fn range_to(event: &Event) -> Option<Action> {
         event.prevent_default();
         Action::Extend(line)
     })
-}
-
-/// Stands for lines that are left out.
-fn space(key: &'static str, height: u32) -> Html {
-    if height == 0 {
-        return Html::default();
-    }
-    let space = tag("svg; width=1").owned("height", height.to_string());
-    tag("li").key(key.to_owned()).class("space").set("aria-hidden", "true").tag(space).html()
 }

@@ -3,35 +3,25 @@
 use covdrop_protocol::{Column, Listing};
 use web_sys::HtmlInputElement;
 use yew::virtual_dom::ListenerKind;
-use yew::{Callback, Html, TargetCast, html};
+use yew::{Callback, Html, TargetCast};
 
 use crate::keys::sort;
 use crate::route::{COLUMNS, Route};
 use crate::rows::Rows;
 use crate::state::{Action, Choice, State};
 use crate::tag::{Tag, button, tag, written};
-use crate::window::{Items, Same, Windowed};
 
 /// The list, with its choices above.
 pub(crate) fn list(state: &State, act: &Callback<Action>) -> Html {
     let Some(listing) = &state.listing else { return Html::default() };
-    let rows = Items::Rows(Rows {
-        listing: Same(listing.clone()),
-        changed: Same(state.changed.clone()),
-        closed: Same(state.closed.clone()),
-        route: state.route.clone(),
-        branches: state.overview.branches,
-        act: act.clone(),
-    });
+    let rows = Rows { state, listing, act };
     let heads = COLUMNS.iter().filter(|column| {
         state.overview.branches || !matches!(column.0, Column::Branch | Column::BrPart)
     });
     let heads = tag("tr")
-        .children(heads.map(|column| head(state, listing, column, act)).collect())
+        .all(heads.map(|column| head(state, listing, column, act)))
         .tag(tag("td; class=drawn"));
-    let table = tag("table; class=files")
-        .tag(tag("thead").tag(heads))
-        .child(html! { <Windowed items={rows} /> });
+    let table = tag("table; class=files").tag(tag("thead").tag(heads)).tag(rows.body());
     let none = if listing.of == 0 { "There are none." } else { "This choice leaves none." };
     let none = listing.rows.is_empty().then(|| tag("p; class=none").text(none).html());
     [choices(&state.route, listing, act), table.html()].into_iter().chain(none).collect()

@@ -19,7 +19,7 @@ pub(crate) fn map(state: &State) -> Html {
     let map = tag("svg; class=map")
         .owned("width", width.to_string())
         .owned("height", height.to_string())
-        .children(tiles.iter().map(|tile| draw(state, tile)).collect());
+        .all(tiles.iter().map(|tile| draw(state, tile)));
     [legend.html(), map.html()].into_iter().collect()
 }
 
@@ -53,10 +53,7 @@ fn place(tile: &Tile) -> [u64; 4] {
 fn draw(state: &State, tile: &Tile) -> Html {
     let [x, y, width, height] = place(tile);
     if tile.is_folder {
-        return tag("g")
-            .tag(rect("folder", x, y, width, height))
-            .children(label(tile, "folder"))
-            .html();
+        return tag("g").tag(rect("folder", x, y, width, height)).all(label(tile, "folder")).html();
     }
     let shade = shade(tile.numbers.percent);
     let numbers = &tile.numbers;
@@ -67,7 +64,7 @@ fn draw(state: &State, tile: &Tile) -> Html {
         .set("class", shade)
         .tag(tag("title").say(words))
         .tag(rect("tile", x, y, width, height))
-        .children(label(tile, "tile"))
+        .all(label(tile, "tile"))
         .html()
 }
 

@@ -120,7 +120,7 @@ fn ran(state: &State) -> Html {
     tag("table; class=files ran")
         .tag(tag("caption").text(title))
         .child(heads(&["Name as recorded", "Lines run"]))
-        .tag(tag("tbody").children(overview.ran.iter().map(row).collect()))
+        .tag(tag("tbody").all(overview.ran.iter().map(row)))
         .html()
 }
 
@@ -130,5 +130,5 @@ pub(crate) fn heads(names: &[&'static str]) -> Html {
         "" => tag("td").html(),
         name => tag("th; scope=col").child(text(name.into())).html(),
     };
-    tag("thead").tag(tag("tr").children(names.iter().map(head).collect())).html()
+    tag("thead").tag(tag("tr").all(names.iter().map(head))).html()
 }

@@ -27,7 +27,7 @@ pub(crate) fn paths(state: &State, act: &Callback<Action>) -> Html {
         let rules = paths.rules.iter().map(|row| rule(paths, row, act));
         let table = tag("table")
             .child(heads(&["Use", "Recorded below", "Is here", "Files", ""]))
-            .tag(tag("tbody").children(rules.collect()));
+            .tag(tag("tbody").all(rules));
         section = section.tag(table);
     }
     section = section.child(form(act)).child(doubtful(paths)).child(open(paths));
@@ -117,7 +117,7 @@ fn doubtful(paths: &PathsView) -> Html {
     }
     tag("details; open")
         .tag(tag("summary").say(format!("{} in doubt, and left out", paths.doubtful)))
-        .tag(tag("ul").children(paths.first_doubtful.iter().map(row).collect()))
+        .tag(tag("ul").all(paths.first_doubtful.iter().map(row)))
         .html()
 }
 
@@ -128,5 +128,5 @@ fn open(paths: &PathsView) -> Html {
     let title = format!("{} not in your source: most often installed packages", paths.open);
     let rows = paths.first_open.iter();
     let rows = rows.map(|path| tag("li").tag(tag("bdi").child(text(path.clone().into()))).html());
-    tag("details").tag(tag("summary").say(title)).tag(tag("ul").children(rows.collect())).html()
+    tag("details").tag(tag("summary").say(title)).tag(tag("ul").all(rows)).html()
 }

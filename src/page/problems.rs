@@ -16,7 +16,7 @@ pub(crate) fn problems(overview: &Overview) -> Html {
     };
     tag("section; class=problems; aria-labelledby=problems")
         .tag(tag("h2; id=problems").say(title))
-        .tag(tag("ul; role=status").children(overview.problems.iter().map(row).collect()))
+        .tag(tag("ul; role=status").all(overview.problems.iter().map(row)))
         .html()
 }
 

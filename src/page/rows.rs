@@ -4,48 +4,37 @@ use covdrop_protocol::{Listing, Row, Shape};
 use yew::{Callback, Html};
 
 use crate::bar::bar;
-use crate::route::Route;
-use crate::state::Action;
-use crate::tag::tag;
-use crate::window::{Part, Same, space};
+use crate::state::{Action, State};
+use crate::tag::{Tag, tag};
+use crate::window::Part;
+
+/// The height of a row, in pixels.
+const HEIGHT: usize = 28;
 
 /// The rows of a list.
-#[derive(Clone, PartialEq)]
-pub(crate) struct Rows {
-    pub(crate) listing: Same<Listing>,
-    /// The places of those whose percentage has just changed, ascending.
-    pub(crate) changed: Same<Vec<usize>>,
-    /// The folders that are closed.
-    pub(crate) closed: Same<Vec<String>>,
-    /// Where we are.
-    pub(crate) route: Route,
-    /// Whether there are columns for branches.
-    pub(crate) branches: bool,
-    pub(crate) act: Callback<Action>,
+pub(crate) struct Rows<'a> {
+    pub(crate) state: &'a State,
+    pub(crate) listing: &'a Listing,
+    pub(crate) act: &'a Callback<Action>,
 }
 
-impl Rows {
-    /// How many rows there are.
-    pub(crate) fn len(&self) -> usize {
-        if self.closed.0.is_empty() { self.listing.0.rows.len() } else { self.open().count() }
-    }
-
+impl<'a> Rows<'a> {
     /// The body of the table.
-    pub(crate) fn view(&self, part: &Part<'_>) -> Html {
+    pub(crate) fn body(&self) -> Tag {
+        let part = Part::new(self.open().count(), HEIGHT, &self.state.in_sight);
+        let [above, below] = part.spaces();
         let rows = self.open().skip(part.range.start).take(part.range.len());
-        tag("tbody")
-            .node(part.node)
-            .child(space("above", part.above))
-            .children(rows.map(|(place, row)| self.row(place, row)).collect())
-            .child(space("below", part.below))
-            .html()
+        part.mark(tag("tbody"))
+            .tag(above)
+            .all(rows.map(|(place, row)| self.row(place, row)))
+            .tag(below)
     }
 
     /// The rows that no closed folder hides, with their places.
-    fn open(&self) -> impl Iterator<Item = (usize, &Row)> {
-        let closed = &self.closed.0;
+    fn open(&self) -> impl Iterator<Item = (usize, &'a Row)> {
+        let closed = &self.state.closed;
         let mut under: Option<u16> = None;
-        self.listing.0.rows.iter().enumerate().filter(move |(_, row)| {
+        self.listing.rows.iter().enumerate().filter(move |(_, row)| {
             if under.is_some_and(|depth| row.depth > depth) {
                 return false;
             }
@@ -55,7 +44,7 @@ impl Rows {
     }
 
     fn is_of_regions(&self) -> bool {
-        matches!(self.listing.0.query.shape, Shape::Functions | Shape::Classes)
+        matches!(self.listing.query.shape, Shape::Functions | Shape::Classes)
     }
 
     fn row(&self, place: usize, row: &Row) -> Html {
@@ -64,7 +53,7 @@ impl Rows {
         if row.approximate {
             name = name.tag(tag("small").text("approximate"));
         }
-        let changed = self.changed.0.binary_search(&place).is_ok().then_some("changed");
+        let changed = self.state.changed.binary_search(&place).is_ok().then_some("changed");
         let mut line = tag("tr").key(key(row)).maybe("class", changed).tag(name);
         if !row.is_folder && !self.is_of_regions() {
             line = line.owned("data-file", row.path.clone());
@@ -81,7 +70,9 @@ impl Rows {
             let of_report = (!row.is_folder).then_some(column);
             tag("td").class(column).maybe("data-col", of_report).say(words)
         };
-        for (column, value) in columns.into_iter().take(if self.branches { 5 } else { 3 }) {
+        for (column, value) in
+            columns.into_iter().take(if self.state.overview.branches { 5 } else { 3 })
+        {
             line = line.tag(cell(column, value.to_string()));
         }
         line.tag(cell("cover", numbers.cover.clone()))
@@ -92,14 +83,14 @@ impl Rows {
     /// What a row is called, and what it leads to.
     fn name(&self, row: &Row) -> Html {
         if row.is_folder {
-            let is_open = !self.closed.0.contains(&row.path);
+            let is_open = !self.state.closed.contains(&row.path);
             return tag("button; type=button; class=fold")
                 .set("aria-expanded", if is_open { "true" } else { "false" })
                 .tag(tag("bdi").say(format!("{}/", row.name)))
-                .on_click(&self.act, Action::Fold(row.path.clone()))
+                .on_click(self.act, Action::Fold(row.path.clone()))
                 .html();
         }
-        let href = self.route.with_file(&row.path, row.line).to_string();
+        let href = self.state.route.with_file(&row.path, row.line).to_string();
         let name = tag("bdi");
         let link = tag("a").owned("href", href).owned("title", row.path.clone());
         if self.is_of_regions() {

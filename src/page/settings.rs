@@ -40,7 +40,7 @@ pub(crate) fn settings(state: &State, act: &Callback<Action>) -> Html {
     let fields = FIELDS.iter().map(|field| field_of(overview, field, act));
     let mut trial = tag("section")
         .tag(tag("h2").text("Try other settings"))
-        .tag(tag("div; class=fields").children(fields.collect()).tag(rules(overview, act)));
+        .tag(tag("div; class=fields").all(fields).tag(rules(overview, act)));
     if let Some(tried) = &overview.tried {
         trial = trial.tag(outcome(overview, tried, act));
     }
@@ -88,7 +88,7 @@ fn rules(overview: &Overview, act: &Callback<Action>) -> Tag {
         let option = tag("option").set("value", version).maybe("selected", selected);
         option.say(format!("Python {version}")).html()
     });
-    let select = tag("select; data-try=rules").tag(usual).children(options.collect()).ask(
+    let select = tag("select; data-try=rules").tag(usual).all(options).ask(
         ListenerKind::onchange,
         act,
         |event| Some(Action::Try(Field::Rules, written(event))),
@@ -137,11 +137,9 @@ fn own(overview: &Overview) -> Tag {
         None => "No settings file: all is as usual".to_owned(),
     };
     let notes = settings.notes.iter().map(|note| tag("p; class=bad").say(note.clone()).html());
-    let entries = tag("tbody").children(settings.entries.iter().map(entry).collect());
-    let section = tag("section")
-        .tag(tag("h2").say(title))
-        .children(notes.collect())
-        .tag(tag("table").tag(entries));
+    let entries = tag("tbody").all(settings.entries.iter().map(entry));
+    let section =
+        tag("section").tag(tag("h2").say(title)).all(notes).tag(tag("table").tag(entries));
     if settings.ignored.is_empty() {
         return section;
     }
@@ -151,7 +149,7 @@ fn own(overview: &Overview) -> Tag {
     };
     section
         .tag(tag("h3").text("Without effect here"))
-        .tag(tag("ul").children(settings.ignored.iter().map(ignored).collect()))
+        .tag(tag("ul").all(settings.ignored.iter().map(ignored)))
 }
 
 /// A setting with its value.
@@ -159,7 +157,7 @@ fn entry(setting: &Setting) -> Html {
     let name = tag("code").say(format!("[{}] {}", setting.section, setting.option));
     let values = setting.value.iter();
     let values = values.map(|value| tag("code; class=value").say(value.clone()).html());
-    let mut value = tag("td").children(values.collect());
+    let mut value = tag("td").all(values);
     if setting.is_default {
         value = value.tag(tag("small").text("as usual"));
     }

@@ -5,6 +5,7 @@
 //! is to be asked follows from the [`Route`] alone ([`State::wants`]): whenever what is loaded or
 //! chosen has changed, the same questions are asked again.
 
+use std::ops::Range;
 use std::rc::Rc;
 
 use covdrop_protocol::{
@@ -61,6 +62,8 @@ pub(crate) struct State {
     pub(crate) shown: Shown,
     /// The width and height of the map, in pixels.
     pub(crate) room: (u32, u32),
+    /// The rows that are in sight of a list too long to be there as a whole.
+    pub(crate) in_sight: Range<usize>,
     /// What is being worked at.
     pub(crate) work: Option<Work>,
     /// How many questions have no answer yet.
@@ -121,6 +124,8 @@ pub(crate) enum Action {
     Turn { forward: bool },
     /// The map has this many pixels.
     Room(u32, u32),
+    /// The window was scrolled, and these rows are in sight.
+    Scrolled(Range<usize>),
     /// A report is to be saved.
     Save(Format),
     /// The field to filter or to search by is wanted.
@@ -312,6 +317,10 @@ impl State {
             Action::Room(width, height) => {
                 self.room = (width, height);
                 if self.route.view == View::Map { self.ask() } else { Vec::new() }
+            }
+            Action::Scrolled(rows) => {
+                self.in_sight = rows;
+                Vec::new()
             }
             Action::Save(format) => vec![Effect::Ask(Request::Export(format))],
             // Seen to by the app.

@@ -2,17 +2,15 @@
 //!
 //! Yew's `html!` unrolls each element into a few hundred bytes of program, and people wait for this
 //! program before they see anything. A chain of calls takes a fifth of that, at the cost of a
-//! little time; so rows and lines, of which there are thousands, are written with `html!`, and all
-//! that is there once is written like this. What happens on an event is a value, an [`Action`] or a
-//! plain function to one, and no closure.
+//! little time. What happens on an event is a value, an [`Action`] or a plain function to one, and no
+//! closure.
 
 use std::rc::Rc;
 
 use wasm_bindgen::JsCast;
 use web_sys::HtmlInputElement;
-use yew::html::ImplicitClone;
 use yew::virtual_dom::{AttrValue, Key, Listener, ListenerKind, VTag, VText};
-use yew::{Callback, Event, Html, NodeRef};
+use yew::{Callback, Event, Html};
 
 use crate::state::Action;
 
@@ -24,11 +22,11 @@ pub(crate) struct Tag(Box<VTag>);
 /// One string takes less room than a call for each attribute.
 #[inline(never)]
 pub(crate) fn tag(spelled: &'static str) -> Tag {
-    let mut parts = spelled.split("; ");
+    let mut parts = spelled.split(';');
     let mut tag = Tag(Box::new(VTag::new(parts.next().unwrap_or_default())));
     for part in parts {
         let (name, value) = part.split_once('=').unwrap_or((part, ""));
-        tag = tag.put(name, AttrValue::Static(value));
+        tag = tag.set(name.trim_ascii_start(), value);
     }
     tag
 }
@@ -131,13 +129,6 @@ impl Tag {
         self
     }
 
-    /// The element can be found by this.
-    #[inline(never)]
-    pub(crate) fn node(mut self, node: &NodeRef) -> Tag {
-        self.0.node_ref = node.implicit_clone();
-        self
-    }
-
     /// What stands in a field.
     #[inline(never)]
     pub(crate) fn value(mut self, value: String) -> Tag {
@@ -178,12 +169,8 @@ impl Tag {
     }
 
     /// Adds all of these.
-    #[inline(never)]
-    pub(crate) fn children(mut self, children: Vec<Html>) -> Tag {
-        for child in children {
-            self.0.add_child(child);
-        }
-        self
+    pub(crate) fn all(self, children: impl IntoIterator<Item = Html>) -> Tag {
+        children.into_iter().fold(self, Tag::child)
     }
 
     /// A click does this.

@@ -24,7 +24,7 @@ pub(crate) fn choice(act: &Callback<Action>) -> Html {
         tag("option").set("value", value).maybe("selected", chosen).text(label).html()
     };
     tag("select; aria-label=Theme")
-        .children(options.map(option).into())
+        .all(options.map(option))
         .ask(ListenerKind::onchange, act, |event| {
             memory::set(NAME, &written(event));
             apply();

@@ -5,16 +5,8 @@
 //! browser's own search and printing have all of it.
 
 use std::ops::Range;
-use std::rc::Rc;
 
-use gloo::events::EventListener;
-use web_sys::Element;
-use yew::prelude::*;
-
-use crate::lines::Lines;
-use crate::matrix::Cells;
-use crate::rows::Rows;
-use crate::tag::tag;
+use crate::tag::{Tag, tag};
 
 /// Rows come and go by so many at a time.
 const BLOCK: usize = 50;
@@ -22,134 +14,71 @@ const BLOCK: usize = 50;
 /// Lists of no more rows than this are never cut: 2,000.
 const WHOLE: usize = 2_000;
 
-/// Something shared that is the same only where it is the very same.
-#[derive(Clone, Debug)]
-pub(crate) struct Same<T>(pub(crate) Rc<T>);
-
-impl<T> PartialEq for Same<T> {
-    fn eq(&self, other: &Same<T>) -> bool {
-        Rc::ptr_eq(&self.0, &other.0)
-    }
-}
-
-/// The rows to show: these, with spacers of so many pixels above and below, in an element that is
-/// found by this.
-pub(crate) struct Part<'a> {
+/// The rows of a list to show.
+pub(crate) struct Part {
     pub(crate) range: Range<usize>,
-    pub(crate) above: u32,
-    pub(crate) below: u32,
-    pub(crate) node: &'a NodeRef,
+    /// The heights of what is left out above and below, in pixels.
+    above: usize,
+    below: usize,
+    /// The height of a row, in pixels.
+    row: usize,
+    is_cut: bool,
 }
 
-/// What is listed.
-#[derive(Clone, PartialEq)]
-pub(crate) enum Items {
-    /// Files, folders, functions or classes.
-    Rows(Rows),
-    /// The lines of a file.
-    Lines(Lines),
-    /// Files by jobs.
-    Cells(Cells),
-}
-
-impl Items {
-    /// How many rows there are.
-    fn len(&self) -> usize {
-        match self {
-            Items::Rows(rows) => rows.len(),
-            Items::Lines(lines) => lines.len(),
-            Items::Cells(cells) => cells.len(),
-        }
+impl Part {
+    /// Of `all` rows of a height, those to show when the rows `in_sight` are.
+    pub(crate) fn new(all: usize, row: usize, in_sight: &Range<usize>) -> Part {
+        let is_cut = all > WHOLE;
+        let range = if is_cut { in_sight.start.min(all)..in_sight.end.min(all) } else { 0..all };
+        Part { above: range.start * row, below: (all - range.end) * row, range, row, is_cut }
     }
 
-    /// How high a row is, in pixels.
-    fn height(&self) -> u32 {
-        if matches!(self, Items::Lines(_)) { 20 } else { 28 }
-    }
-}
-
-/// What [`Windowed`] lists.
-#[derive(PartialEq, Properties)]
-pub(crate) struct Props {
-    pub(crate) items: Items,
-}
-
-/// The part of a list that is in sight.
-pub(crate) struct Windowed {
-    /// The element that holds the rows.
-    node: NodeRef,
-    range: Range<usize>,
-    _listeners: [EventListener; 2],
-}
-
-impl Component for Windowed {
-    /// The window was scrolled or has another size.
-    type Message = ();
-    type Properties = Props;
-
-    fn create(ctx: &Context<Self>) -> Self {
-        let window = gloo::utils::window();
-        let listen = |name: &'static str| {
-            let moved = ctx.link().callback(|()| ());
-            EventListener::new(&window, name, move |_| moved.emit(()))
-        };
-        Windowed {
-            node: NodeRef::default(),
-            range: 0..BLOCK * 2,
-            _listeners: [listen("scroll"), listen("resize")],
-        }
+    /// Marks the element that holds the rows, if it is to be watched.
+    pub(crate) fn mark(&self, body: Tag) -> Tag {
+        if self.is_cut { body.owned("data-row-height", self.row.to_string()) } else { body }
     }
 
-    fn update(&mut self, ctx: &Context<Self>, (): ()) -> bool {
-        if ctx.props().items.len() <= WHOLE {
-            return false;
-        }
-        let range = self.in_sight(ctx.props().items.height());
-        std::mem::replace(&mut self.range, range.clone()) != range
+    /// The room above and below in a table.
+    pub(crate) fn spaces(&self) -> [Tag; 2] {
+        [self.above, self.below].map(|height| {
+            let room = tag("td").owned("height", height.to_string());
+            tag("tr; class=space; aria-hidden=true").tag(room)
+        })
     }
 
-    fn view(&self, ctx: &Context<Self>) -> Html {
-        let items = &ctx.props().items;
-        let all = items.len();
-        let range =
-            if all <= WHOLE { 0..all } else { self.range.start.min(all)..self.range.end.min(all) };
-        let pixels = |rows: usize| u32::try_from(rows).unwrap_or(0).saturating_mul(items.height());
-        let (above, below) = (pixels(range.start), pixels(all - range.end));
-        let part = Part { range, above, below, node: &self.node };
-        match items {
-            Items::Rows(rows) => rows.view(&part),
-            Items::Lines(lines) => lines.view(&part),
-            Items::Cells(cells) => cells.view(&part),
-        }
-    }
-
-    fn rendered(&mut self, ctx: &Context<Self>, _: bool) {
-        let items = &ctx.props().items;
-        // What is in sight may have changed with what is listed.
-        if items.len() > WHOLE && self.in_sight(items.height()) != self.range {
-            ctx.link().send_message(());
-        }
+    /// The room above and below in a list of lines.
+    pub(crate) fn lines(&self) -> [Tag; 2] {
+        [self.above, self.below].map(|height| {
+            let room = tag("svg; width=1").owned("height", height.to_string());
+            tag("li; class=space; aria-hidden=true").tag(room)
+        })
     }
 }
 
-impl Windowed {
-    /// The rows in sight, of this height, and some above and below.
-    #[allow(clippy::cast_possible_truncation, reason = "pixels are few")]
-    fn in_sight(&self, height: u32) -> Range<usize> {
-        let top = self.node.cast::<Element>().map_or(0.0, |n| n.get_bounding_client_rect().top());
-        let room = gloo::utils::window().inner_height().ok().and_then(|height| height.as_f64());
-        let blocks =
-            |pixels: f64| usize::try_from(pixels as i64).unwrap_or(0) / height as usize / BLOCK;
-        let (first, last) = (blocks(-top), blocks(room.unwrap_or(1_000.0) - top));
-        first.saturating_sub(1) * BLOCK..(last + 2) * BLOCK
-    }
+/// The rows that are in sight, and some around them, in a list that begins `top` pixels below the
+/// upper edge of a window of a `height`; rows have this height.
+#[allow(clippy::cast_possible_truncation, reason = "pixels are few")]
+pub(crate) fn in_sight(top: f64, height: f64, row: usize) -> Range<usize> {
+    let blocks = |pixels: f64| usize::try_from(pixels as i64).unwrap_or(0) / row.max(1) / BLOCK;
+    blocks(-top).saturating_sub(1) * BLOCK..(blocks(height - top) + 2) * BLOCK
 }
 
-/// Stands for rows of a table that are left out.
-pub(crate) fn space(key: &'static str, height: u32) -> Html {
-    if height == 0 {
-        return Html::default();
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rows_around_those_in_sight_are_there() {
+        assert_eq!(in_sight(100.0, 800.0, 20), 0..100);
+        assert_eq!(in_sight(-20_000.0, 800.0, 20), 950..1_100);
     }
-    let room = tag("td").owned("height", height.to_string());
-    tag("tr; class=space; aria-hidden=true").key(key.to_owned()).tag(room).html()
+
+    #[test]
+    fn short_lists_are_whole_and_long_ones_keep_their_height() {
+        assert_eq!(Part::new(WHOLE, 20, &(500..600)).range, 0..WHOLE);
+        let part = Part::new(5_000, 20, &(4_900..5_050));
+        assert_eq!((part.range.clone(), part.above, part.below), (4_900..5_000, 98_000, 0));
+        let part = Part::new(3_000, 20, &(4_900..5_050));
+        assert_eq!(part.range, 3_000..3_000);
+    }
 }
