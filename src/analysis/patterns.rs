@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use thiserror::Error;
 
-use crate::python_re::translate;
+use crate::python_re::{Texts, translate};
 
 /// The patterns of lines that coverage.py excludes by default.
 pub const DEFAULT_EXCLUDE: [&str; 3] = [
@@ -26,15 +26,18 @@ const MAX_STEPS: usize = 10_000_000;
 
 /// A list of Python regular expressions, searched for as coverage.py does: all at once, over the
 /// whole text, with `^` and `$` at every line.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Patterns {
     engine: Engine,
+    /// For texts beyond ASCII, where that takes another one.
+    beyond_ascii: Option<Engine>,
     /// The patterns as the user wrote them, joined as coverage.py joins them.
     joined: String,
 }
 
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 enum Engine {
+    #[default]
     Nothing,
     /// In time linear to the text.
     Plain(regex::Regex),
@@ -75,18 +78,22 @@ impl Patterns {
         // A single pattern may do what joined ones may not: set flags for all of the text.
         for pattern in patterns {
             let pattern = pattern.as_ref();
-            compile(pattern)
+            compile(pattern, Texts::Any)
                 .map_err(|reason| PatternError::Invalid { pattern: pattern.to_owned(), reason })?;
         }
         let joined = match patterns {
-            [] => return Ok(Patterns { engine: Engine::Nothing, joined: String::new() }),
+            [] => return Ok(Patterns::default()),
             [one] => one.as_ref().to_owned(),
             many => {
                 many.iter().map(|p| format!("(?:{})", p.as_ref())).collect::<Vec<_>>().join("|")
             }
         };
-        match compile(&joined) {
-            Ok(engine) => Ok(Patterns { engine, joined }),
+        let engines = compile(&joined, Texts::Ascii).and_then(|(engine, ascii_alone)| {
+            let beyond = ascii_alone.then(|| compile(&joined, Texts::Any)).transpose()?;
+            Ok((engine, beyond.map(|(engine, _)| engine)))
+        });
+        match engines {
+            Ok((engine, beyond_ascii)) => Ok(Patterns { engine, beyond_ascii, joined }),
             Err(reason) => Err(PatternError::Clash { joined, reason }),
         }
     }
@@ -99,9 +106,14 @@ impl Patterns {
         Ok(!self.find_in(text)?.is_empty())
     }
 
-    /// Where the patterns match in `text`, from left to right and without overlap.
+    /// Where the patterns match in `text`, from left to right and without overlap. Python would
+    /// also find nothing at all at the end of something, which makes no difference to lines.
     pub(crate) fn find_in(&self, text: &str) -> Result<Vec<Range<usize>>, PatternError> {
-        match &self.engine {
+        let engine = match &self.beyond_ascii {
+            Some(engine) if !text.is_ascii() => engine,
+            _ => &self.engine,
+        };
+        match engine {
             Engine::Nothing => Ok(vec![]),
             Engine::Plain(regex) => Ok(regex.find_iter(text).map(|found| found.range()).collect()),
             Engine::Backtracking(regex) => regex
@@ -113,9 +125,10 @@ impl Patterns {
     }
 }
 
-fn compile(pattern: &str) -> Result<Engine, String> {
-    let translated = translate(pattern)?;
-    if translated.needs_backtracking {
+/// The engine for a pattern, and whether it is good for texts of ASCII alone.
+fn compile(pattern: &str, texts: Texts) -> Result<(Engine, bool), String> {
+    let translated = translate(pattern, texts)?;
+    let engine = if translated.needs_backtracking {
         fancy_regex::RegexBuilder::new(&translated.regex)
             .backtrack_limit(MAX_STEPS)
             .build()
@@ -125,7 +138,8 @@ fn compile(pattern: &str) -> Result<Engine, String> {
         regex::Regex::new(&translated.regex)
             .map(Engine::Plain)
             .map_err(|error| last_line(&error.to_string()))
-    }
+    };
+    Ok((engine?, translated.ascii_alone))
 }
 
 /// The regex crate draws the pattern above its last line, which says what is wrong.
@@ -164,6 +178,38 @@ mod tests {
         assert!(matches!(error, PatternError::Invalid { pattern, .. } if pattern == "(open"));
         let error = Patterns::new(&[r"\q"]).unwrap_err();
         assert_eq!(error.to_string(), r"The pattern '\q' cannot be used: bad escape \q");
+        let error = Patterns::new(&["fine", r"\N{DAGGER}"]).unwrap_err();
+        assert_eq!(
+            error.to_string(),
+            r"The pattern '\N{DAGGER}' cannot be used: characters by name (\N{…}) are not supported; write the character itself"
+        );
+    }
+
+    /// Held against `tests/analysis/patterns.json`, which `patterns.py` wrote with Python's `re`.
+    #[test]
+    fn patterns_are_found_where_python_finds_them() {
+        type Spans = Option<Vec<Range<usize>>>;
+        type Row = (String, Option<Vec<(usize, usize)>>);
+        let table = include_str!("../../tests/analysis/patterns.json");
+        let table: Vec<(String, Vec<Row>)> = serde_json::from_str(table).unwrap();
+        let mut compared = 0;
+        let mut differences = Vec::new();
+        for (text, rows) in &table {
+            for (pattern, expected) in rows {
+                let expected: Spans = expected.as_ref().map(|spans| {
+                    let ends_there = |at| spans.iter().any(|&(a, b)| b == at && a < b);
+                    let spans = spans.iter().filter(|&&(a, b)| a < b || !ends_there(a));
+                    spans.map(|&(a, b)| a..b).collect()
+                });
+                let found = Patterns::new(&[pattern]).ok().map(|p| p.find_in(text).unwrap());
+                if found != expected {
+                    differences.push(format!("{pattern}\n  {found:?}\n  {expected:?}"));
+                }
+                compared += 1;
+            }
+        }
+        assert!(compared > 300, "only {compared} patterns were found");
+        assert!(differences.is_empty(), "{}", differences.join("\n"));
     }
 
     #[test]

@@ -5,28 +5,44 @@
 //! exist. So every construct is read by Python's rules and written out explicitly.
 
 mod escapes;
+mod groups;
 
 use std::fmt::Write;
 use std::iter::Peekable;
 use std::str::Chars;
+
+use groups::Groups;
 
 /// A pattern in the new dialect.
 pub(crate) struct Translated {
     pub(crate) regex: String,
     /// Whether only a backtracking engine can run it.
     pub(crate) needs_backtracking: bool,
+    /// Whether it holds for texts of [`Texts::Ascii`] alone.
+    pub(crate) ascii_alone: bool,
 }
 
-/// Groups nested deeper than this are refused; nobody writes such patterns.
-const MAX_DEPTH: usize = 100;
+/// What a pattern is to be searched for in.
+///
+/// Which characters beyond ASCII are part of words, Python sees differently from the engines. That
+/// only a backtracking engine can be told, but most sources do not need it.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Texts {
+    Ascii,
+    Any,
+}
 
 /// Translates a pattern that Python would compile with the flag MULTILINE.
-pub(crate) fn translate(pattern: &str) -> Result<Translated, String> {
+pub(crate) fn translate(pattern: &str, texts: Texts) -> Result<Translated, String> {
     let mut translator = Translator {
         rest: pattern.chars().peekable(),
         out: String::new(),
         fancy: false,
+        texts,
+        ascii_alone: false,
         flags: Flags { multiline: true, ..Flags::default() },
+        groups: Groups::default(),
+        width: None,
         depth: 0,
     };
     translator.global_flags(pattern)?;
@@ -34,7 +50,12 @@ pub(crate) fn translate(pattern: &str) -> Result<Translated, String> {
     if translator.rest.next().is_some() {
         return Err("unbalanced parenthesis".to_owned());
     }
-    Ok(Translated { regex: translator.out, needs_backtracking: translator.fancy })
+    translator.groups.check()?;
+    Ok(Translated {
+        regex: translator.out,
+        needs_backtracking: translator.fancy,
+        ascii_alone: translator.ascii_alone,
+    })
 }
 
 #[derive(Clone, Copy, Default)]
@@ -46,6 +67,8 @@ struct Flags {
     verbose: bool,
     ascii: bool,
 }
+
+const CONFLICT: &str = "the flags 'a' and 'u' are incompatible";
 
 impl Flags {
     fn set(&mut self, flag: char, on: bool) -> Result<(), String> {
@@ -67,14 +90,31 @@ struct Translator<'p> {
     rest: Peekable<Chars<'p>>,
     out: String,
     fancy: bool,
+    texts: Texts,
+    ascii_alone: bool,
     flags: Flags,
+    groups: Groups,
+    /// How many characters the item that was read last takes, if always the same number.
+    width: Option<usize>,
     depth: usize,
+}
+
+/// What the inside of a group is like.
+struct Inside {
+    alternatives: usize,
+    /// How many characters it takes, if always the same number.
+    width: Option<usize>,
+}
+
+fn sum(one: Option<usize>, other: Option<usize>) -> Option<usize> {
+    one?.checked_add(other?)
 }
 
 impl<'p> Translator<'p> {
     /// Reads `(?i)` and the like at the very start, where they hold for everything.
     fn global_flags(&mut self, pattern: &'p str) -> Result<(), String> {
         let mut left = pattern;
+        let mut seen = String::new();
         while let Some((flags, rest)) = left.strip_prefix("(?").and_then(|p| p.split_once(')'))
             && !flags.is_empty()
             && flags.chars().all(|flag| flag.is_ascii_alphabetic())
@@ -82,7 +122,11 @@ impl<'p> Translator<'p> {
             for flag in flags.chars() {
                 self.flags.set(flag, true)?;
             }
+            seen.push_str(flags);
             left = rest;
+        }
+        if seen.contains('a') && seen.contains('u') {
+            return Err(CONFLICT.to_owned());
         }
         self.rest = left.chars().peekable();
         if self.flags.ignore_case {
@@ -92,39 +136,34 @@ impl<'p> Translator<'p> {
     }
 
     /// Reads up to the end of the group at hand.
-    fn alternatives(&mut self) -> Result<(), String> {
+    fn alternatives(&mut self) -> Result<Inside, String> {
+        let mut inside = self.alternative()?;
+        while self.rest.next_if_eq(&'|').is_some() {
+            self.out.push('|');
+            let width = self.alternative()?.width;
+            inside.width = inside.width.filter(|_| inside.width == width);
+            inside.alternatives += 1;
+        }
+        Ok(inside)
+    }
+
+    fn alternative(&mut self) -> Result<Inside, String> {
+        let mut inside = Inside { alternatives: 1, width: Some(0) };
         // Where the item starts that a quantifier would repeat.
         let mut item = None;
+        self.width = Some(0);
         while let Some(&next) = self.rest.peek() {
-            let start = self.out.len();
             match next {
-                ')' => return Ok(()),
-                '|' => {
-                    self.rest.next();
-                    self.out.push('|');
-                    item = None;
-                    continue;
-                }
+                ')' | '|' => break,
                 '*' | '+' | '?' => {
                     self.rest.next();
-                    self.quantify(item.take(), &next.to_string())?;
+                    self.quantify(item.take(), &next.to_string(), None)?;
                     continue;
                 }
-                '{' => {
-                    if let Some(bounds) = self.bounds() {
-                        self.quantify(item.take(), &bounds)?;
-                        continue;
-                    }
-                    self.rest.next();
-                    self.literal('{');
+                '{' if let Some((bounds, times)) = self.bounds() => {
+                    self.quantify(item.take(), &bounds, times)?;
+                    continue;
                 }
-                '(' => {
-                    if !self.group()? {
-                        continue;
-                    }
-                }
-                '[' => self.class()?,
-                '\\' => self.escape()?,
                 ' ' | '\t' | '\n' | '\r' | '\x0b' | '\x0c' if self.flags.verbose => {
                     self.rest.next();
                     continue;
@@ -133,37 +172,70 @@ impl<'p> Translator<'p> {
                     self.rest.by_ref().find(|&c| c == '\n');
                     continue;
                 }
-                other => {
-                    self.rest.next();
-                    match other {
-                        '.' if self.flags.dot_all => self.out.push_str("(?s:.)"),
-                        '.' => self.out.push_str(r"[^\n]"),
-                        '^' if self.flags.multiline => self.out.push_str("(?m:^)"),
-                        '^' => self.out.push_str(r"\A"),
-                        '$' if self.flags.multiline => self.out.push_str("(?m:$)"),
-                        '$' => {
-                            self.fancy = true;
-                            self.out.push_str(r"(?=\n?\z)");
-                        }
-                        other => self.literal(other),
+                _ => {}
+            }
+            let start = self.out.len();
+            inside.width = sum(inside.width, self.width.replace(1));
+            if self.item(next)? {
+                item = Some(start);
+            } else {
+                self.width = Some(0);
+            }
+        }
+        inside.width = sum(inside.width, self.width);
+        Ok(inside)
+    }
+
+    /// Reads what a quantifier can repeat, and a comment, which it cannot; tells which it was.
+    fn item(&mut self, next: char) -> Result<bool, String> {
+        match next {
+            '(' => return self.group(),
+            '[' => self.class()?,
+            '\\' => self.escape()?,
+            other => {
+                self.rest.next();
+                match other {
+                    '.' if self.flags.dot_all => self.out.push_str("(?s:.)"),
+                    '.' => self.out.push_str(r"[^\n]"),
+                    '^' | '$' => {
+                        self.width = Some(0);
+                        self.end_of_line(other);
                     }
+                    other => self.literal(other),
                 }
             }
-            item = Some(start);
         }
-        Ok(())
+        Ok(true)
+    }
+
+    fn end_of_line(&mut self, end: char) {
+        match end {
+            '^' if self.flags.multiline => self.out.push_str("(?m:^)"),
+            '^' => self.out.push_str(r"\A"),
+            _ if self.flags.multiline => self.out.push_str("(?m:$)"),
+            _ => {
+                self.fancy = true;
+                self.out.push_str(r"(?=\n?\z)");
+            }
+        }
     }
 
     fn literal(&mut self, c: char) {
-        if c.is_alphanumeric() || c == '_' || c == ' ' {
+        if self.flags.ignore_case {
+            // The engine's notion of case is not Python's.
+            self.open_class();
+            self.range(c, c);
+            self.close_class();
+        } else if c.is_alphanumeric() || c == '_' || c == ' ' {
             self.out.push(c);
         } else {
             let _ = write!(self.out, r"\x{{{:x}}}", u32::from(c));
         }
     }
 
-    /// Reads `{2}`, `{2,}`, `{,3}` or `{2,3}`; anything else is a brace that stands for itself.
-    fn bounds(&mut self) -> Option<String> {
+    /// Reads `{2}`, `{2,}`, `{,3}` or `{2,3}`, and tells how often that is, if it is always the
+    /// same; anything else is a brace that stands for itself.
+    fn bounds(&mut self) -> Option<(String, Option<usize>)> {
         let mut ahead = self.rest.clone();
         ahead.next();
         let mut digits = || {
@@ -174,10 +246,11 @@ impl<'p> Translator<'p> {
             (number, ahead.next())
         };
         let bounds = match digits() {
-            (n, Some('}')) if !n.is_empty() => format!("{{{n}}}"),
+            (n, Some('}')) if !n.is_empty() => (format!("{{{n}}}"), n.parse().ok()),
             (low, Some(',')) => {
                 let (high, Some('}')) = digits() else { return None };
-                format!("{{{},{high}}}", if low.is_empty() { "0" } else { &low })
+                let times = low.parse().ok().filter(|_| low == high);
+                (format!("{{{},{high}}}", if low.is_empty() { "0" } else { &low }), times)
             }
             _ => return None,
         };
@@ -185,8 +258,20 @@ impl<'p> Translator<'p> {
         Some(bounds)
     }
 
-    fn quantify(&mut self, item: Option<usize>, quantifier: &str) -> Result<(), String> {
+    /// Repeats the item that starts at `item` in the output, some number of `times` if that is
+    /// always the same.
+    fn quantify(
+        &mut self,
+        item: Option<usize>,
+        quantifier: &str,
+        times: Option<usize>,
+    ) -> Result<(), String> {
         let Some(item) = item else { return Err("nothing to repeat".to_owned()) };
+        self.width = match (self.width, times) {
+            (Some(0), _) => Some(0),
+            (Some(width), Some(times)) => width.checked_mul(times),
+            _ => None,
+        };
         self.out.push_str(quantifier);
         match self.rest.peek() {
             Some('?') => {
@@ -204,109 +289,14 @@ impl<'p> Translator<'p> {
         }
         Ok(())
     }
-
-    /// Reads a group; tells whether it is an item that can be repeated.
-    fn group(&mut self) -> Result<bool, String> {
-        self.rest.next();
-        let flags = self.flags;
-        if self.rest.next_if_eq(&'?').is_none() {
-            self.out.push('(');
-        } else {
-            match self.rest.next() {
-                Some(':') => self.out.push_str("(?:"),
-                Some('P') => match self.rest.next() {
-                    Some('<') => {
-                        let name = self.name('>')?;
-                        let _ = write!(self.out, "(?P<{name}>");
-                    }
-                    Some('=') => {
-                        let name = self.name(')')?;
-                        self.fancy = true;
-                        let _ = write!(self.out, "(?P={name})");
-                        return Ok(true);
-                    }
-                    _ => return Err("unknown extension ?P".to_owned()),
-                },
-                Some('#') => {
-                    return match self.rest.find(|&c| c == ')') {
-                        Some(_) => Ok(false),
-                        None => Err("missing ), unterminated comment".to_owned()),
-                    };
-                }
-                Some(look @ ('=' | '!' | '>')) => {
-                    self.fancy = true;
-                    let _ = write!(self.out, "(?{look}");
-                }
-                Some('<') => match self.rest.next() {
-                    Some(look @ ('=' | '!')) => {
-                        self.fancy = true;
-                        let _ = write!(self.out, "(?<{look}");
-                    }
-                    _ => return Err("unknown extension ?<".to_owned()),
-                },
-                Some('(') => {
-                    let name = self.name(')')?;
-                    self.fancy = true;
-                    let numbered = name.chars().all(|c| c.is_ascii_digit());
-                    let (open, close) = if numbered { ("", "") } else { ("<", ">") };
-                    let _ = write!(self.out, "(?({open}{name}{close})");
-                }
-                Some(flag) if flag == '-' || flag.is_ascii_alphabetic() => {
-                    self.scoped_flags(flag)?;
-                }
-                _ => return Err("unknown extension after (?".to_owned()),
-            }
-        }
-        self.depth += 1;
-        if self.depth > MAX_DEPTH {
-            return Err("its groups are nested too deeply".to_owned());
-        }
-        self.alternatives()?;
-        self.depth -= 1;
-        self.flags = flags;
-        if self.rest.next().is_none() {
-            return Err("missing ), unterminated subpattern".to_owned());
-        }
-        self.out.push(')');
-        Ok(true)
-    }
-
-    /// Reads the flags of a group such as `(?i-s:…)`.
-    fn scoped_flags(&mut self, first: char) -> Result<(), String> {
-        let mut on = true;
-        let mut flag = first;
-        loop {
-            match flag {
-                '-' => on = false,
-                ':' => break,
-                ')' => return Err("global flags not at the start of the expression".to_owned()),
-                flag => self.flags.set(flag, on)?,
-            }
-            flag = self.rest.next().ok_or("missing -, : or )")?;
-        }
-        // Of the flags, only this one is left to the engine.
-        self.out.push_str(if self.flags.ignore_case { "(?i:" } else { "(?-i:" });
-        Ok(())
-    }
-
-    fn name(&mut self, end: char) -> Result<String, String> {
-        let mut name = String::new();
-        loop {
-            match self.rest.next() {
-                Some(c) if c == end && !name.is_empty() => return Ok(name),
-                Some(c) if c.is_alphanumeric() || c == '_' => name.push(c),
-                _ => return Err(format!("bad group name '{name}'")),
-            }
-        }
-    }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::translate;
+    use super::{Texts, translate};
 
     fn matches(pattern: &str, text: &str) -> Option<String> {
-        let translated = translate(pattern).unwrap();
+        let translated = translate(pattern, Texts::Any).unwrap();
         let regex = fancy_regex::Regex::new(&translated.regex).unwrap();
         regex.find(text).unwrap().map(|found| found.as_str().to_owned())
     }
@@ -354,7 +344,7 @@ mod tests {
         for pattern in
             ["(", ")", "a**", "*", "[a", r"\q", "(?Pq)", "a(?i)", "[b-a]", r"\x1", "(?L)a"]
         {
-            let refused = match translate(pattern) {
+            let refused = match translate(pattern, Texts::Any) {
                 Err(_) => true,
                 Ok(translated) => fancy_regex::Regex::new(&translated.regex).is_err(),
             };

@@ -2,7 +2,10 @@
 
 use std::fmt::Write;
 
-use super::Translator;
+use super::{Texts, Translator};
+
+/// The letters that Python, but not the engines, holds for the same where case is ignored.
+const LETTERS_I: [char; 4] = ['i', 'I', '\u{130}', '\u{131}'];
 
 impl Translator<'_> {
     /// Reads an escape outside of a class.
@@ -12,13 +15,9 @@ impl Translator<'_> {
             return Err("bad escape (end of pattern)".to_owned());
         };
         match c {
-            'A' => self.out.push_str(r"\A"),
-            'Z' | 'z' => self.out.push_str(r"\z"),
-            'b' | 'B' if self.flags.ascii => {
-                let _ = write!(self.out, r"(?-u:\{c})");
-            }
-            'b' | 'B' => {
-                let _ = write!(self.out, r"\{c}");
+            'A' | 'Z' | 'z' | 'b' | 'B' => {
+                self.width = Some(0);
+                self.boundary(c);
             }
             'd' | 'D' | 'w' | 'W' | 's' | 'S' => self.category(c),
             '0' => {
@@ -32,6 +31,23 @@ impl Translator<'_> {
             }
         }
         Ok(())
+    }
+
+    fn boundary(&mut self, c: char) {
+        match c {
+            'A' => self.out.push_str(r"\A"),
+            'Z' | 'z' => self.out.push_str(r"\z"),
+            c if self.texts == Texts::Ascii => {
+                self.ascii_alone = true;
+                let _ = write!(self.out, r"\{c}");
+            }
+            c => {
+                self.fancy = true;
+                let w = if self.flags.ascii { "[a-zA-Z0-9_]" } else { r"[\p{L}\p{N}_]" };
+                let (same, other) = if c == 'b' { ('!', '=') } else { ('=', '!') };
+                let _ = write!(self.out, "(?:(?<={w})(?{same}{w})|(?<!{w})(?{other}{w}))");
+            }
+        }
     }
 
     /// Reads a backreference, or an octal escape of three digits.
@@ -50,6 +66,7 @@ impl Translator<'_> {
         if let Some(digit) = self.rest.next_if(char::is_ascii_digit) {
             number.push(digit);
         }
+        self.width = self.groups.refer(&number)?;
         self.fancy = true;
         let _ = write!(self.out, r"(?:\{number})");
         Ok(())
@@ -84,7 +101,11 @@ impl Translator<'_> {
             'x' => 2,
             'u' => 4,
             'U' => 8,
-            'N' => return Err(r"characters by name (\N{…}) are not supported".to_owned()),
+            'N' => {
+                let why =
+                    r"characters by name (\N{…}) are not supported; write the character itself";
+                return Err(why.to_owned());
+            }
             c if c.is_ascii_alphanumeric() => return Err(format!(r"bad escape \{c}")),
             c => return Ok(c),
         };
@@ -115,7 +136,7 @@ impl Translator<'_> {
     /// Reads a class such as `[^\w.-]`.
     pub(super) fn class(&mut self) -> Result<(), String> {
         self.rest.next();
-        self.out.push('[');
+        self.open_class();
         if self.rest.next_if_eq(&'^').is_some() {
             self.out.push('^');
         }
@@ -126,21 +147,49 @@ impl Translator<'_> {
                 break;
             }
             empty = false;
-            let Some(low) = self.member(c)? else { continue };
+            let low = self.member(c)?;
             let mut ahead = self.rest.clone();
-            if ahead.next() == Some('-') && ahead.next().is_some_and(|c| c != ']') {
+            let is_range = ahead.next() == Some('-') && ahead.next().is_some_and(|c| c != ']');
+            let high = if is_range {
                 self.rest.next();
                 let c = self.rest.next().unwrap_or_default();
-                let high = self.member(c)?.filter(|&high| low <= high);
-                let high = high.ok_or("bad character range")?;
-                let _ = write!(self.out, r"\x{{{:x}}}-", u32::from(low));
-                self.literal(high);
+                self.member(c)?
             } else {
-                self.literal(low);
+                low
+            };
+            match (low, high) {
+                (None, None) if !is_range => {}
+                (Some(low), Some(high)) if low <= high => self.range(low, high),
+                _ => return Err("bad character range".to_owned()),
             }
         }
-        self.out.push(']');
+        self.close_class();
         Ok(())
+    }
+
+    /// Whether case is ignored, but for ASCII's letters alone.
+    const fn ignores_ascii_case(&self) -> bool {
+        self.flags.ignore_case && self.flags.ascii
+    }
+
+    pub(super) fn open_class(&mut self) {
+        self.out.push_str(if self.ignores_ascii_case() { "(?-i:[" } else { "[" });
+    }
+
+    pub(super) fn close_class(&mut self) {
+        self.out.push_str(if self.ignores_ascii_case() { "])" } else { "]" });
+    }
+
+    /// Writes a range of a class, and what ignoring case adds to it beyond what the engine knows.
+    pub(super) fn range(&mut self, low: char, high: char) {
+        let _ = write!(self.out, r"\x{{{:x}}}-\x{{{:x}}}", u32::from(low), u32::from(high));
+        if self.ignores_ascii_case() {
+            let letters = ('a'..='z').chain('A'..='Z').filter(|c| (low..=high).contains(c));
+            let other = |c: char| char::from_u32(u32::from(c) ^ 0x20);
+            self.out.extend(letters.filter_map(other));
+        } else if self.flags.ignore_case && LETTERS_I.iter().any(|c| (low..=high).contains(c)) {
+            self.out.extend(LETTERS_I);
+        }
     }
 
     /// The character that a member of a class is; nothing for a category, which is written.
