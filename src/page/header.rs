@@ -20,7 +20,10 @@ const FOLDER: &str = "input; hidden; type=file; data-input=folder; webkitdirecto
 /// The top of the page. `work` is what is to be announced.
 pub(crate) fn header(state: &State, work: Option<&Work>, act: &Callback<Action>) -> Html {
     let help = button("?", act, Action::Help(true)).set("title", "Help (key ?)");
+    let expanded = if state.rail { "true" } else { "false" };
+    let rail = button("Jobs", act, Action::Rail(!state.rail)).class("rail-switch");
     let pickers = tag("p; class=pickers")
+        .tag(rail.set("aria-expanded", expanded))
         .all(picker("Add files…", FILES, act))
         .all(picker("Add a folder…", FOLDER, act))
         .child(theme::choice(act))

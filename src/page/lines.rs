@@ -46,7 +46,7 @@ impl Lines<'_> {
         let finder = (!find.is_empty()).then(|| Finder::new(find));
         let lines = part.range.clone();
         let lines = lines.filter_map(|index| self.line(index, &base, finder.as_ref()));
-        part.mark(tag("ol")).tag(above).all(lines).tag(below).ask(
+        part.mark(tag("ol")).all(above).all(lines).all(below).ask(
             ListenerKind::onclick,
             self.act,
             range_to,

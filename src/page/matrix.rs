@@ -34,7 +34,7 @@ fn body(state: &State, matrix: &Matrix) -> Tag {
     let part = Part::new(matrix.rows.len(), HEIGHT, &state.in_sight);
     let [above, below] = part.spaces();
     let rows = matrix.rows.get(part.range.clone()).unwrap_or_default();
-    part.mark(tag("tbody")).tag(above).all(rows.iter().map(|one| row(state, one))).tag(below)
+    part.mark(tag("tbody")).all(above).all(rows.iter().map(|one| row(state, one))).all(below)
 }
 
 fn row(state: &State, row: &MatrixRow) -> Html {

@@ -55,7 +55,8 @@ fn desk(state: &State, act: &Callback<Action>) -> Html {
         main = main.child(tabs(state));
     }
     main = main.child(looked_at(state, act));
-    tag("div; class=desk").tag(tag("aside").tag(rail)).tag(main).html()
+    let class = if state.rail { "desk open" } else { "desk" };
+    tag("div").class(class).tag(tag("aside").tag(rail)).tag(main).html()
 }
 
 /// What is looked at.

@@ -25,9 +25,9 @@ impl<'a> Rows<'a> {
         let [above, below] = part.spaces();
         let rows = self.open().skip(part.range.start).take(part.range.len());
         part.mark(tag("tbody"))
-            .tag(above)
+            .all(above)
             .all(rows.map(|(place, row)| self.row(place, row)))
-            .tag(below)
+            .all(below)
     }
 
     /// The rows that no closed folder hides, with their places.

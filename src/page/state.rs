@@ -68,6 +68,8 @@ pub(crate) struct State {
     pub(crate) work: Option<Work>,
     /// How many questions have no answer yet.
     pub(crate) awaited: usize,
+    /// Whether the jobs are shown where there is no room for them beside the rest.
+    pub(crate) rail: bool,
     /// Whether the help is open.
     pub(crate) help: bool,
     /// What was just done, in a sentence, for those who do not see it.
@@ -132,6 +134,8 @@ pub(crate) enum Action {
     Search,
     /// The field that is written in is left.
     Leave,
+    /// The jobs are opened or closed where there is no room for them beside the rest.
+    Rail(bool),
     /// The help is opened or closed.
     Help(bool),
     /// The page cannot go on.
@@ -327,6 +331,10 @@ impl State {
             Action::Picked(_) => Vec::new(),
             Action::Search => vec![Effect::Focus(SEARCH)],
             Action::Leave => vec![Effect::Leave],
+            Action::Rail(open) => {
+                self.rail = open;
+                Vec::new()
+            }
             Action::Help(open) => {
                 self.help = open;
                 if open { vec![Effect::Focus(HELP)] } else { Vec::new() }

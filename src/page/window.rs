@@ -6,6 +6,8 @@
 
 use std::ops::Range;
 
+use yew::Html;
+
 use crate::tag::{Tag, tag};
 
 /// Rows come and go by so many at a time.
@@ -38,19 +40,20 @@ impl Part {
         if self.is_cut { body.owned("data-row-height", self.row.to_string()) } else { body }
     }
 
-    /// The room above and below in a table.
-    pub(crate) fn spaces(&self) -> [Tag; 2] {
-        [self.above, self.below].map(|height| {
-            let room = tag("td").owned("height", height.to_string());
-            tag("tr; class=space; aria-hidden=true").tag(room)
-        })
+    /// The room above and below in a table, where anything is left out there.
+    pub(crate) fn spaces(&self) -> [Option<Html>; 2] {
+        self.rooms("tr; class=space; aria-hidden=true", "td")
     }
 
     /// The room above and below in a list of lines.
-    pub(crate) fn lines(&self) -> [Tag; 2] {
-        [self.above, self.below].map(|height| {
-            let room = tag("svg; width=1").owned("height", height.to_string());
-            tag("li; class=space; aria-hidden=true").tag(room)
+    pub(crate) fn lines(&self) -> [Option<Html>; 2] {
+        self.rooms("li; class=space; aria-hidden=true", "svg; width=1")
+    }
+
+    fn rooms(&self, row: &'static str, room: &'static str) -> [Option<Html>; 2] {
+        [("above", self.above), ("below", self.below)].map(|(key, height)| {
+            let room = || tag(room).owned("height", height.to_string());
+            (height > 0).then(|| tag(row).key(key.to_owned()).tag(room()).html())
         })
     }
 }

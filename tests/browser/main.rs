@@ -8,5 +8,6 @@ mod browser;
 mod driver;
 mod main_job;
 mod site;
+mod viewer;
 mod visit;
 mod wrong_input;

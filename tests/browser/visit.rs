@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
+use fantoccini::actions::{InputSource, KeyAction, KeyActions};
 use fantoccini::wd::{Capabilities, WebDriverCompatibleCommand};
 use fantoccini::{Client, ClientBuilder, Locator};
 use http::Method;
@@ -139,6 +140,56 @@ impl Visit {
     pub(crate) async fn click(&self, selector: &str) {
         self.see(selector).await;
         self.client.find(Locator::Css(selector)).await.unwrap().click().await.unwrap();
+    }
+
+    /// Presses a key where the cursor is; WebDriver's code points stand for keys without a letter.
+    pub(crate) async fn press(&self, key: &str) {
+        let down = KeyAction::Down { value: key.chars().next().unwrap() };
+        let up = KeyAction::Up { value: key.chars().next().unwrap() };
+        let keys = KeyActions::new("keys".into()).then(down).then(up);
+        self.client.perform_actions(keys).await.unwrap();
+    }
+
+    /// Writes into a field, in place of what stands there.
+    pub(crate) async fn write(&self, selector: &str, text: &str) {
+        self.see(selector).await;
+        let field = self.client.find(Locator::Css(selector)).await.unwrap();
+        field.clear().await.unwrap();
+        field.send_keys(text).await.unwrap();
+    }
+
+    /// What stands in a field.
+    pub(crate) async fn value(&self, selector: &str) -> String {
+        let script = "return document.querySelector(arguments[0]).value";
+        let found = self.client.execute(script, vec![json!(selector)]).await.unwrap();
+        serde_json::from_value(found).unwrap()
+    }
+
+    /// Goes to another place in the page.
+    pub(crate) async fn go(&self, hash: &str) {
+        let script = "location.hash = arguments[0]";
+        self.client.execute(script, vec![json!(hash)]).await.unwrap();
+    }
+
+    /// The page's address.
+    pub(crate) async fn address(&self) -> String {
+        self.client.current_url().await.unwrap().to_string()
+    }
+
+    /// What the page would save in a format.
+    pub(crate) async fn saved(&self, format: &str) -> String {
+        let catch = "window.saved = null; URL.createObjectURL = blob => { \
+                     blob.text().then(text => { window.saved = text; }); return '#saved'; }";
+        self.client.execute(catch, vec![]).await.unwrap();
+        self.click(&format!("button[data-export={format}]")).await;
+        for _ in 0..600 {
+            let saved = self.client.execute("return window.saved", vec![]).await.unwrap();
+            if let Value::String(saved) = saved {
+                return saved;
+            }
+            tokio::time::sleep(Duration::from_millis(100)).await;
+        }
+        panic!("{format} is not saved")
     }
 
     /// The text of each element that `selector` finds.
