@@ -57,6 +57,15 @@ impl Coverage {
         assert!(status.success(), "{tool:?} makes no {}", made.display());
     }
 
+    /// Runs a program with coverage.py at hand.
+    ///
+    /// # Panics
+    /// If it fails.
+    pub fn script(program: &str, arguments: &[&std::ffi::OsStr]) {
+        let status = Command::new(python()).args(["-c", program]).args(arguments).status().unwrap();
+        assert!(status.success(), "{program} fails");
+    }
+
     /// The folder that holds the source and the combined data.
     pub fn path(&self) -> &Path {
         self.folder.path()

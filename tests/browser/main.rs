@@ -4,9 +4,12 @@
 
 #![allow(clippy::panic, clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
+mod access;
 mod browser;
 mod driver;
 mod main_job;
+mod markup;
+mod shots;
 mod site;
 mod viewer;
 mod visit;

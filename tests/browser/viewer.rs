@@ -1,7 +1,6 @@
 //! The viewer, used as a person would, and its numbers held against coverage.py's.
 
 use std::collections::BTreeSet;
-use std::path::PathBuf;
 
 use covdrop_tests::{Acme, Coverage, Kind};
 use serde_json::Value;

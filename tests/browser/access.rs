@@ -1,0 +1,94 @@
+//! For everybody: axe-core finds nothing serious in any view, and no window is too narrow or wide.
+
+use std::path::PathBuf;
+
+use covdrop_tests::{Acme, Kind};
+use serde_json::{Value, json};
+
+use crate::visit::{How, Visit};
+
+/// The places to look at, with what tells that they have come.
+pub(crate) const PLACES: [(&str, &str, &str); 12] = [
+    ("files", "#", "[data-file]"),
+    ("folders", "#view=tree", ".fold"),
+    ("functions", "#view=functions", ".of"),
+    ("classes", "#view=classes", ".files"),
+    ("map", "#view=map", ".map"),
+    ("matrix", "#view=matrix", ".matrix"),
+    ("compare", "#view=compare&ask=minus&a=py38&b=py313", ".answer"),
+    ("came-in", "#view=input", "main"),
+    ("settings", "#view=settings", "[data-try=rules]"),
+    ("file", "#file=my_package/shapes.py", "[data-line]"),
+    ("line", "#file=my_package/compat.py&L18", ".drawer"),
+    ("missing", "#file=absent.py", ".notice"),
+];
+
+/// Everything is loaded, branches and all, with a file that is none.
+pub(crate) async fn loaded(visit: &Visit) {
+    let folder = tempfile::tempdir().unwrap();
+    let wrong = folder.path().join("holiday.txt");
+    std::fs::write(&wrong, "Dear all, wish you were here.\n").unwrap();
+    let jobs = ["py38", "py39", "py310", "py313", "py314"];
+    let jobs = jobs.map(|job| Acme::job(Kind::Branch, job));
+    let dropped: Vec<PathBuf> = [&jobs[..], &[Acme::source(), wrong]].concat();
+    visit.drop(&dropped).await;
+    visit.see("[data-total=brpart]").await;
+    visit.ready().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn axe_finds_nothing_serious() {
+    let axe = std::env::var_os("COVDROP_AXE");
+    let axe =
+        axe.unwrap_or_else(|| panic!("COVDROP_AXE must name axe.min.js; ./dev test sees to it"));
+    let axe = std::fs::read_to_string(axe).unwrap();
+    let visit = Visit::start(How::Http).await;
+    serious(&visit, &axe, "welcome").await;
+    loaded(&visit).await;
+    for theme in ["light", "dark"] {
+        let set = "document.documentElement.dataset.theme = arguments[0]";
+        visit.client.execute(set, vec![json!(theme)]).await.unwrap();
+        for (name, hash, sign) in PLACES {
+            visit.go(hash).await;
+            visit.see(sign).await;
+            visit.ready().await;
+            serious(&visit, &axe, &format!("{name}, {theme}")).await;
+        }
+    }
+    visit.press("?").await;
+    visit.see("[role=dialog]").await;
+    serious(&visit, &axe, "help").await;
+    visit.end().await;
+}
+
+/// Holds what is shown against axe-core's rules.
+async fn serious(visit: &Visit, axe: &str, name: &str) {
+    let run = format!(
+        "{axe}; const done = arguments[arguments.length - 1]; \
+         axe.run(document).then(found => done(found.violations \
+         .filter(one => one.impact === 'serious' || one.impact === 'critical') \
+         .map(one => one.id + ': ' + one.nodes.map(node => node.html).slice(0, 3).join(' ')))) \
+         .catch(error => done([String(error)]))"
+    );
+    let found = visit.client.execute_async(&run, vec![]).await.unwrap();
+    assert_eq!(found, json!([]), "{name}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn no_window_is_too_narrow_or_too_wide() {
+    let visit = Visit::start(How::Http).await;
+    loaded(&visit).await;
+    for width in [320, 768, 2560] {
+        visit.client.set_window_size(width, 800).await.unwrap();
+        for (name, hash, sign) in PLACES {
+            visit.go(hash).await;
+            visit.see(sign).await;
+            let script = "return [document.documentElement.scrollWidth, innerWidth]";
+            let found = visit.client.execute(script, vec![]).await.unwrap();
+            let sizes: Vec<i64> =
+                found.as_array().unwrap().iter().filter_map(Value::as_i64).collect();
+            assert!(sizes[0] <= sizes[1], "{name} at {width}: {sizes:?}");
+        }
+    }
+    visit.end().await;
+}
