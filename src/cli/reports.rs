@@ -4,8 +4,7 @@ use std::path::{Path, PathBuf};
 
 use covdrop_analysis::decode_foreign;
 use covdrop_report::{
-    FailUnder, File, Format, Json, Lcov, LineContexts, Markdown, Precision, Report, Settings, Sort,
-    Text, Timestamp, Total, Xml,
+    FailUnder, Format, Json, Lcov, Markdown, Precision, Settings, Sort, Text, Timestamp, Total, Xml,
 };
 use covdrop_session::Session;
 
@@ -141,32 +140,9 @@ fn report(
     settings: Settings,
     usual: &str,
 ) -> Outcome {
-    let mut measurement = session.measure();
-    measurement.files.retain(|file| file.counts);
-    if measurement.files.is_empty() {
-        return Err(covdrop_report::Error::NoData.into());
-    }
     let precision = settings.precision;
-    let full = |path: &str| match session.root() {
-        Some(root) => format!("{root}/{path}"),
-        None => path.to_owned(),
-    };
-    let paths: Vec<String> =
-        measurement.files.iter().map(|file| full(file.path.as_str())).collect();
-    let files = measurement.files.iter().zip(&paths).map(|(file, path)| File {
-        path,
-        name: file.path.as_str(),
-        source: file.source().text(),
-        measured: file.measured(),
-        contexts: if settings.show_contexts {
-            session.line_contexts(file)
-        } else {
-            LineContexts::new()
-        },
-    });
-    let report = Report::new(files.collect(), measurement.has_arcs, now(), settings);
     let mut written = Vec::new();
-    format.write(&report, &mut written)?;
+    let total = session.write_report(format, settings, now(), &mut written)?;
     let output = common.output.clone().unwrap_or_else(|| PathBuf::from(usual));
     write(&output, &written)?;
     if output != Path::new("-") {
@@ -174,7 +150,7 @@ fn report(
     }
     let set = session.settings().fail_under;
     let threshold = numbers.fail_under.map_or_else(|| FailUnder::new(set), Ok)?;
-    Ok(threshold.failure(format.total(&report), precision))
+    Ok(threshold.failure(total, precision))
 }
 
 /// The moment, as reports write it.

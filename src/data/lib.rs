@@ -17,6 +17,7 @@ mod read;
 mod reconcile;
 mod recording;
 mod refusal;
+mod section_text;
 mod selection;
 mod settings;
 mod trace;
@@ -35,6 +36,7 @@ pub use read::{ReadError, read, recognise};
 pub use reconcile::{Ambiguous, Proposal, ProposedRule, Rule, Use, reconcile};
 pub use recording::{ContextId, Format, Kind, Meta, ReadWarning, RecordedFile, Recording};
 pub use refusal::{Collapse, Refusal};
+pub use section_text::{SectionValue, section_text};
 pub use selection::Selection;
 pub use settings::{
     Entry, Environment, Ignored, SETTINGS_FILES, Settings, SettingsError, SettingsProblem,

@@ -1,6 +1,6 @@
 //! `[paths]` as text, to be copied into a project's settings file.
 
-use crate::Settings;
+use crate::{SectionValue, Settings, section_text};
 
 /// The whole section: what `settings` have in it already, and `rules` after that, each a pattern
 /// and the directory of the source tree that it stands for (`.` for its root). Spelled as the file
@@ -16,28 +16,8 @@ pub fn paths_section(settings: &Settings, rules: &[(String, String)]) -> String 
             options.push((name, vec![target.clone(), pattern.clone()]));
         }
     }
-    let file = settings.file.as_deref().unwrap_or_default();
-    match file.rsplit(['/', '\\']).next() {
-        Some(".coveragerc.toml" | "pyproject.toml") => toml(options),
-        Some("setup.cfg" | "tox.ini") => ini("coverage:paths", &options),
-        _ => ini("paths", &options),
-    }
-}
-
-fn ini(section: &str, options: &[(String, Vec<String>)]) -> String {
-    let option =
-        |(name, list): &(String, Vec<String>)| format!("{name} =\n    {}\n", list.join("\n    "));
-    let options: Vec<String> = options.iter().map(option).collect();
-    format!("[{section}]\n{}", options.concat())
-}
-
-fn toml(options: Vec<(String, Vec<String>)>) -> String {
-    let mut table: toml::Table =
-        options.into_iter().map(|(name, list)| (name, list.into())).collect();
-    for name in ["paths", "coverage", "tool"] {
-        table = toml::Table::from_iter([(name.to_owned(), table.into())]);
-    }
-    table.to_string()
+    let options = options.into_iter().map(|(name, list)| (name, SectionValue::List(list)));
+    section_text(settings, "paths", options.collect())
 }
 
 /// A name that no option has: `source`, or that with a number.

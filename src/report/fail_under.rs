@@ -39,6 +39,11 @@ impl FailUnder {
         Some(format!("total of {shown} is less than fail-under={wanted}"))
     }
 
+    /// The threshold with as many decimals as it is compared with.
+    pub fn display(self, precision: Precision) -> String {
+        fixed(self.0, precision.max(self.decimals()))
+    }
+
     /// The decimals of the shortest text of the threshold.
     fn decimals(self) -> Precision {
         let text = format!("{:e}", self.0);

@@ -84,15 +84,30 @@ impl Items {
 
     /// How many statements and how many branches are in `set`.
     pub fn count(&self, set: &ItemSet) -> (u64, u64) {
-        let all: u64 = set.words.iter().map(|word| u64::from(word.count_ones())).sum();
-        let whole = self.statements / 64;
-        let mut statements: u64 =
-            set.words.iter().take(whole).map(|word| u64::from(word.count_ones())).sum();
-        if let Some(word) = set.words.get(whole) {
-            let mask = (1_u64 << (self.statements % 64)) - 1;
+        self.count_words(set.words.iter().copied())
+    }
+
+    /// How many statements and how many branches are in `set` and in `other`.
+    pub fn count_common(&self, set: &ItemSet, other: &ItemSet) -> (u64, u64) {
+        self.count_words(set.words.iter().zip(&other.words).map(|(a, b)| a & b))
+    }
+
+    /// How many statements and how many branches are in `set` and not in `other`.
+    pub fn count_beyond(&self, set: &ItemSet, other: &ItemSet) -> (u64, u64) {
+        self.count_words(set.words.iter().zip(&other.words).map(|(a, b)| a & !b))
+    }
+
+    fn count_words(&self, words: impl Iterator<Item = u64>) -> (u64, u64) {
+        let (mut statements, mut branches) = (0, 0);
+        for (first, word) in (0..).step_by(64).zip(words) {
+            let mask = match self.statements.saturating_sub(first) {
+                64.. => u64::MAX,
+                rest => (1 << rest) - 1,
+            };
             statements += u64::from((word & mask).count_ones());
+            branches += u64::from((word & !mask).count_ones());
         }
-        (statements, all - statements)
+        (statements, branches)
     }
 
     /// The numbers of the file where `covered` is what was covered; without branches unless any
@@ -235,6 +250,15 @@ impl ItemSet {
         }
     }
 
+    /// Adds every item of `other`; those that were there already go into `again`, too.
+    pub fn unite_noting(&mut self, other: &ItemSet, again: &mut ItemSet) {
+        let words = self.words.iter_mut().zip(&other.words).zip(&mut again.words);
+        for ((mine, theirs), again) in words {
+            *again |= *mine & theirs;
+            *mine |= theirs;
+        }
+    }
+
     /// Keeps only what is in `other` too.
     pub fn intersect(&mut self, other: &ItemSet) {
         for (mine, theirs) in self.words.iter_mut().zip(&other.words) {
@@ -346,7 +370,7 @@ f = lambda: 1 if os else 2
 ";
 
     fn analysis() -> Analysis {
-        let source = Source::decode(SOURCE.as_bytes()).unwrap();
+        let source = Source::decode_with(SOURCE.as_bytes(), |_, _| None).unwrap();
         analyze(&source, &Options::new(RuleSet::default()).unwrap()).unwrap()
     }
 

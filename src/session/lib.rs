@@ -3,22 +3,39 @@
 //! A drop comes in as a [`Batch`](batch): offered, sent file by file, analysed in small steps, and
 //! only then taken over into the session as a whole. Until that moment the session is what it was,
 //! so that cancelling is forgetting. Answers are given in the words of `covdrop-protocol`, ready to
-//! be shown; the command line asks for a [`Measurement`] instead.
+//! be shown. They come from what each job [covers](covers), which is found out once; the command
+//! line, which asks only once, has a [`Measurement`] instead.
 
+mod answers;
 mod batch;
+mod choices;
 mod container;
+mod counts;
+mod covers;
 mod example;
+mod export;
+mod filter;
+mod invisible;
+mod listing;
 mod mapping;
 mod measurement;
+mod overview;
 mod parallel;
 mod problem;
 mod project;
+mod questions;
 mod session;
 mod settings_view;
+mod smallest;
 mod sort;
+mod source_view;
+mod tree;
+mod treemap;
+mod trials;
 mod unpack;
 mod view;
 mod wrong;
 
+pub use covdrop_report::Timestamp;
 pub use measurement::{MeasuredFile, Measurement};
 pub use session::{Session, Step};

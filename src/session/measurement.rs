@@ -1,10 +1,12 @@
-//! Numbers and lines of every file that has a source, over the jobs that count.
+//! All that was measured of every file that has a source, over the jobs that count, as reports
+//! need it.
 
 use covdrop_analysis::{Analysis, Source};
-use covdrop_data::{Combined, FileId, Kind, Place, Selection, SourcePath};
+use covdrop_data::{FileId, Kind, Place, SourcePath};
 use covdrop_report::{FileCoverage, Measured, Numbers, measure};
 
-use crate::project::{Analysed, Chooser, Project};
+use crate::counts::Basis;
+use crate::project::Analysed;
 
 /// All files that have a source.
 #[derive(Debug)]
@@ -28,21 +30,16 @@ pub struct MeasuredFile {
 }
 
 impl Measurement {
-    /// Measures over `selection`; sources of Python 2 count only `with_approximate`. Analysis is not repeated, so that another selection costs no
-    /// more than a union and a count.
-    pub(crate) fn new(
-        combined: &Combined,
-        project: &Project,
-        chooser: &Chooser,
-        selection: &Selection,
-        with_approximate: bool,
-    ) -> Measurement {
+    /// Measures each file over the jobs and contexts that count, all its lines and branches.
+    pub(crate) fn new(basis: Basis<'_>) -> Measurement {
+        let Basis { combined, project, chooser, selection, .. } = basis;
         let files = combined.files().filter_map(|(id, file)| {
             let Place::Source(path) = &file.place else { return None };
             chooser.takes(path).then_some(())?;
-            let mut file = MeasuredFile::new(combined, project, selection, id, path)?;
-            file.counts |= with_approximate;
-            Some(file)
+            let analysed = project.analysed(path)?;
+            let coverage = measure(&analysed.analysis, &combined.hits(id, selection));
+            let counts = basis.counts(analysed.analysis.is_approximate());
+            Some(MeasuredFile { path: path.clone(), counts, id, analysed, coverage })
         });
         Measurement { files: files.collect(), has_arcs: combined.has(Kind::Arcs, selection) }
     }
@@ -54,25 +51,6 @@ impl Measurement {
 }
 
 impl MeasuredFile {
-    /// Measures one file; nothing where it could not be analysed.
-    pub(crate) fn new(
-        combined: &Combined,
-        project: &Project,
-        selection: &Selection,
-        id: FileId,
-        path: &SourcePath,
-    ) -> Option<MeasuredFile> {
-        let analysed = project.analysed(path)?;
-        let coverage = measure(&analysed.analysis, &combined.hits(id, selection));
-        Some(MeasuredFile {
-            path: path.clone(),
-            counts: !analysed.analysis.is_approximate(),
-            id,
-            analysed,
-            coverage,
-        })
-    }
-
     /// The source as it was analysed.
     pub fn source(&self) -> &Source {
         &self.analysed.source

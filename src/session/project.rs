@@ -15,6 +15,7 @@ use covdrop_protocol::PathRule;
 
 use crate::mapping::{Mapping, NOWHERE};
 use crate::parallel;
+use crate::trials::Overrides;
 
 /// A source tree with its settings. A source is decoded and analysed only once data names it.
 #[derive(Clone, Debug)]
@@ -37,6 +38,8 @@ pub(crate) struct Project {
     /// Whether a person chose the rules; if not, the data does, and each source may.
     rules_are_chosen: bool,
     decoder: Foreign,
+    /// What is tried in place of the settings.
+    overrides: Option<Arc<Overrides>>,
     settings: Arc<Settings>,
     /// What is wrong with the settings: then nothing is analysed, and there are no numbers.
     fault: Option<SettingsFault>,
@@ -102,6 +105,7 @@ impl Project {
             rules: RuleSet::default(),
             rules_are_chosen: false,
             decoder,
+            overrides: None,
             settings: Arc::default(),
             fault: None,
         }
@@ -184,6 +188,32 @@ impl Project {
         }
     }
 
+    /// The Python whose rules are followed.
+    pub(crate) fn rules(&self) -> RuleSet {
+        let tried = self.overrides().and_then(|overrides| overrides.rules);
+        tried.unwrap_or(self.rules)
+    }
+
+    /// Whether a person chose the rules.
+    pub(crate) fn rules_are_chosen(&self) -> bool {
+        self.rules_are_chosen || self.overrides().is_some_and(|tried| tried.rules.is_some())
+    }
+
+    /// What is tried in place of the settings.
+    pub(crate) fn overrides(&self) -> Option<&Overrides> {
+        self.overrides.as_deref()
+    }
+
+    /// The same project with other settings; analyses that stay the same are shared.
+    pub(crate) fn with_overrides(&self, overrides: Overrides) -> Project {
+        let mut project = Project { overrides: Some(Arc::new(overrides)), ..self.clone() };
+        let rules = |project: &Project| (project.rules(), project.rules_are_chosen());
+        if rules(&project) != rules(self) {
+            project.forget_analyses();
+        }
+        project
+    }
+
     /// The settings that are followed.
     pub(crate) fn settings(&self) -> &Settings {
         &self.settings
@@ -203,15 +233,20 @@ impl Project {
             self.settings_files.get(name).map(|bytes| bytes.to_vec())
         });
         let (settings, options) = match settings {
-            Ok(settings) => {
-                let options = options(&settings, self.rules);
+            Ok(mut settings) => {
+                if let Some(overrides) = &self.overrides {
+                    overrides.apply(&mut settings);
+                }
+                let options = options(&settings, self.rules());
                 (settings, options)
             }
             Err(error) => (Settings::default(), Err(SettingsFault::File(error))),
         };
+        if !are_analysed_alike(&settings, &self.settings) {
+            self.forget_analyses();
+        }
         if settings != *self.settings {
             self.settings = Arc::new(settings);
-            self.forget_analyses();
         }
         self.fault = options.as_ref().err().cloned();
         options.ok()
@@ -246,11 +281,11 @@ impl Project {
 
     /// Analyses the files at `paths`, for better or worse.
     pub(crate) fn analyse(&mut self, paths: &[SourcePath], options: &Options) {
+        let (chosen, decoder) = (self.rules_are_chosen(), self.decoder);
         let known = |path: &SourcePath| Some((path.clone(), self.sources.get(path)?.clone()));
         let files: Vec<(SourcePath, File)> = paths.iter().filter_map(known).collect();
-        let analysed = parallel::map(&files, |(_, file)| {
-            file.analysed(options, self.rules_are_chosen, self.decoder)
-        });
+        let analysed =
+            parallel::map(&files, |(_, file)| file.analysed(options, chosen, decoder));
         let paths = files.into_iter().map(|(path, _)| path);
         self.sources.extend(paths.zip(analysed));
     }
@@ -326,6 +361,15 @@ fn analysis(source: &Source, options: &Options, chosen: bool) -> Result<Analysis
         Err(AnalysisError::Python2 { .. }) => analyze_python2(source, options),
         analysis => analysis,
     }
+}
+
+/// Whether [`options`] makes the same of both.
+fn are_analysed_alike(a: &Settings, b: &Settings) -> bool {
+    a.exclude_lines == b.exclude_lines
+        && a.exclude_also == b.exclude_also
+        && a.partial_branches == b.partial_branches
+        && a.partial_branches_always == b.partial_branches_always
+        && a.partial_also == b.partial_also
 }
 
 /// What analysis is to follow, of all that a project may set. The lists are joined in

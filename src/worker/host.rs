@@ -2,7 +2,7 @@
 
 use covdrop_analysis::Foreign;
 use covdrop_protocol::{Answer, Progress, Request};
-use covdrop_session::{Session, Step};
+use covdrop_session::{Session, Step, Timestamp};
 
 /// How long a turn of work lasts, in milliseconds: short enough that a request is answered at
 /// once, long enough that looking for one costs little.
@@ -11,6 +11,10 @@ const TURN_MS: f64 = 40.0;
 /// A session, and the questions that it is asked.
 pub(crate) struct Host {
     session: Session,
+    /// Tells the time.
+    clock: fn() -> Timestamp,
+    /// Whether the overview is to be told once its numbers are there.
+    is_due: bool,
     /// Whether the next turn is on its way already.
     claimed: bool,
 }
@@ -25,8 +29,8 @@ pub(crate) struct Turn {
 
 impl Host {
     /// A host with nothing in it. `decoder` knows the encodings of old sources.
-    pub(crate) fn new(decoder: Foreign) -> Host {
-        Host { session: Session::new(decoder), claimed: false }
+    pub(crate) fn new(decoder: Foreign, clock: fn() -> Timestamp) -> Host {
+        Host { session: Session::new(decoder), clock, is_due: false, claimed: false }
     }
 
     /// Answers a request; `bytes` came with it.
@@ -45,7 +49,7 @@ impl Host {
             }
             Request::Cancel => {
                 session.cancel();
-                vec![Answer::Overview(session.overview())]
+                self.soon()
             }
             Request::Example => {
                 session.example();
@@ -53,30 +57,50 @@ impl Host {
             }
             Request::Switch { jobs, on } => {
                 session.switch(&jobs, on);
-                vec![Answer::Overview(session.overview())]
+                self.soon()
+            }
+            Request::SwitchOnly(jobs) => {
+                session.switch_only(&jobs);
+                self.soon()
             }
             Request::CountApproximate(on) => {
                 session.count_approximate(on);
-                vec![Answer::Overview(session.overview())]
+                self.soon()
             }
             Request::SetPathRules(rules) => {
                 session.set_path_rules(rules);
-                vec![Answer::Overview(session.overview())]
+                self.soon()
+            }
+            Request::FilterContexts(text) => {
+                session.filter_contexts(&text);
+                self.soon()
+            }
+            Request::Try(trial) => {
+                session.try_settings(trial);
+                self.soon()
             }
             Request::List(query) => vec![Answer::Listing(session.list(query))],
-            Request::SwitchOnly(_)
-            | Request::FilterContexts(_)
-            | Request::Try(_)
-            | Request::Map { .. }
-            | Request::Matrix
-            | Request::Ask(_)
-            | Request::Smallest
-            | Request::Line { .. }
-            | Request::Export(_) => Vec::new(),
-            Request::Open { path, question: _ } => {
-                vec![session.open(&path).map_or(Answer::NoFile { path }, Answer::File)]
+            Request::Map { width, height } => {
+                vec![Answer::Map(session.map_of_files(width, height))]
             }
+            Request::Matrix => vec![Answer::Matrix(session.matrix())],
+            Request::Ask(question) => vec![Answer::Found(session.ask(question))],
+            Request::Smallest => vec![Answer::Smallest(session.smallest())],
+            Request::Open { path, question } => {
+                let file = session.open(&path, question.as_ref());
+                vec![file.map_or(Answer::NoFile { path }, Answer::File)]
+            }
+            Request::Line { path, line } => {
+                vec![session.line(&path, line).map_or(Answer::NoFile { path }, Answer::Line)]
+            }
+            Request::Export(format) => vec![Answer::Export(session.export(format, (self.clock)()))],
         }
+    }
+
+    /// The overview is to be told, as soon as its numbers are there.
+    fn soon(&mut self) -> Vec<Answer> {
+        self.is_due = true;
+        Vec::new()
     }
 
     /// Works until the turn is over by `now`, a clock in milliseconds, or nothing is left.
@@ -84,13 +108,19 @@ impl Host {
         let end = now() + TURN_MS;
         let mut last = None;
         loop {
-            match self.session.step() {
-                Step::Idle => return Turn { answers: progress(last), more: false },
-                Step::Finished => {
+            if self.is_due {
+                last = self.session.prepare();
+                if last.is_none() {
+                    self.is_due = false;
                     let overview = Answer::Overview(self.session.overview());
                     return Turn { answers: vec![overview], more: true };
                 }
-                Step::Worked(progress) => last = Some(progress),
+            } else {
+                match self.session.step() {
+                    Step::Idle => return Turn { answers: progress(last), more: false },
+                    Step::Finished => self.is_due = true,
+                    Step::Worked(progress) => last = Some(progress),
+                }
             }
             if now() >= end {
                 return Turn { answers: progress(last), more: true };

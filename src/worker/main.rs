@@ -2,6 +2,7 @@
 //!
 //! Work is done in short turns with a look at the messages in between, so that a cancel is heard.
 
+mod clock;
 mod decoder;
 mod host;
 mod port;
@@ -18,7 +19,7 @@ use crate::port::Port;
 fn main() {
     let Some(port) = Port::of_this_worker() else { return };
     let port = Rc::new(port);
-    let host = Rc::new(RefCell::new(Host::new(decoder::decode)));
+    let host = Rc::new(RefCell::new(Host::new(decoder::decode, clock::now)));
     let heard = Rc::clone(&port);
     port.listen(move |request, bytes| {
         let answers = host.borrow_mut().hear(request, bytes);

@@ -1,0 +1,64 @@
+//! Answers to what is asked about files, lines and jobs.
+
+use covdrop_lines::Line;
+use covdrop_protocol::{
+    FileView, Found, LineView, Listing, Matrix, Query, Question, Smallest, Tile,
+};
+
+use crate::session::Session;
+use crate::tree::Tree;
+use crate::{listing, questions, smallest, source_view, treemap};
+
+impl Session {
+    /// The rows that `query` asks for.
+    pub fn list(&self, query: Query) -> Listing {
+        let basis = self.basis();
+        let (covers, standing) = (self.counts.covers(basis), self.counts.standing(basis));
+        listing::listing(query, covers, standing, basis, self.precision())
+    }
+
+    /// The map of all files, as wide and high as given, in pixels.
+    pub fn map_of_files(&self, width: u32, height: u32) -> Vec<Tile> {
+        let basis = self.basis();
+        let files = self.counts.covers(basis).files.iter().zip(&self.counts.standing(basis).files);
+        let tree = Tree::new(files.map(|(file, numbers)| {
+            (file.path.as_str(), *numbers, basis.counts(file.is_approximate()))
+        }));
+        treemap::map(&tree, width, height, self.precision())
+    }
+
+    /// The numbers of each file in each job by itself.
+    pub fn matrix(&self) -> Matrix {
+        let basis = self.basis();
+        questions::matrix(self.counts.covers(basis), basis, self.precision())
+    }
+
+    /// The answer to a question about jobs.
+    pub fn ask(&self, question: Question) -> Found {
+        let basis = self.basis();
+        let (covers, standing) = (self.counts.covers(basis), self.counts.standing(basis));
+        questions::found(question, covers, standing, basis, self.precision())
+    }
+
+    /// Few jobs that cover all that those that are on cover together.
+    pub fn smallest(&self) -> Smallest {
+        let basis = self.basis();
+        smallest::smallest(self.counts.covers(basis), basis)
+    }
+
+    /// The file at `path` of the source tree, with the lines marked that `question` asks for;
+    /// nothing where it is not in the list of files.
+    pub fn open(&self, path: &str, question: Option<&Question>) -> Option<FileView> {
+        let basis = self.basis();
+        let (covers, standing) = (self.counts.covers(basis), self.counts.standing(basis));
+        let file = covers.file(path)?;
+        Some(source_view::file_view(file, covers, standing, basis, question, self.precision()))
+    }
+
+    /// Who ran a line of the file at `path`; nothing where there is no such file in the list.
+    pub fn line(&self, path: &str, line: u32) -> Option<LineView> {
+        let basis = self.basis();
+        let file = self.counts.covers(basis).file(path)?;
+        Some(source_view::line_view(file, Line::new(line)?, self.counts.standing(basis), basis))
+    }
+}

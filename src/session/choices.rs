@@ -1,0 +1,111 @@
+//! What a person chooses: which jobs, contexts and files count.
+
+use covdrop_analysis::{PatternError, Patterns};
+use covdrop_data::{Context, JobId};
+use covdrop_protocol::PathRule;
+
+use crate::counts::Counts;
+use crate::session::Session;
+
+/// Which contexts were asked for on the page.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct ContextFilter {
+    /// The patterns that hold, as they were written; empty where all contexts count.
+    pub(crate) text: String,
+    /// Why those that were asked for last cannot be followed, in a sentence.
+    pub(crate) fault: Option<String>,
+}
+
+impl Session {
+    /// Lets only those contexts count in whose names any of these regular expressions is found.
+    ///
+    /// # Errors
+    /// A pattern that is none.
+    pub fn restrict_contexts(&mut self, patterns: &[String]) -> Result<(), PatternError> {
+        let patterns = Patterns::new(patterns)?;
+        let mut chosen = Vec::new();
+        for (context, name) in (0..).map(Context).zip(self.combined.contexts()) {
+            if patterns.is_in(name)? {
+                chosen.push(context);
+            }
+        }
+        self.selection.restrict(chosen);
+        self.counts = Counts::default();
+        self.trials.forget_counts();
+        Ok(())
+    }
+
+    /// Says whether Python 2 sources count. Their numbers are near misses at best.
+    pub fn count_approximate(&mut self, on: bool) {
+        self.with_approximate = on;
+        self.counts.forget_sums();
+        self.trials.forget_before();
+    }
+
+    /// Finds paths by these rules of a person before all else, in place of those before.
+    pub fn set_path_rules(&mut self, rules: Vec<PathRule>) {
+        let trial = self.pause_trial();
+        self.project.set_path_rules(rules.into());
+        self.map();
+        self.resume_trial(trial);
+    }
+
+    /// Switches jobs on or off, by their places in the overview.
+    pub fn switch(&mut self, jobs: &[u32], on: bool) {
+        let ids: Vec<JobId> = self.combined.jobs().map(|(id, _)| id).collect();
+        for job in jobs.iter().filter_map(|&place| ids.get(place as usize)) {
+            self.selection.switch(*job, on);
+        }
+        self.forget_standing();
+    }
+
+    /// Switches these jobs on and all others off.
+    pub fn switch_only(&mut self, jobs: &[u32]) {
+        let ids: Vec<JobId> = self.combined.jobs().map(|(id, _)| id).collect();
+        for (place, job) in (0..).zip(ids) {
+            self.selection.switch(job, jobs.contains(&place));
+        }
+        self.forget_standing();
+    }
+
+    fn forget_standing(&mut self) {
+        self.counts.forget_standing();
+        self.trials.forget_before();
+    }
+
+    /// Lets only those contexts count that `text` asks for: regular expressions parted by commas,
+    /// as `--contexts` takes them; all contexts where there is none. What cannot be followed is
+    /// told in the overview, and leaves things as they were.
+    pub fn filter_contexts(&mut self, text: &str) {
+        match self.follow(text) {
+            Ok(()) => self.contexts = ContextFilter { text: text.trim().to_owned(), fault: None },
+            Err(error) => self.contexts.fault = Some(format!("{error}.")),
+        }
+    }
+
+    fn follow(&mut self, text: &str) -> Result<(), PatternError> {
+        let patterns: Vec<String> = text
+            .split(',')
+            .map(str::trim)
+            .filter(|pattern| !pattern.is_empty())
+            .map(str::to_owned)
+            .collect();
+        if !patterns.is_empty() {
+            return self.restrict_contexts(&patterns);
+        }
+        if !self.selection.is_unrestricted() {
+            self.selection.unrestrict();
+            self.counts = Counts::default();
+            self.trials.forget_counts();
+        }
+        Ok(())
+    }
+
+    /// Looks whether contexts that have come in are among those that were asked for.
+    pub(crate) fn filter_new_contexts(&mut self) {
+        if !self.contexts.text.is_empty() {
+            let text = self.contexts.text.clone();
+            self.filter_contexts(&text);
+        }
+    }
+}

@@ -1,0 +1,224 @@
+//! What each job covers of each file, kept so that no question about jobs looks at the data again.
+//!
+//! Made once for the data, the analyses and the contexts that count; a few bits a line and job.
+
+use std::cell::OnceCell;
+
+use covdrop_analysis::{Analysis, RegionKind};
+use covdrop_data::{Combined, FileId, JobId, Kind, Place, Selection, SourcePath};
+use covdrop_lines::{Line, LineSet};
+use covdrop_report::{
+    File, Finder, HumanKey, ItemSet, Items, LineContexts, Measured, Numbers, Shares, measure, parts,
+};
+
+use crate::project::{Analysed, Chooser, Project};
+
+/// What each job covers of each file.
+#[derive(Debug, Default)]
+pub(crate) struct Covers {
+    /// The files that are reported on, in the order of coverage.py's text report.
+    pub(crate) files: Vec<FileCovers>,
+    /// Of each job, by its place among them, whether it measured branches.
+    pub(crate) jobs: Vec<bool>,
+}
+
+/// What each job covers of one file.
+#[derive(Debug)]
+pub(crate) struct FileCovers {
+    pub(crate) path: SourcePath,
+    pub(crate) id: FileId,
+    pub(crate) analysed: Analysed,
+    pub(crate) items: Items,
+    /// The jobs that have data of it, by their places, ascending.
+    pub(crate) jobs: Vec<(usize, ItemSet)>,
+    functions: OnceCell<Regions>,
+    classes: OnceCell<Regions>,
+}
+
+/// The functions or classes of a file, and at last what lies outside them.
+#[derive(Debug)]
+pub(crate) struct Regions {
+    /// The name of each, empty for the outside, and where it starts.
+    pub(crate) names: Vec<(String, Line)>,
+    shares: Shares,
+}
+
+/// [`Covers`] that are being made, file by file.
+#[derive(Debug)]
+pub(crate) struct Counting {
+    jobs: Vec<JobId>,
+    covers: Covers,
+    selection: Selection,
+    /// What is left to do, the next one last.
+    queue: Vec<(FileId, SourcePath)>,
+    total: usize,
+}
+
+impl Counting {
+    /// Begins to count what `chooser` takes, over the contexts of `selection`.
+    pub(crate) fn new(combined: &Combined, chooser: &Chooser, selection: &Selection) -> Counting {
+        let files = combined.files().filter_map(|(id, file)| match &file.place {
+            Place::Source(path) if chooser.takes(path) => Some((id, path.clone())),
+            _ => None,
+        });
+        let mut queue: Vec<_> = files.collect();
+        queue.reverse();
+        let jobs = combined.jobs().map(|(_, job)| job.has(Kind::Arcs)).collect();
+        Counting {
+            jobs: combined.jobs().map(|(id, _)| id).collect(),
+            covers: Covers { files: Vec::with_capacity(queue.len()), jobs },
+            selection: selection.of_all_jobs(),
+            total: queue.len(),
+            queue,
+        }
+    }
+
+    /// Counts the next file; gives back its name, how many are done and how many there are, or
+    /// nothing where all are done.
+    pub(crate) fn step(
+        &mut self,
+        combined: &Combined,
+        project: &Project,
+    ) -> Option<(String, usize, usize)> {
+        let (id, path) = self.queue.pop()?;
+        let name = path.as_str().to_owned();
+        if let Some(analysed) = project.analysed(&path) {
+            let file = self.count(combined, id, path, analysed);
+            self.covers.files.push(file);
+        }
+        Some((name, self.total - self.queue.len(), self.total))
+    }
+
+    fn count(
+        &self,
+        combined: &Combined,
+        id: FileId,
+        path: SourcePath,
+        analysed: Analysed,
+    ) -> FileCovers {
+        let items = Items::new(&analysed.analysis);
+        let finder = Finder::new(&analysed.analysis, &items);
+        let hits = combined.hits_by_job(id, &self.selection);
+        let covered = hits.iter().filter_map(|(job, hits)| {
+            let place = self.jobs.binary_search(job).ok()?;
+            Some((place, finder.covered(hits)))
+        });
+        let jobs = covered.collect();
+        let (functions, classes) = (OnceCell::new(), OnceCell::new());
+        FileCovers { path, id, analysed, items, jobs, functions, classes }
+    }
+
+    /// What was counted.
+    pub(crate) fn finish(mut self) -> Covers {
+        self.covers.files.sort_by_cached_key(|file| HumanKeyOf(file.path.clone()));
+        self.covers
+    }
+}
+
+/// A path that is ordered as coverage.py's text report orders names.
+#[derive(PartialEq, Eq)]
+struct HumanKeyOf(SourcePath);
+
+impl Ord for HumanKeyOf {
+    fn cmp(&self, other: &HumanKeyOf) -> std::cmp::Ordering {
+        HumanKey::new(self.0.as_str()).cmp(&HumanKey::new(other.0.as_str()))
+    }
+}
+
+impl PartialOrd for HumanKeyOf {
+    fn partial_cmp(&self, other: &HumanKeyOf) -> Option<std::cmp::Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Covers {
+    /// The file at `path` of the source tree.
+    pub(crate) fn file(&self, path: &str) -> Option<&FileCovers> {
+        self.files.iter().find(|file| file.path.as_str() == path)
+    }
+
+    /// Whether any of the jobs that `counts` tells measured branches.
+    pub(crate) fn has_arcs(&self, counts: impl Fn(usize) -> bool) -> bool {
+        self.jobs.iter().enumerate().any(|(job, has_arcs)| *has_arcs && counts(job))
+    }
+}
+
+impl FileCovers {
+    /// What could run.
+    pub(crate) fn analysis(&self) -> &Analysis {
+        &self.analysed.analysis
+    }
+
+    /// Whether it is Python 2.
+    pub(crate) fn is_approximate(&self) -> bool {
+        self.analysis().is_approximate()
+    }
+
+    /// What any of the jobs that `counts` tells covers.
+    pub(crate) fn union(&self, counts: impl Fn(usize) -> bool) -> ItemSet {
+        let mut union = self.items.none();
+        for (_, set) in self.jobs.iter().filter(|(job, _)| counts(*job)) {
+            union.unite(set);
+        }
+        union
+    }
+
+    /// What exactly one of the jobs that `counts` tells covers, and what any of them does.
+    pub(crate) fn single(&self, counts: impl Fn(usize) -> bool) -> (ItemSet, ItemSet) {
+        let (mut any, mut several) = (self.items.none(), self.items.none());
+        for (_, set) in self.jobs.iter().filter(|(job, _)| counts(*job)) {
+            any.unite_noting(set, &mut several);
+        }
+        let mut single = any.clone();
+        single.subtract(&several);
+        (single, any)
+    }
+
+    /// What a job covers of it; nothing where the job has no data of it.
+    pub(crate) fn covered_by(&self, job: usize) -> Option<&ItemSet> {
+        let at = self.jobs.binary_search_by_key(&job, |(job, _)| *job).ok()?;
+        self.jobs.get(at).map(|(_, set)| set)
+    }
+
+    /// The functions or classes, and what lies outside them.
+    pub(crate) fn regions(&self, kind: RegionKind) -> &Regions {
+        let cell = match kind {
+            RegionKind::Function => &self.functions,
+            RegionKind::Class => &self.classes,
+        };
+        cell.get_or_init(|| Regions::new(self, kind))
+    }
+}
+
+impl Regions {
+    fn new(file: &FileCovers, kind: RegionKind) -> Regions {
+        let analysis = file.analysis();
+        // Names and lines do not depend on what ran.
+        let coverage = measure(analysis, &covdrop_data::Hits::default());
+        let parts = parts(
+            &File {
+                path: file.path.as_str(),
+                name: file.path.as_str(),
+                source: file.analysed.source.text(),
+                measured: Measured { analysis, coverage: &coverage },
+                contexts: LineContexts::new(),
+            },
+            kind,
+        );
+        let lines: Vec<&LineSet> = parts.iter().map(|part| &*part.lines).collect();
+        Regions {
+            shares: file.items.shares(analysis, &lines),
+            names: parts.iter().map(|part| (part.name.to_string(), part.start)).collect(),
+        }
+    }
+
+    /// The numbers of each in `file`, where `covered` is what was covered.
+    pub(crate) fn numbers(
+        &self,
+        file: &FileCovers,
+        covered: &ItemSet,
+        has_arcs: bool,
+    ) -> Vec<Numbers> {
+        file.items.numbers_of(&self.shares, covered, has_arcs)
+    }
+}

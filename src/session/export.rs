@@ -1,0 +1,135 @@
+//! Reports and data to save.
+
+use std::io;
+
+use covdrop_data::{Context, Place, WriteError, WriteOptions, write};
+use covdrop_protocol::{Export, Format};
+use covdrop_report::{
+    Error, File, Json, Lcov, LineContexts, Markdown, Numbers, Percent, Report, Settings, Text,
+    Timestamp, Xml,
+};
+
+use crate::measurement::{MeasuredFile, Measurement};
+use crate::session::Session;
+
+impl Session {
+    /// The names of the contexts that ran each line of a file, sorted.
+    pub fn line_contexts(&self, file: &MeasuredFile) -> LineContexts<'_> {
+        let by_line = self.combined.contexts_by_line(file.id, &self.selection);
+        let name = |context: Context| self.combined.contexts().get(context.0 as usize);
+        let named = by_line.into_iter().map(|(line, contexts)| {
+            let mut names: Vec<&str> =
+                contexts.into_iter().filter_map(name).map(String::as_str).collect();
+            names.sort_unstable();
+            (line, names)
+        });
+        named.collect()
+    }
+
+    /// The data of the jobs that are on as a data file of coverage.py. Files are named by their
+    /// full paths where it is known where the source lies, and relative to it otherwise.
+    ///
+    /// # Errors
+    /// Line data and branch data together, unless written as lines only.
+    pub fn write_data(&self, options: WriteOptions) -> Result<Vec<u8>, WriteError> {
+        let root = self.project.root().filter(|_| !self.settings().relative_files);
+        write(&self.combined, &self.selection, options, |place| match (place, root) {
+            (Place::Source(path), Some(root)) => format!("{root}/{path}"),
+            _ => place.as_str().to_owned(),
+        })
+    }
+
+    /// The numbers over the jobs that are on.
+    pub fn measure(&self) -> Measurement {
+        Measurement::new(self.basis())
+    }
+
+    /// Writes a report on the files that count to `out`; gives back the total that a threshold is
+    /// held against.
+    ///
+    /// # Errors
+    /// What [`covdrop_report::Format::write`] says.
+    pub fn write_report(
+        &self,
+        format: &dyn covdrop_report::Format,
+        settings: Settings,
+        now: Timestamp,
+        out: &mut dyn io::Write,
+    ) -> Result<Percent, Error> {
+        let mut measurement = self.measure();
+        measurement.files.retain(|file| file.counts);
+        if measurement.files.is_empty() {
+            return Err(Error::NoData);
+        }
+        let full = |path: &str| match self.root() {
+            Some(root) => format!("{root}/{path}"),
+            None => path.to_owned(),
+        };
+        let paths: Vec<String> =
+            measurement.files.iter().map(|file| full(file.path.as_str())).collect();
+        let files = measurement.files.iter().zip(&paths).map(|(file, path)| File {
+            path,
+            name: file.path.as_str(),
+            source: file.source().text(),
+            measured: file.measured(),
+            contexts: if settings.show_contexts {
+                self.line_contexts(file)
+            } else {
+                LineContexts::new()
+            },
+        });
+        let report = Report::new(files.collect(), measurement.has_arcs, now, settings);
+        format.write(&report, out)?;
+        Ok(format.total(&report))
+    }
+
+    /// What the project's settings say about reports.
+    pub(crate) fn report_settings(&self) -> Settings {
+        let set = self.settings();
+        Settings {
+            precision: self.precision(),
+            sort: set.sort.as_deref().and_then(|sort| sort.parse().ok()).unwrap_or_default(),
+            skip_covered: set.skip_covered,
+            skip_empty: set.skip_empty,
+            show_missing: set.show_missing,
+            show_contexts: set.json_show_contexts,
+            pretty_print: set.json_pretty_print,
+            line_checksums: set.lcov_line_checksums,
+            package_depth: usize::try_from(set.xml_package_depth).unwrap_or_default(),
+            source_roots: set.source.clone(),
+        }
+    }
+
+    /// The `TOTAL` line under files of these names and numbers.
+    pub(crate) fn total_line<'a>(
+        &self,
+        files: impl Iterator<Item = (&'a str, &'a Numbers)>,
+        has_arcs: bool,
+    ) -> String {
+        covdrop_report::total_line(files, has_arcs, &self.report_settings())
+    }
+
+    /// The report or the data, as it is in view.
+    pub fn export(&self, format: Format, now: Timestamp) -> Export {
+        let (report, name, media_type): (Option<&dyn covdrop_report::Format>, _, _) = match format {
+            Format::Text => (Some(&Text), "coverage.txt", "text/plain"),
+            Format::Markdown => (Some(&Markdown), "coverage.md", "text/markdown"),
+            Format::Json => (Some(&Json), "coverage.json", "application/json"),
+            Format::Xml => (Some(&Xml), "coverage.xml", "application/xml"),
+            Format::Lcov => (Some(&Lcov), "coverage.lcov", "text/plain"),
+            Format::Coverage => (None, ".coverage", "application/vnd.sqlite3"),
+        };
+        let bytes = match report {
+            Some(report) => {
+                let mut written = Vec::new();
+                self.write_report(report, self.report_settings(), now, &mut written)
+                    .map(|_| written)
+                    .map_err(|error| format!("{}.", error.to_string().trim_end_matches('.')))
+            }
+            None => self
+                .write_data(WriteOptions::default())
+                .map_err(|error| format!("{error}. {}", error.advice())),
+        };
+        Export { format, name: name.to_owned(), media_type: media_type.to_owned(), bytes }
+    }
+}

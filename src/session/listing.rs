@@ -1,0 +1,184 @@
+//! The list of files, folders, functions or classes: filtered, sorted, and added up.
+
+use std::cmp::Ordering;
+
+use covdrop_analysis::RegionKind;
+use covdrop_protocol::{Column, Listing, Query, Row, Shape};
+use covdrop_report::{Numbers, Precision};
+
+use crate::counts::{Basis, Standing};
+use crate::covers::Covers;
+use crate::filter::Filter;
+use crate::tree::{Node, Tree};
+use crate::view::{self, count};
+
+/// A file, function or class.
+struct Entry<'a> {
+    path: &'a str,
+    /// The name of a function or class, and where it begins.
+    region: Option<(&'a str, u32)>,
+    numbers: Numbers,
+    approximate: bool,
+    /// Its place in the order of the text report.
+    order: usize,
+}
+
+/// The rows that `query` asks for.
+pub(crate) fn listing(
+    query: Query,
+    covers: &Covers,
+    standing: &Standing,
+    basis: Basis<'_>,
+    precision: Precision,
+) -> Listing {
+    let mut entries = match query.shape {
+        Shape::Files | Shape::Tree => files(covers, standing),
+        Shape::Functions => regions(covers, standing, basis, RegionKind::Function),
+        Shape::Classes => regions(covers, standing, basis, RegionKind::Class),
+    };
+    let of = entries.len();
+    let filter = Filter::new(&query.filter);
+    let range = f64::from(query.least)..=f64::from(query.greatest);
+    entries.retain(|entry| {
+        let name = entry.region.map_or("", |(name, _)| name);
+        filter.takes(&[entry.path, name]) && range.contains(&entry.numbers.covered().value())
+    });
+    let (mut hidden_covered, mut hidden_empty) = (0, 0);
+    entries.retain(|entry| {
+        let is_covered = query.hide_covered && entry.numbers.is_complete();
+        let is_empty = !is_covered && query.hide_empty && entry.numbers.statements == 0;
+        hidden_covered += u32::from(is_covered);
+        hidden_empty += u32::from(is_empty);
+        !is_covered && !is_empty
+    });
+    let counting = entries.iter().filter(|entry| basis.counts(entry.approximate));
+    let totals = view::numbers(counting.map(|entry| entry.numbers).sum(), precision);
+    let rows = if query.shape == Shape::Tree {
+        folders(&entries, &query, basis, precision)
+    } else {
+        entries.sort_unstable_by(|a, b| {
+            let order = |a: &Entry<'_>, b: &Entry<'_>| {
+                by_column(query.sort, (&a.numbers, a.path), (&b.numbers, b.path))
+                    .then_with(|| a.order.cmp(&b.order))
+            };
+            if query.descending { order(b, a) } else { order(a, b) }
+        });
+        entries.iter().map(|entry| entry.row(precision)).collect()
+    };
+    Listing { query, rows, totals, of: count(of), hidden_covered, hidden_empty }
+}
+
+fn files<'a>(covers: &'a Covers, standing: &Standing) -> Vec<Entry<'a>> {
+    let files = covers.files.iter().zip(&standing.files).enumerate();
+    let entry =
+        |(order, (file, numbers)): (usize, (&'a crate::covers::FileCovers, &Numbers))| Entry {
+            path: file.path.as_str(),
+            region: None,
+            numbers: *numbers,
+            approximate: file.is_approximate(),
+            order,
+        };
+    files.map(entry).collect()
+}
+
+fn regions<'a>(
+    covers: &'a Covers,
+    standing: &Standing,
+    basis: Basis<'_>,
+    kind: RegionKind,
+) -> Vec<Entry<'a>> {
+    let on = basis.jobs_on();
+    let mut entries = Vec::new();
+    for file in &covers.files {
+        let regions = file.regions(kind);
+        let covered = file.union(|job| on.get(job).copied().unwrap_or(false));
+        let numbers = regions.numbers(file, &covered, standing.has_arcs);
+        for ((name, start), numbers) in regions.names.iter().zip(numbers) {
+            entries.push(Entry {
+                path: file.path.as_str(),
+                region: Some((name, start.get())),
+                numbers,
+                approximate: file.is_approximate(),
+                order: entries.len(),
+            });
+        }
+    }
+    entries
+}
+
+/// Compares numbers and names as coverage.py's text report does. By name, files are in its order
+/// already.
+fn by_column(column: Column, a: (&Numbers, &str), b: (&Numbers, &str)) -> Ordering {
+    let of = |numbers: &Numbers| match column {
+        Column::Name | Column::Cover => 0,
+        Column::Stmts => numbers.statements,
+        Column::Miss => numbers.missing,
+        Column::Excluded => numbers.excluded,
+        Column::Branch => numbers.branches,
+        Column::BrPart => numbers.partial_branches,
+    };
+    match column {
+        Column::Name => Ordering::Equal,
+        Column::Cover => {
+            let order = a.0.covered().partial_cmp(&b.0.covered());
+            order.unwrap_or(Ordering::Equal).then_with(|| a.1.cmp(b.1))
+        }
+        _ => of(a.0).cmp(&of(b.0)).then_with(|| a.1.cmp(b.1)),
+    }
+}
+
+impl Entry<'_> {
+    fn row(&self, precision: Precision) -> Row {
+        Row {
+            path: self.path.to_owned(),
+            name: self.region.map_or(self.path, |(name, _)| name).to_owned(),
+            line: self.region.map(|(_, line)| line),
+            depth: 0,
+            is_folder: false,
+            approximate: self.approximate,
+            numbers: view::numbers(self.numbers, precision),
+        }
+    }
+}
+
+/// The rows of the tree of `entries`, which are in the order of the text report.
+fn folders(
+    entries: &[Entry<'_>],
+    query: &Query,
+    basis: Basis<'_>,
+    precision: Precision,
+) -> Vec<Row> {
+    let files = entries.iter().map(|entry| {
+        let counts = basis.counts(entry.approximate);
+        (entry.path, entry.numbers, counts)
+    });
+    let tree = Tree::new(files);
+    // What is in a folder came in the order of names.
+    let sorted = |children: &[usize]| {
+        let mut nodes: Vec<(usize, &Node<'_>)> =
+            children.iter().filter_map(|&at| Some((at, tree.nodes.get(at)?))).collect();
+        nodes.sort_by(|(i, a), (j, b)| {
+            let order = by_column(query.sort, (&a.numbers, a.name), (&b.numbers, b.name));
+            let order = order.then_with(|| i.cmp(j));
+            if query.descending { order.reverse() } else { order }
+        });
+        nodes
+    };
+    let mut rows = Vec::with_capacity(tree.nodes.len());
+    let mut open = sorted(&tree.top);
+    open.reverse();
+    while let Some((_, node)) = open.pop() {
+        let entry = node.file.and_then(|file| entries.get(file));
+        rows.push(Row {
+            path: node.path.to_owned(),
+            name: node.name.to_owned(),
+            line: None,
+            depth: u16::try_from(node.depth).unwrap_or(u16::MAX),
+            is_folder: node.file.is_none(),
+            approximate: entry.is_some_and(|entry| entry.approximate),
+            numbers: view::numbers(node.numbers, precision),
+        });
+        open.extend(sorted(&node.children).into_iter().rev());
+    }
+    rows
+}

@@ -1,0 +1,177 @@
+//! All there is to see beside an open file or a list.
+
+use std::collections::HashMap;
+use std::collections::hash_map::Entry;
+
+use covdrop_data::{DataKey, JobId, Place};
+use covdrop_protocol::{Gain, Job, Overview, Problem, RanRow, Threshold};
+use covdrop_report::{FailUnder, Numbers, Percent, Precision};
+
+use crate::counts::Standing;
+use crate::problem;
+use crate::questions::share;
+use crate::session::Session;
+use crate::settings_view::settings_view;
+use crate::view::{self, count};
+
+/// The most doubtful paths that are told one by one: more than these have one cause.
+const MAX_DOUBTS: usize = 20;
+
+impl Session {
+    /// The recorded paths that no source was found for, in order.
+    pub fn without_source(&self) -> impl Iterator<Item = &str> {
+        self.combined.files().filter_map(|(_, file)| match &file.place {
+            Place::Recorded(path) => Some(path.as_str()),
+            Place::Source(_) => None,
+        })
+    }
+
+    /// Whether no data file could be read.
+    pub fn is_without_data(&self) -> bool {
+        self.combined.jobs().all(|(_, job)| job.recordings.is_empty())
+    }
+
+    /// The sources that could not be analysed, by path.
+    pub fn refused(&self) -> impl Iterator<Item = Problem> {
+        let refused = self.project.refused();
+        refused.map(|(path, why)| problem::not_analysed(path.as_str(), why))
+    }
+
+    /// What is wrong with the settings: then there are no numbers.
+    pub fn settings_problem(&self) -> Option<Problem> {
+        self.project.fault().map(problem::settings)
+    }
+
+    /// The sources that are Python 2, by path.
+    pub fn approximate(&self) -> impl Iterator<Item = Problem> {
+        self.project.approximate().map(problem::approximate)
+    }
+
+    /// What coverage.py would refuse to combine.
+    pub fn refusals(&self) -> Vec<Problem> {
+        self.combined.refusals().iter().map(problem::refusal).collect()
+    }
+
+    /// The data files whose data another one has too, each with that one, in the order in which
+    /// they came in.
+    fn duplicates(&self) -> Vec<(&str, &str)> {
+        let mut sources: Vec<_> =
+            self.combined.jobs().flat_map(|(_, job)| &job.recordings).collect();
+        sources.sort_by_key(|source| source.id);
+        let mut first: HashMap<&DataKey, &str> = HashMap::new();
+        let mut duplicates = Vec::new();
+        for source in sources {
+            let Some(key) = self.keys.get(&source.id) else { continue };
+            match first.entry(key) {
+                Entry::Occupied(other) => duplicates.push((source.name.as_str(), *other.get())),
+                Entry::Vacant(place) => {
+                    place.insert(&source.name);
+                }
+            }
+        }
+        duplicates
+    }
+
+    /// What is wrong: with files of a drop first, then with what they are together, with settings,
+    /// with paths and with sources.
+    pub fn problems(&self) -> Vec<Problem> {
+        let mut problems = self.problems.clone();
+        problems.extend(self.refusals());
+        problems.extend(self.settings_problem());
+        problems.extend(self.settings().warnings.iter().map(problem::odd_setting));
+        problems.extend(problem::duplicates(&self.duplicates()));
+        let doubts = &self.mapping.ambiguous;
+        problems.extend(doubts.iter().take(MAX_DOUBTS).map(problem::ambiguous));
+        problems.extend(doubts.len().checked_sub(MAX_DOUBTS + 1).map(problem::more_doubts));
+        problems.extend(self.combined.collapses().iter().map(problem::collapse));
+        problems.extend(self.refused());
+        problems.extend(self.approximate());
+        problems
+    }
+
+    /// All there is to see beside an open file or a list.
+    pub fn overview(&self) -> Overview {
+        let basis = self.basis();
+        let (covers, standing) = (self.counts.covers(basis), self.counts.standing(basis));
+        let is_empty = covers.files.is_empty();
+        let ran = self.combined.files().filter_map(|(id, file)| match &file.place {
+            Place::Recorded(path) => Some(RanRow {
+                path: path.as_str().to_owned(),
+                lines: self.combined.hits(id, &self.selection).lines.len() as u64,
+            }),
+            Place::Source(_) => None,
+        });
+        let alone = if is_empty { &[][..] } else { self.counts.alone(basis) };
+        let jobs = self.combined.jobs().enumerate();
+        let jobs: Vec<Job> =
+            jobs.map(|(at, (id, job))| self.job(id, job, alone.get(at), at, standing)).collect();
+        let on = jobs.iter().zip(alone).filter(|(job, _)| job.on);
+        let mean = Percent::mean(on.map(|(_, numbers)| numbers.covered()));
+        let named = covers.files.iter().zip(&standing.files);
+        let named = named.filter(|(file, _)| basis.counts(file.is_approximate()));
+        let named = named.map(|(file, numbers)| (file.path.as_str(), numbers));
+        let names = self.combined.contexts().iter().filter(|name| !name.is_empty());
+        Overview {
+            totals: (!is_empty).then(|| view::numbers(standing.total, self.precision())),
+            branches: standing.has_arcs,
+            total_line: if is_empty {
+                String::new()
+            } else {
+                self.total_line(named, standing.has_arcs)
+            },
+            mean: mean.map(|mean| format!("{}%", mean.display(self.precision()))),
+            threshold: if is_empty { None } else { self.threshold(standing.total.covered()) },
+            file_count: count(covers.files.len()),
+            ran: ran.collect(),
+            data_files: jobs.iter().map(|job| job.data_files).sum(),
+            jobs,
+            contexts: count(names.count()),
+            context_filter: self.contexts.text.clone(),
+            context_fault: self.contexts.fault.clone(),
+            tried: self.tried(),
+            rules: self.project.rules().to_string(),
+            rules_are_chosen: self.project.rules_are_chosen(),
+            problems: self.problems(),
+            sources: count(self.project.len()),
+            approximate: count(self.project.approximate().count()),
+            with_approximate: self.with_approximate,
+            paths: self.mapping.view(self.settings()),
+            settings: settings_view(self.settings()),
+        }
+    }
+
+    /// A job; `alone` is what it covers by itself, where there is a source.
+    fn job(
+        &self,
+        id: JobId,
+        job: &covdrop_data::Job,
+        alone: Option<&Numbers>,
+        place: usize,
+        standing: &Standing,
+    ) -> Job {
+        let gain = standing.gains.get(place).filter(|_| alone.is_some());
+        let alone = alone.map(|numbers| view::numbers(*numbers, self.precision()));
+        Job {
+            name: job.label.clone(),
+            on: self.selection.has_job(id),
+            data_files: count(job.recordings.len()),
+            percent: alone.as_ref().map(|alone| alone.percent),
+            cover: alone.map(|alone| alone.cover),
+            gain: gain.map(|&(stmts, branches)| Gain {
+                stmts,
+                branches,
+                points: share(stmts + branches, standing)
+                    .display(Precision::new(1).unwrap_or_default()),
+            }),
+        }
+    }
+
+    /// Whether `total` is as high as the settings ask.
+    fn threshold(&self, total: Percent) -> Option<Threshold> {
+        let least = FailUnder::new(self.settings().fail_under).ok()?;
+        (self.settings().fail_under > 0.0).then(|| Threshold {
+            least: format!("{}%", least.display(self.precision())),
+            met: least.failure(total, self.precision()).is_none(),
+        })
+    }
+}

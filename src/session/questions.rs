@@ -1,0 +1,85 @@
+//! Questions about what jobs cover together and alone, answered from what each of them covers.
+
+use covdrop_protocol::{Cell, Found, FoundRow, Matrix, MatrixRow, Question};
+use covdrop_report::{ItemSet, Percent, Precision};
+
+use crate::counts::{Basis, Standing};
+use crate::covers::{Covers, FileCovers};
+use crate::view::{self, count};
+
+/// What `question` asks for in one file; `on` tells whether each job is on.
+pub(crate) fn asked_for(question: &Question, file: &FileCovers, on: &[bool]) -> ItemSet {
+    let is_on = |job: usize| on.get(job).copied().unwrap_or(false);
+    let is_in = |list: &[u32], job: usize| list.iter().any(|&place| place as usize == job);
+    match question {
+        Question::Only(jobs) => {
+            let mut set = file.union(|job| is_in(jobs, job));
+            set.subtract(&file.union(|job| is_on(job) && !is_in(jobs, job)));
+            set
+        }
+        Question::Minus(jobs, others) => {
+            let mut set = file.union(|job| is_in(jobs, job));
+            set.subtract(&file.union(|job| is_in(others, job)));
+            set
+        }
+        Question::Single => file.single(is_on).0,
+    }
+}
+
+/// The answer to `question`, over the files that count.
+pub(crate) fn found(
+    question: Question,
+    covers: &Covers,
+    standing: &Standing,
+    basis: Basis<'_>,
+    precision: Precision,
+) -> Found {
+    let on = basis.jobs_on();
+    let files = covers.files.iter().filter(|file| basis.counts(file.is_approximate()));
+    let rows = files.filter_map(|file| {
+        let set = asked_for(&question, file, &on);
+        let (stmts, branches) = file.items.count(&set);
+        let line = file.items.lines(file.analysis(), &set).first()?.get();
+        Some(FoundRow { path: file.path.as_str().to_owned(), stmts, branches, line })
+    });
+    let mut rows: Vec<FoundRow> = rows.collect();
+    // Rows of the same count stay in the order of the text report.
+    rows.sort_by_key(|row| std::cmp::Reverse(row.stmts + row.branches));
+    let stmts = rows.iter().map(|row| row.stmts).sum();
+    let branches = rows.iter().map(|row| row.branches).sum();
+    let share = share(stmts + branches, standing).display(precision);
+    Found { question, stmts, branches, share: format!("{share}%"), rows }
+}
+
+/// What so many statements and branches are of all.
+pub(crate) fn share(items: u64, standing: &Standing) -> Percent {
+    match items {
+        0 => Percent::NONE,
+        some => Percent::of(some, standing.total.statements + standing.total.branches),
+    }
+}
+
+/// The numbers of each file in each job by itself.
+pub(crate) fn matrix(covers: &Covers, basis: Basis<'_>, precision: Precision) -> Matrix {
+    let on = basis.jobs_on();
+    let is_on = |job: usize| on.get(job).copied().unwrap_or(false);
+    let row = |file: &FileCovers| {
+        let (single, any) = file.single(is_on);
+        let cell = |(job, &has_arcs): (usize, &bool)| {
+            let set = file.covered_by(job)?;
+            let (only, _) = if is_on(job) {
+                file.items.count_common(set, &single)
+            } else {
+                file.items.count_beyond(set, &any)
+            };
+            let numbers = view::numbers(file.items.numbers(set, has_arcs), precision);
+            #[allow(clippy::cast_possible_truncation, reason = "for drawing")]
+            let percent = numbers.percent as f32;
+            let only = count(usize::try_from(only).unwrap_or(usize::MAX));
+            Some(Cell { cover: numbers.cover, percent, only })
+        };
+        let cells = covers.jobs.iter().enumerate().map(cell).collect();
+        MatrixRow { path: file.path.as_str().to_owned(), cells }
+    };
+    Matrix { rows: covers.files.iter().map(row).collect() }
+}

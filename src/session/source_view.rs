@@ -1,0 +1,205 @@
+//! An open file, and who ran one line of it.
+
+use covdrop_analysis::{TokenKind as Kind, tokens};
+use covdrop_lines::{Arc, Line, LineSet};
+use covdrop_protocol::{
+    BranchView, FileView, LineView, Mark, Note, Question, Status, Token, TokenKind,
+};
+use covdrop_report::{FileCoverage, Measured, Precision, Status as LineStatus, measure};
+
+use crate::counts::{Basis, Standing};
+use crate::covers::{Covers, FileCovers};
+use crate::invisible::add_tokens;
+use crate::questions::asked_for;
+use crate::view::{self, count};
+
+/// How many contexts of a line are named: more than anybody reads.
+const MAX_CONTEXTS: usize = 200;
+
+/// A file with its lines; those that `question` asks for are marked.
+pub(crate) fn file_view(
+    file: &FileCovers,
+    covers: &Covers,
+    standing: &Standing,
+    basis: Basis<'_>,
+    question: Option<&Question>,
+    precision: Precision,
+) -> FileView {
+    let on = basis.jobs_on();
+    let coverage = coverage(file, basis, standing.has_arcs);
+    let measured = Measured { analysis: file.analysis(), coverage: &coverage };
+    let lines: Vec<String> = file.analysed.source.lines().map(str::to_owned).collect();
+    let found = question.map(|question| {
+        let set = asked_for(question, file, &on);
+        file.items.lines(file.analysis(), &set)
+    });
+    let notes = coverage.partial();
+    let notes = notes.iter().flat_map(|line| {
+        let notes = measured.notes(line).into_iter();
+        notes.map(move |note| Note { line: line.get(), short: note.short, long: note.long })
+    });
+    let (tokens, token_ends) = coloured(file, &lines);
+    FileView {
+        path: file.path.as_str().to_owned(),
+        numbers: view::numbers(coverage.numbers, precision),
+        approximate: file.is_approximate(),
+        jobs: to_u16(on.iter().filter(|on| **on).count()),
+        found: found.as_ref().map(|lines| count(lines.len())),
+        neighbours: neighbours(file, covers),
+        marks: marks(file, measured, &on, found.as_ref(), lines.len()),
+        notes: notes.collect(),
+        lines,
+        tokens,
+        token_ends,
+    }
+}
+
+/// What was covered of a file, over the jobs that are on.
+fn coverage(file: &FileCovers, basis: Basis<'_>, has_arcs: bool) -> FileCoverage {
+    let hits = basis.combined.hits(file.id, basis.selection);
+    measure(file.analysis(), &covdrop_data::Hits { has_arcs, ..hits })
+}
+
+fn marks(
+    file: &FileCovers,
+    measured: Measured<'_>,
+    on: &[bool],
+    found: Option<&LineSet>,
+    lines: usize,
+) -> Vec<Mark> {
+    let mut ran_by = vec![0_u16; file.items.statements()];
+    for (job, set) in &file.jobs {
+        if on.get(*job).copied().unwrap_or(false) {
+            for item in set.iter() {
+                if let Some(jobs) = ran_by.get_mut(item) {
+                    *jobs = jobs.saturating_add(1);
+                }
+            }
+        }
+    }
+    let mut statements = file.analysis().statements().iter().zip(ran_by).peekable();
+    let mark = |index| {
+        let Some(line) = Line::from_index(index) else {
+            return Mark { status: Status::Plain, continued: false, jobs: 0, found: false };
+        };
+        let mark = measured.mark(line);
+        Mark {
+            status: status(mark.status),
+            continued: mark.continued,
+            jobs: statements.next_if(|(statement, _)| *statement == line).map_or(0, |(_, n)| n),
+            found: found.is_some_and(|found| found.contains(line)),
+        }
+    };
+    (0..lines).map(mark).collect()
+}
+
+fn status(status: LineStatus) -> Status {
+    match status {
+        LineStatus::Run => Status::Run,
+        LineStatus::Miss => Status::Miss,
+        LineStatus::Excluded => Status::Excluded,
+        LineStatus::Partial => Status::Partial,
+        LineStatus::Plain => Status::Plain,
+    }
+}
+
+/// The files before and after `file` in the list.
+fn neighbours(file: &FileCovers, covers: &Covers) -> (Option<String>, Option<String>) {
+    let at = covers.files.iter().position(|other| other.path == file.path);
+    let path = |at: Option<usize>| {
+        at.and_then(|at| covers.files.get(at)).map(|file| file.path.as_str().to_owned())
+    };
+    (path(at.and_then(|at| at.checked_sub(1))), path(at.map(|at| at + 1)))
+}
+
+/// The pieces of `lines` that are not shown as they are, and where those of each line end.
+fn coloured(file: &FileCovers, lines: &[String]) -> (Vec<Token>, Vec<u32>) {
+    let kind = |kind| match kind {
+        Kind::Keyword => Some(TokenKind::Keyword),
+        Kind::Number => Some(TokenKind::Number),
+        Kind::String | Kind::FString => Some(TokenKind::String),
+        Kind::Comment => Some(TokenKind::Comment),
+        Kind::Name | Kind::Operator => None,
+    };
+    let mut found = tokens(&file.analysed.source).into_iter().peekable();
+    let (mut all, mut of_line) = (Vec::new(), Vec::new());
+    let ends = lines.iter().enumerate().map(|(index, line)| {
+        of_line.clear();
+        while let Some(token) = found.next_if(|token| token.line.index() <= index) {
+            let (start, end) = (token.start, token.end);
+            of_line.extend(kind(token.kind).map(|kind| Token { start, end, kind }));
+        }
+        add_tokens(&mut all, line, &of_line);
+        count(all.len())
+    });
+    let ends = ends.collect();
+    (all, ends)
+}
+
+/// Who ran `line` of a file, or the statement that it goes on with.
+pub(crate) fn line_view(
+    file: &FileCovers,
+    line: Line,
+    standing: &Standing,
+    basis: Basis<'_>,
+) -> LineView {
+    let on = basis.jobs_on();
+    let analysis = file.analysis();
+    let first = analysis.first_line(line);
+    let statement = analysis.statements().iter().position(|statement| statement == first);
+    let jobs_on = || file.jobs.iter().filter(|(job, _)| on.get(*job).copied().unwrap_or(false));
+    let who = |item: usize| {
+        let jobs = jobs_on().filter(|(_, set)| set.has(item));
+        jobs.map(|(job, _)| count(*job)).collect::<Vec<u32>>()
+    };
+    let contexts = basis.combined.contexts_of_line(file.id, line, basis.selection);
+    let names = basis.combined.contexts();
+    let mut contexts: Vec<String> = contexts
+        .into_iter()
+        .filter_map(|context| names.get(context.0 as usize))
+        .filter(|name| !name.is_empty())
+        .cloned()
+        .collect();
+    contexts.sort_unstable();
+    let contexts_in_all = count(contexts.len());
+    contexts.truncate(MAX_CONTEXTS);
+    let is_branching = analysis.exit_counts().get(&first).is_some_and(|exits| *exits > 1);
+    let branch = |arc: &Arc| {
+        let item = file.items.branch(*arc);
+        BranchView {
+            to: arc.to.as_line().map_or_else(|| "exit".to_owned(), |line| line.to_string()),
+            what: analysis.arc_description(*arc),
+            taken: item.map_or_else(|| excused_taken(file, *arc, basis, &on), who),
+            excused: item.is_none(),
+        }
+    };
+    let from_line = analysis.arcs().iter().filter(|arc| arc.from == first.into());
+    LineView {
+        path: file.path.as_str().to_owned(),
+        line: line.get(),
+        ran: statement.map(who).unwrap_or_default(),
+        branches: if is_branching && standing.has_arcs {
+            from_line.map(branch).collect()
+        } else {
+            Vec::new()
+        },
+        contexts,
+        contexts_in_all,
+    }
+}
+
+/// The jobs that took an excused branch; it counts for nothing, and so nobody kept it.
+fn excused_taken(file: &FileCovers, arc: Arc, basis: Basis<'_>, on: &[bool]) -> Vec<u32> {
+    let hits = basis.combined.hits_by_job(file.id, basis.selection);
+    let places = basis.combined.jobs().map(|(id, _)| id).zip(0_usize..);
+    let places = places.filter(|(_, place)| on.get(*place).copied().unwrap_or(false));
+    let took = |hits: &covdrop_data::Hits| {
+        file.analysis().executed_arcs(&hits.arcs).binary_search(&arc).is_ok()
+    };
+    let taken = places.filter(|(id, _)| hits.get(id).is_some_and(took));
+    taken.map(|(_, place)| count(place)).collect()
+}
+
+fn to_u16(n: usize) -> u16 {
+    u16::try_from(n).unwrap_or(u16::MAX)
+}

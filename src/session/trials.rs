@@ -1,0 +1,257 @@
+//! Trying other settings than the project's, with the project's own numbers kept beside them.
+//!
+//! What is tried gets a project of its own, which shares with the other all that is the same. It
+//! is analysed in small steps and takes the other's place only when all of it is done.
+
+use std::mem;
+
+use covdrop_analysis::{Options, RuleSet};
+use covdrop_data::{SectionValue, Settings, SourcePath, section_text};
+use covdrop_protocol::{Problem, Progress, Stage, Trial, Tried};
+use covdrop_report::{FailUnder, Precision};
+
+use crate::counts::{Basis, Counts};
+use crate::parallel;
+use crate::problem::{self, problem};
+use crate::project::{Chooser, Project};
+use crate::session::Session;
+use crate::view::{self, count};
+
+/// A trial, read.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Overrides {
+    pub(crate) trial: Trial,
+    fail_under: Option<f64>,
+    pub(crate) rules: Option<RuleSet>,
+}
+
+/// What is tried, and what it is tried in place of.
+#[derive(Debug, Default)]
+pub(crate) struct Trials {
+    /// What holds without the trial; nothing while none is followed.
+    own: Option<Own>,
+    /// A trial that is being made ready.
+    at_work: Option<AtWork>,
+    /// A trial that cannot be followed, and why.
+    refused: Option<(Trial, Problem)>,
+}
+
+/// The project as it is without a trial.
+#[derive(Debug)]
+struct Own {
+    project: Project,
+    chooser: Chooser,
+    counts: Counts,
+}
+
+/// A trial that is being made ready.
+#[derive(Debug)]
+struct AtWork {
+    trial: Trial,
+    project: Project,
+    options: Options,
+    /// What is left to analyse, the next one last.
+    queue: Vec<SourcePath>,
+    total: usize,
+}
+
+impl Overrides {
+    /// Reads `trial`.
+    fn new(trial: Trial) -> Result<Overrides, Problem> {
+        let fault = |option: &str, what: String| problem(option, format!("{what}."), None);
+        let rules = trial.rules.as_deref().map(str::parse::<RuleSet>).transpose();
+        let rules = rules.map_err(|error| fault("Rules", error.to_string()))?;
+        if let Some(precision) = trial.precision {
+            Precision::new(precision.into())
+                .map_err(|error| fault("precision", error.to_string()))?;
+        }
+        let fail_under = trial.fail_under.as_deref().map(|text| {
+            let number = text.trim().parse().map_err(|_| {
+                let what = format!("'{text}' is no number");
+                fault("fail_under", what)
+            })?;
+            FailUnder::new(number).map_err(|error| fault("fail_under", error.to_string()))?;
+            Ok(number)
+        });
+        Ok(Overrides { fail_under: fail_under.transpose()?, rules, trial })
+    }
+
+    /// Puts what is tried in the place of what is set.
+    pub(crate) fn apply(&self, settings: &mut Settings) {
+        let Trial { exclude_also, partial_also, include, omit, precision, .. } = &self.trial;
+        if let Some(patterns) = exclude_also {
+            settings.exclude_also.clone_from(patterns);
+        }
+        if let Some(patterns) = partial_also {
+            settings.partial_also.clone_from(patterns);
+        }
+        if include.is_some() {
+            settings.include.clone_from(include);
+        }
+        if omit.is_some() {
+            settings.omit.clone_from(omit);
+        }
+        if let Some(precision) = precision {
+            settings.precision = (*precision).into();
+        }
+        if let Some(fail_under) = self.fail_under {
+            settings.fail_under = fail_under;
+        }
+    }
+}
+
+/// The part of the settings file to change, as it would be written there.
+fn section(settings: &Settings, trial: &Trial) -> String {
+    let list = |list: &Option<Vec<String>>| list.clone().map(SectionValue::List);
+    let fail_under = trial.fail_under.as_ref().map(|number| number.trim().to_owned());
+    let options = [
+        ("exclude_also", list(&trial.exclude_also)),
+        ("partial_also", list(&trial.partial_also)),
+        ("include", list(&trial.include)),
+        ("omit", list(&trial.omit)),
+        ("precision", trial.precision.map(|number| SectionValue::Number(number.to_string()))),
+        ("fail_under", fail_under.map(SectionValue::Number)),
+    ];
+    let options = options.into_iter();
+    let options: Vec<_> =
+        options.filter_map(|(name, value)| Some((name.to_owned(), value?))).collect();
+    if options.is_empty() { String::new() } else { section_text(settings, "report", options) }
+}
+
+impl Trials {
+    /// The project without any trial; `current` is the one that is followed.
+    pub(crate) fn own<'a>(&'a self, current: &'a Project) -> &'a Project {
+        self.own.as_ref().map_or(current, |own| &own.project)
+    }
+
+    /// Other jobs or files count than before.
+    pub(crate) fn forget_before(&mut self) {
+        if let Some(own) = &mut self.own {
+            own.counts.forget_sums();
+        }
+    }
+
+    /// Other contexts count than before.
+    pub(crate) fn forget_counts(&mut self) {
+        if let Some(own) = &mut self.own {
+            own.counts = Counts::default();
+        }
+    }
+}
+
+impl Session {
+    /// Tries `trial` in place of the project's settings, and of what was tried before; nothing
+    /// ends the trial. It is followed once [`prepare`](Session::prepare) has no more to do.
+    pub fn try_settings(&mut self, trial: Option<Trial>) {
+        self.trials.at_work = None;
+        self.trials.refused = None;
+        let Some(trial) = trial else { return self.end_trial() };
+        let made = Overrides::new(trial.clone()).and_then(|overrides| {
+            let mut project = self.trials.own(&self.project).with_overrides(overrides);
+            let options = project.options();
+            if let Some(fault) = project.fault() {
+                return Err(problem::settings(fault));
+            }
+            let options = options.ok_or_else(settings_at_fault)?;
+            let mut queue = project.unanalysed(&self.mapping);
+            queue.reverse();
+            Ok((project, options, queue))
+        });
+        match made {
+            Ok((project, options, queue)) => {
+                let total = queue.len();
+                self.trials.at_work = Some(AtWork { trial, project, options, queue, total });
+            }
+            Err(problem) => self.refuse(trial, problem),
+        }
+    }
+
+    /// Does the next small piece of making a trial ready; nothing where there is none to do.
+    pub(crate) fn step_trial(&mut self) -> Option<Progress> {
+        let at_work = self.trials.at_work.as_mut()?;
+        let at = at_work.queue.len().saturating_sub(parallel::AT_ONCE);
+        let paths = at_work.queue.split_off(at);
+        if let Some(path) = paths.first() {
+            at_work.project.analyse(&paths, &at_work.options);
+            let (left, total) = (at_work.queue.len(), at_work.total);
+            return Some(Progress {
+                stage: Stage::Analysing,
+                done: count(total - left),
+                total: count(total),
+                name: path.as_str().to_owned(),
+            });
+        }
+        let AtWork { trial, mut project, .. } = self.trials.at_work.take()?;
+        let chooser = project.chooser();
+        if let Some(fault) = project.fault() {
+            let fault = problem::settings(fault);
+            self.refuse(trial, fault);
+            return None;
+        }
+        let own = Own {
+            project: mem::replace(&mut self.project, project),
+            chooser: mem::replace(&mut self.chooser, chooser),
+            counts: mem::take(&mut self.counts),
+        };
+        // Of one trial after another, what held before the first is kept.
+        self.trials.own.get_or_insert(own);
+        None
+    }
+
+    fn refuse(&mut self, trial: Trial, problem: Problem) {
+        self.end_trial();
+        self.trials.refused = Some((trial, problem));
+    }
+
+    fn end_trial(&mut self) {
+        if let Some(Own { project, chooser, counts }) = self.trials.own.take() {
+            self.project = project;
+            self.chooser = chooser;
+            self.counts = counts;
+        }
+    }
+
+    /// Ends what is tried; gives it back, for [`resume_trial`](Session::resume_trial).
+    pub(crate) fn pause_trial(&mut self) -> Option<Trial> {
+        let followed = self.project.overrides().map(|overrides| overrides.trial.clone());
+        let at_work = self.trials.at_work.take().map(|at_work| at_work.trial);
+        let refused = self.trials.refused.take().map(|(trial, _)| trial);
+        self.end_trial();
+        at_work.or(refused).or(followed)
+    }
+
+    /// Tries again what was ended.
+    pub(crate) fn resume_trial(&mut self, trial: Option<Trial>) {
+        if trial.is_some() {
+            self.try_settings(trial);
+        }
+    }
+
+    /// What is tried, and what holds without it.
+    pub(crate) fn tried(&self) -> Option<Tried> {
+        let (trial, fault) = match (&self.trials.refused, self.project.overrides()) {
+            (Some((trial, fault)), _) => (trial.clone(), Some(fault.clone())),
+            (None, Some(overrides)) => (overrides.trial.clone(), None),
+            (None, None) => return None,
+        };
+        let own = self.trials.own.as_ref();
+        let (basis, counts) = match own {
+            Some(own) => {
+                let (project, chooser) = (&own.project, &own.chooser);
+                (Basis { project, chooser, ..self.basis() }, &own.counts)
+            }
+            None => (self.basis(), &self.counts),
+        };
+        let settings = basis.project.settings();
+        let precision = Precision::new(settings.precision).unwrap_or_default();
+        let before = (!counts.covers(basis).files.is_empty())
+            .then(|| view::numbers(counts.standing(basis).total, precision));
+        let section = section(settings, &trial);
+        Some(Tried { before, section, fault, trial })
+    }
+}
+
+/// The settings cannot be followed, with or without the trial.
+fn settings_at_fault() -> Problem {
+    problem("Settings", "The project's settings cannot be followed.", None)
+}

@@ -1,0 +1,65 @@
+//! Reports and data to save.
+
+use covdrop_protocol::Format;
+use covdrop_session::Timestamp;
+use covdrop_tests::{Acme, Coverage, Kind};
+
+use crate::made::{JOBS, acme, data, three_jobs};
+
+fn now() -> Timestamp {
+    Timestamp { local: "2026-01-31T12:30:00.123456".to_owned(), unix_millis: 1_769_862_600_123 }
+}
+
+/// A report without the moment at which it was made.
+fn timeless(report: &str) -> String {
+    let mut text = report.to_owned();
+    for mark in ["\"timestamp\": \"", "timestamp=\""] {
+        if let Some(at) = text.find(mark) {
+            let start = at + mark.len();
+            let end = start + text[start..].find('"').unwrap();
+            text.replace_range(start..end, "");
+        }
+    }
+    text
+}
+
+#[test]
+fn reports_are_coverage_pys() {
+    for kind in [Kind::Lines, Kind::Branch] {
+        let coverage = Coverage::combine(&Acme::data_files(kind, &JOBS).unwrap());
+        let mut session = acme(kind, &JOBS);
+        session.set_root(coverage.path().canonicalize().unwrap().to_str().unwrap());
+        for (format, arguments) in [
+            (Format::Text, &["report"][..]),
+            (Format::Markdown, &["report", "--format=markdown"]),
+            (Format::Json, &["json", "-q", "-o", "-"]),
+            (Format::Xml, &["xml", "-q", "-o", "-"]),
+            (Format::Lcov, &["lcov", "-q", "-o", "-"]),
+        ] {
+            let ours = String::from_utf8(session.export(format, now()).bytes.unwrap()).unwrap();
+            assert_eq!(timeless(&ours), timeless(&coverage.run(arguments)), "{kind:?} {format:?}");
+        }
+    }
+}
+
+#[test]
+fn the_data_is_what_coverage_py_combines() {
+    for kind in [Kind::Lines, Kind::Branch] {
+        let coverage = Coverage::combine(&Acme::data_files(kind, &JOBS).unwrap());
+        let expected = coverage.run(&["report"]);
+        let export = acme(kind, &JOBS).export(Format::Coverage, now());
+        assert_eq!(export.name, ".coverage");
+        std::fs::write(coverage.path().join(".coverage"), export.bytes.unwrap()).unwrap();
+        assert_eq!(coverage.run(&["report"]), expected);
+    }
+}
+
+#[test]
+fn what_cannot_be_made_is_told() {
+    let mut session = three_jobs();
+    crate::made::add(&mut session, &[data("arcs", r#"{"arcs": {"/ci/a.py": [[-1, 1]]}}"#)]);
+    let why = session.export(Format::Coverage, now()).bytes.unwrap_err();
+    assert!(why.contains("both lines and branches"), "{why}");
+    let empty = covdrop_session::Session::new(|_, _| None).export(Format::Json, now());
+    assert_eq!(empty.bytes.unwrap_err(), "No data to report.");
+}

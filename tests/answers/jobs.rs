@@ -1,0 +1,143 @@
+//! Switches, questions about jobs, and contexts.
+
+use covdrop_data::WriteOptions;
+use covdrop_protocol::{Question, Smallest};
+use covdrop_tests::{Acme, Coverage, Kind};
+
+use crate::made::{JOBS, SOURCE, acme, data, dropped, place, three_jobs};
+
+#[test]
+fn switched_jobs_are_what_coverage_py_combines() {
+    for kind in [Kind::Lines, Kind::Branch] {
+        let mut session = acme(kind, &JOBS);
+        for on in 1..1_u32 << JOBS.len() {
+            let is_on = |at: &usize| on >> at & 1 == 1;
+            // Three jobs at most, or coverage.py takes long.
+            if on.count_ones() > 1 && on % 7 != 0 {
+                continue;
+            }
+            let jobs: Vec<&str> = (0..JOBS.len()).filter(is_on).map(|at| JOBS[at]).collect();
+            let places: Vec<u32> = jobs.iter().map(|job| place(&session, job)).collect();
+            session.switch_only(&places);
+            let totals = session.overview().totals.unwrap();
+            let json = Coverage::combine(&Acme::data_files(kind, &jobs).unwrap()).json();
+            let theirs = |key: &str| json["totals"][key].as_u64().unwrap_or(0);
+            assert_eq!(totals.stmts, theirs("num_statements"), "{jobs:?}");
+            assert_eq!(totals.miss, theirs("missing_lines"), "{jobs:?}");
+            assert_eq!(totals.branch, theirs("num_branches"), "{jobs:?}");
+            assert_eq!(totals.brpart, theirs("num_partial_branches"), "{jobs:?}");
+        }
+    }
+}
+
+#[test]
+fn each_job_tells_what_is_its_alone() {
+    let mut session = three_jobs();
+    let (one, two, three) =
+        (place(&session, "one"), place(&session, "two"), place(&session, "three"));
+    let told = |session: &covdrop_session::Session, job: u32| {
+        let job = session.overview().jobs.swap_remove(job as usize);
+        let gain = job.gain.unwrap();
+        (job.on, job.cover.unwrap(), gain.stmts, gain.branches, gain.points)
+    };
+    let expected =
+        |on, cover: &str, stmts, points: &str| (on, cover.to_owned(), stmts, 0, points.to_owned());
+    assert_eq!(told(&session, one), expected(true, "83%", 1, "16.7"));
+    assert_eq!(told(&session, two), expected(true, "83%", 1, "16.7"));
+    assert_eq!(told(&session, three), expected(true, "33%", 0, "0.0"));
+    assert_eq!(session.overview().mean.as_deref(), Some("67%"));
+    assert_eq!(session.overview().totals.unwrap().cover, "100%");
+
+    session.switch(&[one, two], false);
+    assert_eq!(told(&session, one), expected(false, "83%", 3, "50.0"));
+    assert_eq!(told(&session, three), expected(true, "33%", 2, "33.3"));
+    assert_eq!(session.overview().mean.as_deref(), Some("33%"));
+    session.switch_only(&[]);
+    assert_eq!(session.overview().mean, None);
+    assert_eq!(session.overview().totals.unwrap().cover, "0%");
+}
+
+#[test]
+fn questions_are_answered_line_by_line() {
+    let mut session = three_jobs();
+    let (one, two, three) =
+        (place(&session, "one"), place(&session, "two"), place(&session, "three"));
+    let lines = |session: &covdrop_session::Session, question: Question| {
+        let file = session.open("a.py", Some(&question)).unwrap();
+        let marks = (1..).zip(&file.marks).filter(|(_, mark)| mark.found);
+        let lines: Vec<u32> = marks.map(|(line, _)| line).collect();
+        let found = session.ask(question);
+        assert_eq!(found.stmts, lines.len() as u64);
+        assert_eq!(file.found, Some(u32::try_from(lines.len()).unwrap()));
+        assert_eq!(found.rows.first().map(|row| row.line), lines.first().copied());
+        (lines, found.share)
+    };
+    let asked = |lines: &[u32], share: &str| (lines.to_vec(), share.to_owned());
+    assert_eq!(lines(&session, Question::Only(vec![one])), asked(&[5], "17%"));
+    assert_eq!(lines(&session, Question::Only(vec![one, two])), asked(&[3, 4, 5, 6], "67%"));
+    assert_eq!(lines(&session, Question::Minus(vec![two], vec![one])), asked(&[4], "17%"));
+    assert_eq!(lines(&session, Question::Minus(vec![three], vec![one])), asked(&[], "0%"));
+    assert_eq!(lines(&session, Question::Single), asked(&[4, 5], "33%"));
+
+    let mut few = vec![one, two];
+    few.sort_unstable();
+    assert_eq!(session.smallest(), Smallest { jobs: few, proven: true });
+    let matrix = session.matrix().rows.swap_remove(0);
+    let cells = [one, two, three].map(|job| matrix.cells[job as usize].clone().unwrap());
+    assert_eq!(cells.clone().map(|cell| cell.cover), ["83%", "83%", "33%"]);
+    assert_eq!(cells.map(|cell| cell.only), [1, 1, 0]);
+
+    session.switch_only(&[three]);
+    assert_eq!(lines(&session, Question::Single), asked(&[1, 2], "33%"));
+    assert_eq!(session.smallest(), Smallest { jobs: vec![three], proven: true });
+}
+
+#[test]
+fn lines_and_branches_go_together() {
+    let mut session = dropped(&[
+        data("lines", r#"{"lines": {"/ci/a.py": [1, 2, 3, 4]}}"#),
+        data(
+            "arcs",
+            r#"{"arcs": {"/ci/a.py": [[-1, 1], [1, 2], [2, 6], [6, -1], [-2, 3], [3, 5], [5, -2]]}}"#,
+        ),
+        ("src/a.py".to_owned(), SOURCE.into()),
+    ]);
+    let totals = session.overview().totals.unwrap();
+    assert_eq!((totals.stmts, totals.miss, totals.branch, totals.brpart), (6, 0, 2, 1));
+    let (lines, arcs) = (place(&session, "lines"), place(&session, "arcs"));
+    session.switch_only(&[lines]);
+    let totals = session.overview().totals.unwrap();
+    assert_eq!((totals.miss, totals.branch, session.overview().branches), (2, 0, false));
+    session.switch_only(&[arcs]);
+    let totals = session.overview().totals.unwrap();
+    assert_eq!((totals.miss, totals.branch, totals.partial), (1, 2, 1));
+}
+
+#[test]
+fn contexts_are_chosen_by_what_is_found_in_their_names() {
+    let jobs = three_jobs();
+    let options = WriteOptions { jobs_as_contexts: true, lines_only: false };
+    let mut session = dropped(&[
+        ("all/.coverage".to_owned(), jobs.write_data(options).unwrap()),
+        ("src/a.py".to_owned(), SOURCE.into()),
+    ]);
+    let miss = |session: &covdrop_session::Session| session.overview().totals.unwrap().miss;
+    assert_eq!((session.overview().contexts, miss(&session)), (3, 0));
+    let line = session.line("a.py", 3).unwrap();
+    assert_eq!((line.contexts, line.contexts_in_all), (vec!["one".into(), "two".into()], 2));
+
+    session.filter_contexts(" ^one$ , thr");
+    assert_eq!((session.overview().context_filter.as_str(), miss(&session)), ("^one$ , thr", 1));
+    session.filter_contexts("(");
+    let overview = session.overview();
+    assert!(overview.context_fault.unwrap().contains("'('"));
+    assert_eq!((overview.context_filter.as_str(), miss(&session)), ("^one$ , thr", 1));
+    session.filter_contexts("three");
+    assert_eq!((session.overview().context_fault, miss(&session)), (None, 4));
+
+    // What comes in later is chosen by the same filter.
+    crate::made::add(&mut session, &[data("more", r#"{"lines": {"/ci/a.py": [6]}}"#)]);
+    assert_eq!(miss(&session), 4);
+    session.filter_contexts("");
+    assert_eq!((session.overview().context_filter.as_str(), miss(&session)), ("", 0));
+}

@@ -1,0 +1,151 @@
+//! Lists, the numbers in them, and their order.
+
+use covdrop_protocol::{Column, Listing, Query, Row, Shape};
+use covdrop_tests::{Acme, Coverage, Kind};
+
+use crate::made::{JOBS, acme, dropped, place};
+
+fn list(session: &covdrop_session::Session, query: Query) -> Listing {
+    session.list(query)
+}
+
+fn names(listing: &Listing) -> Vec<&str> {
+    listing.rows.iter().map(|row| row.name.as_str()).collect()
+}
+
+#[test]
+fn files_are_in_the_order_of_coverage_report() {
+    let session = acme(Kind::Branch, &JOBS);
+    let coverage = Coverage::combine(&Acme::data_files(Kind::Branch, &JOBS).unwrap());
+    for (column, name) in [
+        (Column::Name, "name"),
+        (Column::Stmts, "stmts"),
+        (Column::Miss, "miss"),
+        (Column::Branch, "branch"),
+        (Column::BrPart, "brpart"),
+        (Column::Cover, "cover"),
+    ] {
+        for (sign, descending) in [("", false), ("-", true)] {
+            let report = coverage.run(&["report", &format!("--sort={sign}{name}")]);
+            let rows = report.lines().skip(2).take_while(|line| !line.starts_with('-'));
+            let theirs: Vec<&str> =
+                rows.filter_map(|line| line.split_whitespace().next()).collect();
+            let ours = list(&session, Query { sort: column, descending, ..Query::default() });
+            assert_eq!(names(&ours), theirs, "{sign}{name}");
+        }
+    }
+}
+
+#[test]
+fn the_total_line_is_that_of_coverage_report() {
+    for kind in [Kind::Lines, Kind::Branch] {
+        for jobs in [&JOBS[..], &["py38"], &["py310", "py313"]] {
+            let mut session = acme(kind, &JOBS);
+            let places: Vec<u32> = jobs.iter().map(|job| place(&session, job)).collect();
+            session.switch_only(&places);
+            let coverage = Coverage::combine(&Acme::data_files(kind, jobs).unwrap());
+            let report = coverage.run(&["report"]);
+            assert_eq!(Some(session.overview().total_line.as_str()), report.lines().last());
+        }
+    }
+}
+
+#[test]
+fn functions_and_classes_have_coverage_pys_numbers() {
+    for kind in [Kind::Lines, Kind::Branch] {
+        let session = acme(kind, &JOBS);
+        let json = Coverage::combine(&Acme::data_files(kind, &JOBS).unwrap()).json();
+        for (shape, key) in [(Shape::Functions, "functions"), (Shape::Classes, "classes")] {
+            let listing = list(&session, Query { shape, ..Query::default() });
+            let mut theirs = 0;
+            for (path, file) in json["files"].as_object().unwrap() {
+                for (name, region) in file[key].as_object().unwrap() {
+                    theirs += 1;
+                    let row = |row: &&Row| row.path == *path && row.name == *name;
+                    let ours = &listing.rows.iter().find(row).unwrap().numbers;
+                    let summary = &region["summary"];
+                    let number = |key: &str| summary[key].as_u64().unwrap_or(0);
+                    assert_eq!(ours.stmts, number("num_statements"), "{path} {name}");
+                    assert_eq!(ours.miss, number("missing_lines"), "{path} {name}");
+                    assert_eq!(ours.excluded, number("excluded_lines"), "{path} {name}");
+                    assert_eq!(ours.branch, number("num_branches"), "{path} {name}");
+                    assert_eq!(ours.brpart, number("num_partial_branches"), "{path} {name}");
+                    let cover = summary["percent_covered_display"].as_str().unwrap();
+                    assert_eq!(ours.cover, format!("{cover}%"), "{path} {name}");
+                }
+            }
+            assert_eq!(listing.rows.len(), theirs);
+        }
+    }
+}
+
+#[test]
+fn what_is_filtered_and_hidden_is_left_out_of_sums() {
+    let session = acme(Kind::Lines, &JOBS);
+    let all = list(&session, Query::default());
+    assert_eq!((all.of, all.rows.len()), (7, 7));
+    assert_eq!(Some(&all.totals), session.overview().totals.as_ref());
+
+    let shapes = list(&session, Query { filter: "pack SHA".into(), ..Query::default() });
+    assert_eq!(names(&shapes), [""; 0]);
+    let shapes = list(&session, Query { filter: "pack sha".into(), ..Query::default() });
+    assert_eq!(names(&shapes), ["my_package/shapes.py"]);
+    assert_eq!((shapes.of, &shapes.totals), (7, &shapes.rows[0].numbers));
+
+    let hidden = list(&session, Query { hide_covered: true, hide_empty: true, ..Query::default() });
+    assert!(hidden.rows.iter().all(|row| row.numbers.miss > 0 && row.numbers.stmts > 0));
+    let left_out = hidden.hidden_covered + hidden.hidden_empty;
+    assert_eq!(hidden.rows.len() + left_out as usize, 7);
+
+    let whole = list(&session, Query { least: 100, ..Query::default() });
+    assert!(whole.rows.iter().all(|row| row.numbers.cover == "100%"));
+    let rest = list(&session, Query { greatest: 99, ..Query::default() });
+    assert_eq!(whole.rows.len() + rest.rows.len(), 7);
+}
+
+#[test]
+fn a_tree_has_its_folders_first() {
+    let source = |path: &str, lines: usize| (format!("top/{path}"), "x = 1\n".repeat(lines).into());
+    let paths = ["pkg/a10.py", "pkg/a9.py", "pkg/sub/b.py", "setup.py"];
+    let lines = paths.map(|path| format!(r#""/ci/{path}": [1]"#)).join(", ");
+    let session = dropped(&[
+        crate::made::data("job", &format!(r#"{{"lines": {{{lines}}}}}"#)),
+        source(paths[0], 1),
+        source(paths[1], 4),
+        source(paths[2], 5),
+        source(paths[3], 2),
+    ]);
+    let shown = |query: Query| {
+        let rows = list(&session, Query { shape: Shape::Tree, ..query }).rows.into_iter();
+        rows.map(|row| (row.path, row.depth, row.numbers.stmts)).collect::<Vec<_>>()
+    };
+    let expected = |rows: [(&str, u16, u64); 6]| {
+        rows.map(|(path, depth, stmts)| (path.to_owned(), depth, stmts)).to_vec()
+    };
+    assert_eq!(
+        shown(Query::default()),
+        expected([
+            ("pkg", 0, 10),
+            ("pkg/a9.py", 1, 4),
+            ("pkg/a10.py", 1, 1),
+            ("pkg/sub", 1, 5),
+            ("pkg/sub/b.py", 2, 5),
+            ("setup.py", 0, 2),
+        ])
+    );
+    assert_eq!(
+        shown(Query { sort: Column::Stmts, ..Query::default() }),
+        expected([
+            ("setup.py", 0, 2),
+            ("pkg", 0, 10),
+            ("pkg/a10.py", 1, 1),
+            ("pkg/a9.py", 1, 4),
+            ("pkg/sub", 1, 5),
+            ("pkg/sub/b.py", 2, 5),
+        ])
+    );
+    assert_eq!(shown(Query { filter: "sub".into(), ..Query::default() })[0].2, 5);
+    let tiles = session.map_of_files(300, 200);
+    let tiles: Vec<&str> = tiles.iter().map(|tile| tile.name.as_str()).collect();
+    assert_eq!(tiles, ["pkg", "sub", "b.py", "a9.py", "a10.py", "setup.py"]);
+}

@@ -1,0 +1,88 @@
+//! Sessions to ask: one of the sample project, and one that is small enough to count by eye.
+
+use std::fs;
+use std::path::Path;
+
+use covdrop_protocol::Offered;
+use covdrop_session::{Session, Step};
+use covdrop_tests::{Acme, Kind};
+
+/// The jobs of the sample project.
+pub(crate) const JOBS: [&str; 6] = ["py38", "py39", "py310", "py311", "py312", "py313"];
+
+/// A source whose line 4 and 5 are never run together.
+pub(crate) const SOURCE: &str = "\
+import sys
+def f(x):
+    if x:
+        return 1
+    return 2
+f(0)
+";
+
+/// A session into which files were dropped.
+pub(crate) fn dropped(files: &[(String, Vec<u8>)]) -> Session {
+    let mut session = Session::new(|_, _| None);
+    add(&mut session, files);
+    session
+}
+
+/// Drops files into `session`.
+pub(crate) fn add(session: &mut Session, files: &[(String, Vec<u8>)]) {
+    let offered =
+        files.iter().map(|(path, bytes)| Offered { path: path.clone(), size: bytes.len() as u64 });
+    for index in session.offer(0, offered.collect(), &[]) {
+        session.file(0, index, files[index as usize].1.clone());
+    }
+    while session.step() != Step::Idle {}
+    ready(session);
+}
+
+/// Does all that numbers wait for.
+pub(crate) fn ready(session: &mut Session) {
+    while session.prepare().is_some() {}
+}
+
+/// The sample project with what `jobs` left.
+pub(crate) fn acme(kind: Kind, jobs: &[&str]) -> Session {
+    let mut files = Vec::new();
+    for job in jobs {
+        walk(&Acme::job(kind, job), job, &mut files);
+    }
+    walk(&Acme::source(), "acme", &mut files);
+    dropped(&files)
+}
+
+fn walk(folder: &Path, name: &str, files: &mut Vec<(String, Vec<u8>)>) {
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        let name = format!("{name}/{}", path.file_name().unwrap().to_str().unwrap());
+        if path.is_dir() {
+            walk(&path, &name, files);
+        } else {
+            files.push((name, fs::read(&path).unwrap()));
+        }
+    }
+}
+
+/// A data file that recorded `what` in `a.py`, as coverage.py 4 wrote it.
+pub(crate) fn data(job: &str, what: &str) -> (String, Vec<u8>) {
+    let text = format!("!coverage.py: This is a private format, don't read it directly!{what}");
+    (format!("{job}/.coverage"), text.into_bytes())
+}
+
+/// Three jobs that ran lines of [`SOURCE`].
+pub(crate) fn three_jobs() -> Session {
+    dropped(&[
+        data("one", r#"{"lines": {"/ci/a.py": [1, 2, 6, 3, 5]}}"#),
+        data("two", r#"{"lines": {"/ci/a.py": [1, 2, 6, 3, 4]}}"#),
+        data("three", r#"{"lines": {"/ci/a.py": [1, 2]}}"#),
+        ("src/a.py".to_owned(), SOURCE.into()),
+    ])
+}
+
+/// The place of a job in the overview.
+pub(crate) fn place(session: &Session, name: &str) -> u32 {
+    let jobs = session.overview().jobs;
+    u32::try_from(jobs.iter().position(|job| job.name == name).unwrap()).unwrap()
+}

@@ -1,0 +1,104 @@
+//! An open file, and who ran one line of it.
+
+use covdrop_protocol::{Status, TokenKind};
+
+use crate::made::{SOURCE, data, dropped, place, three_jobs};
+
+#[test]
+fn each_line_tells_how_many_jobs_ran_it() {
+    let mut session = three_jobs();
+    let jobs = |session: &covdrop_session::Session| {
+        let file = session.open("a.py", None).unwrap();
+        (file.jobs, file.marks.iter().map(|mark| mark.jobs).collect::<Vec<_>>())
+    };
+    assert_eq!(jobs(&session), (3, vec![3, 3, 2, 1, 1, 2]));
+    session.switch(&[place(&session, "one")], false);
+    assert_eq!(jobs(&session), (2, vec![2, 2, 1, 1, 0, 1]));
+    let file = session.open("a.py", None).unwrap();
+    assert_eq!(file.marks[4].status, Status::Miss);
+    assert_eq!((file.found, file.neighbours), (None, (None, None)));
+    assert!(session.open("b.py", None).is_none() && session.line("b.py", 1).is_none());
+}
+
+#[test]
+fn a_line_tells_who_took_which_way_out() {
+    let arcs = |to: u32| {
+        format!(
+            r#"{{"arcs": {{"/ci/a.py": [[-1, 1], [1, 2], [2, 6], [6, -1], [-2, 3], [3, {to}], [{to}, -2]]}}}}"#
+        )
+    };
+    let session = dropped(&[
+        data("four", &arcs(4)),
+        data("five", &arcs(5)),
+        ("src/a.py".to_owned(), SOURCE.replace("if x:", "if x:  # pragma: no branch").into()),
+        ("src/b.py".to_owned(), b"x = 1\n".to_vec()),
+    ]);
+    let (four, five) = (place(&session, "four"), place(&session, "five"));
+    let line = session.line("a.py", 3).unwrap();
+    let mut both = vec![four, five];
+    both.sort_unstable();
+    assert_eq!(line.ran, both);
+    let branches: Vec<_> = line
+        .branches
+        .iter()
+        .map(|branch| {
+            (branch.to.as_str(), branch.what.as_str(), branch.taken.as_slice(), branch.excused)
+        })
+        .collect();
+    assert_eq!(
+        branches,
+        [("4", "jump to line 4", &[four][..], true), ("5", "jump to line 5", &[five][..], true)]
+    );
+    let line = session.line("a.py", 4).unwrap();
+    assert_eq!((line.ran, line.branches), (vec![four], vec![]));
+
+    let session = dropped(&[data("four", &arcs(4)), ("src/a.py".to_owned(), SOURCE.into())]);
+    let branches = session.line("a.py", 3).unwrap().branches;
+    let told: Vec<_> = branches.iter().map(|branch| (branch.taken.len(), branch.excused)).collect();
+    assert_eq!(told, [(1, false), (0, false)]);
+    let notes = session.open("a.py", None).unwrap().notes;
+    assert_eq!(notes.iter().map(|note| note.line).collect::<Vec<_>>(), [3]);
+}
+
+#[test]
+fn tokens_are_told_line_by_line() {
+    let text = "if 1:\n    x = '''a\n\u{202e}b'''  # \0\n";
+    let session = dropped(&[
+        data("job", r#"{"lines": {"/ci/a.py": [1]}}"#),
+        ("src/a.py".to_owned(), text.into()),
+    ]);
+    let file = session.open("a.py", None).unwrap();
+    let mut start = 0;
+    let mut told = Vec::new();
+    for (line, end) in file.lines.iter().zip(&file.token_ends) {
+        let tokens = &file.tokens[start..*end as usize];
+        told.push(
+            tokens
+                .iter()
+                .map(|token| (&line[token.start as usize..token.end as usize], token.kind))
+                .collect::<Vec<_>>(),
+        );
+        start = *end as usize;
+    }
+    use TokenKind::{Comment, Invisible, Keyword, Number, String};
+    assert_eq!(told[0], [("if", Keyword), ("1", Number)]);
+    assert_eq!(told[1], [("'''a", String)]);
+    assert_eq!(
+        told[2],
+        [("\u{202e}", Invisible), ("b'''", String), ("# ", Comment), ("\0", Invisible)]
+    );
+}
+
+#[test]
+fn a_continued_line_is_told_by_its_statement() {
+    let text = "f = dict(\n    a=1,\n)\n";
+    let session = dropped(&[
+        data("job", r#"{"lines": {"/ci/a.py": [1, 2]}}"#),
+        ("src/a.py".to_owned(), text.into()),
+    ]);
+    let file = session.open("a.py", None).unwrap();
+    let marks: Vec<_> =
+        file.marks.iter().map(|mark| (mark.status, mark.continued, mark.jobs)).collect();
+    assert_eq!(marks, [(Status::Run, false, 1), (Status::Run, true, 0), (Status::Run, true, 0)]);
+    assert_eq!(session.line("a.py", 3).unwrap().ran, [0]);
+}
