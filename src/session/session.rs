@@ -185,9 +185,10 @@ impl Session {
         self.batches.push_back(example::batch());
     }
 
-    /// Forgets the drops that are on their way in.
+    /// Forgets the drops that are on their way in, and a trial that is not ready yet.
     pub fn cancel(&mut self) {
         self.batches.clear();
+        self.trials.forget_unfinished();
     }
 
     /// Does the next small piece of work.

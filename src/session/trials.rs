@@ -124,6 +124,11 @@ impl Trials {
         self.own.as_ref().map_or(current, |own| &own.project)
     }
 
+    /// A trial that is being made ready is wanted no more.
+    pub(crate) fn forget_unfinished(&mut self) {
+        self.at_work = None;
+    }
+
     /// Other jobs or files count than before.
     pub(crate) fn forget_before(&mut self) {
         if let Some(own) = &mut self.own {

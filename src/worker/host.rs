@@ -142,3 +142,63 @@ impl Host {
 fn progress(progress: Option<Progress>) -> Vec<Answer> {
     progress.into_iter().map(Answer::Progress).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use covdrop_protocol::{Format, Query};
+
+    use super::*;
+
+    fn host() -> Host {
+        Host::new(|_, _| None, || Timestamp { local: String::new(), unix_millis: 0 })
+    }
+
+    /// All that the host says until it has nothing more to do, progress left out.
+    fn settle(host: &mut Host) -> Vec<Answer> {
+        let mut answers = Vec::new();
+        loop {
+            let turn = host.work(|| 0.0);
+            answers.extend(turn.answers.into_iter().filter(|a| !matches!(a, Answer::Progress(_))));
+            if !turn.more {
+                return answers;
+            }
+        }
+    }
+
+    #[test]
+    fn an_overview_follows_whatever_changes_numbers() {
+        let mut host = host();
+        assert_eq!(host.hear(Request::Example, None), []);
+        let [Answer::Overview(first)] = &settle(&mut host)[..] else { panic!("one overview") };
+        assert!(first.totals.is_some() && first.jobs.len() == 6);
+        for request in [
+            Request::Switch { jobs: vec![0], on: false },
+            Request::SwitchOnly(vec![1]),
+            Request::FilterContexts("x".into()),
+            Request::CountApproximate(true),
+            Request::Try(Some(Default::default())),
+            Request::Cancel,
+        ] {
+            assert_eq!(host.hear(request, None), []);
+            assert!(matches!(&settle(&mut host)[..], [Answer::Overview(_)]));
+        }
+    }
+
+    #[test]
+    fn questions_are_answered_while_a_drop_comes_in() {
+        let mut host = host();
+        host.hear(Request::Example, None);
+        let [Answer::Listing(listing)] = &host.hear(Request::List(Query::default()), None)[..]
+        else {
+            panic!("a listing")
+        };
+        assert_eq!(listing.of, 0, "nothing is there yet");
+        let [Answer::Export(export)] = &host.hear(Request::Export(Format::Text), None)[..] else {
+            panic!("an export")
+        };
+        assert_eq!(export.bytes, Err("No data to report.".to_owned()));
+        assert!(matches!(&settle(&mut host)[..], [Answer::Overview(_)]));
+        let listing = host.hear(Request::List(Query::default()), None);
+        assert!(matches!(&listing[..], [Answer::Listing(listing)] if listing.of > 0));
+    }
+}
