@@ -284,8 +284,7 @@ impl Project {
         let (chosen, decoder) = (self.rules_are_chosen(), self.decoder);
         let known = |path: &SourcePath| Some((path.clone(), self.sources.get(path)?.clone()));
         let files: Vec<(SourcePath, File)> = paths.iter().filter_map(known).collect();
-        let analysed =
-            parallel::map(&files, |(_, file)| file.analysed(options, chosen, decoder));
+        let analysed = parallel::map(&files, |(_, file)| file.analysed(options, chosen, decoder));
         let paths = files.into_iter().map(|(path, _)| path);
         self.sources.extend(paths.zip(analysed));
     }
