@@ -165,7 +165,7 @@ fn filter() {
     files.push(("job/.coverage".into(), recording(vec![String::new()], recorded.collect())));
     let session = session(files);
     session.overview();
-    let mut ask = |what: &str, query: Query| {
+    let ask = |what: &str, query: Query| {
         println!("  {what}: {:.1} ms", time(|| drop(session.list(query.clone()))));
     };
     ask("filtered", Query { filter: "sub3 module_9".into(), ..Query::default() });
