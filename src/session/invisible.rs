@@ -7,18 +7,18 @@ use covdrop_protocol::{Token, TokenKind};
 
 /// Whether `c` has no shape of its own, or commands those of others.
 fn is_invisible(c: char) -> bool {
-    match c {
-        '\t' => false,
+    let is_named = matches!(
+        c,
         // What joins letters and emoji, and marks the order of text; spaces without width.
-        '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}' => true,
+        '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}'
         // Separators of lines and paragraphs, embeddings, overrides and isolates.
-        '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}' => true,
+        | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}'
         // Fillers, which are letters to Python.
-        '\u{115f}' | '\u{1160}' | '\u{3164}' | '\u{ffa0}' => true,
+        | '\u{115f}' | '\u{1160}' | '\u{3164}' | '\u{ffa0}'
         // Notes between lines, tags, and the variants that nothing shows.
-        '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e0fff}' => true,
-        c => c.is_control(),
-    }
+        | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e0fff}'
+    );
+    is_named || c.is_control() && c != '\t'
 }
 
 /// Puts the tokens of `line` at the end of `tokens`, with what is invisible in it cut out of

@@ -107,9 +107,9 @@ impl Session {
             jobs.map(|(at, (id, job))| self.job(id, job, alone.get(at), at, standing)).collect();
         let on = jobs.iter().zip(alone).filter(|(job, _)| job.on);
         let mean = Percent::mean(on.map(|(_, numbers)| numbers.covered()));
-        let named = covers.files.iter().zip(&standing.files);
-        let named = named.filter(|(file, _)| basis.counts(file.is_approximate()));
-        let named = named.map(|(file, numbers)| (file.path.as_str(), numbers));
+        let counted = covers.files.iter().zip(&standing.files);
+        let counted = counted.filter(|(file, _)| basis.counts(file.is_approximate()));
+        let counted = counted.map(|(file, numbers)| (file.path.as_str(), numbers));
         let names = self.combined.contexts().iter().filter(|name| !name.is_empty());
         Overview {
             totals: (!is_empty).then(|| view::numbers(standing.total, self.precision())),
@@ -117,7 +117,7 @@ impl Session {
             total_line: if is_empty {
                 String::new()
             } else {
-                self.total_line(named, standing.has_arcs)
+                self.total_line(counted, standing.has_arcs)
             },
             mean: mean.map(|mean| format!("{}%", mean.display(self.precision()))),
             threshold: if is_empty { None } else { self.threshold(standing.total.covered()) },

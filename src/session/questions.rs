@@ -10,16 +10,16 @@ use crate::view::{self, count};
 /// What `question` asks for in one file; `on` tells whether each job is on.
 pub(crate) fn asked_for(question: &Question, file: &FileCovers, on: &[bool]) -> ItemSet {
     let is_on = |job: usize| on.get(job).copied().unwrap_or(false);
-    let is_in = |list: &[u32], job: usize| list.iter().any(|&place| place as usize == job);
+    let holds = |list: &[u32], job: usize| list.iter().any(|&place| place as usize == job);
     match question {
         Question::Only(jobs) => {
-            let mut set = file.union(|job| is_in(jobs, job));
-            set.subtract(&file.union(|job| is_on(job) && !is_in(jobs, job)));
+            let mut set = file.union(|job| holds(jobs, job));
+            set.subtract(&file.union(|job| is_on(job) && !holds(jobs, job)));
             set
         }
         Question::Minus(jobs, others) => {
-            let mut set = file.union(|job| is_in(jobs, job));
-            set.subtract(&file.union(|job| is_in(others, job)));
+            let mut set = file.union(|job| holds(jobs, job));
+            set.subtract(&file.union(|job| holds(others, job)));
             set
         }
         Question::Single => file.single(is_on).0,
