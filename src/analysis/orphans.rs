@@ -6,14 +6,18 @@
 //! code, it always keeps the first constant, where a docstring would be, and before 3.12 all
 //! constants up to the last one in use.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
+use std::fmt::Display;
 
-use ruff_python_ast::visitor::{Visitor, walk_expr, walk_stmt};
-use ruff_python_ast::{Expr, Stmt};
-use ruff_text_size::{Ranged, TextRange};
+use ruff_python_ast::comparable::ComparableExpr;
+use ruff_python_ast::visitor::{Visitor, walk_except_handler, walk_expr, walk_pattern, walk_stmt};
+use ruff_python_ast::{
+    ExceptHandler, Expr, MatchCase, Parameters, Pattern, Stmt, StmtIf, StmtTry, UnaryOp,
+};
+use ruff_text_size::{Ranged, TextRange, TextSize};
 
 use crate::RuleSet;
-use crate::constant::truth;
+use crate::constant::{folded_truth, truth};
 
 /// Expressions are not looked into below this depth.
 const MAX_EXPRESSION_DEPTH: u32 = 400;
@@ -38,8 +42,7 @@ impl Nested<'_> {
 
 /// The code objects directly inside the code of `body`.
 pub(crate) fn nested_in(body: &[Stmt], rules: RuleSet) -> Vec<Nested<'_>> {
-    let mut scan =
-        Scan { rules, is_unused: false, dead: &[], constants: Constants::default(), depth: 0 };
+    let mut scan = Scan::new(&[], rules);
     scan.visit_body(body);
     scan.constants.nested.into_iter().map(|(nested, _)| nested).collect()
 }
@@ -48,8 +51,7 @@ pub(crate) fn nested_in(body: &[Stmt], rules: RuleSet) -> Vec<Nested<'_>> {
 pub(crate) fn has_nested(expr: &Expr) -> bool {
     // Annotations do not inline comprehensions, whatever the version.
     let rules = RuleSet::Py311;
-    let mut scan =
-        Scan { rules, is_unused: false, dead: &[], constants: Constants::default(), depth: 0 };
+    let mut scan = Scan::new(&[], rules);
     scan.visit_expr(expr);
     !scan.constants.nested.is_empty()
 }
@@ -71,21 +73,29 @@ pub(crate) fn kept_in_dead_code<'a>(
     body: &'a [Stmt],
     dead: &[TextRange],
     owner: Owner,
+    completes: bool,
     rules: RuleSet,
 ) -> Vec<Nested<'a>> {
-    let mut scan =
-        Scan { rules, is_unused: false, dead, constants: Constants::default(), depth: 0 };
-    match (owner, body.first()) {
-        (Owner::Function, Some(Stmt::Expr(first))) if first.value.is_string_literal_expr() => {
+    let mut scan = Scan::new(dead, rules);
+    if owner == Owner::Class {
+        scan.constants.add("a name", true);
+    }
+    match body.first() {
+        Some(Stmt::Expr(first)) if first.value.is_string_literal_expr() => {
             scan.visit_expr(&first.value);
         }
-        (Owner::Function, _) if rules < RuleSet::Py314 => scan.constants.add("None", true),
-        (Owner::Class, _) => scan.constants.add("a name", true),
+        _ if owner == Owner::Function && rules < RuleSet::Py314 => scan.constants.add("None", true),
         _ => {}
     }
     scan.visit_body(body);
-    let Constants { nested, last_in_use, .. } = scan.constants;
-    let kept = if rules < RuleSet::Py312 { last_in_use } else { 0 };
+    // What falls off the end returns None.
+    scan.constants.add("None", completes);
+    let Constants { nested, last_in_use, uses_last, .. } = scan.constants;
+    let kept = match uses_last {
+        _ if rules >= RuleSet::Py312 => 0,
+        true => usize::MAX,
+        false => last_in_use,
+    };
     nested
         .into_iter()
         .filter(|&(_, index)| index == 0 || index < kept)
@@ -104,6 +114,8 @@ struct Constants<'a> {
     indexes: HashMap<Box<str>, usize>,
     count: usize,
     last_in_use: usize,
+    /// Whether a constant is in use that comes after all others.
+    uses_last: bool,
     nested: Vec<(Nested<'a>, usize)>,
 }
 
@@ -117,12 +129,29 @@ impl<'a> Constants<'a> {
         }
     }
 
+    /// Notes a tuple of names.
+    fn add_names<'n>(&mut self, names: impl IntoIterator<Item = &'n str>, live: bool) {
+        let names: Vec<&str> = names.into_iter().collect();
+        self.add(&format!("names {}", names.join(",")), live);
+    }
+
+    /// Notes a whole number, as if it stood in the source.
+    fn add_number(&mut self, number: impl Display, live: bool) {
+        self.add(&format!("Int({number})"), live);
+    }
+
+    /// Notes a tuple that is put together last, after all other constants.
+    const fn add_last(&mut self) {
+        self.uses_last = true;
+    }
+
     fn add_code(&mut self, nested: Nested<'a>, live: bool) {
-        self.nested.push((nested, self.count));
-        if live {
-            self.last_in_use = self.last_in_use.max(self.count);
+        // The finally parts are met more than once.
+        let key = format!("code {}", nested.start().start().to_u32());
+        if !self.indexes.contains_key(key.as_str()) {
+            self.nested.push((nested, self.count));
         }
-        self.count += 1;
+        self.add(&key, live);
     }
 }
 
@@ -133,17 +162,106 @@ struct Scan<'a, 'd> {
     is_unused: bool,
     dead: &'d [TextRange],
     constants: Constants<'a>,
+    /// The finally parts around, from the outside in.
+    finals: Vec<&'a [Stmt]>,
+    /// How many of them are around the innermost loop.
+    finals_around_loop: usize,
+    /// The finally parts that were visited early.
+    left: HashSet<TextSize>,
     depth: u32,
 }
 
-impl<'a> Scan<'a, '_> {
+impl<'a, 'd> Scan<'a, 'd> {
+    fn new(dead: &'d [TextRange], rules: RuleSet) -> Scan<'a, 'd> {
+        Scan {
+            rules,
+            is_unused: false,
+            dead,
+            constants: Constants::default(),
+            finals: Vec::new(),
+            left: HashSet::new(),
+            finals_around_loop: 0,
+            depth: 0,
+        }
+    }
+
+    fn if_(&mut self, node: &'a StmtIf) {
+        let first = (Some(&*node.test), &node.body);
+        let rest = node.elif_else_clauses.iter().map(|c| (c.test.as_ref(), &c.body));
+        let mut reached = true;
+        for (test, body) in std::iter::once(first).chain(rest) {
+            if let Some(test) = test {
+                let known = truth(test, self.rules);
+                // A test that the compiler decides is a constant that nothing uses.
+                if known.is_some() || !reached {
+                    self.unused(test);
+                } else {
+                    self.visit_expr(test);
+                }
+                reached &= known != Some(true);
+            }
+            self.visit_body(body);
+        }
+    }
+
+    /// What leaves a `try` brings the compiler to its finally part, down to the outermost one that
+    /// is left. What it meets there for the first time, it meets here.
+    fn leave(&mut self, outermost: usize) {
+        let left = self.finals.split_off(outermost.min(self.finals.len()));
+        for &finalbody in left.iter().rev() {
+            if let Some(first) = finalbody.first()
+                && self.left.insert(first.start())
+            {
+                self.visit_body(finalbody);
+            }
+        }
+        self.finals.extend(left);
+    }
+
+    fn try_(&mut self, node: &'a StmtTry) {
+        self.finals.push(&node.finalbody);
+        self.visit_body(&node.body);
+        if self.rules >= RuleSet::Py311 {
+            self.visit_body(&node.orelse);
+        }
+        for handler in &node.handlers {
+            self.visit_except_handler(handler);
+        }
+        if self.rules < RuleSet::Py311 {
+            self.visit_body(&node.orelse);
+        }
+        self.finals.pop();
+        self.visit_body(&node.finalbody);
+    }
+
+    /// Visits a test that the compiler decides.
     fn unused(&mut self, test: &'a Expr) {
         let before = std::mem::replace(&mut self.is_unused, true);
-        // The outcome is a constant, too, perhaps the only one.
-        self.constants.add(&format!("test {}", test.start().to_u32()), false);
-        self.visit_expr(test);
+        match test {
+            Expr::BoolOp(node) => node.values.iter().for_each(|value| self.unused(value)),
+            _ if test.is_literal_expr() || folded_truth(test, self.rules).is_none() => {
+                self.visit_expr(test);
+            }
+            Expr::UnaryOp(node) if node.op == UnaryOp::Not => {
+                let known = folded_truth(test, self.rules) == Some(true);
+                self.constants.add(&known.to_string(), false);
+            }
+            // The outcome is a constant, perhaps the only one.
+            _ => self.constants.add(&format!("test {}", test.start().to_u32()), false),
+        }
         self.is_unused = before;
     }
+}
+
+/// Whether a function has defaults, and all of them are constants: they make a tuple then.
+fn defaults_are_constant(parameters: &Parameters) -> bool {
+    let mut defaults = parameters
+        .posonlyargs
+        .iter()
+        .chain(&parameters.args)
+        .filter_map(|parameter| parameter.default.as_deref())
+        .peekable();
+    defaults.peek().is_some() && defaults.all(|default| truth(default, RuleSet::Py311).is_some())
 }
 
 impl<'a> Visitor<'a> for Scan<'a, '_> {
@@ -155,6 +273,9 @@ impl<'a> Visitor<'a> for Scan<'a, '_> {
                     self.visit_decorator(decorator);
                 }
                 self.visit_parameters(&def.parameters);
+                if live && defaults_are_constant(&def.parameters) {
+                    self.constants.add_last();
+                }
                 if let Some(returns) = &def.returns {
                     self.visit_annotation(returns);
                 }
@@ -171,35 +292,86 @@ impl<'a> Visitor<'a> for Scan<'a, '_> {
                 }
             }
             Stmt::Import(_) => {
-                self.constants.add("0", live);
+                self.constants.add_number(0, live);
                 self.constants.add("None", live);
             }
             Stmt::ImportFrom(import) => {
-                self.constants.add(&import.level.to_string(), live);
-                let names: Vec<&str> = import.names.iter().map(|alias| &*alias.name).collect();
-                self.constants.add(&names.join(","), live);
+                self.constants.add_number(import.level, live);
+                self.constants.add_names(import.names.iter().map(|alias| &*alias.name), live);
             }
+            Stmt::If(node) => self.if_(node),
             // A test that the compiler decides is a constant that nothing uses.
-            Stmt::If(node) if truth(&node.test, self.rules).is_some() => {
-                self.unused(&node.test);
-                node.body.iter().for_each(|stmt| self.visit_stmt(stmt));
-                for clause in &node.elif_else_clauses {
-                    self.visit_body(&clause.body);
-                }
-            }
             Stmt::While(node) if truth(&node.test, self.rules).is_some() => {
                 self.unused(&node.test);
+                let around = std::mem::replace(&mut self.finals_around_loop, self.finals.len());
                 self.visit_body(&node.body);
                 self.visit_body(&node.orelse);
+                self.finals_around_loop = around;
             }
             // So is a constant that stands alone.
             Stmt::Expr(node) if node.value.is_literal_expr() => {}
-            Stmt::Return(node) if node.value.is_none() => self.constants.add("None", live),
+            Stmt::Return(node) => {
+                match &node.value {
+                    Some(value) => self.visit_expr(value),
+                    None => self.constants.add("None", live),
+                }
+                self.leave(0);
+            }
+            Stmt::Break(_) | Stmt::Continue(_) => self.leave(self.finals_around_loop),
+            Stmt::Try(node) => self.try_(node),
+            Stmt::For(_) | Stmt::While(_) => {
+                let around = std::mem::replace(&mut self.finals_around_loop, self.finals.len());
+                walk_stmt(self, stmt);
+                self.finals_around_loop = around;
+            }
             Stmt::With(_) => {
                 walk_stmt(self, stmt);
                 self.constants.add("None", live);
             }
             _ => walk_stmt(self, stmt),
+        }
+    }
+
+    fn visit_except_handler(&mut self, handler: &'a ExceptHandler) {
+        walk_except_handler(self, handler);
+        let ExceptHandler::ExceptHandler(node) = handler;
+        if node.name.is_some() {
+            // The name ends as None.
+            self.constants.add("None", !is_within(node.range(), self.dead));
+        }
+    }
+
+    fn visit_match_case(&mut self, case: &'a MatchCase) {
+        self.visit_pattern(&case.pattern);
+        if let Some(guard) = &case.guard {
+            if truth(guard, self.rules).is_some() {
+                self.unused(guard);
+            } else {
+                self.visit_expr(guard);
+            }
+        }
+        self.visit_body(&case.body);
+    }
+
+    /// Patterns ask for lengths and for names of attributes.
+    fn visit_pattern(&mut self, pattern: &'a Pattern) {
+        let live = !is_within(pattern.range(), self.dead);
+        match pattern {
+            Pattern::MatchClass(node) => {
+                self.visit_expr(&node.cls);
+                let names = node.arguments.keywords.iter().map(|keyword| &*keyword.attr);
+                self.constants.add_names(names, live);
+                self.visit_pattern_arguments(&node.arguments);
+            }
+            Pattern::MatchSequence(node) => {
+                let star = node.patterns.iter().any(Pattern::is_match_star);
+                let least = node.patterns.len() - usize::from(star);
+                if !star || least > 0 {
+                    self.constants.add_number(least, live);
+                }
+                walk_pattern(self, pattern);
+            }
+            _ => walk_pattern(self, pattern),
         }
     }
 
@@ -221,6 +393,19 @@ impl<'a> Visitor<'a> for Scan<'a, '_> {
                 if self.rules <= RuleSet::Py311 =>
             {
                 self.constants.add_code(Nested::Expression(expr), live);
+            }
+            Expr::Call(node) => {
+                walk_expr(self, expr);
+                let names = node.arguments.keywords.iter().map(|keyword| keyword.arg.as_deref());
+                if let Some(names) = names.collect::<Option<Vec<_>>>()
+                    && !names.is_empty()
+                {
+                    self.constants.add_names(names, live);
+                }
+            }
+            // Folded, whatever is in it.
+            Expr::Tuple(_) if truth(expr, self.rules.min(RuleSet::Py313)).is_some() => {
+                self.constants.add(&format!("tuple {:?}", ComparableExpr::from(expr)), live);
             }
             Expr::NumberLiteral(node) => self.constants.add(&format!("{:?}", node.value), live),
             Expr::StringLiteral(node) => {

@@ -27,6 +27,7 @@ pub(crate) fn lines_with_code(module: &[Stmt], lines: &LineMap, rules: RuleSet) 
         loops: Vec::new(),
         conditional: false,
         future_annotations: false,
+        unwinding: 0,
         dead: Vec::new(),
     };
     walk.body(module, Scope::Module);
@@ -50,6 +51,8 @@ struct Walk<'a> {
     conditional: bool,
     /// Whether `from __future__ import annotations` was seen.
     future_annotations: bool,
+    /// How many `with` and finally parts a `return` would unwind.
+    unwinding: u32,
     /// The unreachable statements of the code object at hand.
     dead: Vec<TextRange>,
 }
@@ -86,7 +89,9 @@ impl Walk<'_> {
         let dead = std::mem::take(&mut self.dead);
         let conditional = std::mem::replace(&mut self.conditional, false);
         let loops = std::mem::take(&mut self.loops);
-        self.suite(body, scope, true);
+        let unwinding = std::mem::take(&mut self.unwinding);
+        let completes = self.suite(body, scope, true);
+        self.unwinding = unwinding;
         self.loops = loops;
         self.conditional = conditional;
         let dead = std::mem::replace(&mut self.dead, dead);
@@ -96,7 +101,7 @@ impl Walk<'_> {
                 Scope::Class => Owner::Class,
                 Scope::Function => Owner::Function,
             };
-            self.orphans(&kept_in_dead_code(body, &dead, owner, self.rules));
+            self.orphans(&kept_in_dead_code(body, &dead, owner, completes, self.rules));
         }
     }
 
@@ -242,7 +247,9 @@ impl Walk<'_> {
             }
             Stmt::With(node) => {
                 self.add(node.start());
+                self.unwinding += 1;
                 self.suite(&node.body, scope, false);
+                self.unwinding -= 1;
                 // The context manager may swallow an exception.
                 true
             }
@@ -279,6 +286,8 @@ impl Walk<'_> {
     fn try_(&mut self, node: &ast::StmtTry, scope: Scope) -> bool {
         self.add(node.start());
         let before = self.loops.clone();
+        let has_finally = u32::from(!node.finalbody.is_empty());
+        self.unwinding += has_finally;
         let mut live = self.suite(&node.body, scope, false);
         if live {
             live = self.suite(&node.orelse, scope, false);
@@ -290,6 +299,7 @@ impl Walk<'_> {
             self.add(handler.start());
             live |= self.suite(&handler.body, scope, false);
         }
+        self.unwinding -= has_finally;
         if node.finalbody.is_empty() {
             return live;
         }
@@ -300,26 +310,13 @@ impl Walk<'_> {
             for (broken, pending) in self.loops.iter_mut().zip(pending) {
                 *broken |= pending;
             }
-        } else if self.rules == RuleSet::Py311 {
-            self.end_of_dead_finally(&node.finalbody);
+        }
+        if self.rules == RuleSet::Py311
+            && let Some(place) = last_place(&node.finalbody, self.unwinding > 0)
+        {
+            self.add(place);
         }
         live && completes
-    }
-
-    /// Python 3.11 leaves a trace of a finally part that cannot complete: what raises the
-    /// exception again is dropped, but not its line, which is that of the last statement, where
-    /// that one has next to no code.
-    fn end_of_dead_finally(&mut self, body: &[Stmt]) {
-        match body.last() {
-            Some(stmt @ Stmt::Pass(_)) => self.add(stmt.start()),
-            Some(stmt @ Stmt::Expr(node)) if node.value.is_literal_expr() => {
-                self.add(stmt.start());
-            }
-            Some(stmt @ Stmt::Assign(node)) if node.value.is_literal_expr() => {
-                self.add(stmt.start());
-            }
-            _ => {}
-        }
     }
 
     fn match_(&mut self, node: &ast::StmtMatch, scope: Scope) -> bool {
@@ -336,6 +333,31 @@ impl Walk<'_> {
             irrefutable |= is_irrefutable(case);
         }
         live || !irrefutable
+    }
+}
+
+/// Where the compiler of Python 3.11 is after the statements of a finally part: what raises the
+/// exception again comes from there, even if those statements never get that far. Nothing where it
+/// marks what follows as artificial, as after a `return` that unwinds something around.
+fn last_place(body: &[Stmt], unwinding: bool) -> Option<TextSize> {
+    let stmt = body.last()?;
+    match stmt {
+        Stmt::Return(_) if unwinding => None,
+        Stmt::Expr(node) => node.value.is_literal_expr().then(|| stmt.start()),
+        Stmt::FunctionDef(def) => Some(def.name.start()),
+        Stmt::ClassDef(def) => Some(def.name.start()),
+        Stmt::If(node) => {
+            let rest = node.elif_else_clauses.last();
+            last_place(rest.map_or(&node.body, |clause| &clause.body), unwinding)
+        }
+        Stmt::While(node) if !node.orelse.is_empty() => last_place(&node.orelse, unwinding),
+        Stmt::For(node) => last_place(&node.orelse, unwinding),
+        Stmt::Try(node) => last_place(&node.finalbody, unwinding),
+        Stmt::Match(node) => {
+            let last = node.cases.last()?;
+            (!is_irrefutable(last)).then(|| last.pattern.start())
+        }
+        _ => Some(stmt.start()),
     }
 }
 

@@ -135,6 +135,9 @@ pub(crate) fn compare(root: &Path, dump: &Path) -> Result<Tally, Box<dyn std::er
         });
         tally.compare(file, &record, ours, lines);
     }
+    if tally.files == 0 {
+        return Err("there is nothing to compare".into());
+    }
     Ok(tally)
 }
 
