@@ -156,7 +156,9 @@ mod tests {
 
     fn wish(jobs: &[usize], words: usize) -> Jobs {
         let mut wish = vec![0; words];
-        jobs.iter().for_each(|job| wish[job / 64] |= 1 << (job % 64));
+        for job in jobs {
+            wish[job / 64] |= 1 << (job % 64);
+        }
         wish.into()
     }
 

@@ -145,7 +145,7 @@ fn progress(progress: Option<Progress>) -> Vec<Answer> {
 
 #[cfg(test)]
 mod tests {
-    use covdrop_protocol::{Format, Query};
+    use covdrop_protocol::{Format, Query, Trial};
 
     use super::*;
 
@@ -176,7 +176,7 @@ mod tests {
             Request::SwitchOnly(vec![1]),
             Request::FilterContexts("x".into()),
             Request::CountApproximate(true),
-            Request::Try(Some(Default::default())),
+            Request::Try(Some(Trial::default())),
             Request::Cancel,
         ] {
             assert_eq!(host.hear(request, None), []);

@@ -1,6 +1,7 @@
 //! An open file, and who ran one line of it.
 
-use covdrop_protocol::{Status, TokenKind};
+use covdrop_protocol::Status;
+use covdrop_protocol::TokenKind::{Comment, Invisible, Keyword, Number, String};
 
 use crate::made::{SOURCE, data, dropped, place, three_jobs};
 
@@ -80,7 +81,6 @@ fn tokens_are_told_line_by_line() {
         );
         start = *end as usize;
     }
-    use TokenKind::{Comment, Invisible, Keyword, Number, String};
     assert_eq!(told[0], [("if", Keyword), ("1", Number)]);
     assert_eq!(told[1], [("'''a", String)]);
     assert_eq!(
