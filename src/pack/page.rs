@@ -37,13 +37,14 @@ impl Page {
     }
 }
 
-/// The name of the file that an attribute refers to, by how that name begins and ends.
+/// The name of the file that an attribute refers to, by how that name begins and ends. A minified
+/// page has no quotes around it.
 fn reference<'a>(html: &'a str, attribute: &str, start: &str, end: &str) -> Option<&'a str> {
-    let opening = format!("{attribute}=\"./{start}");
+    let opening = format!("{attribute}=");
     html.match_indices(&opening).find_map(|(at, _)| {
-        let value = html.get(at + attribute.len() + 2..)?;
-        let value = value.split('"').next()?.trim_start_matches("./");
-        value.ends_with(end).then_some(value)
+        let value = html.get(at + opening.len()..)?.trim_start_matches('"');
+        let value = value.split(['"', ' ', '>']).next()?.strip_prefix("./")?;
+        (value.starts_with(start) && value.ends_with(end)).then_some(value)
     })
 }
 
@@ -57,5 +58,7 @@ mod tests {
         assert_eq!(reference(html, "href", "style", ".css"), Some("style-2.css"));
         assert_eq!(reference(html, "href", "icon", ".svg"), Some("icon-1.svg"));
         assert_eq!(reference(html, "src", "style", ".css"), None);
+        let html = "<link href=./icon-1.svg rel=icon><link href=./style-2.css>";
+        assert_eq!(reference(html, "href", "style", ".css"), Some("style-2.css"));
     }
 }

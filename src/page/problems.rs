@@ -14,9 +14,9 @@ pub(crate) fn problems(overview: &Overview) -> Html {
         1 => "1 problem".to_owned(),
         n => format!("{n} problems"),
     };
-    tag("section; class=problems; aria-labelledby=problems")
+    tag("section; class=problems; aria-live=polite; aria-labelledby=problems")
         .tag(tag("h2; id=problems").say(title))
-        .tag(tag("ul; role=status").all(overview.problems.iter().map(row)))
+        .tag(tag("ul").all(overview.problems.iter().map(row)))
         .html()
 }
 

@@ -63,7 +63,7 @@ async fn python_2_is_marked_and_counts_only_when_asked_for() {
     visit.pick_files(&Acme::data_files(Kind::Lines, &["py38"]).unwrap()).await;
     visit.pick_folder(&folder.path().join("acme")).await;
     visit.see("[data-total=cover]").await;
-    assert_eq!(visit.texts("[data-file] small").await, [" approximate"]);
+    assert_eq!(visit.texts("[data-file] small").await, ["approximate"]);
     assert_eq!(visit.text("[data-total=stmts]").await, "20");
     visit.click(".approximate input").await;
     visit.see(".approximate input:checked").await;
