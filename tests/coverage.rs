@@ -66,6 +66,16 @@ impl Coverage {
         assert!(status.success(), "{program} fails");
     }
 
+    /// The lines that a Python script prints, which is told of `paths`.
+    ///
+    /// # Panics
+    /// If it fails.
+    pub fn printed(script: &str, paths: &[PathBuf]) -> Vec<String> {
+        let output = Command::new(python()).args(["-c", script]).args(paths).output().unwrap();
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+        String::from_utf8_lossy(&output.stdout).lines().map(str::to_owned).collect()
+    }
+
     /// The folder that holds the source and the combined data.
     pub fn path(&self) -> &Path {
         self.folder.path()

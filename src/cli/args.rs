@@ -27,6 +27,8 @@ pub(crate) enum Command {
     Lcov(Other),
     /// One data file of all that is given
     Combine(Combine),
+    /// A folder for a web server: all that is given, and the page when told where it lies
+    Publish(Publish),
 }
 
 /// Options of `report`.
@@ -92,6 +94,16 @@ pub(crate) struct Combine {
     /// Record the job of each line as its context
     #[arg(long)]
     pub(crate) jobs_as_contexts: bool,
+}
+
+/// Options of `publish`.
+#[derive(Debug, ClapArgs)]
+pub(crate) struct Publish {
+    #[command(flatten)]
+    pub(crate) common: Common,
+    /// The folder of the built page, to be copied along
+    #[arg(long, value_name = "DIST")]
+    pub(crate) page: Option<PathBuf>,
 }
 
 /// What goes in, and where it goes.

@@ -5,7 +5,7 @@ use std::io::Read as _;
 use std::path::{Path, PathBuf};
 
 use covdrop_data::recognise;
-use covdrop_protocol::{Offered, is_skipped_folder};
+use covdrop_protocol::{Closed, Offered, is_skipped_folder};
 use covdrop_session::{Session, Step};
 use walkdir::WalkDir;
 
@@ -38,8 +38,23 @@ pub(crate) fn take_in(
         path: name.clone(),
         size: fs::metadata(path).map_or(0, |metadata| metadata.len()),
     });
+    let mut wanted = session.offer(BATCH, offered.collect(), &closed);
+    loop {
+        send(session, &files, wanted);
+        wanted = loop {
+            match session.step() {
+                Step::Idle => return Ok(()),
+                Step::Wanted { indexes, .. } => break indexes,
+                Step::Worked(_) | Step::Finished => {}
+            }
+        };
+    }
+}
+
+/// Reads the files at these places and sends them.
+fn send(session: &mut Session, files: &[File], wanted: Vec<u32>) {
     let (mut read, mut size) = (Vec::new(), 0);
-    for index in session.offer(BATCH, offered.collect(), &closed) {
+    for index in wanted {
         let Some((_, path)) = files.get(index as usize) else { continue };
         match fs::read(path) {
             Ok(bytes) => {
@@ -56,8 +71,6 @@ pub(crate) fn take_in(
         }
     }
     session.files(BATCH, read);
-    while session.step() != Step::Idle {}
-    Ok(())
 }
 
 /// How many bytes of files are handed over at once: enough for every core, and little memory.
@@ -67,7 +80,7 @@ const AT_ONCE: usize = 32 << 20;
 const BATCH: u32 = 0;
 
 /// All files at `path`: itself, or those below it.
-fn gather(path: &Path, files: &mut Vec<File>, closed: &mut Vec<String>) -> Result<(), Nowhere> {
+fn gather(path: &Path, files: &mut Vec<File>, closed: &mut Vec<Closed>) -> Result<(), Nowhere> {
     if path.is_dir() {
         walk(path, files, closed);
     } else if path.exists() {
@@ -87,7 +100,7 @@ fn is_data(path: &Path) -> bool {
 
 /// All files below `folder`, with their names in the drop: the folder's name first, as a browser
 /// gives them.
-fn walk(folder: &Path, files: &mut Vec<File>, closed: &mut Vec<String>) {
+fn walk(folder: &Path, files: &mut Vec<File>, closed: &mut Vec<Closed>) {
     let top = fs::canonicalize(folder).unwrap_or_else(|_| folder.to_owned());
     let top = name(&top);
     let is_skipped = |entry: &walkdir::DirEntry| {
@@ -107,7 +120,9 @@ fn walk(folder: &Path, files: &mut Vec<File>, closed: &mut Vec<String>) {
             }
             Err(error) => {
                 let path = error.path().unwrap_or(folder);
-                closed.push(path.to_string_lossy().into_owned());
+                let path = path.to_string_lossy().into_owned();
+                let reason = error.io_error().map(ToString::to_string).unwrap_or_default();
+                closed.push(Closed { path, reason });
             }
         }
     }

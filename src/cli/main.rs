@@ -5,6 +5,7 @@
 
 mod args;
 mod inputs;
+mod publish;
 mod reports;
 mod run;
 

@@ -7,11 +7,11 @@ use std::process::ExitCode;
 use covdrop_analysis::{PatternError, decode_foreign};
 use covdrop_data::{Environment, WriteError, WriteOptions};
 use covdrop_protocol::Problem;
-use covdrop_session::Session;
+use covdrop_session::{ManifestError, Session};
 
 use crate::args::{Combine, Command, Common};
 use crate::inputs::{self, Nowhere};
-use crate::reports;
+use crate::{publish, reports};
 
 /// Why a command did not do what it should.
 #[derive(Debug, thiserror::Error)]
@@ -30,6 +30,10 @@ pub(crate) enum Error {
     Contexts(#[from] PatternError),
     #[error(transparent)]
     Report(#[from] covdrop_report::Error),
+    #[error("{0}. {advice}", advice = .0.advice())]
+    List(#[from] ManifestError),
+    #[error("An archive could not be written: {0}")]
+    Archive(#[from] zip::result::ZipError),
     #[error("{path}: {error}", path = path.display())]
     File { path: PathBuf, error: io::Error },
 }
@@ -42,6 +46,7 @@ pub(crate) fn run(command: &Command) -> ExitCode {
         Command::Xml(xml) => reports::xml(xml),
         Command::Lcov(lcov) => reports::lcov(lcov),
         Command::Combine(combine) => write_data(combine).map(|()| None),
+        Command::Publish(publish) => publish::publish(publish).map(|()| None),
     };
     match outcome {
         Ok(None) => ExitCode::SUCCESS,
@@ -77,9 +82,7 @@ pub(crate) fn take_in(session: &mut Session, common: &Common) -> Result<(), Erro
     session.set_environment(Environment::known(variables));
     let named = std::env::var_os("COVERAGE_RCFILE").filter(|file| !file.is_empty());
     if let Some(rcfile) = common.rcfile.clone().or(named.map(PathBuf::from)) {
-        let bytes =
-            std::fs::read(&rcfile).map_err(|error| Error::File { path: rcfile.clone(), error })?;
-        session.set_rcfile(rcfile.to_string_lossy().into_owned(), bytes);
+        session.set_rcfile(rcfile.to_string_lossy().into_owned(), read(&rcfile)?);
     }
     if let Some(root) = common.source.first().and_then(|source| inputs::root(source)) {
         session.set_root(&root);
@@ -101,6 +104,11 @@ pub(crate) fn take_in(session: &mut Session, common: &Common) -> Result<(), Erro
         session.jobs().map(|(label, files)| format!("{label} ({files})")).collect();
     tell(&format!("Data files of {} jobs: {}", jobs.len(), jobs.join(", ")));
     Ok(())
+}
+
+/// What is in the file at `path`.
+pub(crate) fn read(path: &Path) -> Result<Vec<u8>, Error> {
+    std::fs::read(path).map_err(|error| Error::File { path: path.to_owned(), error })
 }
 
 /// Writes `bytes` to the file at `path`, or to standard output where that is `-`.

@@ -4,12 +4,14 @@ use js_sys::{Array, Function, IteratorNext, Promise, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{
-    DataTransfer, DataTransferItem, File, FileList, FileSystemDirectoryEntry,
+    Blob, DataTransfer, DataTransferItem, File, FileList, FileSystemDirectoryEntry,
     FileSystemDirectoryHandle, FileSystemEntry, FileSystemFileEntry, FileSystemFileHandle,
     FileSystemHandle, FileSystemHandleKind,
 };
 
-use covdrop_protocol::{Offered, is_skipped_folder};
+use covdrop_protocol::{Closed, Offered, is_skipped_folder};
+
+use crate::intake::{Files, reason};
 
 /// A file, and its path in what was dropped.
 #[derive(Clone, Debug, PartialEq)]
@@ -21,15 +23,20 @@ pub(crate) struct Gathered {
 }
 
 impl Gathered {
-    /// What the worker is told of it.
+    /// What the worker is told of it, and the handle.
     #[allow(
         clippy::cast_possible_truncation,
         clippy::cast_sign_loss,
         reason = "sizes of files are whole"
     )]
-    pub(crate) fn offered(&self) -> Offered {
-        Offered { path: self.path.clone(), size: self.file.size() as u64 }
+    fn pair(self) -> (Offered, Blob) {
+        (Offered { path: self.path, size: self.file.size() as u64 }, self.file.into())
     }
+}
+
+/// What to take hold of, of what was gathered.
+pub(crate) fn files(gathered: Vec<Gathered>) -> Files {
+    gathered.into_iter().map(Gathered::pair).collect()
 }
 
 /// The files that a picker gave.
@@ -77,7 +84,7 @@ impl Dropped {
 
     /// All the files in it, folders walked through, and the paths that the browser does not let
     /// us look into.
-    pub(crate) async fn gather(self) -> (Vec<Gathered>, Vec<String>) {
+    pub(crate) async fn gather(self) -> (Vec<Gathered>, Vec<Closed>) {
         let mut found = Found { files: self.files, closed: Vec::new() };
         for folder in self.folders {
             match folder {
@@ -103,7 +110,7 @@ fn handle_of(item: &DataTransferItem) -> Option<Promise> {
 struct Found {
     files: Vec<Gathered>,
     /// The paths that the browser does not let us look into.
-    closed: Vec<String>,
+    closed: Vec<Closed>,
 }
 
 impl Found {
@@ -117,7 +124,7 @@ impl Found {
             } else if !is_skipped_folder(&entry.name()) {
                 match entries_of(&entry.unchecked_into()).await {
                     Ok(inner) => entries.extend(inner.into_iter().rev()),
-                    Err(_) => self.closed.push(path),
+                    Err(error) => self.closed.push(Closed { path, reason: reason(&error) }),
                 }
             }
         }
@@ -139,7 +146,7 @@ impl Found {
                             .rev()
                             .map(|inner| (format!("{path}/{}", inner.name()), inner)),
                     ),
-                    Err(_) => self.closed.push(path),
+                    Err(error) => self.closed.push(Closed { path, reason: reason(&error) }),
                 }
             }
         }
@@ -148,7 +155,7 @@ impl Found {
     fn note(&mut self, path: String, file: Result<File, JsValue>) {
         match file {
             Ok(file) => self.files.push(Gathered { path, file }),
-            Err(_) => self.closed.push(path),
+            Err(error) => self.closed.push(Closed { path, reason: reason(&error) }),
         }
     }
 }

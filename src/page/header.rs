@@ -1,12 +1,13 @@
 //! The top of the page: the totals, what is being done, where more files are given, and the tabs.
 
-use covdrop_protocol::{Format, Overview, Request, Stage};
+use covdrop_protocol::{Format, Overview, Progress, Request, Stage};
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlElement, HtmlInputElement};
 use yew::virtual_dom::ListenerKind;
 use yew::{Callback, Html, TargetCast};
 
 use crate::bar::bar;
+use crate::cards::size;
 use crate::gather::picked;
 use crate::route::VIEWS;
 use crate::state::{Action, State, Work};
@@ -90,21 +91,39 @@ fn working(work: &Work, act: &Callback<Action>) -> Tag {
         Work::Asked => (progress.set("aria-label", "Working"), tag("span").text("Working…")),
         Work::At(at) => {
             let stage = match at.stage {
+                Stage::Fetching => "Fetching",
                 Stage::Reading => "Reading",
+                Stage::Unpacking => "Unpacking",
                 Stage::Analysing => "Analysing",
             };
-            let words = tag("span")
-                .say(format!("{stage} {} of {}: ", at.done, at.total))
-                .tag(tag("bdi").say(at.name.clone()));
+            let words =
+                tag("span").text(stage).say(how_far(at)).tag(tag("bdi").say(at.name.clone()));
+            let (value, max) = match at.total_bytes {
+                0 => (at.done.into(), at.total.into()),
+                total => (at.bytes, total),
+            };
             let progress = progress
                 .set("aria-label", stage)
-                .owned("value", at.done.to_string())
-                .owned("max", at.total.to_string());
+                .owned("value", value.to_string())
+                .owned("max", max.to_string());
             (progress, words)
         }
     };
     let cancel = button("Cancel", act, Action::Asked(Request::Cancel));
     tag("div; class=working; role=status").tag(progress).tag(words).tag(cancel)
+}
+
+/// How many files and bytes are done.
+fn how_far(progress: &Progress) -> String {
+    let &Progress { done, total, bytes, total_bytes, .. } = progress;
+    let files = match total {
+        0 => format!(" {done} files"),
+        total => format!(" {done} of {total} files"),
+    };
+    match total_bytes {
+        0 => files + ": ",
+        total => format!("{files}, {} of {}: ", size(bytes), size(total)),
+    }
 }
 
 /// The views, as tabs.

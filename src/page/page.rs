@@ -3,6 +3,7 @@
 use covdrop_protocol::{RanRow, Request};
 use yew::{Callback, Html};
 
+use crate::cards::cards;
 use crate::compare::compare;
 use crate::header::{exports, header, tabs};
 use crate::help::help;
@@ -18,9 +19,8 @@ use crate::{file, list, map, matrix};
 /// The whole page. `work` is what is to be announced.
 pub(crate) fn page(state: &State, work: Option<&Work>, act: &Callback<Action>) -> Html {
     let mut parts = vec![header(state, work, act)];
-    if let Some(fault) = &state.fault {
-        let fault = tag("p; class=fault; role=alert").say(fault.clone());
-        parts.push(fault.html());
+    for said in [&state.fault, &state.notice].into_iter().flatten() {
+        parts.push(tag("p; class=fault; role=alert").say(said.clone()).html());
     }
     parts.push(if state.is_empty() { welcome(act) } else { desk(state, act) });
     parts.push(tag("p; class=said; role=status").say(state.said.clone()).html());
@@ -71,7 +71,7 @@ fn looked_at(state: &State, act: &Callback<Action>) -> Html {
         View::Map => map::map(state),
         View::Matrix => matrix::matrix(state),
         View::Compare => compare(state, act),
-        View::Input => paths(state, act),
+        View::Input => [cards(state, act), paths(state, act)].into_iter().collect(),
         View::Settings => settings(state, act),
     };
     let ran = if state.route.view == View::Files { ran(state) } else { Html::default() };

@@ -20,7 +20,7 @@ pub(crate) fn problems(overview: &Overview) -> Html {
         .html()
 }
 
-fn row(Problem { file, what, advice }: &Problem) -> Html {
+fn row(Problem { file, what, advice, .. }: &Problem) -> Html {
     let mut row = tag("li")
         .owned("data-problem", file.clone())
         .tag(tag("p; class=file").tag(tag("bdi").say(file.clone())))

@@ -9,7 +9,7 @@ use std::ops::Range;
 use std::rc::Rc;
 
 use covdrop_protocol::{
-    Answer, Export, FileView, Format, Found, LineView, Listing, Matrix, Overview, PathRule,
+    Answer, Card, Export, FileView, Format, Found, LineView, Listing, Matrix, Overview, PathRule,
     Progress, Query, Question, Request, Smallest, Status, Tile,
 };
 
@@ -74,6 +74,15 @@ pub(crate) struct State {
     pub(crate) help: bool,
     /// What was just done, in a sentence, for those who do not see it.
     pub(crate) said: String,
+    /// What came in, in order.
+    pub(crate) cards: Rc<Vec<Card>>,
+    /// What jobs are called otherwise than they came in.
+    pub(crate) names: Vec<(String, String)>,
+    /// How many bytes the browser keeps until the next visit, or why it cannot; nothing where
+    /// nobody asked it to.
+    pub(crate) kept: Option<Result<u64, String>>,
+    /// What a person should know of what just happened, in a sentence or two.
+    pub(crate) notice: Option<String>,
     /// Why the page cannot go on, in a sentence.
     pub(crate) fault: Option<String>,
 }
@@ -138,6 +147,16 @@ pub(crate) enum Action {
     Rail(bool),
     /// The help is opened or closed.
     Help(bool),
+    /// The page itself is at this.
+    At(Work),
+    /// The browser is to keep what is loaded until the next visit, or to forget it.
+    Keep(bool),
+    /// How that went.
+    Kept(Option<Result<u64, String>>),
+    /// The worker has stopped, and a new one is told all that was loaded.
+    Broke,
+    /// A person should know this.
+    Notice(String),
     /// The page cannot go on.
     Fault(String),
 }
@@ -187,6 +206,8 @@ pub(crate) enum Effect {
     Remember,
     /// Let the person save this.
     Save(Export),
+    /// Keep what is loaded until the next visit, or forget it.
+    Keep(bool),
 }
 
 /// The three states that `data-state` tells.
@@ -210,6 +231,12 @@ impl Phase {
         }
     }
 }
+
+/// What is said when the worker has stopped.
+const BROKE: &str = "Covdrop’s worker has stopped, most likely for want of memory.";
+const BROKE_WITH: &str =
+    " What was being added is left out; what was loaded before is being read again.";
+const BROKE_EMPTY: &str = " Try fewer files at once.";
 
 impl State {
     /// What `data-state` tells.
@@ -253,6 +280,7 @@ impl State {
         match action {
             Action::Asked(request) => {
                 self.work = Some(Work::Asked);
+                self.notice = None;
                 vec![Effect::Ask(request)]
             }
             Action::Went(route) => self.go(route),
@@ -339,6 +367,27 @@ impl State {
                 self.help = open;
                 if open { vec![Effect::Focus(HELP)] } else { Vec::new() }
             }
+            Action::At(work) => {
+                self.work = Some(work);
+                Vec::new()
+            }
+            Action::Keep(on) => vec![Effect::Keep(on)],
+            Action::Kept(kept) => {
+                self.kept = kept;
+                Vec::new()
+            }
+            Action::Broke => {
+                self.awaited = 0;
+                let has_cards = !self.cards.is_empty();
+                self.work = has_cards.then_some(Work::Asked);
+                let rest = if has_cards { BROKE_WITH } else { BROKE_EMPTY };
+                self.notice = Some([BROKE, rest].concat());
+                Vec::new()
+            }
+            Action::Notice(sentence) => {
+                self.notice = Some(sentence);
+                Vec::new()
+            }
             Action::Fault(sentence) => {
                 self.work = None;
                 self.fault = Some(sentence);
@@ -350,6 +399,10 @@ impl State {
     fn take_in(&mut self, answer: Answer) -> Vec<Effect> {
         match answer {
             Answer::Progress(progress) => self.work = Some(Work::At(progress)),
+            Answer::Cards { cards, names } => {
+                self.cards = Rc::new(cards);
+                self.names = names;
+            }
             Answer::Overview(overview) => return self.overview(overview),
             Answer::Listing(listing) => self.list(listing),
             Answer::Map(tiles) => self.map = Some(Rc::new(tiles)),
@@ -379,7 +432,12 @@ impl State {
             }
             Answer::Export(export) => return vec![Effect::Save(export)],
             // A file that was left meanwhile, and what the app sees to by itself.
-            Answer::File(_) | Answer::NoFile { .. } | Answer::Ready | Answer::Wanted { .. } => {}
+            Answer::File(_)
+            | Answer::NoFile { .. }
+            | Answer::Ready
+            | Answer::Wanted { .. }
+            | Answer::Took { .. }
+            | Answer::Listed { .. } => {}
         }
         Vec::new()
     }
@@ -566,7 +624,13 @@ fn is_question(request: &Request) -> bool {
 fn ends_question(answer: &Answer) -> bool {
     !matches!(
         answer,
-        Answer::Ready | Answer::Wanted { .. } | Answer::Progress(_) | Answer::Overview(_)
+        Answer::Ready
+            | Answer::Wanted { .. }
+            | Answer::Took { .. }
+            | Answer::Cards { .. }
+            | Answer::Listed { .. }
+            | Answer::Progress(_)
+            | Answer::Overview(_)
     )
 }
 

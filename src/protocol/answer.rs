@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Export, FileView, Found, LineView, Listing, Matrix, PathsView, SettingsView, Smallest,
+    Card, Export, FileView, Found, LineView, Listing, Matrix, PathsView, SettingsView, Smallest,
     Threshold, Tile, Tried,
 };
 
@@ -19,6 +19,23 @@ pub enum Answer {
         batch: u32,
         /// The places, ascending.
         indexes: Vec<u32>,
+    },
+    /// The files of the list that lies beside the page, by their paths from there on.
+    Listed {
+        /// The paths.
+        files: Vec<String>,
+    },
+    /// So many bytes of files have left the line, so that more may be sent.
+    Took {
+        /// How many.
+        bytes: u64,
+    },
+    /// What came in, in the order in which it did; sent before the overview whenever it changed.
+    Cards {
+        /// A card for each thing that was dropped.
+        cards: Vec<Card>,
+        /// What jobs are called otherwise than they came in: the name as it came, then the other.
+        names: Vec<(String, String)>,
     },
     /// How far the work has come.
     Progress(Progress),
@@ -51,8 +68,12 @@ pub enum Answer {
 /// What the worker is at.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Stage {
+    /// Fetching what lies beside the page.
+    Fetching,
     /// Reading what was dropped.
     Reading,
+    /// Taking an archive apart.
+    Unpacking,
     /// Analysing sources.
     Analysing,
 }
@@ -64,10 +85,21 @@ pub struct Progress {
     pub stage: Stage,
     /// Files done.
     pub done: u32,
-    /// Files in all.
+    /// Files in all; 0 where that is not known.
     pub total: u32,
+    /// Bytes done.
+    pub bytes: u64,
+    /// Bytes in all; 0 where they are not counted.
+    pub total_bytes: u64,
     /// The file in hand.
     pub name: String,
+}
+
+impl Progress {
+    /// So many files are done; bytes are not counted.
+    pub fn of_files(stage: Stage, done: u32, total: u32, name: String) -> Progress {
+        Progress { stage, done, total, bytes: 0, total_bytes: 0, name }
+    }
 }
 
 /// All that was loaded, measured over the jobs that are switched on.
@@ -181,6 +213,8 @@ pub struct Gain {
 pub struct Problem {
     /// The file that it concerns.
     pub file: String,
+    /// The card of the dropped thing that it is about; nothing where it is about all of them.
+    pub card: Option<u32>,
     /// What is wrong, in a sentence.
     pub what: String,
     /// What to do about it, in a sentence.

@@ -6,6 +6,7 @@
 //! without a copy.
 
 mod answer;
+mod card;
 mod export;
 mod listing;
 mod paths;
@@ -18,11 +19,12 @@ mod trial;
 mod wire;
 
 pub use answer::{Answer, Gain, Job, Numbers, Overview, Problem, Progress, RanRow, Stage};
+pub use card::{Card, CardData, CardKind};
 pub use export::{Export, Format};
 pub use listing::{Cell, Column, Listing, Matrix, MatrixRow, Query, Row, Shape, Tile};
 pub use paths::{DoubtfulPath, PathRule, PathRuleRow, PathsView};
 pub use question::{Found, FoundRow, Question, Smallest};
-pub use request::{Offered, Request, is_skipped_folder};
+pub use request::{Closed, Offered, Request, is_skipped_folder};
 pub use settings::{IgnoredSetting, Setting, SettingsView};
 pub use source::{BranchView, FileView, LineView, Mark, Note, Status, Token, TokenKind};
 pub use trial::{Threshold, Trial, Tried};

@@ -14,6 +14,15 @@ pub struct Offered {
     pub size: u64,
 }
 
+/// A file or folder in a drop that could not be opened.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Closed {
+    /// Its path, as that of a file that is [`Offered`].
+    pub path: String,
+    /// What the browser or the system said; may be empty.
+    pub reason: String,
+}
+
 /// Folders that are never looked into: they hold no source of a project and can be huge.
 const SKIPPED_FOLDERS: [&str; 6] =
     [".git", ".hg", ".mypy_cache", ".ruff_cache", "__pycache__", "node_modules"];
@@ -26,14 +35,15 @@ pub fn is_skipped_folder(name: &str) -> bool {
 /// A question or an order of the page.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Request {
-    /// Files were dropped. The worker answers with [`Answer::Wanted`](crate::Answer::Wanted).
+    /// Files were dropped. The worker answers with [`Answer::Wanted`](crate::Answer::Wanted), and
+    /// again whenever what has come asks for more.
     Offer {
         /// The page's number for this drop.
         batch: u32,
         /// All the files in it.
         files: Vec<Offered>,
-        /// Files and folders in it that the browser did not open.
-        closed: Vec<String>,
+        /// Files and folders in it that could not be opened.
+        closed: Vec<Closed>,
     },
     /// One wanted file; its bytes travel beside this message.
     File {
@@ -51,6 +61,12 @@ pub enum Request {
         /// What the browser said.
         reason: String,
     },
+    /// A list of files that lies beside the page; its bytes travel beside this message. The worker
+    /// answers with [`Answer::Listed`](crate::Answer::Listed), or says what is wrong with it.
+    Manifest {
+        /// The name that it was asked for by.
+        name: String,
+    },
     /// Gives up the drop that is being taken in, and returns to what was there before it.
     Cancel,
     /// Adds the example that comes with the page.
@@ -61,6 +77,19 @@ pub enum Request {
         jobs: Vec<u32>,
         /// Whether they count from now on.
         on: bool,
+    },
+    /// Takes a thing that was dropped out again, by the number of its card.
+    Remove {
+        /// The card.
+        card: u32,
+    },
+    /// Gives a job another name, now and whenever one comes in by the old name, which it may not
+    /// have done yet. Where another job has that name, the two become one.
+    Rename {
+        /// The name that it has.
+        from: String,
+        /// The name that it is to have.
+        to: String,
     },
     /// Says whether Python 2 sources count in the totals.
     CountApproximate(bool),

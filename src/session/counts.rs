@@ -62,7 +62,7 @@ impl Counts {
         let at_work = counting.get_or_insert_with(|| basis.counting());
         if let Some((name, done, total)) = at_work.step(basis.combined, basis.project) {
             let (done, total) = (count(done), count(total));
-            return Some(Progress { stage: Stage::Analysing, done, total, name });
+            return Some(Progress::of_files(Stage::Analysing, done, total, name));
         }
         if let Some(counting) = counting.take() {
             self.covers.get_or_init(|| counting.finish());

@@ -2,7 +2,7 @@
 //!
 //! It is a part of the program, so that it is there offline too, and it is taken in as any drop is.
 
-use covdrop_protocol::Offered;
+use covdrop_protocol::{CardKind, Offered};
 
 use crate::batch::{Batch, Known};
 
@@ -44,10 +44,13 @@ const FILES: [(&str, &[u8]); 21] = [
 ];
 
 /// The example as a drop that has arrived.
-pub(crate) fn batch() -> Batch {
+pub(crate) fn batch(known: Known) -> Batch {
     let offered =
         FILES.map(|(path, bytes)| Offered { path: path.to_owned(), size: bytes.len() as u64 });
-    let mut batch = Batch::new(NUMBER, offered.into(), &[], Known::default());
+    let mut batch = Batch::new(NUMBER, offered.into(), &[], known);
+    for arrival in &mut batch.arrivals {
+        arrival.kind = CardKind::Example;
+    }
     for index in batch.wanted() {
         if let Some((_, bytes)) = FILES.get(index as usize) {
             batch.file(index, bytes.to_vec());

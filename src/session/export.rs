@@ -2,7 +2,7 @@
 
 use std::io;
 
-use covdrop_data::{Context, Place, WriteError, WriteOptions, write};
+use covdrop_data::{Context, JobId, Place, Selection, WriteError, WriteOptions, write};
 use covdrop_protocol::{Export, Format};
 use covdrop_report::{
     Error, File, Json, Lcov, LineContexts, Markdown, Numbers, Percent, Report, Settings, Text,
@@ -36,6 +36,27 @@ impl Session {
         write(&self.combined, &self.selection, options, |place| match (place, root) {
             (Place::Source(path), Some(root)) => format!("{root}/{path}"),
             _ => place.as_str().to_owned(),
+        })
+    }
+
+    /// The data of the job at a place of [`Session::jobs`] as a data file of coverage.py, with files
+    /// named as they are in the source.
+    ///
+    /// # Errors
+    /// Line data and branch data together, unless written as lines only.
+    pub fn write_job(&self, job: usize, options: WriteOptions) -> Result<Vec<u8>, WriteError> {
+        let id = self.combined.jobs().nth(job).map_or(JobId(u32::MAX), |(id, _)| id);
+        let count = self.combined.jobs().map(|(id, _)| id.0 as usize + 1).max().unwrap_or(0);
+        write(&self.combined, &Selection::only(id, count), options, |place| {
+            place.as_str().to_owned()
+        })
+    }
+
+    /// The sources that data names, in order.
+    pub fn sources_in_use(&self) -> impl Iterator<Item = &str> {
+        self.combined.files().filter_map(|(_, file)| match &file.place {
+            Place::Source(path) => Some(path.as_str()),
+            Place::Recorded(_) => None,
         })
     }
 

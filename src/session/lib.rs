@@ -7,6 +7,7 @@
 //! line, which asks only once, has a [`Measurement`] instead.
 
 mod answers;
+mod arrival;
 mod batch;
 mod choices;
 mod container;
@@ -16,9 +17,12 @@ mod example;
 mod export;
 mod filter;
 mod invisible;
+mod layers;
 mod listing;
+mod manifest;
 mod mapping;
 mod measurement;
+mod names;
 mod overview;
 mod parallel;
 mod problem;
@@ -37,5 +41,6 @@ mod view;
 mod wrong;
 
 pub use covdrop_report::Timestamp;
+pub use manifest::{Manifest, ManifestError};
 pub use measurement::{MeasuredFile, Measurement};
 pub use session::{Session, Step};

@@ -75,7 +75,8 @@ impl Session {
     /// What is wrong: with files of a drop first, then with what they are together, with settings,
     /// with paths and with sources.
     pub fn problems(&self) -> Vec<Problem> {
-        let mut problems = self.problems.clone();
+        let of_things = self.arrivals.iter().flat_map(|arrival| &arrival.problems);
+        let mut problems: Vec<Problem> = self.problems.iter().chain(of_things).cloned().collect();
         problems.extend(self.refusals());
         problems.extend(self.settings_problem());
         problems.extend(self.settings().warnings.iter().map(problem::odd_setting));

@@ -8,6 +8,7 @@ use covdrop_data::{
 };
 use covdrop_protocol::Problem;
 
+use crate::ManifestError;
 use crate::project::SettingsFault;
 use crate::unpack::Fault;
 use crate::wrong::Wrong;
@@ -24,7 +25,17 @@ pub(crate) const MAX_KEPT_BYTES: u64 = 1 << 30;
 
 /// A problem with `file`.
 pub(crate) fn problem(file: &str, what: impl Into<String>, advice: Option<&str>) -> Problem {
-    Problem { file: file.to_owned(), what: what.into(), advice: advice.map(str::to_owned) }
+    Problem {
+        file: file.to_owned(),
+        card: None,
+        what: what.into(),
+        advice: advice.map(str::to_owned),
+    }
+}
+
+/// A list of files to load that cannot be followed.
+pub(crate) fn manifest(name: &str, error: &ManifestError) -> Problem {
+    problem(name, format!("{error}."), Some(error.advice()))
 }
 
 /// A drop that held no file at all.

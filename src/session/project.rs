@@ -1,6 +1,7 @@
 //! The project that the data is about: its source tree, its settings, and what analysis made of
 //! both.
 
+use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -13,6 +14,7 @@ use covdrop_data::{
 };
 use covdrop_protocol::PathRule;
 
+use crate::layers::{Layers, hash};
 use crate::mapping::{Mapping, NOWHERE};
 use crate::parallel;
 use crate::trials::Overrides;
@@ -20,9 +22,9 @@ use crate::trials::Overrides;
 /// A source tree with its settings. A source is decoded and analysed only once data names it.
 #[derive(Clone, Debug)]
 pub(crate) struct Project {
-    sources: BTreeMap<SourcePath, File>,
+    sources: BTreeMap<SourcePath, Layers<File>>,
     /// The settings files at the top of the tree, by name.
-    settings_files: BTreeMap<String, Arc<[u8]>>,
+    settings_files: BTreeMap<String, Layers<Arc<[u8]>>>,
     /// The settings file that was asked for by name.
     rcfile: Option<String>,
     /// The environment that settings may name variables of.
@@ -116,19 +118,48 @@ impl Project {
         self.sources.len()
     }
 
-    /// Adds a source; one of the same path takes the place of the former.
-    pub(crate) fn add(&mut self, path: SourcePath, bytes: Vec<u8>) {
-        self.sources.insert(path, File::Raw(bytes.into()));
+    /// Adds a source that came in the thing of number `owner`; one of the same path takes the
+    /// place of the former. Where the two differ, tells whose that was.
+    pub(crate) fn add(
+        &mut self,
+        owner: u32,
+        path: SourcePath,
+        hash: u64,
+        bytes: Vec<u8>,
+    ) -> Option<u32> {
+        let file = File::Raw(bytes.into());
+        match self.sources.entry(path) {
+            Entry::Occupied(mut layers) => layers.get_mut().put(owner, hash, file),
+            Entry::Vacant(place) => {
+                place.insert(Layers::new(owner, hash, file));
+                None
+            }
+        }
     }
 
-    /// Adds a settings file of the top of the tree.
-    pub(crate) fn add_settings(&mut self, name: String, bytes: Vec<u8>) {
-        self.settings_files.insert(name, bytes.into());
+    /// Adds a settings file of the top of the tree that came in the thing of number `owner`.
+    pub(crate) fn add_settings(&mut self, owner: u32, name: String, bytes: Vec<u8>) {
+        let (hash, bytes) = (hash(&bytes), Arc::from(bytes));
+        match self.settings_files.entry(name) {
+            Entry::Occupied(mut layers) => {
+                layers.get_mut().put(owner, hash, bytes);
+            }
+            Entry::Vacant(place) => {
+                place.insert(Layers::new(owner, hash, bytes));
+            }
+        }
     }
 
-    /// Follows this settings file and no other.
+    /// Takes out the sources and settings that came in the thing of number `owner`. What it took
+    /// the place of is there again.
+    pub(crate) fn remove(&mut self, owner: u32) {
+        without(&mut self.sources, owner);
+        without(&mut self.settings_files, owner);
+    }
+
+    /// Follows this settings file and no other. It came in no dropped thing.
     pub(crate) fn set_rcfile(&mut self, name: String, bytes: Vec<u8>) {
-        self.add_settings(name.clone(), bytes);
+        self.add_settings(u32::MAX, name.clone(), bytes);
         self.rcfile = Some(name);
     }
 
@@ -230,7 +261,7 @@ impl Project {
     /// Nothing where the settings cannot be followed.
     pub(crate) fn options(&mut self) -> Option<Options> {
         let settings = Settings::find(self.rcfile.as_deref(), &self.environment, |name| {
-            self.settings_files.get(name).map(|bytes| bytes.to_vec())
+            self.settings_files.get(name).map(|bytes| bytes.top().to_vec())
         });
         let (settings, options) = match settings {
             Ok(mut settings) => {
@@ -253,7 +284,7 @@ impl Project {
     }
 
     fn forget_analyses(&mut self) {
-        for file in self.sources.values_mut() {
+        for file in self.sources.values_mut().flat_map(Layers::all_mut) {
             if let File::Text(_, analysed) = file {
                 *analysed = None;
             }
@@ -273,7 +304,10 @@ impl Project {
     /// The files that data names, by `mapping`, and that were not analysed yet, in order.
     pub(crate) fn unanalysed(&self, mapping: &Mapping) -> Vec<SourcePath> {
         let is_left = |path: &SourcePath| {
-            matches!(self.sources.get(path), Some(File::Raw(_) | File::Text(_, None)))
+            matches!(
+                self.sources.get(path).map(Layers::top),
+                Some(File::Raw(_) | File::Text(_, None))
+            )
         };
         let left: BTreeSet<&SourcePath> = mapping.sources().filter(|path| is_left(path)).collect();
         left.into_iter().cloned().collect()
@@ -282,22 +316,27 @@ impl Project {
     /// Analyses the files at `paths`, for better or worse.
     pub(crate) fn analyse(&mut self, paths: &[SourcePath], options: &Options) {
         let (chosen, decoder) = (self.rules_are_chosen(), self.decoder);
-        let known = |path: &SourcePath| Some((path.clone(), self.sources.get(path)?.clone()));
+        let known = |path: &SourcePath| Some((path.clone(), self.sources.get(path)?.top().clone()));
         let files: Vec<(SourcePath, File)> = paths.iter().filter_map(known).collect();
         let analysed = parallel::map(&files, |(_, file)| file.analysed(options, chosen, decoder));
-        let paths = files.into_iter().map(|(path, _)| path);
-        self.sources.extend(paths.zip(analysed));
+        for ((path, _), analysed) in files.into_iter().zip(analysed) {
+            if let Some(layers) = self.sources.get_mut(&path) {
+                *layers.top_mut() = analysed;
+            }
+        }
     }
 
     /// The file at `path`, where it could be analysed.
     pub(crate) fn analysed(&self, path: &SourcePath) -> Option<Analysed> {
-        let File::Text(source, Some(Ok(analysis))) = self.sources.get(path)? else { return None };
+        let File::Text(source, Some(Ok(analysis))) = self.sources.get(path)?.top() else {
+            return None;
+        };
         Some(Analysed { source: Arc::clone(source), analysis: Arc::clone(analysis) })
     }
 
     /// The files that could not be analysed, each with the reason in a sentence without its stop.
     pub(crate) fn refused(&self) -> impl Iterator<Item = (&SourcePath, &str)> {
-        self.sources.iter().filter_map(|(path, file)| match file {
+        self.sources.iter().filter_map(|(path, file)| match file.top() {
             File::Unreadable(why) | File::Text(_, Some(Err(why))) => Some((path, why.as_str())),
             _ => None,
         })
@@ -305,7 +344,7 @@ impl Project {
 
     /// The files that are Python 2, and analysed as well as could be.
     pub(crate) fn approximate(&self) -> impl Iterator<Item = &SourcePath> {
-        self.sources.iter().filter_map(|(path, file)| match file {
+        self.sources.iter().filter_map(|(path, file)| match file.top() {
             File::Text(_, Some(Ok(analysis))) if analysis.is_approximate() => Some(path),
             _ => None,
         })
@@ -331,6 +370,12 @@ impl Project {
     fn glob_fault(&self, error: GlobError) -> SettingsFault {
         SettingsFault::Glob(self.settings.file.clone().unwrap_or_default(), error)
     }
+}
+
+/// Takes out of each path's layers what `owner` gave.
+fn without<K: Ord, T: Clone>(layers: &mut BTreeMap<K, Layers<T>>, owner: u32) {
+    let all = std::mem::take(layers).into_iter();
+    *layers = all.filter_map(|(path, layers)| Some((path, layers.without(owner)?))).collect();
 }
 
 /// Which files to report on.

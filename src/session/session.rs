@@ -1,17 +1,21 @@
 //! The session: what was taken in, which jobs count, and what follows from it.
 
+mod cards;
+
 use std::collections::{HashMap, VecDeque};
 
 use covdrop_analysis::{Evidence, Foreign, RuleSet};
 use covdrop_data::{Combined, DataKey, Environment, Place, RecordingId, Selection, Settings};
-use covdrop_protocol::{Offered, Problem, Progress};
+use covdrop_protocol::{Closed, Offered, Problem, Progress};
 use covdrop_report::Precision;
 
+use crate::arrival::Arrival;
 use crate::batch::{Analysed, Batch, Known};
 use crate::choices::ContextFilter;
 use crate::counts::{Basis, Counts};
 use crate::example;
 use crate::mapping::Mapping;
+use crate::names::Names;
 use crate::project::{Chooser, Project};
 use crate::sort::aside;
 use crate::trials::Trials;
@@ -27,7 +31,13 @@ pub struct Session {
     /// Which files to report on.
     pub(crate) chooser: Chooser,
     pub(crate) selection: Selection,
-    /// What was wrong with what was dropped, in the order in which it was met.
+    /// What was dropped, in the order in which it came.
+    pub(crate) arrivals: Vec<Arrival>,
+    /// The number of the next card.
+    next_card: u32,
+    /// What jobs are called.
+    names: Names,
+    /// What is wrong with the last drop and not with a thing in it.
     pub(crate) problems: Vec<Problem>,
     /// The numbers that follow from all this.
     pub(crate) counts: Counts,
@@ -50,6 +60,13 @@ pub enum Step {
     Idle,
     /// A piece of work was done, and there is more.
     Worked(Progress),
+    /// What came asks for more files of a drop, by their place in the offer.
+    Wanted {
+        /// The page's number for the drop.
+        batch: u32,
+        /// The places, ascending.
+        indexes: Vec<u32>,
+    },
     /// A drop was taken over into the session.
     Finished,
 }
@@ -64,7 +81,10 @@ impl Session {
             mapping: Mapping::default(),
             chooser: Chooser::default(),
             selection: Selection::everything(),
+            arrivals: Vec::new(),
+            next_card: 0,
             problems: Vec::new(),
+            names: Names::default(),
             counts: Counts::default(),
             contexts: ContextFilter::default(),
             trials: Trials::default(),
@@ -138,12 +158,14 @@ impl Session {
     }
 
     /// Takes note of a drop; `closed` are paths that could not be opened. Gives back which of the
-    /// files to read and to send with [`Session::file`], by their place in `files`.
+    /// files to read and to send with [`Session::file`], by their place in `files`; a step may
+    /// [want](Step::Wanted) more.
     ///
     /// Nothing of the drop is seen before a [`step`](Session::step) says that it is
     /// [finished](Step::Finished).
-    pub fn offer(&mut self, batch: u32, files: Vec<Offered>, closed: &[String]) -> Vec<u32> {
-        let batch = Batch::new(batch, files, closed, self.known());
+    pub fn offer(&mut self, batch: u32, files: Vec<Offered>, closed: &[Closed]) -> Vec<u32> {
+        let mut batch = Batch::new(batch, files, closed, self.known());
+        self.next_card = batch.next_card();
         let wanted = batch.wanted();
         self.batches.push_back(batch);
         wanted
@@ -151,12 +173,14 @@ impl Session {
 
     /// What a drop has to know of the session.
     fn known(&self) -> Known {
-        let coming = self.batches.iter().map(|batch| batch.kept).sum::<u64>();
+        let coming = self.batches.iter().map(Batch::kept).sum::<u64>();
         let recorded = self.combined.recorded_paths();
         let aside = recorded.filter_map(|(path, _)| aside(path.as_str()));
         Known {
             kept: self.kept.saturating_add(coming),
             aside: aside.map(|path| path.replace('\\', "/")).collect(),
+            next_card: self.next_card,
+            things: self.arrivals.iter().map(|thing| (thing.id, thing.name.clone())).collect(),
         }
     }
 
@@ -182,7 +206,9 @@ impl Session {
 
     /// Takes in the example, as if it were dropped.
     pub fn example(&mut self) {
-        self.batches.push_back(example::batch());
+        let batch = example::batch(self.known());
+        self.next_card = batch.next_card();
+        self.batches.push_back(batch);
     }
 
     /// Forgets the drops that are on their way in, and a trial that is not ready yet.
@@ -195,6 +221,12 @@ impl Session {
     pub fn step(&mut self) -> Step {
         if let Some(batch) = self.batches.iter_mut().find(|batch| batch.is_packed()) {
             return batch.unpack().map_or(Step::Idle, Step::Worked);
+        }
+        for batch in &mut self.batches {
+            let indexes = batch.wanted();
+            if !indexes.is_empty() {
+                return Step::Wanted { batch: batch.number, indexes };
+            }
         }
         let Some(batch) = self.batches.front_mut().filter(|batch| batch.is_complete()) else {
             return Step::Idle;
@@ -218,15 +250,20 @@ impl Session {
         self.project = project;
         // They may have changed while the batch was on its way.
         self.project.set_path_rules(rules);
-        self.kept = self.kept.saturating_add(batch.kept);
-        self.problems.append(&mut batch.conclude());
-        let labels = batch.labels(|label| self.combined.jobs().any(|(_, job)| job.label == label));
+        self.kept = self.kept.saturating_add(batch.kept());
+        batch.conclude();
+        self.problems = std::mem::take(&mut batch.problems);
+        let labels = batch.labels(|came| self.job_named(self.names.get(came)).is_some());
         for (data, label) in std::mem::take(&mut batch.data).into_iter().zip(labels) {
-            let known = self.combined.jobs().find(|(_, job)| job.label == label).map(|(id, _)| id);
-            let job = known.unwrap_or_else(|| self.combined.add_job(label));
-            let recording = self.combined.add(job, data.place.shown(), data.recording);
+            let job = self.job_for(label);
+            let name = data.place.shown();
+            let recording = self.combined.add(job, name.as_str(), data.recording);
             self.keys.extend(recording.map(|id| (id, data.key)));
+            if let Some(arrival) = batch.arrival(&name) {
+                arrival.recordings.extend(recording);
+            }
         }
+        self.arrivals.append(&mut batch.arrivals);
         self.map();
         self.filter_new_contexts();
         self.resume_trial(trial);

@@ -179,12 +179,12 @@ impl Session {
         if let Some(path) = paths.first() {
             at_work.project.analyse(&paths, &at_work.options);
             let (left, total) = (at_work.queue.len(), at_work.total);
-            return Some(Progress {
-                stage: Stage::Analysing,
-                done: count(total - left),
-                total: count(total),
-                name: path.as_str().to_owned(),
-            });
+            return Some(Progress::of_files(
+                Stage::Analysing,
+                count(total - left),
+                count(total),
+                path.as_str().to_owned(),
+            ));
         }
         let AtWork { trial, mut project, .. } = self.trials.at_work.take()?;
         let chooser = project.chooser();

@@ -2,7 +2,7 @@
 
 use covdrop_analysis::Foreign;
 use covdrop_protocol::{Answer, Progress, Request};
-use covdrop_session::{Session, Step, Timestamp};
+use covdrop_session::{Manifest, Session, Step, Timestamp};
 
 /// How long a turn of work lasts, in milliseconds: short enough that a request is answered at
 /// once, long enough that looking for one costs little.
@@ -42,11 +42,21 @@ impl Host {
                 vec![Answer::Wanted { batch, indexes }]
             }
             Request::File { batch, index } => {
-                progress(session.file(batch, index, bytes.unwrap_or_default()))
+                let bytes = bytes.unwrap_or_default();
+                let took = Answer::Took { bytes: bytes.len() as u64 };
+                let progress = progress(session.file(batch, index, bytes));
+                [vec![took], progress].concat()
             }
             Request::Unreadable { batch, index, reason } => {
                 progress(session.unreadable(batch, index, &reason))
             }
+            Request::Manifest { name } => match Manifest::read(&bytes.unwrap_or_default()) {
+                Ok(manifest) => vec![Answer::Listed { files: manifest.into_files() }],
+                Err(error) => {
+                    session.refuse_manifest(&name, &error);
+                    self.soon()
+                }
+            },
             Request::Cancel => {
                 session.cancel();
                 self.soon()
@@ -62,6 +72,15 @@ impl Host {
             Request::SwitchOnly(jobs) => {
                 session.switch_only(&jobs);
                 self.soon()
+            }
+            Request::Remove { card } => {
+                session.remove(card);
+                self.cards_soon()
+            }
+            Request::Rename { from, to } => {
+                session.rename(&from, &to);
+                // Before anything has come in, there is nothing to show.
+                if session.is_empty() { Vec::new() } else { self.cards_soon() }
             }
             Request::CountApproximate(on) => {
                 session.count_approximate(on);
@@ -103,6 +122,13 @@ impl Host {
         Vec::new()
     }
 
+    /// What came in, now, and what follows from it as soon as its numbers are there.
+    fn cards_soon(&mut self) -> Vec<Answer> {
+        self.is_due = true;
+        let (cards, names) = (self.session.cards(), self.session.chosen_names());
+        vec![Answer::Cards { cards, names }]
+    }
+
     /// Works until the turn is over by `now`, a clock in milliseconds, or nothing is left.
     pub(crate) fn work(&mut self, now: impl Fn() -> f64) -> Turn {
         let end = now() + TURN_MS;
@@ -118,7 +144,13 @@ impl Host {
             } else {
                 match self.session.step() {
                     Step::Idle => return Turn { answers: progress(last), more: false },
-                    Step::Finished => self.is_due = true,
+                    Step::Finished => {
+                        return Turn { answers: self.cards_soon(), more: true };
+                    }
+                    Step::Wanted { batch, indexes } => {
+                        let wanted = Answer::Wanted { batch, indexes };
+                        return Turn { answers: vec![wanted], more: true };
+                    }
                     Step::Worked(progress) => last = Some(progress),
                 }
             }
@@ -153,12 +185,13 @@ mod tests {
         Host::new(|_, _| None, || Timestamp { local: String::new(), unix_millis: 0 })
     }
 
-    /// All that the host says until it has nothing more to do, progress left out.
+    /// All that the host says until it has nothing more to do, progress and cards left out.
     fn settle(host: &mut Host) -> Vec<Answer> {
         let mut answers = Vec::new();
         loop {
             let turn = host.work(|| 0.0);
-            answers.extend(turn.answers.into_iter().filter(|a| !matches!(a, Answer::Progress(_))));
+            let told = |a: &Answer| !matches!(a, Answer::Progress(_) | Answer::Cards { .. });
+            answers.extend(turn.answers.into_iter().filter(told));
             if !turn.more {
                 return answers;
             }

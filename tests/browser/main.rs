@@ -7,10 +7,12 @@
 mod access;
 mod browser;
 mod driver;
+mod intake;
 mod main_job;
 mod markup;
 mod shots;
 mod site;
+mod stays;
 mod viewer;
 mod visit;
 mod wrong_input;

@@ -30,9 +30,14 @@ pub(crate) enum How {
 /// Both ways to open the page.
 pub(crate) const BOTH: [How; 2] = [How::Http, How::File];
 
+/// What the page looks for beside itself, and mostly does not find.
+const LOOKED_FOR: &str = "covdrop.json";
+
 /// An open page.
 pub(crate) struct Visit {
     pub(crate) client: Client,
+    /// The folder that the web server has.
+    folder: PathBuf,
     site: Site,
     elsewhere: Site,
     _driver: Driver,
@@ -47,9 +52,16 @@ fn dist() -> PathBuf {
 impl Visit {
     /// Opens the page.
     pub(crate) async fn start(how: How) -> Visit {
+        let visit = Visit::at(dist()).await;
+        visit.goto(how, "").await;
+        visit
+    }
+
+    /// Goes to a web server that has `folder`, and opens nothing yet.
+    pub(crate) async fn at(folder: PathBuf) -> Visit {
         let browser = Browser::chosen();
         let driver = Driver::start(browser);
-        let site = Site::start(dist());
+        let site = Site::start(folder.clone());
         let elsewhere = Site::nowhere();
         let Value::Object(capabilities) = (browser.capabilities)(&elsewhere.address()) else {
             panic!("capabilities are an object")
@@ -59,9 +71,29 @@ impl Visit {
             .connect(&format!("http://127.0.0.1:{}", driver.port))
             .await
             .unwrap();
-        let visit = Visit { client, site, elsewhere, _driver: driver };
-        visit.goto(how, "").await;
-        visit
+        Visit { client, folder, site, elsewhere, _driver: driver }
+    }
+
+    /// A folder of its own with the built page in it, for a test to put something beside.
+    pub(crate) fn page() -> tempfile::TempDir {
+        let folder = tempfile::tempdir().unwrap();
+        for entry in std::fs::read_dir(dist()).unwrap() {
+            let path = entry.unwrap().path();
+            std::fs::copy(&path, folder.path().join(path.file_name().unwrap())).unwrap();
+        }
+        folder
+    }
+
+    /// Runs this script in every page before the page's own.
+    pub(crate) async fn before(&self, script: &str) {
+        let parameters = json!({ "source": script });
+        let command = "Page.addScriptToEvaluateOnNewDocument";
+        self.client.issue_cmd(DevTools { command, parameters }).await.unwrap();
+    }
+
+    /// Runs this script in the page, and gives back what it returns.
+    pub(crate) async fn run(&self, script: &str) -> Value {
+        self.client.execute(script, vec![]).await.unwrap()
     }
 
     /// Opens the page with `hash` at the end of its address.
@@ -81,7 +113,8 @@ impl Visit {
         for request in self.site.log() {
             let path = request.strip_prefix("GET /").unwrap_or_else(|| panic!("{request}"));
             let path = path.split('?').next().unwrap_or_default();
-            assert!(dist().join(path).is_file(), "{request} is none of the page's files");
+            let is_there = self.folder.join(path).is_file() || LOOKED_FOR == path;
+            assert!(is_there, "{request} is none of the page's files");
         }
         let own = Browser::chosen().own_hosts;
         let elsewhere = self.elsewhere.log();

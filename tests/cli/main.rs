@@ -267,3 +267,36 @@ fn data_that_came_twice_counts_for_its_job() {
          counts for its job, and changes no total.\nData files of 2 jobs: one (1), two (1)\n"
     );
 }
+
+#[test]
+fn what_is_published_gives_the_same_report() {
+    let folder = tempfile::tempdir().unwrap();
+    let page = folder.path().join("dist");
+    fs::create_dir_all(page.join("sub")).unwrap();
+    fs::write(page.join("sub/index.html"), "the page").unwrap();
+    for kind in [Kind::Lines, Kind::Branch] {
+        let public = folder.path().join(format!("public-{kind:?}"));
+        let mut arguments = vec!["publish".into(), "-o".into(), public.clone()];
+        arguments.extend(["--source".into(), Acme::source(), "--page".into(), page.clone()]);
+        arguments.extend(JOBS.map(|job| Acme::job(kind, job)));
+        let published = covdrop(&arguments);
+        assert!(published.status.success(), "{}", String::from_utf8_lossy(&published.stderr));
+        assert_eq!(fs::read_to_string(public.join("sub/index.html")).unwrap(), "the page");
+
+        let list = fs::read_to_string(public.join("covdrop.json")).unwrap();
+        let list: serde_json::Value = serde_json::from_str(&list).unwrap();
+        let files: Vec<&str> =
+            list["files"].as_array().unwrap().iter().map(|file| file.as_str().unwrap()).collect();
+        let jobs = JOBS.map(|job| format!("covdrop/{job}.zip"));
+        assert_eq!(list["covdrop"], 1);
+        assert_eq!(files, [&jobs[..], &["covdrop/source.zip".to_owned()]].concat());
+
+        let mut arguments = vec![PathBuf::from("report")];
+        arguments.extend(files.iter().map(|file| public.join(file)));
+        let again = covdrop(&arguments);
+        assert_eq!(String::from_utf8(again.stdout).unwrap(), report(kind, &[]));
+        let said = String::from_utf8(again.stderr).unwrap();
+        let jobs = JOBS.map(|job| format!("{job} (1)")).join(", ");
+        assert_eq!(said, format!("Data files of 6 jobs: {jobs}\n"));
+    }
+}

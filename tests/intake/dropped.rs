@@ -14,14 +14,21 @@ pub(crate) fn drop_into(session: &mut Session, files: &[(&str, &[u8])]) -> usize
     let offered = files
         .iter()
         .map(|(path, bytes)| Offered { path: (*path).to_owned(), size: bytes.len() as u64 });
-    for index in session.offer(0, offered.collect(), &[]) {
-        session.file(0, index, files[index as usize].1.to_vec());
-    }
+    let mut wanted = session.offer(0, offered.collect(), &[]);
     let mut steps = 0;
-    while session.step() != Step::Idle {
-        steps += 1;
+    loop {
+        for index in wanted {
+            session.file(0, index, files[index as usize].1.to_vec());
+        }
+        wanted = loop {
+            steps += 1;
+            match session.step() {
+                Step::Idle => return steps,
+                Step::Wanted { indexes, .. } => break indexes,
+                Step::Worked(_) | Step::Finished => {}
+            }
+        };
     }
-    steps
 }
 
 /// A session with one drop in it.

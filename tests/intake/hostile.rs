@@ -209,3 +209,32 @@ fn archives_among_a_projects_sources_are_its_own_affair() {
     ]);
     assert_problems(&session, &[]);
 }
+
+#[test]
+fn what_is_too_large_is_not_asked_for() {
+    const MIB: u64 = 1 << 20;
+    let offered = |(path, mib): (&str, u64)| covdrop_protocol::Offered {
+        path: path.to_owned(),
+        size: mib * MIB,
+    };
+    let files = [("huge", 513), ("a", 400), ("b", 500), ("c", 300), ("d", 200)];
+    let mut session = empty();
+    assert_eq!(session.offer(0, files.map(offered).into(), &[]), [1, 2]);
+    for index in [1, 2] {
+        session.unreadable(0, index, "gone");
+    }
+    while session.step() != covdrop_session::Step::Idle {}
+    let problems = problems(&session);
+    let said: Vec<&str> = problems.iter().map(|(_, what)| what.as_str()).collect();
+    assert_eq!(said[0], "This file has 513 MiB, and 512 MiB is the most.");
+    assert!(said.iter().any(|said| said.contains("one other file: a session takes 1024 MiB")));
+}
+
+#[test]
+fn entries_are_not_counted_without_end() {
+    let entry = tar_entry("logo.png", b'0', b"", "");
+    let archive = entry.repeat(200_001);
+    let session = dropped(&[("many.tar", &archive), ("a.py", b"x = 1\n")]);
+    assert_problems(&session, &[("many.tar", "more than 200000 entries")]);
+    assert_eq!(session.overview().sources, 1);
+}

@@ -267,3 +267,31 @@ fn info_zips_ways_are_known() {
         assert!(problems.iter().all(|(_, said)| said.contains(what)), "{problems:?}");
     }
 }
+
+#[test]
+fn bsdtars_and_seven_zips_ways_are_known() {
+    for archive in [
+        &include_bytes!("fixtures/bsd.zip")[..],
+        include_bytes!("fixtures/bsd.tbz"),
+        include_bytes!("fixtures/bsd.txz"),
+        include_bytes!("fixtures/bsd-gnu.tgz"),
+        include_bytes!("fixtures/seven.zip"),
+        include_bytes!("fixtures/seven.tar.xz"),
+    ] {
+        let session = dropped(&[("py38", archive)]);
+        assert_problems(&session, &[]);
+        assert_eq!(jobs(&session), [("py38".to_owned(), 2)]);
+    }
+    for (archive, what) in [
+        (&include_bytes!("fixtures/deflate64.zip")[..], "Deflate64"),
+        (include_bytes!("fixtures/lzma.zip"), "LZMA"),
+        (include_bytes!("fixtures/aes.zip"), "encrypted"),
+    ] {
+        let session = dropped(&[("py38.zip", archive)]);
+        let problems = crate::dropped::problems(&session);
+        assert_eq!(problems.len(), 2, "{problems:?}");
+        assert!(problems.iter().all(|(_, said)| said.contains(what)), "{problems:?}");
+    }
+    let session = dropped(&[("py38.7z", include_bytes!("fixtures/seven.7z"))]);
+    assert_problems(&session, &[("py38.7z", "7-Zip archive")]);
+}

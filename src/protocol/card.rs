@@ -1,0 +1,62 @@
+//! What came in: a card for each thing that was dropped.
+
+use serde::{Deserialize, Serialize};
+
+/// A thing that was dropped, and what came of it. What is wrong with it are the
+/// [problems](crate::Problem) that name its number.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Card {
+    /// Its number, by which it is removed; no other thing of the session ever has the same.
+    pub id: u32,
+    /// The page's number for the drop that it came in.
+    pub batch: u32,
+    /// The name of the file, or of the folder.
+    pub name: String,
+    /// What it is.
+    pub kind: CardKind,
+    /// How many bytes of it were read, archives not unpacked.
+    pub size: u64,
+    /// The data files in it that are used; nothing where there are none.
+    pub data: Option<CardData>,
+    /// How many sources in it are used.
+    pub sources: u32,
+    /// The settings files in it that may be followed, by name.
+    pub settings: Vec<String>,
+}
+
+/// What was dropped.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum CardKind {
+    /// A file.
+    File,
+    /// A folder.
+    Folder,
+    /// An archive.
+    Archive,
+    /// The example that comes with the page.
+    Example,
+}
+
+/// The data files that came in as one thing.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CardData {
+    /// How many there are.
+    pub files: u32,
+    /// The jobs that they are of, by name, in the order of [`Overview::jobs`](crate::Overview::jobs).
+    pub jobs: Vec<String>,
+    /// The versions of coverage.py that wrote them, in words, the oldest first.
+    pub versions: Vec<String>,
+    /// Whether lines alone were measured in any of them.
+    pub lines: bool,
+    /// Whether branches were measured in any of them.
+    pub branches: bool,
+    /// How many contexts they name, the empty one left out.
+    pub contexts: u32,
+    /// When the first and the last of them were recorded: `YYYY-MM-DD HH:MM:SS`, local to where
+    /// that was.
+    pub when: Option<(String, String)>,
+    /// How many different files they name.
+    pub recorded: u32,
+    /// How many of these were found in the source.
+    pub found: u32,
+}

@@ -1,0 +1,97 @@
+//! What only a whole drop tells: the job of each data file, and what held nothing of use.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use covdrop_data::{host, job_label};
+use covdrop_protocol::Problem;
+
+use super::{Batch, DataFile};
+use crate::arrival::thing_of;
+use crate::container::{Kind, Origin};
+use crate::problem;
+use crate::wrong::Wrong;
+
+impl Batch {
+    /// The job of each data file; `is_job` says whether the session has one of a name.
+    pub(crate) fn labels(&self, is_job: impl Fn(&str) -> bool) -> Vec<String> {
+        let origins: Vec<Origin> =
+            self.data.iter().map(|data| Origin::of(&data.place, &self.containers)).collect();
+        let plain: Vec<String> = self
+            .data
+            .iter()
+            .zip(&origins)
+            .map(|(data, origin)| {
+                job_label(origin.name.as_deref(), &data.recording, data.place.name())
+            })
+            .collect();
+        // A host runs many jobs: its name is a job's only as long as it came in one archive.
+        let mut archives: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
+        for (label, origin) in plain.iter().zip(&origins) {
+            archives.entry(label).or_default().extend(origin.archive.as_deref());
+        }
+        let label = |((data, origin), label): ((&DataFile, &Origin), &String)| {
+            let name = data.place.name();
+            let is_by_name =
+                origin.name.is_none() && (host(name).unwrap_or(name) == label.as_str());
+            let is_shared = archives.get(label.as_str()).is_some_and(|names| names.len() > 1)
+                || host(name).is_none()
+                || is_job(label);
+            match &origin.archive {
+                Some(archive) if is_by_name && is_shared => archive.clone(),
+                _ => label.clone(),
+            }
+        };
+        self.data.iter().zip(&origins).zip(&plain).map(label).collect()
+    }
+
+    /// Brings the data into the order in which it was dropped, whenever its files came, and takes
+    /// note of what is known only when all of the drop was seen.
+    pub(crate) fn conclude(&mut self) {
+        self.data.sort_by_key(|data| data.index);
+        self.count_contexts();
+        if let Some((path, more)) = self.full.take() {
+            self.tell(problem::full(&path, more));
+        }
+        let useless: Vec<Problem> =
+            self.containers.keys().filter_map(|path| self.useless(path)).collect();
+        for problem in useless {
+            self.tell(problem);
+        }
+    }
+
+    /// Counts the different contexts of each dropped thing, the empty one left out.
+    fn count_contexts(&mut self) {
+        let mut contexts: BTreeMap<String, BTreeSet<&str>> = BTreeMap::new();
+        for data in &self.data {
+            let named = data.recording.contexts.iter().map(String::as_str);
+            let named = named.filter(|name| !name.is_empty());
+            let thing = thing_of(&data.place.shown()).to_owned();
+            contexts.entry(thing).or_default().extend(named);
+        }
+        for arrival in &mut self.arrivals {
+            let count = contexts.get(&arrival.name).map_or(0, BTreeSet::len);
+            arrival.contexts = u32::try_from(count).unwrap_or(u32::MAX);
+        }
+    }
+
+    /// What is to be said of a container in which nothing of use was met.
+    fn useless(&self, path: &str) -> Option<Problem> {
+        let container = self.containers.get(path)?;
+        if let Some((path, Wrong::GitLabMetadata)) = &container.wrong {
+            // It lies beside every job's artifacts.
+            return self.data.is_empty().then(|| problem::wrong(path, Wrong::GitLabMetadata));
+        }
+        if container.is_met {
+            return None;
+        }
+        match (&container.kind, &container.wrong) {
+            (_, Some((path, wrong))) => Some(problem::wrong(path, *wrong)),
+            (Kind::Folder, None) => Some(problem::useless_folder(path)),
+            // One of several archives may well be about something else.
+            (Kind::Archive(place), None) if place.container.is_empty() || self.data.is_empty() => {
+                Some(problem::useless_archive(path))
+            }
+            _ => None,
+        }
+    }
+}

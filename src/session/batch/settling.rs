@@ -1,0 +1,119 @@
+//! The sources of a drop: where they belong in the project, and their analysis file by file.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::mem;
+
+use covdrop_analysis::Options;
+use covdrop_data::{RecordedPath, SourcePath, Use};
+use covdrop_protocol::{Progress, Stage};
+
+use super::{Batch, progress};
+use crate::arrival::thing_of;
+use crate::layers::hash;
+use crate::project::Project;
+use crate::{parallel, problem};
+
+/// The project with the batch's sources in it, while it is being analysed.
+#[derive(Debug)]
+pub(super) struct Analysing {
+    project: Project,
+    /// What to follow; nothing where the settings cannot be followed.
+    options: Option<Options>,
+    /// What is left to do, the next one last.
+    queue: Vec<SourcePath>,
+    total: usize,
+}
+
+/// What analysing came to.
+pub(crate) enum Analysed {
+    /// A few files were done.
+    Some(Progress),
+    /// All are done: this is the project now.
+    All(Box<Project>),
+}
+
+impl Batch {
+    /// Starts to analyse, or goes on by a few files. `project` and `recorded` are the session's.
+    pub(crate) fn analyse(
+        &mut self,
+        project: &Project,
+        recorded: impl Iterator<Item = RecordedPath>,
+    ) -> Analysed {
+        let mut analysing = match self.analysing.take() {
+            Some(analysing) => analysing,
+            None => self.begin(project.clone(), recorded),
+        };
+        let at = analysing.queue.len().saturating_sub(parallel::AT_ONCE);
+        let paths = analysing.queue.split_off(at);
+        let (Some(path), Some(options)) = (paths.first(), &analysing.options) else {
+            return Analysed::All(Box::new(analysing.project));
+        };
+        analysing.project.analyse(&paths, options);
+        let done = analysing.total - analysing.queue.len();
+        let total = analysing.total;
+        self.analysing = Some(analysing);
+        Analysed::Some(progress(Stage::Analysing, done, total, path.as_str().to_owned()))
+    }
+
+    /// Finds what is to be analysed, with the batch's sources in the project.
+    fn begin(
+        &mut self,
+        mut project: Project,
+        recorded: impl Iterator<Item = RecordedPath>,
+    ) -> Analysing {
+        self.settle(&mut project);
+        let options = project.options();
+        let mine = self.data.iter().flat_map(|data| &data.recording.files);
+        let recorded: BTreeSet<RecordedPath> =
+            recorded.chain(mine.map(|file| file.path.clone())).collect();
+        // Which job each is of shows only later, and hardly ever matters.
+        let uses: Vec<Use<'_>> = recorded.iter().map(|path| (path, Vec::new())).collect();
+        let mapping = project.map(&uses);
+        let mut queue = project.unanalysed(&mapping);
+        queue.reverse();
+        Analysing { project, options, total: queue.len(), queue }
+    }
+
+    /// Puts the sources and settings where they belong in the project.
+    ///
+    /// Of several trees, each file of a path that another one has too takes that one's place; a
+    /// copy of it is no matter, but one that differs is told of.
+    fn settle(&mut self, project: &mut Project) {
+        let mut trees: BTreeMap<SourcePath, String> = BTreeMap::new();
+        for (path, mut container) in mem::take(&mut self.containers) {
+            let root = container.root(&path);
+            let prefix = if container.is_package() { format!("{path}/") } else { String::new() };
+            let settings = mem::take(&mut container.settings);
+            let sources = mem::take(&mut container.sources);
+            self.containers.insert(path.clone(), container);
+            for (name, bytes) in settings {
+                let Some(arrival) = self.arrival_of(&path, &name) else { continue };
+                if let Some(name) = name.strip_prefix(&root).filter(|name| !name.contains('/')) {
+                    arrival.settings.push(name.to_owned());
+                    project.add_settings(arrival.id, name.to_owned(), bytes);
+                }
+            }
+            let mut replaced: BTreeMap<String, usize> = BTreeMap::new();
+            for (inner, bytes) in sources {
+                let inside = inner.strip_prefix(&root).unwrap_or(&inner);
+                let Some(source) = SourcePath::new(&format!("{prefix}{inside}")) else { continue };
+                let Some(arrival) = self.arrival_of(&path, &inner) else { continue };
+                arrival.sources += 1;
+                let other = project.add(arrival.id, source.clone(), hash(&bytes), bytes);
+                let tree = trees.insert(source, path.clone());
+                if let Some(other) = other {
+                    let earlier = || self.known.things.get(&other).cloned();
+                    *replaced.entry(tree.or_else(earlier).unwrap_or_default()).or_default() += 1;
+                }
+            }
+            for (tree, count) in replaced {
+                self.tell(problem::replaced(&path, &tree, count));
+            }
+        }
+    }
+
+    /// The dropped thing that `inner` of the container `path` came in.
+    fn arrival_of(&mut self, path: &str, inner: &str) -> Option<&mut crate::arrival::Arrival> {
+        self.arrival(if path.is_empty() { thing_of(inner) } else { path })
+    }
+}

@@ -1,0 +1,253 @@
+//! The archives of a drop, taken apart one after the other.
+
+use std::collections::{BTreeSet, VecDeque};
+use std::mem;
+
+use covdrop_protocol::{CardKind, Progress, Stage};
+
+use super::{Batch, Way, progress};
+use crate::container::{Container, Kind, Place};
+use crate::problem::{self, MAX_KEPT_BYTES};
+use crate::sort::{self, aside, is_python_name, is_wanted};
+use crate::unpack::{Archive, Event, Fault, Form, MAX_DEPTH, Shared, Spent};
+
+/// How many entries of one archive are told of one by one when they go wrong: 20. What is wrong
+/// with more of them is said in one sentence.
+const MAX_FAULTS: usize = 20;
+
+/// The archives of a drop.
+#[derive(Debug, Default)]
+pub(super) struct Archives {
+    /// Those that wait to be taken apart.
+    waiting: VecDeque<Packed>,
+    /// The one that is being taken apart.
+    open: Option<Open>,
+    /// Those that hold installed code, until it is known whether data names it.
+    put_aside: Vec<(Packed, BTreeSet<String>)>,
+    spent: Spent,
+    /// How many bytes those have that wait, or are put aside.
+    held: u64,
+}
+
+/// An archive that waits to be taken apart.
+#[derive(Clone, Debug)]
+struct Packed {
+    place: Place,
+    form: Form,
+    bytes: Shared,
+    way: Way,
+    /// The installed code to take from it, and nothing else.
+    only: Option<BTreeSet<String>>,
+}
+
+impl Packed {
+    /// Whether to unpack the entry at `path`; `named` is the installed code that data names.
+    fn is_wanted(&self, path: &str, named: &BTreeSet<String>) -> bool {
+        match &self.only {
+            Some(only) => aside(path).is_some_and(|path| only.contains(path)),
+            None => is_wanted(path) && aside(path).is_none_or(|path| named.contains(path)),
+        }
+    }
+}
+
+/// The archive that is being taken apart.
+#[derive(Debug)]
+struct Open {
+    packed: Packed,
+    archive: Archive,
+    /// The installed code that was passed over.
+    aside: BTreeSet<String>,
+    faults: usize,
+    /// The names of what came out, and the entry that came last.
+    names: BTreeSet<String>,
+    last: String,
+}
+
+impl Batch {
+    /// Whether there is something to take apart.
+    pub(crate) fn is_packed(&self) -> bool {
+        self.archives.open.is_some() || !self.archives.waiting.is_empty()
+    }
+
+    pub(super) fn take_archive(&mut self, place: Place, form: Form, bytes: Vec<u8>, way: Way) {
+        self.container(&place.container).note_data(place.folder());
+        if way.depth == 0
+            && way.is_lone
+            && let Some(arrival) = self.arrival(&place.inner)
+        {
+            arrival.kind = CardKind::Archive;
+        }
+        if way.depth >= MAX_DEPTH {
+            return self.tell(problem::fault(&place.shown(), &Fault::Depth));
+        }
+        // What waits is kept no less than what is done; what was dropped is in the offer's bounds.
+        let held = self.archives.held.saturating_add(bytes.len() as u64);
+        if way.depth > 0 && held.saturating_add(self.kept + self.known.kept) > MAX_KEPT_BYTES {
+            return self.leave_out(&place);
+        }
+        self.archives.held = held;
+        let bytes = Shared::new(bytes);
+        self.archives.waiting.push_back(Packed { place, form, bytes, way, only: None });
+    }
+
+    /// Does the next piece of taking archives apart.
+    pub(crate) fn unpack(&mut self) -> Option<Progress> {
+        let Some(mut open) = self.archives.open.take() else {
+            let packed = self.archives.waiting.pop_front()?;
+            let (name, size) = (packed.place.shown(), packed.bytes.len());
+            self.archives.open = self.open(packed);
+            if self.archives.open.is_none() {
+                self.archives.held = self.archives.held.saturating_sub(size);
+            }
+            self.look_aside();
+            return Some(self.reading(name));
+        };
+        let event = {
+            let (packed, named) = (&open.packed, &self.known.aside);
+            open.archive.step(&mut self.archives.spent, &|path| packed.is_wanted(path, named))
+        };
+        let is_over = matches!(event, Event::End);
+        self.hear(&mut open, event);
+        let (bytes, total_bytes) = open.archive.progress();
+        let name = if open.last.is_empty() { open.packed.place.shown() } else { open.last.clone() };
+        let progress = progress(Stage::Unpacking, open.names.len(), 0, name);
+        if is_over {
+            self.close(open);
+            self.look_aside();
+        } else {
+            self.archives.open = Some(open);
+        }
+        Some(Progress { bytes, total_bytes, ..progress })
+    }
+
+    /// Opens an archive; nothing where that cannot be done, or need not be.
+    fn open(&mut self, packed: Packed) -> Option<Open> {
+        if self.is_of_project(&packed.place) {
+            return None;
+        }
+        let name = sort::stem(packed.place.name()).to_owned();
+        match Archive::new(packed.form, &packed.bytes, &name, &self.archives.spent) {
+            Ok(archive) => {
+                if !archive.is_single() {
+                    let path = packed.place.shown();
+                    let kind = Kind::Archive(packed.place.clone());
+                    self.containers.entry(path).or_insert_with(|| Container::new(kind));
+                }
+                Some(Open {
+                    packed,
+                    archive,
+                    aside: BTreeSet::new(),
+                    faults: 0,
+                    names: BTreeSet::new(),
+                    last: String::new(),
+                })
+            }
+            Err(fault) => {
+                self.tell(problem::fault(&packed.place.shown(), &fault));
+                None
+            }
+        }
+    }
+
+    /// Whether an archive lies among a project's sources, and so is the project's own affair.
+    fn is_of_project(&self, place: &Place) -> bool {
+        let mut folder = place.folder();
+        while !folder.is_empty() {
+            if self.python_folders.contains(&format!("{}/{folder}", place.container)) {
+                return true;
+            }
+            folder = folder.rsplit_once('/').map_or("", |(outer, _)| outer);
+        }
+        false
+    }
+
+    /// Takes in what came of an archive.
+    fn hear(&mut self, open: &mut Open, event: Event) {
+        let archive = open.packed.place.shown();
+        let place = |inner: &str| Place { container: archive.clone(), inner: inner.to_owned() };
+        match event {
+            Event::Worked | Event::End => {}
+            Event::Passed(path) => {
+                if is_python_name(&path) && open.packed.only.is_none() {
+                    open.aside.extend(aside(&path).map(str::to_owned));
+                }
+                self.note(&place(&path));
+            }
+            Event::Entry { path, bytes } => {
+                let way = Way { depth: open.packed.way.depth + 1, ..open.packed.way };
+                if open.archive.is_single() {
+                    return self.take(inner_of_single(&open.packed.place, &path), bytes, way);
+                }
+                let place = place(&path);
+                open.last = place.shown();
+                self.note(&place);
+                if !open.names.insert(path) {
+                    self.data.retain(|data| data.place != place);
+                    self.problem(&place, problem::fault(&place.shown(), &Fault::Again));
+                }
+                self.take(place, bytes, Way { is_lone: false, ..way });
+            }
+            Event::Fault { entry, fault } => self.hear_fault(open, entry.as_deref(), &fault),
+        }
+    }
+
+    /// Takes in what is wrong with an entry of an archive, or with the archive.
+    fn hear_fault(&mut self, open: &mut Open, entry: Option<&str>, fault: &Fault) {
+        // A link to a README is nobody's loss.
+        let is_idle = matches!(fault, Fault::Link(_))
+            && entry.is_some_and(|entry| !sort::is_telling_name(entry));
+        // What is looked at once more was told of the first time.
+        let is_told = open.packed.only.is_some()
+            && !entry.is_some_and(|entry| open.packed.is_wanted(entry, &BTreeSet::new()));
+        if is_idle || is_told {
+            return;
+        }
+        open.faults += 1;
+        self.container(&open.packed.place.container).is_met = true;
+        let archive = open.packed.place.shown();
+        if let Some(container) = self.containers.get_mut(&archive) {
+            container.is_met = true;
+        }
+        if open.faults <= MAX_FAULTS || entry.is_none() {
+            let shown = entry.map_or(archive.clone(), |entry| format!("{archive}/{entry}"));
+            self.tell(problem::fault(&shown, fault));
+        }
+    }
+
+    /// An archive is at its end.
+    fn close(&mut self, open: Open) {
+        let Open { packed, aside, faults, .. } = open;
+        if let Some(more) = faults.checked_sub(MAX_FAULTS).filter(|more| *more > 0) {
+            self.tell(problem::more_faults(&packed.place.shown(), more));
+        }
+        if aside.is_empty() {
+            self.archives.held = self.archives.held.saturating_sub(packed.bytes.len());
+        } else {
+            self.archives.put_aside.push((packed, aside));
+        }
+    }
+
+    /// When all has come: takes the installed code that data names after all, from archives and
+    /// from folders.
+    pub(super) fn look_aside(&mut self) {
+        if !self.is_complete() {
+            return;
+        }
+        for (packed, aside) in mem::take(&mut self.archives.put_aside) {
+            let named: BTreeSet<String> = aside.intersection(&self.known.aside).cloned().collect();
+            if named.is_empty() {
+                self.archives.held = self.archives.held.saturating_sub(packed.bytes.len());
+            } else {
+                self.archives.waiting.push_back(Packed { only: Some(named), ..packed });
+            }
+        }
+        self.ask();
+    }
+}
+
+/// Where the one file lies that was packed by itself: beside what it was packed in.
+fn inner_of_single(packed: &Place, name: &str) -> Place {
+    let folder = packed.folder();
+    let inner = if folder.is_empty() { name.to_owned() } else { format!("{folder}/{name}") };
+    Place { container: packed.container.clone(), inner }
+}

@@ -1,0 +1,74 @@
+//! What jobs are called: by what they came in as, or as a person chose.
+
+use std::collections::BTreeMap;
+
+/// The names of jobs.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Names {
+    /// By the name that a job came in as, the name that it has.
+    names: BTreeMap<String, String>,
+}
+
+impl Names {
+    /// What a job is called that comes in as `came`.
+    pub(crate) fn name(&mut self, came: String) -> &str {
+        let name = came.clone();
+        self.names.entry(came).or_insert(name)
+    }
+
+    /// What a job is called that came in, or would come in, as `came`.
+    pub(crate) fn get<'a>(&'a self, came: &'a str) -> &'a str {
+        self.names.get(came).map_or(came, String::as_str)
+    }
+
+    /// Gives what is called `from` the name `to`. It may be there, or may yet come.
+    pub(crate) fn rename(&mut self, from: &str, to: &str) {
+        let mut is_there = false;
+        for name in self.names.values_mut().filter(|name| *name == from) {
+            to.clone_into(name);
+            is_there = true;
+        }
+        if !is_there {
+            self.names.insert(from.to_owned(), to.to_owned());
+        }
+    }
+
+    /// The jobs that are called otherwise than they came in: the name as it came, then the other.
+    pub(crate) fn chosen(&self) -> impl Iterator<Item = (&str, &str)> {
+        let names = self.names.iter().map(|(came, name)| (came.as_str(), name.as_str()));
+        names.filter(|(came, name)| came != name)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_holds_for_what_comes_later() {
+        let mut names = Names::default();
+        assert_eq!(names.name("py38".into()), "py38");
+        names.rename("py38", "old");
+        names.rename("old", "oldest");
+        assert_eq!(names.name("py38".into()), "oldest");
+        assert_eq!(names.name("old".into()), "old", "nothing ever came in as this");
+        assert_eq!(names.chosen().collect::<Vec<_>>(), [("py38", "oldest")]);
+    }
+
+    #[test]
+    fn a_name_taken_back_is_forgotten() {
+        let mut names = Names::default();
+        names.name("py38".into());
+        names.rename("py38", "py39");
+        names.rename("py39", "py38");
+        assert_eq!(names.name("py39".into()), "py39");
+        assert_eq!(names.chosen().count(), 0);
+    }
+
+    #[test]
+    fn names_may_be_chosen_before_the_job_comes() {
+        let mut names = Names::default();
+        names.rename("py38", "old");
+        assert_eq!(names.name("py38".into()), "old");
+    }
+}

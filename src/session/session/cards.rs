@@ -1,0 +1,169 @@
+//! What came in, and what a person may do with it: take it out again, name its jobs.
+
+use std::collections::{BTreeSet, HashMap};
+
+use covdrop_data::{Format, JobId, Kind, RecordingId, Source};
+use covdrop_protocol::{Card, CardData};
+
+use super::Session;
+use crate::arrival::Arrival;
+use crate::{ManifestError, problem};
+
+impl Session {
+    /// Whether nothing came in that is still here.
+    pub fn is_empty(&self) -> bool {
+        self.arrivals.is_empty()
+    }
+
+    /// A card for each thing that was dropped, in the order in which they came.
+    pub fn cards(&self) -> Vec<Card> {
+        let mut data = self.data_by_arrival();
+        let card = |arrival: &Arrival| arrival.card(data.remove(&arrival.id));
+        self.arrivals.iter().map(card).collect()
+    }
+
+    /// What is said of the data of each dropped thing that has any, by the thing's number.
+    fn data_by_arrival(&self) -> HashMap<u32, CardData> {
+        let mut data: HashMap<u32, CardData> = HashMap::new();
+        let mut of_recording: HashMap<RecordingId, u32> = HashMap::new();
+        for arrival in &self.arrivals {
+            of_recording.extend(arrival.recordings.iter().map(|id| (*id, arrival.id)));
+            if !arrival.recordings.is_empty() {
+                let new = CardData { contexts: arrival.contexts, ..CardData::default() };
+                data.insert(arrival.id, new);
+            }
+        }
+        let mut versions: HashMap<u32, BTreeSet<Version>> = HashMap::new();
+        for (_, job) in self.combined.jobs() {
+            for source in &job.recordings {
+                let Some(id) = of_recording.get(&source.id) else { continue };
+                let Some(data) = data.get_mut(id) else { continue };
+                versions.entry(*id).or_default().insert(Version::of(source));
+                add(data, &job.label, source);
+            }
+        }
+        for (id, versions) in versions {
+            if let Some(data) = data.get_mut(&id) {
+                data.versions = versions.into_iter().map(|version| version.words).collect();
+            }
+        }
+        for (path, recordings) in self.combined.recorded_paths() {
+            let found = self.mapping.source(path).is_some();
+            let mut ids: Vec<u32> =
+                recordings.iter().filter_map(|id| of_recording.get(id).copied()).collect();
+            ids.sort_unstable();
+            ids.dedup();
+            for id in ids {
+                if let Some(data) = data.get_mut(&id) {
+                    data.recorded += 1;
+                    data.found += u32::from(found);
+                }
+            }
+        }
+        data
+    }
+
+    /// Takes note of what is wrong with a list of files that was to be loaded.
+    pub fn refuse_manifest(&mut self, name: &str, error: &ManifestError) {
+        self.problems.push(problem::manifest(name, error));
+    }
+
+    /// The jobs that are called otherwise than they came in: the name as it came, then the other.
+    pub fn chosen_names(&self) -> Vec<(String, String)> {
+        let names = self.names.chosen();
+        names.map(|(came, name)| (came.to_owned(), name.to_owned())).collect()
+    }
+
+    /// The job that is called `name`.
+    pub(super) fn job_named(&self, name: &str) -> Option<JobId> {
+        self.combined.jobs().find(|(_, job)| job.label == name).map(|(id, _)| id)
+    }
+
+    /// The job for data that came in as `came`, new if need be.
+    pub(super) fn job_for(&mut self, came: String) -> JobId {
+        let name = self.names.name(came).to_owned();
+        if let Some(job) = self.job_named(&name) {
+            return job;
+        }
+        self.combined.add_job(name)
+    }
+
+    /// Takes a dropped thing out again, with its data, its sources and its settings. What it took
+    /// the place of is there again.
+    pub fn remove(&mut self, card: u32) {
+        let Some(place) = self.arrivals.iter().position(|arrival| arrival.id == card) else {
+            return;
+        };
+        let arrival = self.arrivals.remove(place);
+        self.kept = self.kept.saturating_sub(arrival.kept);
+        for recording in arrival.recordings {
+            self.combined.remove_recording(recording);
+        }
+        let trial = self.pause_trial();
+        self.project.remove(card);
+        self.project.options();
+        self.map();
+        self.resume_trial(trial);
+    }
+
+    /// Gives the job that is called `from` the name `to`, now and whenever one comes in by the
+    /// name that it came in as. Where another job is called `to`, the two become one. Where none is
+    /// called `from`, the name is kept for when one comes in.
+    pub fn rename(&mut self, from: &str, to: &str) {
+        let to = to.trim();
+        if to.is_empty() || from == to {
+            return;
+        }
+        self.names.rename(from, to);
+        let Some(job) = self.job_named(from) else { return };
+        match self.job_named(to) {
+            Some(into) => self.combined.merge_jobs(into, job),
+            None => self.combined.rename_job(job, to),
+        }
+        let trial = self.pause_trial();
+        self.map();
+        self.resume_trial(trial);
+    }
+}
+
+/// A version of coverage.py, in order of its numbers.
+#[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct Version {
+    numbers: Vec<u32>,
+    words: String,
+}
+
+impl Version {
+    /// The version that wrote a data file, as exactly as that tells.
+    fn of(source: &Source) -> Version {
+        let words = source.version.clone().unwrap_or_else(|| {
+            let words = match source.format {
+                Format::Pickle => "3.x",
+                Format::Json => "4.x",
+                Format::Sqlite { .. } | Format::Dump => "5.0 or later",
+            };
+            words.to_owned()
+        });
+        let numbers = words.split(|c: char| !c.is_ascii_digit());
+        Version { numbers: numbers.filter_map(|number| number.parse().ok()).collect(), words }
+    }
+}
+
+/// Adds a data file of the job `label` to what is said.
+fn add(data: &mut CardData, label: &str, source: &Source) {
+    data.files += 1;
+    if !data.jobs.iter().any(|job| job == label) {
+        data.jobs.push(label.to_owned());
+    }
+    data.lines |= source.kind == Kind::Lines;
+    data.branches |= source.kind == Kind::Arcs;
+    if let Some(when) = &source.meta.when {
+        let (first, last) = data.when.get_or_insert_with(|| (when.clone(), when.clone()));
+        if when < first {
+            first.clone_from(when);
+        }
+        if when > last {
+            last.clone_from(when);
+        }
+    }
+}

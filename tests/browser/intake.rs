@@ -1,0 +1,228 @@
+//! What comes in: cards, ways in, progress and cancelling, and a drop that is far too much at once.
+
+use std::fs;
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
+
+use covdrop_tests::{Acme, Coverage, Kind};
+use serde_json::json;
+
+use crate::visit::{BOTH, How, Visit};
+
+/// The percentage over some jobs of the sample, as coverage.py prints it.
+fn cover(jobs: &[&str]) -> String {
+    let coverage = Coverage::combine(&Acme::data_files(Kind::Lines, jobs).unwrap());
+    coverage.report().pop().unwrap().columns.pop().unwrap()
+}
+
+fn job(name: &str) -> PathBuf {
+    Acme::job(Kind::Lines, name)
+}
+
+/// Waits until the page has this total.
+async fn total(visit: &Visit, cover: &str) {
+    visit.see("[data-total=cover]").await;
+    visit.ready().await;
+    assert_eq!(visit.text("[data-total=cover]").await, cover);
+}
+
+/// Goes to what came in.
+async fn look(visit: &Visit) {
+    visit.click(".tabs a[href*='view=input']").await;
+    visit.see(".cards").await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_came_in_can_be_taken_out() {
+    let visit = Visit::start(How::Http).await;
+    visit.drop(&[job("py38"), job("py39"), Acme::source()]).await;
+    total(&visit, &cover(&["py38", "py39"])).await;
+    look(&visit).await;
+    assert_eq!(visit.attributes(".card", "data-card").await, ["source", "py39", "py38"]);
+    let card = visit.text(".card[data-card=py38]").await;
+    for said in ["2 data files of coverage.py 7.6.1, lines", "7 of 7 recorded files found"] {
+        assert!(card.contains(said), "{card}");
+    }
+    visit.click(".card[data-card=py38] > button").await;
+    visit.see(".cards:not(:has([data-card=py38]))").await;
+    total(&visit, &cover(&["py39"])).await;
+    visit.click(".card[data-card=source] > button").await;
+    visit.see(".cards:not(:has([data-card=source]))").await;
+    visit.ready().await;
+    assert_eq!(visit.texts("[data-total]").await, [""; 0]);
+    assert!(visit.text(".card[data-card=py39]").await.contains("0 of 7 recorded files found"));
+    visit.end().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn jobs_can_be_named_and_become_one() {
+    let visit = Visit::start(How::Http).await;
+    visit.drop(&[job("py38"), job("py39"), Acme::source()]).await;
+    total(&visit, &cover(&["py38", "py39"])).await;
+    look(&visit).await;
+    visit.click(".card[data-card=py38] .of-job summary").await;
+    let field = fantoccini::Locator::Css(".card[data-card=py38] .of-job input");
+    let field = visit.client.find(field).await.unwrap();
+    field.clear().await.unwrap();
+    field.send_keys("old Python\u{e007}").await.unwrap();
+    visit.see("[data-job='old Python']").await;
+    visit.ready().await;
+    // What comes later by the old name joins it.
+    visit.drop(&[job("py38"), job("py310")]).await;
+    visit.see("[data-job=py310]").await;
+    visit.ready().await;
+    assert_eq!(visit.attributes("[data-job]", "data-job").await, ["old Python", "py39", "py310"]);
+    visit.click(".card[data-card=py39] .of-job summary").await;
+    visit.click(".card[data-card=py39] .of-job option[value='py310']").await;
+    visit.see("aside:not(:has([data-job=py39]))").await;
+    visit.ready().await;
+    assert_eq!(visit.attributes("[data-job]", "data-job").await, ["old Python", "py310"]);
+    visit.end().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_wrong_stands_on_its_card() {
+    let folder = tempfile::tempdir().unwrap();
+    let wrong = [
+        ("fix.patch", "diff --git a/a.py b/a.py\n--- a/a.py\n+++ b/a.py\n@@ -1 +1 @@\n"),
+        ("coverage.xml", "<?xml version=\"1.0\" ?>\n<coverage line-rate=\"0.8\"></coverage>"),
+        ("lcov.info", "TN:\nSF:a.py\nDA:1,1\nend_of_record\n"),
+        (
+            "coverage.json",
+            r#"{"meta": {"format": 3, "branch_coverage": true}, "files": {}, "totals": {}}"#,
+        ),
+        ("index.html", "<!DOCTYPE html><html><script src=\"coverage_html_cb_1.js\"></script>"),
+        ("junit.xml", "<?xml version=\"1.0\"?><testsuites></testsuites>"),
+    ];
+    let paths = wrong.map(|(name, text)| {
+        let path = folder.path().join(name);
+        fs::write(&path, text).unwrap();
+        path
+    });
+    let visit = Visit::start(How::Http).await;
+    visit.drop(&paths).await;
+    visit.ready().await;
+    look(&visit).await;
+    let said = ["diff", "Cobertura", "LCOV", "JSON report", "HTML report", "JUnit"];
+    for ((name, _), said) in wrong.iter().zip(said) {
+        let card = visit.text(&format!(".card[data-card='{name}'] .wrong")).await;
+        assert!(card.contains(said), "{name}: {card}");
+    }
+    visit.end().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn pasted_files_are_taken() {
+    let path = &Acme::data_files(Kind::Lines, &["py38"]).unwrap()[0];
+    let bytes = fs::read(path).unwrap();
+    let name = path.file_name().unwrap().to_str().unwrap();
+    for how in BOTH {
+        let visit = Visit::start(how).await;
+        let script = "const data = new DataTransfer();
+            data.items.add(new File([new Uint8Array(arguments[0])], arguments[1]));
+            const paste = { clipboardData: data, bubbles: true };
+            document.body.dispatchEvent(new ClipboardEvent('paste', paste));";
+        visit.client.execute(script, vec![json!(bytes), json!(name)]).await.unwrap();
+        visit.see("[data-job=runner-py38]").await;
+        visit.end().await;
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn hidden_files_of_large_folders_are_found() {
+    let folder = tempfile::tempdir().unwrap();
+    let large = folder.path().join("py38");
+    fs::create_dir_all(large.join(".hidden")).unwrap();
+    // A browser gives no more than a hundred entries at a time.
+    for number in 0..230 {
+        fs::write(large.join(format!("{number:03}.py")), "x = 1\n").unwrap();
+    }
+    for path in Acme::data_files(Kind::Lines, &["py38"]).unwrap() {
+        fs::copy(&path, large.join(".hidden").join(path.file_name().unwrap())).unwrap();
+    }
+    // By handles, which Chromium has, and by entries, which all others have.
+    let entries = "delete DataTransferItem.prototype.getAsFileSystemHandle";
+    for (how, before) in [(How::Http, ""), (How::File, ""), (How::Http, entries)] {
+        let visit = Visit::start(how).await;
+        visit.before(before).await;
+        visit.goto(how, "?").await;
+        visit.drop(std::slice::from_ref(&large)).await;
+        visit.see("[data-job=runner-py38]").await;
+        look(&visit).await;
+        let card = visit.text(".card").await;
+        assert!(card.contains("2 data files") && card.contains("230 sources"), "{card}");
+        visit.end().await;
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_added_leaves_the_view_where_it_was() {
+    let visit = Visit::start(How::Http).await;
+    visit.drop(&[job("py38"), Acme::source()]).await;
+    visit.click("[data-file='my_package/shapes.py'] a").await;
+    visit.see(".file").await;
+    visit.drop(&[job("py39")]).await;
+    visit.see("[data-job=py39]").await;
+    total(&visit, &cover(&["py38", "py39"])).await;
+    assert!(visit.text(".file h2").await.contains("shapes.py"));
+    visit.end().await;
+}
+
+/// A folder of sources that come to `mib` MiB, with the data of a job.
+fn heavy(folder: &Path, mib: usize) -> PathBuf {
+    let heavy = folder.join("heavy");
+    fs::create_dir_all(&heavy).unwrap();
+    let line = format!("# {}\n", "-".repeat(61));
+    let text = line.repeat((1 << 20) / line.len());
+    for number in 0..mib / 10 {
+        let mut file = fs::File::create(heavy.join(format!("{number}.py"))).unwrap();
+        (0..10).for_each(|_| file.write_all(text.as_bytes()).unwrap());
+    }
+    heavy
+}
+
+/// Notes in the page how long its own tasks last.
+const WATCH: &str = "window.longest = 0;
+    new PerformanceObserver(list => {
+        for (const task of list.getEntries()) longest = Math.max(longest, task.duration);
+    }).observe({ type: 'longtask' });";
+
+#[tokio::test(flavor = "multi_thread")]
+async fn three_hundred_megabytes_do_not_stop_the_page() {
+    let folder = tempfile::tempdir().unwrap();
+    let heavy = heavy(folder.path(), 300);
+    let visit = Visit::start(How::Http).await;
+    visit.drop(&[job("py38"), Acme::source()]).await;
+    total(&visit, &cover(&["py38"])).await;
+    visit.run(WATCH).await;
+    visit.drop(&[heavy]).await;
+    visit.see(".working progress").await;
+    let said = visit.text(".working").await;
+    assert!(said.contains("of 30 files") && said.contains(" MB of 3"), "{said}");
+    visit.ready().await;
+    assert_eq!(visit.text("[data-total=cover]").await, cover(&["py38"]));
+    let longest = visit.run("return longest").await;
+    assert!(longest.as_f64().unwrap() < 100.0, "a task of the page lasted {longest} ms");
+    look(&visit).await;
+    assert!(visit.text(".card[data-card=heavy]").await.contains("30 sources"));
+    visit.end().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn cancelling_returns_to_what_was_there() {
+    let folder = tempfile::tempdir().unwrap();
+    let heavy = heavy(folder.path(), 300);
+    let visit = Visit::start(How::Http).await;
+    visit.drop(&[job("py38"), Acme::source()]).await;
+    total(&visit, &cover(&["py38"])).await;
+    visit.drop(&[heavy]).await;
+    visit.click(".working button").await;
+    total(&visit, &cover(&["py38"])).await;
+    look(&visit).await;
+    assert_eq!(visit.attributes(".card", "data-card").await, ["source", "py38"]);
+    // And goes on as if nothing had been.
+    visit.drop(&[job("py39")]).await;
+    visit.see("[data-job=py39]").await;
+    total(&visit, &cover(&["py38", "py39"])).await;
+    visit.end().await;
+}

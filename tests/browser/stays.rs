@@ -1,0 +1,148 @@
+//! What is there without a drop: what lies beside the page, what the browser kept, and what was
+//! loaded before the worker stopped.
+
+use std::fs;
+
+use covdrop_tests::{Acme, Coverage, Kind};
+use serde_json::json;
+
+use crate::visit::{BOTH, How, Visit};
+
+/// Puts two jobs and the source of the sample into a page's folder, and the list of them.
+fn publish(page: &tempfile::TempDir) {
+    let folder = page.path();
+    for job in ["py38", "py39"] {
+        let data = Acme::data_files(Kind::Lines, &[job]).unwrap();
+        Coverage::python(&["-m", "zipfile", "-c"], &folder.join(format!("{job}.zip")), &data);
+    }
+    let pack = "import os, shutil, sys; \
+                shutil.make_archive(sys.argv[1][:-7], 'gztar', *os.path.split(sys.argv[2]))";
+    let source = folder.join("a source.tar.gz");
+    Coverage::python(&["-c", pack], &source, &[Acme::source()]);
+    let files = ["py38.zip", "py39.zip", "a source.tar.gz"];
+    list(page, "covdrop.json", &json!({ "covdrop": 1, "files": files }).to_string());
+}
+
+fn list(page: &tempfile::TempDir, name: &str, text: &str) {
+    fs::write(page.path().join(name), text).unwrap();
+}
+
+/// The percentage over some jobs of the sample, as coverage.py prints it.
+fn cover(jobs: &[&str]) -> String {
+    let coverage = Coverage::combine(&Acme::data_files(Kind::Lines, jobs).unwrap());
+    coverage.report().pop().unwrap().columns.pop().unwrap()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_list_beside_the_page_is_loaded() {
+    let page = Visit::page();
+    publish(&page);
+    let visit = Visit::at(page.path().to_owned()).await;
+    visit.goto(How::Http, "").await;
+    visit.see("[data-total=cover]").await;
+    visit.ready().await;
+    assert_eq!(visit.text("[data-total=cover]").await, cover(&["py38", "py39"]));
+    assert_eq!(visit.attributes("[data-job]", "data-job").await, ["py38", "py39"]);
+    assert_eq!(visit.attributes("[data-problem]", "data-problem").await, [""; 0]);
+    visit.end().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_a_list_names_and_is_not_there_is_told() {
+    let page = Visit::page();
+    publish(&page);
+    let files = ["py38.zip", "py27.zip", "a source.tar.gz"];
+    list(&page, "other.json", &json!({ "covdrop": 1, "files": files }).to_string());
+    let visit = Visit::at(page.path().to_owned()).await;
+    visit.goto(How::Http, "?load=other.json").await;
+    visit.see("[data-total=cover]").await;
+    assert_eq!(visit.text("[data-total=cover]").await, cover(&["py38"]));
+    assert_eq!(visit.attributes("[data-problem]", "data-problem").await, ["py27.zip"]);
+    assert!(visit.text("[data-problem]").await.contains("the server says 404"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_list_that_is_none_is_told() {
+    let page = Visit::page();
+    list(&page, "new.json", r#"{"covdrop": 2}"#);
+    list(&page, "away.json", r#"{"covdrop": 1, "files": ["../secret"]}"#);
+    let visit = Visit::at(page.path().to_owned()).await;
+    for (name, said) in [("new.json", "version 2"), ("away.json", "not the path of a file beside")]
+    {
+        visit.goto(How::Http, &format!("?load={name}")).await;
+        visit.see("[data-problem]").await;
+        assert!(visit.text("[data-problem]").await.contains(said));
+    }
+    for load in ["missing.json", "http://127.0.0.1:9/covdrop.json", "//example.org/covdrop.json"] {
+        visit.goto(How::Http, &format!("?load={load}")).await;
+        visit.see("[role=alert]").await;
+        assert!(visit.text("[role=alert]").await.contains("cannot be loaded"));
+    }
+    visit.goto(How::File, "?load=covdrop.json").await;
+    visit.see("[role=alert]").await;
+    assert!(visit.text("[role=alert]").await.contains("opened as a file"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_reload_keeps_what_is_to_be_kept() {
+    for how in BOTH {
+        let visit = Visit::start(how).await;
+        visit.drop(&[Acme::job(Kind::Lines, "py38"), Acme::job(Kind::Lines, "py39")]).await;
+        visit.ready().await;
+        visit.pick_folder(&Acme::source()).await;
+        visit.see("[data-total=cover]").await;
+        visit.goto(how, "#view=input").await;
+        visit.see(".card[data-card=source]").await;
+        visit.ready().await;
+        visit.click(".keep button").await;
+        visit.see(".keep[data-kept=true]").await;
+        assert!(visit.text(".keep").await.contains("keeps the files below"));
+        visit.client.refresh().await.unwrap();
+        visit.see("[data-total=cover]").await;
+        visit.ready().await;
+        assert_eq!(visit.text("[data-total=cover]").await, cover(&["py38", "py39"]));
+        // What changes is kept too.
+        visit.see(".card[data-card=source]").await;
+        visit.click(".card[data-card=py38] > button").await;
+        visit.see(".cards:not(:has([data-card=py38]))").await;
+        visit.ready().await;
+        visit.client.refresh().await.unwrap();
+        visit.see("[data-total=cover]").await;
+        visit.ready().await;
+        assert_eq!(visit.attributes("[data-job]", "data-job").await, ["py39"]);
+        visit.see(".keep[data-kept=true]").await;
+        visit.click(".keep button").await;
+        visit.see(".keep[data-kept=false]").await;
+        visit.client.refresh().await.unwrap();
+        visit.see(".welcome").await;
+        visit.end().await;
+    }
+}
+
+/// Lets a test get hold of the page's workers.
+const WATCH: &str = "window.workers = [];
+    window.Worker = class extends Worker {
+        constructor(...all) { super(...all); workers.push(this); }
+    };";
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_worker_that_stops_takes_nothing_with_it() {
+    let visit = Visit::start(How::Http).await;
+    visit.before(WATCH).await;
+    visit.goto(How::Http, "?").await;
+    visit.drop(&[Acme::job(Kind::Lines, "py38"), Acme::source()]).await;
+    visit.see("[data-total=cover]").await;
+    visit.drop(&[Acme::job(Kind::Lines, "py39")]).await;
+    visit.see("[data-job=py39]").await;
+    visit.ready().await;
+    visit.run("workers.at(-1).dispatchEvent(new ErrorEvent('error'))").await;
+    visit.see("[role=alert]").await;
+    assert!(visit.text("[role=alert]").await.contains("worker has stopped"));
+    visit.ready().await;
+    assert_eq!(visit.run("return workers.length").await, 2);
+    visit.see("[data-job=py39]").await;
+    visit.ready().await;
+    assert_eq!(visit.text("[data-total=cover]").await, cover(&["py38", "py39"]));
+    assert_eq!(visit.attributes("[data-job]", "data-job").await, ["py38", "py39"]);
+    visit.end().await;
+}

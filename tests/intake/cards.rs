@@ -1,0 +1,230 @@
+//! What a person sees of each dropped thing, and what taking it out or naming its jobs does.
+
+use std::fs;
+
+use covdrop_protocol::{Card, CardKind};
+use covdrop_session::Session;
+use covdrop_tests::{Acme, Coverage, Kind};
+
+use crate::dropped::{drop_into, dropped, files, jobs, problems};
+use crate::handmade::{Entry, zip};
+
+/// The data files of a job of the sample as a folder of its name.
+fn job(kind: Kind, name: &str) -> Vec<(String, Vec<u8>)> {
+    let paths = Acme::data_files(kind, &[name]).unwrap();
+    let file = |path: std::path::PathBuf| {
+        let inner = path.file_name().unwrap().to_str().unwrap();
+        (format!("{name}/{inner}"), fs::read(&path).unwrap())
+    };
+    paths.into_iter().map(file).collect()
+}
+
+/// The sample's measured sources and its settings, as a folder called `acme`.
+fn source() -> Vec<(String, Vec<u8>)> {
+    let names = ["tox.ini", "my_package/__init__.py", "my_package/cli.py", "my_package/shapes.py"];
+    let file = |name: &str| (format!("acme/{name}"), fs::read(Acme::source().join(name)).unwrap());
+    names.map(file).into()
+}
+
+fn add(session: &mut Session, files: &[(String, Vec<u8>)]) {
+    let files: Vec<(&str, &[u8])> =
+        files.iter().map(|(path, bytes)| (path.as_str(), bytes.as_slice())).collect();
+    drop_into(session, &files);
+}
+
+/// A session with these drops in it.
+fn session(drops: &[Vec<(String, Vec<u8>)>]) -> Session {
+    let mut session = crate::dropped::session();
+    for drop in drops {
+        add(&mut session, drop);
+    }
+    session
+}
+
+fn card<'a>(cards: &'a [Card], name: &str) -> &'a Card {
+    cards.iter().find(|card| card.name == name).unwrap()
+}
+
+#[test]
+fn a_card_says_what_a_thing_holds() {
+    let session = session(&[[job(Kind::Lines, "py38"), source()].concat()]);
+    let cards = session.cards();
+    let names: Vec<&str> = cards.iter().map(|card| card.name.as_str()).collect();
+    assert_eq!(names, ["py38", "acme"]);
+
+    let data = cards[0].data.as_ref().unwrap();
+    assert_eq!((cards[0].kind, cards[0].sources), (CardKind::Folder, 0));
+    assert_eq!((data.files, data.jobs.as_slice()), (2, &["py38".to_owned()][..]));
+    assert_eq!((data.lines, data.branches, data.contexts), (true, false, 0));
+    // Of the seven files that it names, three are in the source.
+    assert_eq!((data.recorded, data.found), (7, 3));
+
+    assert_eq!((cards[1].data.as_ref(), cards[1].sources), (None, 3));
+    assert_eq!(cards[1].settings, ["tox.ini"]);
+    let size: usize = source().iter().map(|(_, bytes)| bytes.len()).sum();
+    assert_eq!(cards[1].size, size as u64);
+}
+
+#[test]
+fn versions_and_times_are_those_in_the_data() {
+    let session = session(&[job(Kind::Lines, "py38"), job(Kind::Branch, "py312")]);
+    let cards = session.cards();
+    for (name, kind) in [("py38", Kind::Lines), ("py312", Kind::Branch)] {
+        let data = card(&cards, name).data.as_ref().unwrap();
+        let paths = Acme::data_files(kind, &[name]).unwrap();
+        let meta = |key: &str| {
+            let script = format!(
+                "import sqlite3, sys\n\
+                 for path in sys.argv[1:]:\n\
+                 \x20   rows = sqlite3.connect(path).execute(\"select value from meta where key = '{key}'\")\n\
+                 \x20   print(*(rows.fetchone() or ['']))"
+            );
+            Coverage::printed(&script, &paths)
+        };
+        assert_eq!([data.versions[0].as_str(); 2].to_vec(), meta("version"));
+        // Versions before 7.13.1 did not note it.
+        let mut when = meta("when");
+        when.retain(|when| !when.is_empty());
+        when.sort();
+        assert_eq!(when.is_empty(), name == "py38");
+        assert_eq!(data.when, when.first().cloned().zip(when.last().cloned()));
+        assert_eq!(data.branches, kind == Kind::Branch);
+    }
+}
+
+#[test]
+fn what_is_wrong_is_told_at_its_card() {
+    let session = dropped(&[
+        ("job.zip", &zip(&[Entry { crc: 1, ..Entry::new("a.py", b"x\n") }])),
+        ("holiday.txt", b"Dear all\n"),
+    ]);
+    let cards = session.cards();
+    let of = |name: &str| card(&cards, name).id;
+    let told: Vec<(Option<u32>, String)> =
+        session.problems().into_iter().map(|problem| (problem.card, problem.file)).collect();
+    assert_eq!(
+        told,
+        [
+            (Some(of("job.zip")), "job.zip/a.py".to_owned()),
+            (Some(of("holiday.txt")), "holiday.txt".to_owned())
+        ]
+    );
+    assert_eq!(card(&cards, "job.zip").kind, CardKind::Archive);
+}
+
+#[test]
+fn what_is_taken_out_leaves_nothing_behind() {
+    let (py38, py39) = (job(Kind::Lines, "py38"), job(Kind::Lines, "py39"));
+    let mut session = session(&[[py38, py39, source()].concat()]);
+    let without = Coverage::combine(&Acme::data_files(Kind::Lines, &["py39"]).unwrap()).json();
+    let id = card(&session.cards(), "py38").id;
+    session.remove(id);
+    assert_eq!(jobs(&session), [("py39".to_owned(), 2)]);
+    let listing = session.list(covdrop_protocol::Query::default());
+    let shapes = listing.rows.iter().find(|row| row.path == "my_package/shapes.py").unwrap();
+    assert_eq!(
+        shapes.numbers.miss,
+        without["files"]["my_package/shapes.py"]["summary"]["missing_lines"].as_u64().unwrap()
+    );
+
+    let id = card(&session.cards(), "acme").id;
+    session.remove(id);
+    assert_eq!(files(&session), [""; 0]);
+    assert_eq!(session.overview().sources, 0);
+    assert_eq!(session.settings().file, None);
+    let data = session.cards()[0].data.clone().unwrap();
+    assert_eq!((data.recorded, data.found), (7, 0));
+
+    session.remove(session.cards()[0].id);
+    assert_eq!((session.cards(), session.problems()), (vec![], vec![]));
+    assert!(session.is_without_data());
+}
+
+#[test]
+fn a_source_that_is_taken_out_gives_way_to_the_one_before() {
+    let mut session = dropped(&[("old/a.py", b"x = 1\n"), ("old/setup.py", b"")]);
+    drop_into(&mut session, &[("new/a.py", b"x = 1\ny = 2\n")]);
+    assert_eq!(
+        problems(&session),
+        [(
+            "new".to_owned(),
+            "One file in here differs from that at the same path in old, and is used.".to_owned()
+        )]
+    );
+    let id = card(&session.cards(), "new").id;
+    session.remove(id);
+    assert_eq!(problems(&session), []);
+    assert_eq!(session.overview().sources, 2);
+}
+
+#[test]
+fn a_name_holds_for_what_is_dropped_later() {
+    let mut session = session(&[job(Kind::Lines, "py38"), source()]);
+    session.rename("py38", "  old Python ");
+    assert_eq!(jobs(&session), [("old Python".to_owned(), 2)]);
+    add(&mut session, &job(Kind::Lines, "py38"));
+    add(&mut session, &job(Kind::Lines, "py39"));
+    assert_eq!(jobs(&session), [("old Python".to_owned(), 4), ("py39".to_owned(), 2)]);
+    assert_eq!(session.chosen_names(), [("py38".to_owned(), "old Python".to_owned())]);
+    session.rename("old Python", "");
+    assert_eq!(jobs(&session)[0].0, "old Python");
+}
+
+#[test]
+fn jobs_of_one_name_are_one_job() {
+    let drops = ["py38", "py39", "py310"].map(|name| job(Kind::Lines, name));
+    let mut session = session(&drops);
+    session.rename("py39", "py38");
+    assert_eq!(jobs(&session), [("py38".to_owned(), 4), ("py310".to_owned(), 2)]);
+    let cards = session.cards();
+    assert_eq!(card(&cards, "py39").data.as_ref().unwrap().jobs, ["py38"]);
+    // Each can be taken out by itself all the same.
+    session.remove(card(&cards, "py38").id);
+    assert_eq!(jobs(&session), [("py38".to_owned(), 2), ("py310".to_owned(), 2)]);
+    add(&mut session, &job(Kind::Lines, "py39"));
+    assert_eq!(jobs(&session)[0], ("py38".to_owned(), 4));
+}
+
+#[test]
+fn names_may_be_chosen_before_the_data_comes() {
+    let mut session = crate::dropped::session();
+    session.rename("py38", "old");
+    add(&mut session, &job(Kind::Lines, "py38"));
+    assert_eq!(jobs(&session), [("old".to_owned(), 2)]);
+}
+
+#[test]
+fn jobs_come_in_the_order_in_which_they_were_dropped() {
+    // The archive is taken apart only when the folder beside it has come.
+    let inner = job(Kind::Lines, "py39");
+    let entries: Vec<Entry> = inner
+        .iter()
+        .map(|(path, bytes)| Entry::new(path.trim_start_matches("py39/"), bytes))
+        .collect();
+    let first = vec![("py39.zip".to_owned(), zip(&entries))];
+    let session = session(&[[first, job(Kind::Lines, "py38")].concat()]);
+    assert_eq!(jobs(&session), [("py39".to_owned(), 2), ("py38".to_owned(), 2)]);
+}
+
+#[test]
+fn installed_code_in_a_folder_is_asked_for_once_data_names_it() {
+    let other = ".tox/py38/lib/site-packages/other/text.py";
+    let script = "import shutil, sqlite3, sys\n\
+                  shutil.copy(sys.argv[2], sys.argv[1])\n\
+                  db = sqlite3.connect(sys.argv[1])\n\
+                  db.execute(\"update file set path = '/b/.tox/py38/lib/site-packages/other/text.py' where path like '%text.py'\")\n\
+                  db.commit()\n";
+    let folder = tempfile::tempdir().unwrap();
+    let named = folder.path().join("named");
+    let data = Acme::data_files(Kind::Lines, &["py38"]).unwrap();
+    Coverage::python(&["-c", script], &named, &data[..1]);
+    let text = fs::read(Acme::source().join("my_package/text.py")).unwrap();
+    let session = session(&[vec![
+        (format!("acme/{other}"), text.clone()),
+        ("acme/.tox/py38/lib/site-packages/other/unnamed.py".to_owned(), text),
+        ("acme/setup.py".to_owned(), Vec::new()),
+        (".coverage".to_owned(), fs::read(named).unwrap()),
+    ]]);
+    assert_eq!(files(&session), [other]);
+    assert_eq!(session.overview().sources, 2);
+}
