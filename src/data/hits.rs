@@ -30,7 +30,8 @@ impl Trace {
             union.lines.union_with(&trace.lines);
             union.arcs.extend_from_slice(&trace.arcs);
         }
-        union.arcs.sort_unstable_by_key(|arc| order(*arc));
+        // Sorted lists one after the other: a stable sort merges them.
+        union.arcs.sort_by_key(|arc| order(*arc));
         union.arcs.dedup();
         union.arcs.shrink_to_fit();
         union

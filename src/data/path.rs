@@ -1,15 +1,17 @@
 //! The two kinds of path, which are never mixed up: as recorded, and in the source tree.
 
+use std::borrow::Borrow;
 use std::fmt;
+use std::sync::Arc;
 
 /// A path as a data file has it: of any operating system, absolute or relative.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct RecordedPath(String);
+pub struct RecordedPath(Arc<str>);
 
 impl RecordedPath {
     /// The path as it was recorded.
     pub fn new(path: impl Into<String>) -> RecordedPath {
-        RecordedPath(path.into())
+        RecordedPath(path.into().into())
     }
 
     /// The path, unchanged.
@@ -42,7 +44,7 @@ impl fmt::Debug for RecordedPath {
 
 /// A path of a file in the source tree: relative to its root, with `/` between components.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct SourcePath(String);
+pub struct SourcePath(Arc<str>);
 
 impl SourcePath {
     /// The path in the tree that `path` names; nothing where it is absolute, leaves the tree by
@@ -55,7 +57,7 @@ impl SourcePath {
         if parts.is_empty() || parts.contains(&"..") {
             return None;
         }
-        Some(SourcePath(parts.join("/")))
+        Some(SourcePath(parts.join("/").into()))
     }
 
     /// The path, with `/` between components.
@@ -66,6 +68,12 @@ impl SourcePath {
     /// The components.
     pub fn parts(&self) -> impl DoubleEndedIterator<Item = &str> {
         self.0.split('/')
+    }
+}
+
+impl Borrow<str> for SourcePath {
+    fn borrow(&self) -> &str {
+        &self.0
     }
 }
 

@@ -9,6 +9,8 @@
 mod ballot;
 mod tails;
 
+use std::collections::HashMap;
+
 use crate::path::SEPARATORS;
 use crate::{RecordedPath, RecordingId, SourcePath, SourceTree};
 use ballot::{Ballot, Open, Taken};
@@ -95,6 +97,7 @@ pub fn reconcile(
     let mut taken = Taken::default();
     let mut open: Vec<Open<'_>> = Vec::new();
     let tails = Tails::of(tree);
+    let mut refusals: HashMap<(&str, &str), bool> = HashMap::new();
     for path in paths {
         let exact = if path.0.is_absolute() { None } else { SourcePath::new(path.0.as_str()) };
         if let Some(exact) = exact.and_then(|exact| tree.get(exact.as_str())) {
@@ -103,7 +106,12 @@ pub fn reconcile(
             continue;
         }
         let mut votes = tails.votes(path.0);
-        votes.retain(|vote| !refused(&vote.rule));
+        votes.retain(|vote| {
+            let is_refused = refusals.entry((vote.prefix, vote.target)).or_insert_with(|| {
+                refused(&Rule { prefix: vote.prefix.to_owned(), target: vote.target.to_owned() })
+            });
+            !*is_refused
+        });
         if votes.is_empty() {
             proposal.unexplained.push(path.0.clone());
         } else {
@@ -112,12 +120,12 @@ pub fn reconcile(
     }
     let mut ballot = Ballot::of(open, &mut proposal);
     for _ in 0..MAX_RULES {
-        let Some((best, weight)) = ballot.best() else {
+        let Some(best) = ballot.best() else {
             break;
         };
-        ballot.settle(&best, weight, &mut taken, &mut proposal);
+        ballot.settle(best, &mut taken, &mut proposal);
     }
-    proposal.unexplained.extend(ballot.open.iter().map(|open| open.path.0.clone()));
+    proposal.unexplained.extend(ballot.rest().map(|path| path.0.clone()));
     proposal.unexplained.sort();
     proposal.ambiguous.sort_by(|a, b| a.path.cmp(&b.path));
     proposal

@@ -9,8 +9,8 @@ use crate::SourcePath;
 pub struct SourceTree {
     /// Sorted, each once.
     paths: Vec<SourcePath>,
-    /// Where each path lies in `paths`, by its text.
-    places: HashMap<String, usize>,
+    /// Where each path lies in `paths`.
+    places: HashMap<SourcePath, usize>,
 }
 
 impl SourceTree {
@@ -19,8 +19,7 @@ impl SourceTree {
         let mut paths: Vec<SourcePath> = paths.into_iter().collect();
         paths.sort();
         paths.dedup();
-        let places =
-            paths.iter().enumerate().map(|(at, path)| (path.as_str().to_owned(), at)).collect();
+        let places = paths.iter().enumerate().map(|(at, path)| (path.clone(), at)).collect();
         SourceTree { paths, places }
     }
 
@@ -38,6 +37,10 @@ impl SourceTree {
     ///
     /// As on a disk, `..` leads nowhere behind a directory that does not exist.
     pub fn at(&self, path: &str, root: &str) -> Option<&SourcePath> {
+        // Nearly all paths are plain, and nearly all of other machines.
+        if path.starts_with('/') && !path.contains("//") && !path.contains("/.") {
+            return self.get(path.strip_prefix(root)?.strip_prefix('/')?.trim_end_matches('/'));
+        }
         let mut parts: Vec<&str> = Vec::new();
         if !path.starts_with('/') {
             parts.extend(root.split('/').filter(|part| !part.is_empty()));

@@ -6,6 +6,7 @@ use covdrop_data::{FileId, Kind, Place, SourcePath};
 use covdrop_report::{FileCoverage, Measured, Numbers, measure};
 
 use crate::counts::Basis;
+use crate::parallel;
 use crate::project::Analysed;
 
 /// All files that have a source.
@@ -33,7 +34,8 @@ impl Measurement {
     /// Measures each file over the jobs and contexts that count, all its lines and branches.
     pub(crate) fn new(basis: Basis<'_>) -> Measurement {
         let Basis { combined, project, chooser, selection, .. } = basis;
-        let files = combined.files().filter_map(|(id, file)| {
+        let files: Vec<_> = combined.files().collect();
+        let files = parallel::map(&files, |&(id, file)| {
             let Place::Source(path) = &file.place else { return None };
             chooser.takes(path).then_some(())?;
             let analysed = project.analysed(path)?;
@@ -41,7 +43,8 @@ impl Measurement {
             let counts = basis.counts(analysed.analysis.is_approximate());
             Some(MeasuredFile { path: path.clone(), counts, id, analysed, coverage })
         });
-        Measurement { files: files.collect(), has_arcs: combined.has(Kind::Arcs, selection) }
+        let files = files.into_iter().flatten().collect();
+        Measurement { files, has_arcs: combined.has(Kind::Arcs, selection) }
     }
 
     /// The sums over the files that count.

@@ -16,6 +16,7 @@ use crate::counts::{Basis, Counts};
 use crate::example;
 use crate::mapping::Mapping;
 use crate::names::Names;
+use crate::parallel;
 use crate::project::{Chooser, Project};
 use crate::sort::aside;
 use crate::trials::Trials;
@@ -293,12 +294,14 @@ impl Session {
 
     /// What all data together tells of the Python that recorded it.
     fn evidence(&self) -> Evidence {
-        let files = self.combined.files().filter_map(|(id, file)| {
+        let (combined, project) = (&self.combined, &self.project);
+        let files: Vec<_> = combined.files().collect();
+        let evidence = parallel::map(&files, |&(id, file)| {
             let Place::Source(path) = &file.place else { return None };
-            let hits = self.combined.hits(id, &Selection::everything());
-            Some(self.project.analysed(path)?.analysis.evidence(&hits.lines, &hits.arcs))
+            let hits = combined.hits(id, &Selection::everything());
+            Some(project.analysed(path)?.analysis.evidence(&hits.lines, &hits.arcs))
         });
-        files.fold(Evidence::default(), Evidence::and)
+        evidence.into_iter().flatten().fold(Evidence::default(), Evidence::and)
     }
 
     /// Where the source tree lies; nothing where nobody knows.

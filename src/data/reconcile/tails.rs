@@ -1,65 +1,72 @@
 //! Which files of the tree end as a recorded path ends.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 
-use super::Rule;
 use crate::path::{SEPARATORS, starts};
 use crate::{RecordedPath, SourcePath, SourceTree};
 
-/// What one path votes for.
-pub(super) struct Vote {
-    pub(super) rule: Rule,
-    pub(super) file: SourcePath,
+/// What one path votes for: a rule, and what the path is by it.
+pub(super) struct Vote<'a> {
+    /// The rule's directory as recorded.
+    pub(super) prefix: &'a str,
+    /// The rule's directory of the source tree.
+    pub(super) target: &'a str,
+    pub(super) file: &'a SourcePath,
     /// How many components the path and the file share at their ends.
     pub(super) tail: usize,
 }
 
 /// The files of a tree by every tail of their paths.
 pub(super) struct Tails<'a> {
-    files: HashMap<String, Vec<&'a SourcePath>>,
+    files: HashMap<&'a str, Vec<&'a SourcePath>>,
 }
 
 impl<'a> Tails<'a> {
     pub(super) fn of(tree: &'a SourceTree) -> Tails<'a> {
-        let mut files: HashMap<String, Vec<&SourcePath>> = HashMap::new();
+        let mut files: HashMap<&str, Vec<&SourcePath>> = HashMap::new();
         for path in tree.paths() {
             for (start, _) in starts(path.as_str()) {
                 let tail = path.as_str().get(start..).unwrap_or_default();
-                files.entry(tail.to_owned()).or_default().push(path);
+                files.entry(tail).or_default().push(path);
             }
         }
         Tails { files }
     }
 
-    /// The rules that make `path` a file with the longest tail in common. A bare name in common
-    /// counts only for files at the root of the tree.
-    pub(super) fn votes(&self, path: &RecordedPath) -> Vec<Vote> {
-        let mut longest: Option<(usize, usize, String)> = None;
-        let mut tail = String::new();
-        for (length, (start, part)) in (1..).zip(starts(path.as_str()).into_iter().rev()) {
-            tail = if tail.is_empty() { part.to_owned() } else { format!("{part}/{tail}") };
-            if !self.files.contains_key(&tail) {
-                break;
-            }
-            longest = Some((length, start, tail.clone()));
+    /// The votes for the rules that make `path` a file with the longest tail in common. A bare name
+    /// in common counts only for files at the root of the tree.
+    pub(super) fn votes(&self, path: &'a RecordedPath) -> Vec<Vote<'a>> {
+        let path = path.as_str();
+        let is_plain = !path.contains('\\') && !path.contains("//") && !path.contains("/./");
+        let mut longest: Option<(usize, usize, &[&SourcePath])> = None;
+        let mut tail = Cow::Borrowed("");
+        for (length, (start, part)) in (1..).zip(starts(path).into_iter().rev()) {
+            tail = match path.get(start..) {
+                Some(tail) if is_plain => Cow::Borrowed(tail),
+                _ if tail.is_empty() => Cow::Borrowed(part),
+                _ => Cow::Owned(format!("{part}/{tail}")),
+            };
+            let Some(files) = self.files.get(&*tail) else { break };
+            longest = Some((length, start, files));
         }
-        let Some((length, start, tail)) = longest else {
+        let Some((length, start, files)) = longest else {
             return Vec::new();
         };
-        let before = path.as_str().get(..start).unwrap_or_default();
+        let before = path.get(..start).unwrap_or_default();
         let prefix = match before.trim_end_matches(SEPARATORS) {
             "" => before.get(..1).unwrap_or_default(),
             prefix => prefix,
         };
-        let files = self.files.get(&tail).map_or(&[][..], Vec::as_slice);
-        let vote = |file: &&SourcePath| {
-            let target = file.as_str().strip_suffix(&tail)?.trim_end_matches('/');
-            (length > 1 || target.is_empty()).then(|| Vote {
-                rule: Rule { prefix: prefix.to_owned(), target: target.to_owned() },
-                file: (*file).clone(),
-                tail: length,
-            })
+        let vote = |file: &&'a SourcePath| {
+            let target = target(file.as_str(), length);
+            (length > 1 || target.is_empty()).then_some(Vote { prefix, target, file, tail: length })
         };
         files.iter().filter_map(vote).collect()
     }
+}
+
+/// The directory that is left of a file's path without its last `length` components.
+fn target(path: &str, length: usize) -> &str {
+    path.rmatch_indices('/').nth(length - 1).map_or("", |(end, _)| path.get(..end).unwrap_or(""))
 }

@@ -1,6 +1,6 @@
 //! The sources of a drop: where they belong in the project, and their analysis file by file.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, HashSet};
 use std::mem;
 
 use covdrop_analysis::Options;
@@ -64,9 +64,12 @@ impl Batch {
         self.settle(&mut project);
         let options = project.options();
         let mine = self.data.iter().flat_map(|data| &data.recording.files);
-        let recorded: BTreeSet<RecordedPath> =
-            recorded.chain(mine.map(|file| file.path.clone())).collect();
-        // Which job each is of shows only later, and hardly ever matters.
+        let mut seen = HashSet::new();
+        let recorded: Vec<RecordedPath> = recorded
+            .chain(mine.map(|file| file.path.clone()))
+            .filter(|path| seen.insert(path.clone()))
+            .collect();
+        // Which recording each is of matters for the few that are in doubt, and shows later.
         let uses: Vec<Use<'_>> = recorded.iter().map(|path| (path, Vec::new())).collect();
         let mapping = project.map(&uses);
         let mut queue = project.unanalysed(&mapping);

@@ -1,11 +1,11 @@
 """Makes data to time combining with.
 
 Usage: $COVDROP_COVERAGE bench.py jobs SOURCE OUT [COUNT]
-       $COVDROP_COVERAGE bench.py contexts OUT
+       $COVDROP_COVERAGE bench.py contexts SOURCE OUT
 
 `jobs` makes COUNT (50) data files with branches of the Python files in SOURCE, each with a random
 60 % of what can run, as if each job had its own root. `contexts` makes one data file with a great
-many contexts: 1,249 files, 26,184 contexts, 567,000 sets of lines.
+many contexts: 1,249 files, 26,184 contexts, 567,000 sets of lines; and these files, into SOURCE.
 """
 
 import random
@@ -50,12 +50,16 @@ def jobs(source, out, count=50):
         data.close()
 
 
-def contexts(out):
+def contexts(source, out):
     chance = random.Random(1)
     data = CoverageData(str(Path(out, ".coverage.contexts")))
     files = [f"/builds/acme/pkg{n % 40}/module_{n}.py" for n in range(FILES)]
     data.add_lines({name: [1] for name in files})
     lengths = [chance.randint(200, 1500) for _ in files]
+    for name, length in zip(files, lengths):
+        path = Path(source, *Path(name).parts[3:])
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text("".join(f"a{n} = {n}\n" for n in range(1, length + 41)))
     with data._connect() as db:
         names = [(n + 2, f"tests/test_{n % 900}.py::Test::test_{n}|run") for n in range(CONTEXTS - 1)]
         db.executemany_void("insert into context (id, context) values (?, ?)", names)
@@ -72,6 +76,6 @@ def contexts(out):
 
 
 if __name__ == "__main__":
-    out = Path(sys.argv[3] if sys.argv[1] == "jobs" else sys.argv[2])
-    out.mkdir(parents=True, exist_ok=True)
-    {"jobs": jobs, "contexts": contexts}[sys.argv[1]](*sys.argv[2:])
+    what, source, out, *rest = sys.argv[1:]
+    Path(out).mkdir(parents=True, exist_ok=True)
+    {"jobs": jobs, "contexts": contexts}[what](source, out, *rest)
