@@ -52,17 +52,16 @@ impl Session {
         self.combined.refusals().iter().map(problem::refusal).collect()
     }
 
-    /// The data files whose data another one has too, each with that one, in the order in which
-    /// they came in.
+    /// The data files whose data another one of their job has too, each with that one. Jobs may
+    /// well come to the same; within a job, one was given twice.
     fn duplicates(&self) -> Vec<(&str, &str)> {
-        let mut sources: Vec<_> =
-            self.combined.jobs().flat_map(|(_, job)| &job.recordings).collect();
-        sources.sort_by_key(|source| source.id);
-        let mut first: HashMap<&DataKey, &str> = HashMap::new();
+        let mut first: HashMap<(JobId, &DataKey), &str> = HashMap::new();
         let mut duplicates = Vec::new();
-        for source in sources {
+        let jobs = self.combined.jobs();
+        let sources = jobs.flat_map(|(id, job)| job.recordings.iter().map(move |of| (id, of)));
+        for (job, source) in sources {
             let Some(key) = self.keys.get(&source.id) else { continue };
-            match first.entry(key) {
+            match first.entry((job, key)) {
                 Entry::Occupied(other) => duplicates.push((source.name.as_str(), *other.get())),
                 Entry::Vacant(place) => {
                     place.insert(&source.name);

@@ -187,7 +187,7 @@ pub(crate) fn settings(fault: &SettingsFault) -> Problem {
     }
 }
 
-/// Data files whose data others have too, each with one of these.
+/// Data files whose data others of their job have too, each with one of these.
 pub(crate) fn duplicates(duplicates: &[(&str, &str)]) -> Option<Problem> {
     let (file, other) = duplicates.first()?;
     let what = match duplicates.len() - 1 {
@@ -195,7 +195,8 @@ pub(crate) fn duplicates(duplicates: &[(&str, &str)]) -> Option<Problem> {
         1 => format!("This is the same data as {other}. One more data file repeats another."),
         n => format!("This is the same data as {other}. {n} more data files repeat others."),
     };
-    let advice = "coverage.py would skip it. Here it counts for its job, and changes no total.";
+    let advice =
+        "Nothing is counted twice. If it should be of another job, look where it came from.";
     Some(problem(file, what, Some(advice)))
 }
 

@@ -250,12 +250,12 @@ fn settings_know_the_environment() {
 }
 
 #[test]
-fn data_that_came_twice_counts_for_its_job() {
+fn data_that_a_job_has_twice_is_named() {
     let folder = tempfile::tempdir().unwrap();
     let file = Acme::data_files(Kind::Lines, &JOBS[..1]).unwrap().remove(0);
-    for job in ["one", "two"] {
-        fs::create_dir(folder.path().join(job)).unwrap();
-        fs::copy(&file, folder.path().join(job).join(".coverage")).unwrap();
+    for (job, name) in [("one", ".coverage.a"), ("one", ".coverage.b"), ("two", ".coverage.a")] {
+        fs::create_dir_all(folder.path().join(job)).unwrap();
+        fs::copy(&file, folder.path().join(job).join(name)).unwrap();
     }
     let inputs = ["one", "two"].map(|job| folder.path().join(job));
     let options = ["report".into(), "--source".into(), Acme::source()];
@@ -263,8 +263,9 @@ fn data_that_came_twice_counts_for_its_job() {
     let words = String::from_utf8(output.stderr).unwrap();
     assert_eq!(
         words,
-        "two/.coverage: This is the same data as one/.coverage. coverage.py would skip it. Here it \
-         counts for its job, and changes no total.\nData files of 2 jobs: one (1), two (1)\n"
+        "one/.coverage.b: This is the same data as one/.coverage.a. Nothing is counted twice. If \
+         it should be of another job, look where it came from.\n\
+         Data files of 2 jobs: one (2), two (1)\n"
     );
 }
 
