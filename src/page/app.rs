@@ -1,24 +1,17 @@
 //! The page as a whole: it hears the browser and the worker, and carries out what the state asks.
 
-mod again;
-
-use std::collections::BTreeMap;
-
 use covdrop_protocol::{Answer, BadMessage, Closed, Request};
 use gloo::events::EventListener;
 use gloo::timers::callback::Timeout;
-use js_sys::ArrayBuffer;
-use wasm_bindgen_futures::spawn_local;
-use web_sys::DataTransfer;
+use js_sys::Promise;
+use wasm_bindgen::JsCast;
+use wasm_bindgen_futures::{JsFuture, spawn_local};
 use yew::prelude::*;
 
 use crate::browser;
-use crate::gather::{self, Dropped, Gathered};
-use crate::intake::{Files, Intake, Read};
-use crate::keep::Kept;
+use crate::gather::{self, Gathered};
 use crate::link::Link;
-use crate::load::List;
-use crate::state::{Action, Effect, Phase, State, Work};
+use crate::state::{Action, Effect, Phase, State};
 use crate::{keys, page, theme};
 
 /// Work that takes no longer than this is not announced: a flash would only disturb.
@@ -30,13 +23,9 @@ pub(crate) struct App {
     link: Option<Link>,
     /// One for all views, so that what has not changed is not drawn again.
     act: Callback<Action>,
-    intake: Intake,
-    /// How many drops a new worker is still to be told of.
-    restoring: usize,
-    /// The drops that the browser keeps, with the number of files in each.
-    known: BTreeMap<u32, usize>,
-    /// The list of files beside the page, until it is loaded.
-    list: Option<List>,
+    /// What was dropped and offered to the worker, by the number of the drop, until it was sent.
+    offers: Vec<(u32, Vec<Gathered>)>,
+    next_batch: u32,
     /// How many elements under the pointer a drag has entered and not left: the overlay shows
     /// while it is not zero, and so does not flicker.
     dragging: u32,
@@ -59,17 +48,11 @@ pub(crate) enum Msg {
     /// A drag came over an element of the page, or left it.
     Dragged { over: bool },
     /// Something was let go over the page.
-    Dropped(DataTransfer),
+    Dropped(Promise),
     /// A key was pressed, perhaps in a field.
     Pressed { key: String, in_field: bool },
     /// One wanted file was read, or not.
-    Read(Read),
-    /// A list of files lies beside the page: its name, and what it says.
-    Listed((String, ArrayBuffer)),
-    /// What it lists was fetched, but for what was not there.
-    Fetched((Files, Vec<Closed>)),
-    /// What the browser kept from the last visit.
-    Restored(Result<Kept, String>),
+    Read { batch: u32, index: u32, bytes: Result<js_sys::ArrayBuffer, String> },
     /// The work has lasted.
     Announce,
 }
@@ -84,19 +67,20 @@ impl Component for App {
             state: State { shown: browser::remembered(), ..State::default() },
             link: None,
             act: ctx.link().callback(Msg::Act),
-            intake: Intake::new(ctx.link().callback(Msg::Read)),
-            restoring: 0,
-            known: BTreeMap::new(),
-            list: None,
+            offers: Vec::new(),
+            next_batch: 0,
             dragging: 0,
             announced: false,
             quiet: None,
             _listeners: browser::listen(&ctx.link().callback(|msg| msg)),
         };
-        app.start(ctx);
+        let heard = |heard: Result<Answer, BadMessage>| Msg::Heard(heard.map(Box::new));
+        match Link::start(ctx.link().callback(heard), ctx.link().callback(|()| Msg::Broken)) {
+            Ok(link) => app.link = Some(link),
+            Err(error) => app.act(Action::Fault(error.to_string())),
+        }
         app.act(browser::room());
         app.act(Action::Went(browser::route_of_address()));
-        app.look_around(ctx);
         app
     }
 
@@ -106,45 +90,41 @@ impl Component for App {
             Msg::Act(Action::Picked(files)) => self.offer(files, Vec::new()),
             Msg::Act(Action::Scrolled(rows)) if rows == self.state.in_sight => return false,
             Msg::Act(action) => self.act(action),
-            Msg::Heard(Ok(answer)) => {
-                if !self.hear(ctx, *answer) {
-                    return false;
+            Msg::Heard(Ok(answer)) => match *answer {
+                Answer::Wanted { batch, indexes } => self.send(ctx, batch, indexes),
+                Answer::Ready => {
+                    if let Some(link) = &mut self.link {
+                        link.ready();
+                    }
                 }
-            }
+                answer => {
+                    let effects = self.state.hear(answer);
+                    self.carry_out(effects);
+                }
+            },
             Msg::Heard(Err(error)) => self.act(Action::Fault(error.to_string())),
-            Msg::Broken => self.begin_again(ctx),
-            Msg::Listed((name, bytes)) => {
-                self.act(Action::At(Work::Asked));
-                if let Some(link) = &mut self.link {
-                    link.hand_over(&Request::Manifest { name }, &bytes);
-                }
+            Msg::Broken => {
+                self.link = None;
+                self.act(Action::Fault(
+                    "Covdrop's worker has stopped. Reload the page, and try fewer files at once."
+                        .into(),
+                ));
             }
-            Msg::Fetched(fetched) => self.offer_fetched(fetched),
-            Msg::Restored(kept) => self.hear_kept(kept),
             Msg::Gathered(files, closed) => self.offer(files, closed),
             Msg::Dragged { over } => {
                 self.dragging =
                     if over { self.dragging + 1 } else { self.dragging.saturating_sub(1) };
             }
-            Msg::Dropped(transfer) => {
+            Msg::Dropped(dropped) => {
                 self.dragging = 0;
-                let dropped = Dropped::new(&transfer);
                 let gathered = ctx.link().callback(|(files, closed)| Msg::Gathered(files, closed));
-                spawn_local(async move { gathered.emit(dropped.gather().await) });
+                spawn_local(async move { gathered.emit(gather::gathered(dropped).await) });
             }
             Msg::Pressed { key, in_field } => {
                 let Some(action) = keys::key(&key, in_field, &self.state) else { return false };
                 self.act(action);
             }
-            Msg::Read(read) => {
-                let (request, bytes) = self.intake.read(read);
-                match (&mut self.link, bytes) {
-                    (Some(link), Some(bytes)) => link.hand_over(&request, &bytes),
-                    (Some(link), None) => link.ask(&request),
-                    (None, _) => {}
-                }
-                return false;
-            }
+            Msg::Read { batch, index, bytes } => self.read(batch, index, bytes),
             Msg::Announce => self.announced = true,
         }
         self.follow_work(ctx, was_busy);
@@ -181,8 +161,11 @@ impl App {
     fn carry_out(&mut self, effects: Vec<Effect>) {
         for effect in effects {
             match effect {
-                Effect::Ask(request) => self.ask(&request),
-                Effect::Keep(on) => self.set_keep(on),
+                Effect::Ask(request) => {
+                    if let Some(link) = &mut self.link {
+                        link.ask(&request);
+                    }
+                }
                 // Once it is drawn.
                 Effect::ShowLine(line) => {
                     Timeout::new(0, move || browser::show_line(line)).forget();
@@ -213,39 +196,39 @@ impl App {
 
     /// Tells the worker what was dropped; it answers with what to read.
     fn offer(&mut self, files: Vec<Gathered>, closed: Vec<Closed>) {
-        let offer = self.intake.add(gather::files(files), closed, false);
-        self.act(Action::Asked(offer));
+        let batch = self.next_batch;
+        self.next_batch += 1;
+        let offered = files.iter().map(Gathered::offered).collect();
+        self.offers.push((batch, files));
+        self.act(Action::Asked(Request::Offer { batch, files: offered, closed }));
     }
 
-    /// Starts a worker.
-    fn start(&mut self, ctx: &Context<Self>) {
-        let heard = |heard: Result<Answer, BadMessage>| Msg::Heard(heard.map(Box::new));
-        match Link::start(ctx.link().callback(heard), ctx.link().callback(|()| Msg::Broken)) {
-            Ok(link) => self.link = Some(link),
-            Err(error) => self.act(Action::Fault(error.to_string())),
-        }
+    /// Reads the files that the worker wants, one after the other, so that no more than one is
+    /// held here at a time.
+    fn send(&mut self, ctx: &Context<Self>, batch: u32, indexes: Vec<u32>) {
+        let Some(place) = self.offers.iter().position(|offer| offer.0 == batch) else { return };
+        let (_, files) = self.offers.swap_remove(place);
+        let read = ctx.link().callback(|msg| msg);
+        spawn_local(async move {
+            for index in indexes {
+                let Some(gathered) = files.get(index as usize) else { continue };
+                let bytes = JsFuture::from(gathered.file.array_buffer()).await;
+                let bytes = bytes.map(JsCast::unchecked_into).map_err(|error| {
+                    error
+                        .dyn_into::<web_sys::DomException>()
+                        .map(|e| e.message())
+                        .unwrap_or_default()
+                });
+                read.emit(Msg::Read { batch, index, bytes });
+            }
+        });
     }
 
-    /// Hears the worker; tells whether there is anything to draw.
-    fn hear(&mut self, ctx: &Context<Self>, answer: Answer) -> bool {
-        self.intake.hear(&answer);
-        match answer {
-            Answer::Ready => {
-                if let Some(link) = &mut self.link {
-                    link.ready();
-                }
-            }
-            Answer::Wanted { .. } | Answer::Took { .. } => return false,
-            Answer::Listed { files } => self.fetch(ctx, files),
-            answer => {
-                let is_cards = matches!(answer, Answer::Cards { .. });
-                let effects = self.state.hear(answer);
-                self.carry_out(effects);
-                if is_cards {
-                    self.after_cards();
-                }
-            }
+    fn read(&mut self, batch: u32, index: u32, bytes: Result<js_sys::ArrayBuffer, String>) {
+        let Some(link) = &mut self.link else { return };
+        match bytes {
+            Ok(bytes) => link.hand_over(&Request::File { batch, index }, &bytes),
+            Err(reason) => link.ask(&Request::Unreadable { batch, index, reason }),
         }
-        true
     }
 }

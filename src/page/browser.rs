@@ -7,12 +7,12 @@ use gloo::utils::{document, window as the_window};
 use js_sys::{Array, Uint8Array};
 use wasm_bindgen::JsCast;
 use web_sys::{
-    Blob, BlobPropertyBag, ClipboardEvent, DragEvent, Element, HtmlAnchorElement, HtmlElement,
-    KeyboardEvent, Url,
+    Blob, BlobPropertyBag, DragEvent, Element, HtmlAnchorElement, HtmlElement, KeyboardEvent, Url,
 };
 use yew::{Callback, Event};
 
 use crate::app::Msg;
+use crate::gather;
 use crate::marks::Shown;
 use crate::memory;
 use crate::route::Route;
@@ -48,11 +48,8 @@ pub(crate) fn listen(hear: &Callback<Msg>) -> Vec<EventListener> {
         }),
         on("drop", own, |event| {
             event.prevent_default();
-            event.dyn_ref::<DragEvent>()?.data_transfer().map(Msg::Dropped)
-        }),
-        on("paste", plain, |event| {
-            let data = event.dyn_ref::<ClipboardEvent>()?.clipboard_data()?;
-            (data.files()?.length() > 0).then_some(Msg::Dropped(data))
+            let transfer = event.dyn_ref::<DragEvent>()?.data_transfer()?;
+            gather::dropped(&transfer).map(Msg::Dropped)
         }),
         on("hashchange", plain, |_| Some(Msg::Act(Action::Went(route_of_address())))),
         on("resize", plain, |_| Some(Msg::Act(room()))),

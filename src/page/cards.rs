@@ -18,31 +18,11 @@ pub(crate) fn cards(state: &State, act: &Callback<Action>) -> Html {
     let more = state.cards.len().saturating_sub(MAX_CARDS);
     let mut section = tag("section; class=cards; aria-labelledby=came")
         .tag(tag("h2; id=came").text("What came in"))
-        .tag(keep(state, act))
         .tag(tag("ul").all(shown.map(|one| card(one, state, act))));
     if more > 0 {
         section = section.tag(tag("p").say(format!("And {more} more.")));
     }
     section.html()
-}
-
-/// Whether the browser keeps what came in until the next visit.
-fn keep(state: &State, act: &Callback<Action>) -> Tag {
-    let is_on = matches!(state.kept, Some(Ok(_)));
-    let words = tag("p");
-    let words = match &state.kept {
-        None => words.text("When you leave or reload the page, all is forgotten."),
-        Some(Ok(bytes)) => words
-            .text("This browser keeps the files below until you say otherwise, ")
-            .say(size(*bytes))
-            .text("."),
-        Some(Err(why)) => words.say(why.clone()),
-    };
-    let label = if is_on { "Forget them" } else { "Keep this on reload" };
-    tag("div; class=keep")
-        .set("data-kept", if is_on { "true" } else { "false" })
-        .tag(words)
-        .tag(button(label, act, Action::Keep(!is_on)).class("link"))
 }
 
 /// A card: what it is, what it holds, what is wrong with it.

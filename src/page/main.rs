@@ -10,19 +10,15 @@ mod browser;
 mod cards;
 mod compare;
 mod drawer;
-mod drops;
 mod file;
 mod gather;
 mod header;
 mod help;
-mod intake;
 mod jobs;
-mod keep;
 mod keys;
 mod lines;
 mod link;
 mod list;
-mod load;
 mod map;
 mod marks;
 mod matrix;
@@ -42,3 +38,7 @@ mod window;
 fn main() {
     yew::Renderer::<app::App>::new().render();
 }
+
+/// Smaller than the usual one by two thirds, and as quick.
+#[global_allocator]
+static ALLOCATOR: rlsf::SmallGlobalTlsf = rlsf::SmallGlobalTlsf::new();

@@ -19,8 +19,9 @@ use crate::{file, list, map, matrix};
 /// The whole page. `work` is what is to be announced.
 pub(crate) fn page(state: &State, work: Option<&Work>, act: &Callback<Action>) -> Html {
     let mut parts = vec![header(state, work, act)];
-    for said in [&state.fault, &state.notice].into_iter().flatten() {
-        parts.push(tag("p; class=fault; role=alert").say(said.clone()).html());
+    if let Some(fault) = &state.fault {
+        let fault = tag("p; class=fault; role=alert").say(fault.clone());
+        parts.push(fault.html());
     }
     parts.push(if state.is_empty() { welcome(act) } else { desk(state, act) });
     parts.push(tag("p; class=said; role=status").say(state.said.clone()).html());

@@ -30,6 +30,8 @@ const HELP: &str = "[data-close-help]";
 pub(crate) struct State {
     /// What was loaded.
     pub(crate) overview: Rc<Overview>,
+    /// What came in, in order.
+    pub(crate) cards: Rc<Vec<Card>>,
     /// Where in the page we are.
     pub(crate) route: Route,
     /// The rows of the list, once they have come.
@@ -74,15 +76,6 @@ pub(crate) struct State {
     pub(crate) help: bool,
     /// What was just done, in a sentence, for those who do not see it.
     pub(crate) said: String,
-    /// What came in, in order.
-    pub(crate) cards: Rc<Vec<Card>>,
-    /// What jobs are called otherwise than they came in.
-    pub(crate) names: Vec<(String, String)>,
-    /// How many bytes the browser keeps until the next visit, or why it cannot; nothing where
-    /// nobody asked it to.
-    pub(crate) kept: Option<Result<u64, String>>,
-    /// What a person should know of what just happened, in a sentence or two.
-    pub(crate) notice: Option<String>,
     /// Why the page cannot go on, in a sentence.
     pub(crate) fault: Option<String>,
 }
@@ -147,16 +140,6 @@ pub(crate) enum Action {
     Rail(bool),
     /// The help is opened or closed.
     Help(bool),
-    /// The page itself is at this.
-    At(Work),
-    /// The browser is to keep what is loaded until the next visit, or to forget it.
-    Keep(bool),
-    /// How that went.
-    Kept(Option<Result<u64, String>>),
-    /// The worker has stopped, and a new one is told all that was loaded.
-    Broke,
-    /// A person should know this.
-    Notice(String),
     /// The page cannot go on.
     Fault(String),
 }
@@ -206,8 +189,6 @@ pub(crate) enum Effect {
     Remember,
     /// Let the person save this.
     Save(Export),
-    /// Keep what is loaded until the next visit, or forget it.
-    Keep(bool),
 }
 
 /// The three states that `data-state` tells.
@@ -231,12 +212,6 @@ impl Phase {
         }
     }
 }
-
-/// What is said when the worker has stopped.
-const BROKE: &str = "Covdrop’s worker has stopped, most likely for want of memory.";
-const BROKE_WITH: &str =
-    " What was being added is left out; what was loaded before is being read again.";
-const BROKE_EMPTY: &str = " Try fewer files at once.";
 
 impl State {
     /// What `data-state` tells.
@@ -280,7 +255,6 @@ impl State {
         match action {
             Action::Asked(request) => {
                 self.work = Some(Work::Asked);
-                self.notice = None;
                 vec![Effect::Ask(request)]
             }
             Action::Went(route) => self.go(route),
@@ -367,27 +341,6 @@ impl State {
                 self.help = open;
                 if open { vec![Effect::Focus(HELP)] } else { Vec::new() }
             }
-            Action::At(work) => {
-                self.work = Some(work);
-                Vec::new()
-            }
-            Action::Keep(on) => vec![Effect::Keep(on)],
-            Action::Kept(kept) => {
-                self.kept = kept;
-                Vec::new()
-            }
-            Action::Broke => {
-                self.awaited = 0;
-                let has_cards = !self.cards.is_empty();
-                self.work = has_cards.then_some(Work::Asked);
-                let rest = if has_cards { BROKE_WITH } else { BROKE_EMPTY };
-                self.notice = Some([BROKE, rest].concat());
-                Vec::new()
-            }
-            Action::Notice(sentence) => {
-                self.notice = Some(sentence);
-                Vec::new()
-            }
             Action::Fault(sentence) => {
                 self.work = None;
                 self.fault = Some(sentence);
@@ -398,11 +351,8 @@ impl State {
 
     fn take_in(&mut self, answer: Answer) -> Vec<Effect> {
         match answer {
+            Answer::Cards { cards, .. } => self.cards = Rc::new(cards),
             Answer::Progress(progress) => self.work = Some(Work::At(progress)),
-            Answer::Cards { cards, names } => {
-                self.cards = Rc::new(cards);
-                self.names = names;
-            }
             Answer::Overview(overview) => return self.overview(overview),
             Answer::Listing(listing) => self.list(listing),
             Answer::Map(tiles) => self.map = Some(Rc::new(tiles)),

@@ -24,7 +24,7 @@ pub struct Closed {
 }
 
 /// Folders that are never looked into: they hold no source of a project and can be huge.
-const SKIPPED_FOLDERS: [&str; 6] =
+pub const SKIPPED_FOLDERS: [&str; 6] =
     [".git", ".hg", ".mypy_cache", ".ruff_cache", "__pycache__", "node_modules"];
 
 /// Whether a folder of this name is passed over, with all that is in it.

@@ -1,6 +1,6 @@
 //! Visits, played without a browser.
 
-use covdrop_protocol::{CardKind, Job, Mark, Numbers, Query, Row, Shape, Stage};
+use covdrop_protocol::{Job, Mark, Numbers, Query, Row, Shape, Stage};
 
 use super::*;
 
@@ -62,14 +62,7 @@ fn a_drop_makes_it_busy_until_all_that_is_shown_has_come() {
     assert_eq!(state.phase(), Phase::Empty);
     assert_eq!(state.apply(Action::Asked(Request::Example)), [Effect::Ask(Request::Example)]);
     assert_eq!(state.phase(), Phase::Busy);
-    let progress = Progress {
-        stage: Stage::Reading,
-        done: 1,
-        total: 2,
-        bytes: 10,
-        total_bytes: 20,
-        name: "a".into(),
-    };
+    let progress = Progress { stage: Stage::Reading, done: 1, total: 2, name: "a".into() };
     state.hear(Answer::Progress(progress));
     assert_eq!(state.phase(), Phase::Busy);
     let effects = state.hear(Answer::Overview(loaded()));
@@ -218,50 +211,4 @@ fn rows_whose_percentage_changed_are_told() {
     state.hear(listing(["50%", "60%"]));
     state.hear(listing(["50%", "70%"]));
     assert_eq!(*state.changed, [1]);
-}
-
-fn cards(names: &[&str]) -> Answer {
-    let card = |(id, name): (u32, &&str)| Card {
-        id,
-        batch: 0,
-        name: (*name).to_owned(),
-        kind: CardKind::File,
-        size: 1,
-        data: None,
-        sources: 1,
-        settings: vec![],
-    };
-    let cards = (0..).zip(names).map(card).collect();
-    let names = vec![("py38".to_owned(), "old".to_owned())];
-    Answer::Cards { cards, names }
-}
-
-#[test]
-fn a_worker_that_stops_is_told_of_until_something_is_done() {
-    let mut state = State::default();
-    state.hear(cards(&["a.py"]));
-    state.apply(Action::Broke);
-    assert_eq!(state.phase(), Phase::Busy, "a new worker is told what was loaded");
-    assert!(state.notice.as_ref().is_some_and(|notice| notice.contains("read again")));
-    assert_eq!(state.names, [("py38".to_owned(), "old".to_owned())]);
-    state.apply(Action::Asked(Request::Example));
-    assert_eq!(state.notice, None);
-}
-
-#[test]
-fn a_worker_that_stops_at_the_first_drop_leaves_the_first_screen() {
-    let mut state = State::default();
-    state.apply(Action::Asked(Request::Offer { batch: 0, files: vec![], closed: vec![] }));
-    state.apply(Action::Broke);
-    assert_eq!(state.phase(), Phase::Empty);
-    assert!(state.notice.is_some_and(|notice| notice.contains("fewer files")));
-}
-
-#[test]
-fn cards_answer_no_question() {
-    let mut state = State::default();
-    state.hear(Answer::Overview(loaded()));
-    let awaited = state.awaited;
-    state.hear(cards(&["a.py"]));
-    assert_eq!(state.awaited, awaited);
 }

@@ -1,0 +1,83 @@
+// Walks through what was dropped. This is a script and no part of the page's program, since there
+// it takes eight times as much, and people wait for that program.
+"use strict";
+{
+  const byName = (a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0);
+
+  // A reader gives at most a hundred entries at a time, and an empty list at the end.
+  const entriesOf = async (folder) => {
+    const reader = folder.createReader();
+    const all = [];
+    for (;;) {
+      const some = await new Promise((done, failed) => reader.readEntries(done, failed));
+      if (some.length === 0) return all.sort(byName);
+      all.push(...some);
+    }
+  };
+
+  const handlesOf = async (folder) => {
+    const all = [];
+    for await (const handle of folder.values()) all.push(handle);
+    return all.sort(byName);
+  };
+
+  // The two kinds of folder, each with the ways to what is in it. Handles are the only way that
+  // Chromium has for a page opened as a file, entries the way that all others have.
+  const entry = {
+    isFile: (entry) => entry.isFile,
+    inside: entriesOf,
+    file: (entry) => new Promise((done, failed) => entry.file(done, failed)),
+  };
+  const handle = {
+    isFile: (handle) => handle.kind === "file",
+    inside: handlesOf,
+    file: (handle) => handle.getFile(),
+  };
+
+  // All files in a folder, with their paths; what the browser does not open goes to `closed`.
+  const walk = async (folder, kind, skipped, files, closed) => {
+    const left = [[folder.name, folder]];
+    while (left.length > 0) {
+      const [path, one] = left.pop();
+      try {
+        if (kind.isFile(one)) {
+          files.push([path, await kind.file(one)]);
+        } else if (!skipped.includes(one.name)) {
+          const inside = await kind.inside(one);
+          left.push(...inside.reverse().map((inner) => [path + "/" + inner.name, inner]));
+        }
+      } catch (error) {
+        closed.push([path, error.message ?? ""]);
+      }
+    }
+  };
+
+  // The files in a drop as pairs of path and file, and the paths that could not be looked into with
+  // what the browser says.
+  // The browser forgets a drop when its event ends, so all is taken hold of at once.
+  globalThis.covdropGather = (transfer, skipped) => {
+    const files = [];
+    const closed = [];
+    const folders = [];
+    for (const item of transfer.items) {
+      const found = item.webkitGetAsEntry?.();
+      if (found?.isDirectory) {
+        const asHandle = item.getAsFileSystemHandle?.();
+        folders.push(asHandle ? [asHandle, handle] : [found, entry]);
+      } else {
+        const file = item.getAsFile();
+        if (file) files.push([file.webkitRelativePath || file.name, file]);
+      }
+    }
+    return (async () => {
+      for (const [folder, kind] of folders) {
+        try {
+          await walk(await folder, kind, skipped, files, closed);
+        } catch (error) {
+          closed.push(["A folder", error.message ?? ""]);
+        }
+      }
+      return [files, closed];
+    })();
+  };
+}
