@@ -12,8 +12,11 @@ use crate::Error;
 use crate::page::Page;
 
 const TEMPLATE: &str = include_str!("../../www/onefile.html");
-const START: &str =
-    concat!(include_str!("../../www/gather.js"), include_str!("../../www/onefile.js"));
+const START: &str = concat!(
+    include_str!("../../www/beside.js"),
+    include_str!("../../www/gather.js"),
+    include_str!("../../www/onefile.js")
+);
 const WORKER_START: &str = include_str!("../../www/onefile-worker.js");
 
 /// The one-file page.

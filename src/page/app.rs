@@ -1,9 +1,12 @@
 //! The page as a whole: it hears the browser and the worker, and carries out what the state asks.
 
+use std::cell::Cell;
+use std::rc::Rc;
+
 use covdrop_protocol::{Answer, BadMessage, Closed, Request};
 use gloo::events::EventListener;
 use gloo::timers::callback::Timeout;
-use js_sys::Promise;
+use js_sys::{ArrayBuffer, Promise};
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use yew::prelude::*;
@@ -11,8 +14,18 @@ use yew::prelude::*;
 use crate::browser;
 use crate::gather::{self, Gathered};
 use crate::link::Link;
-use crate::state::{Action, Effect, Phase, State};
+use crate::state::{Action, Effect, Phase, State, Work};
 use crate::{keys, page, theme};
+
+/// The most bytes that are sent and that the worker has not taken: 64 MiB. What is read and not
+/// taken is memory twice; a single file may be larger, and then goes alone.
+const MAX_AHEAD: u64 = 64 << 20;
+
+/// How long to wait for the worker to take some, in milliseconds.
+const WAIT_MS: i32 = 10;
+
+/// What is said when the worker has stopped.
+const BROKE: &str = "Covdrop’s worker has stopped, most likely for want of memory. What was being added is left out; what was loaded before is being read again.";
 
 /// Work that takes no longer than this is not announced: a flash would only disturb.
 const QUIET_MS: u32 = 200;
@@ -23,8 +36,11 @@ pub(crate) struct App {
     link: Option<Link>,
     /// One for all views, so that what has not changed is not drawn again.
     act: Callback<Action>,
-    /// What was dropped and offered to the worker, by the number of the drop, until it was sent.
-    offers: Vec<(u32, Vec<Gathered>)>,
+    /// What was dropped, by the number of the drop: handles only, with which a new worker can be
+    /// told everything again.
+    offers: Vec<(u32, Rc<Vec<Gathered>>)>,
+    /// How many bytes were sent that the worker has not taken yet.
+    ahead: Rc<Cell<u64>>,
     next_batch: u32,
     /// How many elements under the pointer a drag has entered and not left: the overlay shows
     /// while it is not zero, and so does not flicker.
@@ -45,6 +61,8 @@ pub(crate) enum Msg {
     Broken,
     /// Files were dropped or picked, and these paths could not be looked into.
     Gathered(Vec<Gathered>, Vec<Closed>),
+    /// A list of files lies beside the page: its name, and what it says or why that is not known.
+    Listed((String, Option<ArrayBuffer>, String)),
     /// A drag came over an element of the page, or left it.
     Dragged { over: bool },
     /// Something was let go over the page.
@@ -52,7 +70,7 @@ pub(crate) enum Msg {
     /// A key was pressed, perhaps in a field.
     Pressed { key: String, in_field: bool },
     /// One wanted file was read, or not.
-    Read { batch: u32, index: u32, bytes: Result<js_sys::ArrayBuffer, String> },
+    Read { batch: u32, index: u32, bytes: Result<ArrayBuffer, String> },
     /// The work has lasted.
     Announce,
 }
@@ -68,19 +86,22 @@ impl Component for App {
             link: None,
             act: ctx.link().callback(Msg::Act),
             offers: Vec::new(),
+            ahead: Rc::default(),
             next_batch: 0,
             dragging: 0,
             announced: false,
             quiet: None,
             _listeners: browser::listen(&ctx.link().callback(|msg| msg)),
         };
-        let heard = |heard: Result<Answer, BadMessage>| Msg::Heard(heard.map(Box::new));
-        match Link::start(ctx.link().callback(heard), ctx.link().callback(|()| Msg::Broken)) {
-            Ok(link) => app.link = Some(link),
-            Err(error) => app.act(Action::Fault(error.to_string())),
-        }
+        app.start(ctx);
         app.act(browser::room());
         app.act(Action::Went(browser::route_of_address()));
+        let listed = ctx.link().callback(Msg::Listed);
+        spawn_local(async move {
+            if let Some(list) = gather::list().await {
+                listed.emit(list);
+            }
+        });
         app
     }
 
@@ -92,6 +113,15 @@ impl Component for App {
             Msg::Act(action) => self.act(action),
             Msg::Heard(Ok(answer)) => match *answer {
                 Answer::Wanted { batch, indexes } => self.send(ctx, batch, indexes),
+                Answer::Took { bytes } => {
+                    self.ahead.set(self.ahead.get().saturating_sub(bytes));
+                    return false;
+                }
+                Answer::Listed { files } => {
+                    if let Some(files) = gather::beside(&files) {
+                        gather(ctx, files);
+                    }
+                }
                 Answer::Ready => {
                     if let Some(link) = &mut self.link {
                         link.ready();
@@ -103,12 +133,15 @@ impl Component for App {
                 }
             },
             Msg::Heard(Err(error)) => self.act(Action::Fault(error.to_string())),
-            Msg::Broken => {
-                self.link = None;
-                self.act(Action::Fault(
-                    "Covdrop's worker has stopped. Reload the page, and try fewer files at once."
-                        .into(),
-                ));
+            Msg::Broken => self.begin_again(ctx),
+            Msg::Listed((name, Some(bytes), _)) => {
+                self.state.work = Some(Work::Asked);
+                if let Some(link) = &mut self.link {
+                    link.hand_over(&Request::Manifest { name }, &bytes);
+                }
+            }
+            Msg::Listed((name, None, why)) => {
+                self.act(Action::Fault(format!("{name} cannot be loaded: {why}.")));
             }
             Msg::Gathered(files, closed) => self.offer(files, closed),
             Msg::Dragged { over } => {
@@ -117,8 +150,7 @@ impl Component for App {
             }
             Msg::Dropped(dropped) => {
                 self.dragging = 0;
-                let gathered = ctx.link().callback(|(files, closed)| Msg::Gathered(files, closed));
-                spawn_local(async move { gathered.emit(gather::gathered(dropped).await) });
+                gather(ctx, dropped);
             }
             Msg::Pressed { key, in_field } => {
                 let Some(action) = keys::key(&key, in_field, &self.state) else { return false };
@@ -194,25 +226,67 @@ impl App {
         }
     }
 
+    /// Starts a worker.
+    fn start(&mut self, ctx: &Context<Self>) {
+        let heard = |heard: Result<Answer, BadMessage>| Msg::Heard(heard.map(Box::new));
+        match Link::start(ctx.link().callback(heard), ctx.link().callback(|()| Msg::Broken)) {
+            Ok(link) => self.link = Some(link),
+            Err(error) => self.act(Action::Fault(error.to_string())),
+        }
+    }
+
+    /// The worker has stopped: a new one is told all that was loaded, without what was on its way.
+    fn begin_again(&mut self, ctx: &Context<Self>) {
+        self.link = None;
+        self.ahead.set(0);
+        self.start(ctx);
+        // Should this worker stop too before it has all, the next one is told nothing.
+        let effects = self.state.begin_again();
+        self.carry_out(effects);
+        let cards = std::mem::take(&mut self.state.cards);
+        for (batch, files) in std::mem::take(&mut self.offers) {
+            let is_in = |file: &&Gathered| {
+                let thing = file.path.split('/').next().unwrap_or_default();
+                cards.iter().any(|card| card.batch == batch && card.name == thing)
+            };
+            let files: Vec<Gathered> = files.iter().filter(is_in).cloned().collect();
+            if !files.is_empty() {
+                self.offer_as(batch, files, Vec::new());
+            }
+        }
+        self.act(Action::Fault(BROKE.to_owned()));
+    }
+
     /// Tells the worker what was dropped; it answers with what to read.
     fn offer(&mut self, files: Vec<Gathered>, closed: Vec<Closed>) {
         let batch = self.next_batch;
         self.next_batch += 1;
+        self.offer_as(batch, files, closed);
+    }
+
+    fn offer_as(&mut self, batch: u32, files: Vec<Gathered>, closed: Vec<Closed>) {
         let offered = files.iter().map(Gathered::offered).collect();
-        self.offers.push((batch, files));
+        self.offers.push((batch, Rc::new(files)));
         self.act(Action::Asked(Request::Offer { batch, files: offered, closed }));
     }
 
-    /// Reads the files that the worker wants, one after the other, so that no more than one is
-    /// held here at a time.
+    /// Reads the files that the worker wants, one after the other, and never much more than it has
+    /// taken.
     fn send(&mut self, ctx: &Context<Self>, batch: u32, indexes: Vec<u32>) {
-        let Some(place) = self.offers.iter().position(|offer| offer.0 == batch) else { return };
-        let (_, files) = self.offers.swap_remove(place);
+        let Some((_, files)) = self.offers.iter().find(|offer| offer.0 == batch) else { return };
+        let (files, ahead) = (Rc::clone(files), Rc::clone(&self.ahead));
         let read = ctx.link().callback(|msg| msg);
         spawn_local(async move {
             for index in indexes {
                 let Some(gathered) = files.get(index as usize) else { continue };
+                let size = gathered.offered().size;
+                while ahead.get() > 0 && ahead.get() + size > MAX_AHEAD {
+                    browser::pause(WAIT_MS).await;
+                }
                 let bytes = JsFuture::from(gathered.file.array_buffer()).await;
+                if bytes.is_ok() {
+                    ahead.set(ahead.get() + size);
+                }
                 let bytes = bytes.map(JsCast::unchecked_into).map_err(|error| {
                     error
                         .dyn_into::<web_sys::DomException>()
@@ -224,11 +298,17 @@ impl App {
         });
     }
 
-    fn read(&mut self, batch: u32, index: u32, bytes: Result<js_sys::ArrayBuffer, String>) {
+    fn read(&mut self, batch: u32, index: u32, bytes: Result<ArrayBuffer, String>) {
         let Some(link) = &mut self.link else { return };
         match bytes {
             Ok(bytes) => link.hand_over(&Request::File { batch, index }, &bytes),
             Err(reason) => link.ask(&Request::Unreadable { batch, index, reason }),
         }
     }
+}
+
+/// Waits for files that are being looked up, and offers them.
+fn gather(ctx: &Context<App>, files: Promise) {
+    let gathered = ctx.link().callback(|(files, closed)| Msg::Gathered(files, closed));
+    spawn_local(async move { gathered.emit(gather::gathered(files).await) });
 }

@@ -4,8 +4,9 @@ use covdrop_protocol::{Export, Overview};
 use gloo::events::{EventListener, EventListenerOptions};
 use gloo::timers::callback::Timeout;
 use gloo::utils::{document, window as the_window};
-use js_sys::{Array, Uint8Array};
+use js_sys::{Array, Promise, Uint8Array};
 use wasm_bindgen::JsCast;
+use wasm_bindgen_futures::JsFuture;
 use web_sys::{
     Blob, BlobPropertyBag, DragEvent, Element, HtmlAnchorElement, HtmlElement, KeyboardEvent, Url,
 };
@@ -133,6 +134,16 @@ pub(crate) fn show_line(line: u32) {
 /// Goes to the top of the page.
 pub(crate) fn show_top() {
     the_window().scroll_to_with_x_and_y(0.0, 0.0);
+}
+
+/// Waits for so many milliseconds.
+pub(crate) async fn pause(milliseconds: i32) {
+    let passed = Promise::new(&mut |done, _| {
+        // Fails only for what is no function.
+        let _ =
+            the_window().set_timeout_with_callback_and_timeout_and_arguments_0(&done, milliseconds);
+    });
+    let _ = JsFuture::from(passed).await;
 }
 
 /// Puts the cursor there.

@@ -1,7 +1,7 @@
 //! The files in what was dropped or picked: lone ones, and all those in folders.
 
 use covdrop_protocol::{Closed, Offered, SKIPPED_FOLDERS};
-use js_sys::{Array, Function, Promise, Reflect};
+use js_sys::{Array, ArrayBuffer, Function, Promise, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{DataTransfer, File, FileList};
@@ -40,9 +40,28 @@ pub(crate) fn picked(files: &FileList) -> Vec<Gathered> {
 /// What a drop holds. The browser forgets it when the event ends, so that it is taken at once.
 pub(crate) fn dropped(transfer: &DataTransfer) -> Option<Promise> {
     let skipped: Array = SKIPPED_FOLDERS.iter().map(|name| JsValue::from_str(name)).collect();
-    let gather = Reflect::get(&js_sys::global(), &"covdropGather".into()).ok()?;
-    let gathered = gather.dyn_into::<Function>().ok()?;
-    gathered.call2(&JsValue::UNDEFINED, transfer, &skipped).ok()?.dyn_into().ok()
+    call("covdropGather", transfer, &skipped)
+}
+
+/// What is beside the page: the files at these paths.
+pub(crate) fn beside(paths: &[String]) -> Option<Promise> {
+    let paths: Array = paths.iter().map(|path| JsValue::from_str(path)).collect();
+    call("covdropFetch", &paths, &JsValue::UNDEFINED)
+}
+
+/// The list of files that lies beside the page: its name, its bytes, and why there are none.
+pub(crate) async fn list() -> Option<(String, Option<ArrayBuffer>, String)> {
+    let promise = call("covdropList", &JsValue::UNDEFINED, &JsValue::UNDEFINED)?;
+    let found = Array::from(&JsFuture::from(promise).await.ok()?);
+    let bytes = found.get(1).dyn_into().ok();
+    Some((found.get(0).as_string()?, bytes, found.get(2).as_string().unwrap_or_default()))
+}
+
+/// Calls a function of the page's scripts.
+fn call(name: &str, first: &JsValue, second: &JsValue) -> Option<Promise> {
+    let function = Reflect::get(&js_sys::global(), &name.into()).ok()?;
+    let function = function.dyn_into::<Function>().ok()?;
+    function.call2(&JsValue::UNDEFINED, first, second).ok()?.dyn_into().ok()
 }
 
 /// All the files in it, folders walked through, and the paths that the browser does not let us look

@@ -9,8 +9,8 @@ use std::ops::Range;
 use std::rc::Rc;
 
 use covdrop_protocol::{
-    Answer, Card, Export, FileView, Format, Found, LineView, Listing, Matrix, Overview, PathRule,
-    Progress, Query, Question, Request, Smallest, Status, Tile,
+    Answer, Card, CardKind, Export, FileView, Format, Found, LineView, Listing, Matrix, Overview,
+    PathRule, Progress, Query, Question, Request, Smallest, Status, Tile,
 };
 
 use crate::gather::Gathered;
@@ -32,6 +32,8 @@ pub(crate) struct State {
     pub(crate) overview: Rc<Overview>,
     /// What came in, in order.
     pub(crate) cards: Rc<Vec<Card>>,
+    /// What jobs are called otherwise than they came in: the name as it came, then the other.
+    pub(crate) names: Vec<(String, String)>,
     /// Where in the page we are.
     pub(crate) route: Route,
     /// The rows of the list, once they have come.
@@ -238,6 +240,20 @@ impl State {
         effects
     }
 
+    /// The worker knows nothing any more; tells what to ask of it beside what was dropped.
+    pub(crate) fn begin_again(&mut self) -> Vec<Effect> {
+        self.awaited = 0;
+        self.work = None;
+        self.contexts.clear();
+        let names = std::mem::take(&mut self.names).into_iter();
+        let mut effects: Vec<Effect> =
+            names.map(|(from, to)| Effect::Ask(Request::Rename { from, to })).collect();
+        if self.cards.iter().any(|card| card.kind == CardKind::Example) {
+            effects.extend(self.follow(Action::Asked(Request::Example)));
+        }
+        effects
+    }
+
     /// Takes in what the worker said; tells what is to be done about it.
     pub(crate) fn hear(&mut self, answer: Answer) -> Vec<Effect> {
         self.awaited = self.awaited.saturating_sub(usize::from(ends_question(&answer)));
@@ -254,6 +270,7 @@ impl State {
     fn follow(&mut self, action: Action) -> Vec<Effect> {
         match action {
             Action::Asked(request) => {
+                self.fault = None;
                 self.work = Some(Work::Asked);
                 vec![Effect::Ask(request)]
             }
@@ -342,7 +359,6 @@ impl State {
                 if open { vec![Effect::Focus(HELP)] } else { Vec::new() }
             }
             Action::Fault(sentence) => {
-                self.work = None;
                 self.fault = Some(sentence);
                 Vec::new()
             }
@@ -351,7 +367,10 @@ impl State {
 
     fn take_in(&mut self, answer: Answer) -> Vec<Effect> {
         match answer {
-            Answer::Cards { cards, .. } => self.cards = Rc::new(cards),
+            Answer::Cards { cards, names } => {
+                self.cards = Rc::new(cards);
+                self.names = names;
+            }
             Answer::Progress(progress) => self.work = Some(Work::At(progress)),
             Answer::Overview(overview) => return self.overview(overview),
             Answer::Listing(listing) => self.list(listing),
