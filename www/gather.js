@@ -17,7 +17,10 @@
 
   const handlesOf = async (folder) => {
     const all = [];
-    for await (const handle of folder.values()) all.push(handle);
+    const values = folder.values();
+    for (let next = await values.next(); !next.done; next = await values.next()) {
+      all.push(next.value);
+    }
     return all.sort(byName);
   };
 

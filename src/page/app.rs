@@ -15,6 +15,7 @@ use crate::browser;
 use crate::gather::{self, Gathered};
 use crate::link::Link;
 use crate::state::{Action, Effect, Phase, State, Work};
+use crate::tag::tag;
 use crate::{keys, page, theme};
 
 /// The most bytes that are sent and that the worker has not taken: 64 MiB. What is read and not
@@ -165,14 +166,12 @@ impl Component for App {
 
     fn view(&self, _: &Context<Self>) -> Html {
         let work = self.state.work.as_ref().filter(|_| self.announced);
-        html! {
-            <>
-                { page::page(&self.state, work, &self.act) }
-                if self.dragging > 0 {
-                    <div class="overlay"><p>{ "Let go to add these files" }</p></div>
-                }
-            </>
-        }
+        let page = page::page(&self.state, work, &self.act);
+        let overlay = (self.dragging > 0).then(|| {
+            let words = tag("p").text("Let go to add these files");
+            tag("div; class=overlay").tag(words).html()
+        });
+        std::iter::once(page).chain(overlay).collect()
     }
 
     fn rendered(&mut self, ctx: &Context<Self>, _: bool) {

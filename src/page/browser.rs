@@ -8,7 +8,8 @@ use js_sys::{Array, Promise, Uint8Array};
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{
-    Blob, BlobPropertyBag, DragEvent, Element, HtmlAnchorElement, HtmlElement, KeyboardEvent, Url,
+    Blob, BlobPropertyBag, ClipboardEvent, DragEvent, Element, HtmlAnchorElement, HtmlElement,
+    KeyboardEvent, Url,
 };
 use yew::{Callback, Event};
 
@@ -51,6 +52,11 @@ pub(crate) fn listen(hear: &Callback<Msg>) -> Vec<EventListener> {
             event.prevent_default();
             let transfer = event.dyn_ref::<DragEvent>()?.data_transfer()?;
             gather::dropped(&transfer).map(Msg::Dropped)
+        }),
+        on("paste", plain, |event| {
+            let transfer = event.dyn_ref::<ClipboardEvent>()?.clipboard_data()?;
+            let has_files = transfer.files().is_some_and(|files| files.length() > 0);
+            has_files.then(|| gather::dropped(&transfer))?.map(Msg::Dropped)
         }),
         on("hashchange", plain, |_| Some(Msg::Act(Action::Went(route_of_address())))),
         on("resize", plain, |_| Some(Msg::Act(room()))),

@@ -1,4 +1,4 @@
-//! What is there without a drop: what lies beside the page, what the browser kept, and what was
+//! What is there without a drop: what lies beside the page, and what was
 //! loaded before the worker stopped.
 
 use std::fs;
@@ -6,7 +6,7 @@ use std::fs;
 use covdrop_tests::{Acme, Coverage, Kind};
 use serde_json::json;
 
-use crate::visit::{BOTH, How, Visit};
+use crate::visit::{How, Visit};
 
 /// Puts two jobs and the source of the sample into a page's folder, and the list of them.
 fn publish(page: &tempfile::TempDir) {
@@ -81,42 +81,6 @@ async fn a_list_that_is_none_is_told() {
     visit.goto(How::File, "?load=covdrop.json").await;
     visit.see("[role=alert]").await;
     assert!(visit.text("[role=alert]").await.contains("opened as a file"));
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn a_reload_keeps_what_is_to_be_kept() {
-    for how in BOTH {
-        let visit = Visit::start(how).await;
-        visit.drop(&[Acme::job(Kind::Lines, "py38"), Acme::job(Kind::Lines, "py39")]).await;
-        visit.ready().await;
-        visit.pick_folder(&Acme::source()).await;
-        visit.see("[data-total=cover]").await;
-        visit.goto(how, "#view=input").await;
-        visit.see(".card[data-card=source]").await;
-        visit.ready().await;
-        visit.click(".keep button").await;
-        visit.see(".keep[data-kept=true]").await;
-        assert!(visit.text(".keep").await.contains("keeps the files below"));
-        visit.client.refresh().await.unwrap();
-        visit.see("[data-total=cover]").await;
-        visit.ready().await;
-        assert_eq!(visit.text("[data-total=cover]").await, cover(&["py38", "py39"]));
-        // What changes is kept too.
-        visit.see(".card[data-card=source]").await;
-        visit.click(".card[data-card=py38] > button").await;
-        visit.see(".cards:not(:has([data-card=py38]))").await;
-        visit.ready().await;
-        visit.client.refresh().await.unwrap();
-        visit.see("[data-total=cover]").await;
-        visit.ready().await;
-        assert_eq!(visit.attributes("[data-job]", "data-job").await, ["py39"]);
-        visit.see(".keep[data-kept=true]").await;
-        visit.click(".keep button").await;
-        visit.see(".keep[data-kept=false]").await;
-        visit.client.refresh().await.unwrap();
-        visit.see(".welcome").await;
-        visit.end().await;
-    }
 }
 
 /// Lets a test get hold of the page's workers.
