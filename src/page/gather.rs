@@ -52,7 +52,7 @@ pub(crate) fn beside(paths: &[String]) -> Option<Promise> {
 /// The list of files that lies beside the page: its name, its bytes, and why there are none.
 pub(crate) async fn list() -> Option<(String, Option<ArrayBuffer>, String)> {
     let promise = call("covdropList", &JsValue::UNDEFINED, &JsValue::UNDEFINED)?;
-    let found = Array::from(&JsFuture::from(promise).await.ok()?);
+    let found: Array = JsFuture::from(promise).await.ok()?.dyn_into().ok()?;
     let bytes = found.get(1).dyn_into().ok();
     Some((found.get(0).as_string()?, bytes, found.get(2).as_string().unwrap_or_default()))
 }
@@ -67,19 +67,23 @@ fn call(name: &str, first: &JsValue, second: &JsValue) -> Option<Promise> {
 /// All the files in it, folders walked through, and the paths that the browser does not let us look
 /// into.
 pub(crate) async fn gathered(dropped: Promise) -> (Vec<Gathered>, Vec<Closed>) {
-    let found = JsFuture::from(dropped).await.unwrap_or_default();
-    let parts = Array::from(&found);
-    let (files, closed) = (Array::from(&parts.get(0)), Array::from(&parts.get(1)));
+    // Where a script of the page failed there is nothing.
+    let found = JsFuture::from(dropped).await.ok().and_then(|found| found.dyn_into::<Array>().ok());
+    let part = |place| {
+        let part = found.as_ref().and_then(|found| found.get(place).dyn_into::<Array>().ok());
+        part.unwrap_or_default()
+    };
+    let (files, closed) = (part(0), part(1));
     let files = files.iter().filter_map(|pair| {
-        let pair = Array::from(&pair);
+        let pair: Array = pair.dyn_into().ok()?;
         Some(Gathered { path: pair.get(0).as_string()?, file: pair.get(1).unchecked_into() })
     });
-    (files.collect(), closed.iter().filter_map(|one| closed_of(&one)).collect())
+    (files.collect(), closed.iter().filter_map(closed_of).collect())
 }
 
 /// A path that could not be looked into, and what the browser said.
-fn closed_of(pair: &JsValue) -> Option<Closed> {
-    let pair = Array::from(pair);
+fn closed_of(pair: JsValue) -> Option<Closed> {
+    let pair: Array = pair.dyn_into().ok()?;
     Some(Closed {
         path: pair.get(0).as_string()?,
         reason: pair.get(1).as_string().unwrap_or_default(),
