@@ -60,7 +60,6 @@ fn draw(state: &State, tile: &Tile) -> Html {
     let words = format!("{}: {} of {} statements", tile.path, numbers.cover, numbers.stmts);
     tag("a")
         .owned("href", state.route.with_file(&tile.path, None).to_string())
-        .owned("aria-label", words.clone())
         .set("class", shade)
         .tag(tag("title").say(words))
         .tag(rect("tile", x, y, width, height))

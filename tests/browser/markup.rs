@@ -85,7 +85,9 @@ async fn markup_is_shown_as_text() {
     fs::create_dir(&job).unwrap();
     record(&source, &job.join(".coverage"), &texts);
     let visit = Visit::start(How::Http).await;
-    visit.drop(&[job, source]).await;
+    visit.drop(&[job]).await;
+    // Chromium drops no file whose name Windows does not allow, but it lets one pick them.
+    visit.pick_folder(&source).await;
     visit.see("[data-total=cover]").await;
     for view in
         ["files", "tree", "functions", "classes", "map", "matrix", "compare", "settings", "input"]

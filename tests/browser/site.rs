@@ -1,16 +1,21 @@
 //! The page as a web server gives it out, and a witness of every request that it makes.
+//!
+//! Each connection has a thread of its own and ends with its answer: a browser opens many at once,
+//! and takes the rest of one answer only once it has another.
 
 use std::fs;
+use std::io::{BufRead, BufReader, Write};
+use std::net::{SocketAddr, TcpListener, TcpStream};
 use std::path::PathBuf;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
 use std::thread;
 
-use tiny_http::{Header, Response, Server};
-
 /// A web server with the built page.
 pub(crate) struct Site {
-    server: Arc<Server>,
+    address: SocketAddr,
     log: Arc<Mutex<Vec<String>>>,
+    is_over: Arc<AtomicBool>,
 }
 
 impl Site {
@@ -24,30 +29,28 @@ impl Site {
         Site::new(|_| None)
     }
 
-    fn new(file: impl Fn(&str) -> Option<Vec<u8>> + Send + 'static) -> Site {
-        let server = Arc::new(Server::http("127.0.0.1:0").unwrap());
+    fn new(file: impl Fn(&str) -> Option<Vec<u8>> + Send + Sync + 'static) -> Site {
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let address = listener.local_addr().unwrap();
         let log = Arc::new(Mutex::new(Vec::new()));
-        let (serving, logging) = (Arc::clone(&server), Arc::clone(&log));
+        let is_over = Arc::new(AtomicBool::new(false));
+        let (logging, ending, file) = (Arc::clone(&log), Arc::clone(&is_over), Arc::new(file));
         thread::spawn(move || {
-            for request in serving.incoming_requests() {
-                logging.lock().unwrap().push(format!("{} {}", request.method(), request.url()));
-                let url = request.url().split(['?', '#']).next().unwrap_or_default().to_owned();
+            for stream in listener.incoming() {
+                if ending.load(Ordering::Relaxed) {
+                    return;
+                }
+                let (logging, file) = (Arc::clone(&logging), Arc::clone(&file));
                 // A browser that has gone meanwhile hears no answer.
-                let _ = match file(&url) {
-                    Some(bytes) => {
-                        let kind = Header::from_bytes("Content-Type", content_type(&url)).unwrap();
-                        request.respond(Response::from_data(bytes).with_header(kind))
-                    }
-                    None => request.respond(Response::empty(404)),
-                };
+                thread::spawn(move || stream.and_then(|stream| answer(stream, &*file, &logging)));
             }
         });
-        Site { server, log }
+        Site { address, log, is_over }
     }
 
     /// `host:port`.
     pub(crate) fn address(&self) -> String {
-        self.server.server_addr().to_string()
+        self.address.to_string()
     }
 
     /// Every request so far, as method and path.
@@ -58,8 +61,37 @@ impl Site {
 
 impl Drop for Site {
     fn drop(&mut self) {
-        self.server.unblock();
+        self.is_over.store(true, Ordering::Relaxed);
+        // Wakes the listener, so that it sees that it is over.
+        let _ = TcpStream::connect(self.address);
     }
+}
+
+/// Answers the one request of a connection.
+fn answer(
+    mut stream: TcpStream,
+    file: &dyn Fn(&str) -> Option<Vec<u8>>,
+    log: &Mutex<Vec<String>>,
+) -> std::io::Result<()> {
+    let mut lines = BufReader::new(stream.try_clone()?).lines();
+    let Some(first) = lines.next().transpose()? else { return Ok(()) };
+    // The rest of the head, up to the empty line after it.
+    while lines.next().transpose()?.is_some_and(|line| !line.is_empty()) {}
+    let mut words = first.split(' ');
+    let (method, url) = (words.next().unwrap_or_default(), words.next().unwrap_or_default());
+    log.lock().unwrap().push(format!("{method} {url}"));
+    let path = url.split(['?', '#']).next().unwrap_or_default().replace("%20", " ");
+    let (status, bytes) = match file(&path) {
+        Some(bytes) => ("200 OK", bytes),
+        None => ("404 Not Found", Vec::new()),
+    };
+    let (kind, length) = (content_type(&path), bytes.len());
+    write!(
+        stream,
+        "HTTP/1.1 {status}\r\nContent-Type: {kind}\r\nContent-Length: {length}\r\n\
+         Connection: close\r\n\r\n"
+    )?;
+    stream.write_all(&bytes)
 }
 
 fn content_type(path: &str) -> &'static str {
@@ -67,6 +99,7 @@ fn content_type(path: &str) -> &'static str {
         Some("html") => "text/html; charset=utf-8",
         Some("js") => "text/javascript; charset=utf-8",
         Some("css") => "text/css; charset=utf-8",
+        Some("json") => "application/json",
         Some("svg") => "image/svg+xml",
         Some("wasm") => "application/wasm",
         _ => "application/octet-stream",

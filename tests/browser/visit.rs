@@ -112,8 +112,8 @@ impl Visit {
     pub(crate) async fn end(self) {
         for request in self.site.log() {
             let path = request.strip_prefix("GET /").unwrap_or_else(|| panic!("{request}"));
-            let path = path.split('?').next().unwrap_or_default();
-            let is_there = self.folder.join(path).is_file() || LOOKED_FOR == path;
+            let path = path.split('?').next().unwrap_or_default().replace("%20", " ");
+            let is_there = self.folder.join(&path).is_file() || LOOKED_FOR == path;
             assert!(is_there, "{request} is none of the page's files");
         }
         let own = Browser::chosen().own_hosts;
