@@ -62,7 +62,7 @@ fn a_drop_makes_it_busy_until_all_that_is_shown_has_come() {
     assert_eq!(state.phase(), Phase::Empty);
     assert_eq!(state.apply(Action::Asked(Request::Example)), [Effect::Ask(Request::Example)]);
     assert_eq!(state.phase(), Phase::Busy);
-    let progress = Progress { stage: Stage::Reading, done: 1, total: 2, name: "a".into() };
+    let progress = Progress::of_files(Stage::Reading, 1, 2, "a".into());
     state.hear(Answer::Progress(progress));
     assert_eq!(state.phase(), Phase::Busy);
     let effects = state.hear(Answer::Overview(loaded()));
