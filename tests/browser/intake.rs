@@ -147,7 +147,7 @@ async fn hidden_files_of_large_folders_are_found() {
         visit.before(before).await;
         visit.goto(how, "?").await;
         visit.drop(std::slice::from_ref(&large)).await;
-        visit.see("[data-job]").await;
+        visit.see("[data-job=py38]").await;
         look(&visit).await;
         let card = visit.text(".card").await;
         assert!(card.contains("2 data files") && card.contains("230 sources"), "{card}");
