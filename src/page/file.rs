@@ -70,6 +70,9 @@ fn numbers(file: &FileView) -> Tag {
     if file.approximate {
         words.push_str(" (approximate: this is Python 2)");
     }
+    if !file.measured {
+        words.push_str(" (not counted: no job that is on measured it)");
+    }
     tag("p; class=numbers").tag(tag("strong").say(numbers.cover.clone())).say(words)
 }
 

@@ -22,9 +22,12 @@ pub(crate) fn list(state: &State, act: &Callback<Action>) -> Html {
         .all(heads.map(|column| head(state, listing, column, act)))
         .tag(tag("td; class=drawn"));
     let table = tag("table; class=files").tag(tag("thead").tag(heads)).tag(rows.body());
+    let said = |words: String| tag("p; class=none").say(words).html();
     let none = if listing.of == 0 { "There are none." } else { "This choice leaves none." };
-    let none = listing.rows.is_empty().then(|| tag("p; class=none").text(none).html());
-    [choices(&state.route, listing, act), table.html()].into_iter().chain(none).collect()
+    let none = listing.rows.is_empty().then(|| said(none.to_owned()));
+    let off = state.overview.unmeasured;
+    let off = (off > 0).then(|| said(format!("Jobs that are off measured {off} more files.")));
+    [choices(&state.route, listing, act), table.html()].into_iter().chain(none).chain(off).collect()
 }
 
 /// The head of a column, which sorts by it.

@@ -169,6 +169,7 @@ mod tests {
             approximate: false,
             jobs: 1,
             found: (found > 0).then(|| u32::try_from(found).unwrap()),
+            measured: true,
             neighbours: (None, None),
             lines: letters.chars().map(|letter| format!("line {letter}")).collect(),
             marks: letters.chars().map(mark).collect(),

@@ -105,19 +105,19 @@ impl Progress {
 /// All that was loaded, measured over the jobs that are switched on.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Overview {
-    /// The sums over all files; nothing where no source was given.
+    /// The sums over all files; nothing where no job that is on measured one that has a source.
     pub totals: Option<Numbers>,
     /// Whether branches were recorded, and so whether their columns mean anything.
     pub branches: bool,
-    /// The `TOTAL` line, as `coverage report` prints it under these files; empty without source.
+    /// The `TOTAL` line, as `coverage report` prints it under these files; empty without totals.
     pub total_line: String,
     /// The mean of the own percentages of the jobs that are on, as printed: what a service shows
     /// that averages jobs. Nothing where no job is on or no source was given.
     pub mean: Option<String>,
     /// Whether the total is as high as the settings ask; nothing where they ask for nothing.
     pub threshold: Option<Threshold>,
-    /// How many files have a source.
-    pub file_count: u32,
+    /// How many files have a source, but no data of a job that is on: they count for nothing.
+    pub unmeasured: u32,
     /// The files that ran and have no source.
     pub ran: Vec<RanRow>,
     /// The jobs, in the order in which they are listed.

@@ -81,6 +81,8 @@ pub struct FileView {
     pub approximate: bool,
     /// How many jobs are on.
     pub jobs: u16,
+    /// Whether any of them measured the file; if not, it counts for nothing.
+    pub measured: bool,
     /// How many lines the question that it was opened with asks for; nothing without a question.
     pub found: Option<u32>,
     /// The files before and after it in the list of files, in the order of the text report.

@@ -20,9 +20,9 @@ impl Session {
     /// The map of all files, as wide and high as given, in pixels.
     pub fn map_of_files(&self, width: u32, height: u32) -> Vec<Tile> {
         let basis = self.basis();
-        let files = self.counts.covers(basis).files.iter().zip(&self.counts.standing(basis).files);
+        let files = self.counts.standing(basis).measured(self.counts.covers(basis));
         let tree = Tree::new(files.map(|(file, numbers)| {
-            (file.path.as_str(), *numbers, basis.counts(file.is_approximate()))
+            (file.path.as_str(), numbers, basis.counts(file.is_approximate()))
         }));
         treemap::map(&tree, width, height, self.precision())
     }

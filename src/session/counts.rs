@@ -6,7 +6,7 @@ use covdrop_data::{Combined, Selection};
 use covdrop_protocol::{Progress, Stage};
 use covdrop_report::Numbers;
 
-use crate::covers::{Counting, Covers};
+use crate::covers::{Counting, Covers, FileCovers};
 use crate::project::{Chooser, Project};
 use crate::view::count;
 
@@ -23,8 +23,9 @@ pub(crate) struct Counts {
 /// The numbers over the jobs that are on.
 #[derive(Debug)]
 pub(crate) struct Standing {
-    /// Of each file, in the order of [`Covers::files`].
-    pub(crate) files: Vec<Numbers>,
+    /// Of each file, in the order of [`Covers::files`]; nothing where no job that is on measured
+    /// the file: their data, combined, would not name it.
+    pub(crate) files: Vec<Option<Numbers>>,
     /// The sums over the files that count.
     pub(crate) total: Numbers,
     /// Whether branches were measured.
@@ -85,17 +86,15 @@ impl Counts {
         self.standing.get_or_init(|| Standing::new(self.covers(basis), basis))
     }
 
-    /// The sums of each job by itself, over the files that count.
+    /// The sums of each job by itself, over the files that count and that it measured.
     pub(crate) fn alone(&self, basis: Basis<'_>) -> &[Numbers] {
         self.alone.get_or_init(|| {
             let covers = self.covers(basis);
             let of_job = |(job, &has_arcs): (usize, &bool)| {
                 let files = covers.files.iter().filter(|file| basis.counts(file.is_approximate()));
-                let numbers = files.map(|file| match file.covered_by(job) {
-                    Some(set) => file.items.numbers(set, has_arcs),
-                    None => file.items.numbers(&file.items.none(), has_arcs),
-                });
-                numbers.sum()
+                let measured = files
+                    .filter_map(|file| Some(file.items.numbers(file.covered_by(job)?, has_arcs)));
+                measured.sum()
             };
             covers.jobs.iter().enumerate().map(of_job).collect()
         })
@@ -133,9 +132,10 @@ impl Standing {
         let mut total = Numbers::default();
         let files = covers.files.iter().map(|file| {
             let (single, any) = file.single(is_on);
-            let numbers = file.items.numbers(&any, has_arcs);
+            let is_measured = file.jobs.iter().any(|(job, _)| is_on(*job));
+            let numbers = is_measured.then(|| file.items.numbers(&any, has_arcs));
             if basis.counts(file.is_approximate()) {
-                total += numbers;
+                total += numbers.unwrap_or_default();
                 for (job, set) in &file.jobs {
                     let (statements, branches) = if is_on(*job) {
                         file.items.count_common(set, &single)
@@ -152,5 +152,14 @@ impl Standing {
         });
         let files = files.collect();
         Standing { files, total, has_arcs, gains }
+    }
+
+    /// The files that the jobs that are on measured, with their numbers, in order.
+    pub(crate) fn measured<'a>(
+        &'a self,
+        covers: &'a Covers,
+    ) -> impl Iterator<Item = (&'a FileCovers, Numbers)> {
+        let files = covers.files.iter().zip(&self.files);
+        files.filter_map(|(file, numbers)| Some((file, (*numbers)?)))
     }
 }

@@ -124,7 +124,7 @@ impl Session {
     /// The `TOTAL` line under files of these names and numbers.
     pub(crate) fn total_line<'a>(
         &self,
-        files: impl Iterator<Item = (&'a str, &'a Numbers)>,
+        files: impl Iterator<Item = (&'a str, Numbers)>,
         has_arcs: bool,
     ) -> String {
         covdrop_report::total_line(files, has_arcs, &self.report_settings())

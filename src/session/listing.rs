@@ -7,7 +7,7 @@ use covdrop_protocol::{Column, Listing, Query, Row, Shape};
 use covdrop_report::{Numbers, Precision};
 
 use crate::counts::{Basis, Standing};
-use crate::covers::Covers;
+use crate::covers::{Covers, FileCovers};
 use crate::filter::Filter;
 use crate::tree::{Node, Tree};
 use crate::view::{self, count};
@@ -68,28 +68,27 @@ pub(crate) fn listing(
     Listing { query, rows, totals, of: count(of), hidden_covered, hidden_empty }
 }
 
-fn files<'a>(covers: &'a Covers, standing: &Standing) -> Vec<Entry<'a>> {
-    let files = covers.files.iter().zip(&standing.files).enumerate();
-    let entry =
-        |(order, (file, numbers)): (usize, (&'a crate::covers::FileCovers, &Numbers))| Entry {
-            path: file.path.as_str(),
-            region: None,
-            numbers: *numbers,
-            approximate: file.is_approximate(),
-            order,
-        };
+fn files<'a>(covers: &'a Covers, standing: &'a Standing) -> Vec<Entry<'a>> {
+    let files = standing.measured(covers).enumerate();
+    let entry = |(order, (file, numbers)): (usize, (&'a FileCovers, Numbers))| Entry {
+        path: file.path.as_str(),
+        region: None,
+        numbers,
+        approximate: file.is_approximate(),
+        order,
+    };
     files.map(entry).collect()
 }
 
 fn regions<'a>(
     covers: &'a Covers,
-    standing: &Standing,
+    standing: &'a Standing,
     basis: Basis<'_>,
     kind: RegionKind,
 ) -> Vec<Entry<'a>> {
     let on = basis.jobs_on();
     let mut entries = Vec::new();
-    for file in &covers.files {
+    for (file, _) in standing.measured(covers) {
         let regions = file.regions(kind);
         let covered = file.union(|job| on.get(job).copied().unwrap_or(false));
         let numbers = regions.numbers(file, &covered, standing.has_arcs);

@@ -12,7 +12,7 @@ use crate::project::Analysed;
 /// All files that have a source.
 #[derive(Debug)]
 pub struct Measurement {
-    /// The files, by path.
+    /// The files that the jobs that are on measured, by path.
     pub files: Vec<MeasuredFile>,
     /// Whether branches were recorded.
     pub has_arcs: bool,
@@ -37,7 +37,7 @@ impl Measurement {
         let files: Vec<_> = combined.files().collect();
         let files = parallel::map(&files, |&(id, file)| {
             let Place::Source(path) = &file.place else { return None };
-            chooser.takes(path).then_some(())?;
+            (chooser.takes(path) && combined.is_recorded(id, selection)).then_some(())?;
             let analysed = project.analysed(path)?;
             let coverage = measure(&analysed.analysis, &combined.hits(id, selection));
             let counts = basis.counts(analysed.analysis.is_approximate());

@@ -93,21 +93,24 @@ impl Session {
     pub fn overview(&self) -> Overview {
         let basis = self.basis();
         let (covers, standing) = (self.counts.covers(basis), self.counts.standing(basis));
-        let is_empty = covers.files.is_empty();
+        let is_empty = standing.total.n_files == 0;
+        let unmeasured = standing.files.iter().filter(|numbers| numbers.is_none()).count();
         let ran = self.combined.files().filter_map(|(id, file)| match &file.place {
-            Place::Recorded(path) => Some(RanRow {
-                path: path.as_str().to_owned(),
-                lines: self.combined.hits(id, &self.selection).lines.len() as u64,
-            }),
-            Place::Source(_) => None,
+            Place::Recorded(path) if self.combined.is_recorded(id, &self.selection) => {
+                Some(RanRow {
+                    path: path.as_str().to_owned(),
+                    lines: self.combined.hits(id, &self.selection).lines.len() as u64,
+                })
+            }
+            _ => None,
         });
-        let alone = if is_empty { &[][..] } else { self.counts.alone(basis) };
+        let alone = self.counts.alone(basis);
         let jobs = self.combined.jobs().enumerate();
         let jobs: Vec<Job> =
             jobs.map(|(at, (id, job))| self.job(id, job, alone.get(at), at, standing)).collect();
-        let on = jobs.iter().zip(alone).filter(|(job, _)| job.on);
+        let on = jobs.iter().zip(alone).filter(|(job, alone)| job.on && alone.n_files > 0);
         let mean = Percent::mean(on.map(|(_, numbers)| numbers.covered()));
-        let counted = covers.files.iter().zip(&standing.files);
+        let counted = standing.measured(covers);
         let counted = counted.filter(|(file, _)| basis.counts(file.is_approximate()));
         let counted = counted.map(|(file, numbers)| (file.path.as_str(), numbers));
         let names = self.combined.contexts().iter().filter(|name| !name.is_empty());
@@ -121,7 +124,7 @@ impl Session {
             },
             mean: mean.map(|mean| format!("{}%", mean.display(self.precision()))),
             threshold: if is_empty { None } else { self.threshold(standing.total.covered()) },
-            file_count: count(covers.files.len()),
+            unmeasured: count(unmeasured),
             ran: ran.collect(),
             data_files: jobs.iter().map(|job| job.data_files).sum(),
             jobs,
@@ -140,7 +143,7 @@ impl Session {
         }
     }
 
-    /// A job; `alone` is what it covers by itself, where there is a source.
+    /// A job; `alone` is what it covers by itself, if it measured anything that has a source.
     fn job(
         &self,
         id: JobId,
@@ -149,6 +152,7 @@ impl Session {
         place: usize,
         standing: &Standing,
     ) -> Job {
+        let alone = alone.filter(|numbers| numbers.n_files > 0);
         let gain = standing.gains.get(place).filter(|_| alone.is_some());
         let alone = alone.map(|numbers| view::numbers(*numbers, self.precision()));
         Job {

@@ -45,7 +45,8 @@ pub(crate) fn file_view(
         approximate: file.is_approximate(),
         jobs: to_u16(on.iter().filter(|on| **on).count()),
         found: found.as_ref().map(|lines| count(lines.len())),
-        neighbours: neighbours(file, covers),
+        measured: file.jobs.iter().any(|(job, _)| on.get(*job).copied().unwrap_or(false)),
+        neighbours: neighbours(file, covers, standing),
         marks: marks(file, measured, &on, found.as_ref(), lines.len()),
         notes: notes.collect(),
         lines,
@@ -104,12 +105,18 @@ fn status(status: LineStatus) -> Status {
 }
 
 /// The files before and after `file` in the list.
-fn neighbours(file: &FileCovers, covers: &Covers) -> (Option<String>, Option<String>) {
-    let at = covers.files.iter().position(|other| other.path == file.path);
-    let path = |at: Option<usize>| {
-        at.and_then(|at| covers.files.get(at)).map(|file| file.path.as_str().to_owned())
-    };
-    (path(at.and_then(|at| at.checked_sub(1))), path(at.map(|at| at + 1)))
+fn neighbours(
+    file: &FileCovers,
+    covers: &Covers,
+    standing: &Standing,
+) -> (Option<String>, Option<String>) {
+    let place = covers.files.iter().position(|other| other.path == file.path);
+    let Some(place) = place else { return (None, None) };
+    let listed = |place: &usize| standing.files.get(*place).is_some_and(Option::is_some);
+    let path = |place: usize| Some(covers.files.get(place)?.path.as_str().to_owned());
+    let before = (0..place).rev().find(listed);
+    let after = (place + 1..covers.files.len()).find(listed);
+    (before.and_then(path), after.and_then(path))
 }
 
 /// The pieces of `lines` that are not shown as they are, and where those of each line end.

@@ -249,8 +249,8 @@ impl Session {
         };
         let settings = basis.project.settings();
         let precision = Precision::new(settings.precision).unwrap_or_default();
-        let before = (!counts.covers(basis).files.is_empty())
-            .then(|| view::numbers(counts.standing(basis).total, precision));
+        let standing = counts.standing(basis);
+        let before = (standing.total.n_files > 0).then(|| view::numbers(standing.total, precision));
         let section = section(settings, &trial);
         Some(Tried { before, section, fault, trial })
     }

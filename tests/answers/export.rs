@@ -6,7 +6,7 @@ use covdrop_tests::{Acme, Coverage, Kind};
 
 use crate::made::{JOBS, acme, data, three_jobs};
 
-fn now() -> Timestamp {
+pub(crate) fn now() -> Timestamp {
     Timestamp { local: "2026-01-31T12:30:00.123456".to_owned(), unix_millis: 1_769_862_600_123 }
 }
 

@@ -1,9 +1,11 @@
 //! Switches, questions about jobs, and contexts.
 
 use covdrop_data::WriteOptions;
-use covdrop_protocol::{Question, Smallest};
+use covdrop_protocol::{Format, Query, Question, Shape, Smallest};
+use covdrop_session::Session;
 use covdrop_tests::{Acme, Coverage, Kind};
 
+use crate::export::now;
 use crate::made::{JOBS, SOURCE, acme, data, dropped, place, three_jobs};
 
 #[test]
@@ -54,7 +56,57 @@ fn each_job_tells_what_is_its_alone() {
     assert_eq!(session.overview().mean.as_deref(), Some("33%"));
     session.switch_only(&[]);
     assert_eq!(session.overview().mean, None);
-    assert_eq!(session.overview().totals.unwrap().cover, "0%");
+    assert_eq!(session.overview().totals, None);
+}
+
+/// Combining the data of the jobs that are on names no other file than theirs.
+#[test]
+fn files_that_only_jobs_that_are_off_measured_count_for_nothing() {
+    let files = [
+        data("one", r#"{"lines": {"/ci/a.py": [1, 2, 6], "/ci/b.py": [1]}}"#),
+        data("two", r#"{"lines": {"/ci/b.py": [1], "/ci/c.py": [], "/ci/gone.py": [1]}}"#),
+        data("three", r#"{"lines": {"/ci/gone.py": [1]}}"#),
+        ("src/a.py".to_owned(), SOURCE.into()),
+        ("src/b.py".to_owned(), b"x = 1\n".to_vec()),
+        ("src/c.py".to_owned(), b"x = 1\ny = 2\n".to_vec()),
+    ];
+    let jobs = ["one", "two", "three"];
+    let mut all = dropped(&files);
+    let cover = |session: &Session, job: &str| {
+        session.overview().jobs[place(session, job) as usize].cover.clone()
+    };
+    for on in 1..1_u32 << jobs.len() {
+        let is_on = |at: usize| on >> at & 1 == 1;
+        let on: Vec<u32> =
+            (0..jobs.len()).filter(|at| is_on(*at)).map(|at| place(&all, jobs[at])).collect();
+        let fewer = files.iter().enumerate().filter(|(at, _)| *at >= jobs.len() || is_on(*at));
+        let fewer = dropped(&fewer.map(|(_, file)| file.clone()).collect::<Vec<_>>());
+        all.switch_only(&on);
+        for shape in [Shape::Files, Shape::Tree, Shape::Functions, Shape::Classes] {
+            let query = Query { shape, ..Query::default() };
+            assert_eq!(all.list(query.clone()), fewer.list(query));
+        }
+        let (ours, theirs) = (all.overview(), fewer.overview());
+        assert_eq!((ours.totals, ours.total_line), (theirs.totals, theirs.total_line));
+        assert_eq!((ours.mean, ours.ran), (theirs.mean, theirs.ran));
+        assert_eq!(all.map_of_files(300, 200), fewer.map_of_files(300, 200));
+        let json = |session: &Session| session.export(Format::Json, now()).bytes;
+        assert_eq!(json(&all), json(&fewer));
+        for job in fewer.overview().jobs {
+            assert_eq!(cover(&all, &job.name), job.cover);
+        }
+    }
+    all.switch_only(&[place(&all, "two")]);
+    assert_eq!(all.overview().unmeasured, 1);
+    let file = |path: &str| all.open(path, None).unwrap();
+    assert_eq!(
+        (file("b.py").measured, file("b.py").neighbours),
+        (true, (None, Some("c.py".into())))
+    );
+    assert_eq!(
+        (file("a.py").measured, file("a.py").neighbours),
+        (false, (None, Some("b.py".into())))
+    );
 }
 
 #[test]

@@ -39,6 +39,7 @@ fn view(path: &str, found: Option<u32>) -> FileView {
         approximate: false,
         jobs: 2,
         found: found.map(|_| 1),
+        measured: true,
         neighbours: (None, Some("next.py".into())),
         lines: vec!["a".into(), "b".into(), "c".into()],
         marks: (1..=3).map(mark).collect(),

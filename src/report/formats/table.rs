@@ -74,16 +74,16 @@ impl Table {
 
     /// The rows of files of these names and numbers as they come, and the sums.
     pub(super) fn summary<'a>(
-        files: impl Iterator<Item = (&'a str, &'a Numbers)>,
+        files: impl Iterator<Item = (&'a str, Numbers)>,
         has_arcs: bool,
         settings: &Settings,
     ) -> Table {
         let mut total = Numbers::default();
         let rows = files.filter_map(|(name, numbers)| {
-            total += *numbers;
+            total += numbers;
             let is_left_out = settings.skip_covered && numbers.is_complete()
                 || settings.skip_empty && numbers.statements == 0;
-            let row = || Row::new(&printable(name), numbers, has_arcs, None, settings);
+            let row = || Row::new(&printable(name), &numbers, has_arcs, None, settings);
             (!is_left_out).then(row)
         });
         let rows = rows.collect();

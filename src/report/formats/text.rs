@@ -40,7 +40,7 @@ impl Format for Text {
 
 /// The last line of the text report on files of these names and numbers, without the report.
 pub fn total_line<'a>(
-    files: impl Iterator<Item = (&'a str, &'a Numbers)>,
+    files: impl Iterator<Item = (&'a str, Numbers)>,
     has_arcs: bool,
     settings: &Settings,
 ) -> String {
