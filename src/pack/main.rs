@@ -1,10 +1,12 @@
-//! Makes the page one file: `covdrop-pack DIST` reads the static page in the folder DIST and
-//! writes `covdrop.html` beside it.
+//! What is done to the built page in the folder DIST.
 //!
-//! The file is opened by double click, where a page may fetch nothing. So both programs lie in it
-//! as text (gzip, then base64), and the scripts inline, allowed by their hashes in the page's
-//! policy and by nothing else.
+//! `covdrop-pack names DIST` makes the names short by which programs and their scripts know each
+//! other. `covdrop-pack onefile DIST` writes `covdrop.html` beside the page: the same in one file.
+//! That is opened by double click, where a page may fetch nothing. So both programs lie in it as
+//! text (gzip, then base64), and the scripts inline, allowed by their hashes in the page's policy
+//! and by nothing else.
 
+mod names;
 mod onefile;
 mod page;
 
@@ -15,12 +17,14 @@ use std::{env, fs, io};
 /// Why the page could not be packed.
 #[derive(Debug, thiserror::Error)]
 enum Error {
-    #[error("Usage: covdrop-pack DIST")]
+    #[error("Usage: covdrop-pack names|onefile DIST")]
     Usage,
     #[error("{path}: {error}", path = path.display())]
     File { path: PathBuf, error: io::Error },
     #[error("The built page has no {0}; was it built by another version of Trunk?")]
     Missing(&'static str),
+    #[error("{path} is no program as wasm-bindgen makes them.", path = .0.display())]
+    NoProgram(PathBuf),
 }
 
 fn main() -> ExitCode {
@@ -37,10 +41,32 @@ fn main() -> ExitCode {
 }
 
 fn pack() -> Result<(), Error> {
-    let dist = env::args_os().nth(1).map(PathBuf::from).ok_or(Error::Usage)?;
-    let page = page::Page::read(&dist)?;
-    let path = dist.join("covdrop.html");
-    fs::write(&path, onefile::html(&page)?).map_err(|error| Error::File { path, error })
+    let mut arguments = env::args_os().skip(1);
+    let what = arguments.next();
+    let dist = arguments.next().map(PathBuf::from).ok_or(Error::Usage)?;
+    match what.and_then(|what| what.into_string().ok()).as_deref() {
+        Some("names") => shorten(&dist),
+        Some("onefile") => {
+            let html = onefile::html(&page::Page::read(&dist)?)?;
+            write(&dist.join("covdrop.html"), html.as_bytes())
+        }
+        _ => Err(Error::Usage),
+    }
+}
+
+/// Makes the names short in both programs and their scripts.
+fn shorten(dist: &Path) -> Result<(), Error> {
+    for (script, program) in page::programs(dist)? {
+        let short = names::shorten(&read_text(&script)?, &read(&program)?);
+        let (text, bytes) = short.ok_or_else(|| Error::NoProgram(program.clone()))?;
+        write(&script, text.as_bytes())?;
+        write(&program, &bytes)?;
+    }
+    Ok(())
+}
+
+fn write(path: &Path, bytes: &[u8]) -> Result<(), Error> {
+    fs::write(path, bytes).map_err(|error| Error::File { path: path.to_owned(), error })
 }
 
 /// The file at `path`.

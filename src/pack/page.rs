@@ -1,6 +1,6 @@
 //! The parts of the built page, found by what its HTML refers to.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use crate::{Error, read, read_text};
 
@@ -20,21 +20,31 @@ impl Page {
     /// Reads the page in the folder `dist`.
     pub(crate) fn read(dist: &Path) -> Result<Page, Error> {
         let html = read_text(&dist.join("index.html"))?;
-        let file =
-            |part: Option<&str>, what| part.map(|name| dist.join(name)).ok_or(Error::Missing(what));
-        let style = file(reference(&html, "href", "style", ".css"), "style sheet")?;
-        let icon = file(reference(&html, "href", "icon", ".svg"), "icon")?;
-        let glue = file(reference(&html, "src", "covdrop-page", ".js"), "script of the page")?;
-        let wasm = file(reference(&html, "data-wasm", "covdrop-page", ".wasm"), "program")?;
+        let part =
+            |start, end, what| reference(&html, "href", start, end).ok_or(Error::Missing(what));
+        let style = dist.join(part("style", ".css", "style sheet")?);
+        let icon = dist.join(part("icon", ".svg", "icon")?);
+        let [(glue, wasm), (worker_glue, worker_wasm)] = programs(dist)?;
         Ok(Page {
             style: read_text(&style)?,
             icon: read(&icon)?,
             glue: read_text(&glue)?,
             wasm: read(&wasm)?,
-            worker_glue: read_text(&dist.join("covdrop-worker.js"))?,
-            worker_wasm: read(&dist.join("covdrop-worker_bg.wasm"))?,
+            worker_glue: read_text(&worker_glue)?,
+            worker_wasm: read(&worker_wasm)?,
         })
     }
+}
+
+/// The scripts that wasm-bindgen made for the page and for the worker, each with its program.
+pub(crate) fn programs(dist: &Path) -> Result<[(PathBuf, PathBuf); 2], Error> {
+    let html = read_text(&dist.join("index.html"))?;
+    let part = |attribute, end, what| {
+        let name = reference(&html, attribute, "covdrop-page", end);
+        name.map(|name| dist.join(name)).ok_or(Error::Missing(what))
+    };
+    let page = (part("src", ".js", "script")?, part("data-wasm", ".wasm", "program")?);
+    Ok([page, (dist.join("covdrop-worker.js"), dist.join("covdrop-worker_bg.wasm"))])
 }
 
 /// The name of the file that an attribute refers to, by how that name begins and ends. A minified

@@ -10,6 +10,7 @@ mod browser;
 mod cards;
 mod compare;
 mod drawer;
+mod escape;
 mod file;
 mod gather;
 mod header;

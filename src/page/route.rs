@@ -6,21 +6,8 @@
 use std::fmt::{self, Write as _};
 
 use covdrop_protocol::{Column, Query, Shape};
-use percent_encoding::{AsciiSet, CONTROLS, percent_decode_str, utf8_percent_encode};
 
-/// What a hash cannot hold as it is: white space, what delimits our own pairs and lists, and what a
-/// browser would change by itself.
-const ESCAPED: &AsciiSet = &CONTROLS
-    .add(b' ')
-    .add(b'"')
-    .add(b'#')
-    .add(b'%')
-    .add(b'&')
-    .add(b'+')
-    .add(b',')
-    .add(b'<')
-    .add(b'>')
-    .add(b'`');
+use crate::escape::{escape, unescape};
 
 /// What the main part of the page shows where no file is open.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -158,11 +145,8 @@ impl Route {
         let mut route = Route::default();
         for pair in hash.trim_start_matches('#').split('&') {
             let (key, value) = pair.split_once('=').unwrap_or(("line", pair));
-            let text = || percent_decode_str(value).decode_utf8_lossy().into_owned();
-            let list = || {
-                let parts = value.split(',').filter(|part| !part.is_empty());
-                parts.map(|part| percent_decode_str(part).decode_utf8_lossy().into_owned())
-            };
+            let text = || unescape(value);
+            let list = || value.split(',').filter(|part| !part.is_empty()).map(unescape);
             match key {
                 "view" => {
                     route.view = find(&VIEWS, |view| view.1 == value).map_or(View::Files, |v| v.0);
@@ -284,7 +268,7 @@ impl Hash<'_, '_> {
             return Ok(());
         }
         self.key(key)?;
-        utf8_percent_encode(value, ESCAPED).try_for_each(|part| self.f.write_str(part))
+        escape(self.f, value)
     }
 
     fn list(&mut self, key: &str, values: &[String]) -> fmt::Result {
@@ -294,7 +278,7 @@ impl Hash<'_, '_> {
             } else {
                 self.f.write_char(',')?;
             }
-            utf8_percent_encode(value, ESCAPED).try_for_each(|part| self.f.write_str(part))?;
+            escape(self.f, value)?;
         }
         Ok(())
     }
