@@ -9,13 +9,19 @@ use std::rc::Rc;
 
 use wasm_bindgen::JsCast;
 use web_sys::HtmlInputElement;
-use yew::virtual_dom::{AttrValue, Key, Listener, ListenerKind, VTag, VText};
+use yew::virtual_dom::{AttrValue, AttributeOrProperty, Attributes, Key, Listener, ListenerKind, VTag, VText};
 use yew::{Callback, Event, Html};
 
 use crate::state::Action;
 
 /// An element that is being put together.
-pub(crate) struct Tag(Box<VTag>);
+pub(crate) struct Tag(Box<Parts>);
+
+/// Yew's element, and the attributes that it gets: to add each to an element of Yew's takes more.
+struct Parts {
+    tag: VTag,
+    attributes: Vec<(AttrValue, AttributeOrProperty)>,
+}
 
 /// An element: its name, and attributes that are always the same, as in `"input; type=search"`.
 ///
@@ -23,7 +29,8 @@ pub(crate) struct Tag(Box<VTag>);
 #[inline(never)]
 pub(crate) fn tag(spelled: &'static str) -> Tag {
     let mut parts = spelled.split(';');
-    let mut tag = Tag(Box::new(VTag::new(parts.next().unwrap_or_default())));
+    let tag = VTag::new(parts.next().unwrap_or_default());
+    let mut tag = Tag(Box::new(Parts { tag, attributes: Vec::new() }));
     for part in parts {
         let (name, value) = part.split_once('=').unwrap_or((part, ""));
         tag = tag.set(name.trim_ascii_start(), value);
@@ -103,7 +110,7 @@ impl Tag {
 
     #[inline(never)]
     fn put(mut self, name: &'static str, value: AttrValue) -> Tag {
-        self.0.add_attribute(name, value);
+        self.0.attributes.push((name.into(), AttributeOrProperty::Attribute(value)));
         self
     }
 
@@ -125,21 +132,21 @@ impl Tag {
     /// Tells the element from its neighbours when their order changes.
     #[inline(never)]
     pub(crate) fn key(mut self, key: String) -> Tag {
-        self.0.key = Some(Key::from(key));
+        self.0.tag.key = Some(Key::from(key));
         self
     }
 
     /// What stands in a field.
     #[inline(never)]
     pub(crate) fn value(mut self, value: String) -> Tag {
-        self.0.set_value(Some(AttrValue::from(value)));
+        self.0.tag.set_value(Some(AttrValue::from(value)));
         self
     }
 
     /// Whether a switch is on.
     #[inline(never)]
     pub(crate) fn checked(mut self, checked: bool) -> Tag {
-        self.0.set_checked(checked);
+        self.0.tag.set_checked(checked);
         self
     }
 
@@ -164,7 +171,7 @@ impl Tag {
     /// Adds anything.
     #[inline(never)]
     pub(crate) fn child(mut self, child: Html) -> Tag {
-        self.0.add_child(child);
+        self.0.tag.add_child(child);
         self
     }
 
@@ -195,13 +202,15 @@ impl Tag {
 
     #[inline(never)]
     fn on(mut self, kind: ListenerKind, act: &Callback<Action>, does: Does) -> Tag {
-        self.0.add_listener(Rc::new(Teller { kind, does, act: act.clone() }));
+        self.0.tag.add_listener(Rc::new(Teller { kind, does, act: act.clone() }));
         self
     }
 
     /// The element as it is.
     #[inline(never)]
     pub(crate) fn html(self) -> Html {
-        (*self.0).into()
+        let Parts { mut tag, attributes } = *self.0;
+        tag.set_attributes(Attributes::IndexMap(Rc::new(attributes.into_iter().collect())));
+        tag.into()
     }
 }
