@@ -14,6 +14,7 @@ mod depth;
 mod dismantle;
 #[cfg(feature = "encodings")]
 mod encodings;
+mod engine;
 mod error;
 mod evidence;
 mod exclusion;

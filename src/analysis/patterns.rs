@@ -4,7 +4,8 @@ use std::ops::Range;
 
 use thiserror::Error;
 
-use crate::python_re::{Texts, translate};
+use crate::engine::{Engine, TooManySteps};
+use crate::python_re::Texts;
 
 /// The patterns of lines that coverage.py excludes by default.
 pub const DEFAULT_EXCLUDE: [&str; 3] = [
@@ -20,29 +21,16 @@ pub const DEFAULT_PARTIAL: [&str; 1] = [r"#\s*(pragma|PRAGMA)[:\s]?\s*(no|NO)\s*
 pub const DEFAULT_PARTIAL_ALWAYS: [&str; 2] =
     [r"^\s*while (True|1|False|0):", r"^\s*if (True|1|False|0):"];
 
-/// The steps that a search with lookaround or backreferences may take between two matches: a
-/// second's work, and far more than a sensible pattern takes on a long source.
-const MAX_STEPS: usize = 10_000_000;
-
 /// A list of Python regular expressions, searched for as coverage.py does: all at once, over the
 /// whole text, with `^` and `$` at every line.
 #[derive(Clone, Debug, Default)]
 pub struct Patterns {
-    engine: Engine,
+    /// Nothing where there are no patterns.
+    engine: Option<Engine>,
     /// For texts beyond ASCII, where that takes another one.
     beyond_ascii: Option<Engine>,
     /// The patterns as the user wrote them, joined as coverage.py joins them.
     joined: String,
-}
-
-#[derive(Clone, Debug, Default)]
-enum Engine {
-    #[default]
-    Nothing,
-    /// In time linear to the text.
-    Plain(regex::Regex),
-    /// For what needs backtracking: lookaround, backreferences, conditions, atomic groups.
-    Backtracking(fancy_regex::Regex),
 }
 
 /// Why a pattern cannot be used.
@@ -78,7 +66,7 @@ impl Patterns {
         // A single pattern may do what joined ones may not: set flags for all of the text.
         for pattern in patterns {
             let pattern = pattern.as_ref();
-            compile(pattern, Texts::Any)
+            Engine::new(pattern, Texts::Any)
                 .map_err(|reason| PatternError::Invalid { pattern: pattern.to_owned(), reason })?;
         }
         let joined = match patterns {
@@ -88,12 +76,14 @@ impl Patterns {
                 many.iter().map(|p| format!("(?:{})", p.as_ref())).collect::<Vec<_>>().join("|")
             }
         };
-        let engines = compile(&joined, Texts::Ascii).and_then(|(engine, ascii_alone)| {
-            let beyond = ascii_alone.then(|| compile(&joined, Texts::Any)).transpose()?;
-            Ok((engine, beyond.map(|(engine, _)| engine)))
+        let engines = Engine::new(&joined, Texts::Ascii).and_then(|engine| {
+            let beyond = engine.ascii_alone.then(|| Engine::new(&joined, Texts::Any));
+            Ok((engine, beyond.transpose()?))
         });
         match engines {
-            Ok((engine, beyond_ascii)) => Ok(Patterns { engine, beyond_ascii, joined }),
+            Ok((engine, beyond_ascii)) => {
+                Ok(Patterns { engine: Some(engine), beyond_ascii, joined })
+            }
             Err(reason) => Err(PatternError::Clash { joined, reason }),
         }
     }
@@ -106,46 +96,19 @@ impl Patterns {
         Ok(!self.find_in(text)?.is_empty())
     }
 
-    /// Where the patterns match in `text`, from left to right and without overlap. Python would
-    /// also find nothing at all at the end of something, which makes no difference to lines.
+    /// Where the patterns match in `text`, as `re.finditer` finds them: from left to right, without
+    /// overlap, and nothing at all too.
     pub(crate) fn find_in(&self, text: &str) -> Result<Vec<Range<usize>>, PatternError> {
         let engine = match &self.beyond_ascii {
             Some(engine) if !text.is_ascii() => engine,
-            _ => &self.engine,
+            _ => match &self.engine {
+                Some(engine) => engine,
+                None => return Ok(vec![]),
+            },
         };
-        match engine {
-            Engine::Nothing => Ok(vec![]),
-            Engine::Plain(regex) => Ok(regex.find_iter(text).map(|found| found.range()).collect()),
-            Engine::Backtracking(regex) => regex
-                .find_iter(text)
-                .map(|found| found.map(|found| found.range()))
-                .collect::<Result<_, _>>()
-                .map_err(|_| PatternError::TooSlow { joined: self.joined.clone() }),
-        }
+        let too_slow = |TooManySteps| PatternError::TooSlow { joined: self.joined.clone() };
+        engine.find_all(text).map_err(too_slow)
     }
-}
-
-/// The engine for a pattern, and whether it is good for texts of ASCII alone.
-fn compile(pattern: &str, texts: Texts) -> Result<(Engine, bool), String> {
-    let translated = translate(pattern, texts)?;
-    let engine = if translated.needs_backtracking {
-        fancy_regex::RegexBuilder::new(&translated.regex)
-            .backtrack_limit(MAX_STEPS)
-            .build()
-            .map(Engine::Backtracking)
-            .map_err(|error| error.to_string())
-    } else {
-        regex::Regex::new(&translated.regex)
-            .map(Engine::Plain)
-            .map_err(|error| last_line(&error.to_string()))
-    };
-    Ok((engine?, translated.ascii_alone))
-}
-
-/// The regex crate draws the pattern above its last line, which says what is wrong.
-fn last_line(message: &str) -> String {
-    let line = message.lines().last().unwrap_or_default();
-    line.strip_prefix("error: ").unwrap_or(line).to_owned()
 }
 
 #[cfg(test)]
@@ -196,11 +159,8 @@ mod tests {
         let mut differences = Vec::new();
         for (text, rows) in &table {
             for (pattern, expected) in rows {
-                let expected: Spans = expected.as_ref().map(|spans| {
-                    let ends_there = |at| spans.iter().any(|&(a, b)| b == at && a < b);
-                    let spans = spans.iter().filter(|&&(a, b)| a < b || !ends_there(a));
-                    spans.map(|&(a, b)| a..b).collect()
-                });
+                let expected: Spans =
+                    expected.as_ref().map(|spans| spans.iter().map(|&(a, b)| a..b).collect());
                 let found = Patterns::new(&[pattern]).ok().map(|p| p.find_in(text).unwrap());
                 if found != expected {
                     differences.push(format!("{pattern}\n  {found:?}\n  {expected:?}"));

@@ -6,6 +6,7 @@
 
 mod escapes;
 mod groups;
+mod quantifiers;
 
 use std::fmt::Write;
 use std::iter::Peekable;
@@ -106,6 +107,16 @@ struct Inside {
     width: Option<usize>,
 }
 
+/// What was read last, as a quantifier sees it.
+enum Read {
+    /// Can be repeated.
+    Item,
+    /// A place in the text, such as `^`, which Python does not repeat.
+    Place,
+    /// Nothing: the item before it is what would be repeated.
+    Comment,
+}
+
 fn sum(one: Option<usize>, other: Option<usize>) -> Option<usize> {
     one?.checked_add(other?)
 }
@@ -155,13 +166,8 @@ impl<'p> Translator<'p> {
         while let Some(&next) = self.rest.peek() {
             match next {
                 ')' | '|' => break,
-                '*' | '+' | '?' => {
-                    self.rest.next();
-                    self.quantify(item.take(), &next.to_string(), None)?;
-                    continue;
-                }
-                '{' if let Some((bounds, times)) = self.bounds() => {
-                    self.quantify(item.take(), &bounds, times)?;
+                '*' | '+' | '?' | '{' if let Some(times) = self.times(next)? => {
+                    self.quantify(item.take(), times)?;
                     continue;
                 }
                 ' ' | '\t' | '\n' | '\r' | '\x0b' | '\x0c' if self.flags.verbose => {
@@ -175,23 +181,27 @@ impl<'p> Translator<'p> {
                 _ => {}
             }
             let start = self.out.len();
-            inside.width = sum(inside.width, self.width.replace(1));
-            if self.item(next)? {
-                item = Some(start);
-            } else {
-                self.width = Some(0);
+            let before = self.width.replace(1);
+            match self.item(next)? {
+                Read::Item => item = Some(start),
+                Read::Place => item = None,
+                Read::Comment => {
+                    self.width = before;
+                    continue;
+                }
             }
+            inside.width = sum(inside.width, before);
         }
         inside.width = sum(inside.width, self.width);
         Ok(inside)
     }
 
-    /// Reads what a quantifier can repeat, and a comment, which it cannot; tells which it was.
-    fn item(&mut self, next: char) -> Result<bool, String> {
+    /// Reads what stands between quantifiers, and tells what it was.
+    fn item(&mut self, next: char) -> Result<Read, String> {
         match next {
             '(' => return self.group(),
             '[' => self.class()?,
-            '\\' => self.escape()?,
+            '\\' => return self.escape(),
             other => {
                 self.rest.next();
                 match other {
@@ -200,12 +210,13 @@ impl<'p> Translator<'p> {
                     '^' | '$' => {
                         self.width = Some(0);
                         self.end_of_line(other);
+                        return Ok(Read::Place);
                     }
                     other => self.literal(other),
                 }
             }
         }
-        Ok(true)
+        Ok(Read::Item)
     }
 
     fn end_of_line(&mut self, end: char) {
@@ -231,63 +242,6 @@ impl<'p> Translator<'p> {
         } else {
             let _ = write!(self.out, r"\x{{{:x}}}", u32::from(c));
         }
-    }
-
-    /// Reads `{2}`, `{2,}`, `{,3}` or `{2,3}`, and tells how often that is, if it is always the
-    /// same; anything else is a brace that stands for itself.
-    fn bounds(&mut self) -> Option<(String, Option<usize>)> {
-        let mut ahead = self.rest.clone();
-        ahead.next();
-        let mut digits = || {
-            let mut number = String::new();
-            while let Some(digit) = ahead.next_if(char::is_ascii_digit) {
-                number.push(digit);
-            }
-            (number, ahead.next())
-        };
-        let bounds = match digits() {
-            (n, Some('}')) if !n.is_empty() => (format!("{{{n}}}"), n.parse().ok()),
-            (low, Some(',')) => {
-                let (high, Some('}')) = digits() else { return None };
-                let times = low.parse().ok().filter(|_| low == high);
-                (format!("{{{},{high}}}", if low.is_empty() { "0" } else { &low }), times)
-            }
-            _ => return None,
-        };
-        self.rest = ahead;
-        Some(bounds)
-    }
-
-    /// Repeats the item that starts at `item` in the output, some number of `times` if that is
-    /// always the same.
-    fn quantify(
-        &mut self,
-        item: Option<usize>,
-        quantifier: &str,
-        times: Option<usize>,
-    ) -> Result<(), String> {
-        let Some(item) = item else { return Err("nothing to repeat".to_owned()) };
-        self.width = match (self.width, times) {
-            (Some(0), _) => Some(0),
-            (Some(width), Some(times)) => width.checked_mul(times),
-            _ => None,
-        };
-        self.out.push_str(quantifier);
-        match self.rest.peek() {
-            Some('?') => {
-                self.rest.next();
-                self.out.push('?');
-            }
-            // A possessive quantifier is an atomic group around a greedy one.
-            Some('+') => {
-                self.rest.next();
-                self.fancy = true;
-                self.out.insert_str(item, "(?>");
-                self.out.push(')');
-            }
-            _ => {}
-        }
-        Ok(())
     }
 }
 

@@ -2,14 +2,14 @@
 
 use std::fmt::Write;
 
-use super::{Texts, Translator};
+use super::{Read, Texts, Translator};
 
 /// The letters that Python, but not the engines, holds for the same where case is ignored.
 const LETTERS_I: [char; 4] = ['i', 'I', '\u{130}', '\u{131}'];
 
 impl Translator<'_> {
     /// Reads an escape outside of a class.
-    pub(super) fn escape(&mut self) -> Result<(), String> {
+    pub(super) fn escape(&mut self) -> Result<Read, String> {
         self.rest.next();
         let Some(c) = self.rest.next() else {
             return Err("bad escape (end of pattern)".to_owned());
@@ -18,6 +18,7 @@ impl Translator<'_> {
             'A' | 'Z' | 'z' | 'b' | 'B' => {
                 self.width = Some(0);
                 self.boundary(c);
+                return Ok(Read::Place);
             }
             'd' | 'D' | 'w' | 'W' | 's' | 'S' => self.category(c),
             '0' => {
@@ -30,7 +31,7 @@ impl Translator<'_> {
                 self.literal(c);
             }
         }
-        Ok(())
+        Ok(Read::Item)
     }
 
     fn boundary(&mut self, c: char) {

@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use super::{CONFLICT, Translator};
+use super::{CONFLICT, Read, Translator};
 
 /// Groups nested deeper than this are refused; nobody writes such patterns.
 const MAX_DEPTH: usize = 100;
@@ -95,8 +95,8 @@ impl Groups {
 }
 
 impl Translator<'_> {
-    /// Reads a group; tells whether it is an item that can be repeated.
-    pub(super) fn group(&mut self) -> Result<bool, String> {
+    /// Reads a group, or a comment, which looks like one.
+    pub(super) fn group(&mut self) -> Result<Read, String> {
         self.rest.next();
         let flags = self.flags;
         let mut captures = None;
@@ -118,13 +118,13 @@ impl Translator<'_> {
                         self.width = self.groups.refer(&name)?;
                         self.fancy = true;
                         let _ = write!(self.out, "(?P={name})");
-                        return Ok(true);
+                        return Ok(Read::Item);
                     }
                     _ => return Err("unknown extension ?P".to_owned()),
                 },
                 Some('#') => {
                     return match self.rest.find(|&c| c == ')') {
-                        Some(_) => Ok(false),
+                        Some(_) => Ok(Read::Comment),
                         None => Err("missing ), unterminated comment".to_owned()),
                     };
                 }
@@ -148,7 +148,8 @@ impl Translator<'_> {
                     self.fancy = true;
                     let numbered = name.chars().all(|c| c.is_ascii_digit());
                     let (open, close) = if numbered { ("", "") } else { ("<", ">") };
-                    let _ = write!(self.out, "(?({open}{name}{close})");
+                    // The engine takes a condition with nothing to choose for one that must hold.
+                    let _ = write!(self.out, "(?({open}{name}{close})(?=)");
                 }
                 Some(flag) if flag == '-' || flag.is_ascii_alphabetic() => {
                     self.scoped_flags(flag)?;
@@ -182,7 +183,7 @@ impl Translator<'_> {
         if let Some(group) = captures {
             self.groups.close(group, self.width);
         }
-        Ok(true)
+        Ok(Read::Item)
     }
 
     /// Reads the flags of a group such as `(?i-s:…)`.
