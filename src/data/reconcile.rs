@@ -36,8 +36,10 @@ impl Rule {
     /// The file that `path` is by this rule, where there is such a file.
     pub fn apply(&self, path: &RecordedPath, tree: &SourceTree) -> Option<SourcePath> {
         let rest = path.as_str().strip_prefix(&self.prefix)?;
-        let rest = if self.prefix.is_empty() || self.prefix.ends_with(SEPARATORS) {
+        let rest = if self.prefix.is_empty() {
             Some(rest).filter(|rest| !rest.starts_with(SEPARATORS))?
+        } else if self.prefix.ends_with(SEPARATORS) {
+            rest
         } else {
             rest.strip_prefix(SEPARATORS)?
         };
@@ -254,6 +256,8 @@ mod tests {
         assert!(apply("/ci", "/ci/pkg/a.py"));
         assert!(apply(r"C:\ci", r"C:\ci\pkg\a.py"));
         assert!(apply("", "pkg/a.py"));
+        assert!(apply("/", "/pkg/a.py"));
+        assert!(apply("/", "//pkg/a.py"));
         assert!(!apply("", "/pkg/a.py"));
         assert!(!apply("/c", "/ci/pkg/a.py"));
         assert!(!apply("/ci", "/ci/pkg/none.py"));
