@@ -1,0 +1,35 @@
+//! Any text as rules, patterns, recorded paths and source files: a line each, told apart by its
+//! first character.
+#![no_main]
+
+use covdrop_data::{Aliases, Globs, RecordingId, RecordedPath, SourcePath, SourceTree, Use, reconcile};
+use libfuzzer_sys::fuzz_target;
+
+fuzz_target!(|text: &str| {
+    let lines = |first: char| text.lines().filter_map(move |line| line.strip_prefix(first));
+    let tree = SourceTree::new(lines('s').filter_map(SourcePath::new));
+    let paths: Vec<RecordedPath> = lines('p').map(RecordedPath::new).collect();
+    for relative in [false, true] {
+        let mut aliases = Aliases::new(relative, "/home/me");
+        for rule in lines('r') {
+            let (pattern, result) = rule.split_once('|').unwrap_or((rule, "src"));
+            let _ = aliases.add(pattern, result);
+        }
+        for path in &paths {
+            aliases.map(path.as_str(), |path| tree.at(path, "/home/me").is_some());
+        }
+    }
+    for pattern in lines('g') {
+        if let Ok(globs) = Globs::new(&[pattern.to_owned()], "/home/me") {
+            for path in &paths {
+                let _ = globs.matches(path.as_str());
+            }
+        }
+    }
+    let uses: Vec<Use<'_>> = paths.iter().map(|path| (path, vec![RecordingId(0)])).collect();
+    let proposal = reconcile(&uses, &tree, |_| false);
+    // A path that a sure rule explains is a file of the tree by that rule.
+    for rule in proposal.rules.iter().filter(|rule| rule.sure) {
+        assert!(paths.iter().any(|path| rule.rule.apply(path, &tree).is_some()));
+    }
+});

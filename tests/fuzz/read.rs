@@ -1,0 +1,28 @@
+//! Any bytes as a data file, whatever its form; what can be read can be combined, written and
+//! read again.
+#![no_main]
+
+use covdrop_data::{Combined, Place, Selection, WriteOptions, read, write};
+use libfuzzer_sys::fuzz_target;
+
+fuzz_target!(|bytes: &[u8]| {
+    let Ok(recording) = read(bytes) else { return };
+    let mut combined = Combined::new();
+    let job = combined.add_job("job");
+    combined.add(job, "name", recording);
+    combined.map_paths(|path| Place::Recorded(path.clone()));
+    let everything = Selection::everything();
+    let hits = |combined: &Combined| -> Vec<_> {
+        combined.files().map(|(id, _)| combined.hits(id, &everything)).collect()
+    };
+    let before = hits(&combined);
+    let name = |place: &Place| place.as_str().to_owned();
+    let Ok(written) = write(&combined, &everything, WriteOptions::default(), name) else { return };
+    let again = read(&written).expect("what is written is read");
+    assert_eq!(again.warnings, []);
+    let mut combined = Combined::new();
+    let job = combined.add_job("job");
+    combined.add(job, "name", again);
+    combined.map_paths(|path| Place::Recorded(path.clone()));
+    assert_eq!(hits(&combined), before);
+});
