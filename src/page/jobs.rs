@@ -115,7 +115,12 @@ fn contexts(state: &State, act: &Callback<Action>) -> Html {
     if overview.contexts == 0 {
         return Html::default();
     }
-    let pattern = tag("input; type=search; placeholder=Regular expression; data-contexts")
+    let placeholder = match overview.context_setting.as_str() {
+        "" => "Regular expression".to_owned(),
+        setting => format!("{setting} (by the settings)"),
+    };
+    let pattern = tag("input; type=search; data-contexts")
+        .owned("placeholder", placeholder)
         .value(state.route.contexts.clone())
         .maybe("aria-invalid", overview.context_fault.is_some().then_some("true"))
         .ask(ListenerKind::onchange, act, |event| Some(Action::Contexts(written(event))));

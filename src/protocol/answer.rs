@@ -124,8 +124,10 @@ pub struct Overview {
     pub jobs: Vec<Job>,
     /// How many contexts have a name.
     pub contexts: u32,
-    /// The regular expressions of the contexts that count, parted by commas; empty where all do.
+    /// The regular expressions of the contexts that were asked for, parted by commas.
     pub context_filter: String,
+    /// Those of the settings, which count where none were asked for; all do where both are empty.
+    pub context_setting: String,
     /// Why the contexts that were last asked for cannot be, in a sentence; those before still hold.
     pub context_fault: Option<String>,
     /// What is being tried in place of the project's settings.

@@ -14,6 +14,8 @@ pub(crate) struct ContextFilter {
     pub(crate) text: String,
     /// Why those that were asked for last cannot be followed, in a sentence.
     pub(crate) fault: Option<String>,
+    /// Whether the settings say which contexts count where none were asked for.
+    pub(crate) by_settings: bool,
 }
 
 impl Session {
@@ -74,22 +76,42 @@ impl Session {
     }
 
     /// Lets only those contexts count that `text` asks for: regular expressions parted by commas,
-    /// as `--contexts` takes them; all contexts where there is none. What cannot be followed is
-    /// told in the overview, and leaves things as they were.
+    /// as `--contexts` takes them. Where there is none, those of the settings count, if they are
+    /// [heeded](Session::heed_contexts_of_settings), and else all. What cannot be followed is told
+    /// in the overview, and leaves things as they were.
     pub fn filter_contexts(&mut self, text: &str) {
         match self.follow(text) {
-            Ok(()) => self.contexts = ContextFilter { text: text.trim().to_owned(), fault: None },
+            Ok(()) => {
+                text.trim().clone_into(&mut self.contexts.text);
+                self.contexts.fault = None;
+            }
             Err(error) => self.contexts.fault = Some(format!("{error}.")),
         }
     }
 
+    /// Lets the settings say which contexts count where none are asked for, as coverage.py does for
+    /// its text, HTML and JSON reports.
+    pub fn heed_contexts_of_settings(&mut self) {
+        self.contexts.by_settings = true;
+        self.filter_anew();
+    }
+
+    /// The patterns of the contexts that the settings ask for, where they are heeded.
+    pub(crate) fn contexts_of_settings(&self) -> &[String] {
+        let set = self.settings().contexts.as_deref().unwrap_or_default();
+        if self.contexts.by_settings { set } else { &[] }
+    }
+
     fn follow(&mut self, text: &str) -> Result<(), PatternError> {
-        let patterns: Vec<String> = text
+        let mut patterns: Vec<String> = text
             .split(',')
             .map(str::trim)
             .filter(|pattern| !pattern.is_empty())
             .map(str::to_owned)
             .collect();
+        if patterns.is_empty() {
+            patterns = self.contexts_of_settings().to_vec();
+        }
         if !patterns.is_empty() {
             return self.restrict_contexts(&patterns);
         }
@@ -101,11 +123,9 @@ impl Session {
         Ok(())
     }
 
-    /// Looks whether contexts that have come in are among those that were asked for.
-    pub(crate) fn filter_new_contexts(&mut self) {
-        if !self.contexts.text.is_empty() {
-            let text = self.contexts.text.clone();
-            self.filter_contexts(&text);
-        }
+    /// Looks once more which contexts are asked for: others have come in, or other settings.
+    pub(crate) fn filter_anew(&mut self) {
+        let text = self.contexts.text.clone();
+        self.filter_contexts(&text);
     }
 }

@@ -130,6 +130,7 @@ impl Session {
             jobs,
             contexts: count(names.count()),
             context_filter: self.contexts.text.clone(),
+            context_setting: self.contexts_of_settings().join(", "),
             context_fault: self.contexts.fault.clone(),
             tried: self.tried(),
             rules: self.project.rules().to_string(),

@@ -266,7 +266,6 @@ impl Session {
         }
         self.arrivals.append(&mut batch.arrivals);
         self.map();
-        self.filter_new_contexts();
         self.resume_trial(trial);
     }
 
@@ -282,6 +281,7 @@ impl Session {
         self.project.heed(evidence);
         self.analyse_rest();
         self.counts = Counts::default();
+        self.filter_anew();
     }
 
     /// Analyses what data names and was not analysed yet.

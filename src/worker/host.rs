@@ -30,7 +30,9 @@ pub(crate) struct Turn {
 impl Host {
     /// A host with nothing in it. `decoder` knows the encodings of old sources.
     pub(crate) fn new(decoder: Foreign, clock: fn() -> Timestamp) -> Host {
-        Host { session: Session::new(decoder), clock, is_due: false, claimed: false }
+        let mut session = Session::new(decoder);
+        session.heed_contexts_of_settings();
+        Host { session, clock, is_due: false, claimed: false }
     }
 
     /// Answers a request; `bytes` came with it.

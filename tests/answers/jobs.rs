@@ -187,9 +187,24 @@ fn contexts_are_chosen_by_what_is_found_in_their_names() {
     session.filter_contexts("three");
     assert_eq!((session.overview().context_fault, miss(&session)), (None, 4));
 
+    // The settings ask where nobody else does, if they are heeded.
+    crate::made::add(
+        &mut session,
+        &[("src/.coveragerc".to_owned(), b"[report]\ncontexts = two\n".to_vec())],
+    );
+    session.filter_contexts("");
+    assert_eq!((session.overview().context_setting.as_str(), miss(&session)), ("", 0));
+    session.heed_contexts_of_settings();
+    assert_eq!((session.overview().context_setting.as_str(), miss(&session)), ("two", 1));
+    session.filter_contexts("three");
+    assert_eq!(miss(&session), 4);
+    session.filter_contexts("");
+    assert_eq!(miss(&session), 1);
+    session.filter_contexts("three");
+
     // What comes in later is chosen by the same filter.
     crate::made::add(&mut session, &[data("more", r#"{"lines": {"/ci/a.py": [6]}}"#)]);
     assert_eq!(miss(&session), 4);
-    session.filter_contexts("");
-    assert_eq!((session.overview().context_filter.as_str(), miss(&session)), ("", 0));
+    session.filter_contexts(".*");
+    assert_eq!((session.overview().context_filter.as_str(), miss(&session)), (".*", 0));
 }
