@@ -96,6 +96,16 @@ impl Coverage {
         String::from_utf8_lossy(&stdout).into_owned()
     }
 
+    /// Sees that `coverage` with `arguments` fails.
+    ///
+    /// # Panics
+    /// If it does not.
+    pub fn refuses(&self, arguments: &[&str]) {
+        let mut coverage = Command::new(&self.python);
+        let coverage = coverage.args(["-m", "coverage"]).args(arguments).current_dir(self.path());
+        assert!(!coverage.output().unwrap().status.success());
+    }
+
     /// The rows of `coverage report`, the last one being the total.
     pub fn report(&self) -> Vec<Row> {
         let report = self.run(&["report"]);

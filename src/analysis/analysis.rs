@@ -190,8 +190,13 @@ impl Analysis {
         self.approximate
     }
 
-    /// What the lines and arcs recorded for this source tell about the Python that recorded them.
-    pub fn evidence(&self, lines: &LineSet, arcs: &[Arc]) -> Evidence {
+    /// What the arcs recorded for this source, in any order, and the lines tell about the Python
+    /// that recorded them. Lines are asked for only where they can tell anything.
+    pub fn evidence(
+        &self,
+        arcs: impl IntoIterator<Item = Arc>,
+        lines: impl FnOnce() -> LineSet,
+    ) -> Evidence {
         Evidence::from_arcs(arcs).and(self.witnesses.question(lines))
     }
 

@@ -6,14 +6,16 @@
 //! merged or loses a recording, the source comes later, a rule is edited. Which jobs count is
 //! chosen at the very end, by a [`Selection`].
 
+mod uses;
+
 use std::collections::{BTreeMap, HashMap};
 
-use covdrop_lines::Line;
+use covdrop_lines::{Arc, Line};
 
 use crate::hits::{Hits, Trace};
 use crate::job::{Job, JobId, RecordingId, Source};
 use crate::trace::Part;
-use crate::{Kind, RecordedFile, RecordedPath, Recording, Selection, SourcePath, Use};
+use crate::{Kind, RecordedFile, RecordedPath, Recording, Selection, SourcePath};
 
 /// A context of a [`Combined`], by name the same in all recordings.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -62,7 +64,7 @@ pub struct Combined {
     /// The job of each recording, by [`RecordingId`]; nothing for one that was removed.
     job_of: Vec<Option<JobId>>,
     recorded: Vec<Recorded>,
-    recorded_ids: HashMap<RecordedPath, usize>,
+    recorded_ids: foldhash::HashMap<RecordedPath, usize>,
     /// Sorted by place.
     files: Vec<CombinedFile>,
 }
@@ -173,14 +175,6 @@ impl Combined {
             .map(|(at, file)| (FileId(u32::try_from(at).unwrap_or(u32::MAX)), file))
     }
 
-    /// The paths that data names, in the order they came in, each with the recordings that do.
-    pub fn recorded_paths(&self) -> impl Iterator<Item = Use<'_>> {
-        self.recorded
-            .iter()
-            .filter(|recorded| !recorded.parts.is_empty())
-            .map(|recorded| (&recorded.path, recorded.recordings().collect()))
-    }
-
     /// The paths under which data names `file`.
     pub fn paths_of(&self, file: FileId) -> impl Iterator<Item = &RecordedPath> {
         self.recorded_of(file).map(|recorded| &recorded.path)
@@ -267,6 +261,13 @@ impl Combined {
     pub fn hits(&self, file: FileId, selection: &Selection) -> Hits {
         let traces = self.parts(file, selection).flat_map(|(_, part)| part.selected(selection));
         Trace::union(traces).into_hits(self.has(Kind::Arcs, selection))
+    }
+
+    /// All arcs that were taken in `file`, in any order and with repetition: far quicker than the
+    /// union.
+    pub fn arcs(&self, file: FileId) -> impl Iterator<Item = Arc> {
+        let parts = self.recorded_of(file).flat_map(|recorded| &recorded.parts);
+        parts.flat_map(|part| part.arcs().iter().copied())
     }
 
     /// What each selected job that has `file` in its data ran there, be it nothing.
@@ -381,16 +382,5 @@ impl Combined {
         };
         let collapsed = self.recorded_of(file).filter(is_collapsed);
         collapsed.map(|recorded| &recorded.path).collect()
-    }
-}
-
-impl Recorded {
-    /// The recordings that name this path, each once.
-    fn recordings(&self) -> impl Iterator<Item = RecordingId> {
-        let mut last = None;
-        self.parts
-            .iter()
-            .map(|part| part.recording)
-            .filter(move |id| last.replace(*id) != Some(*id))
     }
 }

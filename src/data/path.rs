@@ -53,6 +53,9 @@ impl SourcePath {
         if is_absolute(path) {
             return None;
         }
+        if is_plain(path) {
+            return Some(SourcePath(path.into()));
+        }
         let parts: Vec<&str> = parts(path).collect();
         if parts.is_empty() || parts.contains(&"..") {
             return None;
@@ -100,22 +103,27 @@ fn parts(path: &str) -> impl DoubleEndedIterator<Item = &str> {
 /// The most components from its end that a path is known by: deeper than any source tree.
 const MAX_DEPTH: usize = 100;
 
-/// The last components of a path, each with where it starts, in order.
-pub(crate) fn starts(path: &str) -> Vec<(usize, &str)> {
-    let mut starts = Vec::new();
+/// The last components of a path, each with where it starts, the last one first.
+pub(crate) fn last_parts(path: &str) -> impl Iterator<Item = (usize, &str)> {
     let mut end = path.len();
-    for part in path.rsplit(SEPARATORS) {
+    let parts = path.rsplit(SEPARATORS).map(move |part| {
         let start = end - part.len();
-        if !part.is_empty() && part != "." {
-            starts.push((start, part));
-        }
-        if starts.len() == MAX_DEPTH {
-            break;
-        }
         end = start.saturating_sub(1);
-    }
-    starts.reverse();
-    starts
+        (start, part)
+    });
+    parts.filter(|(_, part)| !part.is_empty() && *part != ".").take(MAX_DEPTH)
+}
+
+/// Whether a relative path is spelled as a [`SourcePath`] is. No component may begin with a dot
+/// either, so that a look at two bytes tells.
+pub(crate) fn is_plain(path: &str) -> bool {
+    let mut before = b'/';
+    let is_plain = path.bytes().all(|byte| {
+        let is_odd = byte == b'\\' || before == b'/' && matches!(byte, b'/' | b'.');
+        before = byte;
+        !is_odd
+    });
+    is_plain && before != b'/'
 }
 
 /// Whether `path` is absolute on POSIX or on Windows.

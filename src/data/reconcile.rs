@@ -9,7 +9,7 @@
 mod ballot;
 mod tails;
 
-use std::collections::HashMap;
+use foldhash::HashMap;
 
 use crate::path::SEPARATORS;
 use crate::{RecordedPath, RecordingId, SourcePath, SourceTree};
@@ -43,9 +43,11 @@ impl Rule {
         } else {
             rest.strip_prefix(SEPARATORS)?
         };
-        let mapped = format!("{}/{rest}", self.target);
-        let mapped = SourcePath::new(mapped.trim_start_matches('/'))?;
-        tree.get(mapped.as_str()).cloned()
+        let named = match self.target.as_str() {
+            "" => tree.named(rest.trim_start_matches('/')),
+            target => tree.named(&format!("{target}/{rest}")),
+        };
+        named.cloned()
     }
 }
 
@@ -99,10 +101,9 @@ pub fn reconcile(
     let mut taken = Taken::default();
     let mut open: Vec<Open<'_>> = Vec::new();
     let tails = Tails::of(tree);
-    let mut refusals: HashMap<(&str, &str), bool> = HashMap::new();
+    let mut refusals: HashMap<(&str, &str), bool> = HashMap::default();
     for path in paths {
-        let exact = if path.0.is_absolute() { None } else { SourcePath::new(path.0.as_str()) };
-        if let Some(exact) = exact.and_then(|exact| tree.get(exact.as_str())) {
+        if let Some(exact) = tree.named(path.0.as_str()) {
             taken.take(exact, path);
             proposal.exact += 1;
             continue;

@@ -1,5 +1,7 @@
 //! What one recording says of one recorded path, with its contexts beside the union.
 
+use covdrop_lines::Arc;
+
 use crate::hits::Trace;
 use crate::{Context, RecordingId, Selection};
 
@@ -55,6 +57,11 @@ impl Part {
                 .filter(|(context, _)| selection.has_context(*context))
                 .map(|(_, trace)| trace),
         )
+    }
+
+    /// The arcs over all contexts.
+    pub(crate) fn arcs(&self) -> &[Arc] {
+        &self.all.arcs
     }
 
     /// Every context with its share, in order of contexts.

@@ -1,8 +1,9 @@
 //! The files of the source tree.
 
-use std::collections::HashMap;
+use foldhash::HashMap;
 
 use crate::SourcePath;
+use crate::path::is_plain;
 
 /// The files of a source tree.
 #[derive(Clone, Debug, Default)]
@@ -31,6 +32,11 @@ impl SourceTree {
     /// The file of this very path.
     pub fn get(&self, path: &str) -> Option<&SourcePath> {
         self.places.get(path).and_then(|&at| self.paths.get(at))
+    }
+
+    /// The file that a relative `path` names, however it is spelled.
+    pub fn named(&self, path: &str) -> Option<&SourcePath> {
+        if is_plain(path) { self.get(path) } else { self.get(SourcePath::new(path)?.as_str()) }
     }
 
     /// The file at `path`, which is absolute or relative to `root`, where the tree lies.

@@ -6,13 +6,14 @@
 
 mod own;
 
-use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
 
 use covdrop_data::{
-    Aliases, Ambiguous, GlobError, Place, ProposedRule, RecordedPath, Rule, Settings, SourcePath,
-    SourceTree, Use, paths_section, reconcile,
+    Aliases, Ambiguous, GlobError, Place, ProposedRule, RecordedPath, RecordingId, Rule, Settings,
+    SourcePath, SourceTree, Use, paths_section, reconcile,
 };
 use covdrop_protocol::{DoubtfulPath, PathRule, PathRuleRow, PathsView};
+use foldhash::{HashMap, HashSet};
 
 use own::OwnRule;
 
@@ -37,6 +38,33 @@ pub(crate) struct Mapping {
     open: Vec<RecordedPath>,
     /// What could be several files, or a file that the same recording has by another path.
     pub(crate) ambiguous: Vec<Ambiguous>,
+}
+
+/// A mapping that was made before its recordings became a part of the session.
+#[derive(Debug)]
+pub(crate) struct Foreseen {
+    /// The paths, and which recordings were to name them.
+    uses: Vec<(RecordedPath, Vec<RecordingId>)>,
+    /// The person's rules at that time.
+    rules: Arc<[PathRule]>,
+    pub(crate) mapping: Mapping,
+}
+
+impl Foreseen {
+    /// `mapping`, made of `uses` by these rules.
+    pub(crate) fn new(uses: Vec<Use<'_>>, rules: Arc<[PathRule]>, mapping: Mapping) -> Foreseen {
+        let uses = uses.into_iter().map(|(path, of)| (path.clone(), of)).collect();
+        Foreseen { uses, rules, mapping }
+    }
+
+    /// The mapping, if it has become that of `uses` by `rules`.
+    pub(crate) fn into_mapping(self, uses: &[Use<'_>], rules: &[PathRule]) -> Option<Mapping> {
+        let same = uses
+            .iter()
+            .map(|(path, of)| (*path, of))
+            .eq(self.uses.iter().map(|(path, of)| (path, of)));
+        (same && *self.rules == *rules).then_some(self.mapping)
+    }
 }
 
 impl Mapping {

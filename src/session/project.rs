@@ -1,23 +1,27 @@
 //! The project that the data is about: its source tree, its settings, and what analysis made of
 //! both.
 
+mod chooser;
+mod file;
+mod following;
+
 use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use covdrop_analysis::{
-    Analysis, AnalysisError, DEFAULT_EXCLUDE, DEFAULT_PARTIAL, DEFAULT_PARTIAL_ALWAYS, Evidence,
-    Foreign, Options, PatternError, Patterns, RuleSet, Source, analyze, analyze_python2,
-};
-use covdrop_data::{
-    Environment, GlobError, Globs, Settings, SettingsError, SourcePath, SourceTree, Use,
-};
+use covdrop_analysis::{Analysis, Evidence, Foreign, Options, RuleSet, Source};
+use covdrop_data::{Environment, GlobError, Globs, Settings, SourcePath, SourceTree, Use};
 use covdrop_protocol::PathRule;
 
 use crate::layers::{Layers, hash};
 use crate::mapping::{Mapping, NOWHERE};
 use crate::parallel;
 use crate::trials::Overrides;
+
+pub(crate) use chooser::Chooser;
+use file::File;
+pub(crate) use following::SettingsFault;
+use following::{Faults, are_analysed_alike, options};
 
 /// A source tree with its settings. A source is decoded and analysed only once data names it.
 #[derive(Clone, Debug)]
@@ -43,46 +47,8 @@ pub(crate) struct Project {
     /// What is tried in place of the settings.
     overrides: Option<Arc<Overrides>>,
     settings: Arc<Settings>,
-    /// What is wrong with the settings: then nothing is analysed, and there are no numbers.
-    fault: Option<SettingsFault>,
-}
-
-/// Settings that cannot be followed.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum SettingsFault {
-    /// The file is not as it should be.
-    File(SettingsError),
-    /// A regular expression in the file is none.
-    Pattern(String, PatternError),
-    /// A file pattern in the file is none.
-    Glob(String, GlobError),
-}
-
-/// A file of the tree. Its bytes are held in one form only: as they came until they are decoded,
-/// as text from then on.
-#[derive(Clone, Debug)]
-enum File {
-    Raw(Arc<[u8]>),
-    /// Decoded, and analysed if that could be.
-    Text(Arc<Source>, Option<Result<Arc<Analysis>, String>>),
-    /// Not to be decoded, and why.
-    Unreadable(String),
-}
-
-impl File {
-    /// The file, decoded and analysed as far as that can be done.
-    fn analysed(&self, options: &Options, chosen: bool, decoder: Foreign) -> File {
-        let source = match self {
-            File::Raw(bytes) => match Source::decode_with(bytes, decoder) {
-                Ok(source) => Arc::new(source),
-                Err(error) => return File::Unreadable(error.to_string()),
-            },
-            File::Text(source, None) => Arc::clone(source),
-            File::Text(_, Some(_)) | File::Unreadable(_) => return self.clone(),
-        };
-        let analysis = analysis(&source, options, chosen).map(Arc::new);
-        File::Text(source, Some(analysis.map_err(|error| error.to_string())))
-    }
+    /// What is wrong with the settings.
+    faults: Faults,
 }
 
 /// A source that was analysed.
@@ -109,7 +75,7 @@ impl Project {
             decoder,
             overrides: None,
             settings: Arc::default(),
-            fault: None,
+            faults: Faults::default(),
         }
     }
 
@@ -252,7 +218,7 @@ impl Project {
 
     /// What is wrong with the settings.
     pub(crate) fn fault(&self) -> Option<&SettingsFault> {
-        self.fault.as_ref()
+        self.faults.first()
     }
 
     /// What analysis is to follow, read from the settings files as they are now. Where that is
@@ -279,7 +245,7 @@ impl Project {
         if settings != *self.settings {
             self.settings = Arc::new(settings);
         }
-        self.fault = options.as_ref().err().cloned();
+        self.faults.analysis = options.as_ref().err().cloned();
         options.ok()
     }
 
@@ -295,10 +261,9 @@ impl Project {
     pub(crate) fn map(&mut self, uses: &[Use<'_>]) -> Mapping {
         let tree = SourceTree::new(self.sources.keys().cloned());
         let mapping = Mapping::new(uses, &tree, &self.settings, &self.root, &self.path_rules);
-        mapping.unwrap_or_else(|error| {
-            self.fault = Some(self.glob_fault(error));
-            Mapping::default()
-        })
+        let (mapping, fault) = self.or_fault(mapping);
+        self.faults.paths = fault;
+        mapping
     }
 
     /// The files that data names, by `mapping`, and that were not analysed yet, in order.
@@ -361,14 +326,18 @@ impl Project {
             let omit = globs(&self.omit, &self.settings.omit)?;
             Ok(Chooser { include, omit, root: Arc::clone(&self.root) })
         });
-        chooser.unwrap_or_else(|error| {
-            self.fault = Some(self.glob_fault(error));
-            Chooser::default()
-        })
+        let (chooser, fault) = self.or_fault(chooser);
+        self.faults.choice = fault;
+        chooser
     }
 
-    fn glob_fault(&self, error: GlobError) -> SettingsFault {
-        SettingsFault::Glob(self.settings.file.clone().unwrap_or_default(), error)
+    /// What came of patterns of files, or nothing and why.
+    fn or_fault<T: Default>(&self, made: Result<T, GlobError>) -> (T, Option<SettingsFault>) {
+        let file = || self.settings.file.clone().unwrap_or_default();
+        match made {
+            Ok(made) => (made, None),
+            Err(error) => (T::default(), Some(SettingsFault::Glob(file(), error))),
+        }
     }
 }
 
@@ -376,65 +345,4 @@ impl Project {
 fn without<K: Ord, T: Clone>(layers: &mut BTreeMap<K, Layers<T>>, owner: u32) {
     let all = std::mem::take(layers).into_iter();
     *layers = all.filter_map(|(path, layers)| Some((path, layers.without(owner)?))).collect();
-}
-
-/// Which files to report on.
-#[derive(Clone, Debug, Default)]
-pub(crate) struct Chooser {
-    include: Option<Globs>,
-    omit: Option<Globs>,
-    root: Arc<str>,
-}
-
-impl Chooser {
-    /// Whether to report on the file at `path`.
-    pub(crate) fn takes(&self, path: &SourcePath) -> bool {
-        let name = format!("{}/{path}", self.root);
-        self.include.as_ref().is_none_or(|globs| globs.matches(&name))
-            && !self.omit.as_ref().is_some_and(|globs| globs.matches(&name))
-    }
-}
-
-/// What could run in a source. One of Python 2 is analysed as well as can be; one of a newer Python
-/// than the rules are for is analysed by those that know it, unless a person chose the rules.
-fn analysis(source: &Source, options: &Options, chosen: bool) -> Result<Analysis, AnalysisError> {
-    match analyze(source, options) {
-        Err(AnalysisError::NewerSyntax { accepted_by: Some(rules), .. }) if !chosen => {
-            analyze(source, &Options { rules, ..options.clone() })
-        }
-        Err(AnalysisError::Python2 { .. }) => analyze_python2(source, options),
-        analysis => analysis,
-    }
-}
-
-/// Whether [`options`] makes the same of both.
-fn are_analysed_alike(a: &Settings, b: &Settings) -> bool {
-    a.exclude_lines == b.exclude_lines
-        && a.exclude_also == b.exclude_also
-        && a.partial_branches == b.partial_branches
-        && a.partial_branches_always == b.partial_branches_always
-        && a.partial_also == b.partial_also
-}
-
-/// What analysis is to follow, of all that a project may set. The lists are joined in
-/// coverage.py's order.
-fn options(settings: &Settings, rules: RuleSet) -> Result<Options, SettingsFault> {
-    let patterns = |list: Vec<String>| {
-        let file = || settings.file.clone().unwrap_or_default();
-        Patterns::new(&list).map_err(|error| SettingsFault::Pattern(file(), error))
-    };
-    let exclude = or_default(settings.exclude_lines.as_ref(), &DEFAULT_EXCLUDE);
-    let partial = or_default(settings.partial_branches.as_ref(), &DEFAULT_PARTIAL);
-    let always = or_default(settings.partial_branches_always.as_ref(), &DEFAULT_PARTIAL_ALWAYS);
-    Ok(Options {
-        rules,
-        exclude: patterns([exclude, settings.exclude_also.clone()].concat())?,
-        partial: patterns([partial, settings.partial_also.clone(), always].concat())?,
-    })
-}
-
-/// The patterns that are set, or those that hold where none are.
-fn or_default(set: Option<&Vec<String>>, default: &[&str]) -> Vec<String> {
-    let default = || default.iter().map(|&pattern| pattern.to_owned()).collect();
-    set.cloned().unwrap_or_else(default)
 }

@@ -14,7 +14,7 @@ use crate::batch::{Analysed, Batch, Known};
 use crate::choices::ContextFilter;
 use crate::counts::{Basis, Counts};
 use crate::example;
-use crate::mapping::Mapping;
+use crate::mapping::{Foreseen, Mapping};
 use crate::names::Names;
 use crate::parallel;
 use crate::project::{Chooser, Project};
@@ -232,12 +232,11 @@ impl Session {
         let Some(batch) = self.batches.front_mut().filter(|batch| batch.is_complete()) else {
             return Step::Idle;
         };
-        let recorded = self.combined.recorded_paths().map(|(path, _)| path.clone());
-        match batch.analyse(self.trials.own(&self.project), recorded) {
+        match batch.analyse(self.trials.own(&self.project), &self.combined) {
             Analysed::Some(progress) => Step::Worked(progress),
-            Analysed::All(project) => {
+            Analysed::All(project, foreseen) => {
                 if let Some(batch) = self.batches.pop_front() {
-                    self.take_over(batch, *project);
+                    self.take_over(batch, *project, foreseen);
                 }
                 Step::Finished
             }
@@ -245,7 +244,7 @@ impl Session {
     }
 
     /// Makes a batch a part of the session.
-    fn take_over(&mut self, mut batch: Batch, project: Project) {
+    fn take_over(&mut self, mut batch: Batch, project: Project, foreseen: Foreseen) {
         let rules = self.project.path_rules();
         let trial = self.pause_trial();
         self.project = project;
@@ -265,14 +264,21 @@ impl Session {
             }
         }
         self.arrivals.append(&mut batch.arrivals);
-        self.map();
+        self.map_as(Some(foreseen));
         self.resume_trial(trial);
     }
 
     /// Finds out which source each recorded path is, and which of them to report on.
     pub(crate) fn map(&mut self) {
+        self.map_as(None);
+    }
+
+    /// As [`map`](Session::map), unless all is as it was foreseen.
+    fn map_as(&mut self, foreseen: Option<Foreseen>) {
         let uses: Vec<_> = self.combined.recorded_paths().collect();
-        self.mapping = self.project.map(&uses);
+        let rules = self.project.path_rules();
+        let foreseen = foreseen.and_then(|foreseen| foreseen.into_mapping(&uses, &rules));
+        self.mapping = foreseen.unwrap_or_else(|| self.project.map(&uses));
         self.combined.map_paths(|path| self.mapping.place(path));
         self.chooser = self.project.chooser();
         // What maps otherwise now that the jobs are known.
@@ -298,8 +304,9 @@ impl Session {
         let files: Vec<_> = combined.files().collect();
         let evidence = parallel::map(&files, |&(id, file)| {
             let Place::Source(path) = &file.place else { return None };
-            let hits = combined.hits(id, &Selection::everything());
-            Some(project.analysed(path)?.analysis.evidence(&hits.lines, &hits.arcs))
+            let analysed = project.analysed(path)?;
+            let lines = || combined.hits(id, &Selection::everything()).lines;
+            Some(analysed.analysis.evidence(combined.arcs(id), lines))
         });
         evidence.into_iter().flatten().fold(Evidence::default(), Evidence::and)
     }

@@ -301,3 +301,23 @@ fn what_is_published_gives_the_same_report() {
         assert_eq!(said, format!("Data files of 6 jobs: {jobs}\n"));
     }
 }
+
+/// Where coverage.py refuses a pattern of files, so does Covdrop, and says which.
+#[test]
+fn patterns_of_files_that_are_none_are_told_of() {
+    for (settings, pattern) in [
+        ("[paths]\nsource =\n  src\n  /builds/*\n", "/builds/*"),
+        ("[report]\ninclude = a***b\n", "a***b"),
+    ] {
+        let data = Acme::data_files(Kind::Lines, &["py38"]).unwrap();
+        let coverage = Coverage::combine(&data);
+        fs::write(coverage.path().join(".coveragerc"), settings).unwrap();
+        coverage.refuses(&["report"]);
+        let mut arguments = vec!["report".into(), "--source".into(), coverage.path().to_owned()];
+        arguments.extend(data);
+        let ours = covdrop(&arguments);
+        assert_eq!(ours.status.code(), Some(1));
+        let words = String::from_utf8_lossy(&ours.stderr).into_owned();
+        assert!(words.starts_with(".coveragerc: ") && words.contains(pattern), "{words}");
+    }
+}

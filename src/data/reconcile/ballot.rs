@@ -1,7 +1,9 @@
 //! The vote of recorded paths on rules.
 
 use std::cmp::Reverse;
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::BTreeSet;
+
+use foldhash::{HashMap, HashSet};
 
 use super::tails::Vote;
 use super::{Ambiguous, Proposal, ProposedRule, Rule, Use};
@@ -38,8 +40,8 @@ impl<'a> Ballot<'a> {
     /// All votes, but those that rest on a single bare name which several paths have: every
     /// package has an `__init__.py`.
     pub(super) fn of(mut open: Vec<Open<'a>>, proposal: &mut Proposal) -> Ballot<'a> {
-        let mut counts: HashMap<Name<'_>, Weight> = HashMap::new();
-        let mut names: HashMap<&SourcePath, usize> = HashMap::new();
+        let mut counts: HashMap<Name<'_>, Weight> = HashMap::default();
+        let mut names: HashMap<&SourcePath, usize> = HashMap::default();
         for vote in open.iter().flat_map(|open| &open.votes) {
             let weight = counts.entry(vote.rule()).or_default();
             *weight = (weight.0 + 1, weight.1 + vote.tail);
@@ -56,7 +58,7 @@ impl<'a> Ballot<'a> {
             }
             !open.votes.is_empty()
         });
-        let mut rules: HashMap<Name<'a>, Tally> = HashMap::new();
+        let mut rules: HashMap<Name<'a>, Tally> = HashMap::default();
         for (place, open) in open.iter().enumerate() {
             for vote in &open.votes {
                 let tally = rules.entry(vote.rule()).or_default();

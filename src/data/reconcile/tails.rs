@@ -1,9 +1,10 @@
 //! Which files of the tree end as a recorded path ends.
 
 use std::borrow::Cow;
-use std::collections::HashMap;
 
-use crate::path::{SEPARATORS, starts};
+use foldhash::HashMap;
+
+use crate::path::{SEPARATORS, last_parts};
 use crate::{RecordedPath, SourcePath, SourceTree};
 
 /// What one path votes for: a rule, and what the path is by it.
@@ -24,9 +25,9 @@ pub(super) struct Tails<'a> {
 
 impl<'a> Tails<'a> {
     pub(super) fn of(tree: &'a SourceTree) -> Tails<'a> {
-        let mut files: HashMap<&str, Vec<&SourcePath>> = HashMap::new();
+        let mut files: HashMap<&str, Vec<&SourcePath>> = HashMap::default();
         for path in tree.paths() {
-            for (start, _) in starts(path.as_str()) {
+            for (start, _) in last_parts(path.as_str()) {
                 let tail = path.as_str().get(start..).unwrap_or_default();
                 files.entry(tail).or_default().push(path);
             }
@@ -41,7 +42,7 @@ impl<'a> Tails<'a> {
         let is_plain = !path.contains('\\') && !path.contains("//") && !path.contains("/./");
         let mut longest: Option<(usize, usize, &[&SourcePath])> = None;
         let mut tail = Cow::Borrowed("");
-        for (length, (start, part)) in (1..).zip(starts(path).into_iter().rev()) {
+        for (length, (start, part)) in (1..).zip(last_parts(path)) {
             tail = match path.get(start..) {
                 Some(tail) if is_plain => Cow::Borrowed(tail),
                 _ if tail.is_empty() => Cow::Borrowed(part),

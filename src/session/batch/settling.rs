@@ -1,15 +1,16 @@
 //! The sources of a drop: where they belong in the project, and their analysis file by file.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::BTreeMap;
 use std::mem;
 
 use covdrop_analysis::Options;
-use covdrop_data::{RecordedPath, SourcePath, Use};
+use covdrop_data::{Combined, SourcePath};
 use covdrop_protocol::{Progress, Stage};
 
 use super::{Batch, progress};
 use crate::arrival::thing_of;
 use crate::layers::hash;
+use crate::mapping::Foreseen;
 use crate::project::Project;
 use crate::{parallel, problem};
 
@@ -22,31 +23,29 @@ pub(super) struct Analysing {
     /// What is left to do, the next one last.
     queue: Vec<SourcePath>,
     total: usize,
+    /// What the paths of all data are, once the batch's is a part of it.
+    foreseen: Foreseen,
 }
 
 /// What analysing came to.
 pub(crate) enum Analysed {
     /// A few files were done.
     Some(Progress),
-    /// All are done: this is the project now.
-    All(Box<Project>),
+    /// All are done: this is the project now, and what paths are in it.
+    All(Box<Project>, Foreseen),
 }
 
 impl Batch {
-    /// Starts to analyse, or goes on by a few files. `project` and `recorded` are the session's.
-    pub(crate) fn analyse(
-        &mut self,
-        project: &Project,
-        recorded: impl Iterator<Item = RecordedPath>,
-    ) -> Analysed {
+    /// Starts to analyse, or goes on by a few files. `project` and `combined` are the session's.
+    pub(crate) fn analyse(&mut self, project: &Project, combined: &Combined) -> Analysed {
         let mut analysing = match self.analysing.take() {
             Some(analysing) => analysing,
-            None => self.begin(project.clone(), recorded),
+            None => self.begin(project.clone(), combined),
         };
         let at = analysing.queue.len().saturating_sub(parallel::AT_ONCE);
         let paths = analysing.queue.split_off(at);
         let (Some(path), Some(options)) = (paths.first(), &analysing.options) else {
-            return Analysed::All(Box::new(analysing.project));
+            return Analysed::All(Box::new(analysing.project), analysing.foreseen);
         };
         analysing.project.analyse(&paths, options);
         let done = analysing.total - analysing.queue.len();
@@ -56,25 +55,15 @@ impl Batch {
     }
 
     /// Finds what is to be analysed, with the batch's sources in the project.
-    fn begin(
-        &mut self,
-        mut project: Project,
-        recorded: impl Iterator<Item = RecordedPath>,
-    ) -> Analysing {
+    fn begin(&mut self, mut project: Project, combined: &Combined) -> Analysing {
         self.settle(&mut project);
         let options = project.options();
-        let mine = self.data.iter().flat_map(|data| &data.recording.files);
-        let mut seen = HashSet::new();
-        let recorded: Vec<RecordedPath> = recorded
-            .chain(mine.map(|file| file.path.clone()))
-            .filter(|path| seen.insert(path.clone()))
-            .collect();
-        // Which recording each is of matters for the few that are in doubt, and shows later.
-        let uses: Vec<Use<'_>> = recorded.iter().map(|path| (path, Vec::new())).collect();
+        let uses = combined.recorded_paths_with(self.data.iter().map(|data| &data.recording));
         let mapping = project.map(&uses);
         let mut queue = project.unanalysed(&mapping);
         queue.reverse();
-        Analysing { project, options, total: queue.len(), queue }
+        let foreseen = Foreseen::new(uses, project.path_rules(), mapping);
+        Analysing { project, options, total: queue.len(), queue, foreseen }
     }
 
     /// Puts the sources and settings where they belong in the project.

@@ -87,6 +87,27 @@ fn what_was_removed_was_never_there() {
 }
 
 #[test]
+fn what_paths_will_be_named_is_known_before() {
+    let (mut combined, recordings) = acme(&["py38", "py39"]);
+    combined.remove_recording(recordings[0]);
+    let data = common::acme("branch/py312");
+    let more: Vec<_> =
+        data.iter().map(|path| read(&std::fs::read(path).unwrap()).unwrap()).collect();
+    let owned = |uses: Vec<(&RecordedPath, Vec<RecordingId>)>| -> Vec<_> {
+        uses.into_iter().map(|(path, of)| (path.clone(), of)).collect()
+    };
+    let before = owned(combined.recorded_paths().collect());
+    assert_eq!(owned(combined.recorded_paths_with([].into_iter())), before);
+    let foreseen = owned(combined.recorded_paths_with(more.iter()));
+    assert!(foreseen != before);
+    let job = combined.add_job("py312");
+    for recording in more {
+        combined.add(job, "", recording);
+    }
+    assert_eq!(owned(combined.recorded_paths().collect()), foreseen);
+}
+
+#[test]
 fn merged_jobs_are_one() {
     let (mut combined, recordings) = acme(&["py38", "py312"]);
     let before = everything(&combined);

@@ -1,0 +1,60 @@
+//! Which recordings name which paths: what the source tree is held against.
+
+use foldhash::HashMap;
+
+use super::{Combined, Recorded};
+use crate::{RecordedPath, Recording, RecordingId, Use};
+
+impl Combined {
+    /// The paths that data names, in the order they came in, each with the recordings that do.
+    pub fn recorded_paths(&self) -> impl Iterator<Item = Use<'_>> {
+        self.recorded
+            .iter()
+            .filter(|recorded| !recorded.parts.is_empty())
+            .map(|recorded| (&recorded.path, recorded.recordings().collect()))
+    }
+
+    /// What [`recorded_paths`](Combined::recorded_paths) will be once `more` is
+    /// [added](Combined::add), in this order and nothing else.
+    pub fn recorded_paths_with<'a>(
+        &'a self,
+        more: impl Iterator<Item = &'a Recording>,
+    ) -> Vec<Use<'a>> {
+        let mut uses: Vec<Use<'a>> = self
+            .recorded
+            .iter()
+            .map(|recorded| (&recorded.path, recorded.recordings().collect()))
+            .collect();
+        let mut new: HashMap<&RecordedPath, usize> = HashMap::default();
+        let ids = (self.job_of.len()..).map_while(|id| Some(RecordingId(u32::try_from(id).ok()?)));
+        for (id, recording) in ids.zip(more) {
+            for path in recording.files.iter().map(|file| &file.path) {
+                let known = self.recorded_ids.get(path).copied();
+                let place = known.unwrap_or_else(|| {
+                    *new.entry(path).or_insert_with(|| {
+                        uses.push((path, Vec::new()));
+                        uses.len() - 1
+                    })
+                });
+                if let Some((_, of)) = uses.get_mut(place)
+                    && of.last() != Some(&id)
+                {
+                    of.push(id);
+                }
+            }
+        }
+        uses.retain(|(_, of)| !of.is_empty());
+        uses
+    }
+}
+
+impl Recorded {
+    /// The recordings that name this path, each once.
+    pub(super) fn recordings(&self) -> impl Iterator<Item = RecordingId> {
+        let mut last = None;
+        self.parts
+            .iter()
+            .map(|part| part.recording)
+            .filter(move |id| last.replace(*id) != Some(*id))
+    }
+}
