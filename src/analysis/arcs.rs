@@ -9,9 +9,9 @@ use ruff_text_size::Ranged;
 
 use crate::RuleSet;
 use crate::constant::constant_test;
+use crate::kinds::is_irrefutable;
 use crate::logical::LineMap;
 use crate::messages::{Action, Cause, Fragment};
-use crate::statements::is_irrefutable;
 use crate::suites::suites;
 use crate::withs::Withs;
 

@@ -13,7 +13,7 @@ use ruff_python_parser::semantic_errors::{
 use ruff_text_size::{Ranged, TextRange, TextSize};
 
 use crate::RuleSet;
-use crate::statements::imports_future_annotations;
+use crate::kinds::imports_future_annotations;
 
 /// How many loops, `try` and `with` statements CPython nests within one code object.
 const MAX_BLOCKS: u32 = 20;

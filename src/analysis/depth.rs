@@ -9,10 +9,12 @@
 //! Operators and calls that nest to their left (`a + b + c`, `a.b().c()`) are parsed in a loop and
 //! may go on for ever; but the tree is as deep, so that it must be taken apart with care.
 
+mod level;
 mod strings;
 
 use memchr::memchr;
 
+use self::level::{Kind, Level};
 use self::strings::is_prefix;
 
 /// CPython: "too many nested parentheses".
@@ -56,55 +58,6 @@ pub(crate) fn measure(text: &str) -> Result<Depth, TooDeep> {
     };
     scan.run()?;
     Ok(Depth { has_deep_tree: scan.has_deep_tree })
-}
-
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Kind {
-    /// Outside of all brackets, inside of some, or in the braces of an f-string.
-    Code,
-    /// The literal part of an f-string, which its quote ends.
-    FString { quote: u8, triple: bool },
-    /// What follows the colon in the braces of an f-string.
-    FormatSpec { quote: u8, triple: bool },
-}
-
-/// A bracket or f-string at hand.
-struct Level {
-    kind: Kind,
-    /// The depth outside of it.
-    base: u32,
-    /// Operators that nest to their right, so far.
-    chain: u32,
-    /// Powers in a row, which any other binary operator ends.
-    powers: u32,
-    /// Unary operators in a row.
-    run: u32,
-    /// The depth that the tree of the expression so far has at most.
-    tree: u32,
-    /// The same for the expressions before the last comma.
-    earlier: u32,
-    /// Lambdas whose colon is yet to come.
-    lambdas: u32,
-}
-
-impl Level {
-    const fn new(kind: Kind, base: u32) -> Level {
-        Level { kind, base, chain: 0, powers: 0, run: 0, tree: 0, earlier: 0, lambdas: 0 }
-    }
-
-    const fn depth(&self) -> u32 {
-        self.base + self.chain + self.powers + self.run
-    }
-
-    /// Starts afresh, as after a comma.
-    const fn reset(&mut self) {
-        self.earlier = self.deepest();
-        (self.chain, self.powers, self.run, self.tree, self.lambdas) = (0, 0, 0, 0, 0);
-    }
-
-    const fn deepest(&self) -> u32 {
-        if self.tree > self.earlier { self.tree } else { self.earlier }
-    }
 }
 
 struct Scan<'t> {

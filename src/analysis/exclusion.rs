@@ -9,9 +9,9 @@ use ruff_python_ast::token::{Token, TokenKind};
 use ruff_python_ast::{self as ast, Stmt};
 use ruff_text_size::Ranged;
 
+use crate::kinds::{is_docstring, is_irrefutable};
 use crate::logical::{LineMap, is_blank, to_u32};
 use crate::patterns::{PatternError, Patterns};
-use crate::statements::is_irrefutable;
 use crate::suites::{start_line, suites};
 
 /// The lines that a match of `patterns` touches, each mapped to its first line.
@@ -114,7 +114,7 @@ impl Walk<'_> {
     }
 
     fn docstring(&mut self, body: &[Stmt]) {
-        if let Some(first) = body.first().filter(|stmt| crate::statements::is_docstring(stmt)) {
+        if let Some(first) = body.first().filter(|stmt| is_docstring(stmt)) {
             let (start, end) = self.lines.span(first);
             self.docstrings.extend((start..=end).filter_map(Line::new));
         }

@@ -18,6 +18,7 @@ mod engine;
 mod error;
 mod evidence;
 mod exclusion;
+mod kinds;
 mod logical;
 mod messages;
 mod old_statements;

@@ -11,9 +11,9 @@ use ruff_text_size::Ranged;
 
 use crate::RuleSet;
 use crate::constant::folded_truth;
+use crate::kinds::{is_docstring, is_empty_sequence};
 use crate::logical::LineMap;
 use crate::orphans::{Nested, nested_in};
-use crate::statements::{is_docstring, is_empty_sequence};
 use crate::suites::start_line;
 
 /// The lines with code, as far as they are needed to find the logical lines.

@@ -6,8 +6,9 @@
 //! code, it always keeps the first constant, where a docstring would be, and before 3.12 all
 //! constants up to the last one in use.
 
-use std::collections::{HashMap, HashSet};
-use std::fmt::Display;
+mod constants;
+
+use std::collections::HashSet;
 
 use ruff_python_ast::comparable::ComparableExpr;
 use ruff_python_ast::visitor::{Visitor, walk_except_handler, walk_expr, walk_pattern, walk_stmt};
@@ -16,6 +17,7 @@ use ruff_python_ast::{
 };
 use ruff_text_size::{Ranged, TextRange, TextSize};
 
+use self::constants::Constants;
 use crate::RuleSet;
 use crate::constant::{folded_truth, truth};
 
@@ -106,53 +108,6 @@ pub(crate) fn kept_in_dead_code<'a>(
 
 fn is_within(range: TextRange, dead: &[TextRange]) -> bool {
     dead.iter().any(|dead| dead.contains_range(range))
-}
-
-/// The constants of a code object, in the order in which the compiler meets them.
-#[derive(Default)]
-struct Constants<'a> {
-    indexes: HashMap<Box<str>, usize>,
-    count: usize,
-    last_in_use: usize,
-    /// Whether a constant is in use that comes after all others.
-    uses_last: bool,
-    nested: Vec<(Nested<'a>, usize)>,
-}
-
-impl<'a> Constants<'a> {
-    /// Notes a constant, which is told from others by `key`.
-    fn add(&mut self, key: &str, live: bool) {
-        let index = *self.indexes.entry(key.into()).or_insert(self.count);
-        self.count = self.count.max(index + 1);
-        if live {
-            self.last_in_use = self.last_in_use.max(index);
-        }
-    }
-
-    /// Notes a tuple of names.
-    fn add_names<'n>(&mut self, names: impl IntoIterator<Item = &'n str>, live: bool) {
-        let names: Vec<&str> = names.into_iter().collect();
-        self.add(&format!("names {}", names.join(",")), live);
-    }
-
-    /// Notes a whole number, as if it stood in the source.
-    fn add_number(&mut self, number: impl Display, live: bool) {
-        self.add(&format!("Int({number})"), live);
-    }
-
-    /// Notes a tuple that is put together last, after all other constants.
-    const fn add_last(&mut self) {
-        self.uses_last = true;
-    }
-
-    fn add_code(&mut self, nested: Nested<'a>, live: bool) {
-        // The finally parts are met more than once.
-        let key = format!("code {}", nested.start().start().to_u32());
-        if !self.indexes.contains_key(key.as_str()) {
-            self.nested.push((nested, self.count));
-        }
-        self.add(&key, live);
-    }
 }
 
 /// Walks the code of one code object.

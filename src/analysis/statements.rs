@@ -6,10 +6,11 @@
 //! were held against CPython's own output, version by version.
 
 use covdrop_lines::{Line, LineSet};
-use ruff_python_ast::{self as ast, Expr, Pattern, Stmt};
+use ruff_python_ast::{self as ast, Stmt};
 use ruff_text_size::{Ranged, TextRange, TextSize};
 
 use crate::constant::truth;
+use crate::kinds::{imports_future_annotations, is_docstring, is_empty_sequence, is_irrefutable};
 use crate::logical::LineMap;
 use crate::orphans::{Nested, Owner, has_nested, kept_in_dead_code, nested_in};
 use crate::{RuleSet, old_statements};
@@ -358,44 +359,5 @@ fn last_place(body: &[Stmt], unwinding: bool) -> Option<TextSize> {
             (!is_irrefutable(last)).then(|| last.pattern.start())
         }
         _ => Some(stmt.start()),
-    }
-}
-
-/// Whether `stmt`, standing first in a module, class or function, is its docstring.
-pub(crate) fn is_docstring(stmt: &Stmt) -> bool {
-    matches!(stmt, Stmt::Expr(expr) if expr.value.is_string_literal_expr())
-}
-
-/// Whether `stmt` is `from __future__ import annotations`.
-pub(crate) fn imports_future_annotations(stmt: &Stmt) -> bool {
-    matches!(stmt, Stmt::ImportFrom(import)
-        if import.module.as_deref() == Some("__future__")
-            && import.names.iter().any(|alias| &alias.name == "annotations"))
-}
-
-pub(crate) fn is_empty_sequence(target: &Expr) -> bool {
-    match target {
-        Expr::Tuple(node) => node.elts.is_empty(),
-        Expr::List(node) => node.elts.is_empty(),
-        _ => false,
-    }
-}
-
-/// Whether a `case` takes whatever reaches it, as `case _:` does: the rule of coverage.py, which
-/// looks at the last alternative alone.
-pub(crate) fn is_irrefutable(case: &ast::MatchCase) -> bool {
-    let mut pattern = &case.pattern;
-    loop {
-        match pattern {
-            Pattern::MatchOr(node) => match node.patterns.last() {
-                Some(last) => pattern = last,
-                None => return false,
-            },
-            Pattern::MatchAs(node) => match &node.pattern {
-                Some(inner) => pattern = inner,
-                None => return case.guard.is_none(),
-            },
-            _ => return false,
-        }
     }
 }
