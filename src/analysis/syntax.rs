@@ -45,6 +45,9 @@ impl Drop for Tree {
 
 /// Parses `text` as the Python of `rules` does.
 pub(crate) fn parse(text: &str, rules: RuleSet) -> Result<Tree, AnalysisError> {
+    if let Some((at, message)) = unreadable(text) {
+        return Err(AnalysisError::Syntax { line: line_at(text, at), message: message.to_owned() });
+    }
     let tree = parse_leniently(text, rules)?;
     if let Some(error) = tree.first_error() {
         if let Some((at, evidence)) = python2::evidence(text, tree.tokens()) {
@@ -73,6 +76,16 @@ pub(crate) fn parse(text: &str, rules: RuleSet) -> Result<Tree, AnalysisError> {
         return Err(AnalysisError::Syntax { line: line_at(text, at.to_usize()), message });
     }
     Ok(tree)
+}
+
+/// What Python reads nowhere, but the parser passes over: where it is, and what is wrong with it.
+fn unreadable(text: &str) -> Option<(usize, &'static str)> {
+    // Decoding took the first mark out.
+    if text.starts_with('\u{feff}') {
+        return Some((0, "invalid non-printable character U+FEFF"));
+    }
+    let at = memchr::memchr(0, text.as_bytes())?;
+    Some((at, "source code cannot contain null bytes"))
 }
 
 /// Parses `text`, going on after errors.

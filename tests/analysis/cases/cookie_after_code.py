@@ -1,0 +1,3 @@
+x = 1
+# coding: nonesuch
+y = 2

@@ -1,0 +1,1 @@
+if x:  # pragma: no cover    y = 1z = 2
