@@ -15,6 +15,7 @@ const TEMPLATE: &str = include_str!("../../www/onefile.html");
 const START: &str = concat!(
     include_str!("../../www/beside.js"),
     include_str!("../../www/gather.js"),
+    include_str!("../../www/keep.js"),
     include_str!("../../www/onefile.js")
 );
 const WORKER_START: &str = include_str!("../../www/onefile-worker.js");

@@ -13,7 +13,9 @@ use yew::prelude::*;
 
 use crate::browser;
 use crate::gather::{self, Gathered};
+use crate::keep::{self, Found};
 use crate::link::Link;
+use crate::offers::Offers;
 use crate::state::{Action, Effect, Phase, State, Work};
 use crate::tag::tag;
 use crate::{keys, page, theme};
@@ -37,12 +39,14 @@ pub(crate) struct App {
     link: Option<Link>,
     /// One for all views, so that what has not changed is not drawn again.
     act: Callback<Action>,
-    /// What was dropped, by the number of the drop: handles only, with which a new worker can be
-    /// told everything again.
-    offers: Vec<(u32, Rc<Vec<Gathered>>)>,
+    /// What was dropped.
+    offers: Offers,
+    /// What was chosen, as the worker wrote it.
+    chosen: Vec<u8>,
+    /// Whether what is to be kept is otherwise than what was kept last.
+    is_unkept: bool,
     /// How many bytes were sent that the worker has not taken yet.
     ahead: Rc<Cell<u64>>,
-    next_batch: u32,
     /// How many elements under the pointer a drag has entered and not left: the overlay shows
     /// while it is not zero, and so does not flicker.
     dragging: u32,
@@ -60,8 +64,11 @@ pub(crate) enum Msg {
     Heard(Result<Box<Answer>, BadMessage>),
     /// The worker has ended by itself.
     Broken,
-    /// Files were dropped or picked, and these paths could not be looked into.
-    Gathered(Vec<Gathered>, Vec<Closed>),
+    /// Files were dropped or picked, or lie beside the page, and these paths could not be looked
+    /// into.
+    Gathered { files: Vec<Gathered>, closed: Vec<Closed>, is_listed: bool },
+    /// This was kept in the browser.
+    Found(Found),
     /// A list of files lies beside the page: its name, and what it says or why that is not known.
     Listed((String, Option<ArrayBuffer>, String)),
     /// A drag came over an element of the page, or left it.
@@ -86,9 +93,10 @@ impl Component for App {
             state: State { shown: browser::remembered(), ..State::default() },
             link: None,
             act: ctx.link().callback(Msg::Act),
-            offers: Vec::new(),
+            offers: Offers::default(),
+            chosen: Vec::new(),
+            is_unkept: false,
             ahead: Rc::default(),
-            next_batch: 0,
             dragging: 0,
             announced: false,
             quiet: None,
@@ -97,10 +105,15 @@ impl Component for App {
         app.start(ctx);
         app.act(browser::room());
         app.act(Action::Went(browser::route_of_address()));
-        let listed = ctx.link().callback(Msg::Listed);
+        let hear = ctx.link().callback(|msg| msg);
         spawn_local(async move {
+            if let Some(kept) = keep::kept()
+                && let Some(found) = keep::found(kept).await
+            {
+                hear.emit(Msg::Found(found));
+            }
             if let Some(list) = gather::list().await {
-                listed.emit(list);
+                hear.emit(Msg::Listed(list));
             }
         });
         app
@@ -109,7 +122,7 @@ impl Component for App {
     fn update(&mut self, ctx: &Context<Self>, msg: Msg) -> bool {
         let was_busy = self.state.phase() == Phase::Busy;
         match msg {
-            Msg::Act(Action::Picked(files)) => self.offer(files, Vec::new()),
+            Msg::Act(Action::Picked(files)) => self.offer(files, Vec::new(), false),
             Msg::Act(Action::Scrolled(rows)) if rows == self.state.in_sight => return false,
             Msg::Act(action) => self.act(action),
             Msg::Heard(Ok(answer)) => match *answer {
@@ -120,18 +133,20 @@ impl Component for App {
                 }
                 Answer::Listed { files } => {
                     if let Some(files) = gather::beside(&files) {
-                        gather(ctx, files);
+                        gather(ctx, files, true);
                     }
+                }
+                Answer::Chosen(chosen) => {
+                    self.chosen = chosen;
+                    self.is_unkept = true;
+                    return false;
                 }
                 Answer::Ready => {
                     if let Some(link) = &mut self.link {
                         link.ready();
                     }
                 }
-                answer => {
-                    let effects = self.state.hear(answer);
-                    self.carry_out(effects);
-                }
+                answer => self.hear(answer),
             },
             Msg::Heard(Err(error)) => self.act(Action::Fault(error.to_string())),
             Msg::Broken => self.begin_again(ctx),
@@ -144,14 +159,22 @@ impl Component for App {
             Msg::Listed((name, None, why)) => {
                 self.act(Action::Fault(format!("{name} cannot be loaded: {why}.")));
             }
-            Msg::Gathered(files, closed) => self.offer(files, closed),
+            Msg::Gathered { files, closed, is_listed } => self.offer(files, closed, is_listed),
+            Msg::Found(Found { kept, drops, chosen }) => {
+                self.act(Action::Kept(kept));
+                self.restore(chosen);
+                for files in drops {
+                    let batch = self.offers.add(files, false, true);
+                    self.tell(batch, Vec::new());
+                }
+            }
             Msg::Dragged { over } => {
                 self.dragging =
                     if over { self.dragging + 1 } else { self.dragging.saturating_sub(1) };
             }
             Msg::Dropped(dropped) => {
                 self.dragging = 0;
-                gather(ctx, dropped);
+                gather(ctx, dropped, false);
             }
             Msg::Pressed { key, in_field } => {
                 let Some(action) = keys::key(&key, in_field, &self.state) else { return false };
@@ -184,7 +207,41 @@ impl Component for App {
 }
 
 impl App {
+    /// What the worker said is for the state; what came in and what was chosen is kept, if that is
+    /// wanted, once all that follows from it is there.
+    fn hear(&mut self, answer: Answer) {
+        let is_whole = matches!(answer, Answer::Overview(_));
+        self.is_unkept |= matches!(answer, Answer::Cards { .. });
+        let effects = self.state.hear(answer);
+        self.carry_out(effects);
+        self.offers.came(&self.state.cards);
+        if is_whole && self.is_unkept && self.state.kept.on {
+            self.keep(true);
+        }
+    }
+
+    /// Keeps the session in this browser, or forgets it there.
+    fn keep(&mut self, on: bool) {
+        self.is_unkept = false;
+        let kept = if on {
+            keep::keep(&self.offers.to_keep(&self.state.cards), &self.chosen)
+        } else {
+            keep::forget()
+        };
+        let act = self.act.clone();
+        spawn_local(async move {
+            if let Some(kept) = kept
+                && let Some(found) = keep::found(kept).await
+            {
+                act.emit(Action::Kept(found.kept));
+            }
+        });
+    }
+
     fn act(&mut self, action: Action) {
+        if action == Action::Asked(Request::Cancel) {
+            self.offers.cancel();
+        }
         let effects = self.state.apply(action);
         self.carry_out(effects);
     }
@@ -209,6 +266,7 @@ impl App {
                 Effect::Leave => browser::leave_field(),
                 Effect::Remember => browser::remember(self.state.shown),
                 Effect::Save(export) => browser::save(export),
+                Effect::Keep(on) => self.keep(on),
             }
         }
     }
@@ -239,45 +297,47 @@ impl App {
         self.link = None;
         self.ahead.set(0);
         self.start(ctx);
+        self.state.begin_again();
         // Should this worker stop too before it has all, the next one is told nothing.
-        let effects = self.state.begin_again();
-        self.carry_out(effects);
-        let cards = std::mem::take(&mut self.state.cards);
-        for (batch, files) in std::mem::take(&mut self.offers) {
-            let is_in = |file: &&Gathered| {
-                let thing = file.path.split('/').next().unwrap_or_default();
-                cards.iter().any(|card| card.batch == batch && card.name == thing)
-            };
-            let files: Vec<Gathered> = files.iter().filter(is_in).cloned().collect();
-            if !files.is_empty() {
-                self.offer_as(batch, files, Vec::new());
-            }
+        let (cards, chosen) =
+            (std::mem::take(&mut self.state.cards), std::mem::take(&mut self.chosen));
+        self.restore(chosen);
+        for batch in self.offers.again(&cards) {
+            self.tell(batch, Vec::new());
         }
         self.act(Action::Fault(BROKE.to_owned()));
     }
 
-    /// Tells the worker what was dropped; it answers with what to read.
-    fn offer(&mut self, files: Vec<Gathered>, closed: Vec<Closed>) {
-        let batch = self.next_batch;
-        self.next_batch += 1;
-        self.offer_as(batch, files, closed);
+    /// Tells a new worker what was chosen before; it tells that itself once it has done it.
+    fn restore(&mut self, chosen: Vec<u8>) {
+        if let Some(link) = self.link.as_mut().filter(|_| !chosen.is_empty()) {
+            link.ask(&Request::Restore(chosen));
+        }
     }
 
-    fn offer_as(&mut self, batch: u32, files: Vec<Gathered>, closed: Vec<Closed>) {
-        let offered = files.iter().map(Gathered::offered).collect();
-        self.offers.push((batch, Rc::new(files)));
-        self.act(Action::Asked(Request::Offer { batch, files: offered, closed }));
+    /// Takes in what was dropped, and tells the worker.
+    fn offer(&mut self, files: Vec<Gathered>, closed: Vec<Closed>, is_listed: bool) {
+        let batch = self.offers.add(files, is_listed, false);
+        self.tell(batch, closed);
+    }
+
+    /// Tells the worker what was dropped; it answers with what to read.
+    fn tell(&mut self, batch: u32, closed: Vec<Closed>) {
+        let files = self.offers.files(batch).map(|files| files.iter().map(Gathered::offered));
+        let files = files.map(Iterator::collect).unwrap_or_default();
+        self.act(Action::Asked(Request::Offer { batch, files, closed }));
     }
 
     /// Reads the files that the worker wants, one after the other, and never much more than it has
     /// taken.
     fn send(&mut self, ctx: &Context<Self>, batch: u32, indexes: Vec<u32>) {
-        let Some((_, files)) = self.offers.iter().find(|offer| offer.0 == batch) else { return };
+        let Some(files) = self.offers.files(batch) else { return };
         let (files, ahead) = (Rc::clone(files), Rc::clone(&self.ahead));
         let read = ctx.link().callback(|msg| msg);
         spawn_local(async move {
             for index in indexes {
                 let Some(gathered) = files.get(index as usize) else { continue };
+                gathered.is_wanted.set(true);
                 let size = gathered.offered().size;
                 while ahead.get() > 0 && ahead.get() + size > MAX_AHEAD {
                     browser::pause(WAIT_MS).await;
@@ -307,7 +367,10 @@ impl App {
 }
 
 /// Waits for files that are being looked up, and offers them.
-fn gather(ctx: &Context<App>, files: Promise) {
-    let gathered = ctx.link().callback(|(files, closed)| Msg::Gathered(files, closed));
-    spawn_local(async move { gathered.emit(gather::gathered(files).await) });
+fn gather(ctx: &Context<App>, files: Promise, is_listed: bool) {
+    let hear = ctx.link().callback(|msg| msg);
+    spawn_local(async move {
+        let (files, closed) = gather::gathered(files).await;
+        hear.emit(Msg::Gathered { files, closed, is_listed });
+    });
 }

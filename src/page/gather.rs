@@ -1,5 +1,7 @@
 //! The files in what was dropped or picked: lone ones, and all those in folders.
 
+use std::cell::Cell;
+
 use covdrop_protocol::{Closed, Offered, SKIPPED_FOLDERS};
 use js_sys::{Array, ArrayBuffer, Function, Promise, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
@@ -13,9 +15,20 @@ pub(crate) struct Gathered {
     pub(crate) path: String,
     /// The browser's handle; nothing is read yet.
     pub(crate) file: File,
+    /// Whether the worker asked for it.
+    pub(crate) is_wanted: Cell<bool>,
 }
 
 impl Gathered {
+    fn new(path: String, file: File) -> Gathered {
+        Gathered { path, file, is_wanted: Cell::default() }
+    }
+
+    /// The file as the page's scripts know it: a pair of path and file.
+    pub(crate) fn pair(&self) -> Array {
+        Array::of2(&JsValue::from_str(&self.path), &self.file)
+    }
+
     /// What the worker is told of it.
     #[allow(
         clippy::cast_possible_truncation,
@@ -34,7 +47,7 @@ pub(crate) fn picked(files: &FileList) -> Vec<Gathered> {
         relative.and_then(|path| path.as_string()).filter(|path| !path.is_empty())
     };
     let files = (0..files.length()).filter_map(|index| files.get(index));
-    files.map(|file| Gathered { path: path(&file).unwrap_or_else(|| file.name()), file }).collect()
+    files.map(|file| Gathered::new(path(&file).unwrap_or_else(|| file.name()), file)).collect()
 }
 
 /// What a drop holds. The browser forgets it when the event ends, so that it is taken at once.
@@ -58,7 +71,7 @@ pub(crate) async fn list() -> Option<(String, Option<ArrayBuffer>, String)> {
 }
 
 /// Calls a function of the page's scripts.
-fn call(name: &str, first: &JsValue, second: &JsValue) -> Option<Promise> {
+pub(crate) fn call(name: &str, first: &JsValue, second: &JsValue) -> Option<Promise> {
     let function = Reflect::get(&js_sys::global(), &name.into()).ok()?;
     let function = function.dyn_into::<Function>().ok()?;
     function.call2(&JsValue::UNDEFINED, first, second).ok()?.dyn_into().ok()
@@ -74,11 +87,16 @@ pub(crate) async fn gathered(dropped: Promise) -> (Vec<Gathered>, Vec<Closed>) {
         part.unwrap_or_default()
     };
     let (files, closed) = (part(0), part(1));
-    let files = files.iter().filter_map(|pair| {
+    (gathered_of(files.into()), closed.iter().filter_map(closed_of).collect())
+}
+
+/// The files of such pairs.
+pub(crate) fn gathered_of(pairs: JsValue) -> Vec<Gathered> {
+    let file = |pair: JsValue| {
         let pair: Array = pair.dyn_into().ok()?;
-        Some(Gathered { path: pair.get(0).as_string()?, file: pair.get(1).unchecked_into() })
-    });
-    (files.collect(), closed.iter().filter_map(closed_of).collect())
+        Some(Gathered::new(pair.get(0).as_string()?, pair.get(1).unchecked_into()))
+    };
+    pairs.dyn_into::<Array>().unwrap_or_default().iter().filter_map(file).collect()
 }
 
 /// A path that could not be looked into, and what the browser said.

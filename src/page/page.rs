@@ -14,7 +14,7 @@ use crate::route::{Route, View};
 use crate::settings::settings;
 use crate::state::{Action, Phase, State, Work};
 use crate::tag::{button, link, tag, text};
-use crate::{file, list, map, matrix};
+use crate::{file, keep, list, map, matrix};
 
 /// The whole page. `work` is what is to be announced.
 pub(crate) fn page(state: &State, work: Option<&Work>, act: &Callback<Action>) -> Html {
@@ -23,7 +23,7 @@ pub(crate) fn page(state: &State, work: Option<&Work>, act: &Callback<Action>) -
         let fault = tag("p; class=fault; role=alert").say(fault.clone());
         parts.push(fault.html());
     }
-    parts.push(if state.is_empty() { welcome(act) } else { desk(state, act) });
+    parts.push(if state.is_empty() { welcome(state, act) } else { desk(state, act) });
     parts.push(tag("p; class=said; role=status").say(state.said.clone()).html());
     if state.help {
         parts.push(help(act));
@@ -32,16 +32,19 @@ pub(crate) fn page(state: &State, work: Option<&Work>, act: &Callback<Action>) -
 }
 
 /// The first screen: what this is, where to drop, an example to try, and a word on privacy.
-fn welcome(act: &Callback<Action>) -> Html {
+fn welcome(state: &State, act: &Callback<Action>) -> Html {
     let drop = tag("p; class=drop")
         .text("Drop your jobs’ ")
         .tag(tag("code").text(".coverage"))
         .text(" files and your source folder here");
     let example = button("try an example", act, Action::Asked(Request::Example)).class("link");
+    // To keep nothing is nothing to speak of here.
+    let kept = if state.kept.on { keep::choice(state, act) } else { Html::default() };
     tag("main; class=welcome")
         .tag(tag("p; class=what").text("See what your Python tests covered, all jobs together."))
         .tag(tag("div; class=target").tag(drop).tag(tag("p").text("or ").tag(example)))
         .tag(tag("p; class=privacy").text("Nothing leaves your browser."))
+        .child(kept)
         .html()
 }
 
@@ -72,7 +75,9 @@ fn looked_at(state: &State, act: &Callback<Action>) -> Html {
         View::Map => map::map(state),
         View::Matrix => matrix::matrix(state),
         View::Compare => compare(state, act),
-        View::Input => [cards(state, act), paths(state, act)].into_iter().collect(),
+        View::Input => {
+            [cards(state, act), keep::choice(state, act), paths(state, act)].into_iter().collect()
+        }
         View::Settings => settings(state, act),
     };
     let ran = if state.route.view == View::Files { ran(state) } else { Html::default() };

@@ -9,11 +9,12 @@ use std::ops::Range;
 use std::rc::Rc;
 
 use covdrop_protocol::{
-    Answer, Card, CardKind, Export, FileView, Format, Found, LineView, Listing, Matrix, Overview,
-    PathRule, Progress, Query, Question, Request, Smallest, Status, Tile,
+    Answer, Card, Export, FileView, Format, Found, LineView, Listing, Matrix, Overview, PathRule,
+    Progress, Query, Question, Request, Smallest, Status, Tile,
 };
 
 use crate::gather::Gathered;
+use crate::keep::Kept;
 use crate::marks::{Marks, Shown};
 use crate::paths::rules_with;
 use crate::route::{Asked, Route, View};
@@ -32,8 +33,8 @@ pub(crate) struct State {
     pub(crate) overview: Rc<Overview>,
     /// What came in, in order.
     pub(crate) cards: Rc<Vec<Card>>,
-    /// What jobs are called otherwise than they came in: the name as it came, then the other.
-    pub(crate) names: Vec<(String, String)>,
+    /// Whether the session is kept in this browser.
+    pub(crate) kept: Kept,
     /// Where in the page we are.
     pub(crate) route: Route,
     /// The rows of the list, once they have come.
@@ -142,6 +143,10 @@ pub(crate) enum Action {
     Rail(bool),
     /// The help is opened or closed.
     Help(bool),
+    /// The session is kept in this browser from now on, or forgotten there.
+    Keep(bool),
+    /// This is what came of it.
+    Kept(Kept),
     /// The page cannot go on.
     Fault(String),
 }
@@ -191,6 +196,8 @@ pub(crate) enum Effect {
     Remember,
     /// Let the person save this.
     Save(Export),
+    /// Keep the session in this browser, or forget it there.
+    Keep(bool),
 }
 
 /// The three states that `data-state` tells.
@@ -240,18 +247,11 @@ impl State {
         effects
     }
 
-    /// The worker knows nothing any more; tells what to ask of it beside what was dropped.
-    pub(crate) fn begin_again(&mut self) -> Vec<Effect> {
+    /// The worker knows nothing any more, and answers nothing that it was asked.
+    pub(crate) fn begin_again(&mut self) {
         self.awaited = 0;
         self.work = None;
         self.contexts.clear();
-        let names = std::mem::take(&mut self.names).into_iter();
-        let mut effects: Vec<Effect> =
-            names.map(|(from, to)| Effect::Ask(Request::Rename { from, to })).collect();
-        if self.cards.iter().any(|card| card.kind == CardKind::Example) {
-            effects.extend(self.follow(Action::Asked(Request::Example)));
-        }
-        effects
     }
 
     /// Takes in what the worker said; tells what is to be done about it.
@@ -358,6 +358,11 @@ impl State {
                 self.help = open;
                 if open { vec![Effect::Focus(HELP)] } else { Vec::new() }
             }
+            Action::Keep(on) => vec![Effect::Keep(on)],
+            Action::Kept(kept) => {
+                self.kept = kept;
+                Vec::new()
+            }
             Action::Fault(sentence) => {
                 self.fault = Some(sentence);
                 Vec::new()
@@ -367,10 +372,7 @@ impl State {
 
     fn take_in(&mut self, answer: Answer) -> Vec<Effect> {
         match answer {
-            Answer::Cards { cards, names } => {
-                self.cards = Rc::new(cards);
-                self.names = names;
-            }
+            Answer::Cards { cards } => self.cards = Rc::new(cards),
             Answer::Progress(progress) => self.work = Some(Work::At(progress)),
             Answer::Overview(overview) => return self.overview(overview),
             Answer::Listing(listing) => self.list(listing),
@@ -406,6 +408,7 @@ impl State {
             | Answer::Ready
             | Answer::Wanted { .. }
             | Answer::Took { .. }
+            | Answer::Chosen(_)
             | Answer::Listed { .. } => {}
         }
         Vec::new()
@@ -597,6 +600,7 @@ fn ends_question(answer: &Answer) -> bool {
             | Answer::Wanted { .. }
             | Answer::Took { .. }
             | Answer::Cards { .. }
+            | Answer::Chosen(_)
             | Answer::Listed { .. }
             | Answer::Progress(_)
             | Answer::Overview(_)

@@ -34,9 +34,9 @@ pub enum Answer {
     Cards {
         /// A card for each thing that was dropped.
         cards: Vec<Card>,
-        /// What jobs are called otherwise than they came in: the name as it came, then the other.
-        names: Vec<(String, String)>,
     },
+    /// What the person [chose](crate::Choices), as bytes; sent whenever it changed.
+    Chosen(Vec<u8>),
     /// How far the work has come.
     Progress(Progress),
     /// Everything that is in view beside an open file; sent whenever any of it changed and the

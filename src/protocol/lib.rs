@@ -7,6 +7,7 @@
 
 mod answer;
 mod card;
+mod choices;
 mod export;
 mod listing;
 mod paths;
@@ -20,6 +21,7 @@ mod wire;
 
 pub use answer::{Answer, Gain, Job, Numbers, Overview, Problem, Progress, RanRow, Stage};
 pub use card::{Card, CardData, CardKind};
+pub use choices::Choices;
 pub use export::{Export, Format};
 pub use listing::{Cell, Column, Listing, Matrix, MatrixRow, Query, Row, Shape, Tile};
 pub use paths::{DoubtfulPath, PathRule, PathRuleRow, PathsView};

@@ -67,6 +67,9 @@ pub enum Request {
         /// The name that it was asked for by.
         name: String,
     },
+    /// Does again what was [chosen](crate::Choices) before, told as
+    /// [`Answer::Chosen`](crate::Answer::Chosen) told it. Comes before anything else.
+    Restore(Vec<u8>),
     /// Gives up the drop that is being taken in, and returns to what was there before it.
     Cancel,
     /// Adds the example that comes with the page.

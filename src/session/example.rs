@@ -4,6 +4,7 @@
 
 use covdrop_protocol::{CardKind, Offered};
 
+use crate::arrival::thing_of;
 use crate::batch::{Batch, Known};
 
 /// The number of the example's batch, which no drop of the page ever reaches.
@@ -43,16 +44,17 @@ const FILES: [(&str, &[u8]); 21] = [
     file!("acme", "source", "tests/test_shapes.py"),
 ];
 
-/// The example as a drop that has arrived.
-pub(crate) fn batch(known: Known) -> Batch {
+/// The example as a drop that has arrived: those of its things that are wanted by name.
+pub(crate) fn batch(known: Known, is_wanted: impl Fn(&str) -> bool) -> Batch {
+    let files = || FILES.into_iter().filter(|(path, _)| is_wanted(thing_of(path)));
     let offered =
-        FILES.map(|(path, bytes)| Offered { path: path.to_owned(), size: bytes.len() as u64 });
-    let mut batch = Batch::new(NUMBER, offered.into(), &[], known);
+        files().map(|(path, bytes)| Offered { path: path.to_owned(), size: bytes.len() as u64 });
+    let mut batch = Batch::new(NUMBER, offered.collect(), &[], known);
     for arrival in &mut batch.arrivals {
         arrival.kind = CardKind::Example;
     }
     for index in batch.wanted() {
-        if let Some((_, bytes)) = FILES.get(index as usize) {
+        if let Some((_, bytes)) = files().nth(index as usize) {
             batch.file(index, bytes.to_vec());
         }
     }

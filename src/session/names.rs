@@ -33,6 +33,11 @@ impl Names {
         }
     }
 
+    /// Takes these names, by what jobs came in as or will come in as.
+    pub(crate) fn restore(&mut self, names: Vec<(String, String)>) {
+        self.names.extend(names);
+    }
+
     /// The jobs that are called otherwise than they came in: the name as it came, then the other.
     pub(crate) fn chosen(&self) -> impl Iterator<Item = (&str, &str)> {
         let names = self.names.iter().map(|(came, name)| (came.as_str(), name.as_str()));
@@ -63,6 +68,13 @@ mod tests {
         names.rename("py39", "py38");
         assert_eq!(names.name("py39".into()), "py39");
         assert_eq!(names.chosen().count(), 0);
+    }
+
+    #[test]
+    fn chosen_names_are_taken_as_they_are() {
+        let mut names = Names::default();
+        names.restore(vec![("py38".into(), "py39".into()), ("py39".into(), "old".into())]);
+        assert_eq!((names.get("py38"), names.get("py39")), ("py39", "old"));
     }
 
     #[test]

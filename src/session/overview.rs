@@ -76,6 +76,7 @@ impl Session {
     pub fn problems(&self) -> Vec<Problem> {
         let of_things = self.arrivals.iter().flat_map(|arrival| &arrival.problems);
         let mut problems: Vec<Problem> = self.problems.iter().chain(of_things).cloned().collect();
+        problems.extend(self.has_lost_choices.then(problem::choices));
         problems.extend(self.refusals());
         problems.extend(self.settings_problem());
         problems.extend(self.settings().warnings.iter().map(problem::odd_setting));

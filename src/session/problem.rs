@@ -38,6 +38,15 @@ pub(crate) fn manifest(name: &str, error: &ManifestError) -> Problem {
     problem(name, format!("{error}."), Some(error.advice()))
 }
 
+/// Choices of before that another version of Covdrop made, or nobody.
+pub(crate) fn choices() -> Problem {
+    problem(
+        "Your choices",
+        "What you chose before cannot be read: another version of Covdrop wrote it, or it is damaged.",
+        Some("Names of jobs, path rules and settings to try are as usual. Choose them again."),
+    )
+}
+
 /// A drop that held no file at all.
 pub(crate) fn empty_drop() -> Problem {
     problem(

@@ -40,6 +40,8 @@ pub struct Session {
     names: Names,
     /// What is wrong with the last drop and not with a thing in it.
     pub(crate) problems: Vec<Problem>,
+    /// Whether what was chosen before could not be read.
+    pub(crate) has_lost_choices: bool,
     /// The numbers that follow from all this.
     pub(crate) counts: Counts,
     /// Which contexts were asked for.
@@ -85,6 +87,7 @@ impl Session {
             arrivals: Vec::new(),
             next_card: 0,
             problems: Vec::new(),
+            has_lost_choices: false,
             names: Names::default(),
             counts: Counts::default(),
             contexts: ContextFilter::default(),
@@ -207,7 +210,12 @@ impl Session {
 
     /// Takes in the example, as if it were dropped.
     pub fn example(&mut self) {
-        let batch = example::batch(self.known());
+        self.take_example(|_| true);
+    }
+
+    /// Takes in those of the example's things that are wanted by name.
+    pub(crate) fn take_example(&mut self, is_wanted: impl Fn(&str) -> bool) {
+        let batch = example::batch(self.known(), is_wanted);
         self.next_card = batch.next_card();
         self.batches.push_back(batch);
     }

@@ -216,13 +216,21 @@ impl Session {
         }
     }
 
+    /// What was tried last, whether it is ready or not, and whether it can be followed or not.
+    pub(crate) fn trial(&self) -> Option<&Trial> {
+        let followed = || self.project.overrides().map(|overrides| &overrides.trial);
+        let at_work = self.trials.at_work.as_ref().map(|at_work| &at_work.trial);
+        let refused = || self.trials.refused.as_ref().map(|(trial, _)| trial);
+        at_work.or_else(refused).or_else(followed)
+    }
+
     /// Ends what is tried; gives it back, for [`resume_trial`](Session::resume_trial).
     pub(crate) fn pause_trial(&mut self) -> Option<Trial> {
-        let followed = self.project.overrides().map(|overrides| overrides.trial.clone());
-        let at_work = self.trials.at_work.take().map(|at_work| at_work.trial);
-        let refused = self.trials.refused.take().map(|(trial, _)| trial);
+        let trial = self.trial().cloned();
+        self.trials.at_work = None;
+        self.trials.refused = None;
         self.end_trial();
-        at_work.or(refused).or(followed)
+        trial
     }
 
     /// Tries again what was ended.

@@ -1,7 +1,7 @@
 //! Requests in, answers out: the session's side of the protocol, without a browser in it.
 
 use covdrop_analysis::Foreign;
-use covdrop_protocol::{Answer, Progress, Request};
+use covdrop_protocol::{Answer, Choices, Progress, Request};
 use covdrop_session::{Manifest, Session, Step, Timestamp};
 
 /// How long a turn of work lasts, in milliseconds: short enough that a request is answered at
@@ -15,6 +15,8 @@ pub(crate) struct Host {
     clock: fn() -> Timestamp,
     /// Whether the overview is to be told once its numbers are there.
     is_due: bool,
+    /// What was chosen, as the page was told it.
+    chosen: Vec<u8>,
     /// Whether the next turn is on its way already.
     claimed: bool,
 }
@@ -32,7 +34,7 @@ impl Host {
     pub(crate) fn new(decoder: Foreign, clock: fn() -> Timestamp) -> Host {
         let mut session = Session::new(decoder);
         session.heed_contexts_of_settings();
-        Host { session, clock, is_due: false, claimed: false }
+        Host { session, clock, is_due: false, chosen: Vec::new(), claimed: false }
     }
 
     /// Answers a request; `bytes` came with it.
@@ -59,6 +61,7 @@ impl Host {
                     self.soon()
                 }
             },
+            Request::Restore(bytes) => self.restore(&bytes),
             Request::Cancel => {
                 session.cancel();
                 self.soon()
@@ -81,8 +84,7 @@ impl Host {
             }
             Request::Rename { from, to } => {
                 session.rename(&from, &to);
-                // Before anything has come in, there is nothing to show.
-                if session.is_empty() { Vec::new() } else { self.cards_soon() }
+                self.cards_soon()
             }
             Request::CountApproximate(on) => {
                 session.count_approximate(on);
@@ -118,6 +120,16 @@ impl Host {
         }
     }
 
+    /// Does again what was chosen before. There is nothing to show until something has come in.
+    fn restore(&mut self, bytes: &[u8]) -> Vec<Answer> {
+        if let Ok(choices) = Choices::read(bytes) {
+            self.session.restore(choices);
+            return Vec::new();
+        }
+        self.session.refuse_choices();
+        self.soon()
+    }
+
     /// The overview is to be told, as soon as its numbers are there.
     fn soon(&mut self) -> Vec<Answer> {
         self.is_due = true;
@@ -127,8 +139,7 @@ impl Host {
     /// What came in, now, and what follows from it as soon as its numbers are there.
     fn cards_soon(&mut self) -> Vec<Answer> {
         self.is_due = true;
-        let (cards, names) = (self.session.cards(), self.session.chosen_names());
-        vec![Answer::Cards { cards, names }]
+        vec![Answer::Cards { cards: self.session.cards() }]
     }
 
     /// Works until the turn is over by `now`, a clock in milliseconds, or nothing is left.
@@ -140,8 +151,14 @@ impl Host {
                 last = self.session.prepare();
                 if last.is_none() {
                     self.is_due = false;
-                    let overview = Answer::Overview(self.session.overview());
-                    return Turn { answers: vec![overview], more: true };
+                    let mut answers = Vec::new();
+                    let chosen = self.session.choices().to_bytes();
+                    if chosen != self.chosen {
+                        self.chosen.clone_from(&chosen);
+                        answers.push(Answer::Chosen(chosen));
+                    }
+                    answers.push(Answer::Overview(self.session.overview()));
+                    return Turn { answers, more: true };
                 }
             } else {
                 match self.session.step() {
@@ -187,12 +204,14 @@ mod tests {
         Host::new(|_, _| None, || Timestamp { local: String::new(), unix_millis: 0 })
     }
 
-    /// All that the host says until it has nothing more to do, progress and cards left out.
+    /// The overviews that the host tells until it has nothing more to do, and what else answers.
     fn settle(host: &mut Host) -> Vec<Answer> {
         let mut answers = Vec::new();
         loop {
             let turn = host.work(|| 0.0);
-            let told = |a: &Answer| !matches!(a, Answer::Progress(_) | Answer::Cards { .. });
+            let told = |answer: &Answer| {
+                !matches!(answer, Answer::Progress(_) | Answer::Cards { .. } | Answer::Chosen(_))
+            };
             answers.extend(turn.answers.into_iter().filter(told));
             if !turn.more {
                 return answers;
@@ -217,6 +236,33 @@ mod tests {
             assert_eq!(host.hear(request, None), []);
             assert!(matches!(&settle(&mut host)[..], [Answer::Overview(_)]));
         }
+    }
+
+    #[test]
+    fn what_was_chosen_is_told_when_it_changed_and_heard_by_the_next_one() {
+        let chosen = |host: &mut Host| {
+            let mut answers =
+                std::iter::from_fn(|| Some(host.work(|| 0.0)).filter(|turn| turn.more))
+                    .flat_map(|turn| turn.answers);
+            answers.find_map(|answer| match answer {
+                Answer::Chosen(bytes) => Some(bytes),
+                _ => None,
+            })
+        };
+        let mut first = host();
+        first.hear(Request::Example, None);
+        assert!(chosen(&mut first).is_some());
+        first.hear(Request::SwitchOnly(vec![1]), None);
+        assert_eq!(chosen(&mut first), None);
+        first.hear(Request::CountApproximate(true), None);
+        let bytes = chosen(&mut first).unwrap();
+        let mut next = host();
+        assert_eq!(next.hear(Request::Restore(bytes), None), []);
+        let [Answer::Overview(overview)] = &settle(&mut next)[..] else { panic!("one overview") };
+        assert!(overview.with_approximate && overview.jobs.len() == 6);
+        next.hear(Request::Restore(b"nothing".to_vec()), None);
+        let [Answer::Overview(overview)] = &settle(&mut next)[..] else { panic!("one overview") };
+        assert!(overview.problems.iter().any(|problem| problem.file == "Your choices"));
     }
 
     #[test]

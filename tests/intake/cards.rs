@@ -2,8 +2,8 @@
 
 use std::fs;
 
-use covdrop_protocol::{Card, CardKind};
-use covdrop_session::Session;
+use covdrop_protocol::{Card, CardKind, Choices, PathRule, Trial};
+use covdrop_session::{Session, Step};
 use covdrop_tests::{Acme, Coverage, Kind};
 
 use crate::dropped::{drop_into, dropped, files, jobs, problems};
@@ -39,6 +39,11 @@ fn session(drops: &[Vec<(String, Vec<u8>)>]) -> Session {
         add(&mut session, drop);
     }
     session
+}
+
+/// Works until nothing is left to do.
+fn settle(session: &mut Session) {
+    while session.step() != Step::Idle {}
 }
 
 fn card<'a>(cards: &'a [Card], name: &str) -> &'a Card {
@@ -165,7 +170,7 @@ fn a_name_holds_for_what_is_dropped_later() {
     add(&mut session, &job(Kind::Lines, "py38"));
     add(&mut session, &job(Kind::Lines, "py39"));
     assert_eq!(jobs(&session), [("old Python".to_owned(), 4), ("py39".to_owned(), 2)]);
-    assert_eq!(session.chosen_names(), [("py38".to_owned(), "old Python".to_owned())]);
+    assert_eq!(session.choices().names, [("py38".to_owned(), "old Python".to_owned())]);
     session.rename("old Python", "");
     assert_eq!(jobs(&session)[0].0, "old Python");
 }
@@ -191,6 +196,58 @@ fn names_may_be_chosen_before_the_data_comes() {
     session.rename("py38", "old");
     add(&mut session, &job(Kind::Lines, "py38"));
     assert_eq!(jobs(&session), [("old".to_owned(), 2)]);
+}
+
+#[test]
+fn what_was_chosen_holds_in_another_session() {
+    let drops = [job(Kind::Lines, "py38"), job(Kind::Lines, "py39"), source()];
+    let mut before = session(&drops);
+    before.rename("py38", "py39");
+    before.rename("py39", "old");
+    let rule = PathRule { pattern: "/w/*/acme".into(), target: ".".into(), on: true };
+    before.set_path_rules(vec![rule.clone()]);
+    before.count_approximate(true);
+    let trial = Trial { omit: Some(vec!["*/cli.py".into()]), ..Trial::default() };
+    before.try_settings(Some(trial.clone()));
+    while before.prepare().is_some() {}
+    let bytes = before.choices().to_bytes();
+
+    let mut after = crate::dropped::session();
+    after.restore(Choices::read(&bytes).unwrap());
+    for drop in &drops {
+        add(&mut after, drop);
+    }
+    while after.prepare().is_some() {}
+    assert_eq!(jobs(&after), [("old".to_owned(), 4)]);
+    let overview = after.overview();
+    assert_eq!(overview.tried.as_ref().unwrap().trial, trial);
+    assert_eq!(overview.paths.rules.iter().find(|row| row.own).unwrap().rule, rule);
+    assert!(overview.with_approximate);
+    assert_eq!(overview, before.overview());
+    assert_eq!(after.choices().to_bytes(), bytes);
+}
+
+#[test]
+fn of_the_example_comes_again_what_was_there() {
+    let mut before = crate::dropped::session();
+    before.example();
+    settle(&mut before);
+    before.remove(card(&before.cards(), "acme").id);
+    let mut after = crate::dropped::session();
+    after.restore(before.choices());
+    settle(&mut after);
+    let cards = after.cards();
+    assert_eq!(cards.iter().map(|card| card.name.as_str()).collect::<Vec<_>>(), ["jobs"]);
+    assert_eq!(jobs(&after), jobs(&before));
+}
+
+#[test]
+fn choices_that_cannot_be_read_are_told() {
+    let mut session = crate::dropped::session();
+    session.refuse_choices();
+    add(&mut session, &job(Kind::Lines, "py38"));
+    let problems = problems(&session);
+    assert!(problems.iter().any(|(name, _)| name == "Your choices"), "{problems:?}");
 }
 
 #[test]

@@ -3,18 +3,13 @@
 use std::collections::{BTreeSet, HashMap};
 
 use covdrop_data::{Format, JobId, Kind, RecordingId, Source};
-use covdrop_protocol::{Card, CardData};
+use covdrop_protocol::{Card, CardData, CardKind, Choices};
 
 use super::Session;
 use crate::arrival::Arrival;
 use crate::{ManifestError, problem};
 
 impl Session {
-    /// Whether nothing came in that is still here.
-    pub fn is_empty(&self) -> bool {
-        self.arrivals.is_empty()
-    }
-
     /// A card for each thing that was dropped, in the order in which they came.
     pub fn cards(&self) -> Vec<Card> {
         let mut data = self.data_by_arrival();
@@ -68,10 +63,35 @@ impl Session {
         self.problems.push(problem::manifest(name, error));
     }
 
-    /// The jobs that are called otherwise than they came in: the name as it came, then the other.
-    pub fn chosen_names(&self) -> Vec<(String, String)> {
+    /// What was chosen beside jobs and contexts, and what is there of the example: all that a new
+    /// session needs to become this one when the same is dropped again.
+    pub fn choices(&self) -> Choices {
         let names = self.names.chosen();
-        names.map(|(came, name)| (came.to_owned(), name.to_owned())).collect()
+        let example = self.arrivals.iter().filter(|thing| thing.kind == CardKind::Example);
+        Choices {
+            names: names.map(|(came, name)| (came.to_owned(), name.to_owned())).collect(),
+            path_rules: self.trials.own(&self.project).path_rules().to_vec(),
+            with_approximate: self.with_approximate,
+            trial: self.trial().cloned(),
+            example: example.map(|thing| thing.name.clone()).collect(),
+        }
+    }
+
+    /// Does again what was chosen in a session before this one, which has nothing in it yet.
+    pub fn restore(&mut self, choices: Choices) {
+        let Choices { names, path_rules, with_approximate, trial, example } = choices;
+        self.names.restore(names);
+        self.project.set_path_rules(path_rules.into());
+        self.with_approximate = with_approximate;
+        self.try_settings(trial);
+        if !example.is_empty() {
+            self.take_example(|name| example.iter().any(|thing| thing == name));
+        }
+    }
+
+    /// Takes note that what was chosen before cannot be read.
+    pub fn refuse_choices(&mut self) {
+        self.has_lost_choices = true;
     }
 
     /// The job that is called `name`.
