@@ -8,6 +8,7 @@ mod access;
 mod browser;
 mod driver;
 mod intake;
+mod keep;
 mod main_job;
 mod markup;
 mod shots;

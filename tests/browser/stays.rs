@@ -99,6 +99,16 @@ async fn a_worker_that_stops_takes_nothing_with_it() {
     visit.drop(&[Acme::job(Kind::Lines, "py39")]).await;
     visit.see("[data-job=py39]").await;
     visit.ready().await;
+    // What was chosen is told again too: settings to try, and a path rule.
+    visit.go("#view=settings").await;
+    visit.write("[data-try=precision]", "2\u{e007}").await;
+    visit.see(".outcome strong").await;
+    visit.ready().await;
+    visit.go("#view=input").await;
+    visit.write(".paths input[name=pattern]", "/elsewhere/acme\u{e007}").await;
+    visit.see(".paths td .link").await;
+    visit.ready().await;
+    let total = visit.text("[data-total=cover]").await;
     visit.run("workers.at(-1).dispatchEvent(new ErrorEvent('error'))").await;
     visit.see("[role=alert]").await;
     assert!(visit.text("[role=alert]").await.contains("worker has stopped"));
@@ -106,7 +116,14 @@ async fn a_worker_that_stops_takes_nothing_with_it() {
     assert_eq!(visit.run("return workers.length").await, 2);
     visit.see("[data-job=py39]").await;
     visit.ready().await;
-    assert_eq!(visit.text("[data-total=cover]").await, cover(&["py38", "py39"]));
     assert_eq!(visit.attributes("[data-job]", "data-job").await, ["py38", "py39"]);
+    assert!(visit.text(".paths").await.contains("/elsewhere/acme"));
+    visit.go("#view=settings").await;
+    visit.see(".outcome strong").await;
+    assert_eq!(visit.text("[data-total=cover]").await, total);
+    visit.click(".outcome button").await;
+    visit.see("main:not(:has(.outcome))").await;
+    visit.ready().await;
+    assert_eq!(visit.text("[data-total=cover]").await, cover(&["py38", "py39"]));
     visit.end().await;
 }

@@ -1,0 +1,217 @@
+//! The session kept in the browser: off until it is turned on, there again on reload, and
+//! forgotten at one click.
+
+use std::time::Duration;
+
+use covdrop_tests::{Acme, Coverage, Kind};
+use serde_json::{Value, json};
+
+use crate::visit::{BOTH, How, Visit};
+
+/// The percentage over some jobs of the sample, as coverage.py prints it.
+fn cover(jobs: &[&str]) -> String {
+    let coverage = Coverage::combine(&Acme::data_files(Kind::Lines, jobs).unwrap());
+    coverage.report().pop().unwrap().columns.pop().unwrap()
+}
+
+/// The names of the databases that the browser keeps for the page.
+async fn databases(visit: &Visit) -> Value {
+    let script = "const done = arguments[0];
+        indexedDB.databases().then(all => done(all.map(one => one.name)));";
+    visit.client.execute_async(script, vec![]).await.unwrap()
+}
+
+/// Waits until a script returns true.
+async fn until(visit: &Visit, script: &str) {
+    for _ in 0..600 {
+        if visit.run(script).await == json!(true) {
+            return;
+        }
+        tokio::time::sleep(Duration::from_millis(100)).await;
+    }
+    panic!("never true: {script}; the page is {}", visit.client.source().await.unwrap());
+}
+
+/// Waits until the page says that something is kept.
+async fn kept(visit: &Visit) {
+    let script = "return / kB kept/.test(document.querySelector('.keep')?.textContent)";
+    until(visit, script).await;
+}
+
+/// Two jobs and the source, with the page at what came in.
+async fn loaded(how: How) -> Visit {
+    let visit = Visit::start(how).await;
+    let jobs = ["py38", "py39"].map(|job| Acme::job(Kind::Lines, job));
+    visit.drop(&[&jobs[..], &[Acme::source()]].concat()).await;
+    visit.see("[data-total=cover]").await;
+    visit.click(".tabs a[href*='view=input']").await;
+    visit.see(".card[data-card=source]").await;
+    visit.ready().await;
+    visit
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn nothing_is_kept_unless_asked_for() {
+    let visit = loaded(How::Http).await;
+    assert_eq!(databases(&visit).await, json!([]));
+    assert_eq!(visit.run("return Object.keys(localStorage)").await, json!([]));
+    visit.client.refresh().await.unwrap();
+    visit.see("body[data-state=empty] [data-input]").await;
+    visit.end().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_kept_session_is_there_again_until_it_is_forgotten() {
+    for how in BOTH {
+        let visit = loaded(how).await;
+        visit.click("[data-keep]").await;
+        kept(&visit).await;
+        // What is chosen and dropped from now on is kept too.
+        visit.click(".card[data-card=py38] .of-job summary").await;
+        visit.write(".card[data-card=py38] .of-job input", "old Python\u{e007}").await;
+        visit.see("[data-job='old Python']").await;
+        visit.ready().await;
+        visit.drop(&[Acme::job(Kind::Lines, "py310")]).await;
+        visit.see("[data-job=py310]").await;
+        visit.ready().await;
+        visit.click(".card[data-card=py39] > button").await;
+        visit.see(".cards:not(:has([data-card=py39]))").await;
+        visit.ready().await;
+        visit.go("#view=settings").await;
+        visit.write("[data-try=precision]", "2\u{e007}").await;
+        visit.see(".outcome strong").await;
+        visit.ready().await;
+        let total = visit.text("[data-total=cover]").await;
+        assert!(total.contains('.'), "{total}");
+        visit.go("#view=input").await;
+        kept(&visit).await;
+        // The page writes while it shows.
+        tokio::time::sleep(Duration::from_secs(2)).await;
+
+        for _ in 0..2 {
+            visit.client.refresh().await.unwrap();
+            visit.see(".card[data-card=py310]").await;
+            visit.see("[data-total=cover]").await;
+            visit.ready().await;
+            until(&visit, "return document.querySelectorAll('.card').length == 3").await;
+            let cards = visit.attributes(".card", "data-card").await;
+            assert_eq!(cards, ["py310", "source", "py38"], "{how:?}");
+            let jobs = visit.attributes("[data-job]", "data-job").await;
+            assert_eq!(jobs, ["old Python", "py310"], "{how:?}");
+            until(
+                &visit,
+                &format!(
+                    "return document.querySelector('[data-total=cover]').textContent == '{total}'"
+                ),
+            )
+            .await;
+            kept(&visit).await;
+        }
+        visit.go("#view=settings").await;
+        visit.see(".outcome").await;
+        visit.click(".outcome button").await;
+        let cover = cover(&["py38", "py310"]);
+        until(
+            &visit,
+            &format!(
+                "return document.querySelector('[data-total=cover]').textContent == '{cover}'"
+            ),
+        )
+        .await;
+
+        visit.go("#view=input").await;
+        visit.click(".keep button").await;
+        visit.see("[data-keep]:not(:checked)").await;
+        until(&visit, "return !document.querySelector('.keep button')").await;
+        assert_eq!(databases(&visit).await, json!([]), "{how:?}");
+        visit.client.refresh().await.unwrap();
+        visit.see("body[data-state=empty] [data-input]").await;
+        visit.end().await;
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_kept_and_cannot_be_read_is_told() {
+    let visit = loaded(How::Http).await;
+    visit.click("[data-keep]").await;
+    kept(&visit).await;
+    let change = |act: &str| {
+        format!(
+            "const done = arguments[0];
+             indexedDB.databases().then(([{{ name }}]) => {{
+                 const opening = indexedDB.open(name);
+                 opening.onsuccess = () => {{
+                     const base = opening.result;
+                     const all = base.transaction('kept', 'readwrite');
+                     const store = all.objectStore('kept');
+                     all.oncomplete = () => {{ base.close(); done(true); }};
+                     {act}
+                 }};
+             }});"
+        )
+    };
+    let no_choices = "store.get('session').onsuccess = found => store.put(
+        { ...found.target.result, chosen: new Uint8Array([9, 9, 9]) }, 'session');";
+    visit.client.execute_async(&change(no_choices), vec![]).await.unwrap();
+    visit.client.refresh().await.unwrap();
+    visit.see("[data-problem='Your choices']").await;
+    visit.see("[data-total=cover]").await;
+    visit.ready().await;
+
+    let cut = "store.openCursor().onsuccess = found => {
+        const cursor = found.target.result;
+        if (!cursor) return;
+        if (cursor.key !== 'session') {
+            cursor.update({ ...cursor.value, bytes: new Blob(['cut']) });
+        }
+        cursor.continue();
+    };";
+    for (act, said) in [(cut, "it is damaged"), ("store.put({ other: 1 }, 'session');", "damaged")]
+    {
+        visit.client.execute_async(&change(act), vec![]).await.unwrap();
+        visit.client.refresh().await.unwrap();
+        visit.see(".welcome .keep .bad").await;
+        let words = visit.text(".keep .bad").await;
+        assert!(words.contains("cannot be read") && words.contains(said), "{words}");
+    }
+    // The page works as ever, and what is loaded now takes the place of what was damaged.
+    visit.drop(&[Acme::job(Kind::Lines, "py38"), Acme::source()]).await;
+    visit.see("[data-total=cover]").await;
+    visit.ready().await;
+    tokio::time::sleep(Duration::from_secs(2)).await;
+    visit.client.refresh().await.unwrap();
+    visit.see("[data-job=py38]").await;
+    visit.end().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_browser_that_keeps_nothing_is_said_to() {
+    let refuse =
+        "Storage.prototype.getItem = () => { throw new DOMException('no', 'SecurityError'); };";
+    let visit = Visit::start(How::Http).await;
+    visit.before(refuse).await;
+    visit.goto(How::Http, "?#view=input").await;
+    visit.drop(&[Acme::job(Kind::Lines, "py38"), Acme::source()]).await;
+    visit.see(".keep [data-keep]:disabled").await;
+    assert!(visit.text(".keep .bad").await.contains("keep nothing"));
+    visit.end().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn no_room_costs_a_message_and_nothing_else() {
+    let full = "IDBObjectStore.prototype.put = () => { throw new DOMException('', 'QuotaExceededError'); };";
+    let visit = Visit::start(How::Http).await;
+    visit.before(full).await;
+    visit.goto(How::Http, "?#view=input").await;
+    visit.drop(&[Acme::job(Kind::Lines, "py38"), Acme::source()]).await;
+    visit.see("[data-total=cover]").await;
+    visit.ready().await;
+    visit.click("[data-keep]").await;
+    visit.see(".keep .bad").await;
+    assert!(visit.text(".keep .bad").await.contains("no room"));
+    visit.click(".card[data-card=source] > button").await;
+    visit.see(".cards:not(:has([data-card=source]))").await;
+    visit.click(".keep button").await;
+    visit.see("[data-keep]:not(:checked)").await;
+    visit.end().await;
+}
