@@ -61,6 +61,10 @@ pub struct Analysis {
 
 /// Analyses a source as coverage.py does.
 pub fn analyze(source: &Source, options: &Options) -> Result<Analysis, AnalysisError> {
+    if let Some(line) = source.early.filter(|_| options.rules < RuleSet::Py314) {
+        let message = "it is not UTF-8, and no encoding is declared before it".to_owned();
+        return Err(AnalysisError::Syntax { line, message });
+    }
     let tree = syntax::parse(source.text(), options.rules)?;
     put_together(source, options, &tree, false)
 }
@@ -80,19 +84,18 @@ fn put_together(
     let (text, tokens, module) = (source.text(), tree.tokens(), tree.module());
     let lines = LineMap::new(text, tokens);
     let code = lines_with_code(module, &lines, options.rules);
-    let matched = matching_lines(text, &options.exclude, &lines)?;
+    let matched = matching_lines(text, &options.exclude)?;
     let mut excluded = spread(&matched, tokens, &lines);
     let docstrings = complete(module, &lines, &code, &mut excluded);
-    let first = |line: Line| Line::new(lines.first(line.get()));
 
     let mut rest = code.clone();
     rest.subtract(&excluded);
     rest.subtract(&docstrings);
-    let mut statements: LineSet = rest.iter().filter_map(first).collect();
+    let mut statements = lines.first_lines(&rest);
     statements.subtract(&excluded);
     statements.subtract(&docstrings);
 
-    let code = code.iter().filter_map(first).collect();
+    let code = lines.first_lines(&code);
     let found = arcs::possible_arcs(module, &lines, &code, options.rules);
     let with_jumps = found.withs.jumps(&found.arcs);
     let mut arcs: Vec<Arc> = found
@@ -114,7 +117,7 @@ fn put_together(
     }
     Ok(Analysis {
         statements,
-        no_branch: matching_lines(text, &options.partial, &lines)?,
+        no_branch: lines.first_lines(&matching_lines(text, &options.partial)?),
         docstrings,
         excluded,
         arcs,

@@ -14,12 +14,8 @@ use crate::logical::{LineMap, is_blank, to_u32};
 use crate::patterns::{PatternError, Patterns};
 use crate::suites::{start_line, suites};
 
-/// The lines that a match of `patterns` touches, each mapped to its first line.
-pub(crate) fn matching_lines(
-    text: &str,
-    patterns: &Patterns,
-    lines: &LineMap,
-) -> Result<LineSet, PatternError> {
+/// The lines that a match of `patterns` touches.
+pub(crate) fn matching_lines(text: &str, patterns: &Patterns) -> Result<LineSet, PatternError> {
     let mut found = LineSet::new();
     let (mut at, mut line) = (0, 1);
     let newlines = |from: usize, to: usize| {
@@ -29,7 +25,7 @@ pub(crate) fn matching_lines(
         line += newlines(at, span.start);
         at = span.start;
         let last = line + newlines(span.start, span.end);
-        found.extend((line..=last).filter_map(|n| Line::new(lines.first(n))));
+        found.extend((line..=last).filter_map(Line::new));
     }
     Ok(found)
 }
@@ -75,7 +71,7 @@ pub(crate) fn spread(matched: &LineSet, tokens: &[Token], lines: &LineMap) -> Li
             }
         }
     }
-    excluded.iter().filter_map(|line| Line::new(lines.first(line.get()))).collect()
+    lines.first_lines(&excluded)
 }
 
 /// What the syntax tree adds: the docstrings, and to `excluded` what goes with excluded lines.

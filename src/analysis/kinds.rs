@@ -1,6 +1,14 @@
-//! What kind of statement, target or case this is: questions that more than one rule asks.
+//! What kind of code, statement, target or case this is: questions that more than one rule asks.
 
 use ruff_python_ast::{self as ast, Expr, Pattern, Stmt};
+
+/// What a body is the code of.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Scope {
+    Module,
+    Class,
+    Function,
+}
 
 /// Whether `stmt`, standing first in a module, class or function, is its docstring.
 pub(crate) fn is_docstring(stmt: &Stmt) -> bool {

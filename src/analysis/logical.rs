@@ -4,7 +4,7 @@
 //! lines to first lines comes from the tokens: a logical line reaches from its first token to the
 //! newline that ends it, and several statements joined by `;` are one.
 
-use covdrop_lines::Line;
+use covdrop_lines::{Line, LineSet};
 use memchr::memchr_iter;
 use ruff_python_ast::token::{Token, TokenKind};
 use ruff_text_size::{Ranged, TextSize};
@@ -79,6 +79,11 @@ impl LineMap {
     /// The first line of the logical line that `line` belongs to.
     pub(crate) fn first(&self, line: u32) -> u32 {
         self.firsts.get(line as usize).copied().unwrap_or(line)
+    }
+
+    /// The first lines of the logical lines that `lines` belong to.
+    pub(crate) fn first_lines(&self, lines: &LineSet) -> LineSet {
+        lines.iter().filter_map(|line| Line::new(self.first(line.get()))).collect()
     }
 
     /// The first line of the logical line at `offset`.

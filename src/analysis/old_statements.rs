@@ -11,7 +11,7 @@ use ruff_text_size::Ranged;
 
 use crate::RuleSet;
 use crate::constant::folded_truth;
-use crate::kinds::{is_docstring, is_empty_sequence};
+use crate::kinds::{Scope, is_docstring, is_empty_sequence};
 use crate::logical::LineMap;
 use crate::orphans::{Nested, nested_in};
 use crate::suites::start_line;
@@ -24,13 +24,6 @@ pub(crate) fn lines_with_code(module: &[Stmt], lines: &LineMap) -> LineSet {
         walk.body(module, Scope::Module);
     }
     walk.found
-}
-
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Scope {
-    Module,
-    Class,
-    Function,
 }
 
 struct Walk<'a> {
@@ -89,15 +82,15 @@ impl Walk<'_> {
         for stmt in body {
             self.current = start_line(stmt, self.lines);
             if self.dead && self.muted == 0 {
-                self.constants_of_dead(stmt);
+                self.constants_of_dead(stmt, scope);
             }
             self.statement(stmt, scope);
         }
     }
 
     /// Code objects stay among the constants when the code that uses them is dropped.
-    fn constants_of_dead(&mut self, stmt: &Stmt) {
-        for nested in nested_in(std::slice::from_ref(stmt), RuleSet::Py39) {
+    fn constants_of_dead(&mut self, stmt: &Stmt, scope: Scope) {
+        for nested in nested_in(std::slice::from_ref(stmt), scope, RuleSet::Py39) {
             match nested {
                 Nested::Expression(expr) => self.add(expr),
                 Nested::Definition(Stmt::ClassDef(_)) => {
@@ -182,7 +175,7 @@ impl Walk<'_> {
             self.body(body, scope);
             return;
         }
-        for nested in nested_in(body, RuleSet::Py39) {
+        for nested in nested_in(body, scope, RuleSet::Py39) {
             match nested {
                 Nested::Expression(expr) => self.add(expr),
                 Nested::Definition(Stmt::FunctionDef(def)) => {

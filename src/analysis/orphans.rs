@@ -7,19 +7,20 @@
 //! constants up to the last one in use.
 
 mod constants;
+mod leaving;
 
 use std::collections::HashSet;
 
 use ruff_python_ast::comparable::ComparableExpr;
 use ruff_python_ast::visitor::{Visitor, walk_except_handler, walk_expr, walk_pattern, walk_stmt};
-use ruff_python_ast::{
-    ExceptHandler, Expr, MatchCase, Parameters, Pattern, Stmt, StmtIf, StmtTry, UnaryOp,
-};
+use ruff_python_ast::{ExceptHandler, Expr, MatchCase, Parameters, Pattern, Stmt, StmtIf, UnaryOp};
 use ruff_text_size::{Ranged, TextRange, TextSize};
 
 use self::constants::Constants;
+use self::leaving::Around;
 use crate::RuleSet;
 use crate::constant::{folded_truth, truth};
+use crate::kinds::Scope;
 
 /// Expressions are not looked into below this depth.
 const MAX_EXPRESSION_DEPTH: u32 = 400;
@@ -43,8 +44,8 @@ impl Nested<'_> {
 }
 
 /// The code objects directly inside the code of `body`.
-pub(crate) fn nested_in(body: &[Stmt], rules: RuleSet) -> Vec<Nested<'_>> {
-    let mut scan = Scan::new(&[], rules);
+pub(crate) fn nested_in(body: &[Stmt], scope: Scope, rules: RuleSet) -> Vec<Nested<'_>> {
+    let mut scan = Scan::new(&[], scope, rules);
     scan.visit_body(body);
     scan.constants.nested.into_iter().map(|(nested, _)| nested).collect()
 }
@@ -53,20 +54,9 @@ pub(crate) fn nested_in(body: &[Stmt], rules: RuleSet) -> Vec<Nested<'_>> {
 pub(crate) fn has_nested(expr: &Expr) -> bool {
     // Annotations do not inline comprehensions, whatever the version.
     let rules = RuleSet::Py311;
-    let mut scan = Scan::new(&[], rules);
+    let mut scan = Scan::new(&[], Scope::Module, rules);
     scan.visit_expr(expr);
     !scan.constants.nested.is_empty()
-}
-
-/// What a body belongs to, as far as its first constant depends on it.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Owner {
-    /// A module has no constant of its own.
-    Module,
-    /// A class starts with its name.
-    Class,
-    /// A function starts with its docstring, or before 3.14 with None in place of it.
-    Function,
 }
 
 /// The code objects of dead code that Python keeps since 3.10, given the whole body of the code
@@ -74,19 +64,21 @@ pub(crate) enum Owner {
 pub(crate) fn kept_in_dead_code<'a>(
     body: &'a [Stmt],
     dead: &[TextRange],
-    owner: Owner,
+    scope: Scope,
     completes: bool,
     rules: RuleSet,
 ) -> Vec<Nested<'a>> {
-    let mut scan = Scan::new(dead, rules);
-    if owner == Owner::Class {
+    let mut scan = Scan::new(dead, scope, rules);
+    // A class starts with its name; a function with its docstring, or before 3.14 with None in
+    // place of it.
+    if scope == Scope::Class {
         scan.constants.add("a name", true);
     }
     match body.first() {
         Some(Stmt::Expr(first)) if first.value.is_string_literal_expr() => {
             scan.visit_expr(&first.value);
         }
-        _ if owner == Owner::Function && rules < RuleSet::Py314 => scan.constants.add("None", true),
+        _ if scope == Scope::Function && rules < RuleSet::Py314 => scan.constants.add("None", true),
         _ => {}
     }
     scan.visit_body(body);
@@ -117,25 +109,27 @@ struct Scan<'a, 'd> {
     is_unused: bool,
     dead: &'d [TextRange],
     constants: Constants<'a>,
-    /// The finally parts around, from the outside in.
-    finals: Vec<&'a [Stmt]>,
+    scope: Scope,
+    /// What is around and has something to do when it is left, from the outside in.
+    around: Vec<Around<'a>>,
     /// How many of them are around the innermost loop.
-    finals_around_loop: usize,
+    left_around_loop: usize,
     /// The finally parts that were visited early.
     left: HashSet<TextSize>,
     depth: u32,
 }
 
 impl<'a, 'd> Scan<'a, 'd> {
-    fn new(dead: &'d [TextRange], rules: RuleSet) -> Scan<'a, 'd> {
+    fn new(dead: &'d [TextRange], scope: Scope, rules: RuleSet) -> Scan<'a, 'd> {
         Scan {
             rules,
+            scope,
             is_unused: false,
             dead,
             constants: Constants::default(),
-            finals: Vec::new(),
+            around: Vec::new(),
             left: HashSet::new(),
-            finals_around_loop: 0,
+            left_around_loop: 0,
             depth: 0,
         }
     }
@@ -157,36 +151,6 @@ impl<'a, 'd> Scan<'a, 'd> {
             }
             self.visit_body(body);
         }
-    }
-
-    /// What leaves a `try` brings the compiler to its finally part, down to the outermost one that
-    /// is left. What it meets there for the first time, it meets here.
-    fn leave(&mut self, outermost: usize) {
-        let left = self.finals.split_off(outermost.min(self.finals.len()));
-        for &finalbody in left.iter().rev() {
-            if let Some(first) = finalbody.first()
-                && self.left.insert(first.start())
-            {
-                self.visit_body(finalbody);
-            }
-        }
-        self.finals.extend(left);
-    }
-
-    fn try_(&mut self, node: &'a StmtTry) {
-        self.finals.push(&node.finalbody);
-        self.visit_body(&node.body);
-        if self.rules >= RuleSet::Py311 {
-            self.visit_body(&node.orelse);
-        }
-        for handler in &node.handlers {
-            self.visit_except_handler(handler);
-        }
-        if self.rules < RuleSet::Py311 {
-            self.visit_body(&node.orelse);
-        }
-        self.finals.pop();
-        self.visit_body(&node.finalbody);
     }
 
     /// Visits a test that the compiler decides.
@@ -258,29 +222,34 @@ impl<'a> Visitor<'a> for Scan<'a, '_> {
             // A test that the compiler decides is a constant that nothing uses.
             Stmt::While(node) if truth(&node.test, self.rules).is_some() => {
                 self.unused(&node.test);
-                let around = std::mem::replace(&mut self.finals_around_loop, self.finals.len());
+                let around = std::mem::replace(&mut self.left_around_loop, self.around.len());
                 self.visit_body(&node.body);
                 self.visit_body(&node.orelse);
-                self.finals_around_loop = around;
+                self.left_around_loop = around;
             }
             // So is a constant that stands alone.
             Stmt::Expr(node) if node.value.is_literal_expr() => {}
-            Stmt::Return(node) => {
-                match &node.value {
-                    Some(value) => self.visit_expr(value),
-                    None => self.constants.add("None", live),
-                }
-                self.leave(0);
+            Stmt::Return(node) => self.return_(node, live),
+            Stmt::Break(_) | Stmt::Continue(_) => {
+                self.leave(self.left_around_loop, live);
             }
-            Stmt::Break(_) | Stmt::Continue(_) => self.leave(self.finals_around_loop),
+            // A function never looks at the annotations of its variables.
+            Stmt::AnnAssign(node) if self.scope == Scope::Function => {
+                if let Some(value) = &node.value {
+                    self.visit_expr(value);
+                }
+                self.visit_expr(&node.target);
+            }
             Stmt::Try(node) => self.try_(node),
             Stmt::For(_) | Stmt::While(_) => {
-                let around = std::mem::replace(&mut self.finals_around_loop, self.finals.len());
+                let around = std::mem::replace(&mut self.left_around_loop, self.around.len());
                 walk_stmt(self, stmt);
-                self.finals_around_loop = around;
+                self.left_around_loop = around;
             }
             Stmt::With(_) => {
+                self.around.push(Around::With);
                 walk_stmt(self, stmt);
+                self.around.pop();
                 self.constants.add("None", live);
             }
             _ => walk_stmt(self, stmt),

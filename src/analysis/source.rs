@@ -28,6 +28,9 @@ pub type Foreign = fn(label: &str, bytes: &[u8]) -> Option<String>;
 pub struct Source {
     text: String,
     lines: usize,
+    /// A line that is not UTF-8, though no encoding is declared before it: it holds the declaration,
+    /// or stands above it. Python reads that since 3.14.
+    pub(crate) early: Option<Line>,
 }
 
 /// Why bytes cannot be read as Python source.
@@ -105,7 +108,7 @@ impl Source {
         if lines > Line::MAX as usize {
             return Err(SourceError::TooLong { lines });
         }
-        Ok(Source { text, lines })
+        Ok(Source { text, lines, early: declared.early })
     }
 
     /// The whole text; every line ends with a newline.
@@ -161,26 +164,33 @@ struct Declared {
     name: String,
     /// The cookie's line, 1 or 2.
     line: usize,
+    /// The first line up to the cookie's that is not UTF-8.
+    early: Option<Line>,
 }
 
-/// The encoding of `bytes`, by the rules of Python's `tokenize.detect_encoding`.
+/// The encoding of `bytes`, by the rules of the `tokenize.detect_encoding` of Python 3.14.
 fn detect(bytes: &[u8]) -> Result<Declared, SourceError> {
     let marked = bytes.starts_with(BOM);
     let mut rest = bytes.strip_prefix(BOM).unwrap_or(bytes);
+    let mut early = None;
     for line in 1..=2 {
         let end = memchr(b'\n', rest).unwrap_or(rest.len());
         let (head, tail) = rest.split_at(end);
         if std::str::from_utf8(head).is_err() {
-            return Err(SourceError::Undeclared { line });
+            early = early.or(Some(line));
         }
         if let Some(cookie) = cookie(head) {
             let name = String::from_utf8_lossy(cookie).into_owned();
-            return match codec(&name) {
+            return match (codec(&name), early) {
                 // With a mark, Python takes the one spelling alone.
                 _ if marked && !is_utf_8(&normal(&name)) => {
                     Err(SourceError::Contradiction { name, line })
                 }
-                codec => Ok(Declared { codec, name, line }),
+                (Codec::Utf8 | Codec::Ascii, Some(line)) => Err(SourceError::Undeclared { line }),
+                (codec, early) => {
+                    let early = early.and_then(|line| Line::from_index(line - 1));
+                    Ok(Declared { codec, name, line, early })
+                }
             };
         }
         // Only a blank or comment line lets the second one speak.
@@ -190,7 +200,10 @@ fn detect(bytes: &[u8]) -> Result<Declared, SourceError> {
         }
         rest = tail.get(1..).unwrap_or_default();
     }
-    Ok(Declared { codec: Codec::Utf8, name: String::new(), line: 1 })
+    match early {
+        Some(line) => Err(SourceError::Undeclared { line }),
+        None => Ok(Declared { codec: Codec::Utf8, name: String::new(), line: 1, early: None }),
+    }
 }
 
 /// The name in a line such as `# -*- coding: latin-1 -*-`.

@@ -9,10 +9,12 @@ use covdrop_lines::{Line, LineSet};
 use ruff_python_ast::{self as ast, Stmt};
 use ruff_text_size::{Ranged, TextRange, TextSize};
 
-use crate::constant::truth;
-use crate::kinds::{imports_future_annotations, is_docstring, is_empty_sequence, is_irrefutable};
+use crate::constant::{folded_truth, truth};
+use crate::kinds::{
+    Scope, imports_future_annotations, is_docstring, is_empty_sequence, is_irrefutable,
+};
 use crate::logical::LineMap;
-use crate::orphans::{Nested, Owner, has_nested, kept_in_dead_code, nested_in};
+use crate::orphans::{Nested, has_nested, kept_in_dead_code, nested_in};
 use crate::{RuleSet, old_statements};
 
 /// The lines with code, each as far as it is needed to find the logical line: not every line of
@@ -33,13 +35,6 @@ pub(crate) fn lines_with_code(module: &[Stmt], lines: &LineMap, rules: RuleSet) 
     };
     walk.body(module, Scope::Module);
     walk.found
-}
-
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Scope {
-    Module,
-    Class,
-    Function,
 }
 
 struct Walk<'a> {
@@ -97,12 +92,7 @@ impl Walk<'_> {
         self.conditional = conditional;
         let dead = std::mem::replace(&mut self.dead, dead);
         if !dead.is_empty() {
-            let owner = match scope {
-                Scope::Module => Owner::Module,
-                Scope::Class => Owner::Class,
-                Scope::Function => Owner::Function,
-            };
-            self.orphans(&kept_in_dead_code(body, &dead, owner, completes, self.rules));
+            self.orphans(&kept_in_dead_code(body, &dead, scope, completes, self.rules));
         }
     }
 
@@ -135,7 +125,7 @@ impl Walk<'_> {
     /// skips, only the code objects inside.
     fn named_body(&mut self, name: &str, body: &[Stmt], scope: Scope) {
         if name == "__annotate__" {
-            self.orphans(&nested_in(body, self.rules));
+            self.orphans(&nested_in(body, scope, self.rules));
         } else {
             self.body(body, scope);
         }
@@ -211,7 +201,7 @@ impl Walk<'_> {
         }
         match scope {
             Scope::Function => false,
-            _ if self.rules < RuleSet::Py314 => true,
+            _ if self.rules < RuleSet::Py314 => ann.simple || !self.future_annotations,
             _ if !ann.simple => false,
             Scope::Module => true,
             Scope::Class => {
@@ -344,7 +334,9 @@ fn last_place(body: &[Stmt], unwinding: bool) -> Option<TextSize> {
     let stmt = body.last()?;
     match stmt {
         Stmt::Return(_) if unwinding => None,
-        Stmt::Expr(node) => node.value.is_literal_expr().then(|| stmt.start()),
+        Stmt::Expr(node) => {
+            folded_truth(&node.value, RuleSet::Py311).is_some().then(|| stmt.start())
+        }
         Stmt::FunctionDef(def) => Some(def.name.start()),
         Stmt::ClassDef(def) => Some(def.name.start()),
         Stmt::If(node) => {

@@ -1,7 +1,7 @@
 //! From text to tokens and syntax tree, or to the reason why not.
 
 use covdrop_lines::Line;
-use ruff_python_ast::token::Token;
+use ruff_python_ast::token::{Token, TokenKind};
 use ruff_python_ast::{ModModule, Stmt};
 use ruff_python_parser::{Mode, ParseError, ParseOptions, Parsed, parse_unchecked};
 use ruff_text_size::Ranged;
@@ -48,7 +48,12 @@ pub(crate) fn parse(text: &str, rules: RuleSet) -> Result<Tree, AnalysisError> {
     if let Some((at, message)) = unreadable(text) {
         return Err(AnalysisError::Syntax { line: line_at(text, at), message: message.to_owned() });
     }
-    let tree = parse_leniently(text, rules)?;
+    let mut tree = parse_leniently(text, rules)?;
+    if tree.first_error().is_some()
+        && let Some(mended) = without_idle_semicolons(text, tree.tokens())
+    {
+        tree = parse_leniently(&mended, rules)?;
+    }
     if let Some(error) = tree.first_error() {
         if let Some((at, evidence)) = python2::evidence(text, tree.tokens()) {
             return Err(AnalysisError::Python2 { line: line_at(text, at), evidence });
@@ -76,6 +81,24 @@ pub(crate) fn parse(text: &str, rules: RuleSet) -> Result<Tree, AnalysisError> {
         return Err(AnalysisError::Syntax { line: line_at(text, at.to_usize()), message });
     }
     Ok(tree)
+}
+
+/// `text` with a blank for the semicolon of every line that ends in `raise;`, which the parser
+/// refuses; nothing where no line does.
+fn without_idle_semicolons(text: &str, tokens: &[Token]) -> Option<String> {
+    let solid: Vec<&Token> = tokens.iter().filter(|t| t.kind() != TokenKind::Comment).collect();
+    let mut mended = text.to_owned();
+    for three in solid.windows(3) {
+        if let [raise, semi, newline] = three
+            && raise.kind() == TokenKind::Raise
+            && semi.kind() == TokenKind::Semi
+            && newline.kind() == TokenKind::Newline
+        {
+            let range = semi.range().start().to_usize()..semi.range().end().to_usize();
+            mended.replace_range(range, " ");
+        }
+    }
+    (mended != text).then_some(mended)
 }
 
 /// What Python reads nowhere, but the parser passes over: where it is, and what is wrong with it.

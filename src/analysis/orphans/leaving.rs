@@ -1,0 +1,87 @@
+//! What the compiler meets on the way out of `try` and `with` statements: a jump out of them takes
+//! along all that they have to do at their end.
+
+use ruff_python_ast::visitor::Visitor;
+use ruff_python_ast::{Expr, Stmt, StmtReturn, StmtTry};
+use ruff_text_size::Ranged;
+
+use super::{Scan, is_within};
+use crate::RuleSet;
+use crate::constant::folded_truth;
+
+/// What has something to do when a jump leaves it.
+#[derive(Clone, Copy)]
+pub(super) enum Around<'a> {
+    /// A `try` with this finally part.
+    Try(&'a [Stmt]),
+    /// A `with`, whose context manager is told None three times.
+    With,
+}
+
+impl<'a> Scan<'a, '_> {
+    /// What leaves a `try` brings the compiler to its finally part, down to the outermost one that
+    /// is left. What it meets there for the first time, it meets here. Tells whether the jump gets
+    /// past these parts.
+    pub(super) fn leave(&mut self, outermost: usize, mut live: bool) -> bool {
+        let left = self.around.split_off(outermost.min(self.around.len()));
+        for &around in left.iter().rev() {
+            match around {
+                Around::With => self.constants.add("None", live),
+                Around::Try(finalbody) => {
+                    if let Some(first) = finalbody.first()
+                        && self.left.insert(first.start())
+                    {
+                        self.visit_body(finalbody);
+                    }
+                    live &= finalbody.last().is_none_or(|last| {
+                        !last.is_raise_stmt()
+                            && !last.is_return_stmt()
+                            && !is_within(last.range(), self.dead)
+                    });
+                }
+            }
+        }
+        self.around.extend(left);
+        live
+    }
+
+    /// A constant that is returned is met after what is left, any other value before.
+    pub(super) fn return_(&mut self, node: &'a StmtReturn, live: bool) {
+        let is_constant = |value: &Expr| match self.rules {
+            RuleSet::Py314 => value.is_literal_expr(),
+            rules => folded_truth(value, rules).is_some(),
+        };
+        match &node.value {
+            Some(value) if is_constant(value) => {
+                let before = self.is_unused;
+                self.is_unused |= !self.leave(0, live);
+                self.visit_expr(value);
+                self.is_unused = before;
+            }
+            Some(value) => {
+                self.visit_expr(value);
+                self.leave(0, live);
+            }
+            None => {
+                let live = self.leave(0, live);
+                self.constants.add("None", live);
+            }
+        }
+    }
+
+    pub(super) fn try_(&mut self, node: &'a StmtTry) {
+        self.around.push(Around::Try(&node.finalbody));
+        self.visit_body(&node.body);
+        if self.rules >= RuleSet::Py311 {
+            self.visit_body(&node.orelse);
+        }
+        for handler in &node.handlers {
+            self.visit_except_handler(handler);
+        }
+        if self.rules < RuleSet::Py311 {
+            self.visit_body(&node.orelse);
+        }
+        self.around.pop();
+        self.visit_body(&node.finalbody);
+    }
+}

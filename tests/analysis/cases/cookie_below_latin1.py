@@ -1,0 +1,3 @@
+# José
+# coding: latin-1
+x = 1

@@ -1,0 +1,3 @@
+# é
+# coding: ascii
+x = 1

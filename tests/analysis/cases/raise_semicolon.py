@@ -1,0 +1,8 @@
+def f(x):
+    try:
+        x()
+    except ValueError:
+        raise;
+    except TypeError:
+        raise;  # again
+    return 1
