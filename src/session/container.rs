@@ -133,11 +133,6 @@ impl Container {
         self.data_folders.len() > 1
     }
 
-    /// Whether it holds a source tree.
-    pub(crate) fn is_tree(&self) -> bool {
-        !self.sources.is_empty()
-    }
-
     /// Where the source tree begins: the folders around it that are no part of its paths, with a
     /// slash at the end, or nothing.
     ///
@@ -196,11 +191,7 @@ impl Origin {
             let own_name = last(&place.container);
             let name = match &container.kind {
                 Kind::Lone => None,
-                Kind::Folder => {
-                    let own =
-                        Some(own_name).filter(|name| !container.is_tree() && is_telling(name));
-                    folder.or(own)
-                }
+                Kind::Folder => folder.or(Some(own_name).filter(|name| is_telling(name))),
                 Kind::Archive(outer) => {
                     let own = Some(stem(own_name)).filter(|name| is_telling(name));
                     let name =

@@ -128,3 +128,36 @@ impl std::fmt::Debug for Archive {
         f.debug_struct("Archive").field("progress", &self.progress()).finish_non_exhaustive()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::io::Write as _;
+
+    use flate2::Compression;
+    use flate2::write::GzEncoder;
+
+    use super::*;
+
+    #[test]
+    fn what_all_archives_come_to_has_an_end() {
+        let text = b"x = 1\n".repeat(10);
+        let mut encoder = GzEncoder::new(Vec::new(), Compression::default());
+        encoder.write_all(&text).unwrap();
+        let bytes = Shared::new(encoder.finish().unwrap());
+        // Those before it have left room for this one, or for all but a byte of it.
+        for (missing, is_let_in) in [(0, true), (1, false)] {
+            let inflated = MAX_INFLATED - text.len() as u64 + missing;
+            let mut spent = Spent { entries: 0, inflated };
+            let mut archive = Archive::new(Form::Gzip, &bytes, "a.py", &spent).unwrap();
+            let mut events: Vec<Event> = Vec::new();
+            while !matches!(events.last(), Some(Event::End)) {
+                events.push(archive.step(&mut spent, &|_| true));
+            }
+            let is_entry = |event: &Event| matches!(event, Event::Entry { .. });
+            assert_eq!(events.iter().any(is_entry), is_let_in, "{events:?}");
+            let is_full =
+                |event: &Event| matches!(event, Event::Fault { fault: Fault::Inflated, .. });
+            assert_eq!(events.iter().any(is_full), !is_let_in, "{events:?}");
+        }
+    }
+}

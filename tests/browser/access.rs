@@ -16,7 +16,7 @@ pub(crate) const PLACES: [(&str, &str, &str); 12] = [
     ("map", "#view=map", ".map"),
     ("matrix", "#view=matrix", ".matrix"),
     ("compare", "#view=compare&ask=minus&a=py38&b=py313", ".answer"),
-    ("came-in", "#view=input", "main"),
+    ("came-in", "#view=input", ".keep"),
     ("settings", "#view=settings", "[data-try=rules]"),
     ("file", "#file=my_package/shapes.py", "[data-line]"),
     ("line", "#file=my_package/compat.py&L18", ".drawer"),

@@ -80,31 +80,38 @@ async fn jobs_can_be_named_and_become_one() {
     visit.end().await;
 }
 
+/// Six files that are of use to somebody, but not here.
+const WRONG: [(&str, &str); 6] = [
+    ("fix.patch", "diff --git a/a.py b/a.py\n--- a/a.py\n+++ b/a.py\n@@ -1 +1 @@\n"),
+    ("coverage.xml", "<?xml version=\"1.0\" ?>\n<coverage line-rate=\"0.8\"></coverage>"),
+    ("lcov.info", "TN:\nSF:a.py\nDA:1,1\nend_of_record\n"),
+    (
+        "coverage.json",
+        r#"{"meta": {"format": 3, "branch_coverage": true}, "files": {}, "totals": {}}"#,
+    ),
+    ("index.html", "<!DOCTYPE html><html><script src=\"coverage_html_cb_1.js\"></script>"),
+    ("junit.xml", "<?xml version=\"1.0\"?><testsuites></testsuites>"),
+];
+
+/// Six files that are of no use here, made in a folder.
+pub(crate) fn wrong(folder: &Path) -> [PathBuf; 6] {
+    WRONG.map(|(name, text)| {
+        let path = folder.join(name);
+        fs::write(&path, text).unwrap();
+        path
+    })
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn what_is_wrong_stands_on_its_card() {
     let folder = tempfile::tempdir().unwrap();
-    let wrong = [
-        ("fix.patch", "diff --git a/a.py b/a.py\n--- a/a.py\n+++ b/a.py\n@@ -1 +1 @@\n"),
-        ("coverage.xml", "<?xml version=\"1.0\" ?>\n<coverage line-rate=\"0.8\"></coverage>"),
-        ("lcov.info", "TN:\nSF:a.py\nDA:1,1\nend_of_record\n"),
-        (
-            "coverage.json",
-            r#"{"meta": {"format": 3, "branch_coverage": true}, "files": {}, "totals": {}}"#,
-        ),
-        ("index.html", "<!DOCTYPE html><html><script src=\"coverage_html_cb_1.js\"></script>"),
-        ("junit.xml", "<?xml version=\"1.0\"?><testsuites></testsuites>"),
-    ];
-    let paths = wrong.map(|(name, text)| {
-        let path = folder.path().join(name);
-        fs::write(&path, text).unwrap();
-        path
-    });
+    let paths = wrong(folder.path());
     let visit = Visit::start(How::Http).await;
     visit.drop(&paths).await;
     visit.ready().await;
     look(&visit).await;
     let said = ["diff", "Cobertura", "LCOV", "JSON report", "HTML report", "JUnit"];
-    for ((name, _), said) in wrong.iter().zip(said) {
+    for ((name, _), said) in WRONG.iter().zip(said) {
         let card = visit.text(&format!(".card[data-card='{name}'] .wrong")).await;
         assert!(card.contains(said), "{name}: {card}");
     }
@@ -169,7 +176,7 @@ async fn what_is_added_leaves_the_view_where_it_was() {
 }
 
 /// A folder of sources that come to `mib` MiB, with the data of a job.
-fn heavy(folder: &Path, mib: usize) -> PathBuf {
+pub(crate) fn heavy(folder: &Path, mib: usize) -> PathBuf {
     let heavy = folder.join("heavy");
     fs::create_dir_all(&heavy).unwrap();
     let line = format!("# {}\n", "-".repeat(61));
@@ -180,6 +187,10 @@ fn heavy(folder: &Path, mib: usize) -> PathBuf {
     }
     heavy
 }
+
+/// The most memory that 300 MiB of sources may take while they come in, in MiB: once where they are
+/// kept, once more where that grows or is on its way; and the program.
+const MOST_MEMORY: u64 = 700;
 
 /// Notes in the page how long its own tasks last.
 const WATCH: &str = "window.longest = 0;
@@ -203,6 +214,9 @@ async fn three_hundred_megabytes_do_not_stop_the_page() {
     assert_eq!(visit.text("[data-total=cover]").await, cover(&["py38"]));
     let longest = visit.run("return longest").await;
     assert!(longest.as_f64().unwrap() < 100.0, "a task of the page lasted {longest} ms");
+    let peak = visit.peak();
+    println!("300 MiB of sources: {peak} MiB at most");
+    assert!(peak < MOST_MEMORY, "the page took {peak} MiB");
     look(&visit).await;
     assert!(visit.text(".card[data-card=heavy]").await.contains("30 sources"));
     visit.end().await;

@@ -5,37 +5,68 @@ use std::path::PathBuf;
 use serde_json::json;
 
 use crate::access::{PLACES, loaded};
+use crate::intake::{heavy, wrong};
 use crate::visit::{How, Visit};
+
+/// The themes and the widths of the pictures, in pixels.
+const KINDS: [(&str, u32); 4] = [("light", 1280), ("dark", 1280), ("light", 360), ("dark", 360)];
 
 #[tokio::test(flavor = "multi_thread")]
 #[ignore = "makes pictures for people; ./dev shots calls it"]
 async fn every_state() {
-    let folder = std::env::var_os("COVDROP_SHOTS").map(PathBuf::from);
-    let folder = folder.unwrap_or_else(|| panic!("COVDROP_SHOTS must name a folder"));
     let visit = Visit::start(How::Http).await;
-    let shoot = async |name: String| {
-        let picture = visit.client.screenshot().await.unwrap();
-        std::fs::write(folder.join(format!("{name}.png")), picture).unwrap();
-    };
-    for theme in ["light", "dark"] {
-        set(&visit, theme).await;
-        shoot(format!("welcome-{theme}")).await;
-    }
+    shoot(&visit, "welcome").await;
     loaded(&visit).await;
-    for (theme, width) in [("light", 1280), ("dark", 1280), ("light", 360)] {
-        set(&visit, theme).await;
-        visit.client.set_window_size(width, 900).await.unwrap();
-        for (name, hash, sign) in PLACES {
-            visit.go(hash).await;
-            visit.see(sign).await;
-            visit.ready().await;
-            shoot(format!("{name}-{theme}-{width}")).await;
-        }
+    visit.go("#view=input").await;
+    visit.click("[data-keep]").await;
+    visit.see(".keep button").await;
+    for (name, hash, sign) in PLACES {
+        visit.go(hash).await;
+        visit.see(sign).await;
+        visit.ready().await;
+        shoot(&visit, name).await;
     }
+    visit.press("?").await;
+    visit.see("[role=dialog]").await;
+    shoot(&visit, "help").await;
     visit.end().await;
 }
 
-async fn set(visit: &Visit, theme: &str) {
-    let set = "document.documentElement.dataset.theme = arguments[0]";
-    visit.client.execute(set, vec![json!(theme)]).await.unwrap();
+#[tokio::test(flavor = "multi_thread")]
+#[ignore = "makes pictures for people; ./dev shots calls it"]
+async fn wrong_files() {
+    let folder = tempfile::tempdir().unwrap();
+    let visit = Visit::start(How::Http).await;
+    visit.drop(&wrong(folder.path())).await;
+    visit.ready().await;
+    shoot(&visit, "wrong").await;
+    visit.go("#view=input").await;
+    visit.see(".card .wrong").await;
+    shoot(&visit, "wrong-cards").await;
+    visit.end().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+#[ignore = "makes pictures for people; ./dev shots calls it"]
+async fn progress() {
+    let folder = tempfile::tempdir().unwrap();
+    let heavy = heavy(folder.path(), 500);
+    let visit = Visit::start(How::Http).await;
+    visit.drop(&[heavy]).await;
+    visit.see(".working progress[value]").await;
+    shoot(&visit, "progress").await;
+    visit.end().await;
+}
+
+/// Takes a picture of the page as it is, in each theme and width.
+async fn shoot(visit: &Visit, name: &str) {
+    let folder = std::env::var_os("COVDROP_SHOTS").map(PathBuf::from);
+    let folder = folder.unwrap_or_else(|| panic!("COVDROP_SHOTS must name a folder"));
+    for (theme, width) in KINDS {
+        let set = "document.documentElement.dataset.theme = arguments[0]";
+        visit.client.execute(set, vec![json!(theme)]).await.unwrap();
+        visit.client.set_window_size(width, 900).await.unwrap();
+        let picture = visit.client.screenshot().await.unwrap();
+        std::fs::write(folder.join(format!("{name}-{theme}-{width}.png")), picture).unwrap();
+    }
 }

@@ -40,7 +40,7 @@ pub(crate) struct Visit {
     folder: PathBuf,
     site: Site,
     elsewhere: Site,
-    _driver: Driver,
+    driver: Driver,
 }
 
 /// The folder of the built page.
@@ -71,7 +71,7 @@ impl Visit {
             .connect(&format!("http://127.0.0.1:{}", driver.port))
             .await
             .unwrap();
-        Visit { client, folder, site, elsewhere, _driver: driver }
+        Visit { client, folder, site, elsewhere, driver }
     }
 
     /// A folder of its own with the built page in it, for a test to put something beside.
@@ -125,6 +125,11 @@ impl Visit {
             self.client.execute("return performance.getEntriesByType('resource').length", vec![]);
         log.await.unwrap();
         self.client.close().await.unwrap();
+    }
+
+    /// The most memory that the page has had so far, in MiB.
+    pub(crate) fn peak(&self) -> u64 {
+        self.driver.peak()
     }
 
     /// Waits until `selector` is there.
