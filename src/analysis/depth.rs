@@ -9,19 +9,18 @@
 //! Operators and calls that nest to their left (`a + b + c`, `a.b().c()`) are parsed in a loop and
 //! may go on for ever; but the tree is as deep, so that it must be taken apart with care.
 
+mod indents;
 mod level;
 mod strings;
 
 use memchr::memchr;
 
+use self::indents::{Indent, Indents, MAX_INDENTS};
 use self::level::{Kind, Level};
 use self::strings::is_prefix;
 
 /// CPython: "too many nested parentheses".
 const MAX_BRACKETS: usize = 200;
-
-/// CPython: "too many levels of indentation".
-const MAX_INDENTS: usize = 99;
 
 /// The levels of all kinds together; half of what the parser was seen to survive in a browser.
 const MAX_DEPTH: u32 = 500;
@@ -34,6 +33,8 @@ const MAX_TREE: u32 = 300;
 pub(crate) struct Depth {
     /// Whether the tree of some expression may be too deep for recursion.
     pub(crate) has_deep_tree: bool,
+    /// Where a line's indentation is none that CPython takes, which the parser may.
+    pub(crate) bad_indent: Option<usize>,
 }
 
 /// Where a bound is passed.
@@ -52,12 +53,13 @@ pub(crate) fn measure(text: &str) -> Result<Depth, TooDeep> {
         at: 0,
         levels: vec![Level::new(Kind::Code, 0)],
         brackets: 0,
-        indents: vec![],
+        indents: Indents::default(),
+        bad_indent: None,
         after_operator: true,
         has_deep_tree: false,
     };
     scan.run()?;
-    Ok(Depth { has_deep_tree: scan.has_deep_tree })
+    Ok(Depth { has_deep_tree: scan.has_deep_tree, bad_indent: scan.bad_indent })
 }
 
 struct Scan<'t> {
@@ -66,8 +68,9 @@ struct Scan<'t> {
     /// The innermost level last; never empty.
     levels: Vec<Level>,
     brackets: usize,
-    /// The columns of the blocks at hand.
-    indents: Vec<usize>,
+    /// Of the blocks at hand.
+    indents: Indents,
+    bad_indent: Option<usize>,
     after_operator: bool,
     has_deep_tree: bool,
 }
@@ -97,11 +100,17 @@ impl Scan<'_> {
 
     /// Measures the indentation of the line that starts here, where a statement may start.
     fn indent(&mut self) -> Result<(), TooDeep> {
-        let mut column = 0;
+        let mut indent = Indent::default();
+        // Of lines that a backslash joins, the first that is indented counts.
+        let mut first = None;
         loop {
             match self.peek(0) {
-                b' ' => column += 1,
-                b'\t' => column = (column / 8 + 1) * 8,
+                b' ' => indent.add_blank(),
+                b'\t' => indent.add_tab(),
+                b'\\' if self.peek(1) == b'\n' => {
+                    first = first.or(indent.is_some_depth().then_some(indent));
+                    self.at += 1;
+                }
                 _ => break,
             }
             self.at += 1;
@@ -109,14 +118,11 @@ impl Scan<'_> {
         if matches!(self.peek(0), b'\n' | b'#') {
             return Ok(());
         }
-        while self.indents.last().is_some_and(|&outer| outer > column) {
-            self.indents.pop();
+        if !self.indents.line(first.unwrap_or(indent)) {
+            self.bad_indent = self.bad_indent.or(Some(self.at));
         }
-        if column > self.indents.last().copied().unwrap_or(0) {
-            self.indents.push(column);
-            if self.indents.len() > MAX_INDENTS {
-                return Err(self.too_deep("too many levels of indentation"));
-            }
+        if self.indents.depth() > MAX_INDENTS {
+            return Err(self.too_deep("too many levels of indentation"));
         }
         Ok(())
     }
@@ -126,7 +132,7 @@ impl Scan<'_> {
     }
 
     fn check(&self) -> Result<(), TooDeep> {
-        let blocks = u32::try_from(self.indents.len()).unwrap_or(u32::MAX);
+        let blocks = u32::try_from(self.indents.depth()).unwrap_or(u32::MAX);
         let depth = self.levels.last().map_or(0, Level::depth);
         if depth.saturating_add(blocks) > MAX_DEPTH {
             return Err(self.too_deep("too many operators and brackets inside each other"));

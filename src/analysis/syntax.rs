@@ -73,6 +73,10 @@ pub(crate) fn parse(text: &str, rules: RuleSet) -> Result<Tree, AnalysisError> {
             accepted_by: accepting(text, rules),
         });
     }
+    if let Some(at) = tree.depth.bad_indent {
+        let message = "its indentation is that of no block around it".to_owned();
+        return Err(AnalysisError::Syntax { line: line_at(text, at), message });
+    }
     // What checks for these errors recurses without a bound; so deep a tree is a long sum or the
     // like, and has none.
     if !tree.depth.has_deep_tree

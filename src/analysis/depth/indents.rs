@@ -1,0 +1,95 @@
+//! The indentation of lines, as CPython measures it.
+//!
+//! A tab reaches to the next multiple of eight columns. So that nothing depends on that, CPython
+//! measures a second time with tabs of one column, and refuses a source where the two disagree.
+
+/// CPython: "too many levels of indentation".
+pub(super) const MAX_INDENTS: usize = 99;
+
+/// How far a line is indented.
+#[derive(Clone, Copy, Default, PartialEq, Eq)]
+pub(super) struct Indent {
+    column: usize,
+    /// The column with tabs of one.
+    narrow: usize,
+}
+
+impl Indent {
+    pub(super) const fn add_blank(&mut self) {
+        self.column += 1;
+        self.narrow += 1;
+    }
+
+    pub(super) const fn add_tab(&mut self) {
+        self.column = (self.column / 8 + 1) * 8;
+        self.narrow += 1;
+    }
+
+    /// Whether there is any.
+    pub(super) const fn is_some_depth(self) -> bool {
+        self.column > 0
+    }
+}
+
+/// The indentations of the blocks at hand, the outermost first.
+#[derive(Default)]
+pub(super) struct Indents(Vec<Indent>);
+
+impl Indents {
+    /// How many blocks there are.
+    pub(super) const fn depth(&self) -> usize {
+        self.0.len()
+    }
+
+    /// Goes on to a line of this indentation; tells whether CPython takes it.
+    pub(super) fn line(&mut self, indent: Indent) -> bool {
+        let top = self.top();
+        if indent.column > top.column {
+            self.0.push(indent);
+            return indent.narrow > top.narrow;
+        }
+        while self.top().column > indent.column {
+            self.0.pop();
+        }
+        let outer = self.top();
+        if outer.column < indent.column {
+            self.0.push(indent);
+        }
+        outer == indent
+    }
+
+    fn top(&self) -> Indent {
+        self.0.last().copied().unwrap_or_default()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Whether lines that begin with these blanks and tabs are taken.
+    fn are_taken(lines: &[&str]) -> bool {
+        let mut indents = Indents::default();
+        lines.iter().all(|line| {
+            let mut indent = Indent::default();
+            for byte in line.bytes() {
+                if byte == b'\t' { indent.add_tab() } else { indent.add_blank() }
+            }
+            indents.line(indent)
+        })
+    }
+
+    #[test]
+    fn lines_go_in_and_out() {
+        assert!(are_taken(&["", "    ", "        ", "    ", "", "  "]));
+        assert!(!are_taken(&["", "    ", "  "]));
+        assert!(are_taken(&["", "\t", "\t    ", "\t"]));
+    }
+
+    #[test]
+    fn tabs_may_not_count() {
+        assert!(!are_taken(&["", "        ", "\t"]));
+        assert!(!are_taken(&["", "    ", "\t"]));
+        assert!(!are_taken(&["", "\t    ", "        "]));
+    }
+}
