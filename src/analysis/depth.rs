@@ -343,6 +343,15 @@ mod tests {
     }
 
     #[test]
+    fn indentation_is_cpythons() {
+        let bad = |text: &str| measure(text).unwrap().bad_indent;
+        assert_eq!(bad("if x:\n    y\n\t\n \t# note\n    z\n"), None);
+        assert_eq!(bad("if x:\n    y = [\n\t1,\n  2]\n    z\n"), None);
+        assert_eq!(bad("if x:\n    \\\n  y\n    z\n"), None);
+        assert_eq!(bad("if x:\n\tif y:\n        z\n"), Some(21));
+    }
+
+    #[test]
     fn what_nests_to_the_right_is_bounded() {
         for part in ["not ", "- ", "~", "lambda: ", "lambda a, b: ", "x if y else ", "x ** "] {
             assert_eq!(refusal(&(part.repeat(400) + "x")), None, "{part}");
