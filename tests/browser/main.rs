@@ -5,6 +5,7 @@
 #![allow(clippy::panic, clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
 mod access;
+mod bench;
 mod browser;
 mod driver;
 mod intake;

@@ -4,6 +4,8 @@
 #![allow(clippy::print_stdout, reason = "this is what an example is for")]
 
 use std::fmt::Write as _;
+use std::fs;
+use std::path::PathBuf;
 use std::time::Instant;
 
 use covdrop_data::{
@@ -27,6 +29,21 @@ impl Chance {
         self.0 =
             self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
         u32::try_from((self.0 >> 33) % u64::from(bound)).unwrap_or(0)
+    }
+}
+
+/// Where to write what is measured on, for the browser to be measured too: the first argument.
+fn written(name: &str, files: &[(String, Vec<u8>)]) {
+    let Some(folder) = std::env::args_os().nth(1).map(|folder| PathBuf::from(folder).join(name))
+    else {
+        return;
+    };
+    for (path, bytes) in files {
+        let path = folder.join(path);
+        let made = path.parent().map_or(Ok(()), fs::create_dir_all);
+        if let Err(error) = made.and_then(|()| fs::write(&path, bytes)) {
+            println!("  {} cannot be written: {error}", path.display());
+        }
     }
 }
 
@@ -123,6 +140,7 @@ fn switch() {
         let recorded = recorded.collect();
         files.push((format!("job{job}/.coverage"), recording(contexts.collect(), recorded)));
     }
+    written("switch", &files);
     let mut session = session(files);
     let mut on = true;
     println!(
@@ -163,6 +181,7 @@ fn filter() {
         file
     });
     files.push(("job/.coverage".into(), recording(vec![String::new()], recorded.collect())));
+    written("filter", &files);
     let session = session(files);
     session.overview();
     let ask = |what: &str, query: Query| {
@@ -179,10 +198,12 @@ fn open() {
     let mut file = RecordedFile::new(RecordedPath::new("/builds/long.py"));
     let lines = (1..LINES).filter(|n| n % 3 > 0).filter_map(Line::new);
     file.lines = vec![(ContextId(0), lines.collect())];
-    let session = session(vec![
+    let files = vec![
         ("acme/long.py".into(), source(LINES)),
         ("job/.coverage".into(), recording(vec![String::new()], vec![file])),
-    ]);
+    ];
+    written("open", &files);
+    let session = session(files);
     session.overview();
     println!("  opened: {:.1} ms", time(|| drop(session.open("long.py", None))));
 }

@@ -1,0 +1,128 @@
+//! What a person waits for, in the browser. `./dev bench` measures it, on data that it has made.
+
+use std::path::PathBuf;
+
+use serde_json::{Value, json};
+
+use crate::visit::{How, Visit};
+
+/// How often each is measured; the middle one counts.
+const TIMES: usize = 7;
+
+/// Runs `act`, and tells after how many milliseconds there is a frame in which `sign` is another
+/// than before.
+const TIME: &str = "
+    const [act, sign] = [arguments[0], arguments[1]].map(text => new Function(text));
+    const done = arguments[2], before = sign(), start = performance.now();
+    const look = observer => {
+        if (sign() === before) return;
+        observer.disconnect();
+        requestAnimationFrame(() => setTimeout(() => done(performance.now() - start)));
+    };
+    new MutationObserver((_, observer) => look(observer))
+        .observe(document, { subtree: true, childList: true, attributes: true, characterData: true });
+    act();";
+
+/// Scrolls for two seconds, and tells the longest time between two frames.
+const SCROLL: &str = "
+    const done = arguments[0], end = performance.now() + 2000;
+    let last = performance.now(), longest = 0;
+    requestAnimationFrame(function frame(now) {
+        longest = Math.max(longest, now - last);
+        last = now;
+        scrollBy(0, 400);
+        now < end ? requestAnimationFrame(frame) : done(longest);
+    });";
+
+/// Notes when something is dropped, and when its totals are there.
+const DROP: &str = "
+    window.took = null;
+    addEventListener('drop', () => {
+        const start = performance.now();
+        new MutationObserver((_, observer) => {
+            const total = document.querySelector('[data-total=cover]');
+            if (!total || document.body.dataset.state !== 'ready') return;
+            observer.disconnect();
+            window.took = performance.now() - start;
+        }).observe(document, { subtree: true, childList: true, attributes: true });
+    }, { capture: true, once: true });";
+
+const TOTAL: &str = "return document.querySelector('[data-total=miss]')?.textContent";
+const LIST: &str = "const rows = document.querySelectorAll('[data-file]');
+    return rows.length + rows[0]?.dataset.file";
+const LINE: &str = "return document.querySelector('[data-line]')?.dataset.line";
+const SWITCH: &str = "document.querySelector('input[data-job]').click()";
+
+/// A folder that a variable of the environment names.
+fn folder(variable: &str) -> PathBuf {
+    let folder = std::env::var_os(variable).map(PathBuf::from);
+    folder.unwrap_or_else(|| panic!("{variable} must name a folder; ./dev bench sees to it"))
+}
+
+/// The milliseconds from `act` until `sign` has changed.
+async fn once(visit: &Visit, act: &str, sign: &str) -> f64 {
+    let took = visit.client.execute_async(TIME, vec![json!(act), json!(sign)]).await;
+    took.unwrap().as_f64().unwrap()
+}
+
+/// The middle one of several runs of `act` until `sign` changes, in milliseconds; `undo` comes
+/// between them.
+async fn time(visit: &Visit, act: &str, undo: Option<&str>, sign: &str) -> f64 {
+    let mut times = Vec::new();
+    for _ in 0..TIMES {
+        times.push(once(visit, act, sign).await);
+        if let Some(undo) = undo {
+            once(visit, undo, sign).await;
+        }
+    }
+    times.sort_by(f64::total_cmp);
+    times[TIMES / 2]
+}
+
+/// Drops the contents of folders; tells the milliseconds until their totals are there.
+async fn dropped(visit: &Visit, folders: &[PathBuf]) -> f64 {
+    visit.run(DROP).await;
+    visit.drop(folders).await;
+    visit.see("[data-total=cover]").await;
+    visit.ready().await;
+    visit.run("return window.took").await.as_f64().unwrap()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+#[ignore = "measures; ./dev bench calls it"]
+async fn what_a_person_waits_for() {
+    let made = folder("COVDROP_BENCH");
+    let theirs: f64 = std::env::var("COVDROP_BENCH_THEIRS").unwrap().parse().unwrap();
+
+    let visit = Visit::start(How::Http).await;
+    let ours = dropped(&visit, &[made.join("jobs"), folder("COVDROP_BENCH_SOURCE")]).await / 1000.0;
+    println!("50 jobs of Django, from drop to totals: {ours:.2} s");
+    println!("ratio to coverage.py's combine and report: {:.1}", theirs / ours);
+    visit.end().await;
+
+    let visit = Visit::start(How::Http).await;
+    let took = dropped(&visit, &[made.join("viewer/switch")]).await;
+    println!("Many contexts, from drop to totals: {took:.0} ms");
+    println!("  a job switched: {:.0} ms", time(&visit, SWITCH, None, TOTAL).await);
+    visit.end().await;
+
+    let visit = Visit::start(How::Http).await;
+    dropped(&visit, &[made.join("viewer/filter")]).await;
+    let write = "const field = document.querySelector('[data-search]');
+        field.value = field.value ? '' : 'sub3 module_9';
+        field.dispatchEvent(new Event('input', { bubbles: true }));";
+    println!("10,000 files filtered: {:.0} ms", time(&visit, write, None, LIST).await);
+    let sort = "document.querySelector('.files th.name button').click()";
+    println!("  sorted: {:.0} ms", time(&visit, sort, None, LIST).await);
+    visit.end().await;
+
+    let visit = Visit::start(How::Http).await;
+    dropped(&visit, &[made.join("viewer/open")]).await;
+    let (open, close) = ("location.hash = 'file=long.py'", "location.hash = ''");
+    let opened = time(&visit, open, Some(close), LINE).await;
+    println!("A file of 50,000 lines opened: {opened:.0} ms");
+    once(&visit, open, LINE).await;
+    let longest = visit.client.execute_async(SCROLL, Vec::<Value>::new()).await.unwrap();
+    println!("  the longest frame of scrolling: {:.0} ms", longest.as_f64().unwrap());
+    visit.end().await;
+}
