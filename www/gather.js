@@ -37,21 +37,18 @@
     file: (handle) => handle.getFile(),
   };
 
-  // All files in a folder, with their paths; what the browser does not open goes to `closed`.
-  const walk = async (folder, kind, skipped, files, closed) => {
-    const left = [[folder.name, folder]];
-    while (left.length > 0) {
-      const [path, one] = left.pop();
-      try {
-        if (kind.isFile(one)) {
-          files.push([path, await kind.file(one)]);
-        } else if (!skipped.includes(one.name)) {
-          const inside = await kind.inside(one);
-          left.push(...inside.reverse().map((inner) => [path + "/" + inner.name, inner]));
-        }
-      } catch (error) {
-        closed.push([path, error.message ?? ""]);
-      }
+  // All files in a folder as pairs of path and file, looked up at once, since each takes its time on
+  // the way through the browser; what that does not open goes to `closed`.
+  const walk = async (path, one, kind, skipped, closed) => {
+    try {
+      if (kind.isFile(one)) return [[path, await kind.file(one)]];
+      if (skipped.includes(one.name)) return [];
+      const inside = await kind.inside(one);
+      const files = inside.map((inner) => walk(path + "/" + inner.name, inner, kind, skipped, closed));
+      return (await Promise.all(files)).flat();
+    } catch (error) {
+      closed.push([path, error.message ?? ""]);
+      return [];
     }
   };
 
@@ -59,7 +56,7 @@
   // what the browser says.
   // The browser forgets a drop when its event ends, so all is taken hold of at once.
   globalThis.covdropGather = (transfer, skipped) => {
-    const files = [];
+    let files = [];
     const closed = [];
     const folders = [];
     for (const item of transfer.items) {
@@ -75,12 +72,13 @@
     return (async () => {
       for (const [folder, kind] of folders) {
         try {
-          await walk(await folder, kind, skipped, files, closed);
+          const one = await folder;
+          files = files.concat(await walk(one.name, one, kind, skipped, closed));
         } catch (error) {
           closed.push(["A folder", error.message ?? ""]);
         }
       }
-      return [files, closed];
+      return [files, closed.sort()];
     })();
   };
 }

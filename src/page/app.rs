@@ -6,9 +6,8 @@ use std::rc::Rc;
 use covdrop_protocol::{Answer, BadMessage, Closed, Request};
 use gloo::events::EventListener;
 use gloo::timers::callback::Timeout;
-use js_sys::{ArrayBuffer, Promise};
-use wasm_bindgen::JsCast;
-use wasm_bindgen_futures::{JsFuture, spawn_local};
+use js_sys::{ArrayBuffer, Date, Promise};
+use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
 use crate::browser;
@@ -18,17 +17,13 @@ use crate::link::Link;
 use crate::offers::Offers;
 use crate::state::{Action, Effect, Phase, State, Work};
 use crate::tag::tag;
-use crate::{keys, page, theme};
-
-/// The most bytes that are sent and that the worker has not taken: 64 MiB. What is read and not
-/// taken is memory twice; a single file may be larger, and then goes alone.
-const MAX_AHEAD: u64 = 64 << 20;
-
-/// How long to wait for the worker to take some, in milliseconds.
-const WAIT_MS: i32 = 10;
+use crate::{keys, page, reading, theme};
 
 /// What is said when the worker has stopped.
 const BROKE: &str = "Covdrop’s worker has stopped, most likely for want of memory. What was being added is left out; what was loaded before is being read again.";
+
+/// How often progress is drawn, in milliseconds: to draw all of it would take longer than the work.
+const DRAWN_MS: f64 = 100.0;
 
 /// Work that takes no longer than this is not announced: a flash would only disturb.
 const QUIET_MS: u32 = 200;
@@ -52,6 +47,8 @@ pub(crate) struct App {
     dragging: u32,
     /// Whether the present work has lasted long enough to be announced.
     announced: bool,
+    /// When progress was drawn last, in milliseconds since 1970.
+    drawn: f64,
     quiet: Option<Timeout>,
     _listeners: Vec<EventListener>,
 }
@@ -99,6 +96,7 @@ impl Component for App {
             ahead: Rc::default(),
             dragging: 0,
             announced: false,
+            drawn: 0.0,
             quiet: None,
             _listeners: browser::listen(&ctx.link().callback(|msg| msg)),
         };
@@ -146,6 +144,12 @@ impl Component for App {
                         link.ready();
                     }
                 }
+                answer @ Answer::Progress(_) => {
+                    self.state.hear(answer);
+                    if was_busy && !self.is_progress_due() {
+                        return false;
+                    }
+                }
                 answer => self.hear(answer),
             },
             Msg::Heard(Err(error)) => self.act(Action::Fault(error.to_string())),
@@ -180,7 +184,10 @@ impl Component for App {
                 let Some(action) = keys::key(&key, in_field, &self.state) else { return false };
                 self.act(action);
             }
-            Msg::Read { batch, index, bytes } => self.read(batch, index, bytes),
+            Msg::Read { batch, index, bytes } => {
+                self.read(batch, index, bytes);
+                return false;
+            }
             Msg::Announce => self.announced = true,
         }
         self.follow_work(ctx, was_busy);
@@ -236,6 +243,16 @@ impl App {
                 act.emit(Action::Kept(found.kept));
             }
         });
+    }
+
+    /// Whether progress is announced, and was not drawn a moment ago.
+    fn is_progress_due(&mut self) -> bool {
+        let now = Date::now();
+        let is_due = self.announced && now - self.drawn >= DRAWN_MS;
+        if is_due {
+            self.drawn = now;
+        }
+        is_due
     }
 
     fn act(&mut self, action: Action) {
@@ -328,32 +345,13 @@ impl App {
         self.act(Action::Asked(Request::Offer { batch, files, closed }));
     }
 
-    /// Reads the files that the worker wants, one after the other, and never much more than it has
-    /// taken.
+    /// Reads the files that the worker wants, and sends them.
     fn send(&mut self, ctx: &Context<Self>, batch: u32, indexes: Vec<u32>) {
         let Some(files) = self.offers.files(batch) else { return };
         let (files, ahead) = (Rc::clone(files), Rc::clone(&self.ahead));
-        let read = ctx.link().callback(|msg| msg);
+        let hear = ctx.link().callback(move |(index, bytes)| Msg::Read { batch, index, bytes });
         spawn_local(async move {
-            for index in indexes {
-                let Some(gathered) = files.get(index as usize) else { continue };
-                gathered.is_wanted.set(true);
-                let size = gathered.offered().size;
-                while ahead.get() > 0 && ahead.get() + size > MAX_AHEAD {
-                    browser::pause(WAIT_MS).await;
-                }
-                let bytes = JsFuture::from(gathered.file.array_buffer()).await;
-                if bytes.is_ok() {
-                    ahead.set(ahead.get() + size);
-                }
-                let bytes = bytes.map(JsCast::unchecked_into).map_err(|error| {
-                    error
-                        .dyn_into::<web_sys::DomException>()
-                        .map(|e| e.message())
-                        .unwrap_or_default()
-                });
-                read.emit(Msg::Read { batch, index, bytes });
-            }
+            reading::read(&files, indexes, &ahead, |index, bytes| hear.emit((index, bytes))).await;
         });
     }
 

@@ -29,14 +29,19 @@ impl Gathered {
         Array::of2(&JsValue::from_str(&self.path), &self.file)
     }
 
-    /// What the worker is told of it.
+    /// How many bytes it has.
     #[allow(
         clippy::cast_possible_truncation,
         clippy::cast_sign_loss,
         reason = "sizes of files are whole"
     )]
+    pub(crate) fn size(&self) -> u64 {
+        self.file.size() as u64
+    }
+
+    /// What the worker is told of it.
     pub(crate) fn offered(&self) -> Offered {
-        Offered { path: self.path.clone(), size: self.file.size() as u64 }
+        Offered { path: self.path.clone(), size: self.size() }
     }
 }
 

@@ -29,6 +29,7 @@ mod offers;
 mod page;
 mod paths;
 mod problems;
+mod reading;
 mod route;
 mod rows;
 mod settings;

@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
+use std::collections::BTreeSet;
 use std::ffi::OsStr;
 use std::fs;
 use std::path::PathBuf;
@@ -97,6 +98,29 @@ fn combined_data_is_what_coverage_py_would_have_combined() {
         assert!(covdrop(&arguments).status.success());
         assert_eq!(coverage.run(&["report", "-m"]), expected, "{kind:?}");
     }
+}
+
+#[test]
+fn combined_data_keeps_the_job_of_each_hit_when_told() {
+    let data = Acme::data_files(Kind::Branch, &["py38", "py312"]).unwrap();
+    let coverage = Coverage::combine(&data);
+    let expected = coverage.run(&["report", "-m"]);
+    let contexts = |coverage: &Coverage| {
+        let report = coverage.run(&["json", "-q", "--show-contexts", "-o", "-"]);
+        let report: serde_json::Value = serde_json::from_str(&report).unwrap();
+        let lines = report["files"]["my_package/compat.py"]["contexts"].as_object().unwrap();
+        let names = lines.values().flat_map(|names| names.as_array().unwrap());
+        names.map(|name| name.as_str().unwrap().to_owned()).collect::<BTreeSet<String>>()
+    };
+    assert_eq!(contexts(&coverage), BTreeSet::from([String::new()]));
+    let file = coverage.path().join(".coverage");
+    fs::remove_file(&file).unwrap();
+    let mut arguments = vec!["combine".into(), "--jobs-as-contexts".into(), "-o".into(), file];
+    arguments.extend(["--source".into(), coverage.path().to_owned()]);
+    arguments.extend(["py38", "py312"].map(|job| Acme::job(Kind::Branch, job)));
+    assert!(covdrop(&arguments).status.success());
+    assert_eq!(coverage.run(&["report", "-m"]), expected);
+    assert_eq!(contexts(&coverage), ["py312", "py38"].map(str::to_owned).into());
 }
 
 #[test]
