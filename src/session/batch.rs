@@ -5,6 +5,7 @@
 //! only the whole drop tells is in [`conclusion`].
 
 mod conclusion;
+mod late;
 mod settling;
 mod unpacking;
 
@@ -20,6 +21,7 @@ use crate::problem::{self, MAX_FILE_BYTES, MAX_KEPT_BYTES};
 use crate::sort::{self, Sort, aside, is_python_name, is_wanted, sort};
 use crate::wrong::Wrong;
 
+pub(crate) use late::{Late, Later};
 pub(crate) use settling::Analysed;
 use settling::Analysing;
 use unpacking::Archives;
@@ -57,6 +59,8 @@ pub(crate) struct Batch {
     /// The first file that there was no room for, and how many followed.
     full: Option<(String, usize)>,
     analysing: Option<Analysing>,
+    /// The installed code that was passed over, or came after all.
+    pub(crate) later: Later,
 }
 
 /// What a batch has to know of the session.
@@ -150,6 +154,7 @@ impl Batch {
             kept: 0,
             full: None,
             analysing: None,
+            later: Later::default(),
         };
         batch.note_all(closed);
         for Closed { path, reason } in closed {
@@ -219,6 +224,11 @@ impl Batch {
         self.kept
     }
 
+    /// Whether it waits for this file, by its place in the offer.
+    pub(crate) fn awaits(&self, index: u32) -> bool {
+        self.awaited.contains(&index)
+    }
+
     /// Whether all that was asked for has come and was taken apart.
     pub(crate) fn is_complete(&self) -> bool {
         self.awaited.is_empty() && !self.is_packed()
@@ -256,6 +266,10 @@ impl Batch {
 
     /// Takes in the file that was dropped as `path`, which is given back.
     fn dropped(&mut self, path: String, index: u32, bytes: Vec<u8>) -> String {
+        if let Some(late) = self.later.asked.remove(&index) {
+            self.take_late(late, bytes);
+            return path;
+        }
         let place = Place::dropped(&path);
         self.weigh(&path, bytes.len());
         let is_lone = place.container.is_empty();
@@ -283,9 +297,11 @@ impl Batch {
         if !self.awaited.remove(&index) {
             return None;
         }
-        let file = self.offered.get(index as usize)?;
-        self.done.add(file.size);
-        Some(file.path.clone())
+        let late = self.later.asked.get(&index).map(|late| (&late.path, late.size));
+        let offered = || self.offered.get(index as usize).map(|file| (&file.path, file.size));
+        let (path, size) = late.or_else(offered)?;
+        self.done.add(size);
+        Some(path.clone())
     }
 
     fn reading(&self, name: String) -> Progress {

@@ -2,7 +2,7 @@
 
 mod cards;
 
-use std::collections::{HashMap, VecDeque};
+use std::collections::{BTreeMap, HashMap, VecDeque};
 
 use covdrop_analysis::{Evidence, Foreign, RuleSet};
 use covdrop_data::{Combined, DataKey, Environment, Place, RecordingId, Selection, Settings};
@@ -10,7 +10,7 @@ use covdrop_protocol::{Closed, Offered, Problem, Progress};
 use covdrop_report::Precision;
 
 use crate::arrival::Arrival;
-use crate::batch::{Analysed, Batch, Known};
+use crate::batch::{Analysed, Batch, Known, Late};
 use crate::choices::ContextFilter;
 use crate::counts::{Basis, Counts};
 use crate::example;
@@ -52,6 +52,8 @@ pub struct Session {
     pub(crate) keys: HashMap<RecordingId, DataKey>,
     /// How many bytes of data files and sources were taken in.
     pub(crate) kept: u64,
+    /// The installed code in dropped folders that no data named yet.
+    pub(crate) passed: Vec<Late>,
     /// Drops on their way in, the first one first.
     pub(crate) batches: VecDeque<Batch>,
 }
@@ -94,6 +96,7 @@ impl Session {
             trials: Trials::default(),
             keys: HashMap::new(),
             kept: 0,
+            passed: Vec::new(),
             batches: VecDeque::new(),
         }
     }
@@ -190,22 +193,25 @@ impl Session {
 
     /// Takes in one file of a drop; nothing happens where it was not asked for.
     pub fn file(&mut self, batch: u32, index: u32, bytes: Vec<u8>) -> Option<Progress> {
-        self.batch(batch)?.file(index, bytes)
+        self.batch(batch, index)?.file(index, bytes)
     }
 
     /// Takes in several files of a drop, which is quicker than one by one where there are several
     /// cores.
     pub fn files(&mut self, batch: u32, files: Vec<(u32, Vec<u8>)>) -> Option<Progress> {
-        self.batch(batch)?.files(files)
+        let (index, _) = files.first()?;
+        self.batch(batch, *index)?.files(files)
     }
 
     /// Takes in that one file of a drop could not be read.
     pub fn unreadable(&mut self, batch: u32, index: u32, reason: &str) -> Option<Progress> {
-        self.batch(batch)?.unreadable(index, reason)
+        self.batch(batch, index)?.unreadable(index, reason)
     }
 
-    fn batch(&mut self, number: u32) -> Option<&mut Batch> {
-        self.batches.iter_mut().find(|batch| batch.number == number)
+    /// The batch of this number that waits for this file.
+    fn batch(&mut self, number: u32, index: u32) -> Option<&mut Batch> {
+        let mut batches = self.batches.iter_mut();
+        batches.find(|batch| batch.number == number && batch.awaits(index))
     }
 
     /// Takes in the example, as if it were dropped.
@@ -222,7 +228,10 @@ impl Session {
 
     /// Forgets the drops that are on their way in, and a trial that is not ready yet.
     pub fn cancel(&mut self) {
-        self.batches.clear();
+        for batch in self.batches.drain(..) {
+            // It may be asked for again.
+            self.passed.extend(batch.later.asked.into_values());
+        }
         self.trials.forget_unfinished();
     }
 
@@ -260,7 +269,11 @@ impl Session {
         self.project.set_path_rules(rules);
         self.kept = self.kept.saturating_add(batch.kept());
         batch.conclude();
-        self.problems = std::mem::take(&mut batch.problems);
+        if batch.later.is_it {
+            self.problems.append(&mut batch.problems);
+        } else {
+            self.problems = std::mem::take(&mut batch.problems);
+        }
         let labels = batch.labels(|came| self.job_named(self.names.get(came)).is_some());
         for (data, label) in std::mem::take(&mut batch.data).into_iter().zip(labels) {
             let job = self.job_for(label);
@@ -272,8 +285,36 @@ impl Session {
             }
         }
         self.arrivals.append(&mut batch.arrivals);
+        for arrival in &mut self.arrivals {
+            if let Some(&(sources, bytes)) = batch.later.brought.get(&arrival.id) {
+                arrival.sources += sources;
+                arrival.size += bytes;
+                arrival.kept += bytes;
+            }
+        }
+        self.passed.append(&mut batch.later.passed);
+        self.ask_for_passed();
         self.map_as(Some(foreseen));
         self.resume_trial(trial);
+    }
+
+    /// Asks for what was passed over and data names now.
+    fn ask_for_passed(&mut self) {
+        if self.passed.is_empty() {
+            return;
+        }
+        let known = self.known();
+        let passed = std::mem::take(&mut self.passed).into_iter();
+        let (named, passed) = passed.partition(|late: &Late| late.is_named(&known.aside));
+        self.passed = passed;
+        let mut drops: BTreeMap<u32, Vec<Late>> = BTreeMap::new();
+        for late in named {
+            drops.entry(late.batch).or_default().push(late);
+        }
+        for (number, late) in drops {
+            let batch = Batch::of_late(number, late, self.known());
+            self.batches.push_back(batch);
+        }
     }
 
     /// Finds out which source each recorded path is, and which of them to report on.

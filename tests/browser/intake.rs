@@ -175,6 +175,34 @@ async fn what_is_added_leaves_the_view_where_it_was() {
     visit.end().await;
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn installed_code_is_asked_for_when_later_data_names_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let acme = folder.path().join("acme");
+    let installed = ".tox/py38/lib/site-packages/other/text.py";
+    fs::create_dir_all(acme.join(installed).parent().unwrap()).unwrap();
+    fs::copy(Acme::source().join("my_package/text.py"), acme.join(installed)).unwrap();
+    fs::write(acme.join("setup.py"), "x = 1\n").unwrap();
+    let data = folder.path().join(".coverage");
+    let script = "import shutil, sqlite3, sys\n\
+                  shutil.copy(sys.argv[2], sys.argv[1])\n\
+                  db = sqlite3.connect(sys.argv[1])\n\
+                  db.execute(\"update file set path = '/b/.tox/py38/lib/site-packages/other/text.py' where path like '%text.py'\")\n\
+                  db.commit()\n";
+    let original = Acme::data_files(Kind::Lines, &["py38"]).unwrap();
+    Coverage::python(&["-c", script], &data, &original[..1]);
+    let visit = Visit::start(How::Http).await;
+    visit.drop(&[acme]).await;
+    visit.ready().await;
+    look(&visit).await;
+    assert!(visit.text(".card").await.contains("1 source"));
+    visit.drop(&[data]).await;
+    visit.see("[data-total=cover]").await;
+    visit.go("#").await;
+    visit.see(&format!("[data-file='{installed}']")).await;
+    visit.end().await;
+}
+
 /// A folder of sources that come to `mib` MiB, with the data of a job.
 pub(crate) fn heavy(folder: &Path, mib: usize) -> PathBuf {
     let heavy = folder.join("heavy");

@@ -20,6 +20,8 @@ async fn every_state() {
     visit.go("#view=input").await;
     visit.click("[data-keep]").await;
     visit.see(".keep button").await;
+    visit.run("scrollTo(0, document.body.scrollHeight)").await;
+    shoot(&visit, "kept").await;
     for (name, hash, sign) in PLACES {
         visit.go(hash).await;
         visit.see(sign).await;

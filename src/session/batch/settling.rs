@@ -9,6 +9,7 @@ use covdrop_protocol::{Progress, Stage};
 
 use super::{Batch, progress};
 use crate::arrival::thing_of;
+use crate::container::Kind;
 use crate::layers::hash;
 use crate::mapping::Foreseen;
 use crate::project::Project;
@@ -71,10 +72,14 @@ impl Batch {
     /// Of several trees, each file of a path that another one has too takes that one's place; a
     /// copy of it is no matter, but one that differs is told of.
     fn settle(&mut self, project: &mut Project) {
+        self.settle_late(project);
         let mut trees: BTreeMap<SourcePath, String> = BTreeMap::new();
         for (path, mut container) in mem::take(&mut self.containers) {
             let root = container.root(&path);
             let prefix = if container.is_package() { format!("{path}/") } else { String::new() };
+            if container.kind == Kind::Folder {
+                self.pass_over(&path, &container, &prefix);
+            }
             let settings = mem::take(&mut container.settings);
             let sources = mem::take(&mut container.sources);
             self.containers.insert(path.clone(), container);

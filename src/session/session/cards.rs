@@ -115,6 +115,7 @@ impl Session {
             return;
         };
         let arrival = self.arrivals.remove(place);
+        self.passed.retain(|late| late.owner != card);
         self.kept = self.kept.saturating_sub(arrival.kept);
         for recording in arrival.recordings {
             self.combined.remove_recording(recording);
