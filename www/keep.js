@@ -20,6 +20,8 @@
   const own = Date.now().toString(36) + Math.random().toString(36);
   // How many bytes are kept.
   let size = 0;
+  // Files that were changed or removed after they were dropped: the browser no longer reads them.
+  const lost = new Set();
   // One thing is done after the other.
   let last = Promise.resolve();
 
@@ -64,7 +66,7 @@
     bytes: new Blob(files.map(([, file]) => file)),
   });
 
-  const write = async (drops, chosen) => {
+  const put = async (drops, chosen) => {
     const sizes = drops.flatMap(([, files]) => files.map(([, file]) => file.size));
     const sum = sizes.reduce((sum, size) => sum + size, 0);
     if (sum > MOST) throw new Error("it is more than 512 MB");
@@ -83,6 +85,28 @@
       for (const key of old) if (key !== "session" && !keys.includes(key)) store.delete(key);
     });
     size = sum;
+  };
+
+  // Writes all that can still be read, and tells of what cannot.
+  const write = async (drops, chosen) => {
+    const left = () =>
+      drops
+        .map(([number, files]) => [number, files.filter(([, file]) => !lost.has(file))])
+        .filter(([, files]) => files.length > 0);
+    try {
+      await put(left(), chosen);
+    } catch (error) {
+      const before = lost.size;
+      for (const [, file] of left().flatMap(([, files]) => files)) {
+        await file.slice(0, 1).arrayBuffer().catch(() => lost.add(file));
+      }
+      if (lost.size === before) throw error;
+      await put(left(), chosen);
+    }
+    const paths = drops.flatMap(([, files]) => files.filter(([, file]) => lost.has(file)));
+    if (paths.length === 0) return "";
+    const more = paths.length > 1 ? " and " + (paths.length - 1) + " more" : "";
+    return "Not kept, for it was changed or removed after you dropped it: " + paths[0][0] + more + ".";
   };
 
   // The files of a drop as pairs of path and file; what is no such record throws.
@@ -136,8 +160,7 @@
     inTurn(async () => {
       try {
         localStorage.setItem(NAME, "on");
-        await write(drops, chosen);
-        return answer();
+        return answer(await write(drops, chosen));
       } catch (error) {
         const full = error?.name === "QuotaExceededError";
         const why = full ? "the browser has no room for it" : (error?.message ?? "");

@@ -29,14 +29,17 @@ pub(crate) fn header(state: &State, work: Option<&Work>, act: &Callback<Action>)
         .all(picker("Add a folder…", FOLDER, act))
         .child(theme::choice(act))
         .tag(help.set("aria-label", "Help"));
-    let mut header = tag("header; class=top")
+    // Always there, so that what stands before it stays what it is while work comes and goes.
+    let mut at_work = tag("div; class=working; role=status");
+    if let Some(work) = work {
+        at_work = working(at_work, work, act);
+    }
+    tag("header; class=top")
         .tag(tag("h1").tag(link("Covdrop", "#".to_owned())))
         .all(totals(&state.overview))
-        .tag(pickers);
-    if let Some(work) = work {
-        header = header.tag(working(work, act));
-    }
-    header.html()
+        .tag(pickers)
+        .tag(at_work)
+        .html()
 }
 
 /// The sums over all files, as the last line of `coverage report` gives them.
@@ -85,7 +88,7 @@ fn picker(label: &'static str, spelled: &'static str, act: &Callback<Action>) ->
 }
 
 /// How far the work has come, and the way to end it.
-fn working(work: &Work, act: &Callback<Action>) -> Tag {
+fn working(at_work: Tag, work: &Work, act: &Callback<Action>) -> Tag {
     let progress = tag("progress");
     let (progress, words) = match work {
         Work::Asked => (progress.set("aria-label", "Working"), tag("span").text("Working…")),
@@ -110,7 +113,7 @@ fn working(work: &Work, act: &Callback<Action>) -> Tag {
         }
     };
     let cancel = button("Cancel", act, Action::Asked(Request::Cancel));
-    tag("div; class=working; role=status").tag(progress).tag(words).tag(cancel)
+    at_work.tag(progress).tag(words).tag(cancel)
 }
 
 /// How many files and bytes are done.

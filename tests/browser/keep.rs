@@ -21,21 +21,10 @@ async fn databases(visit: &Visit) -> Value {
     visit.client.execute_async(script, vec![]).await.unwrap()
 }
 
-/// Waits until a script returns true.
-async fn until(visit: &Visit, script: &str) {
-    for _ in 0..600 {
-        if visit.run(script).await == json!(true) {
-            return;
-        }
-        tokio::time::sleep(Duration::from_millis(100)).await;
-    }
-    panic!("never true: {script}; the page is {}", visit.client.source().await.unwrap());
-}
-
 /// Waits until the page says that something is kept.
 async fn kept(visit: &Visit) {
     let script = "return / kB kept/.test(document.querySelector('.keep')?.textContent)";
-    until(visit, script).await;
+    visit.until(script).await;
 }
 
 /// Two jobs and the source, with the page at what came in.
@@ -93,36 +82,32 @@ async fn a_kept_session_is_there_again_until_it_is_forgotten() {
             visit.see(".card[data-card=py310]").await;
             visit.see("[data-total=cover]").await;
             visit.ready().await;
-            until(&visit, "return document.querySelectorAll('.card').length == 3").await;
+            visit.until("return document.querySelectorAll('.card').length == 3").await;
             let cards = visit.attributes(".card", "data-card").await;
             assert_eq!(cards, ["py310", "source", "py38"], "{how:?}");
             let jobs = visit.attributes("[data-job]", "data-job").await;
             assert_eq!(jobs, ["old Python", "py310"], "{how:?}");
-            until(
-                &visit,
-                &format!(
+            visit
+                .until(&format!(
                     "return document.querySelector('[data-total=cover]').textContent == '{total}'"
-                ),
-            )
-            .await;
+                ))
+                .await;
             kept(&visit).await;
         }
         visit.go("#view=settings").await;
         visit.see(".outcome").await;
         visit.click(".outcome button").await;
         let cover = cover(&["py38", "py310"]);
-        until(
-            &visit,
-            &format!(
+        visit
+            .until(&format!(
                 "return document.querySelector('[data-total=cover]').textContent == '{cover}'"
-            ),
-        )
-        .await;
+            ))
+            .await;
 
         visit.go("#view=input").await;
         visit.click(".keep button").await;
         visit.see("[data-keep]:not(:checked)").await;
-        until(&visit, "return !document.querySelector('.keep button')").await;
+        visit.until("return !document.querySelector('.keep button')").await;
         assert_eq!(databases(&visit).await, json!([]), "{how:?}");
         visit.client.refresh().await.unwrap();
         visit.see("body[data-state=empty] [data-input]").await;
@@ -181,6 +166,28 @@ async fn what_is_kept_and_cannot_be_read_is_told() {
     tokio::time::sleep(Duration::from_secs(2)).await;
     visit.client.refresh().await.unwrap();
     visit.see("[data-job=py38]").await;
+    visit.end().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_file_that_is_gone_is_named_and_the_rest_is_kept() {
+    let folder = tempfile::tempdir().unwrap();
+    let note = folder.path().join("holiday.txt");
+    std::fs::write(&note, "Dear all, wish you were here.\n").unwrap();
+    let visit = Visit::start(How::Http).await;
+    visit.drop(&[Acme::job(Kind::Lines, "py38"), Acme::source(), note.clone()]).await;
+    visit.see("[data-total=cover]").await;
+    visit.ready().await;
+    std::fs::remove_file(&note).unwrap();
+    visit.go("#view=input").await;
+    visit.click("[data-keep]").await;
+    kept(&visit).await;
+    let words = visit.text(".keep .bad").await;
+    assert!(words.contains("removed after you dropped it: holiday.txt"), "{words}");
+    visit.client.refresh().await.unwrap();
+    visit.see(".card[data-card=py38]").await;
+    visit.ready().await;
+    assert_eq!(visit.attributes(".card", "data-card").await, ["source", "py38"]);
     visit.end().await;
 }
 

@@ -139,6 +139,17 @@ impl Visit {
         assert!(seen.is_ok(), "{selector} does not come; the page is\n{page}");
     }
 
+    /// Waits until a script returns true.
+    pub(crate) async fn until(&self, script: &str) {
+        for _ in 0..600 {
+            if self.run(script).await == json!(true) {
+                return;
+            }
+            tokio::time::sleep(Duration::from_millis(100)).await;
+        }
+        panic!("this never becomes true: {script}");
+    }
+
     /// Waits until all work is done.
     pub(crate) async fn ready(&self) {
         self.see("body[data-state=ready]").await;
