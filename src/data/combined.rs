@@ -157,14 +157,15 @@ impl Combined {
 
     /// Says which file each recorded path is. Before the first call there are no files.
     pub fn map_paths(&mut self, mut place: impl FnMut(&RecordedPath) -> Place) {
-        let mut files: BTreeMap<Place, Vec<usize>> = BTreeMap::new();
+        let mut files: foldhash::HashMap<Place, Vec<usize>> = foldhash::HashMap::default();
         for (at, recorded) in self.recorded.iter().enumerate() {
             if !recorded.parts.is_empty() {
                 files.entry(place(&recorded.path)).or_default().push(at);
             }
         }
-        self.files =
-            files.into_iter().map(|(place, recorded)| CombinedFile { place, recorded }).collect();
+        let files = files.into_iter().map(|(place, recorded)| CombinedFile { place, recorded });
+        self.files = files.collect();
+        self.files.sort_unstable_by(|a, b| a.place.cmp(&b.place));
     }
 
     /// The files, in order of their places.

@@ -10,7 +10,7 @@ use crate::marks::Finder;
 use crate::route::Route;
 use crate::state::{Action, State};
 use crate::tag::{Tag, link, tag};
-use crate::window::Part;
+use crate::window::{Part, SOURCE};
 
 /// The most bytes of a line that are shown: what is longer was made by a program.
 const LONGEST: usize = 2_000;
@@ -39,7 +39,7 @@ fn word(status: Status) -> (&'static str, &'static str) {
 impl Lines<'_> {
     /// The list of lines.
     pub(crate) fn list(&self) -> Tag {
-        let part = Part::new(self.file.lines.len(), HEIGHT, &self.state.in_sight);
+        let part = Part::new(self.file.lines.len(), SOURCE, HEIGHT, &self.state.in_sight);
         let [above, below] = part.lines();
         let base = format!("{}&", Route { lines: None, ..self.state.route.clone() });
         let find = &self.state.find;

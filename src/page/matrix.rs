@@ -6,7 +6,7 @@ use yew::Html;
 use crate::map::shade;
 use crate::state::State;
 use crate::tag::{Tag, link, tag};
-use crate::window::Part;
+use crate::window::{Part, TABLE};
 
 /// The height of a row, in pixels.
 const HEIGHT: usize = 28;
@@ -31,7 +31,7 @@ pub(crate) fn matrix(state: &State) -> Html {
 
 /// The rows of the matrix.
 fn body(state: &State, matrix: &Matrix) -> Tag {
-    let part = Part::new(matrix.rows.len(), HEIGHT, &state.in_sight);
+    let part = Part::new(matrix.rows.len(), TABLE, HEIGHT, &state.in_sight);
     let [above, below] = part.spaces();
     let rows = matrix.rows.get(part.range.clone()).unwrap_or_default();
     part.mark(tag("tbody")).all(above).all(rows.iter().map(|one| row(state, one))).all(below)

@@ -6,7 +6,7 @@ use yew::{Callback, Html};
 use crate::bar::bar;
 use crate::state::{Action, State};
 use crate::tag::{Tag, tag};
-use crate::window::Part;
+use crate::window::{Part, TABLE};
 
 /// The height of a row, in pixels.
 const HEIGHT: usize = 28;
@@ -21,7 +21,7 @@ pub(crate) struct Rows<'a> {
 impl<'a> Rows<'a> {
     /// The body of the table.
     pub(crate) fn body(&self) -> Tag {
-        let part = Part::new(self.open().count(), HEIGHT, &self.state.in_sight);
+        let part = Part::new(self.open().count(), TABLE, HEIGHT, &self.state.in_sight);
         let [above, below] = part.spaces();
         let rows = self.open().skip(part.range.start).take(part.range.len());
         part.mark(tag("tbody"))

@@ -13,8 +13,12 @@ use crate::tag::{Tag, tag};
 /// Rows come and go by so many at a time.
 const BLOCK: usize = 50;
 
-/// Lists of no more rows than this are never cut: 2,000.
-const WHOLE: usize = 2_000;
+/// Tables of no more rows than this are never cut: 500. A row is a dozen elements, and all of them
+/// are gone through whenever a job is switched.
+pub(crate) const TABLE: usize = 500;
+
+/// Sources of no more lines than this are never cut: 2,000.
+pub(crate) const SOURCE: usize = 2_000;
 
 /// The rows of a list to show.
 pub(crate) struct Part {
@@ -28,9 +32,10 @@ pub(crate) struct Part {
 }
 
 impl Part {
-    /// Of `all` rows of a height, those to show when the rows `in_sight` are.
-    pub(crate) fn new(all: usize, row: usize, in_sight: &Range<usize>) -> Part {
-        let is_cut = all > WHOLE;
+    /// Of `all` rows of a height, those to show when the rows `in_sight` are: all of them where
+    /// there are no more than `whole`.
+    pub(crate) fn new(all: usize, whole: usize, row: usize, in_sight: &Range<usize>) -> Part {
+        let is_cut = all > whole;
         let range = if is_cut { in_sight.start.min(all)..in_sight.end.min(all) } else { 0..all };
         Part { above: range.start * row, below: (all - range.end) * row, range, row, is_cut }
     }
@@ -78,10 +83,10 @@ mod tests {
 
     #[test]
     fn short_lists_are_whole_and_long_ones_keep_their_height() {
-        assert_eq!(Part::new(WHOLE, 20, &(500..600)).range, 0..WHOLE);
-        let part = Part::new(5_000, 20, &(4_900..5_050));
+        assert_eq!(Part::new(2_000, SOURCE, 20, &(500..600)).range, 0..2_000);
+        let part = Part::new(5_000, SOURCE, 20, &(4_900..5_050));
         assert_eq!((part.range.clone(), part.above, part.below), (4_900..5_000, 98_000, 0));
-        let part = Part::new(3_000, 20, &(4_900..5_050));
+        let part = Part::new(3_000, SOURCE, 20, &(4_900..5_050));
         assert_eq!(part.range, 3_000..3_000);
     }
 }

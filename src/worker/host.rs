@@ -8,6 +8,9 @@ use covdrop_session::{Manifest, Session, Step, Timestamp};
 /// once, long enough that looking for one costs little.
 const TURN_MS: f64 = 40.0;
 
+/// Progress is told after so many bytes: 100 kB, which takes some milliseconds at most.
+const TELL_BYTES: usize = 100_000;
+
 /// A session, and the questions that it is asked.
 pub(crate) struct Host {
     session: Session,
@@ -19,6 +22,8 @@ pub(crate) struct Host {
     chosen: Vec<u8>,
     /// Whether the next turn is on its way already.
     claimed: bool,
+    /// How many bytes were taken in since progress was told.
+    untold: usize,
 }
 
 /// What a turn of work came to.
@@ -34,7 +39,7 @@ impl Host {
     pub(crate) fn new(decoder: Foreign, clock: fn() -> Timestamp) -> Host {
         let mut session = Session::new(decoder);
         session.heed_contexts_of_settings();
-        Host { session, clock, is_due: false, chosen: Vec::new(), claimed: false }
+        Host { session, clock, is_due: false, chosen: Vec::new(), claimed: false, untold: 0 }
     }
 
     /// Answers a request; `bytes` came with it.
@@ -48,8 +53,14 @@ impl Host {
             Request::File { batch, index } => {
                 let bytes = bytes.unwrap_or_default();
                 let took = Answer::Took { bytes: bytes.len() as u64 };
-                let progress = progress(session.file(batch, index, bytes));
-                [vec![took], progress].concat()
+                // A small file is a moment's work.
+                self.untold += bytes.len();
+                let progress =
+                    session.file(batch, index, bytes).filter(|_| self.untold >= TELL_BYTES);
+                if progress.is_some() {
+                    self.untold = 0;
+                }
+                std::iter::once(took).chain(progress.map(Answer::Progress)).collect()
             }
             Request::Unreadable { batch, index, reason } => {
                 progress(session.unreadable(batch, index, &reason))

@@ -63,7 +63,7 @@ fn a_line_tells_who_took_which_way_out() {
 
 #[test]
 fn tokens_are_told_line_by_line() {
-    let text = "if 1:\n    x = '''a\n\u{202e}b'''  # \0\n";
+    let text = "if 1:\n    x = '''a\n\u{202e}b'''  # \u{7}\n";
     let session = dropped(&[
         data("job", r#"{"lines": {"/ci/a.py": [1]}}"#),
         ("src/a.py".to_owned(), text.into()),
@@ -85,7 +85,7 @@ fn tokens_are_told_line_by_line() {
     assert_eq!(told[1], [("'''a", String)]);
     assert_eq!(
         told[2],
-        [("\u{202e}", Invisible), ("b'''", String), ("# ", Comment), ("\0", Invisible)]
+        [("\u{202e}", Invisible), ("b'''", String), ("# ", Comment), ("\u{7}", Invisible)]
     );
 }
 

@@ -146,6 +146,23 @@ fn what_is_taken_out_leaves_nothing_behind() {
 }
 
 #[test]
+fn what_is_taken_out_while_a_drop_comes_in_stays_out() {
+    let mut session = session(&[source()]);
+    let py38 = job(Kind::Lines, "py38");
+    let offered =
+        py38.iter().map(|(path, bytes)| Offered { path: path.clone(), size: bytes.len() as u64 });
+    for index in session.offer(1, offered.collect(), &[]) {
+        session.file(1, index, py38[index as usize].1.clone());
+    }
+    assert!(matches!(session.step(), Step::Worked(_)), "the sources are being analysed");
+    session.remove(session.cards()[0].id);
+    settle(&mut session);
+    assert_eq!((session.overview().sources, files(&session)), (0, vec![]));
+    assert_eq!(session.settings().file, None);
+    assert_eq!(jobs(&session), [("py38".to_owned(), 2)]);
+}
+
+#[test]
 fn a_source_that_is_taken_out_gives_way_to_the_one_before() {
     let mut session = dropped(&[("old/a.py", b"x = 1\n"), ("old/setup.py", b"")]);
     drop_into(&mut session, &[("new/a.py", b"x = 1\ny = 2\n")]);

@@ -55,6 +55,13 @@ impl Batch {
         Analysed::Some(progress(Stage::Analysing, done, total, path.as_str().to_owned()))
     }
 
+    /// The thing of number `owner` was taken out of the session while this drop is on its way in.
+    pub(crate) fn forget(&mut self, owner: u32) {
+        if let Some(analysing) = &mut self.analysing {
+            analysing.project.remove(owner);
+        }
+    }
+
     /// Finds what is to be analysed, with the batch's sources in the project.
     fn begin(&mut self, mut project: Project, combined: &Combined) -> Analysing {
         self.settle(&mut project);

@@ -122,6 +122,9 @@ impl Session {
         }
         let trial = self.pause_trial();
         self.project.remove(card);
+        for batch in &mut self.batches {
+            batch.forget(card);
+        }
         self.project.options();
         self.map();
         self.resume_trial(trial);
