@@ -102,7 +102,8 @@ pub(crate) fn take_in(session: &mut Session, common: &Common) -> Result<(), Erro
     }
     let jobs: Vec<String> =
         session.jobs().map(|(label, files)| format!("{label} ({files})")).collect();
-    tell(&format!("Data files of {} jobs: {}", jobs.len(), jobs.join(", ")));
+    let word = if jobs.len() == 1 { "job" } else { "jobs" };
+    tell(&format!("Data files of {} {word}: {}", jobs.len(), jobs.join(", ")));
     Ok(())
 }
 

@@ -108,6 +108,10 @@ fn wanted(state: &State) -> Html {
             .tag(tag("code").text(".coverage"))
             .text(" files that your jobs left.")
             .html()
+    } else if overview.data_files + overview.sources == 0 {
+        notice("Nothing was loaded.")
+            .text(" Drop your jobs’ .coverage files and your source folder.")
+            .html()
     } else {
         Html::default()
     }

@@ -5,20 +5,24 @@
 //! is to be asked follows from the [`Route`] alone ([`State::wants`]): whenever what is loaded or
 //! chosen has changed, the same questions are asked again.
 
+mod action;
+mod answers;
+
 use std::ops::Range;
 use std::rc::Rc;
 
 use covdrop_protocol::{
-    Answer, Card, Export, FileView, Format, Found, LineView, Listing, Matrix, Overview, PathRule,
-    Progress, Query, Question, Request, Smallest, Status, Tile,
+    Answer, Card, FileView, Found, LineView, Listing, Matrix, Overview, Progress, Question,
+    Request, Smallest, Tile,
 };
 
-use crate::gather::Gathered;
 use crate::keep::Kept;
 use crate::marks::{Marks, Shown};
 use crate::paths::rules_with;
 use crate::route::{Asked, Route, View};
-use crate::trial::{Field, tried};
+use crate::trial::tried;
+pub(crate) use action::{Action, Choice, Effect};
+use answers::ends_question;
 
 /// The field to filter a list or to search a file by.
 const SEARCH: &str = "[data-search]";
@@ -90,114 +94,6 @@ pub(crate) enum Work {
     Asked,
     /// This far.
     At(Progress),
-}
-
-/// Something that happened.
-#[derive(Clone, Debug, PartialEq)]
-pub(crate) enum Action {
-    /// Something was asked of the worker that changes what is loaded.
-    Asked(Request),
-    /// Files were picked; the app offers them to the worker.
-    Picked(Vec<Gathered>),
-    /// The address changed.
-    Went(Route),
-    /// Somebody chose a place: one to come back to, if it is `worth` that.
-    Go { to: Route, worth: bool },
-    /// Something was chosen of a list.
-    Choose(Choice),
-    /// Contexts were chosen.
-    Contexts(String),
-    /// This was written as a setting to try.
-    Try(Field, String),
-    /// A rule for paths was made.
-    AddPathRule(PathRule),
-    /// A folder of the tree was opened or closed.
-    Fold(String),
-    /// A status is shown by colour from now on, or not.
-    Show(Status),
-    /// Something is looked for in the open file.
-    Find(String),
-    /// The next place in the open file, or the one before.
-    Step { forward: bool },
-    /// The first marked place in the open file.
-    First,
-    /// The top of the open file.
-    Top,
-    /// This part of the open file, 0 to 1, is to be seen.
-    Scroll(f64),
-    /// What is pointed at is to reach to this line.
-    Extend(u32),
-    /// The file before or after the open one.
-    Turn { forward: bool },
-    /// The map has this many pixels.
-    Room(u32, u32),
-    /// The window was scrolled, and these rows are in sight.
-    Scrolled(Range<usize>),
-    /// A report is to be saved.
-    Save(Format),
-    /// The field to filter or to search by is wanted.
-    Search,
-    /// The field that is written in is left.
-    Leave,
-    /// The jobs are opened or closed where there is no room for them beside the rest.
-    Rail(bool),
-    /// The help is opened or closed.
-    Help(bool),
-    /// The session is kept in this browser from now on, or forgotten there.
-    Keep(bool),
-    /// This is what came of it.
-    Kept(Kept),
-    /// The page cannot go on.
-    Fault(String),
-}
-
-/// What can be chosen of a list.
-#[derive(Clone, Debug, PartialEq)]
-pub(crate) enum Choice {
-    Filter(String),
-    /// As written; what is no percentage is the usual one.
-    Least(String),
-    Greatest(String),
-    HideCovered(bool),
-    HideEmpty(bool),
-}
-
-impl Choice {
-    /// The query with this choice.
-    fn of(self, query: Query) -> Query {
-        let percent =
-            |text: &str, usual| text.parse().map_or(usual, |percent: u8| percent.min(100));
-        match self {
-            Choice::Filter(filter) => Query { filter, ..query },
-            Choice::Least(text) => Query { least: percent(&text, 0), ..query },
-            Choice::Greatest(text) => Query { greatest: percent(&text, 100), ..query },
-            Choice::HideCovered(hide_covered) => Query { hide_covered, ..query },
-            Choice::HideEmpty(hide_empty) => Query { hide_empty, ..query },
-        }
-    }
-}
-
-/// Something to do in the world outside.
-#[derive(Debug, PartialEq)]
-pub(crate) enum Effect {
-    /// Send this to the worker.
-    Ask(Request),
-    /// Make this line of the open file visible.
-    ShowLine(u32),
-    /// Go to the top of the page.
-    ShowTop,
-    /// Put the route into the address: as a new place, or instead of the present one.
-    Address { new: bool },
-    /// Put the cursor into what this selector finds.
-    Focus(&'static str),
-    /// Take the cursor out of the field that it is in.
-    Leave,
-    /// Remember which statuses are shown.
-    Remember,
-    /// Let the person save this.
-    Save(Export),
-    /// Keep the session in this browser, or forget it there.
-    Keep(bool),
 }
 
 /// The three states that `data-state` tells.
@@ -370,80 +266,6 @@ impl State {
         }
     }
 
-    fn take_in(&mut self, answer: Answer) -> Vec<Effect> {
-        match answer {
-            Answer::Cards { cards } => self.cards = Rc::new(cards),
-            Answer::Progress(progress) => self.work = Some(Work::At(progress)),
-            Answer::Overview(overview) => return self.overview(overview),
-            Answer::Listing(listing) => self.list(listing),
-            Answer::Map(tiles) => self.map = Some(Rc::new(tiles)),
-            Answer::Matrix(matrix) => self.matrix = Some(Rc::new(matrix)),
-            Answer::Found(found) => self.found = Some(Rc::new(found)),
-            Answer::Smallest(smallest) => self.smallest = Some(Rc::new(smallest)),
-            Answer::File(file) if self.route.file.as_ref() == Some(&file.path) => {
-                let is_new = self.open.as_ref().is_none_or(|open| open.path != file.path);
-                let first = file.marks.iter().position(|mark| mark.found);
-                self.open = Some(Rc::new(file));
-                self.mark();
-                if is_new {
-                    let first = first.and_then(|index| u32::try_from(index + 1).ok());
-                    let line = self.route.lines.map(|(line, _)| line).or(first);
-                    return line.map(Effect::ShowLine).into_iter().collect();
-                }
-            }
-            Answer::NoFile { path } if self.route.file.as_ref() == Some(&path) => {
-                self.open = None;
-                self.is_missing = true;
-            }
-            Answer::Line(line) => {
-                let here = self.route.lines.map(|(line, _)| line);
-                if self.route.file.as_ref() == Some(&line.path) && here == Some(line.line) {
-                    self.line = Some(Rc::new(line));
-                }
-            }
-            Answer::Export(export) => return vec![Effect::Save(export)],
-            // A file that was left meanwhile, and what the app sees to by itself.
-            Answer::File(_)
-            | Answer::NoFile { .. }
-            | Answer::Ready
-            | Answer::Wanted { .. }
-            | Answer::Took { .. }
-            | Answer::Chosen(_)
-            | Answer::Listed { .. } => {}
-        }
-        Vec::new()
-    }
-
-    /// Something was loaded or switched.
-    fn overview(&mut self, overview: Overview) -> Vec<Effect> {
-        self.work = None;
-        self.said = match &overview.totals {
-            Some(totals) => {
-                let on = overview.jobs.iter().filter(|job| job.on).count();
-                format!("{} covered by {on} of {} jobs", totals.cover, overview.jobs.len())
-            }
-            None => String::new(),
-        };
-        self.overview = Rc::new(overview);
-        let mut effects = self.switch();
-        if effects.is_empty() {
-            effects = self.ask();
-        }
-        effects
-    }
-
-    fn list(&mut self, listing: Listing) {
-        let before = self.listing.take().filter(|before| {
-            before.query == listing.query && before.rows.len() == listing.rows.len()
-        });
-        let rows = before.iter().flat_map(|before| before.rows.iter().zip(&listing.rows));
-        let changed = rows.enumerate().filter(|(_, (before, now))| {
-            before.path == now.path && before.numbers.cover != now.numbers.cover
-        });
-        self.changed = Rc::new(changed.map(|(place, _)| place).collect());
-        self.listing = Some(Rc::new(listing));
-    }
-
     fn go(&mut self, route: Route) -> Vec<Effect> {
         let before = std::mem::replace(&mut self.route, route);
         if before == self.route {
@@ -589,21 +411,6 @@ fn is_question(request: &Request) -> bool {
             | Request::Open { .. }
             | Request::Line { .. }
             | Request::Export(_)
-    )
-}
-
-/// Whether this answers such a question.
-fn ends_question(answer: &Answer) -> bool {
-    !matches!(
-        answer,
-        Answer::Ready
-            | Answer::Wanted { .. }
-            | Answer::Took { .. }
-            | Answer::Cards { .. }
-            | Answer::Chosen(_)
-            | Answer::Listed { .. }
-            | Answer::Progress(_)
-            | Answer::Overview(_)
     )
 }
 

@@ -1,6 +1,6 @@
 //! Visits, played without a browser.
 
-use covdrop_protocol::{Job, Mark, Numbers, Query, Row, Shape, Stage};
+use covdrop_protocol::{Job, Mark, Numbers, Query, Row, Shape, Stage, Status};
 
 use super::*;
 

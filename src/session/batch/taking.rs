@@ -1,0 +1,114 @@
+//! Takes in the files of a drop, each as what it is, and notes what is wrong with them.
+
+use covdrop_data::Leftover;
+use covdrop_protocol::Problem;
+
+use super::{Batch, DataFile, Read, Way};
+use crate::container::Place;
+use crate::problem::{self, MAX_KEPT_BYTES};
+use crate::sort::{self, Sort, aside, sort};
+use crate::wrong::Wrong;
+
+impl Batch {
+    /// Takes in a file, whatever it is.
+    pub(super) fn take(&mut self, place: Place, bytes: Vec<u8>, way: Way) {
+        match sort(place.name(), &bytes, way.is_lone) {
+            Sort::Data => {
+                let read = Read::new(place.name(), &bytes);
+                self.take_data(place, read, way.index);
+            }
+            Sort::Archive(form) => self.take_archive(place, form, bytes, way),
+            Sort::Source if self.keep(&place, bytes.len()) => {
+                let container = self.container(&place.container);
+                container.is_met = true;
+                container.sources.insert(place.inner, bytes);
+            }
+            Sort::Settings if self.keep(&place, bytes.len()) => {
+                let container = self.container(&place.container);
+                container.is_met = true;
+                container.settings.insert(place.inner, bytes);
+            }
+            Sort::Leftover(Leftover::SharedMemory)
+            | Sort::Other
+            | Sort::Source
+            | Sort::Settings => {}
+            // A journal that is empty was of a process that ended well.
+            Sort::Leftover(_) if bytes.is_empty() => {}
+            Sort::Leftover(leftover) => {
+                self.problem(&place, problem::leftover(&place.shown(), leftover));
+            }
+            Sort::Wrong(wrong) if way.is_lone || sort::is_data_files_own_name(place.name()) => {
+                // GitLab gives its list along with what is in it.
+                if wrong == Wrong::GitLabMetadata {
+                    self.container(&place.container).wrong = Some((place.shown(), wrong));
+                } else {
+                    self.problem(&place, problem::wrong(&place.shown(), wrong));
+                }
+            }
+            Sort::Wrong(wrong) => {
+                let shown = place.shown();
+                self.container(&place.container).wrong.get_or_insert((shown, wrong));
+            }
+            Sort::Unknown => self.problem(&place, problem::unknown(&place.shown())),
+        }
+    }
+
+    /// Takes in a data file by what was read of it.
+    pub(super) fn take_data(&mut self, place: Place, read: Read, index: u32) {
+        let shown = place.shown();
+        self.container(&place.container).note_data(place.folder());
+        match read.recording {
+            Ok(_) if !self.keep(&place, read.bytes) => {}
+            Ok(recording) => {
+                if let Some(problem) = problem::read_in_part(&shown, &recording.warnings) {
+                    self.tell(problem);
+                }
+                let named = recording.files.iter().filter_map(|file| aside(file.path.as_str()));
+                self.known.aside.extend(named.map(|path| path.replace('\\', "/")));
+                self.data.push(DataFile { place, key: read.key, recording, index });
+            }
+            Err(error) => self.tell(problem::unusable(&shown, &error)),
+        }
+    }
+
+    /// Whether there is room for `size` more bytes, which then count.
+    pub(super) fn keep(&mut self, place: &Place, size: usize) -> bool {
+        let size = size as u64;
+        let kept = self.kept.saturating_add(size);
+        if self.known.kept.saturating_add(kept) > MAX_KEPT_BYTES {
+            self.leave_out(place);
+            return false;
+        }
+        self.kept = kept;
+        if let Some(arrival) = self.arrival(&place.shown()) {
+            arrival.kept += size;
+        }
+        true
+    }
+
+    /// There is no room for a file.
+    pub(super) fn leave_out(&mut self, place: &Place) {
+        self.container(&place.container).is_met = true;
+        match &mut self.full {
+            Some((_, more)) => *more += 1,
+            None => self.full = Some((place.shown(), 0)),
+        }
+    }
+
+    /// Takes note of what is wrong with the file at `place`.
+    pub(super) fn problem(&mut self, place: &Place, problem: Problem) {
+        self.container(&place.container).is_met = true;
+        self.tell(problem);
+    }
+
+    /// Takes note of a problem, at the dropped thing that its file is in.
+    pub(super) fn tell(&mut self, problem: Problem) {
+        match self.arrival(&problem.file) {
+            Some(arrival) => {
+                let card = Some(arrival.id);
+                arrival.problems.push(Problem { card, ..problem });
+            }
+            None => self.problems.push(problem),
+        }
+    }
+}
