@@ -250,6 +250,13 @@ async fn three_hundred_megabytes_do_not_stop_the_page() {
     visit.end().await;
 }
 
+/// Makes the page wait for every file that it reads, as for one on a slow disk.
+const SLOW: &str = "const read = Blob.prototype.arrayBuffer;
+    Blob.prototype.arrayBuffer = async function () {
+        await new Promise(done => setTimeout(done, 2000));
+        return read.call(this);
+    };";
+
 #[tokio::test(flavor = "multi_thread")]
 async fn cancelling_returns_to_what_was_there() {
     let folder = tempfile::tempdir().unwrap();
@@ -257,6 +264,7 @@ async fn cancelling_returns_to_what_was_there() {
     let visit = Visit::start(How::Http).await;
     visit.drop(&[job("py38"), Acme::source()]).await;
     total(&visit, &cover(&["py38"])).await;
+    visit.run(SLOW).await;
     visit.drop(&[heavy]).await;
     visit.click(".working button").await;
     total(&visit, &cover(&["py38"])).await;
