@@ -230,7 +230,7 @@ impl Session {
     pub fn cancel(&mut self) {
         for batch in self.batches.drain(..) {
             // It may be asked for again.
-            self.passed.extend(batch.later.asked.into_values());
+            self.passed.extend(batch.later.into_asked());
         }
         self.trials.forget_unfinished();
     }
@@ -261,7 +261,7 @@ impl Session {
     }
 
     /// Makes a batch a part of the session.
-    fn take_over(&mut self, mut batch: Batch, project: Project, foreseen: Foreseen) {
+    fn take_over(&mut self, mut batch: Batch, project: Project, foreseen: Option<Foreseen>) {
         let rules = self.project.path_rules();
         let trial = self.pause_trial();
         self.project = project;
@@ -294,7 +294,7 @@ impl Session {
         }
         self.passed.append(&mut batch.later.passed);
         self.ask_for_passed();
-        self.map_as(Some(foreseen));
+        self.map_as(foreseen);
         self.resume_trial(trial);
     }
 

@@ -158,7 +158,7 @@ fn what_is_taken_out_while_a_drop_comes_in_stays_out() {
     session.remove(session.cards()[0].id);
     settle(&mut session);
     assert_eq!((session.overview().sources, files(&session)), (0, vec![]));
-    assert_eq!(session.settings().file, None);
+    assert_eq!((session.without_source().count(), session.settings().file.clone()), (7, None));
     assert_eq!(jobs(&session), [("py38".to_owned(), 2)]);
 }
 
@@ -339,6 +339,38 @@ fn installed_code_that_was_dropped_before_the_data_is_asked_for_after_all() {
     session.remove(session.cards()[0].id);
     offer(&mut session, &drops, 1);
     assert_eq!(session.overview().sources, 0);
+
+    // So is what is taken out between being asked for and being a part of the session.
+    for comes_first in [false, true] {
+        let mut session = crate::dropped::session();
+        offer(&mut session, &drops, 0);
+        session.offer(1, vec![Offered { path: ".coverage".into(), size: 1 }], &[]);
+        session.file(1, 0, drops[1][0].1.clone());
+        let (batch, indexes) = loop {
+            if let Step::Wanted { batch, indexes } = session.step() {
+                break (batch, indexes);
+            }
+        };
+        assert_eq!((batch, &indexes[..]), (0, &[0][..]));
+        if comes_first {
+            session.file(batch, 0, text.clone());
+        }
+        session.remove(session.cards()[0].id);
+        session.file(batch, 0, text.clone());
+        settle(&mut session);
+        assert_eq!((session.overview().sources, files(&session)), (0, vec![]));
+    }
+
+    // What a cancel met on its way is asked for again.
+    let mut session = crate::dropped::session();
+    offer(&mut session, &drops, 0);
+    session.offer(1, vec![Offered { path: ".coverage".into(), size: 1 }], &[]);
+    session.file(1, 0, drops[1][0].1.clone());
+    while !matches!(session.step(), Step::Wanted { .. }) {}
+    session.file(0, 0, text.clone());
+    session.cancel();
+    offer(&mut session, &drops, 1);
+    assert_eq!(files(&session), [other]);
 }
 
 /// Drops one of these, and sends whatever is asked for of any of them.

@@ -43,11 +43,18 @@ pub(crate) struct Later {
     /// Whether it is a batch of such files of an earlier drop.
     pub(crate) is_it: bool,
     /// Those that have not come, by their place in the offer of that drop.
-    pub(crate) asked: BTreeMap<u32, Late>,
+    pub(super) asked: BTreeMap<u32, Late>,
     /// Those that have come, until they are in the project.
     came: Vec<(Late, Vec<u8>)>,
     /// How many sources and bytes are in the project since, by the number of the card.
     pub(crate) brought: BTreeMap<u32, (u32, u64)>,
+}
+
+impl Later {
+    /// All that was asked for, whether it has come or not.
+    pub(crate) fn into_asked(self) -> impl Iterator<Item = Late> {
+        self.asked.into_values().chain(self.came.into_iter().map(|(late, _)| late))
+    }
 }
 
 impl Batch {
@@ -92,6 +99,21 @@ impl Batch {
         if self.keep(&place, bytes.len()) {
             self.later.came.push((late, bytes));
         }
+    }
+
+    /// The thing of number `owner` is no more, and nothing that lay in it is wanted: what has not
+    /// come will be passed over.
+    pub(super) fn forget_late(&mut self, owner: u32) {
+        self.later.asked.retain(|_, late| late.owner != owner);
+        self.later.came.retain(|(late, bytes)| {
+            let stays = late.owner != owner;
+            if !stays {
+                self.kept = self.kept.saturating_sub(bytes.len() as u64);
+            }
+            stays
+        });
+        let (_, bytes) = self.later.brought.remove(&owner).unwrap_or_default();
+        self.kept = self.kept.saturating_sub(bytes);
     }
 
     /// Puts what came after all into the project.

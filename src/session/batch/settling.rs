@@ -24,8 +24,9 @@ pub(super) struct Analysing {
     /// What is left to do, the next one last.
     queue: Vec<SourcePath>,
     total: usize,
-    /// What the paths of all data are, once the batch's is a part of it.
-    foreseen: Foreseen,
+    /// What the paths of all data are, once the batch's is a part of it; nothing where the project
+    /// has changed since.
+    foreseen: Option<Foreseen>,
 }
 
 /// What analysing came to.
@@ -33,7 +34,7 @@ pub(crate) enum Analysed {
     /// A few files were done.
     Some(Progress),
     /// All are done: this is the project now, and what paths are in it.
-    All(Box<Project>, Foreseen),
+    All(Box<Project>, Option<Foreseen>),
 }
 
 impl Batch {
@@ -57,8 +58,10 @@ impl Batch {
 
     /// The thing of number `owner` was taken out of the session while this drop is on its way in.
     pub(crate) fn forget(&mut self, owner: u32) {
+        self.forget_late(owner);
         if let Some(analysing) = &mut self.analysing {
             analysing.project.remove(owner);
+            analysing.foreseen = None;
         }
     }
 
@@ -70,7 +73,7 @@ impl Batch {
         let mapping = project.map(&uses);
         let mut queue = project.unanalysed(&mapping);
         queue.reverse();
-        let foreseen = Foreseen::new(uses, project.path_rules(), mapping);
+        let foreseen = Some(Foreseen::new(uses, project.path_rules(), mapping));
         Analysing { project, options, total: queue.len(), queue, foreseen }
     }
 
