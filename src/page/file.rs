@@ -71,7 +71,7 @@ fn numbers(file: &FileView) -> Tag {
         words.push_str(" (approximate: this is Python 2)");
     }
     if !file.measured {
-        words.push_str(" (not counted: no job that is on measured it)");
+        words.push_str(" (not counted: measured by no job that is on)");
     }
     tag("p; class=numbers").tag(tag("strong").say(numbers.cover.clone())).say(words)
 }

@@ -26,7 +26,7 @@ pub(crate) fn list(state: &State, act: &Callback<Action>) -> Html {
     let none = if listing.of == 0 { "There are none." } else { "This choice leaves none." };
     let none = listing.rows.is_empty().then(|| said(none.to_owned()));
     let off = state.overview.unmeasured;
-    let off = (off > 0).then(|| said(format!("Jobs that are off measured {off} more files.")));
+    let off = (off > 0).then(|| said(format!("Measured by no job that is on: {off}")));
     [choices(&state.route, listing, act), table.html()].into_iter().chain(none).chain(off).collect()
 }
 

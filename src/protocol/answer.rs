@@ -206,7 +206,8 @@ pub struct Gain {
     pub stmts: u64,
     /// Branches.
     pub branches: u64,
-    /// Both as points of the total percentage, with one decimal: `2.1`.
+    /// Both as a share of all statements and branches of files with a source, in percent, with one
+    /// decimal: `2.1`.
     pub points: String,
 }
 

@@ -8,6 +8,7 @@
 mod error;
 mod fail_under;
 mod formats;
+mod item_set;
 mod items;
 mod measure;
 mod measured;
@@ -22,7 +23,8 @@ mod text_lines;
 pub use error::Error;
 pub use fail_under::FailUnder;
 pub use formats::{FORMATS, Format, Json, Lcov, Markdown, Text, Total, Xml, total_line};
-pub use items::{Finder, ItemSet, Items, Shares};
+pub use item_set::ItemSet;
+pub use items::{Finder, Items, Shares};
 pub use measure::{FileCoverage, measure};
 pub use measured::{BranchStats, Mark, Measured, Note, Status};
 pub use names::{HumanKey, printable};

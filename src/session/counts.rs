@@ -26,8 +26,11 @@ pub(crate) struct Standing {
     /// Of each file, in the order of [`Covers::files`]; nothing where no job that is on measured
     /// the file: their data, combined, would not name it.
     pub(crate) files: Vec<Option<Numbers>>,
-    /// The sums over the files that count.
+    /// The sums over these, as far as they count.
     pub(crate) total: Numbers,
+    /// All statements and branches of the files that count, measured or not: what shares are of, so
+    /// that those of jobs that are on and of jobs that are off compare.
+    pub(crate) whole: u64,
     /// Whether branches were measured.
     pub(crate) has_arcs: bool,
     /// Of each job: how many statements and branches it alone covers among those that are on, or
@@ -129,13 +132,16 @@ impl Standing {
         let is_on = |job: usize| on.get(job).copied().unwrap_or(false);
         let has_arcs = covers.has_arcs(is_on);
         let mut gains = vec![(0, 0); covers.jobs.len()];
-        let mut total = Numbers::default();
+        let (mut total, mut whole) = (Numbers::default(), 0);
         let files = covers.files.iter().map(|file| {
             let (single, any) = file.single(is_on);
             let is_measured = file.jobs.iter().any(|(job, _)| is_on(*job));
-            let numbers = is_measured.then(|| file.items.numbers(&any, has_arcs));
+            let numbers = file.items.numbers(&any, has_arcs);
             if basis.counts(file.is_approximate()) {
-                total += numbers.unwrap_or_default();
+                whole += numbers.statements + numbers.branches;
+                if is_measured {
+                    total += numbers;
+                }
                 for (job, set) in &file.jobs {
                     let (statements, branches) = if is_on(*job) {
                         file.items.count_common(set, &single)
@@ -148,10 +154,10 @@ impl Standing {
                     }
                 }
             }
-            numbers
+            is_measured.then_some(numbers)
         });
         let files = files.collect();
-        Standing { files, total, has_arcs, gains }
+        Standing { files, total, whole, has_arcs, gains }
     }
 
     /// The files that the jobs that are on measured, with their numbers, in order.

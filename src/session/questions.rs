@@ -55,7 +55,7 @@ pub(crate) fn found(
 pub(crate) fn share(items: u64, standing: &Standing) -> Percent {
     match items {
         0 => Percent::NONE,
-        some => Percent::of(some, standing.total.statements + standing.total.branches),
+        some => Percent::of(some, standing.whole),
     }
 }
 

@@ -98,6 +98,15 @@ fn files_that_only_jobs_that_are_off_measured_count_for_nothing() {
     }
     all.switch_only(&[place(&all, "two")]);
     assert_eq!(all.overview().unmeasured, 1);
+    let points = |session: &Session| {
+        let jobs = session.overview().jobs.into_iter();
+        let gains = jobs.map(|job| (job.name, job.gain.map(|gain| gain.points)));
+        gains.collect::<std::collections::BTreeMap<_, _>>()
+    };
+    // Of 6, 1 and 2 statements: three that `one` would add, and the one of b.py.
+    let shares = [("one", Some("33.3")), ("two", Some("11.1")), ("three", None)];
+    let shares = shares.map(|(job, share)| (job.to_owned(), share.map(str::to_owned)));
+    assert_eq!(points(&all), shares.into());
     let file = |path: &str| all.open(path, None).unwrap();
     assert_eq!(
         (file("b.py").measured, file("b.py").neighbours),

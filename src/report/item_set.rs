@@ -1,0 +1,65 @@
+//! Some of what counts in a file, as bits: union and difference are a few machine words' work.
+
+/// Some of a file's [`Items`](crate::Items): a bit for each statement in order of lines, and then one for each
+/// branch in order of arcs.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ItemSet {
+    /// As many for every set of one file.
+    pub(crate) words: Box<[u64]>,
+}
+
+impl ItemSet {
+    /// Whether `item` is in the set.
+    pub fn has(&self, item: usize) -> bool {
+        self.words.get(item / 64).is_some_and(|word| word >> (item % 64) & 1 == 1)
+    }
+
+    /// Adds `item`, which is one of the file.
+    pub(crate) fn insert(&mut self, item: usize) {
+        if let Some(word) = self.words.get_mut(item / 64) {
+            *word |= 1 << (item % 64);
+        }
+    }
+
+    /// The items, ascending.
+    pub fn iter(&self) -> impl Iterator<Item = usize> {
+        (0..).step_by(64).zip(&self.words).flat_map(|(first, &word)| {
+            let mut rest = word;
+            std::iter::from_fn(move || {
+                let bit = (rest != 0).then(|| rest.trailing_zeros() as usize)?;
+                rest &= rest - 1;
+                Some(first + bit)
+            })
+        })
+    }
+
+    /// Adds every item of `other`, a set of the same file.
+    pub fn unite(&mut self, other: &ItemSet) {
+        for (mine, theirs) in self.words.iter_mut().zip(&other.words) {
+            *mine |= theirs;
+        }
+    }
+
+    /// Adds every item of `other`; those that were there already go into `again`, too.
+    pub fn unite_noting(&mut self, other: &ItemSet, again: &mut ItemSet) {
+        let words = self.words.iter_mut().zip(&other.words).zip(&mut again.words);
+        for ((mine, theirs), again) in words {
+            *again |= *mine & theirs;
+            *mine |= theirs;
+        }
+    }
+
+    /// Keeps only what is in `other` too.
+    pub fn intersect(&mut self, other: &ItemSet) {
+        for (mine, theirs) in self.words.iter_mut().zip(&other.words) {
+            *mine &= theirs;
+        }
+    }
+
+    /// Removes every item of `other`.
+    pub fn subtract(&mut self, other: &ItemSet) {
+        for (mine, theirs) in self.words.iter_mut().zip(&other.words) {
+            *mine &= !theirs;
+        }
+    }
+}
