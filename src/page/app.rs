@@ -20,7 +20,7 @@ use crate::tag::tag;
 use crate::{keys, page, reading, theme};
 
 /// What is said when the worker has stopped.
-const BROKE: &str = "Covdrop’s worker has stopped, most likely for want of memory. What was being added is left out; what was loaded before is being read again.";
+const BROKE: &str = "Covdrop’s worker has stopped, most likely for want of memory. What was being added is left out; all else is being read again.";
 
 /// How often progress is drawn, in milliseconds: to draw all of it would take longer than the work.
 const DRAWN_MS: f64 = 100.0;

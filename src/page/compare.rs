@@ -8,6 +8,7 @@ use crate::page::heads;
 use crate::route::{Asked, QUESTIONS, Route};
 use crate::state::{Action, State};
 use crate::tag::{button, link, tag};
+use crate::window::TABLE;
 
 /// The questions and the answer to the one that is asked.
 pub(crate) fn compare(state: &State, act: &Callback<Action>) -> Html {
@@ -96,10 +97,11 @@ fn lines(state: &State, found: &Found) -> Html {
     let (stmts, branches, files) = (found.stmts, found.branches, found.rows.len());
     let sum = tag("p; class=answer")
         .tag(tag("strong").say(found.share.clone()))
-        .say(format!(" of all: {stmts} statements and {branches} branches in {files} files"));
+        .say(format!(" of all: {stmts} statements and {branches} branches in {files} files"))
+        .text(if files > TABLE { ", the first 500 here" } else { "" });
     let table = tag("table; class=files found-in")
         .child(heads(&["Name", "Stmts", "Branch"]))
-        .tag(tag("tbody").all(found.rows.iter().map(row)));
+        .tag(tag("tbody").all(found.rows.iter().take(TABLE).map(row)));
     tag("div; role=status").tag(sum).tag(table).html()
 }
 

@@ -76,7 +76,7 @@ pub(crate) fn choice(state: &State, act: &Callback<Action>) -> Html {
     let mut section = tag("section; class=keep; aria-labelledby=keep")
         .tag(tag("h2; id=keep").text("When you reload the page"))
         .tag(tag("label").tag(switch).text("Keep this session in this browser"))
-        .tag(tag("p").text("Then the files that you dropped and what you chose are here again. They stay in this browser, on this machine; nothing is sent."));
+        .tag(tag("p").text("Files that you dropped and what you chose come back. They stay on this machine; nothing is sent."));
     if *on {
         let forget = button("Forget it all", act, Action::Keep(false));
         section = section.tag(tag("p").say(size(*bytes)).text(" kept. ").tag(forget));

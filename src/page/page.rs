@@ -101,7 +101,7 @@ fn wanted(state: &State) -> Html {
     let overview = &state.overview;
     let notice = |what| tag("p; class=notice").tag(tag("strong").text(what));
     if overview.sources == 0 && overview.data_files > 0 {
-        notice("Percentages need your source.").text(" A data file tells only which lines ran, not which could have. Drop the folder that your code is in, or add it with “Add a folder…”.").html()
+        notice("Percentages need your source.").text(" A data file tells only which lines ran, not which could have. Drop or add the folder that your code is in.").html()
     } else if overview.data_files == 0 && overview.sources > 0 {
         notice("Now the data.")
             .text(" The source is here. Drop the ")
@@ -128,11 +128,13 @@ fn ran(state: &State) -> Html {
         tag("tr").key(path.clone()).tag(name).tag(tag("td").say(lines.to_string())).html()
     };
     let title = if overview.sources == 0 { "What ran" } else { "Ran, but has no source here" };
-    tag("table; class=files ran")
+    let more = overview.ran_more;
+    let more = (more > 0).then(|| tag("p; class=none").say(format!("{more} more files")).html());
+    let table = tag("table; class=files ran")
         .tag(tag("caption").text(title))
         .child(heads(&["Name as recorded", "Lines run"]))
-        .tag(tag("tbody").all(overview.ran.iter().map(row)))
-        .html()
+        .tag(tag("tbody").all(overview.ran.iter().map(row)));
+    std::iter::once(table.html()).chain(more).collect()
 }
 
 /// The head of a table that cannot be sorted; a column without a name has none to say.

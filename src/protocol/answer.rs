@@ -118,8 +118,10 @@ pub struct Overview {
     pub threshold: Option<Threshold>,
     /// How many files have a source, but no data of a job that is on: they count for nothing.
     pub unmeasured: u32,
-    /// The files that ran and have no source.
+    /// The first files that ran and have no source.
     pub ran: Vec<RanRow>,
+    /// How many more there are.
+    pub ran_more: u32,
     /// The jobs, in the order in which they are listed.
     pub jobs: Vec<Job>,
     /// How many contexts have a name.

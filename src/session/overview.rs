@@ -14,6 +14,10 @@ use crate::session::Session;
 use crate::settings_view::settings_view;
 use crate::view::{self, count};
 
+/// The most files without a source that are told one by one. They are there to see that something
+/// came in; of thousands, nobody reads more.
+const MAX_RAN: usize = 200;
+
 /// The most doubtful paths that are told one by one: more than these have one cause.
 const MAX_DOUBTS: usize = 20;
 
@@ -96,15 +100,18 @@ impl Session {
         let (covers, standing) = (self.counts.covers(basis), self.counts.standing(basis));
         let is_empty = standing.total.n_files == 0;
         let unmeasured = standing.files.iter().filter(|numbers| numbers.is_none()).count();
-        let ran = self.combined.files().filter_map(|(id, file)| match &file.place {
-            Place::Recorded(path) if self.combined.is_recorded(id, &self.selection) => {
-                Some(RanRow {
-                    path: path.as_str().to_owned(),
-                    lines: self.combined.hits(id, &self.selection).lines.len() as u64,
-                })
+        let mut open = self.combined.files().filter_map(|(id, file)| match &file.place {
+            Place::Recorded(path) => {
+                self.combined.is_recorded(id, &self.selection).then_some((id, path))
             }
-            _ => None,
+            Place::Source(_) => None,
         });
+        let ran = open.by_ref().take(MAX_RAN).map(|(id, path)| RanRow {
+            path: path.as_str().to_owned(),
+            lines: self.combined.hits(id, &self.selection).lines.len() as u64,
+        });
+        let ran = ran.collect();
+        let ran_more = count(open.count());
         let alone = self.counts.alone(basis);
         let jobs = self.combined.jobs().enumerate();
         let jobs: Vec<Job> =
@@ -126,7 +133,8 @@ impl Session {
             mean: mean.map(|mean| format!("{}%", mean.display(self.precision()))),
             threshold: if is_empty { None } else { self.threshold(standing.total.covered()) },
             unmeasured: count(unmeasured),
-            ran: ran.collect(),
+            ran,
+            ran_more,
             data_files: jobs.iter().map(|job| job.data_files).sum(),
             jobs,
             contexts: count(names.count()),

@@ -217,3 +217,12 @@ fn contexts_are_chosen_by_what_is_found_in_their_names() {
     session.filter_contexts(".*");
     assert_eq!((session.overview().context_filter.as_str(), miss(&session)), (".*", 0));
 }
+
+#[test]
+fn of_many_files_without_a_source_the_first_are_told() {
+    let names: Vec<String> = (0..250).map(|n| format!(r#""/ci/x/f{n:03}.py": [1]"#)).collect();
+    let what = format!(r#"{{"lines": {{{}}}}}"#, names.join(", "));
+    let overview = dropped(&[data("one", &what)]).overview();
+    let first = (overview.ran[0].path.as_str(), overview.ran.len(), overview.ran_more);
+    assert_eq!(first, ("/ci/x/f000.py", 200, 50));
+}
