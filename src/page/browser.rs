@@ -182,18 +182,12 @@ pub(crate) fn remember(shown: Shown) {
 /// Tells the document what state the page is in, and its title.
 pub(crate) fn tell(phase: Phase, overview: &Overview, file: Option<&str>) {
     let Some(body) = document().body() else { return };
-    // What stays the same is not written: for all that the browser knows, it may change the page.
-    if body.get_attribute("data-state").as_deref() != Some(phase.word()) {
-        // Fails only for names that no attribute can have.
-        let _ = body.set_attribute("data-state", phase.word());
-    }
+    // Fails only for names that no attribute can have.
+    let _ = body.set_attribute("data-state", phase.word());
     let name = file.and_then(|path| path.rsplit('/').next());
     let cover = overview.totals.as_ref().map(|totals| totals.cover.as_str());
     let parts: Vec<&str> = name.into_iter().chain(cover).chain(["Covdrop"]).collect();
-    let title = parts.join(" · ");
-    if document().title() != title {
-        document().set_title(&title);
-    }
+    document().set_title(&parts.join(" · "));
 }
 
 /// Lets the person save a report.
