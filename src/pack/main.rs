@@ -1,23 +1,29 @@
 //! What is done to the built page in the folder DIST.
 //!
-//! `covdrop-pack names DIST` makes the names short by which programs and their scripts know each
-//! other. `covdrop-pack onefile DIST` writes `covdrop.html` beside the page: the same in one file.
-//! That is opened by double click, where a page may fetch nothing. So both programs lie in it as
-//! text (gzip, then base64), and the scripts inline, allowed by their hashes in the page's policy
-//! and by nothing else.
+//! `covdrop-pack programs DIST` makes the page's and the worker's program small: their panics say
+//! nothing, wasm-opt takes out what is then no longer needed, and the names are short by which
+//! programs and their scripts know each other. `covdrop-pack onefile DIST` writes `covdrop.html`
+//! beside the page: the same in one file. That is opened by double click, where a page may fetch
+//! nothing. So both programs lie in it as text (gzip, then base64), and the scripts inline, allowed
+//! by their hashes in the page's policy and by nothing else.
 
 mod names;
 mod onefile;
 mod page;
+mod panics;
+mod places;
+mod wasm;
 
 use std::path::{Path, PathBuf};
-use std::process::ExitCode;
+use std::process::{Command, ExitCode};
 use std::{env, fs, io};
+
+use page::Program;
 
 /// Why the page could not be packed.
 #[derive(Debug, thiserror::Error)]
 enum Error {
-    #[error("Usage: covdrop-pack names|onefile DIST")]
+    #[error("Usage: covdrop-pack programs|onefile DIST")]
     Usage,
     #[error("{path}: {error}", path = path.display())]
     File { path: PathBuf, error: io::Error },
@@ -25,6 +31,10 @@ enum Error {
     Missing(&'static str),
     #[error("{path} is no program as wasm-bindgen makes them.", path = .0.display())]
     NoProgram(PathBuf),
+    #[error("wasm-opt does not start: {0}")]
+    NoOptimizer(io::Error),
+    #[error("wasm-opt failed on {path}.", path = .0.display())]
+    Optimizer(PathBuf),
 }
 
 fn main() -> ExitCode {
@@ -45,7 +55,7 @@ fn pack() -> Result<(), Error> {
     let what = arguments.next();
     let dist = arguments.next().map(PathBuf::from).ok_or(Error::Usage)?;
     match what.and_then(|what| what.into_string().ok()).as_deref() {
-        Some("names") => shorten(&dist),
+        Some("programs") => page::programs(&dist)?.iter().try_for_each(make_small),
         Some("onefile") => {
             let html = onefile::html(&page::Page::read(&dist)?)?;
             write(&dist.join("covdrop.html"), html.as_bytes())
@@ -54,15 +64,19 @@ fn pack() -> Result<(), Error> {
     }
 }
 
-/// Makes the names short in both programs and their scripts.
-fn shorten(dist: &Path) -> Result<(), Error> {
-    for (script, program) in page::programs(dist)? {
-        let short = names::shorten(&read_text(&script)?, &read(&program)?);
-        let (text, bytes) = short.ok_or_else(|| Error::NoProgram(program.clone()))?;
-        write(&script, text.as_bytes())?;
-        write(&program, &bytes)?;
+/// Makes a program small, and its script.
+fn make_small(Program { script, wasm, no_debug, options }: &Program) -> Result<(), Error> {
+    let no_program = || Error::NoProgram(wasm.clone());
+    let silent = panics::silence(&read(wasm)?, *no_debug).ok_or_else(no_program)?;
+    write(wasm, &silent)?;
+    let mut optimizer = Command::new("wasm-opt");
+    let done = optimizer.args(*options).arg(wasm).arg("-o").arg(wasm).status();
+    if !done.map_err(Error::NoOptimizer)?.success() {
+        return Err(Error::Optimizer(wasm.clone()));
     }
-    Ok(())
+    let (text, short) = names::shorten(&read_text(script)?, &read(wasm)?).ok_or_else(no_program)?;
+    write(script, text.as_bytes())?;
+    write(wasm, &short)
 }
 
 fn write(path: &Path, bytes: &[u8]) -> Result<(), Error> {

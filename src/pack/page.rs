@@ -24,27 +24,66 @@ impl Page {
             |start, end, what| reference(&html, "href", start, end).ok_or(Error::Missing(what));
         let style = dist.join(part("style", ".css", "style sheet")?);
         let icon = dist.join(part("icon", ".svg", "icon")?);
-        let [(glue, wasm), (worker_glue, worker_wasm)] = programs(dist)?;
+        let [page, worker] = programs(dist)?;
         Ok(Page {
             style: read_text(&style)?,
             icon: read(&icon)?,
-            glue: read_text(&glue)?,
-            wasm: read(&wasm)?,
-            worker_glue: read_text(&worker_glue)?,
-            worker_wasm: read(&worker_wasm)?,
+            glue: read_text(&page.script)?,
+            wasm: read(&page.wasm)?,
+            worker_glue: read_text(&worker.script)?,
+            worker_wasm: read(&worker.wasm)?,
         })
     }
 }
 
-/// The scripts that wasm-bindgen made for the page and for the worker, each with its program.
-pub(crate) fn programs(dist: &Path) -> Result<[(PathBuf, PathBuf); 2], Error> {
+/// A program, and how it is made small.
+pub(crate) struct Program {
+    /// The script that wasm-bindgen made for it.
+    pub(crate) script: PathBuf,
+    pub(crate) wasm: PathBuf,
+    /// Whether nothing in it is written by `Debug` but the messages of panics.
+    pub(crate) no_debug: bool,
+    /// What to tell wasm-opt.
+    pub(crate) options: &'static [&'static str],
+}
+
+/// The page waits for this: size counts. The stack lies below all data, so that nothing is in the
+/// first kilobyte. Instances of one generic function have neighbouring names; side by side, they
+/// pack well.
+const FOR_PAGE: &[&str] = &[
+    "-Oz",
+    "--low-memory-unused",
+    "--always-inline-max-function-size=3",
+    "--one-caller-inline-max-function-size=30",
+    "--dae-optimizing",
+    "--reorder-functions-by-name",
+    "--strip-debug",
+    "--strip-producers",
+];
+
+/// The worker: speed counts too.
+const FOR_WORKER: &[&str] = &["-O3", "--reorder-functions-by-name", "--strip-debug"];
+
+/// The page's program and the worker's.
+pub(crate) fn programs(dist: &Path) -> Result<[Program; 2], Error> {
     let html = read_text(&dist.join("index.html"))?;
     let part = |attribute, end, what| {
         let name = reference(&html, attribute, "covdrop-page", end);
         name.map(|name| dist.join(name)).ok_or(Error::Missing(what))
     };
-    let page = (part("src", ".js", "script")?, part("data-wasm", ".wasm", "program")?);
-    Ok([page, (dist.join("covdrop-worker.js"), dist.join("covdrop-worker_bg.wasm"))])
+    let page = Program {
+        script: part("src", ".js", "script")?,
+        wasm: part("data-wasm", ".wasm", "program")?,
+        no_debug: true,
+        options: FOR_PAGE,
+    };
+    let worker = Program {
+        script: dist.join("covdrop-worker.js"),
+        wasm: dist.join("covdrop-worker_bg.wasm"),
+        no_debug: false,
+        options: FOR_WORKER,
+    };
+    Ok([page, worker])
 }
 
 /// The name of the file that an attribute refers to, by how that name begins and ends. A minified

@@ -4,6 +4,9 @@
 //! in here. [`state`] is a pure function of what happened, tested natively; [`app`] carries out
 //! what it asks for; the other modules are views of it.
 
+// `Debug` is for messages of panics, and these are taken out of the built page.
+#![cfg_attr(not(test), deny(clippy::use_debug))]
+
 mod app;
 mod bar;
 mod browser;

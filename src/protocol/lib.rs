@@ -5,6 +5,9 @@
 //! value in [`postcard`]'s bytes; the bytes of a dropped file travel beside it, handed over
 //! without a copy.
 
+// `Debug` is for messages of panics, and these are taken out of the built page.
+#![cfg_attr(not(test), deny(clippy::use_debug))]
+
 mod answer;
 mod card;
 mod choices;
