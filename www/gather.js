@@ -37,14 +37,19 @@
     file: (handle) => handle.getFile(),
   };
 
+  // Stands for each file that is of no use, which so need not be looked up.
+  const useless = new File([], "");
+
   // All files in a folder as pairs of path and file, looked up at once, since each takes its time on
   // the way through the browser; what that does not open goes to `closed`.
-  const walk = async (path, one, kind, skipped, closed) => {
+  const walk = async (path, one, kind, useful, skipped, closed) => {
     try {
-      if (kind.isFile(one)) return [[path, await kind.file(one)]];
+      if (kind.isFile(one)) return [[path, useful.test(one.name) ? await kind.file(one) : useless]];
       if (skipped.includes(one.name)) return [];
       const inside = await kind.inside(one);
-      const files = inside.map((inner) => walk(path + "/" + inner.name, inner, kind, skipped, closed));
+      const files = inside.map((inner) =>
+        walk(path + "/" + inner.name, inner, kind, useful, skipped, closed),
+      );
       return (await Promise.all(files)).flat();
     } catch (error) {
       closed.push([path, error.message ?? ""]);
@@ -55,7 +60,8 @@
   // The files in a drop as pairs of path and file, and the paths that could not be looked into with
   // what the browser says.
   // The browser forgets a drop when its event ends, so all is taken hold of at once.
-  globalThis.covdropGather = (transfer, skipped) => {
+  globalThis.covdropGather = (transfer, [pattern, ...skipped]) => {
+    const useful = new RegExp(pattern, "i");
     let files = [];
     const closed = [];
     const folders = [];
@@ -73,7 +79,7 @@
       for (const [folder, kind] of folders) {
         try {
           const one = await folder;
-          files = files.concat(await walk(one.name, one, kind, skipped, closed));
+          files = files.concat(await walk(one.name, one, kind, useful, skipped, closed));
         } catch (error) {
           closed.push(["A folder", error.message ?? ""]);
         }

@@ -2,7 +2,7 @@
 
 use std::cell::Cell;
 
-use covdrop_protocol::{Closed, Offered, SKIPPED_FOLDERS};
+use covdrop_protocol::{Closed, Offered, SKIPPED_FOLDERS, USEFUL_NAMES};
 use js_sys::{Array, ArrayBuffer, Function, Promise, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
@@ -13,7 +13,8 @@ use web_sys::{DataTransfer, File, FileList};
 pub(crate) struct Gathered {
     /// `/` between the parts; the dropped folder's name first.
     pub(crate) path: String,
-    /// The browser's handle; nothing is read yet.
+    /// The browser's handle; nothing is read yet. An empty one, if its name tells that it cannot be
+    /// of use.
     pub(crate) file: File,
     /// Whether the worker asked for it.
     pub(crate) is_wanted: Cell<bool>,
@@ -57,8 +58,9 @@ pub(crate) fn picked(files: &FileList) -> Vec<Gathered> {
 
 /// What a drop holds. The browser forgets it when the event ends, so that it is taken at once.
 pub(crate) fn dropped(transfer: &DataTransfer) -> Option<Promise> {
-    let skipped: Array = SKIPPED_FOLDERS.iter().map(|name| JsValue::from_str(name)).collect();
-    call("covdropGather", transfer, &skipped)
+    let names = std::iter::once(&USEFUL_NAMES).chain(&SKIPPED_FOLDERS);
+    let names: Array = names.map(|name| JsValue::from_str(name)).collect();
+    call("covdropGather", transfer, &names)
 }
 
 /// What is beside the page: the files at these paths.

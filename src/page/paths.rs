@@ -26,11 +26,12 @@ pub(crate) fn paths(state: &State, act: &Callback<Action>) -> Html {
     if !paths.rules.is_empty() {
         let rules = paths.rules.iter().map(|row| rule(paths, row, act));
         let table = tag("table")
-            .child(heads(&["Use", "Recorded below", "Is here", "Files", ""]))
+            .child(heads(&["Use", "Recorded below", "Is here", "Files", "", ""]))
             .tag(tag("tbody").all(rules));
         section = section.tag(table);
     }
-    section = section.child(form(act)).child(doubtful(paths)).child(open(paths));
+    section =
+        section.child(form(state.edited.as_ref(), act)).child(doubtful(paths)).child(open(paths));
     if !paths.section.is_empty() {
         let words = "The same for your settings file, so that coverage.py finds them too:";
         section = section.tag(tag("p").text(words)).tag(tag("pre").say(paths.section.clone()));
@@ -38,14 +39,31 @@ pub(crate) fn paths(state: &State, act: &Callback<Action>) -> Html {
     section.html()
 }
 
-/// The person's own rules with `rule` among them, in place of the one of the same pattern and
-/// target; or without that one.
-pub(crate) fn rules_with(paths: &PathsView, rule: PathRule, is_in: bool) -> Request {
-    let is_same = |other: &PathRule| other.pattern == rule.pattern && other.target == rule.target;
-    let own = paths.rules.iter().filter(|row| row.own).map(|row| &row.rule);
-    let mut rules: Vec<PathRule> = own.filter(|other| !is_same(other)).cloned().collect();
-    if is_in {
-        rules.push(rule);
+/// The person's own rules once `old` has become `new`: it stays where it stood among the others, a
+/// rule without an old one comes last, and a proposal that was edited is followed no more.
+pub(crate) fn changed(paths: &PathsView, old: Option<&PathRule>, new: Option<PathRule>) -> Request {
+    let are_same = |one: &PathRule, other: &PathRule| {
+        one.pattern == other.pattern && one.target == other.target
+    };
+    let is_of = |rule: &PathRule, other: Option<&PathRule>| {
+        other.is_some_and(|other| are_same(rule, other))
+    };
+    let mut rules = Vec::new();
+    let mut is_placed = false;
+    for row in &paths.rules {
+        let (rule, is_old) = (&row.rule, is_of(&row.rule, old));
+        if is_old {
+            rules.extend(new.clone());
+            is_placed = true;
+            if !row.own && !is_of(rule, new.as_ref()) {
+                rules.push(PathRule { on: false, ..rule.clone() });
+            }
+        } else if row.own && !is_of(rule, new.as_ref()) {
+            rules.push(rule.clone());
+        }
+    }
+    if !is_placed {
+        rules.extend(new);
     }
     Request::SetPathRules(rules)
 }
@@ -54,7 +72,7 @@ fn rule(paths: &PathsView, row: &PathRuleRow, act: &Callback<Action>) -> Html {
     let PathRuleRow { rule, own, files, sure, fault } = row;
     let pattern = if rule.pattern.is_empty() { "(relative paths)" } else { &rule.pattern };
     let target = if rule.target == "." { "the top" } else { &rule.target };
-    let switched = rules_with(paths, PathRule { on: !rule.on, ..rule.clone() }, true);
+    let switched = changed(paths, Some(rule), Some(PathRule { on: !rule.on, ..rule.clone() }));
     let switch = tag("input; type=checkbox")
         .owned("aria-label", format!("Use the rule for {pattern}"))
         .checked(rule.on)
@@ -62,12 +80,14 @@ fn rule(paths: &PathsView, row: &PathRuleRow, act: &Callback<Action>) -> Html {
     let about = match (fault, own, sure) {
         (Some(fault), ..) => tag("span; class=bad").say(fault.clone()),
         (None, true, _) => {
-            let without = Action::Asked(rules_with(paths, rule.clone(), false));
+            let without = Action::Asked(changed(paths, Some(rule), None));
             button("Remove", act, without).class("link")
         }
         (None, false, true) => tag("small").text("sure"),
         (None, false, false) => tag("small").text("a guess"),
     };
+    let edit = button("Edit", act, Action::EditPathRule(Some(rule.clone()))).class("link");
+    let edit = edit.owned("aria-label", format!("Edit the rule for {pattern}"));
     let code = |path: &str| tag("td").tag(tag("bdi").tag(tag("code").say(path.to_owned())));
     tag("tr")
         .key(format!("{}\n{}", rule.pattern, rule.target))
@@ -76,19 +96,31 @@ fn rule(paths: &PathsView, row: &PathRuleRow, act: &Callback<Action>) -> Html {
         .tag(code(target))
         .tag(tag("td; class=number").say(files.to_string()))
         .tag(tag("td").tag(about))
+        .tag(tag("td").tag(edit))
         .html()
 }
 
-/// A rule of one's own.
-fn form(act: &Callback<Action>) -> Html {
-    let field = |name: &'static str, placeholder: &'static str| {
-        tag("input").set("name", name).set("placeholder", placeholder)
+/// A rule of one's own, or another one in place of that which is `edited`.
+fn form(edited: Option<&PathRule>, act: &Callback<Action>) -> Html {
+    let rule = edited.cloned().unwrap_or_default();
+    let field = |name: &'static str, placeholder: &'static str, value: &str| {
+        tag("input")
+            .set("name", name)
+            .set("placeholder", placeholder)
+            .owned("value", value.to_owned())
     };
-    let pattern = field("pattern", "/builds/group/project").set("required", "");
+    let needed = (edited.is_none() || !rule.pattern.is_empty()).then_some("");
+    let pattern =
+        field("pattern", "/builds/group/project", &rule.pattern).maybe("required", needed);
+    let target = field("target", "the top", &rule.target);
+    let label = if edited.is_some() { "Save the rule" } else { "Add a rule" };
+    let leave = button("Cancel", act, Action::EditPathRule(None));
     tag("form")
+        .key(format!("{}\n{}", rule.pattern, rule.target))
         .tag(tag("label").text("Recorded below ").tag(pattern))
-        .tag(tag("label").text(" is here below ").tag(field("target", "the top")))
-        .tag(tag("button").text("Add a rule"))
+        .tag(tag("label").text(" is here below ").tag(target))
+        .tag(tag("button").text(label))
+        .all(edited.map(|_| leave.html()))
         .ask(ListenerKind::onsubmit, act, submitted)
         .html()
 }
@@ -104,7 +136,7 @@ fn submitted(event: &Event) -> Option<Action> {
     let (pattern, target) = (written("pattern")?, written("target")?);
     form.reset();
     let target = if target.is_empty() { ".".to_owned() } else { target };
-    Some(Action::AddPathRule(PathRule { pattern, target, on: true }))
+    Some(Action::SetPathRule(PathRule { pattern, target, on: true }))
 }
 
 fn doubtful(paths: &PathsView) -> Html {

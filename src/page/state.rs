@@ -12,13 +12,13 @@ use std::ops::Range;
 use std::rc::Rc;
 
 use covdrop_protocol::{
-    Answer, Card, FileView, Found, LineView, Listing, Matrix, Overview, Progress, Question,
-    Request, Smallest, Tile,
+    Answer, Card, FileView, Found, LineView, Listing, Matrix, Overview, PathRule, Progress,
+    Question, Request, Smallest, Tile,
 };
 
 use crate::keep::Kept;
 use crate::marks::{Marks, Shown};
-use crate::paths::rules_with;
+use crate::paths::changed;
 use crate::route::{Asked, Route, View};
 use crate::trial::tried;
 pub(crate) use action::{Action, Choice, Effect};
@@ -26,6 +26,9 @@ use answers::ends_question;
 
 /// The field to filter a list or to search a file by.
 const SEARCH: &str = "[data-search]";
+
+/// The first field of a rule for paths.
+const PATTERN: &str = "[name=pattern]";
 
 /// What closes the help.
 const HELP: &str = "[data-close-help]";
@@ -73,6 +76,8 @@ pub(crate) struct State {
     pub(crate) room: (u32, u32),
     /// The rows that are in sight of a list too long to be there as a whole.
     pub(crate) in_sight: Range<usize>,
+    /// The rule for paths that is being edited.
+    pub(crate) edited: Option<PathRule>,
     /// What is being worked at.
     pub(crate) work: Option<Work>,
     /// How many questions have no answer yet.
@@ -191,8 +196,14 @@ impl State {
                 let request = tried(&self.overview, field, &text);
                 self.follow(Action::Asked(request))
             }
-            Action::AddPathRule(rule) => {
-                let request = rules_with(&self.overview.paths, rule, true);
+            Action::EditPathRule(rule) => {
+                let effect = rule.is_some().then_some(Effect::Focus(PATTERN));
+                self.edited = rule;
+                effect.into_iter().collect()
+            }
+            Action::SetPathRule(rule) => {
+                let old = self.edited.take();
+                let request = changed(&self.overview.paths, old.as_ref(), Some(rule));
                 self.follow(Action::Asked(request))
             }
             Action::Fold(path) => {

@@ -29,7 +29,7 @@ pub use export::{Export, Format};
 pub use listing::{Cell, Column, Listing, Matrix, MatrixRow, Query, Row, Shape, Tile};
 pub use paths::{DoubtfulPath, PathRule, PathRuleRow, PathsView};
 pub use question::{Found, FoundRow, Question, Smallest};
-pub use request::{Closed, Offered, Request, SKIPPED_FOLDERS, is_skipped_folder};
+pub use request::{Closed, Offered, Request, SKIPPED_FOLDERS, USEFUL_NAMES, is_skipped_folder};
 pub use settings::{IgnoredSetting, Setting, SettingsView};
 pub use source::{BranchView, FileView, LineView, Mark, Note, Status, Token, TokenKind};
 pub use trial::{Threshold, Trial, Tried};

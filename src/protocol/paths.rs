@@ -7,7 +7,7 @@
 use serde::{Deserialize, Serialize};
 
 /// A rule: what lies below `pattern` on the machine that recorded lies below `target` here.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct PathRule {
     /// A directory as recorded, in the spelling of `[paths]` in coverage.py's settings, where `*`
     /// and `?` stand for other characters; empty for paths that were recorded as relative.

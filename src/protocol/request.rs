@@ -32,6 +32,14 @@ pub fn is_skipped_folder(name: &str) -> bool {
     SKIPPED_FOLDERS.contains(&name)
 }
 
+/// A pattern of JavaScript's, in whatever case, that finds something in the name of every file in a
+/// folder that can be of use: it may be a data file, a source, an archive or a settings file. A
+/// folder of source holds many others, and to look up each takes its time.
+pub const USEFUL_NAMES: &str = concat!(
+    r"coverage|^[^.]*$|\.(pyw?$|zip|whl|egg|tar|t[gbx]z|gz|bz2)",
+    r"|^(setup\.cfg|tox\.ini|pyproject\.toml)$",
+);
+
 /// A question or an order of the page.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Request {

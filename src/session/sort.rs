@@ -184,7 +184,37 @@ pub(crate) fn stem(name: &str) -> &str {
 
 #[cfg(test)]
 mod tests {
+    use covdrop_protocol::USEFUL_NAMES;
+    use proptest::prelude::*;
+    use regex::Regex;
+
     use super::*;
+
+    /// Names of all sorts, made of what the rules look at.
+    fn name() -> impl Strategy<Value = String> {
+        let settings = SETTINGS_FILES.iter().map(|(name, _)| *name);
+        let parts = ARCHIVES.into_iter().chain(ENDINGS).chain(settings).chain([
+            ".py", ".PYW", ".pyc", "coverage", ".xz", ".", "a", "Z", " (1)", "é", "-", "\n", "_",
+        ]);
+        let parts: Vec<&str> = parts.collect();
+        prop::collection::vec(prop::sample::select(parts), 1..5).prop_map(|parts| parts.concat())
+    }
+
+    proptest! {
+        #[test]
+        fn the_page_looks_up_whatever_may_be_wanted(name in name()) {
+            let useful = Regex::new(&format!("(?i){USEFUL_NAMES}")).unwrap();
+            prop_assert!(useful.is_match(&name) || !is_wanted(&name), "{name}");
+        }
+    }
+
+    #[test]
+    fn the_page_looks_up_little_else() {
+        let useful = Regex::new(&format!("(?i){USEFUL_NAMES}")).unwrap();
+        for name in ["logo.png", "django.po", "setup.cfg.orig", "a.pyc", "README.rst"] {
+            assert!(!useful.is_match(name) && !is_wanted(name), "{name}");
+        }
+    }
 
     #[test]
     fn folders_are_picked_through() {

@@ -26,8 +26,10 @@ pub(crate) enum Action {
     Contexts(String),
     /// This was written as a setting to try.
     Try(Field, String),
-    /// A rule for paths was made.
-    AddPathRule(PathRule),
+    /// A rule for paths is edited from now on, or none is.
+    EditPathRule(Option<PathRule>),
+    /// A rule for paths was written, in place of the one that is edited if one is.
+    SetPathRule(PathRule),
     /// A folder of the tree was opened or closed.
     Fold(String),
     /// A status is shown by colour from now on, or not.
