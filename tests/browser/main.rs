@@ -12,6 +12,7 @@ mod intake;
 mod keep;
 mod main_job;
 mod markup;
+mod paths;
 mod shots;
 mod site;
 mod stays;

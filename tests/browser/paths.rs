@@ -1,0 +1,54 @@
+//! Rules that say where recorded paths belong, made and changed by a person.
+
+use covdrop_tests::{Acme, Coverage, Kind};
+
+use crate::visit::{How, Visit};
+
+/// The rules: whether each is followed, what it finds and where.
+async fn rules(visit: &Visit) -> Vec<String> {
+    let script = "return Array.from(document.querySelectorAll('.paths tbody tr'), row =>
+        [row.querySelector('input').checked ? 'on' : 'off',
+         ...Array.from(row.querySelectorAll('code'), code => code.textContent)].join(' '))";
+    serde_json::from_value(visit.run(script).await).unwrap()
+}
+
+/// Writes a rule into the form and hands it in.
+async fn write(visit: &Visit, pattern: &str) {
+    visit.write("[name=pattern]", pattern).await;
+    visit.click(".paths form button:not([type])").await;
+    visit.ready().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_proposed_rule_is_edited() {
+    let data = Acme::data_files(Kind::Lines, &["py38"]).unwrap();
+    let cover = Coverage::combine(&data).report().pop().unwrap().columns.pop().unwrap();
+    let visit = Visit::start(How::Http).await;
+    visit.pick_files(&data).await;
+    visit.pick_folder(&Acme::source()).await;
+    visit.ready().await;
+    visit.go("#view=input").await;
+    visit.see(".paths tbody tr").await;
+    assert_eq!(rules(&visit).await, ["on /builds/acme/acme the top"]);
+
+    visit.click(".paths tbody [aria-label^=Edit]").await;
+    assert_eq!(visit.value("[name=pattern]").await, "/builds/acme/acme");
+    assert_eq!(visit.value("[name=target]").await, ".");
+    visit.click(".paths form [type=button]").await;
+    assert_eq!(visit.value("[name=pattern]").await, "", "nothing is edited after “Cancel”");
+
+    visit.click(".paths tbody [aria-label^=Edit]").await;
+    write(&visit, "/elsewhere").await;
+    let changed = ["on /elsewhere the top", "off /builds/acme/acme the top"];
+    assert_eq!(rules(&visit).await, changed);
+    assert_eq!(visit.attributes("[data-total=cover]", "data-total").await, [""; 0]);
+
+    visit.click(".paths tbody [aria-label='Edit the rule for /elsewhere']").await;
+    write(&visit, "/builds/*/acme").await;
+    assert_eq!(visit.text("[data-total=cover]").await, cover);
+    visit.click(".paths tbody tr:last-child button:not([aria-label])").await;
+    visit.ready().await;
+    assert_eq!(rules(&visit).await, ["on /builds/*/acme the top"]);
+    assert_eq!(visit.text("[data-total=cover]").await, cover);
+    visit.end().await;
+}
