@@ -25,6 +25,10 @@ const BROKE: &str = "Covdrop’s worker has stopped, most likely for want of mem
 /// How often progress is drawn, in milliseconds: to draw all of it would take longer than the work.
 const DRAWN_MS: f64 = 100.0;
 
+/// How long after a drawing more rows of a list are drawn, in milliseconds: time for what else is to
+/// be done.
+const MORE_MS: u32 = 30;
+
 /// Work that takes no longer than this is not announced: a flash would only disturb.
 const QUIET_MS: u32 = 200;
 
@@ -50,6 +54,7 @@ pub(crate) struct App {
     /// When progress was drawn last, in milliseconds since 1970.
     drawn: f64,
     quiet: Option<Timeout>,
+    growth: Option<Timeout>,
     _listeners: Vec<EventListener>,
 }
 
@@ -98,6 +103,7 @@ impl Component for App {
             announced: false,
             drawn: 0.0,
             quiet: None,
+            growth: None,
             _listeners: browser::listen(&ctx.link().callback(|msg| msg)),
         };
         app.start(ctx);
@@ -121,7 +127,7 @@ impl Component for App {
         let was_busy = self.state.phase() == Phase::Busy;
         match msg {
             Msg::Act(Action::Picked(files)) => self.offer(files, Vec::new(), false),
-            Msg::Act(Action::Scrolled(rows)) if rows == self.state.in_sight => return false,
+            Msg::Act(Action::Scrolled(rows)) if rows == self.state.reach.in_sight => return false,
             Msg::Act(action) => self.act(action),
             Msg::Heard(Ok(answer)) => match *answer {
                 Answer::Wanted { batch, indexes } => self.send(ctx, batch, indexes),
@@ -210,6 +216,10 @@ impl Component for App {
         if let Some(action) = browser::in_sight() {
             ctx.link().send_message(Msg::Act(action));
         }
+        self.growth = self.state.is_growing().then(|| {
+            let act = self.act.clone();
+            Timeout::new(MORE_MS, move || act.emit(Action::Grow))
+        });
     }
 }
 

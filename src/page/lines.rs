@@ -39,7 +39,7 @@ fn word(status: Status) -> (&'static str, &'static str) {
 impl Lines<'_> {
     /// The list of lines.
     pub(crate) fn list(&self) -> Tag {
-        let part = Part::new(self.file.lines.len(), SOURCE, HEIGHT, &self.state.in_sight);
+        let part = Part::new(self.file.lines.len(), SOURCE, HEIGHT, &self.state.reach);
         let [above, below] = part.lines();
         let base = format!("{}&", Route { lines: None, ..self.state.route.clone() });
         let find = &self.state.find;

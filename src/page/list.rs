@@ -86,8 +86,8 @@ fn is_on(event: &yew::Event) -> bool {
 /// What a choice comes to, where it leaves anything out.
 fn sum(listing: &Listing) -> Tag {
     let sum = tag("p; class=sum; role=status");
-    let shown = listing.rows.iter().filter(|row| !row.is_folder).count();
-    if shown >= listing.of as usize {
+    let shown = listing.shown;
+    if shown >= listing.of {
         return sum;
     }
     let totals = &listing.totals;

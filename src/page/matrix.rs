@@ -31,7 +31,7 @@ pub(crate) fn matrix(state: &State) -> Html {
 
 /// The rows of the matrix.
 fn body(state: &State, matrix: &Matrix) -> Tag {
-    let part = Part::new(matrix.rows.len(), TABLE, HEIGHT, &state.in_sight);
+    let part = Part::new(matrix.rows.len(), TABLE, HEIGHT, &state.reach);
     let [above, below] = part.spaces();
     let rows = matrix.rows.get(part.range.clone()).unwrap_or_default();
     part.mark(tag("tbody")).all(above).all(rows.iter().map(|one| row(state, one))).all(below)

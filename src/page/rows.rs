@@ -18,29 +18,35 @@ pub(crate) struct Rows<'a> {
     pub(crate) act: &'a Callback<Action>,
 }
 
-impl<'a> Rows<'a> {
+impl Rows<'_> {
     /// The body of the table.
     pub(crate) fn body(&self) -> Tag {
-        let part = Part::new(self.open().count(), TABLE, HEIGHT, &self.state.in_sight);
+        let open = self.open();
+        let all = open.as_ref().map_or(self.listing.rows.len(), Vec::len);
+        let part = Part::new(all, TABLE, HEIGHT, &self.state.reach);
         let [above, below] = part.spaces();
-        let rows = self.open().skip(part.range.start).take(part.range.len());
-        part.mark(tag("tbody"))
-            .all(above)
-            .all(rows.map(|(place, row)| self.row(place, row)))
-            .all(below)
+        let rows = part.range.clone().filter_map(|place| {
+            let place = open.as_ref().map_or(Some(place), |open| open.get(place).copied())?;
+            Some(self.row(place, &self.listing.rows.get(place)?))
+        });
+        part.mark(tag("tbody")).all(above).all(rows).all(below)
     }
 
-    /// The rows that no closed folder hides, with their places.
-    fn open(&self) -> impl Iterator<Item = (usize, &'a Row)> {
+    /// The places of the rows that no closed folder hides; nothing where none does.
+    fn open(&self) -> Option<Vec<usize>> {
         let closed = &self.state.closed;
+        if closed.is_empty() || self.listing.query.shape != Shape::Tree {
+            return None;
+        }
         let mut under: Option<u16> = None;
-        self.listing.rows.iter().enumerate().filter(move |(_, row)| {
+        let rows = self.listing.rows.iter().enumerate().filter(|(_, row)| {
             if under.is_some_and(|depth| row.depth > depth) {
                 return false;
             }
             under = (row.is_folder && closed.contains(&row.path)).then_some(row.depth);
             true
-        })
+        });
+        Some(rows.map(|(place, _)| place).collect())
     }
 
     fn is_of_regions(&self) -> bool {

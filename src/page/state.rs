@@ -8,7 +8,6 @@
 mod action;
 mod answers;
 
-use std::ops::Range;
 use std::rc::Rc;
 
 use covdrop_protocol::{
@@ -21,6 +20,7 @@ use crate::marks::{Marks, Shown};
 use crate::paths::changed;
 use crate::route::{Asked, Route, View};
 use crate::trial::tried;
+use crate::window::{MORE, Reach, SOURCE, TABLE};
 pub(crate) use action::{Action, Choice, Effect};
 use answers::ends_question;
 
@@ -74,8 +74,8 @@ pub(crate) struct State {
     pub(crate) shown: Shown,
     /// The width and height of the map, in pixels.
     pub(crate) room: (u32, u32),
-    /// The rows that are in sight of a list too long to be there as a whole.
-    pub(crate) in_sight: Range<usize>,
+    /// Which rows of the list or file that is shown are there.
+    pub(crate) reach: Reach,
     /// The rule for paths that is being edited.
     pub(crate) edited: Option<PathRule>,
     /// What is being worked at.
@@ -126,7 +126,7 @@ impl Phase {
 impl State {
     /// What `data-state` tells.
     pub(crate) fn phase(&self) -> Phase {
-        if self.work.is_some() || self.awaited > 0 {
+        if self.work.is_some() || self.awaited > 0 || self.is_growing() {
             Phase::Busy
         } else if self.is_empty() {
             Phase::Empty
@@ -139,6 +139,19 @@ impl State {
     pub(crate) fn is_empty(&self) -> bool {
         let overview = &self.overview;
         overview.data_files == 0 && overview.sources == 0 && overview.problems.is_empty()
+    }
+
+    /// Whether what is shown has rows that are still to come.
+    pub(crate) fn is_growing(&self) -> bool {
+        let (all, whole) = match (&self.route.file, self.route.view) {
+            (Some(_), _) => (self.open.as_ref().map(|file| file.lines.len()), SOURCE),
+            (None, View::Matrix) => (self.matrix.as_ref().map(|matrix| matrix.rows.len()), TABLE),
+            (None, view) => {
+                let listing = self.listing.as_ref().filter(|_| view.shape().is_some());
+                (listing.map(|listing| listing.rows.len()), TABLE)
+            }
+        };
+        all.is_some_and(|all| self.reach.is_short_of(all, whole))
     }
 
     /// Takes in what somebody did; tells what is to be done about it.
@@ -202,16 +215,11 @@ impl State {
                 effect.into_iter().collect()
             }
             Action::SetPathRule(rule) => {
-                let old = self.edited.take();
-                let request = changed(&self.overview.paths, old.as_ref(), Some(rule));
-                self.follow(Action::Asked(request))
+                let rules = changed(&self.overview.paths, self.edited.take().as_ref(), Some(rule));
+                self.follow(Action::Asked(rules))
             }
             Action::Fold(path) => {
-                let closed = Rc::make_mut(&mut self.closed);
-                match closed.iter().position(|known| *known == path) {
-                    Some(place) => drop(closed.remove(place)),
-                    None => closed.push(path),
-                }
+                self.fold(path);
                 Vec::new()
             }
             Action::Show(status) => {
@@ -236,20 +244,17 @@ impl State {
                 let to = Route { lines: Some(lines), ..self.route.clone() };
                 self.follow(Action::Go { to, worth: false })
             }
-            Action::Turn { forward } => {
-                let next = self.open.as_ref().and_then(|file| {
-                    let (before, after) = &file.neighbours;
-                    if forward { after.clone() } else { before.clone() }
-                });
-                let to = next.map(|path| self.route.with_file(&path, None));
-                to.map_or_else(Vec::new, |to| self.follow(Action::Go { to, worth: true }))
-            }
+            Action::Turn { forward } => self.turn(forward),
             Action::Room(width, height) => {
                 self.room = (width, height);
                 if self.route.view == View::Map { self.ask() } else { Vec::new() }
             }
             Action::Scrolled(rows) => {
-                self.in_sight = rows;
+                self.reach.in_sight = rows;
+                Vec::new()
+            }
+            Action::Grow => {
+                self.reach.around += MORE;
                 Vec::new()
             }
             Action::Save(format) => vec![Effect::Ask(Request::Export(format))],
@@ -274,6 +279,15 @@ impl State {
                 self.fault = Some(sentence);
                 Vec::new()
             }
+        }
+    }
+
+    /// Opens or closes a folder of the tree.
+    fn fold(&mut self, path: String) {
+        let closed = Rc::make_mut(&mut self.closed);
+        match closed.iter().position(|known| *known == path) {
+            Some(place) => drop(closed.remove(place)),
+            None => closed.push(path),
         }
     }
 
@@ -383,6 +397,16 @@ impl State {
     fn mark(&mut self) {
         let marks = self.open.as_ref().map(|file| Marks::new(file, &self.find));
         self.marks = Rc::new(marks.unwrap_or_default());
+    }
+
+    /// Opens the file after the open one, or the one before.
+    fn turn(&mut self, forward: bool) -> Vec<Effect> {
+        let next = self.open.as_ref().and_then(|file| {
+            let (before, after) = &file.neighbours;
+            if forward { after.clone() } else { before.clone() }
+        });
+        let to = next.map(|path| self.route.with_file(&path, None));
+        to.map_or_else(Vec::new, |to| self.follow(Action::Go { to, worth: true }))
     }
 
     /// Goes to the next place in the open file, or to the one before.

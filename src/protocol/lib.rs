@@ -17,6 +17,7 @@ mod paths;
 mod question;
 mod reader;
 mod request;
+mod rows;
 mod settings;
 mod source;
 mod trial;
@@ -30,6 +31,7 @@ pub use listing::{Cell, Column, Listing, Matrix, MatrixRow, Query, Row, Shape, T
 pub use paths::{DoubtfulPath, PathRule, PathRuleRow, PathsView};
 pub use question::{Found, FoundRow, Question, Smallest};
 pub use request::{Closed, Offered, Request, SKIPPED_FOLDERS, USEFUL_NAMES, is_skipped_folder};
+pub use rows::Rows;
 pub use settings::{IgnoredSetting, Setting, SettingsView};
 pub use source::{BranchView, FileView, LineView, Mark, Note, Status, Token, TokenKind};
 pub use trial::{Threshold, Trial, Tried};

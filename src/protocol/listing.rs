@@ -5,7 +5,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::Numbers;
+use crate::{Numbers, Rows};
 
 /// What the rows are.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -85,7 +85,9 @@ pub struct Listing {
     pub query: Query,
     /// The rows, in order. In a tree each folder comes before what is in it, and what is in it is
     /// sorted by itself.
-    pub rows: Vec<Row>,
+    pub rows: Rows,
+    /// How many of the rows are no folders.
+    pub shown: u32,
     /// The sums over the rows; over the files alone in a tree.
     pub totals: Numbers,
     /// How many files, functions or classes there are to choose from.

@@ -3,7 +3,7 @@
 use std::cmp::Ordering;
 
 use covdrop_analysis::RegionKind;
-use covdrop_protocol::{Column, Listing, Query, Row, Shape};
+use covdrop_protocol::{Column, Listing, Query, Row, Rows, Shape};
 use covdrop_report::{Numbers, Precision};
 
 use crate::counts::{Basis, Standing};
@@ -53,8 +53,9 @@ pub(crate) fn listing(
     });
     let counting = entries.iter().filter(|entry| basis.counts(entry.approximate));
     let totals = view::numbers(counting.map(|entry| entry.numbers).sum(), precision);
+    let shown = count(entries.len());
     let rows = if query.shape == Shape::Tree {
-        folders(&entries, &query, basis, precision)
+        Rows::new(folders(&entries, &query, basis, precision))
     } else {
         entries.sort_unstable_by(|a, b| {
             let order = |a: &Entry<'_>, b: &Entry<'_>| {
@@ -63,9 +64,11 @@ pub(crate) fn listing(
             };
             if query.descending { order(b, a) } else { order(a, b) }
         });
-        entries.iter().map(|entry| entry.row(precision)).collect()
+        Rows::new(entries.iter().map(|entry| entry.row(precision)))
     };
-    Listing { query, rows, totals, of: count(of), hidden_covered, hidden_empty }
+    // What is more than four gigabytes fits into no browser.
+    let rows = rows.unwrap_or_default();
+    Listing { query, rows, shown, totals, of: count(of), hidden_covered, hidden_empty }
 }
 
 fn files<'a>(covers: &'a Covers, standing: &'a Standing) -> Vec<Entry<'a>> {

@@ -9,8 +9,8 @@ fn list(session: &covdrop_session::Session, query: Query) -> Listing {
     session.list(query)
 }
 
-fn names(listing: &Listing) -> Vec<&str> {
-    listing.rows.iter().map(|row| row.name.as_str()).collect()
+fn names(listing: &Listing) -> Vec<String> {
+    listing.rows.iter().map(|row| row.name).collect()
 }
 
 #[test]
@@ -61,8 +61,8 @@ fn functions_and_classes_have_coverage_pys_numbers() {
             for (path, file) in json["files"].as_object().unwrap() {
                 for (name, region) in file[key].as_object().unwrap() {
                     theirs += 1;
-                    let row = |row: &&Row| row.path == *path && row.name == *name;
-                    let ours = &listing.rows.iter().find(row).unwrap().numbers;
+                    let row = |row: &Row| row.path == *path && row.name == *name;
+                    let ours = listing.rows.iter().find(row).unwrap().numbers;
                     let summary = &region["summary"];
                     let number = |key: &str| summary[key].as_u64().unwrap_or(0);
                     assert_eq!(ours.stmts, number("num_statements"), "{path} {name}");
@@ -83,14 +83,14 @@ fn functions_and_classes_have_coverage_pys_numbers() {
 fn what_is_filtered_and_hidden_is_left_out_of_sums() {
     let session = acme(Kind::Lines, &JOBS);
     let all = list(&session, Query::default());
-    assert_eq!((all.of, all.rows.len()), (7, 7));
+    assert_eq!((all.of, all.shown, all.rows.len()), (7, 7, 7));
     assert_eq!(Some(&all.totals), session.overview().totals.as_ref());
 
     let shapes = list(&session, Query { filter: "pack SHA".into(), ..Query::default() });
     assert_eq!(names(&shapes), [""; 0]);
     let shapes = list(&session, Query { filter: "pack sha".into(), ..Query::default() });
     assert_eq!(names(&shapes), ["my_package/shapes.py"]);
-    assert_eq!((shapes.of, &shapes.totals), (7, &shapes.rows[0].numbers));
+    assert_eq!((shapes.of, &shapes.totals), (7, &shapes.rows.get(0).unwrap().numbers));
 
     let hidden = list(&session, Query { hide_covered: true, hide_empty: true, ..Query::default() });
     assert!(hidden.rows.iter().all(|row| row.numbers.miss > 0 && row.numbers.stmts > 0));
@@ -116,8 +116,8 @@ fn a_tree_has_its_folders_first() {
         source(paths[3], 2),
     ]);
     let shown = |query: Query| {
-        let rows = list(&session, Query { shape: Shape::Tree, ..query }).rows.into_iter();
-        rows.map(|row| (row.path, row.depth, row.numbers.stmts)).collect::<Vec<_>>()
+        let rows = list(&session, Query { shape: Shape::Tree, ..query }).rows;
+        rows.iter().map(|row| (row.path, row.depth, row.numbers.stmts)).collect::<Vec<_>>()
     };
     let expected = |rows: [(&str, u16, u64); 6]| {
         rows.map(|(path, depth, stmts)| (path.to_owned(), depth, stmts)).to_vec()

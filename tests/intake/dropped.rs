@@ -45,7 +45,7 @@ pub(crate) fn jobs(session: &Session) -> Vec<(String, u32)> {
 
 /// The files that have numbers.
 pub(crate) fn files(session: &Session) -> Vec<String> {
-    session.list(Query::default()).rows.into_iter().map(|row| row.path).collect()
+    session.list(Query::default()).rows.iter().map(|row| row.path).collect()
 }
 
 /// What is wrong: the file, and the sentence.

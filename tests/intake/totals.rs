@@ -38,16 +38,11 @@ fn three_jobs_as_archives_give_coverage_pys_totals() {
     let ours = listing
         .rows
         .iter()
-        .map(|file| (file.path.as_str(), &file.numbers))
-        .chain([("TOTAL", overview.totals.as_ref().unwrap())]);
+        .map(|file| (file.path, file.numbers))
+        .chain([("TOTAL".to_owned(), overview.totals.unwrap())]);
     let ours: Vec<Vec<String>> = ours
         .map(|(name, numbers)| {
-            vec![
-                name.to_owned(),
-                numbers.stmts.to_string(),
-                numbers.miss.to_string(),
-                numbers.cover.clone(),
-            ]
+            vec![name, numbers.stmts.to_string(), numbers.miss.to_string(), numbers.cover.clone()]
         })
         .collect();
     let theirs: Vec<Vec<String>> =

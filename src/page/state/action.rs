@@ -52,6 +52,8 @@ pub(crate) enum Action {
     Room(u32, u32),
     /// The window was scrolled, and these rows are in sight.
     Scrolled(Range<usize>),
+    /// There is time for more rows.
+    Grow,
     /// A report is to be saved.
     Save(Format),
     /// The field to filter or to search by is wanted.

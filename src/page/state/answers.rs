@@ -5,6 +5,7 @@ use std::rc::Rc;
 use covdrop_protocol::{Answer, Listing, Overview};
 
 use super::{Effect, State, Work};
+use crate::window::FIRST_LINES;
 
 impl State {
     pub(super) fn take_in(&mut self, answer: Answer) -> Vec<Effect> {
@@ -23,6 +24,7 @@ impl State {
                 self.open = Some(Rc::new(file));
                 self.mark();
                 if is_new {
+                    self.reach.around = FIRST_LINES;
                     let first = first.and_then(|index| u32::try_from(index + 1).ok());
                     let line = self.route.lines.map(|(line, _)| line).or(first);
                     return line.map(Effect::ShowLine).into_iter().collect();
@@ -73,11 +75,18 @@ impl State {
         let before = self.listing.take().filter(|before| {
             before.query == listing.query && before.rows.len() == listing.rows.len()
         });
-        let rows = before.iter().flat_map(|before| before.rows.iter().zip(&listing.rows));
-        let changed = rows.enumerate().filter(|(_, (before, now))| {
-            before.path == now.path && before.numbers.cover != now.numbers.cover
+        if before.is_none() {
+            self.reach.around = 0;
+        }
+        let changed = before.map(|before| {
+            let places = listing.rows.differing(&before.rows).filter(|&place| {
+                let rows = (before.rows.get(place), listing.rows.get(place));
+                matches!(rows, (Some(before), Some(now))
+                    if before.path == now.path && before.numbers.cover != now.numbers.cover)
+            });
+            places.collect()
         });
-        self.changed = Rc::new(changed.map(|(place, _)| place).collect());
+        self.changed = Rc::new(changed.unwrap_or_default());
         self.listing = Some(Rc::new(listing));
     }
 }

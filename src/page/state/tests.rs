@@ -1,7 +1,7 @@
 //! Visits, played without a browser.
 
 use covdrop_protocol::{
-    Job, Mark, Numbers, PathRuleRow, PathsView, Query, Row, Shape, Stage, Status,
+    Job, Mark, Numbers, PathRuleRow, PathsView, Query, Row, Rows, Shape, Stage, Status,
 };
 
 use super::*;
@@ -207,7 +207,7 @@ fn rows_whose_percentage_changed_are_told() {
         numbers: Numbers { cover: cover.into(), ..Numbers::default() },
     };
     let listing = |covers: [&str; 2]| {
-        let rows = vec![row("a.py", covers[0]), row("b.py", covers[1])];
+        let rows = Rows::new([row("a.py", covers[0]), row("b.py", covers[1])]).unwrap();
         Answer::Listing(Listing { rows, ..Listing::default() })
     };
     let mut state = at("#");

@@ -1,0 +1,108 @@
+//! The rows of a list, each by itself as bytes.
+//!
+//! A list may have ten thousand rows of which fifty are in sight. To read all of them whenever a
+//! letter is written into the filter would take longer than a frame lasts; so the page reads those
+//! that it draws.
+
+use std::ops::Range;
+
+use serde::{Deserialize, Serialize};
+
+use crate::{BadMessage, Row, decode};
+
+/// Rows in order.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Rows {
+    #[serde(with = "serde_bytes")]
+    bytes: Vec<u8>,
+    /// Where each row ends in the bytes.
+    ends: Vec<u32>,
+}
+
+impl Rows {
+    /// These rows.
+    ///
+    /// # Errors
+    /// More than four gigabytes of them.
+    pub fn new(rows: impl IntoIterator<Item = Row>) -> Result<Rows, BadMessage> {
+        let mut all = Rows::default();
+        for row in rows {
+            all.bytes = postcard::to_extend(&row, all.bytes).map_err(|_| BadMessage)?;
+            all.ends.push(u32::try_from(all.bytes.len()).map_err(|_| BadMessage)?);
+        }
+        Ok(all)
+    }
+
+    /// How many there are.
+    pub fn len(&self) -> usize {
+        self.ends.len()
+    }
+
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.ends.is_empty()
+    }
+
+    /// The row at a place.
+    pub fn get(&self, place: usize) -> Option<Row> {
+        decode(self.bytes_of(place)?).ok()
+    }
+
+    /// The rows of these places that there are.
+    pub fn part(&self, places: Range<usize>) -> impl Iterator<Item = Row> {
+        places.filter_map(|place| self.get(place))
+    }
+
+    /// All rows.
+    pub fn iter(&self) -> impl Iterator<Item = Row> {
+        self.part(0..self.len())
+    }
+
+    /// The places whose rows are otherwise than those of `other`.
+    pub fn differing(&self, other: &Rows) -> impl Iterator<Item = usize> {
+        (0..self.len()).filter(|&place| self.bytes_of(place) != other.bytes_of(place))
+    }
+
+    fn bytes_of(&self, place: usize) -> Option<&[u8]> {
+        let end = |place: usize| self.ends.get(place).map(|&end| end as usize);
+        let start = place.checked_sub(1).map_or(Some(0), end)?;
+        self.bytes.get(start..end(place)?)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Numbers;
+
+    fn row(name: &str) -> Row {
+        Row {
+            path: format!("package/{name}"),
+            name: name.into(),
+            line: Some(300),
+            depth: 1,
+            is_folder: false,
+            approximate: false,
+            numbers: Numbers::default(),
+        }
+    }
+
+    #[test]
+    fn rows_are_read_one_by_one() {
+        let all = [row("a.py"), row(""), row("ä.py")];
+        let rows = Rows::new(all.clone()).unwrap();
+        assert_eq!(rows.len(), 3);
+        assert!(rows.iter().eq(all.clone()));
+        assert!(rows.part(1..9).eq(all[1..].to_vec()));
+        assert_eq!(rows.get(3), None);
+        assert!(Rows::new([]).unwrap().is_empty());
+    }
+
+    #[test]
+    fn differing_rows_are_found() {
+        let rows = Rows::new([row("a"), row("b"), row("c")]).unwrap();
+        let other = Rows::new([row("a"), row("longer"), row("c")]).unwrap();
+        assert!(rows.differing(&other).eq([1]));
+        assert!(rows.differing(&rows).eq([]));
+    }
+}
