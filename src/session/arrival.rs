@@ -48,6 +48,15 @@ impl Arrival {
         }
     }
 
+    /// Takes in what came of it after all.
+    pub(crate) fn add(&mut self, more: Arrival) {
+        self.size += more.size;
+        self.kept += more.kept;
+        self.sources += more.sources;
+        self.settings.extend(more.settings);
+        self.problems.extend(more.problems);
+    }
+
     /// Its card, with what is said of its data.
     pub(crate) fn card(&self, data: Option<CardData>) -> Card {
         Card {

@@ -16,10 +16,11 @@ use covdrop_data::{DataKey, ReadError, Recording, read, recognise};
 use covdrop_protocol::{CardKind, Closed, Offered, Problem, Progress, Stage};
 
 use crate::arrival::{Arrival, thing_of};
+use crate::aside::Aside;
 use crate::container::{Container, Kind, Place};
 use crate::parallel;
 use crate::problem::{self, MAX_FILE_BYTES, MAX_KEPT_BYTES};
-use crate::sort::{aside, is_python_name, is_wanted};
+use crate::sort::{is_python_name, is_wanted};
 
 pub(crate) use late::{Late, Later};
 pub(crate) use settling::Analysed;
@@ -38,7 +39,8 @@ pub(crate) struct Batch {
     /// What is wrong with the drop and not with a thing in it.
     pub(crate) problems: Vec<Problem>,
     pub(crate) data: Vec<DataFile>,
-    offered: Vec<Offered>,
+    /// The files that there are, by their place in the offer.
+    offered: BTreeMap<u32, Offered>,
     /// The files that were asked for, by their place in the offer.
     asked: BTreeSet<u32>,
     /// Those of them that have not come.
@@ -68,8 +70,8 @@ pub(crate) struct Batch {
 pub(crate) struct Known {
     /// How many bytes the session keeps.
     pub(crate) kept: u64,
-    /// The files of installed code that data names, from the folder of such code on.
-    pub(crate) aside: BTreeSet<String>,
+    /// The files of installed code that data names.
+    pub(crate) aside: BTreeSet<Aside>,
     /// The number of the next card.
     pub(crate) next_card: u32,
     /// What was dropped before: the names, by the numbers of the cards.
@@ -141,7 +143,7 @@ impl Batch {
             things: BTreeMap::new(),
             problems: Vec::new(),
             data: Vec::new(),
-            offered,
+            offered: BTreeMap::new(),
             asked: BTreeSet::new(),
             awaited: BTreeSet::new(),
             untold: Vec::new(),
@@ -156,6 +158,7 @@ impl Batch {
             analysing: None,
             later: Later::default(),
         };
+        batch.offered.extend((0..).zip(offered));
         batch.note_all(closed);
         for Closed { path, reason } in closed {
             batch.problem(&Place::dropped(path), problem::unreadable(path, reason));
@@ -169,7 +172,7 @@ impl Batch {
         if self.offered.is_empty() && closed.is_empty() {
             self.problems.push(problem::empty_drop());
         }
-        let offered = self.offered.iter().map(|file| &file.path);
+        let offered = self.offered.values().map(|file| &file.path);
         let paths: Vec<String> = offered.chain(closed.iter().map(|c| &c.path)).cloned().collect();
         for path in &paths {
             let thing = thing_of(path);
@@ -188,12 +191,12 @@ impl Batch {
     /// Asks for the files that are wanted and were not asked for: at first, and again when what
     /// came names files of installed code.
     fn ask(&mut self) {
-        let wanted = |(index, file): (u32, &Offered)| {
+        let wanted = |(index, file): (&u32, &Offered)| {
             let place = Place::dropped(&file.path);
-            let is_new = !self.asked.contains(&index) && self.is_wanted(&place);
-            is_new.then_some((index, place, file.size))
+            let is_new = !self.asked.contains(index) && self.is_wanted(&place);
+            is_new.then_some((*index, place, file.size))
         };
-        let wanted: Vec<(u32, Place, u64)> = (0..).zip(&self.offered).filter_map(wanted).collect();
+        let wanted: Vec<(u32, Place, u64)> = self.offered.iter().filter_map(wanted).collect();
         for (index, place, size) in wanted {
             self.asked.insert(index);
             let asked = self.known.kept.saturating_add(self.total.bytes);
@@ -237,7 +240,7 @@ impl Batch {
     /// Takes in files that were asked for, of which data files are read at once.
     pub(crate) fn files(&mut self, files: Vec<(u32, Vec<u8>)>) -> Option<Progress> {
         let read = parallel::map(&files, |(index, bytes)| {
-            let name = &self.offered.get(*index as usize)?.path;
+            let name = &self.offered.get(index)?.path;
             recognise(bytes).map(|_| Read::new(name, bytes))
         });
         let mut last = None;
@@ -246,7 +249,7 @@ impl Batch {
                 (_, None) => continue,
                 (None, Some(path)) => Some(self.dropped(path, index, bytes)),
                 (Some(read), Some(path)) => {
-                    self.weigh(&path, bytes.len());
+                    self.weigh(&path, index, bytes.len());
                     self.take_data(Place::dropped(&path), read, index);
                     Some(path)
                 }
@@ -266,20 +269,18 @@ impl Batch {
 
     /// Takes in the file that was dropped as `path`, which is given back.
     fn dropped(&mut self, path: String, index: u32, bytes: Vec<u8>) -> String {
-        if let Some(late) = self.later.asked.remove(&index) {
-            self.take_late(late, bytes);
-            return path;
-        }
         let place = Place::dropped(&path);
-        self.weigh(&path, bytes.len());
+        self.weigh(&path, index, bytes.len());
         let is_lone = place.container.is_empty();
         self.take(place, bytes, Way { index, depth: 0, is_lone });
         path
     }
 
     /// Counts the bytes of a file that was dropped as `path`.
-    fn weigh(&mut self, path: &str, size: usize) {
-        if let Some(arrival) = self.arrival(path) {
+    fn weigh(&mut self, path: &str, index: u32, size: usize) {
+        // An archive that is read once more was counted the first time.
+        let is_counted = self.later.is_archive(index);
+        if let Some(arrival) = self.arrival(path).filter(|_| !is_counted) {
             arrival.size += size as u64;
         }
     }
@@ -297,11 +298,9 @@ impl Batch {
         if !self.awaited.remove(&index) {
             return None;
         }
-        let late = self.later.asked.get(&index).map(|late| (&late.path, late.size));
-        let offered = || self.offered.get(index as usize).map(|file| (&file.path, file.size));
-        let (path, size) = late.or_else(offered)?;
-        self.done.add(size);
-        Some(path.clone())
+        let file = self.offered.get(&index)?;
+        self.done.add(file.size);
+        Some(file.path.clone())
     }
 
     fn reading(&self, name: String) -> Progress {
@@ -335,7 +334,7 @@ impl Batch {
     fn is_wanted(&self, place: &Place) -> bool {
         place.container.is_empty()
             || is_wanted(&place.inner)
-                && aside(&place.inner).is_none_or(|path| self.known.aside.contains(path))
+                && (Aside::of(&place.inner).is_none() || Aside::is_named(place, &self.known.aside))
     }
 }
 

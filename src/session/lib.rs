@@ -8,6 +8,7 @@
 
 mod answers;
 mod arrival;
+mod aside;
 mod batch;
 mod choices;
 mod container;

@@ -60,7 +60,7 @@ pub(crate) fn empty_drop() -> Problem {
 pub(crate) fn useless_folder(name: &str) -> Problem {
     problem(
         name,
-        "There is no data file and no Python source in this folder.",
+        USELESS_FOLDER,
         Some("Look for files named .coverage or .coverage.*; some systems hide them."),
     )
 }
@@ -92,11 +92,19 @@ pub(crate) fn full(file: &str, more: usize) -> Problem {
     )
 }
 
+/// Whether a problem is that a folder or an archive held nothing to read.
+pub(crate) fn is_useless(problem: &Problem) -> bool {
+    [USELESS_FOLDER, USELESS_ARCHIVE].contains(&problem.what.as_str())
+}
+
+const USELESS_FOLDER: &str = "There is no data file and no Python source in this folder.";
+const USELESS_ARCHIVE: &str = "There is no data file and no Python source in this archive.";
+
 /// An archive that held nothing to read.
 pub(crate) fn useless_archive(name: &str) -> Problem {
     problem(
         name,
-        "There is no data file and no Python source in this archive.",
+        USELESS_ARCHIVE,
         Some("Names that begin with a dot are easily left out: list .coverage* in the artifacts."),
     )
 }

@@ -2,7 +2,7 @@
 
 mod cards;
 
-use std::collections::{BTreeMap, HashMap, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, HashMap, VecDeque};
 
 use covdrop_analysis::{Evidence, Foreign, RuleSet};
 use covdrop_data::{Combined, DataKey, Environment, Place, RecordingId, Selection, Settings};
@@ -10,6 +10,7 @@ use covdrop_protocol::{Closed, Offered, Problem, Progress};
 use covdrop_report::Precision;
 
 use crate::arrival::Arrival;
+use crate::aside::Aside;
 use crate::batch::{Analysed, Batch, Known, Late};
 use crate::choices::ContextFilter;
 use crate::counts::{Basis, Counts};
@@ -18,7 +19,6 @@ use crate::mapping::{Foreseen, Mapping};
 use crate::names::Names;
 use crate::parallel;
 use crate::project::{Chooser, Project};
-use crate::sort::aside;
 use crate::trials::Trials;
 
 /// All that was dropped and chosen.
@@ -52,7 +52,7 @@ pub struct Session {
     pub(crate) keys: HashMap<RecordingId, DataKey>,
     /// How many bytes of data files and sources were taken in.
     pub(crate) kept: u64,
-    /// The installed code in dropped folders that no data named yet.
+    /// The installed code in dropped folders and archives that no data named yet.
     pub(crate) passed: Vec<Late>,
     /// Drops on their way in, the first one first.
     pub(crate) batches: VecDeque<Batch>,
@@ -182,10 +182,11 @@ impl Session {
     fn known(&self) -> Known {
         let coming = self.batches.iter().map(Batch::kept).sum::<u64>();
         let recorded = self.combined.recorded_paths();
-        let aside = recorded.filter_map(|(path, _)| aside(path.as_str()));
+        let mut aside = BTreeSet::new();
+        aside.extend(recorded.filter_map(|(path, _)| Aside::of(path.as_str())));
         Known {
             kept: self.kept.saturating_add(coming),
-            aside: aside.map(|path| path.replace('\\', "/")).collect(),
+            aside,
             next_card: self.next_card,
             things: self.arrivals.iter().map(|thing| (thing.id, thing.name.clone())).collect(),
         }
@@ -230,7 +231,7 @@ impl Session {
     pub fn cancel(&mut self) {
         for batch in self.batches.drain(..) {
             // It may be asked for again.
-            self.passed.extend(batch.later.into_asked());
+            self.passed.extend(batch.later.asked);
         }
         self.trials.forget_unfinished();
     }
@@ -269,9 +270,7 @@ impl Session {
         self.project.set_path_rules(rules);
         self.kept = self.kept.saturating_add(batch.kept());
         batch.conclude();
-        if batch.later.is_it {
-            self.problems.append(&mut batch.problems);
-        } else {
+        if !batch.later.is_it {
             self.problems = std::mem::take(&mut batch.problems);
         }
         let labels = batch.labels(|came| self.job_named(self.names.get(came)).is_some());
@@ -284,15 +283,17 @@ impl Session {
                 arrival.recordings.extend(recording);
             }
         }
-        self.arrivals.append(&mut batch.arrivals);
-        for arrival in &mut self.arrivals {
-            if let Some(&(sources, bytes)) = batch.later.brought.get(&arrival.id) {
-                arrival.sources += sources;
-                arrival.size += bytes;
-                arrival.kept += bytes;
+        if batch.later.is_it {
+            for more in std::mem::take(&mut batch.arrivals) {
+                let mut arrivals = self.arrivals.iter_mut();
+                if let Some(arrival) = arrivals.find(|arrival| arrival.id == more.id) {
+                    batch.add_late(arrival, more);
+                }
             }
+        } else {
+            self.arrivals.append(&mut batch.arrivals);
         }
-        self.passed.append(&mut batch.later.passed);
+        self.passed.append(&mut batch.passed());
         self.ask_for_passed();
         self.map_as(foreseen);
         self.resume_trial(trial);

@@ -27,11 +27,6 @@ pub(crate) enum Sort {
     Unknown,
 }
 
-/// Folders of installed code. A project's own source is beside them, so that they are passed over
-/// unless data names a file in them.
-const ASIDE: [&str; 8] =
-    [".eggs", ".nox", ".tox", ".venv", "dist-packages", "site-packages", "venv", "virtualenv"];
-
 /// How deep in what was dropped a settings file may lie to be at the top of a source tree: folders
 /// around a tree are seen through, but not many of them.
 const MAX_SETTINGS_DEPTH: usize = 3;
@@ -79,18 +74,6 @@ pub(crate) fn sort(name: &str, bytes: &[u8], is_lone: bool) -> Sort {
     } else {
         Sort::Other
     }
-}
-
-/// Where a path leads into a folder of installed code: the path from that folder on.
-pub(crate) fn aside(path: &str) -> Option<&str> {
-    let mut start = 0;
-    for part in path.split(['/', '\\']) {
-        if ASIDE.contains(&part) {
-            return path.get(start..);
-        }
-        start += part.len() + 1;
-    }
-    None
 }
 
 /// Whether a data file may have this name: coverage.py's own, or what a browser made of it.
@@ -272,12 +255,5 @@ mod tests {
         assert_eq!(stem(".zip"), ".zip");
         assert_eq!(without_endings("artifacts (1).zip"), "artifacts (1)");
         assert_eq!(without_endings("Backup.ZIP"), "Backup");
-    }
-
-    #[test]
-    fn installed_code_is_set_aside() {
-        assert_eq!(aside("acme/.tox/py38/x.py"), Some(".tox/py38/x.py"));
-        assert_eq!(aside(r"C:\w\venv\x.py"), Some(r"venv\x.py"));
-        assert_eq!(aside("acme/my_package/x.py"), None);
     }
 }

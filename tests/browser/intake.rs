@@ -178,28 +178,36 @@ async fn what_is_added_leaves_the_view_where_it_was() {
 #[tokio::test(flavor = "multi_thread")]
 async fn installed_code_is_asked_for_when_later_data_names_it() {
     let folder = tempfile::tempdir().unwrap();
-    let acme = folder.path().join("acme");
+    let (acme, venv) = (folder.path().join("acme"), folder.path().join("venv"));
     let installed = ".tox/py38/lib/site-packages/other/text.py";
-    fs::create_dir_all(acme.join(installed).parent().unwrap()).unwrap();
-    fs::copy(Acme::source().join("my_package/text.py"), acme.join(installed)).unwrap();
+    let packed = ".venv/lib/site-packages/other/shapes.py";
+    for (folder, path, name) in [(&acme, installed, "text.py"), (&venv, packed, "shapes.py")] {
+        fs::create_dir_all(folder.join(path).parent().unwrap()).unwrap();
+        fs::copy(Acme::source().join("my_package").join(name), folder.join(path)).unwrap();
+    }
+    let archive = folder.path().join("venv.zip");
+    Coverage::python(&["-m", "zipfile", "-c"], &archive, &[venv.join(".venv")]);
     fs::write(acme.join("setup.py"), "x = 1\n").unwrap();
     let data = folder.path().join(".coverage");
     let script = "import shutil, sqlite3, sys\n\
                   shutil.copy(sys.argv[2], sys.argv[1])\n\
                   db = sqlite3.connect(sys.argv[1])\n\
-                  db.execute(\"update file set path = '/b/.tox/py38/lib/site-packages/other/text.py' where path like '%text.py'\")\n\
+                  for path in sys.argv[3:]:\n\
+                  \x20   db.execute('update file set path = ? where path like ?', ('/b/' + path, '%my_package/' + path.split('/')[-1]))\n\
                   db.commit()\n";
     let original = Acme::data_files(Kind::Lines, &["py38"]).unwrap();
-    Coverage::python(&["-c", script], &data, &original[..1]);
+    let paths = [original[0].clone(), installed.into(), packed.into()];
+    Coverage::python(&["-c", script], &data, &paths);
     let visit = Visit::start(How::Http).await;
-    visit.drop(&[acme]).await;
+    visit.drop(&[acme, archive]).await;
     visit.ready().await;
     look(&visit).await;
-    assert!(visit.text(".card").await.contains("1 source"));
+    assert!(visit.text(".card[data-card=acme]").await.contains("1 source"));
     visit.drop(&[data]).await;
     visit.see("[data-total=cover]").await;
     visit.go("#").await;
     visit.see(&format!("[data-file='{installed}']")).await;
+    visit.see("[data-file='lib/site-packages/other/shapes.py']").await;
     visit.end().await;
 }
 

@@ -6,7 +6,7 @@ use covdrop_protocol::{Card, CardKind, Choices, Offered, PathRule, Trial};
 use covdrop_session::{Session, Step};
 use covdrop_tests::{Acme, Coverage, Kind};
 
-use crate::dropped::{drop_into, dropped, files, jobs, problems};
+use crate::dropped::{drop_into, dropped, files, jobs, problems, settle};
 use crate::handmade::{Entry, zip};
 
 /// The data files of a job of the sample as a folder of its name.
@@ -39,11 +39,6 @@ fn session(drops: &[Vec<(String, Vec<u8>)>]) -> Session {
         add(&mut session, drop);
     }
     session
-}
-
-/// Works until nothing is left to do.
-fn settle(session: &mut Session) {
-    while session.step() != Step::Idle {}
 }
 
 fn card<'a>(cards: &'a [Card], name: &str) -> &'a Card {
@@ -278,118 +273,4 @@ fn jobs_come_in_the_order_in_which_they_were_dropped() {
     let first = vec![("py39.zip".to_owned(), zip(&entries))];
     let session = session(&[[first, job(Kind::Lines, "py38")].concat()]);
     assert_eq!(jobs(&session), [("py39".to_owned(), 2), ("py38".to_owned(), 2)]);
-}
-
-/// A file of installed code, and data that names it, with what it names else.
-fn installed() -> (&'static str, Vec<u8>) {
-    let path = ".tox/py38/lib/site-packages/other/text.py";
-    let script = "import shutil, sqlite3, sys\n\
-                  shutil.copy(sys.argv[2], sys.argv[1])\n\
-                  db = sqlite3.connect(sys.argv[1])\n\
-                  db.execute(\"update file set path = '/b/.tox/py38/lib/site-packages/other/text.py' where path like '%text.py'\")\n\
-                  db.commit()\n";
-    let folder = tempfile::tempdir().unwrap();
-    let named = folder.path().join("named");
-    let data = Acme::data_files(Kind::Lines, &["py38"]).unwrap();
-    Coverage::python(&["-c", script], &named, &data[..1]);
-    (path, fs::read(named).unwrap())
-}
-
-#[test]
-fn installed_code_in_a_folder_is_asked_for_once_data_names_it() {
-    let (other, named) = installed();
-    let text = fs::read(Acme::source().join("my_package/text.py")).unwrap();
-    let session = session(&[vec![
-        (format!("acme/{other}"), text.clone()),
-        ("acme/.tox/py38/lib/site-packages/other/unnamed.py".to_owned(), text),
-        ("acme/setup.py".to_owned(), Vec::new()),
-        (".coverage".to_owned(), named),
-    ]]);
-    assert_eq!(files(&session), [other]);
-    assert_eq!(session.overview().sources, 2);
-}
-
-#[test]
-fn installed_code_that_was_dropped_before_the_data_is_asked_for_after_all() {
-    let (other, named) = installed();
-    let text = fs::read(Acme::source().join("my_package/text.py")).unwrap();
-    let drops = [
-        vec![
-            (format!("acme/up/{other}"), text.clone()),
-            ("acme/up/.tox/py38/lib/site-packages/other/unnamed.py".to_owned(), text.clone()),
-            ("acme/up/setup.py".to_owned(), b"x = 1\n".to_vec()),
-        ],
-        vec![(".coverage".to_owned(), named)],
-    ];
-    let mut session = crate::dropped::session();
-    for number in 0..2 {
-        offer(&mut session, &drops, number);
-    }
-    assert_eq!(files(&session), [other]);
-    let cards = session.cards();
-    assert_eq!(cards.len(), 2);
-    assert_eq!((cards[0].sources, cards[0].size), (2, text.len() as u64 + 6));
-    // It goes with what it came in.
-    session.remove(cards[0].id);
-    assert_eq!((files(&session), session.overview().sources), (vec![], 0));
-
-    // What was taken out before is asked for no more.
-    let mut session = crate::dropped::session();
-    offer(&mut session, &drops, 0);
-    session.remove(session.cards()[0].id);
-    offer(&mut session, &drops, 1);
-    assert_eq!(session.overview().sources, 0);
-
-    // So is what is taken out between being asked for and being a part of the session.
-    for comes_first in [false, true] {
-        let mut session = crate::dropped::session();
-        offer(&mut session, &drops, 0);
-        session.offer(1, vec![Offered { path: ".coverage".into(), size: 1 }], &[]);
-        session.file(1, 0, drops[1][0].1.clone());
-        let (batch, indexes) = loop {
-            if let Step::Wanted { batch, indexes } = session.step() {
-                break (batch, indexes);
-            }
-        };
-        assert_eq!((batch, &indexes[..]), (0, &[0][..]));
-        if comes_first {
-            session.file(batch, 0, text.clone());
-        }
-        session.remove(session.cards()[0].id);
-        session.file(batch, 0, text.clone());
-        settle(&mut session);
-        assert_eq!((session.overview().sources, files(&session)), (0, vec![]));
-    }
-
-    // What a cancel met on its way is asked for again.
-    let mut session = crate::dropped::session();
-    offer(&mut session, &drops, 0);
-    session.offer(1, vec![Offered { path: ".coverage".into(), size: 1 }], &[]);
-    session.file(1, 0, drops[1][0].1.clone());
-    while !matches!(session.step(), Step::Wanted { .. }) {}
-    session.file(0, 0, text.clone());
-    session.cancel();
-    offer(&mut session, &drops, 1);
-    assert_eq!(files(&session), [other]);
-}
-
-/// Drops one of these, and sends whatever is asked for of any of them.
-fn offer(session: &mut Session, drops: &[Vec<(String, Vec<u8>)>], number: u32) {
-    let files = drops[number as usize].iter();
-    let offered =
-        files.map(|(path, bytes)| Offered { path: path.clone(), size: bytes.len() as u64 });
-    let mut wanted = (number, session.offer(number, offered.collect(), &[]));
-    loop {
-        let (batch, indexes) = wanted;
-        for index in indexes {
-            session.file(batch, index, drops[batch as usize][index as usize].1.clone());
-        }
-        wanted = loop {
-            match session.step() {
-                Step::Idle => return,
-                Step::Wanted { batch, indexes } => break (batch, indexes),
-                Step::Worked(_) | Step::Finished => {}
-            }
-        };
-    }
 }

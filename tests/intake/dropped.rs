@@ -38,6 +38,52 @@ pub(crate) fn dropped(files: &[(&str, &[u8])]) -> Session {
     session
 }
 
+/// Offers one of these drops to `session` and works until nothing is left to do, with whatever is
+/// asked for of any of them. Gives back what was asked for beside the first files of the drop.
+pub(crate) fn drop_of(
+    session: &mut Session,
+    drops: &[Vec<(String, Vec<u8>)>],
+    number: u32,
+) -> Vec<(u32, Vec<u32>)> {
+    let files = drops[number as usize].iter();
+    let offered =
+        files.map(|(path, bytes)| Offered { path: path.clone(), size: bytes.len() as u64 });
+    let mut asked = vec![(number, session.offer(number, offered.collect(), &[]))];
+    let mut sent = 0;
+    loop {
+        for (batch, indexes) in &asked[sent..] {
+            for &index in indexes {
+                session.file(*batch, index, drops[*batch as usize][index as usize].1.clone());
+            }
+        }
+        sent = asked.len();
+        match session.step() {
+            Step::Idle => break,
+            Step::Wanted { batch, indexes } => asked.push((batch, indexes)),
+            Step::Worked(_) | Step::Finished => {}
+        }
+    }
+    asked.remove(0);
+    asked
+}
+
+/// Works until more is asked for; gives back of which drop, and what.
+#[track_caller]
+pub(crate) fn wanted(session: &mut Session) -> (u32, Vec<u32>) {
+    loop {
+        let step = session.step();
+        assert_ne!(step, Step::Idle, "nothing is asked for");
+        if let Step::Wanted { batch, indexes } = step {
+            return (batch, indexes);
+        }
+    }
+}
+
+/// Works until nothing is left to do.
+pub(crate) fn settle(session: &mut Session) {
+    while session.step() != Step::Idle {}
+}
+
 /// The jobs by name, each with the number of its data files.
 pub(crate) fn jobs(session: &Session) -> Vec<(String, u32)> {
     session.overview().jobs.into_iter().map(|job| (job.name, job.data_files)).collect()

@@ -6,6 +6,7 @@ mod cards;
 mod dropped;
 mod handmade;
 mod hostile;
+mod late;
 mod made;
 mod properties;
 mod totals;

@@ -52,6 +52,10 @@ impl Batch {
         if let Some((path, more)) = self.full.take() {
             self.tell(problem::full(&path, more));
         }
+        // Of what was asked for after all this was told before.
+        if self.later.is_it {
+            return;
+        }
         let useless: Vec<Problem> =
             self.containers.keys().filter_map(|path| self.useless(path)).collect();
         for problem in useless {

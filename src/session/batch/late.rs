@@ -1,133 +1,232 @@
-//! Installed code in a dropped folder that no data named yet. Data that is dropped later may name
-//! it: then it is asked for after all, and comes in as a batch of its own, without cards.
+//! Installed code that no data named yet. Data that is dropped later may name it: then it is asked
+//! for after all, and comes in as a batch of its own, whose things have their cards already.
+//!
+//! Of an archive nothing is kept until then but which entries were passed over: it is asked for and
+//! read once more, and nothing but what is named is taken.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
+use std::mem;
 
-use covdrop_data::SourcePath;
+use covdrop_protocol::{CardKind, Offered};
 
 use super::{Batch, Known};
-use crate::arrival::thing_of;
+use crate::arrival::{Arrival, thing_of};
+use crate::aside::Aside;
 use crate::container::{Container, Place};
-use crate::layers::hash;
 use crate::problem;
-use crate::project::Project;
-use crate::sort::{aside, is_wanted};
+use crate::sort::is_wanted;
 
-/// A file that was passed over.
-#[derive(Clone, Debug)]
+/// The most archives of a drop whose installed code is remembered: 1,000.
+///
+/// Many more than jobs leave, and few enough that the longest paths come to some megabytes. Of the
+/// entries, each of which takes eight bytes, there are no more than a drop may have.
+const MAX_ARCHIVES: usize = 1000;
+
+/// The installed code of a folder or an archive that was passed over.
+#[derive(Debug)]
 pub(crate) struct Late {
     /// The page's number for the drop that it came in.
     pub(crate) batch: u32,
-    /// Its place in the offer.
-    index: u32,
-    pub(super) path: String,
-    pub(super) size: u64,
     /// The number of the card of what it came in.
     pub(crate) owner: u32,
-    /// Where it belongs in the source tree.
-    source: SourcePath,
+    /// The folder or the archive, by its path.
+    container: String,
+    /// Where the source tree begins in there, and what its paths begin with.
+    tree: (String, String),
+    code: Code,
+}
+
+/// What was passed over.
+#[derive(Debug)]
+enum Code {
+    /// Files of a folder, each with its place in the offer.
+    Files(Vec<(u32, Offered)>),
+    /// Entries of an archive, which came in this file.
+    Entries(Vec<Aside>, (u32, Offered)),
 }
 
 impl Late {
-    /// Whether it is among the installed code that data names.
-    pub(crate) fn is_named(&self, named: &BTreeSet<String>) -> bool {
-        aside(&self.path).is_some_and(|path| named.contains(path))
+    /// Whether some of it is among the installed code that data names.
+    pub(crate) fn is_named(&self, named: &BTreeSet<Aside>) -> bool {
+        match &self.code {
+            Code::Files(files) => files.iter().any(|(_, file)| is_named(file, named)),
+            Code::Entries(entries, _) => entries.iter().any(|entry| named.contains(entry)),
+        }
+    }
+
+    /// The files to ask for to get at what is named.
+    fn files(&self, named: &BTreeSet<Aside>) -> Vec<(u32, Offered)> {
+        match &self.code {
+            Code::Files(files) => {
+                files.iter().filter(|(_, file)| is_named(file, named)).cloned().collect()
+            }
+            Code::Entries(_, file) => vec![file.clone()],
+        }
+    }
+
+    /// Forgets what is named; tells whether something is left.
+    fn forget(&mut self, named: &BTreeSet<Aside>) -> bool {
+        match &mut self.code {
+            Code::Files(files) => {
+                files.retain(|(_, file)| !is_named(file, named));
+                !files.is_empty()
+            }
+            Code::Entries(entries, _) => {
+                entries.retain(|entry| !named.contains(entry));
+                !entries.is_empty()
+            }
+        }
     }
 }
 
-/// What a batch has to do with such files.
+/// Whether a file of a folder is among the installed code that data names.
+fn is_named(file: &Offered, named: &BTreeSet<Aside>) -> bool {
+    Aside::is_named(&Place::dropped(&file.path), named)
+}
+
+/// What a batch has to do with such code.
 #[derive(Debug, Default)]
 pub(crate) struct Later {
-    /// Those of its own drop that were passed over.
-    pub(crate) passed: Vec<Late>,
-    /// Whether it is a batch of such files of an earlier drop.
+    /// Whether it is a batch of such code of an earlier drop.
     pub(crate) is_it: bool,
-    /// Those that have not come, by their place in the offer of that drop.
-    pub(super) asked: BTreeMap<u32, Late>,
-    /// Those that have come, until they are in the project.
-    came: Vec<(Late, Vec<u8>)>,
-    /// How many sources and bytes are in the project since, by the number of the card.
-    pub(crate) brought: BTreeMap<u32, (u32, u64)>,
+    /// The folders and archives some of whose code was asked for after all.
+    pub(crate) asked: Vec<Late>,
+    /// The folders and archives of its own drop some of whose code was passed over.
+    passed: Vec<Late>,
 }
 
 impl Later {
-    /// All that was asked for, whether it has come or not.
-    pub(crate) fn into_asked(self) -> impl Iterator<Item = Late> {
-        self.asked.into_values().chain(self.came.into_iter().map(|(late, _)| late))
+    /// The folder or the archive of this path, some of whose code was asked for after all.
+    fn asked(&self, path: &str) -> Option<&Late> {
+        self.asked.iter().find(|late| late.container == path)
+    }
+
+    /// The entries to take from the archive at this path, and nothing else; nothing where it is
+    /// read for the first time.
+    pub(super) fn only(&self, path: &str, named: &BTreeSet<Aside>) -> Option<BTreeSet<Aside>> {
+        let mut only = BTreeSet::new();
+        if let Some(Code::Entries(entries, _)) = self.asked(path).map(|late| &late.code) {
+            only.extend(entries.iter().filter(|entry| named.contains(entry)));
+        }
+        self.is_it.then_some(only)
+    }
+
+    /// Whether the dropped file at this place of the offer is an archive that is read once more.
+    pub(super) fn is_archive(&self, index: u32) -> bool {
+        let is_it = |late: &Late| matches!(&late.code, Code::Entries(_, (at, _)) if *at == index);
+        self.asked.iter().any(is_it)
+    }
+
+    /// Whether what lies at `path` is an archive to read once more, or holds one.
+    pub(super) fn leads_to(&self, path: &str) -> bool {
+        let rest = |late: &Late| late.container.strip_prefix(path).map(|rest| rest.chars().next());
+        self.asked.iter().any(|late| matches!(rest(late), Some(None | Some('/'))))
     }
 }
 
 impl Batch {
-    /// These files of one earlier drop, asked for after all.
+    /// What of these folders and archives of one earlier drop is named, asked for after all.
     pub(crate) fn of_late(number: u32, late: Vec<Late>, known: Known) -> Batch {
         let mut batch = Batch::new(number, Vec::new(), &[], known);
         batch.later.is_it = true;
         // It is no empty drop.
         batch.problems.clear();
-        for late in late {
-            batch.total.add(late.size);
-            batch.awaited.insert(late.index);
-            batch.untold.push(late.index);
-            batch.later.asked.insert(late.index, late);
+        for late in &late {
+            let thing = thing_of(&late.container);
+            if !batch.things.contains_key(thing) {
+                batch.things.insert(thing.to_owned(), batch.arrivals.len());
+                let arrival = Arrival::new(late.owner, number, thing, CardKind::Folder);
+                batch.arrivals.push(arrival);
+            }
+            batch.offered.extend(late.files(&batch.known.aside));
         }
+        batch.later.asked = late;
+        batch.ask();
         batch
     }
 
-    /// Takes note of the files in a dropped folder that were passed over as installed code, once it
-    /// is known where the folder's tree begins and which `prefix` its paths have.
-    pub(super) fn pass_over(&mut self, folder: &str, container: &Container, prefix: &str) {
-        let root = container.root(folder);
-        let Some(owner) = self.arrival(folder).map(|arrival| arrival.id) else { return };
-        let passed = (0..).zip(&self.offered).filter_map(|(index, file)| {
+    /// Takes note of entries of an archive that were passed over as installed code. `index` is the
+    /// place in the offer of the file that it came in.
+    pub(super) fn pass_over_entries(&mut self, archive: &str, index: u32, entries: Vec<Aside>) {
+        if entries.is_empty() {
+            return;
+        }
+        let known = self.later.passed.iter_mut().find(|late| late.container == archive);
+        if let Some(Code::Entries(known, _)) = known.map(|late| &mut late.code) {
+            known.extend(entries);
+        } else if let Some(file) = self.offered.get(&index)
+            && self.later.passed.len() < MAX_ARCHIVES
+        {
+            let code = Code::Entries(entries, (index, file.clone()));
+            self.remember(archive, code);
+        }
+    }
+
+    /// Takes note of the files of a folder that were passed over as installed code.
+    pub(super) fn pass_over_files(&mut self, folder: &str) {
+        let is_passed = |(index, file): &(&u32, &Offered)| {
             let Place { container, inner } = Place::dropped(&file.path);
-            let is_passed = container == folder
-                && !self.asked.contains(&index)
-                && aside(&inner).is_some()
-                && is_wanted(&inner);
-            let inside = inner.strip_prefix(&root).unwrap_or(&inner);
-            let source = SourcePath::new(&format!("{prefix}{inside}")).filter(|_| is_passed)?;
-            let (path, size) = (file.path.clone(), file.size);
-            Some(Late { batch: self.number, index, path, size, owner, source })
-        });
-        let passed: Vec<Late> = passed.collect();
-        self.later.passed.extend(passed);
-    }
-
-    /// Takes in a file that was asked for after all.
-    pub(super) fn take_late(&mut self, late: Late, bytes: Vec<u8>) {
-        let place = Place::dropped(&late.path);
-        if self.keep(&place, bytes.len()) {
-            self.later.came.push((late, bytes));
+            container == folder
+                && !self.asked.contains(index)
+                && Aside::of(&inner).is_some()
+                && is_wanted(&inner)
+        };
+        let passed = self.offered.iter().filter(is_passed);
+        let passed: Vec<_> = passed.map(|(index, file)| (*index, file.clone())).collect();
+        if !passed.is_empty() {
+            self.remember(folder, Code::Files(passed));
         }
     }
 
-    /// The thing of number `owner` is no more, and nothing that lay in it is wanted: what has not
-    /// come will be passed over.
+    fn remember(&mut self, container: &str, code: Code) {
+        if let Some(owner) = self.arrival(container).map(|arrival| arrival.id) {
+            let (batch, container) = (self.number, container.to_owned());
+            let tree = Default::default();
+            self.later.passed.push(Late { batch, owner, container, tree, code });
+        }
+    }
+
+    /// Where the tree begins in the folder or the archive of this path, and what its paths begin
+    /// with: as it was when that first came, where it is asked for after all.
+    pub(super) fn tree(&mut self, path: &str, container: &Container) -> (String, String) {
+        if let Some(late) = self.later.asked(path) {
+            return late.tree.clone();
+        }
+        let prefix = if container.is_package() { format!("{path}/") } else { String::new() };
+        let tree = (container.root(path), prefix);
+        if let Some(late) = self.later.passed.iter_mut().find(|late| late.container == path) {
+            late.tree = tree.clone();
+        }
+        tree
+    }
+
+    /// Gives back what may be asked for when data names it.
+    pub(crate) fn passed(&mut self) -> Vec<Late> {
+        let named = &self.known.aside;
+        self.later.asked.retain_mut(|late| late.forget(named));
+        self.later.passed.append(&mut self.later.asked);
+        mem::take(&mut self.later.passed)
+    }
+
+    /// Adds what came of a thing after all, `more`, to what had come of it.
+    pub(crate) fn add_late(&self, thing: &mut Arrival, more: Arrival) {
+        let is_met = |path: &str| self.containers.get(path).is_some_and(|found| found.is_met);
+        thing.problems.retain(|problem| !problem::is_useless(problem) || !is_met(&problem.file));
+        thing.add(more);
+    }
+
+    /// The thing of number `owner` is no more, and nothing that lay in it is wanted after all.
     pub(super) fn forget_late(&mut self, owner: u32) {
-        self.later.asked.retain(|_, late| late.owner != owner);
-        self.later.came.retain(|(late, bytes)| {
-            let stays = late.owner != owner;
-            if !stays {
-                self.kept = self.kept.saturating_sub(bytes.len() as u64);
-            }
-            stays
-        });
-        let (_, bytes) = self.later.brought.remove(&owner).unwrap_or_default();
-        self.kept = self.kept.saturating_sub(bytes);
-    }
-
-    /// Puts what came after all into the project.
-    pub(super) fn settle_late(&mut self, project: &mut Project) {
-        for (late, bytes) in std::mem::take(&mut self.later.came) {
-            let size = bytes.len() as u64;
-            let (files, sum) = self.later.brought.entry(late.owner).or_default();
-            (*files, *sum) = (*files + 1, *sum + size);
-            let other = project.add(late.owner, late.source, hash(&bytes), bytes);
-            if let Some(other) = other.and_then(|other| self.known.things.get(&other)) {
-                let folder = thing_of(&late.path);
-                let problem = problem::replaced(folder, other, 1);
-                self.problems.push(problem);
-            }
+        let Some(arrival) = self.arrivals.iter().find(|arrival| arrival.id == owner) else {
+            return;
+        };
+        let is_of = |path: &str| thing_of(path) == arrival.name;
+        self.kept = self.kept.saturating_sub(arrival.kept);
+        self.things.remove(&arrival.name);
+        for (index, _) in self.offered.iter().filter(|(_, file)| is_of(&file.path)) {
+            self.awaited.remove(index);
         }
+        self.archives.retain(|path| !is_of(path));
+        self.later.asked.retain(|late| late.owner != owner);
     }
 }

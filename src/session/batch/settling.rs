@@ -82,14 +82,12 @@ impl Batch {
     /// Of several trees, each file of a path that another one has too takes that one's place; a
     /// copy of it is no matter, but one that differs is told of.
     fn settle(&mut self, project: &mut Project) {
-        self.settle_late(project);
         let mut trees: BTreeMap<SourcePath, String> = BTreeMap::new();
         for (path, mut container) in mem::take(&mut self.containers) {
-            let root = container.root(&path);
-            let prefix = if container.is_package() { format!("{path}/") } else { String::new() };
             if container.kind == Kind::Folder {
-                self.pass_over(&path, &container, &prefix);
+                self.pass_over_files(&path);
             }
+            let (root, prefix) = self.tree(&path, &container);
             let settings = mem::take(&mut container.settings);
             let sources = mem::take(&mut container.sources);
             self.containers.insert(path.clone(), container);

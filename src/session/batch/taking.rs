@@ -4,9 +4,10 @@ use covdrop_data::Leftover;
 use covdrop_protocol::Problem;
 
 use super::{Batch, DataFile, Read, Way};
+use crate::aside::Aside;
 use crate::container::Place;
 use crate::problem::{self, MAX_KEPT_BYTES};
-use crate::sort::{self, Sort, aside, sort};
+use crate::sort::{self, Sort, sort};
 use crate::wrong::Wrong;
 
 impl Batch {
@@ -55,6 +56,10 @@ impl Batch {
 
     /// Takes in a data file by what was read of it.
     pub(super) fn take_data(&mut self, place: Place, read: Read, index: u32) {
+        // What is asked for after all was named as source.
+        if self.later.is_it {
+            return;
+        }
         let shown = place.shown();
         self.container(&place.container).note_data(place.folder());
         match read.recording {
@@ -63,8 +68,9 @@ impl Batch {
                 if let Some(problem) = problem::read_in_part(&shown, &recording.warnings) {
                     self.tell(problem);
                 }
-                let named = recording.files.iter().filter_map(|file| aside(file.path.as_str()));
-                self.known.aside.extend(named.map(|path| path.replace('\\', "/")));
+                let named = recording.files.iter();
+                let named = named.filter_map(|file| Aside::of(file.path.as_str()));
+                self.known.aside.extend(named);
                 self.data.push(DataFile { place, key: read.key, recording, index });
             }
             Err(error) => self.tell(problem::unusable(&shown, &error)),

@@ -5,10 +5,11 @@ use std::mem;
 
 use covdrop_protocol::{CardKind, Progress, Stage};
 
-use super::{Batch, Way, progress};
+use super::{Batch, Later, Way, progress};
+use crate::aside::Aside;
 use crate::container::{Container, Kind, Place};
 use crate::problem::{self, MAX_KEPT_BYTES};
-use crate::sort::{self, aside, is_python_name, is_wanted};
+use crate::sort::{self, is_wanted};
 use crate::unpack::{Archive, Event, Fault, Form, MAX_DEPTH, Shared, Spent};
 
 /// How many entries of one archive are told of one by one when they go wrong: 20. What is wrong
@@ -23,8 +24,10 @@ pub(super) struct Archives {
     /// The one that is being taken apart.
     open: Option<Open>,
     /// Those that hold installed code, until it is known whether data names it.
-    put_aside: Vec<(Packed, BTreeSet<String>)>,
+    put_aside: Vec<(Packed, Vec<Aside>)>,
+    /// What those came to that are read for the first time, and those that are read once more.
     spent: Spent,
+    spent_again: Spent,
     /// How many bytes those have that wait, or are put aside.
     held: u64,
 }
@@ -36,17 +39,50 @@ struct Packed {
     form: Form,
     bytes: Shared,
     way: Way,
-    /// The installed code to take from it, and nothing else.
-    only: Option<BTreeSet<String>>,
+    /// The installed code to take from it, and nothing else, where it is read once more.
+    only: Option<BTreeSet<Aside>>,
+}
+
+impl Archives {
+    /// Keeps those of which `stays` is true by their path.
+    pub(super) fn retain(&mut self, stays: impl Fn(&str) -> bool) {
+        let stays = |packed: &Packed| stays(&packed.place.shown());
+        self.waiting.retain(stays);
+        self.open = self.open.take().filter(|open| stays(&open.packed));
+        self.put_aside.retain(|(packed, _)| stays(packed));
+        let open = self.open.iter().map(|open| &open.packed);
+        let held = self.waiting.iter().chain(open);
+        let held = held.chain(self.put_aside.iter().map(|(packed, _)| packed));
+        self.held = held.map(|packed| packed.bytes.len()).sum();
+    }
+
+    /// What to count as spent by an archive.
+    fn spent(&mut self, packed: &Packed) -> &mut Spent {
+        if packed.only.is_some() { &mut self.spent_again } else { &mut self.spent }
+    }
 }
 
 impl Packed {
-    /// Whether to unpack the entry at `path`; `named` is the installed code that data names.
-    fn is_wanted(&self, path: &str, named: &BTreeSet<String>) -> bool {
-        match &self.only {
-            Some(only) => aside(path).is_some_and(|path| only.contains(path)),
-            None => is_wanted(path) && aside(path).is_none_or(|path| named.contains(path)),
-        }
+    /// Whether to take the entry at `path`; `named` is the installed code that data names.
+    fn is_wanted(&self, path: &str, named: &BTreeSet<Aside>) -> bool {
+        let mut aside = Aside::of(path).into_iter();
+        is_wanted(path)
+            && match &self.only {
+                Some(only) => aside.any(|aside| only.contains(&aside)),
+                None => aside.all(|aside| named.contains(&aside)),
+            }
+    }
+
+    /// Whether what is wrong with an entry, or with the archive, was told the first time.
+    fn is_told(&self, entry: Option<&str>) -> bool {
+        self.only.is_some() && !entry.is_some_and(|path| self.is_wanted(path, &BTreeSet::new()))
+    }
+
+    /// Whether an entry is, or packs, an archive that is to be read once more.
+    fn is_on_the_way(&self, path: &str, later: &Later) -> bool {
+        let entry = Place { container: self.place.shown(), inner: path.to_owned() };
+        let packed = inner_of_single(&entry, sort::stem(entry.name()));
+        later.leads_to(&entry.shown()) || later.leads_to(&packed.shown())
     }
 }
 
@@ -56,7 +92,7 @@ struct Open {
     packed: Packed,
     archive: Archive,
     /// The installed code that was passed over.
-    aside: BTreeSet<String>,
+    aside: Vec<Aside>,
     faults: usize,
     /// The names of what came out, and the entry that came last.
     names: BTreeSet<String>,
@@ -87,7 +123,8 @@ impl Batch {
         }
         self.archives.held = held;
         let bytes = Shared::new(bytes);
-        self.archives.waiting.push_back(Packed { place, form, bytes, way, only: None });
+        let only = self.later.only(&place.shown(), &self.known.aside);
+        self.archives.waiting.push_back(Packed { place, form, bytes, way, only });
     }
 
     /// Does the next piece of taking archives apart.
@@ -103,8 +140,10 @@ impl Batch {
             return Some(self.reading(name));
         };
         let event = {
-            let (packed, named) = (&open.packed, &self.known.aside);
-            open.archive.step(&mut self.archives.spent, &|path| packed.is_wanted(path, named))
+            let (packed, named, later) = (&open.packed, &self.known.aside, &self.later);
+            open.archive.step(self.archives.spent(packed), &|path| {
+                packed.is_wanted(path, named) || later.is_it && packed.is_on_the_way(path, later)
+            })
         };
         let is_over = matches!(event, Event::End);
         self.hear(&mut open, event);
@@ -126,7 +165,7 @@ impl Batch {
             return None;
         }
         let name = sort::stem(packed.place.name()).to_owned();
-        match Archive::new(packed.form, &packed.bytes, &name, &self.archives.spent) {
+        match Archive::new(packed.form, &packed.bytes, &name, self.archives.spent(&packed)) {
             Ok(archive) => {
                 if !archive.is_single() {
                     let path = packed.place.shown();
@@ -136,7 +175,7 @@ impl Batch {
                 Some(Open {
                     packed,
                     archive,
-                    aside: BTreeSet::new(),
+                    aside: Vec::new(),
                     faults: 0,
                     names: BTreeSet::new(),
                     last: String::new(),
@@ -168,8 +207,8 @@ impl Batch {
         match event {
             Event::Worked | Event::End => {}
             Event::Passed(path) => {
-                if is_python_name(&path) && open.packed.only.is_none() {
-                    open.aside.extend(aside(&path).map(str::to_owned));
+                if open.packed.only.is_none() && is_wanted(&path) {
+                    open.aside.extend(Aside::of(&path));
                 }
                 self.note(&place(&path));
             }
@@ -181,7 +220,8 @@ impl Batch {
                 let place = place(&path);
                 open.last = place.shown();
                 self.note(&place);
-                if !open.names.insert(path) {
+                let is_told = open.packed.is_told(Some(&path));
+                if !open.names.insert(path) && !is_told {
                     self.data.retain(|data| data.place != place);
                     self.problem(&place, problem::fault(&place.shown(), &Fault::Again));
                 }
@@ -196,10 +236,9 @@ impl Batch {
         // A link to a README is nobody's loss.
         let is_idle = matches!(fault, Fault::Link(_))
             && entry.is_some_and(|entry| !sort::is_telling_name(entry));
-        // What is looked at once more was told of the first time.
-        let is_told = open.packed.only.is_some()
-            && !entry.is_some_and(|entry| open.packed.is_wanted(entry, &BTreeSet::new()));
-        if is_idle || is_told {
+        // What is wrong with a name is told whether the entry is wanted or not.
+        let is_name = matches!(fault, Fault::Outside | Fault::LongName);
+        if is_idle || open.packed.is_told(entry.filter(|_| !is_name)) {
             return;
         }
         open.faults += 1;
@@ -234,11 +273,15 @@ impl Batch {
             return;
         }
         for (packed, aside) in mem::take(&mut self.archives.put_aside) {
-            let named: BTreeSet<String> = aside.intersection(&self.known.aside).cloned().collect();
+            let is_named = |aside: &Aside| self.known.aside.contains(aside);
+            let (named, passed): (Vec<_>, _) = aside.into_iter().partition(is_named);
+            self.pass_over_entries(&packed.place.shown(), packed.way.index, passed);
             if named.is_empty() {
                 self.archives.held = self.archives.held.saturating_sub(packed.bytes.len());
             } else {
-                self.archives.waiting.push_back(Packed { only: Some(named), ..packed });
+                let mut only = BTreeSet::new();
+                only.extend(named);
+                self.archives.waiting.push_back(Packed { only: Some(only), ..packed });
             }
         }
         self.ask();

@@ -1,0 +1,130 @@
+//! Installed code that was dropped before the data that names it.
+
+mod archives;
+
+use std::fs;
+
+use covdrop_protocol::Offered;
+use covdrop_tests::{Acme, Coverage, Kind};
+
+use crate::dropped::{drop_of, files, session as empty, settle, wanted};
+
+type Drop = Vec<(String, Vec<u8>)>;
+
+const TOX: &str = ".tox/py38/lib/site-packages/other/text.py";
+const VENV: &str = ".venv/lib/python3.12/site-packages/pkg/mod.py";
+
+/// The source of a file of the sample.
+fn text() -> Vec<u8> {
+    fs::read(Acme::source().join("my_package/text.py")).unwrap()
+}
+
+/// A data file of the sample that names the source of [`text`] by the first of these paths, and
+/// others of its files by what follows.
+fn naming(paths: &[&str]) -> Vec<u8> {
+    let script = "import shutil, sqlite3, sys\n\
+                  shutil.copy(sys.argv[-1], sys.argv[-2])\n\
+                  db = sqlite3.connect(sys.argv[-2])\n\
+                  for path, name in zip(sys.argv[1:-2], ['text', 'shapes', 'compat']):\n\
+                  \x20   db.execute('update file set path = ? where path like ?', ('/b/' + path, '%my_package/' + name + '.py'))\n\
+                  db.commit()\n";
+    let folder = tempfile::tempdir().unwrap();
+    let named = folder.path().join("named");
+    let data = Acme::data_files(Kind::Lines, &["py38"]).unwrap();
+    let tool = [&["-c", script], paths].concat();
+    Coverage::python(&tool, &named, &data[..1]);
+    fs::read(named).unwrap()
+}
+
+/// A drop of one file.
+fn one(path: &str, bytes: Vec<u8>) -> Drop {
+    vec![(path.to_owned(), bytes)]
+}
+
+#[test]
+fn installed_code_in_a_folder_is_asked_for_once_data_names_it() {
+    let (other, named) = (TOX, naming(&[TOX]));
+    let text = text();
+    let drops = [vec![
+        (format!("acme/{other}"), text.clone()),
+        ("acme/.tox/py38/lib/site-packages/other/unnamed.py".to_owned(), text),
+        ("acme/setup.py".to_owned(), Vec::new()),
+        (".coverage".to_owned(), named),
+    ]];
+    let mut session = empty();
+    assert_eq!(drop_of(&mut session, &drops, 0), [(0, vec![0])]);
+    assert_eq!(files(&session), [other]);
+    assert_eq!(session.overview().sources, 2);
+}
+
+#[test]
+fn installed_code_that_was_dropped_before_the_data_is_asked_for_after_all() {
+    let (other, named) = (TOX, naming(&[TOX]));
+    let text = text();
+    let drops = [
+        vec![
+            (format!("acme/up/{other}"), text.clone()),
+            ("acme/up/.tox/py38/lib/site-packages/other/unnamed.py".to_owned(), text.clone()),
+            ("acme/up/setup.py".to_owned(), b"x = 1\n".to_vec()),
+        ],
+        vec![(".coverage".to_owned(), named)],
+    ];
+    let mut session = empty();
+    for number in 0..2 {
+        drop_of(&mut session, &drops, number);
+    }
+    assert_eq!(files(&session), [other]);
+    let cards = session.cards();
+    assert_eq!(cards.len(), 2);
+    assert_eq!((cards[0].sources, cards[0].size), (2, text.len() as u64 + 6));
+    // It goes with what it came in.
+    session.remove(cards[0].id);
+    assert_eq!((files(&session), session.overview().sources), (vec![], 0));
+
+    // What was taken out before is asked for no more.
+    let mut session = empty();
+    drop_of(&mut session, &drops, 0);
+    session.remove(session.cards()[0].id);
+    drop_of(&mut session, &drops, 1);
+    assert_eq!(session.overview().sources, 0);
+
+    // So is what is taken out between being asked for and being a part of the session.
+    for comes_first in [false, true] {
+        let mut session = empty();
+        drop_of(&mut session, &drops, 0);
+        session.offer(1, vec![Offered { path: ".coverage".into(), size: 1 }], &[]);
+        session.file(1, 0, drops[1][0].1.clone());
+        let (batch, indexes) = wanted(&mut session);
+        assert_eq!((batch, &indexes[..]), (0, &[0][..]));
+        if comes_first {
+            session.file(batch, 0, text.clone());
+        }
+        session.remove(session.cards()[0].id);
+        assert_eq!(session.file(batch, 0, text.clone()), None);
+        settle(&mut session);
+        assert_eq!((session.overview().sources, files(&session)), (0, vec![]));
+    }
+
+    // What a cancel met on its way is asked for again.
+    let mut session = empty();
+    drop_of(&mut session, &drops, 0);
+    session.offer(1, vec![Offered { path: ".coverage".into(), size: 1 }], &[]);
+    session.file(1, 0, drops[1][0].1.clone());
+    assert_eq!(wanted(&mut session), (0, vec![0]));
+    session.file(0, 0, text.clone());
+    session.cancel();
+    drop_of(&mut session, &drops, 1);
+    assert_eq!(files(&session), [other]);
+}
+
+#[test]
+fn a_folder_of_installed_code_may_be_what_is_dropped() {
+    let data = one(".coverage", naming(&[VENV]));
+    for drops in [[one(VENV, text()), data.clone()], [data.clone(), one(VENV, text())]] {
+        let mut session = empty();
+        for number in 0..2 {
+            drop_of(&mut session, &drops, number);
+        }
+        assert_eq!(files(&session), [VENV.trim_start_matches(".venv/")]);
+    }
+}
