@@ -26,7 +26,7 @@ pub(crate) fn paths(state: &State, act: &Callback<Action>) -> Html {
     if !paths.rules.is_empty() {
         let rules = paths.rules.iter().map(|row| rule(paths, row, act));
         let table = tag("table")
-            .child(heads(&["Use", "Recorded below", "Is here", "Files", "", ""]))
+            .child(heads(&["Use", "Recorded below", "Is here", "Files", ""]))
             .tag(tag("tbody").all(rules));
         section = section.tag(table);
     }
@@ -95,8 +95,7 @@ fn rule(paths: &PathsView, row: &PathRuleRow, act: &Callback<Action>) -> Html {
         .tag(code(pattern))
         .tag(code(target))
         .tag(tag("td; class=number").say(files.to_string()))
-        .tag(tag("td").tag(about))
-        .tag(tag("td").tag(edit))
+        .tag(tag("td").tag(about).text(" ").tag(edit))
         .html()
 }
 
