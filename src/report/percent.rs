@@ -56,8 +56,16 @@ impl Percent {
     }
 }
 
+/// Below this, what is left of a number without its decimals is a whole number of 32 bits.
+const WHOLE: f64 = 4e9;
+
 /// `number` with as many decimals as `precision` says, rounded half to even.
+#[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "it is in bounds")]
 pub(crate) fn fixed(number: f64, precision: Precision) -> String {
+    if precision.0 == 0 && number.is_sign_positive() && number < WHOLE {
+        // The usual case, for every row of a list: a tenth of the time.
+        return (number.round_ties_even() as u32).to_string();
+    }
     format!("{number:.*}", usize::from(precision.0))
 }
 
@@ -96,7 +104,18 @@ impl Precision {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
+
+    proptest! {
+        #[test]
+        fn whole_numbers_are_rounded_as_others_are(
+            number in prop_oneof![any::<f64>(), -1.0..101.0, (-300..300i32).prop_map(|n| f64::from(n) / 2.0)]
+        ) {
+            prop_assert_eq!(fixed(number, Precision(0)), format!("{number:.0}"));
+        }
+    }
 
     fn shown(hit: u64, all: u64, decimals: i64) -> String {
         Percent::of(hit, all).display(Precision::new(decimals).unwrap())
