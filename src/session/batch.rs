@@ -330,6 +330,14 @@ impl Batch {
         self.arrivals.get_mut(place)
     }
 
+    /// What was packed by itself and dropped alone has the card of what it was packed in, unless it
+    /// was dropped too.
+    fn call(&mut self, packed: &Place, inner: &Place) {
+        if let Some(&at) = self.things.get(thing_of(&packed.shown())) {
+            self.things.entry(thing_of(&inner.shown()).to_owned()).or_insert(at);
+        }
+    }
+
     /// Whether to read the file at `place`.
     fn is_wanted(&self, place: &Place) -> bool {
         place.container.is_empty()

@@ -7,7 +7,7 @@ use covdrop_session::{Session, Step};
 use covdrop_tests::{Acme, Coverage, Kind};
 
 use crate::dropped::{drop_into, dropped, files, jobs, problems, settle};
-use crate::handmade::{Entry, zip};
+use crate::handmade::{Entry, gzip, zip};
 
 /// The data files of a job of the sample as a folder of its name.
 fn job(kind: Kind, name: &str) -> Vec<(String, Vec<u8>)> {
@@ -273,4 +273,22 @@ fn jobs_come_in_the_order_in_which_they_were_dropped() {
     let first = vec![("py39.zip".to_owned(), zip(&entries))];
     let session = session(&[[first, job(Kind::Lines, "py38")].concat()]);
     assert_eq!(jobs(&session), [("py39".to_owned(), 2), ("py38".to_owned(), 2)]);
+}
+
+#[test]
+fn what_is_packed_by_itself_has_the_card_of_what_it_is_packed_in() {
+    let read = |name: &str| fs::read(Acme::source().join(name)).unwrap();
+    let rest = zip(&[Entry::new("cli.py", &read("my_package/cli.py"))]);
+    let sources = vec![
+        ("shapes.py.gz".to_owned(), gzip(&read("my_package/shapes.py"))),
+        ("rest.zip.gz".to_owned(), gzip(&rest)),
+    ];
+    let mut session = session(&[[sources, job(Kind::Lines, "py38")].concat()]);
+    assert_eq!(files(&session), ["cli.py", "shapes.py"]);
+    for name in ["shapes.py.gz", "rest.zip.gz"] {
+        let card = card(&session.cards(), name).clone();
+        assert_eq!(card.sources, 1, "{name}");
+        session.remove(card.id);
+    }
+    assert_eq!(files(&session), [""; 0]);
 }

@@ -220,9 +220,12 @@ impl Batch {
         let Some(arrival) = self.arrivals.iter().find(|arrival| arrival.id == owner) else {
             return;
         };
-        let is_of = |path: &str| thing_of(path) == arrival.name;
         self.kept = self.kept.saturating_sub(arrival.kept);
-        self.things.remove(&arrival.name);
+        let is_it = |&at: &usize| self.arrivals.get(at).is_some_and(|thing| thing.id == owner);
+        let names: BTreeSet<String> =
+            self.things.iter().filter(|(_, at)| is_it(at)).map(|(name, _)| name.clone()).collect();
+        self.things.retain(|name, _| !names.contains(name));
+        let is_of = |path: &str| names.contains(thing_of(path));
         for (index, _) in self.offered.iter().filter(|(_, file)| is_of(&file.path)) {
             self.awaited.remove(index);
         }

@@ -215,7 +215,9 @@ impl Batch {
             Event::Entry { path, bytes } => {
                 let way = Way { depth: open.packed.way.depth + 1, ..open.packed.way };
                 if open.archive.is_single() {
-                    return self.take(inner_of_single(&open.packed.place, &path), bytes, way);
+                    let inner = inner_of_single(&open.packed.place, &path);
+                    self.call(&open.packed.place, &inner);
+                    return self.take(inner, bytes, way);
                 }
                 let place = place(&path);
                 open.last = place.shown();

@@ -22,7 +22,7 @@ fn expected(name: &str) -> (u64, u64) {
 
 /// The numbers of all files.
 fn rows(session: &Session) -> Vec<Row> {
-    session.list(Query::default()).rows
+    session.list(Query::default()).rows.iter().collect()
 }
 
 /// The cards by name, without what depends on the order of drops.
