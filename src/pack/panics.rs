@@ -117,7 +117,9 @@ mod tests {
     fn panics_end_the_program_and_say_nothing() {
         let put = |parts: &[&[u8]]| {
             let mut bytes = vec![u8::try_from(parts.len()).unwrap()];
-            parts.iter().for_each(|part| put_bytes(&mut bytes, part));
+            for part in parts {
+                put_bytes(&mut bytes, part);
+            }
             bytes
         };
         let names = [
