@@ -1,18 +1,25 @@
 //! The browsers that tests run in. One more is one more entry here.
 
 use std::env;
+use std::io::{Write as _, stderr};
 
 use serde_json::{Value, json};
+
+use crate::hands::Hands;
 
 /// A browser and how its driver is called.
 #[derive(Debug)]
 pub(crate) struct Browser {
     /// The name in `COVDROP_BROWSER`.
     name: &'static str,
-    /// The driver's program and arguments; it prints `ready` once it takes requests.
+    /// The driver's program, and what it is told beside its port.
     pub(crate) driver: (&'static str, &'static [&'static str]),
-    /// What the driver prints before the port that it chose.
-    pub(crate) port_after: &'static str,
+    /// What the driver and the browser find in their environment.
+    pub(crate) environment: &'static [(&'static str, &'static str)],
+    /// Whether it cannot do without a screen; it is given one that nobody sees.
+    pub(crate) needs_screen: bool,
+    /// How tests drag things in, and choose folders.
+    pub(crate) hands: Hands,
     /// Parts of the addresses that the browser itself calls, whatever it is told.
     pub(crate) own_hosts: &'static [&'static str],
     /// What to ask of the driver, given the address of the proxy for requests to elsewhere.
@@ -20,13 +27,29 @@ pub(crate) struct Browser {
 }
 
 /// All of them, the usual one first.
-const BROWSERS: [Browser; 1] = [Browser {
-    name: "chromium",
-    driver: ("chromedriver", &["--port=0"]),
-    port_after: "successfully on port ",
-    own_hosts: &[".google.com:", ".google.com/", ".googleapis.com:", ".googleapis.com/"],
-    capabilities: chromium,
-}];
+const BROWSERS: [Browser; 2] = [
+    Browser {
+        name: "chromium",
+        driver: ("chromedriver", &[]),
+        environment: &[],
+        needs_screen: false,
+        hands: Hands::DevTools,
+        own_hosts: &[".google.com:", ".google.com/", ".googleapis.com:", ".googleapis.com/"],
+        capabilities: chromium,
+    },
+    Browser {
+        name: "firefox",
+        // With its own rights, tests drag and choose.
+        driver: ("geckodriver", &["--allow-system-access"]),
+        // Or it would not heed where its own settings are to come from.
+        environment: &[("MOZ_REMOTE_SETTINGS_DEVTOOLS", "1")],
+        // Without one, it drags nothing.
+        needs_screen: true,
+        hands: Hands::OwnRights,
+        own_hosts: &[],
+        capabilities: firefox,
+    },
+];
 
 impl Browser {
     /// The browser that `COVDROP_BROWSER` names, or the usual one.
@@ -35,6 +58,19 @@ impl Browser {
         BROWSERS.iter().find(|browser| browser.name == name).unwrap_or_else(|| {
             panic!("COVDROP_BROWSER names no browser that tests know: {name}");
         })
+    }
+
+    /// Whether a test has to be left out, since only Chromium's developer tools do what it takes;
+    /// says so then.
+    pub(crate) fn lacks(what: &str) -> bool {
+        let browser = Browser::chosen();
+        let lacks = browser.hands != Hands::DevTools;
+        if lacks {
+            // Written past the test runner, which shows nothing of a test that passes.
+            let said = format!("Left out, as {} has no {what}\n", browser.name);
+            stderr().write_all(said.as_bytes()).unwrap();
+        }
+        lacks
     }
 }
 
@@ -58,5 +94,18 @@ fn chromium(proxy: &str) -> Value {
             "--window-size=1280,800",
             format!("--proxy-server={proxy}"),
         ] },
+    })
+}
+
+/// Firefox in a new profile. Its driver sees to it that it asks the network for nothing by itself
+/// but its settings, and here those come from nowhere.
+fn firefox(proxy: &str) -> Value {
+    json!({
+        "browserName": "firefox",
+        "proxy": { "proxyType": "manual", "httpProxy": proxy, "sslProxy": proxy },
+        "moz:firefoxOptions": {
+            "args": ["--width=1280", "--height=800"],
+            "prefs": { "services.settings.server": "data:,#remote-settings-dummy/v1" },
+        },
     })
 }

@@ -2,7 +2,14 @@
 
 use std::fs;
 use std::io::{BufRead, BufReader};
+use std::net::{TcpListener, TcpStream};
+use std::os::unix::process::CommandExt;
 use std::process::{Child, Command, Stdio};
+use std::sync::atomic::{AtomicU16, Ordering};
+use std::thread::sleep;
+use std::time::Duration;
+
+use tempfile::TempDir;
 
 use crate::browser::Browser;
 
@@ -10,26 +17,82 @@ use crate::browser::Browser;
 pub(crate) struct Driver {
     process: Child,
     pub(crate) port: u16,
+    /// Ended after the browser that shows itself there.
+    _screen: Option<Screen>,
+    /// Where the browser's profile is and whatever it leaves.
+    _folder: TempDir,
 }
 
 impl Driver {
-    /// Starts the driver of `browser` on a port of its own choice.
+    /// Starts the driver of `browser`.
     pub(crate) fn start(browser: &Browser) -> Driver {
         let (program, arguments) = browser.driver;
-        let mut process = Command::new(program)
+        let port = free_port();
+        let screen = browser.needs_screen.then(Screen::start);
+        let folder = tempfile::tempdir().unwrap();
+        let mut command = Command::new(program);
+        if let Some(screen) = &screen {
+            command.env("DISPLAY", &screen.name);
+        }
+        let process = command
+            .arg(format!("--port={port}"))
             .args(arguments)
+            .envs(browser.environment.iter().copied())
+            .env("TMPDIR", folder.path())
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            // One group with all that it starts.
+            .process_group(0)
+            .spawn()
+            .unwrap_or_else(|error| panic!("{program} does not start: {error}"));
+        let driver = Driver { process, port, _screen: screen, _folder: folder };
+        for _ in 0..300 {
+            if TcpStream::connect(("127.0.0.1", port)).is_ok() {
+                return driver;
+            }
+            sleep(Duration::from_millis(100));
+        }
+        panic!("{program} takes no requests");
+    }
+}
+
+/// A port that nothing listens on. Not all drivers tell which one they have chosen by themselves,
+/// and these are below those that the system gives to others meanwhile.
+fn free_port() -> u16 {
+    static NEXT: AtomicU16 = AtomicU16::new(0);
+    let first = 20_000 + u16::try_from(std::process::id() % 10_000).unwrap();
+    std::iter::repeat_with(|| first + NEXT.fetch_add(1, Ordering::Relaxed))
+        .find(|&port| TcpListener::bind(("127.0.0.1", port)).is_ok())
+        .unwrap()
+}
+
+/// A screen that nobody sees.
+struct Screen {
+    process: Child,
+    /// The name for `DISPLAY`.
+    name: String,
+}
+
+impl Screen {
+    fn start() -> Screen {
+        // It writes its number once it is there.
+        let mut process = Command::new("Xvfb")
+            .args(["-displayfd", "1", "-screen", "0", "2560x1600x24", "-nolisten", "tcp"])
             .stdout(Stdio::piped())
             .stderr(Stdio::null())
             .spawn()
-            .unwrap_or_else(|error| panic!("{program} does not start: {error}"));
-        let mut lines = BufReader::new(process.stdout.take().unwrap()).lines();
-        let port = lines.by_ref().map_while(Result::ok).find_map(|line| {
-            let (_, after) = line.split_once(browser.port_after)?;
-            after.trim_end_matches('.').trim().parse().ok()
-        });
-        // What it says later must be read, or it would wait for a reader.
-        std::thread::spawn(move || lines.map_while(Result::ok).for_each(drop));
-        Driver { process, port: port.unwrap_or_else(|| panic!("{program} tells no port")) }
+            .unwrap_or_else(|error| panic!("Xvfb does not start: {error}"));
+        let mut number = String::new();
+        BufReader::new(process.stdout.take().unwrap()).read_line(&mut number).unwrap();
+        Screen { process, name: format!(":{}", number.trim()) }
+    }
+}
+
+impl Drop for Screen {
+    fn drop(&mut self) {
+        // It may have ended by itself.
+        let _ = self.process.kill();
+        let _ = self.process.wait();
     }
 }
 
@@ -65,8 +128,9 @@ fn status(pid: u32, name: &str) -> Option<u64> {
 
 impl Drop for Driver {
     fn drop(&mut self) {
-        // It may have ended by itself.
-        let _ = self.process.kill();
+        // With the browser, where a test that failed has left it open.
+        let group = format!("-{}", self.process.id());
+        let _ = Command::new("kill").args(["-KILL", "--", &group]).stderr(Stdio::null()).status();
         let _ = self.process.wait();
     }
 }

@@ -196,7 +196,7 @@ async fn a_browser_that_keeps_nothing_is_said_to() {
     let refuse =
         "Storage.prototype.getItem = () => { throw new DOMException('no', 'SecurityError'); };";
     let visit = Visit::start(How::Http).await;
-    visit.before(refuse).await;
+    visit.before(refuse);
     visit.goto(How::Http, "?#view=input").await;
     visit.drop(&[Acme::job(Kind::Lines, "py38"), Acme::source()]).await;
     visit.see(".keep [data-keep]:disabled").await;
@@ -208,7 +208,7 @@ async fn a_browser_that_keeps_nothing_is_said_to() {
 async fn no_room_costs_a_message_and_nothing_else() {
     let full = "IDBObjectStore.prototype.put = () => { throw new DOMException('', 'QuotaExceededError'); };";
     let visit = Visit::start(How::Http).await;
-    visit.before(full).await;
+    visit.before(full);
     visit.goto(How::Http, "?#view=input").await;
     visit.drop(&[Acme::job(Kind::Lines, "py38"), Acme::source()]).await;
     visit.see("[data-total=cover]").await;

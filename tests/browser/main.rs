@@ -8,6 +8,8 @@ mod access;
 mod bench;
 mod browser;
 mod driver;
+mod elsewhere;
+mod hands;
 mod intake;
 mod keep;
 mod main_job;

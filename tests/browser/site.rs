@@ -14,6 +14,8 @@ use std::thread;
 /// A web server with the built page.
 pub(crate) struct Site {
     address: SocketAddr,
+    /// A script that the page runs before its own.
+    before: Arc<Mutex<String>>,
     log: Arc<Mutex<Vec<String>>>,
     is_over: Arc<AtomicBool>,
 }
@@ -21,15 +23,26 @@ pub(crate) struct Site {
 impl Site {
     /// Serves the files of the folder `dist`.
     pub(crate) fn start(dist: PathBuf) -> Site {
-        Site::new(move |path| fs::read(dist.join(path.trim_start_matches('/'))).ok())
+        let before = Arc::new(Mutex::new(String::new()));
+        let script = Arc::clone(&before);
+        let file = move |path: &str| {
+            let bytes = fs::read(dist.join(path.trim_start_matches('/'))).ok()?;
+            let script = script.lock().unwrap();
+            let is_page = path == "/index.html" && !script.is_empty();
+            Some(if is_page { with_script(bytes, &script) } else { bytes })
+        };
+        Site::new(before, file)
     }
 
     /// Serves nothing at all: a proxy that every request to elsewhere ends at.
     pub(crate) fn nowhere() -> Site {
-        Site::new(|_| None)
+        Site::new(Arc::default(), |_| None)
     }
 
-    fn new(file: impl Fn(&str) -> Option<Vec<u8>> + Send + Sync + 'static) -> Site {
+    fn new(
+        before: Arc<Mutex<String>>,
+        file: impl Fn(&str) -> Option<Vec<u8>> + Send + Sync + 'static,
+    ) -> Site {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let address = listener.local_addr().unwrap();
         let log = Arc::new(Mutex::new(Vec::new()));
@@ -45,12 +58,17 @@ impl Site {
                 thread::spawn(move || stream.and_then(|stream| answer(stream, &*file, &logging)));
             }
         });
-        Site { address, log, is_over }
+        Site { address, before, log, is_over }
     }
 
     /// `host:port`.
     pub(crate) fn address(&self) -> String {
         self.address.to_string()
+    }
+
+    /// Puts a script into the page from now on.
+    pub(crate) fn before(&self, script: &str) {
+        script.clone_into(&mut self.before.lock().unwrap());
     }
 
     /// Every request so far, as method and path.
@@ -65,6 +83,13 @@ impl Drop for Site {
         // Wakes the listener, so that it sees that it is over.
         let _ = TcpStream::connect(self.address);
     }
+}
+
+/// A page with a script before all else, and so before the policy that would forbid it.
+fn with_script(page: Vec<u8>, script: &str) -> Vec<u8> {
+    let page = String::from_utf8(page).unwrap();
+    assert!(page.contains("<meta"), "where does its head begin? {page}");
+    page.replacen("<meta", &format!("<script>{script}</script><meta"), 1).into_bytes()
 }
 
 /// Answers the one request of a connection.

@@ -92,7 +92,7 @@ const WATCH: &str = "window.workers = [];
 #[tokio::test(flavor = "multi_thread")]
 async fn a_worker_that_stops_takes_nothing_with_it() {
     let visit = Visit::start(How::Http).await;
-    visit.before(WATCH).await;
+    visit.before(WATCH);
     visit.goto(How::Http, "?").await;
     visit.drop(&[Acme::job(Kind::Lines, "py38"), Acme::source()]).await;
     visit.see("[data-total=cover]").await;

@@ -32,7 +32,7 @@ fn total(report: &str) -> String {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_filter_leaves_what_matches_and_its_sum() {
     let expected = total(&coverage(&JOBS).run(&["report", "--include=*shapes*"]));
-    let visit = branches("#").await;
+    let visit = branches("").await;
     visit.press("/").await;
     visit.write("[data-search]", "shapes").await;
     visit.see(".sum strong").await;
@@ -47,7 +47,7 @@ async fn a_filter_leaves_what_matches_and_its_sum() {
 #[tokio::test(flavor = "multi_thread")]
 async fn lists_are_sorted_as_coverage_py_sorts_them() {
     let coverage = coverage(&JOBS);
-    let visit = branches("#").await;
+    let visit = branches("").await;
     for (key, column) in [("c", "cover"), ("m", "-miss")] {
         visit.press(key).await;
         visit.see(&format!(".{} [title]", column.trim_start_matches('-'))).await;
@@ -125,7 +125,7 @@ async fn the_mean_of_jobs_stands_beside_their_union() {
         report["totals"]["percent_covered"].as_f64().unwrap()
     });
     let mean = covers.iter().sum::<f64>() / 6.0;
-    let visit = branches("#").await;
+    let visit = branches("").await;
     let words = visit.text(".together").await;
     assert!(words.contains(&format!("the mean of the jobs {mean:.0}%")), "{words}, {mean}");
     visit.end().await;
@@ -228,7 +228,7 @@ async fn other_settings_can_be_tried_and_left() {
 #[tokio::test(flavor = "multi_thread")]
 async fn reports_are_saved_as_coverage_py_writes_them() {
     let coverage = coverage(&JOBS);
-    let visit = branches("#").await;
+    let visit = branches("").await;
     let text = visit.saved("text").await;
     assert_eq!(text.trim_end(), coverage.run(&["report"]).trim_end());
     let markdown = visit.saved("markdown").await;

@@ -4,12 +4,10 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use fantoccini::actions::{InputSource, KeyAction, KeyActions};
-use fantoccini::wd::{Capabilities, WebDriverCompatibleCommand};
+use fantoccini::wd::Capabilities;
 use fantoccini::{Client, ClientBuilder, Locator};
-use http::Method;
 use hyper_util::client::legacy::connect::HttpConnector;
 use serde_json::{Value, json};
-use url::{ParseError, Url};
 
 use crate::browser::Browser;
 use crate::driver::Driver;
@@ -84,11 +82,9 @@ impl Visit {
         folder
     }
 
-    /// Runs this script in every page before the page's own.
-    pub(crate) async fn before(&self, script: &str) {
-        let parameters = json!({ "source": script });
-        let command = "Page.addScriptToEvaluateOnNewDocument";
-        self.client.issue_cmd(DevTools { command, parameters }).await.unwrap();
+    /// Runs this script in every page from the web server before the page's own.
+    pub(crate) fn before(&self, script: &str) {
+        self.site.before(script);
     }
 
     /// Runs this script in the page, and gives back what it returns.
@@ -107,6 +103,27 @@ impl Visit {
         self.see("[data-input]").await;
     }
 
+    /// Whether the page has come to this width; some browsers make no window so narrow.
+    pub(crate) async fn is_as_wide_as(&self, width: u32) -> bool {
+        for _ in 0..20 {
+            if self.run("return innerWidth").await == json!(width) {
+                return true;
+            }
+            tokio::time::sleep(Duration::from_millis(100)).await;
+        }
+        false
+    }
+
+    /// Opens the page anew in a frame of this width, and goes on in there.
+    pub(crate) async fn frame(&self, width: u32) {
+        let page = format!("http://{}/index.html", self.site.address());
+        let style = format!("position:fixed;inset:0;border:0;width:{width}px;height:700px");
+        let around = format!("data:text/html,<iframe src='{page}' style='{style}'></iframe>");
+        self.client.goto(&around).await.unwrap();
+        self.client.enter_frame(0).await.unwrap();
+        self.see("[data-input]").await;
+    }
+
     /// Ends the visit. Whatever the page did, it asked nobody for anything but its own files, and
     /// broke no rule of its policy.
     pub(crate) async fn end(self) {
@@ -116,15 +133,18 @@ impl Visit {
             let is_there = self.folder.join(&path).is_file() || LOOKED_FOR == path;
             assert!(is_there, "{request} is none of the page's files");
         }
-        let own = Browser::chosen().own_hosts;
-        let elsewhere = self.elsewhere.log();
-        let by_page =
-            elsewhere.iter().find(|request| !own.iter().any(|host| request.contains(host)));
-        assert_eq!(by_page, None, "requests to elsewhere");
+        assert_eq!(self.asked_elsewhere(), [""; 0], "requests to elsewhere");
         let log =
             self.client.execute("return performance.getEntriesByType('resource').length", vec![]);
         log.await.unwrap();
         self.client.close().await.unwrap();
+    }
+
+    /// Every request to elsewhere that is not the browser's own.
+    pub(crate) fn asked_elsewhere(&self) -> Vec<String> {
+        let own = Browser::chosen().own_hosts;
+        let is_own = |request: &String| own.iter().any(|host| request.contains(host));
+        self.elsewhere.log().into_iter().filter(|request| !is_own(request)).collect()
     }
 
     /// The most memory that the page has had so far, in MiB.
@@ -163,10 +183,11 @@ impl Visit {
 
     /// Gives a folder to the hidden input for folders.
     pub(crate) async fn pick_folder(&self, path: &Path) {
-        self.send("folder", path.to_str().unwrap()).await;
+        Browser::chosen().hands.pick_folder(self, path).await;
     }
 
-    async fn send(&self, input: &str, text: &str) {
+    /// Writes into one of the hidden inputs.
+    pub(crate) async fn send(&self, input: &str, text: &str) {
         let input = format!("input[type=file][data-input={input}]");
         let input = self.client.find(Locator::Css(&input)).await.unwrap();
         input.send_keys(text).await.unwrap();
@@ -174,15 +195,7 @@ impl Visit {
 
     /// Drags these files and folders over the page and lets go, as a hand would.
     pub(crate) async fn drop(&self, paths: &[PathBuf]) {
-        let data = json!({ "items": [], "files": paths, "dragOperationsMask": 1 });
-        for kind in ["dragEnter", "dragOver", "drop"] {
-            let parameters = json!({ "type": kind, "x": 300, "y": 300, "data": data });
-            let command = DevTools { command: "Input.dispatchDragEvent", parameters };
-            self.client.issue_cmd(command).await.unwrap();
-            if kind == "dragOver" {
-                self.see(".overlay").await;
-            }
-        }
+        Browser::chosen().hands.drop(self, paths).await;
     }
 
     /// Clicks on what `selector` finds first.
@@ -266,23 +279,5 @@ impl Visit {
         let texts = self.texts(selector).await;
         assert_eq!(texts.len(), 1, "{selector} finds {texts:?}");
         texts.into_iter().next().unwrap()
-    }
-}
-
-/// A command to Chromium's developer tools: WebDriver itself drags nothing in from outside.
-#[derive(Debug)]
-struct DevTools {
-    command: &'static str,
-    parameters: Value,
-}
-
-impl WebDriverCompatibleCommand for DevTools {
-    fn endpoint(&self, base: &Url, session: Option<&str>) -> Result<Url, ParseError> {
-        base.join(&format!("session/{}/goog/cdp/execute", session.unwrap_or_default()))
-    }
-
-    fn method_and_body(&self, _: &Url) -> (Method, Option<String>) {
-        let body = json!({ "cmd": self.command, "params": self.parameters });
-        (Method::POST, Some(body.to_string()))
     }
 }

@@ -1,0 +1,74 @@
+//! What WebDriver has no hands for: to drag files and folders in from outside, and to choose a
+//! folder. Each browser has its own way to do without.
+
+mod firefox;
+
+use std::path::{Path, PathBuf};
+
+use fantoccini::wd::WebDriverCompatibleCommand;
+use http::Method;
+use serde_json::{Value, json};
+use url::{ParseError, Url};
+
+use crate::visit::Visit;
+
+/// How the hands of a person are stood in for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Hands {
+    /// Chromium's developer tools drag, and its driver takes a folder as it takes files.
+    DevTools,
+    /// Firefox runs scripts with its own rights: they drag as the system would, and choose in place
+    /// of its dialog.
+    OwnRights,
+}
+
+/// Where things are let go, in pixels from the page's corner.
+const AT: u32 = 300;
+
+impl Hands {
+    /// Drags these files and folders over the page and lets go.
+    pub(crate) async fn drop(self, visit: &Visit, paths: &[PathBuf]) {
+        for kind in ["dragEnter", "dragOver", "drop"] {
+            match self {
+                Hands::DevTools => dev_tools_drag(visit, kind, paths).await,
+                Hands::OwnRights => firefox::drag(visit, &kind.to_lowercase(), paths).await,
+            }
+            if kind == "dragOver" {
+                visit.see(".overlay").await;
+            }
+        }
+    }
+
+    /// Gives a folder to the hidden input for folders.
+    pub(crate) async fn pick_folder(self, visit: &Visit, path: &Path) {
+        match self {
+            Hands::DevTools => visit.send("folder", path.to_str().unwrap()).await,
+            Hands::OwnRights => firefox::choose(visit, path).await,
+        }
+    }
+}
+
+/// A step of a drag by Chromium's developer tools.
+async fn dev_tools_drag(visit: &Visit, kind: &str, paths: &[PathBuf]) {
+    let data = json!({ "items": [], "files": paths, "dragOperationsMask": 1 });
+    let parameters = json!({ "type": kind, "x": AT, "y": AT, "data": data });
+    let body = json!({ "cmd": "Input.dispatchDragEvent", "params": parameters });
+    visit.client.issue_cmd(Own { path: "goog/cdp/execute", body }).await.unwrap();
+}
+
+/// A command that only one browser's driver has.
+#[derive(Debug)]
+struct Own {
+    path: &'static str,
+    body: Value,
+}
+
+impl WebDriverCompatibleCommand for Own {
+    fn endpoint(&self, base: &Url, session: Option<&str>) -> Result<Url, ParseError> {
+        base.join(&format!("session/{}/{}", session.unwrap_or_default(), self.path))
+    }
+
+    fn method_and_body(&self, _: &Url) -> (Method, Option<String>) {
+        (Method::POST, Some(self.body.to_string()))
+    }
+}

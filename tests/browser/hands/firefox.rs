@@ -1,0 +1,113 @@
+//! Firefox drags and chooses with its own rights: scripts run in the browser itself, which then does
+//! with the page what it does when a person drags or chooses.
+
+use std::path::{Path, PathBuf};
+
+use serde_json::{Value, json};
+
+use super::{AT, Own};
+use crate::visit::Visit;
+
+/// A step of a drag.
+pub(super) async fn drag(visit: &Visit, kind: &str, paths: &[PathBuf]) {
+    visit.run(COPY).await;
+    with_own_rights(visit, DRAG, vec![json!(kind), json!(AT), json!(paths)]).await;
+}
+
+/// Chooses a folder in answer to the page's button.
+pub(super) async fn choose(visit: &Visit, path: &Path) {
+    with_own_rights(visit, CHOOSE, vec![json!(path)]).await;
+    visit.click("button:has(+ [data-input=folder])").await;
+}
+
+/// A drag from outside says that it offers a copy.
+const COPY: &str = "addEventListener('dragover',
+    event => { event.dataTransfer.dropEffect = 'copy'; }, { once: true });";
+
+/// Has Firefox drag: a piece that is there for a moment is dragged by the mouse, which is the only
+/// way to get hold of a drag's data and put files there. From then on each step of the drag is told
+/// to the page as one from outside is.
+const DRAG: &str = "
+    const [kind, at, paths] = arguments;
+    const { classes: Cc, interfaces: Ci } = Components;
+    const window = Services.wm.getMostRecentWindow('navigator:browser');
+    const page = window.gBrowser.selectedBrowser;
+    const begin = () => {
+        const drags = Cc['@mozilla.org/widget/dragservice;1'].getService(Ci.nsIDragService);
+        drags.startDragSessionForTests(window, Ci.nsIDragService.DRAGDROP_ACTION_COPY);
+        const piece = window.document.createElementNS('http://www.w3.org/1999/xhtml', 'div');
+        piece.draggable = true;
+        piece.style = 'position: fixed; inset: 0; z-index: 9999';
+        piece.addEventListener('dragstart', event => {
+            event.stopPropagation();
+            paths.forEach((path, index) => {
+                const file = Cc['@mozilla.org/file/local;1'].createInstance(Ci.nsIFile);
+                file.initWithPath(path);
+                event.dataTransfer.mozSetDataAt('application/x-moz-file', file, index);
+            });
+        });
+        window.document.documentElement.append(piece);
+        const take = data => {
+            window.windowUtils.dragSession.dataTransfer = data.mozCloneForEvent('drop');
+        };
+        Services.obs.addObserver(take, 'on-datatransfer-available');
+        for (const [type, to] of [['mousedown', 10], ['mousemove', 20], ['mousemove', 40]]) {
+            window.synthesizeMouseEvent(type, to, to, { button: 0, buttons: 1, clickCount: 1 }, {});
+        }
+        Services.obs.removeObserver(take, 'on-datatransfer-available');
+        piece.remove();
+    };
+    if (kind === 'dragenter') begin();
+    const session = window.windowUtils.dragSession;
+    const { x, y } = page.getBoundingClientRect();
+    const event = new window.DragEvent(kind, {
+        bubbles: true,
+        cancelable: true,
+        view: window,
+        clientX: x + at,
+        clientY: y + at,
+        screenX: window.mozInnerScreenX + x + at,
+        screenY: window.mozInnerScreenY + y + at,
+        dataTransfer: session.dataTransfer,
+    });
+    window.windowUtils.dispatchDOMEventViaPresShellForTesting(page, event);
+    if (kind === 'drop') {
+        session.endDragSession(true, 0);
+        window.synthesizeMouseEvent('mouseup', 40, 40, { button: 0, clickCount: 1 }, {});
+        // The mouse took it away.
+        page.focus();
+    }";
+
+/// Puts a chooser that answers at once in the place of Firefox's dialog, and has the question
+/// whether all files of the folder are meant answered with yes.
+const CHOOSE: &str = "
+    const { classes: Cc, interfaces: Ci, manager } = Components;
+    const file = Cc['@mozilla.org/file/local;1'].createInstance(Ci.nsIFile);
+    file.initWithPath(arguments[0]);
+    const chooser = {
+        QueryInterface: ChromeUtils.generateQI(['nsIFilePicker']),
+        init() {},
+        appendFilters() {},
+        file,
+        open(hear) {
+            Services.tm.dispatchToMainThread(() => hear.done(Ci.nsIFilePicker.returnOK));
+        },
+    };
+    const factory = {
+        QueryInterface: ChromeUtils.generateQI(['nsIFactory']),
+        createInstance: kind => chooser.QueryInterface(kind),
+    };
+    manager
+        .QueryInterface(Ci.nsIComponentRegistrar)
+        .registerFactory(Services.uuid.generateUUID(), '', '@mozilla.org/filepicker;1', factory);
+    const { PromptParent } =
+        ChromeUtils.importESModule('resource:///actors/PromptParent.sys.mjs');
+    PromptParent.prototype.receiveMessage = async () => ({ ok: true, buttonNumClicked: 0 });";
+
+/// Runs a script in Firefox itself and not in its page.
+async fn with_own_rights(visit: &Visit, script: &str, arguments: Vec<Value>) {
+    let context = |context| Own { path: "moz/context", body: json!({ "context": context }) };
+    visit.client.issue_cmd(context("chrome")).await.unwrap();
+    visit.client.execute(script, arguments).await.unwrap();
+    visit.client.issue_cmd(context("content")).await.unwrap();
+}
