@@ -2,27 +2,29 @@
 //!
 //! [`State::apply`] is all there is to it: an [`Action`] in, the next state and a list of
 //! [`Effect`]s out. It touches no browser, so that a test can play whole visits. What the worker
-//! is to be asked follows from the [`Route`] alone ([`State::wants`]): whenever what is loaded or
-//! chosen has changed, the same questions are asked again.
+//! is to be asked follows from the [`Route`] alone ([`questions`]): whenever what is loaded or chosen
+//! has changed, the same questions are asked again.
 
 mod action;
 mod answers;
+mod questions;
 
 use std::rc::Rc;
 
 use covdrop_protocol::{
     Answer, Card, FileView, Found, LineView, Listing, Matrix, Overview, PathRule, Progress,
-    Question, Request, Smallest, Tile,
+    Request, Smallest, Tile,
 };
 
 use crate::keep::Kept;
 use crate::marks::{Marks, Shown};
 use crate::paths::changed;
-use crate::route::{Asked, Route, View};
+use crate::route::{Route, View};
 use crate::trial::tried;
 use crate::window::{MORE, Reach, SOURCE, TABLE};
 pub(crate) use action::{Action, Choice, Effect};
 use answers::ends_question;
+use questions::is_question;
 
 /// The field to filter a list or to search a file by.
 const SEARCH: &str = "[data-search]";
@@ -327,72 +329,6 @@ impl State {
         effects
     }
 
-    /// What to ask so that jobs and contexts are as the route says.
-    fn switch(&mut self) -> Vec<Effect> {
-        let mut requests = Vec::new();
-        for on in [false, true] {
-            let jobs = (0..)
-                .zip(&self.overview.jobs)
-                .filter(|(_, job)| job.on != on && self.route.off.contains(&job.name) != on);
-            let jobs: Vec<u32> = jobs.map(|(place, _)| place).collect();
-            if !jobs.is_empty() {
-                requests.push(Request::Switch { jobs, on });
-            }
-        }
-        if self.overview.contexts > 0 && self.route.contexts != self.contexts {
-            self.contexts.clone_from(&self.route.contexts);
-            requests.push(Request::FilterContexts(self.contexts.clone()));
-        }
-        if !requests.is_empty() {
-            self.work = Some(Work::Asked);
-        }
-        requests.into_iter().map(Effect::Ask).collect()
-    }
-
-    /// All that is shown now, asked for.
-    fn ask(&self) -> Vec<Effect> {
-        if self.is_empty() {
-            return Vec::new();
-        }
-        self.questions_of(&self.route).into_iter().map(Effect::Ask).collect()
-    }
-
-    /// What the worker is to be asked for a route.
-    fn questions_of(&self, route: &Route) -> Vec<Request> {
-        let question = self.question(route);
-        if let Some(path) = &route.file {
-            let open = Request::Open { path: path.clone(), question };
-            let line = route.lines.map(|(line, _)| Request::Line { path: path.clone(), line });
-            return std::iter::once(open).chain(line).collect();
-        }
-        let one = match route.view {
-            View::Files | View::Tree | View::Functions | View::Classes => {
-                Some(Request::List(route.query.clone()))
-            }
-            View::Map => Some(Request::Map { width: self.room.0, height: self.room.1 }),
-            View::Matrix => Some(Request::Matrix),
-            View::Compare if route.asked == Asked::Smallest => Some(Request::Smallest),
-            View::Compare => question.map(Request::Ask),
-            View::Input | View::Settings => None,
-        };
-        one.into_iter().collect()
-    }
-
-    /// The question about jobs that the route asks, where it has an answer in lines.
-    fn question(&self, route: &Route) -> Option<Question> {
-        let places = |names: &[String]| -> Vec<u32> {
-            let jobs = (0..).zip(&self.overview.jobs);
-            jobs.filter(|(_, job)| names.contains(&job.name)).map(|(place, _)| place).collect()
-        };
-        let (first, second) = (places(&route.first), places(&route.second));
-        match route.asked {
-            Asked::Only if !first.is_empty() => Some(Question::Only(first)),
-            Asked::Minus if !first.is_empty() => Some(Question::Minus(first, second)),
-            Asked::Single => Some(Question::Single),
-            _ => None,
-        }
-    }
-
     /// Finds the places in the open file to step through.
     fn mark(&mut self) {
         let marks = self.open.as_ref().map(|file| Marks::new(file, &self.find));
@@ -432,21 +368,6 @@ impl State {
         let to = Route { lines: Some((line, line)), ..self.route.clone() };
         self.follow(Action::Go { to, worth: false })
     }
-}
-
-/// Whether a request is answered by itself; all others are by an overview.
-fn is_question(request: &Request) -> bool {
-    matches!(
-        request,
-        Request::List(_)
-            | Request::Map { .. }
-            | Request::Matrix
-            | Request::Ask(_)
-            | Request::Smallest
-            | Request::Open { .. }
-            | Request::Line { .. }
-            | Request::Export(_)
-    )
 }
 
 #[cfg(test)]

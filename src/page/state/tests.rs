@@ -1,7 +1,7 @@
 //! Visits, played without a browser.
 
 use covdrop_protocol::{
-    Job, Mark, Numbers, PathRuleRow, PathsView, Query, Row, Rows, Shape, Stage, Status,
+    Job, Mark, Numbers, PathRuleRow, PathsView, Query, Question, Row, Rows, Shape, Stage, Status,
 };
 
 use super::*;
@@ -256,4 +256,30 @@ fn an_edited_rule_stays_where_it_stood() {
     assert_eq!(rules_after(Some(c.clone()), c.clone()), [a.clone(), b.clone(), c]);
     let gone = path_rule("/gone", ".", true);
     assert_eq!(rules_after(Some(gone), x.clone()), [a, b, x]);
+}
+
+#[test]
+fn a_page_is_busy_until_all_rows_of_a_list_of_ordinary_length_are_there() {
+    let listing = |count: usize| {
+        let row = |number: usize| Row {
+            path: number.to_string(),
+            name: String::new(),
+            line: None,
+            depth: 0,
+            is_folder: false,
+            approximate: false,
+            numbers: Numbers::default(),
+        };
+        let rows = Rows::new((0..count).map(row)).unwrap();
+        Answer::Listing(Listing { rows, ..Listing::default() })
+    };
+    for (rows, ticks) in [(50, 0), (51, 1), (250, 1), (251, 2), (500, 3), (501, 0)] {
+        let mut state = at("#");
+        state.hear(listing(rows));
+        for tick in 0..ticks {
+            assert_eq!(state.phase(), Phase::Busy, "{rows} rows, {tick}");
+            state.apply(Action::Grow);
+        }
+        assert_eq!(state.phase(), Phase::Ready, "{rows} rows");
+    }
 }
