@@ -39,6 +39,19 @@ impl Hands {
         }
     }
 
+    /// What the browser says of the page to its maker, as far as its driver tells.
+    pub(crate) async fn console(self, visit: &Visit) -> Vec<String> {
+        match self {
+            Hands::DevTools => {
+                let log = Own { path: "se/log", body: json!({ "type": "browser" }) };
+                let said = visit.client.issue_cmd(log).await.unwrap();
+                let said = said.as_array().unwrap().iter();
+                said.map(|one| one["message"].as_str().unwrap().to_owned()).collect()
+            }
+            Hands::OwnRights => Vec::new(),
+        }
+    }
+
     /// Gives a folder to the hidden input for folders.
     pub(crate) async fn pick_folder(self, visit: &Visit, path: &Path) {
         match self {

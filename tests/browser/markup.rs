@@ -98,10 +98,12 @@ async fn markup_is_shown_as_text() {
     }
     visit.go("#").await;
     visit.see("[data-file]").await;
+    visit.ready().await;
     let shown = visit.attributes("[data-file]", "data-file").await;
     assert_eq!(shown.len(), texts.len() + 1);
     visit.go("#file=main.py&L1").await;
     visit.see(".drawer .contexts").await;
+    visit.ready().await;
     assert_eq!(visit.texts("[data-line] code").await, lines);
     let mut contexts = visit.texts(".drawer .contexts bdi").await;
     let mut expected = texts.clone();

@@ -134,9 +134,9 @@ impl Visit {
             assert!(is_there, "{request} is none of the page's files");
         }
         assert_eq!(self.asked_elsewhere(), [""; 0], "requests to elsewhere");
-        let log =
-            self.client.execute("return performance.getEntriesByType('resource').length", vec![]);
-        log.await.unwrap();
+        let said = Browser::chosen().hands.console(&self).await;
+        let broken = said.iter().find(|words| words.contains("Content Security Policy"));
+        assert_eq!(broken, None);
         self.client.close().await.unwrap();
     }
 
