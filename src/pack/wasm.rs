@@ -35,7 +35,6 @@ pub(crate) fn program(sections: &[Section]) -> Vec<u8> {
 }
 
 /// What is left to read.
-#[derive(Clone, Copy)]
 pub(crate) struct Reader<'a>(pub(crate) &'a [u8]);
 
 impl<'a> Reader<'a> {
