@@ -103,7 +103,7 @@ impl Host {
             }
             Request::SetPathRules(rules) => {
                 session.set_path_rules(rules);
-                self.soon()
+                self.cards_soon()
             }
             Request::FilterContexts(text) => {
                 session.filter_contexts(&text);
@@ -247,6 +247,10 @@ mod tests {
             assert_eq!(host.hear(request, None), []);
             assert!(matches!(&settle(&mut host)[..], [Answer::Overview(_)]));
         }
+        // Cards tell how many paths were found.
+        let cards = host.hear(Request::SetPathRules(Vec::new()), None);
+        assert!(matches!(&cards[..], [Answer::Cards { .. }]));
+        assert!(matches!(&settle(&mut host)[..], [Answer::Overview(_)]));
     }
 
     #[test]

@@ -12,6 +12,13 @@ async fn rules(visit: &Visit) -> Vec<String> {
     serde_json::from_value(visit.run(script).await).unwrap()
 }
 
+/// What the cards say of paths.
+async fn found(visit: &Visit) -> Vec<String> {
+    let script =
+        "return document.querySelector('main').textContent.match(/\\d+ of \\d+ recorded/g)";
+    serde_json::from_value(visit.run(script).await).unwrap()
+}
+
 /// Writes a rule into the form and hands it in.
 async fn write(visit: &Visit, pattern: &str) {
     visit.write("[name=pattern]", pattern).await;
@@ -31,6 +38,11 @@ async fn a_proposed_rule_is_edited() {
     visit.see(".paths tbody tr").await;
     assert_eq!(rules(&visit).await, ["on /builds/acme/acme the top"]);
 
+    let all = found(&visit).await;
+    assert_eq!(all.len(), data.len());
+    let none: Vec<String> = all.iter().map(|words| format!("0{}", &words[1..])).collect();
+    assert_ne!(all, none);
+
     visit.click(".paths tbody [aria-label^=Edit]").await;
     assert_eq!(visit.value("[name=pattern]").await, "/builds/acme/acme");
     assert_eq!(visit.value("[name=target]").await, ".");
@@ -41,6 +53,7 @@ async fn a_proposed_rule_is_edited() {
     write(&visit, "/elsewhere").await;
     let changed = ["on /elsewhere the top", "off /builds/acme/acme the top"];
     assert_eq!(rules(&visit).await, changed);
+    assert_eq!(found(&visit).await, none);
     assert_eq!(visit.attributes("[data-total=cover]", "data-total").await, [""; 0]);
 
     visit.click(".paths tbody [aria-label='Edit the rule for /elsewhere']").await;
@@ -49,6 +62,7 @@ async fn a_proposed_rule_is_edited() {
     visit.click(".paths tbody tr:last-child button:not([aria-label])").await;
     visit.ready().await;
     assert_eq!(rules(&visit).await, ["on /builds/*/acme the top"]);
+    assert_eq!(found(&visit).await, all);
     assert_eq!(visit.text("[data-total=cover]").await, cover);
     visit.end().await;
 }
