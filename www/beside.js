@@ -30,19 +30,24 @@
     }
   };
 
-  // The listed files as pairs of path and file, and what could not be fetched, with the reason.
-  globalThis.covdropFetch = async (paths) => {
-    const files = [];
-    const closed = [];
-    for (const path of paths) {
-      try {
-        const address = new URL(path.split("/").map(encodeURIComponent).join("/"), list);
-        const blob = await (await fetched(address)).blob();
-        files.push([path, new File([blob], path)]);
-      } catch (error) {
-        closed.push([path, error.message]);
+  // The listed files: each call of the function given back fetches another one, and tells as the walk
+  // through a drop does.
+  globalThis.covdropFetch = (paths) => {
+    let next = 0;
+    return async (end) => {
+      const files = [];
+      const closed = [];
+      const path = paths[next++];
+      if (path !== undefined && !end) {
+        try {
+          const address = new URL(path.split("/").map(encodeURIComponent).join("/"), list);
+          const blob = await (await fetched(address)).blob();
+          files.push([path, new File([blob], path)]);
+        } catch (error) {
+          closed.push([path, error.message]);
+        }
       }
-    }
-    return [files, closed];
+      return [files, closed, !end && next < paths.length];
+    };
   };
 }

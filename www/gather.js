@@ -2,15 +2,13 @@
 // it takes eight times as much, and people wait for that program.
 "use strict";
 {
-  const byName = (a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0);
-
   // A reader gives at most a hundred entries at a time, and an empty list at the end.
   const entriesOf = async (folder) => {
     const reader = folder.createReader();
     const all = [];
     for (;;) {
       const some = await new Promise((done, failed) => reader.readEntries(done, failed));
-      if (some.length === 0) return all.sort(byName);
+      if (some.length === 0) return all;
       all.push(...some);
     }
   };
@@ -21,7 +19,7 @@
     for (let next = await values.next(); !next.done; next = await values.next()) {
       all.push(next.value);
     }
-    return all.sort(byName);
+    return all;
   };
 
   // The two kinds of folder, each with the ways to what is in it. Handles are the only way that
@@ -40,31 +38,19 @@
   // Stands for each file that is of no use, which so need not be looked up.
   const useless = new File([], "");
 
-  // All files in a folder as pairs of path and file, looked up at once, since each takes its time on
-  // the way through the browser; what that does not open goes to `closed`.
-  const walk = async (path, one, kind, useful, skipped, closed) => {
-    try {
-      if (kind.isFile(one)) return [[path, useful.test(one.name) ? await kind.file(one) : useless]];
-      if (skipped.includes(one.name)) return [];
-      const inside = await kind.inside(one);
-      const files = inside.map((inner) =>
-        walk(path + "/" + inner.name, inner, kind, useful, skipped, closed),
-      );
-      return (await Promise.all(files)).flat();
-    } catch (error) {
-      closed.push([path, error.message ?? ""]);
-      return [];
-    }
-  };
+  // Files found within so many milliseconds are told of together.
+  const PART_MS = 50;
 
-  // The files in a drop as pairs of path and file, and the paths that could not be looked into with
-  // what the browser says.
+  // Looks through a drop. Each call of the function given back waits for another part of what is
+  // found: files as pairs of path and file, the paths that could not be looked into with what the
+  // browser says, and whether there is more. A call with `true` ends it.
   // The browser forgets a drop when its event ends, so all is taken hold of at once.
   globalThis.covdropGather = (transfer, [pattern, ...skipped]) => {
     const useful = new RegExp(pattern, "i");
-    let files = [];
+    const files = [];
     const closed = [];
     const folders = [];
+    let isOver = false;
     for (const item of transfer.items) {
       const found = item.webkitGetAsEntry?.();
       if (found?.isDirectory) {
@@ -75,16 +61,39 @@
         if (file) files.push([file.webkitRelativePath || file.name, file]);
       }
     }
-    return (async () => {
+
+    // All at once in a folder, since each thing takes its time on the way through the browser.
+    const walk = async (path, one, kind) => {
+      if (isOver) return;
+      try {
+        if (kind.isFile(one)) {
+          const file = useful.test(one.name) ? await kind.file(one) : useless;
+          files.push([path, file]);
+        } else if (!skipped.includes(one.name)) {
+          const inside = await kind.inside(one);
+          await Promise.all(inside.map((inner) => walk(path + "/" + inner.name, inner, kind)));
+        }
+      } catch (error) {
+        closed.push([path, error.message ?? ""]);
+      }
+    };
+
+    const walked = (async () => {
       for (const [folder, kind] of folders) {
         try {
           const one = await folder;
-          files = files.concat(await walk(one.name, one, kind, useful, skipped, closed));
+          await walk(one.name, one, kind);
         } catch (error) {
           closed.push(["A folder", error.message ?? ""]);
         }
       }
-      return [files, closed.sort()];
+      isOver = true;
     })();
+
+    return async (end) => {
+      isOver ||= end;
+      await Promise.race([walked, new Promise((done) => setTimeout(done, PART_MS))]);
+      return [files.splice(0), isOver ? closed.sort() : [], !isOver];
+    };
   };
 }

@@ -1,23 +1,21 @@
 //! The page as a whole: it hears the browser and the worker, and carries out what the state asks.
 
-use std::cell::Cell;
-use std::rc::Rc;
-
-use covdrop_protocol::{Answer, BadMessage, Closed, Request};
+use covdrop_protocol::{Answer, BadMessage, Request};
 use gloo::events::EventListener;
 use gloo::timers::callback::Timeout;
-use js_sys::{ArrayBuffer, Date, Promise};
+use js_sys::{ArrayBuffer, Date};
 use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
 use crate::browser;
-use crate::gather::{self, Gathered};
+use crate::gather::{self, Gathered, Part, Walk};
 use crate::keep::{self, Found};
 use crate::link::Link;
 use crate::offers::Offers;
+use crate::reading::{Read, Reading};
 use crate::state::{Action, Effect, Phase, State, Work};
 use crate::tag::tag;
-use crate::{keys, page, reading, theme};
+use crate::{keys, page, theme};
 
 /// What is said when the worker has stopped.
 const BROKE: &str = "Covdrop’s worker has stopped, most likely for want of memory. What was being added is left out; all else is being read again.";
@@ -44,8 +42,7 @@ pub(crate) struct App {
     chosen: Vec<u8>,
     /// Whether what is to be kept is otherwise than what was kept last.
     is_unkept: bool,
-    /// How many bytes were sent that the worker has not taken yet.
-    ahead: Rc<Cell<u64>>,
+    reading: Reading,
     /// How many elements under the pointer a drag has entered and not left: the overlay shows
     /// while it is not zero, and so does not flicker.
     dragging: u32,
@@ -66,9 +63,8 @@ pub(crate) enum Msg {
     Heard(Result<Box<Answer>, BadMessage>),
     /// The worker has ended by itself.
     Broken,
-    /// Files were dropped or picked, or lie beside the page, and these paths could not be looked
-    /// into.
-    Gathered { files: Vec<Gathered>, closed: Vec<Closed>, is_listed: bool },
+    /// This is a part of a drop, or of what lies beside the page.
+    Gathered { batch: u32, walk: Walk, part: Part },
     /// This was kept in the browser.
     Found(Found),
     /// A list of files lies beside the page: its name, and what it says or why that is not known.
@@ -76,11 +72,11 @@ pub(crate) enum Msg {
     /// A drag came over an element of the page, or left it.
     Dragged { over: bool },
     /// Something was let go over the page.
-    Dropped(Promise),
+    Dropped(Walk),
     /// A key was pressed, perhaps in a field.
     Pressed { key: String, in_field: bool },
     /// One wanted file was read, or not.
-    Read { batch: u32, index: u32, bytes: Result<ArrayBuffer, String> },
+    Read(Read),
     /// The work has lasted.
     Announce,
 }
@@ -98,7 +94,7 @@ impl Component for App {
             offers: Offers::default(),
             chosen: Vec::new(),
             is_unkept: false,
-            ahead: Rc::default(),
+            reading: Reading::default(),
             dragging: 0,
             announced: false,
             drawn: 0.0,
@@ -126,18 +122,25 @@ impl Component for App {
     fn update(&mut self, ctx: &Context<Self>, msg: Msg) -> bool {
         let was_busy = self.state.phase() == Phase::Busy;
         match msg {
-            Msg::Act(Action::Picked(files)) => self.offer(files, Vec::new(), false),
+            Msg::Act(Action::Picked(files)) => {
+                let batch = self.offers.add(files, false, false);
+                self.tell(batch);
+            }
             Msg::Act(Action::Scrolled(rows)) if rows == self.state.reach.in_sight => return false,
             Msg::Act(action) => self.act(action),
             Msg::Heard(Ok(answer)) => match *answer {
-                Answer::Wanted { batch, indexes } => self.send(ctx, batch, indexes),
+                Answer::Wanted { batch, indexes } => {
+                    let wanted = self.offers.wanted(batch, indexes);
+                    self.reading.read(wanted, ctx.link().callback(Msg::Read));
+                    return false;
+                }
                 Answer::Took { bytes } => {
-                    self.ahead.set(self.ahead.get().saturating_sub(bytes));
+                    self.reading.took(bytes);
                     return false;
                 }
                 Answer::Listed { files } => {
-                    if let Some(files) = gather::beside(&files) {
-                        gather(ctx, files, true);
+                    if let Some(walk) = gather::beside(&files) {
+                        self.gather(ctx, walk, true);
                     }
                 }
                 Answer::Chosen(chosen) => {
@@ -169,29 +172,29 @@ impl Component for App {
             Msg::Listed((name, None, why)) => {
                 self.act(Action::Fault(format!("{name} cannot be loaded: {why}.")));
             }
-            Msg::Gathered { files, closed, is_listed } => self.offer(files, closed, is_listed),
+            Msg::Gathered { batch, walk, part } => self.take(ctx, batch, walk, part),
             Msg::Found(Found { kept, drops, chosen }) => {
                 self.act(Action::Kept(kept));
                 self.restore(chosen);
                 for files in drops {
                     let batch = self.offers.add(files, false, true);
-                    self.tell(batch, Vec::new());
+                    self.tell(batch);
                 }
             }
             Msg::Dragged { over } => {
                 self.dragging =
                     if over { self.dragging + 1 } else { self.dragging.saturating_sub(1) };
             }
-            Msg::Dropped(dropped) => {
+            Msg::Dropped(walk) => {
                 self.dragging = 0;
-                gather(ctx, dropped, false);
+                self.gather(ctx, walk, false);
             }
             Msg::Pressed { key, in_field } => {
                 let Some(action) = keys::key(&key, in_field, &self.state) else { return false };
                 self.act(action);
             }
-            Msg::Read { batch, index, bytes } => {
-                self.read(batch, index, bytes);
+            Msg::Read(read) => {
+                self.send(read);
                 return false;
             }
             Msg::Announce => self.announced = true,
@@ -268,6 +271,7 @@ impl App {
     fn act(&mut self, action: Action) {
         if action == Action::Asked(Request::Cancel) {
             self.offers.cancel();
+            self.reading.cancel();
         }
         let effects = self.state.apply(action);
         self.carry_out(effects);
@@ -322,7 +326,8 @@ impl App {
     /// The worker has stopped: a new one is told all that was loaded, without what was on its way.
     fn begin_again(&mut self, ctx: &Context<Self>) {
         self.link = None;
-        self.ahead.set(0);
+        self.reading.cancel();
+        self.reading = Reading::default();
         self.start(ctx);
         self.state.begin_again();
         // Should this worker stop too before it has all, the next one is told nothing.
@@ -330,7 +335,7 @@ impl App {
             (std::mem::take(&mut self.state.cards), std::mem::take(&mut self.chosen));
         self.restore(chosen);
         for batch in self.offers.again(&cards) {
-            self.tell(batch, Vec::new());
+            self.tell(batch);
         }
         self.act(Action::Fault(BROKE.to_owned()));
     }
@@ -342,31 +347,36 @@ impl App {
         }
     }
 
-    /// Takes in what was dropped, and tells the worker.
-    fn offer(&mut self, files: Vec<Gathered>, closed: Vec<Closed>, is_listed: bool) {
-        let batch = self.offers.add(files, is_listed, false);
-        self.tell(batch, closed);
+    /// Offers the worker what is found in a drop or beside the page, while more is being found.
+    fn gather(&mut self, ctx: &Context<Self>, walk: Walk, is_listed: bool) {
+        let batch = self.offers.add(Vec::new(), is_listed, false);
+        next_part(ctx, batch, walk);
     }
 
-    /// Tells the worker what was dropped; it answers with what to read.
-    fn tell(&mut self, batch: u32, closed: Vec<Closed>) {
-        let files = self.offers.files(batch).map(|files| files.iter().map(Gathered::offered));
-        let files = files.map(Iterator::collect).unwrap_or_default();
-        self.act(Action::Asked(Request::Offer { batch, files, closed }));
+    /// Takes in a part of a drop, tells the worker, and asks for the next one.
+    fn take(&mut self, ctx: &Context<Self>, batch: u32, walk: Walk, part: Part) {
+        let Part { files, closed, more } = part;
+        let offered = files.iter().map(Gathered::offered).collect();
+        if !self.offers.add_to(batch, files) {
+            return walk.end();
+        }
+        self.act(Action::Asked(Request::Offer { batch, files: offered, closed, more }));
+        if more {
+            next_part(ctx, batch, walk);
+        }
     }
 
-    /// Reads the files that the worker wants, and sends them.
-    fn send(&mut self, ctx: &Context<Self>, batch: u32, indexes: Vec<u32>) {
-        let Some(files) = self.offers.files(batch) else { return };
-        let (files, ahead) = (Rc::clone(files), Rc::clone(&self.ahead));
-        let hear = ctx.link().callback(move |(index, bytes)| Msg::Read { batch, index, bytes });
-        spawn_local(async move {
-            reading::read(&files, indexes, &ahead, |index, bytes| hear.emit((index, bytes))).await;
-        });
+    /// Tells the worker of a drop that is there as a whole; it answers with what to read.
+    fn tell(&mut self, batch: u32) {
+        let files = self.offers.offered(batch);
+        let offer = Request::Offer { batch, files, closed: Vec::new(), more: false };
+        self.act(Action::Asked(offer));
     }
 
-    fn read(&mut self, batch: u32, index: u32, bytes: Result<ArrayBuffer, String>) {
+    /// Sends a file that was read.
+    fn send(&mut self, read: Read) {
         let Some(link) = &mut self.link else { return };
+        let Read { batch, index, bytes } = read;
         match bytes {
             Ok(bytes) => link.hand_over(&Request::File { batch, index }, &bytes),
             Err(reason) => link.ask(&Request::Unreadable { batch, index, reason }),
@@ -374,11 +384,11 @@ impl App {
     }
 }
 
-/// Waits for files that are being looked up, and offers them.
-fn gather(ctx: &Context<App>, files: Promise, is_listed: bool) {
+/// Waits for the next part of a drop.
+fn next_part(ctx: &Context<App>, batch: u32, walk: Walk) {
     let hear = ctx.link().callback(|msg| msg);
     spawn_local(async move {
-        let (files, closed) = gather::gathered(files).await;
-        hear.emit(Msg::Gathered { files, closed, is_listed });
+        let part = walk.next().await;
+        hear.emit(Msg::Gathered { batch, walk, part });
     });
 }

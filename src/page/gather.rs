@@ -1,7 +1,5 @@
 //! The files in what was dropped or picked: lone ones, and all those in folders.
 
-use std::cell::Cell;
-
 use covdrop_protocol::{Closed, Offered, SKIPPED_FOLDERS, USEFUL_NAMES};
 use js_sys::{Array, ArrayBuffer, Function, Promise, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
@@ -17,12 +15,12 @@ pub(crate) struct Gathered {
     /// of use.
     pub(crate) file: File,
     /// Whether the worker asked for it.
-    pub(crate) is_wanted: Cell<bool>,
+    pub(crate) is_wanted: bool,
 }
 
 impl Gathered {
     fn new(path: String, file: File) -> Gathered {
-        Gathered { path, file, is_wanted: Cell::default() }
+        Gathered { path, file, is_wanted: false }
     }
 
     /// The file as the page's scripts know it: a pair of path and file.
@@ -56,45 +54,72 @@ pub(crate) fn picked(files: &FileList) -> Vec<Gathered> {
     files.map(|file| Gathered::new(path(&file).unwrap_or_else(|| file.name()), file)).collect()
 }
 
+/// What a drop or a list holds, told of part by part by a script of the page.
+#[derive(Clone)]
+pub(crate) struct Walk(Function);
+
+/// A part of what it holds.
+#[derive(Default)]
+pub(crate) struct Part {
+    pub(crate) files: Vec<Gathered>,
+    /// Paths that the browser does not let us look into.
+    pub(crate) closed: Vec<Closed>,
+    /// Whether another part follows.
+    pub(crate) more: bool,
+}
+
+impl Walk {
+    /// The next part. Where the script failed there is nothing.
+    pub(crate) async fn next(&self) -> Part {
+        let Some(promise) = self.call(false) else { return Part::default() };
+        let found = JsFuture::from(promise).await.ok();
+        let Some(found) = found.and_then(|found| found.dyn_into::<Array>().ok()) else {
+            return Part::default();
+        };
+        let closed = found.get(1).dyn_into::<Array>().unwrap_or_default();
+        Part {
+            files: gathered_of(found.get(0)),
+            closed: closed.iter().filter_map(closed_of).collect(),
+            more: found.get(2).is_truthy(),
+        }
+    }
+
+    /// Nobody wants the rest.
+    pub(crate) fn end(&self) {
+        self.call(true);
+    }
+
+    fn call(&self, end: bool) -> Option<Promise> {
+        self.0.call1(&JsValue::UNDEFINED, &end.into()).ok()?.dyn_into().ok()
+    }
+}
+
 /// What a drop holds. The browser forgets it when the event ends, so that it is taken at once.
-pub(crate) fn dropped(transfer: &DataTransfer) -> Option<Promise> {
+pub(crate) fn dropped(transfer: &DataTransfer) -> Option<Walk> {
     let names = std::iter::once(&USEFUL_NAMES).chain(&SKIPPED_FOLDERS);
     let names: Array = names.map(|name| JsValue::from_str(name)).collect();
-    call("covdropGather", transfer, &names)
+    call("covdropGather", transfer, &names).map(Walk)
 }
 
 /// What is beside the page: the files at these paths.
-pub(crate) fn beside(paths: &[String]) -> Option<Promise> {
+pub(crate) fn beside(paths: &[String]) -> Option<Walk> {
     let paths: Array = paths.iter().map(|path| JsValue::from_str(path)).collect();
-    call("covdropFetch", &paths, &JsValue::UNDEFINED)
+    call("covdropFetch", &paths, &JsValue::UNDEFINED).map(Walk)
 }
 
 /// The list of files that lies beside the page: its name, its bytes, and why there are none.
 pub(crate) async fn list() -> Option<(String, Option<ArrayBuffer>, String)> {
-    let promise = call("covdropList", &JsValue::UNDEFINED, &JsValue::UNDEFINED)?;
+    let promise: Promise = call("covdropList", &JsValue::UNDEFINED, &JsValue::UNDEFINED)?;
     let found: Array = JsFuture::from(promise).await.ok()?.dyn_into().ok()?;
     let bytes = found.get(1).dyn_into().ok();
     Some((found.get(0).as_string()?, bytes, found.get(2).as_string().unwrap_or_default()))
 }
 
 /// Calls a function of the page's scripts.
-pub(crate) fn call(name: &str, first: &JsValue, second: &JsValue) -> Option<Promise> {
+pub(crate) fn call<T: JsCast>(name: &str, first: &JsValue, second: &JsValue) -> Option<T> {
     let function = Reflect::get(&js_sys::global(), &name.into()).ok()?;
     let function = function.dyn_into::<Function>().ok()?;
     function.call2(&JsValue::UNDEFINED, first, second).ok()?.dyn_into().ok()
-}
-
-/// All the files in it, folders walked through, and the paths that the browser does not let us look
-/// into.
-pub(crate) async fn gathered(dropped: Promise) -> (Vec<Gathered>, Vec<Closed>) {
-    // Where a script of the page failed there is nothing.
-    let found = JsFuture::from(dropped).await.ok().and_then(|found| found.dyn_into::<Array>().ok());
-    let part = |place| {
-        let part = found.as_ref().and_then(|found| found.get(place).dyn_into::<Array>().ok());
-        part.unwrap_or_default()
-    };
-    let (files, closed) = (part(0), part(1));
-    (gathered_of(files.into()), closed.iter().filter_map(closed_of).collect())
 }
 
 /// The files of such pairs.

@@ -94,7 +94,7 @@ fn working(at_work: Tag, work: &Work, act: &Callback<Action>) -> Tag {
         Work::Asked => (progress.set("aria-label", "Working"), tag("span").text("Working…")),
         Work::At(at) => {
             let stage = match at.stage {
-                Stage::Fetching => "Fetching",
+                Stage::Finding => "Found",
                 Stage::Reading => "Reading",
                 Stage::Unpacking => "Unpacking",
                 Stage::Analysing => "Analysing",

@@ -1,21 +1,22 @@
 //! What was dropped, by the browser's handles, which cost nothing: with these a new worker can be
 //! told everything again, and the session be kept.
 
-use std::rc::Rc;
-
-use covdrop_protocol::{Card, CardKind};
+use covdrop_protocol::{Card, Offered};
 
 use crate::gather::Gathered;
+use crate::reading::Wanted;
 
 /// A drop.
 struct Offer {
     /// Its number.
     batch: u32,
-    files: Rc<Vec<Gathered>>,
+    files: Vec<Gathered>,
     /// Whether it lies beside the page, and so comes again by itself.
     is_listed: bool,
     /// Whether it was in a session before: it is a part of this one before the worker says so.
     is_old: bool,
+    /// Whether it has come in.
+    is_there: bool,
 }
 
 impl Offer {
@@ -32,8 +33,6 @@ impl Offer {
 pub(crate) struct Offers {
     all: Vec<Offer>,
     next: u32,
-    /// The drops before this one are no longer on their way.
-    done: u32,
 }
 
 impl Offers {
@@ -41,33 +40,55 @@ impl Offers {
     pub(crate) fn add(&mut self, files: Vec<Gathered>, is_listed: bool, is_old: bool) -> u32 {
         let batch = self.next;
         self.next += 1;
-        self.all.push(Offer { batch, files: Rc::new(files), is_listed, is_old });
+        self.all.push(Offer { batch, files, is_listed, is_old, is_there: false });
         batch
     }
 
-    /// The files of a drop.
-    pub(crate) fn files(&self, batch: u32) -> Option<&Rc<Vec<Gathered>>> {
-        self.all.iter().find(|offer| offer.batch == batch).map(|offer| &offer.files)
+    /// Takes in more of a drop; tells whether it is still wanted.
+    pub(crate) fn add_to(&mut self, batch: u32, files: Vec<Gathered>) -> bool {
+        self.of(batch).map(|offer| offer.files.extend(files)).is_some()
+    }
+
+    /// The files of a drop, as the worker is told of them.
+    pub(crate) fn offered(&mut self, batch: u32) -> Vec<Offered> {
+        let files = self.of(batch).map(|offer| offer.files.iter().map(Gathered::offered));
+        files.map(Iterator::collect).unwrap_or_default()
+    }
+
+    /// The files that the worker asks for, by their places.
+    pub(crate) fn wanted(&mut self, batch: u32, indexes: Vec<u32>) -> Vec<Wanted> {
+        let Some(offer) = self.of(batch) else { return Vec::new() };
+        let wanted = |index| {
+            let gathered = offer.files.get_mut(index as usize)?;
+            gathered.is_wanted = true;
+            Some(Wanted { batch, index, size: gathered.size(), file: gathered.file.clone() })
+        };
+        indexes.into_iter().filter_map(wanted).collect()
+    }
+
+    fn of(&mut self, batch: u32) -> Option<&mut Offer> {
+        self.all.iter_mut().find(|offer| offer.batch == batch)
     }
 
     /// Takes note of the drops that have come in.
     pub(crate) fn came(&mut self, cards: &[Card]) {
-        let own = cards.iter().filter(|card| card.kind != CardKind::Example);
-        self.done = own.map(|card| card.batch + 1).fold(self.done, u32::max);
+        for offer in &mut self.all {
+            offer.is_there |= cards.iter().any(|card| card.batch == offer.batch);
+        }
     }
 
     /// Those on their way were given up.
     pub(crate) fn cancel(&mut self) {
-        self.done = self.next;
+        self.all.retain(|offer| offer.is_there);
     }
 
     /// The numbers of the drops to tell to a new worker; what is no longer there is forgotten.
     pub(crate) fn again(&mut self, cards: &[Card]) -> Vec<u32> {
-        self.done = 0;
         for offer in &mut self.all {
-            let files = offer.files.iter().filter(|file| offer.has(file, cards));
-            offer.files = Rc::new(files.cloned().collect());
-            offer.is_old = true;
+            let mut files = std::mem::take(&mut offer.files);
+            files.retain(|file| offer.has(file, cards));
+            offer.files = files;
+            (offer.is_old, offer.is_there) = (true, false);
         }
         self.all.retain(|offer| !offer.files.is_empty());
         self.all.iter().map(|offer| offer.batch).collect()
@@ -77,10 +98,9 @@ impl Offers {
     pub(crate) fn to_keep(&self, cards: &[Card]) -> Vec<(u32, Vec<&Gathered>)> {
         let own = self.all.iter().filter(|offer| !offer.is_listed);
         let drops = own.map(|offer| {
-            let is_coming = offer.is_old && offer.batch >= self.done;
+            let is_coming = offer.is_old && !offer.is_there;
             let files = offer.files.iter();
-            let is_kept =
-                |file: &&Gathered| is_coming || file.is_wanted.get() && offer.has(file, cards);
+            let is_kept = |file: &&Gathered| is_coming || file.is_wanted && offer.has(file, cards);
             (offer.batch, files.filter(is_kept).collect::<Vec<_>>())
         });
         drops.filter(|(_, files)| !files.is_empty()).collect()

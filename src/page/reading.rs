@@ -1,15 +1,16 @@
-//! Reads the files that the worker wants.
+//! Reads the files that the worker wants, in the order in which it asked for them.
 
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 use std::collections::VecDeque;
+use std::rc::Rc;
 
 use js_sys::ArrayBuffer;
 use wasm_bindgen::JsCast;
-use wasm_bindgen_futures::JsFuture;
-use web_sys::DomException;
+use wasm_bindgen_futures::{JsFuture, spawn_local};
+use web_sys::{DomException, File};
+use yew::Callback;
 
 use crate::browser;
-use crate::gather::Gathered;
 
 /// The most bytes that are read and that the worker has not taken: 64 MiB. What is read and not
 /// taken is memory twice; a single file may be larger, and then goes alone.
@@ -22,36 +23,88 @@ const AT_ONCE: usize = 16;
 /// How long to wait for the worker to take some, in milliseconds.
 const WAIT_MS: i32 = 10;
 
-/// Reads those of `files`, and gives each to `send` in the order of `indexes`: its bytes, or why
-/// they cannot be read. `ahead` is how many bytes the worker has not taken.
-pub(crate) async fn read(
-    files: &[Gathered],
-    indexes: Vec<u32>,
-    ahead: &Cell<u64>,
-    send: impl Fn(u32, Result<ArrayBuffer, String>),
-) {
-    let finish = async |(index, size, bytes): (u32, u64, JsFuture)| {
-        let bytes = bytes.await.map(JsCast::unchecked_into).map_err(|error| {
-            ahead.set(ahead.get().saturating_sub(size));
-            error.dyn_into::<DomException>().map(|error| error.message()).unwrap_or_default()
-        });
-        send(index, bytes);
-    };
-    let mut reading = VecDeque::new();
-    for index in indexes {
-        let Some(gathered) = files.get(index as usize) else { continue };
-        let size = gathered.size();
-        while reading.len() == AT_ONCE || ahead.get() > 0 && ahead.get() + size > MAX_AHEAD {
-            match reading.pop_front() {
-                Some(first) => finish(first).await,
-                None => browser::pause(WAIT_MS).await,
+/// A file that the worker wants.
+pub(crate) struct Wanted {
+    /// The drop that it belongs to.
+    pub(crate) batch: u32,
+    /// Its place in there.
+    pub(crate) index: u32,
+    pub(crate) size: u64,
+    pub(crate) file: File,
+}
+
+/// A file that was read: its bytes, or why it cannot be.
+pub(crate) struct Read {
+    pub(crate) batch: u32,
+    pub(crate) index: u32,
+    pub(crate) bytes: Result<ArrayBuffer, String>,
+}
+
+/// What is read for one worker.
+#[derive(Clone, Default)]
+pub(crate) struct Reading(Rc<Line>);
+
+#[derive(Default)]
+struct Line {
+    waiting: RefCell<VecDeque<Wanted>>,
+    /// How many bytes are being read, or were and the worker has not taken them.
+    ahead: Cell<u64>,
+    is_busy: Cell<bool>,
+}
+
+impl Reading {
+    /// Reads these after those before, and gives each to `send`.
+    pub(crate) fn read(&self, wanted: Vec<Wanted>, send: Callback<Read>) {
+        self.0.waiting.borrow_mut().extend(wanted);
+        if !self.0.is_busy.replace(true) {
+            let line = Rc::clone(&self.0);
+            spawn_local(async move { line.work(send).await });
+        }
+    }
+
+    /// The worker has taken so many bytes.
+    pub(crate) fn took(&self, bytes: u64) {
+        self.0.took(bytes);
+    }
+
+    /// Forgets what was not begun.
+    pub(crate) fn cancel(&self) {
+        self.0.waiting.borrow_mut().clear();
+    }
+}
+
+impl Line {
+    fn took(&self, bytes: u64) {
+        self.ahead.set(self.ahead.get().saturating_sub(bytes));
+    }
+
+    async fn work(&self, send: Callback<Read>) {
+        let mut begun = VecDeque::new();
+        loop {
+            if begun.len() < AT_ONCE
+                && let Some(Wanted { batch, index, size, file }) = self.next()
+            {
+                self.ahead.set(self.ahead.get() + size);
+                begun.push_back((batch, index, size, JsFuture::from(file.array_buffer())));
+            } else if let Some((batch, index, size, bytes)) = begun.pop_front() {
+                let bytes = bytes.await.map(JsCast::unchecked_into).map_err(|error| {
+                    self.took(size);
+                    error.dyn_into::<DomException>().map(|error| error.message())
+                });
+                let bytes = bytes.map_err(Result::unwrap_or_default);
+                send.emit(Read { batch, index, bytes });
+            } else if self.waiting.borrow().is_empty() {
+                return self.is_busy.set(false);
+            } else {
+                browser::pause(WAIT_MS).await;
             }
         }
-        gathered.is_wanted.set(true);
-        ahead.set(ahead.get() + size);
-        reading.push_back((index, size, JsFuture::from(gathered.file.array_buffer())));
     }
-    for first in reading {
-        finish(first).await;
+
+    /// The next one that there is room for.
+    fn next(&self) -> Option<Wanted> {
+        let ahead = self.ahead.get();
+        let mut waiting = self.waiting.borrow_mut();
+        waiting.pop_front_if(|next| ahead == 0 || ahead + next.size <= MAX_AHEAD)
     }
 }

@@ -187,7 +187,8 @@ impl State {
         match action {
             Action::Asked(request) => {
                 self.fault = None;
-                self.work = Some(Work::Asked);
+                // What is said of work under way stays until there is more to say.
+                self.work.get_or_insert(Work::Asked);
                 vec![Effect::Ask(request)]
             }
             Action::Went(route) => self.go(route),

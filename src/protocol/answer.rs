@@ -13,7 +13,7 @@ use crate::{
 pub enum Answer {
     /// The worker has started and takes requests.
     Ready,
-    /// Which of the files that were offered to read and send, by their place in the offer.
+    /// Which of the files that were offered to read and send, by their place among all of their drop.
     Wanted {
         /// The page's number for the drop.
         batch: u32,
@@ -68,8 +68,8 @@ pub enum Answer {
 /// What the worker is at.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Stage {
-    /// Fetching what lies beside the page.
-    Fetching,
+    /// Finding out which files there are in what was dropped, or beside the page.
+    Finding,
     /// Reading what was dropped.
     Reading,
     /// Taking an archive apart.

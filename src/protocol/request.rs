@@ -44,27 +44,30 @@ pub const USEFUL_NAMES: &str = concat!(
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Request {
     /// Files were dropped. The worker answers with [`Answer::Wanted`](crate::Answer::Wanted), and
-    /// again whenever what has come asks for more.
+    /// again whenever what has come asks for more. A drop is offered part by part while it is still
+    /// being looked through, so that what was found is read meanwhile.
     Offer {
         /// The page's number for this drop.
         batch: u32,
-        /// All the files in it.
+        /// The files in this part of it.
         files: Vec<Offered>,
         /// Files and folders in it that could not be opened.
         closed: Vec<Closed>,
+        /// Whether another part follows.
+        more: bool,
     },
     /// One wanted file; its bytes travel beside this message.
     File {
         /// The drop it belongs to.
         batch: u32,
-        /// Its place in the list that was offered.
+        /// Its place among all the files of the drop that were offered.
         index: u32,
     },
     /// One wanted file that the browser could not read.
     Unreadable {
         /// The drop it belongs to.
         batch: u32,
-        /// Its place in the list that was offered.
+        /// Its place among all the files of the drop that were offered.
         index: u32,
         /// What the browser said.
         reason: String,

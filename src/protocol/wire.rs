@@ -33,6 +33,7 @@ mod tests {
             batch: 7,
             files: vec![Offered { path: "jobs/py38/.coverage.host.1.2".into(), size: 53_248 }],
             closed: vec![],
+            more: true,
         };
         let bytes = encode(&request).unwrap();
         assert_eq!(decode::<Request>(&bytes), Ok(request));

@@ -32,6 +32,8 @@ use unpacking::Archives;
 pub(crate) struct Batch {
     /// The page's number for it.
     pub(crate) number: u32,
+    /// Whether all that is in it was offered.
+    is_whole: bool,
     /// What was dropped, in order.
     pub(crate) arrivals: Vec<Arrival>,
     /// The places of these, by name.
@@ -72,8 +74,6 @@ pub(crate) struct Known {
     pub(crate) kept: u64,
     /// The files of installed code that data names.
     pub(crate) aside: BTreeSet<Aside>,
-    /// The number of the next card.
-    pub(crate) next_card: u32,
     /// What was dropped before: the names, by the numbers of the cards.
     pub(crate) things: BTreeMap<u32, String>,
 }
@@ -130,15 +130,11 @@ impl Amount {
 }
 
 impl Batch {
-    /// A drop of `offered`, and of what could not be opened.
-    pub(crate) fn new(
-        number: u32,
-        offered: Vec<Offered>,
-        closed: &[Closed],
-        known: Known,
-    ) -> Batch {
-        let mut batch = Batch {
+    /// A drop of which nothing was [offered](Batch::offer) yet.
+    pub(crate) fn new(number: u32, known: Known) -> Batch {
+        Batch {
             number,
+            is_whole: false,
             arrivals: Vec::new(),
             things: BTreeMap::new(),
             problems: Vec::new(),
@@ -157,46 +153,75 @@ impl Batch {
             full: None,
             analysing: None,
             later: Later::default(),
-        };
-        batch.offered.extend((0..).zip(offered));
-        batch.note_all(closed);
-        for Closed { path, reason } in closed {
-            batch.problem(&Place::dropped(path), problem::unreadable(path, reason));
         }
-        batch.ask();
-        batch
     }
 
-    /// Takes note of all that is in the drop.
-    fn note_all(&mut self, closed: &[Closed]) {
-        if self.offered.is_empty() && closed.is_empty() {
-            self.problems.push(problem::empty_drop());
-        }
-        let offered = self.offered.values().map(|file| &file.path);
-        let paths: Vec<String> = offered.chain(closed.iter().map(|c| &c.path)).cloned().collect();
-        for path in &paths {
+    /// Takes note of files in the drop, and of what could not be opened; there is `more` to follow,
+    /// or this is the last of it. `next_card` is the number of the next card of the session.
+    ///
+    /// Gives back how much was found, unless this is the last.
+    pub(crate) fn offer(
+        &mut self,
+        files: Vec<Offered>,
+        closed: &[Closed],
+        more: bool,
+        next_card: &mut u32,
+    ) -> Option<Progress> {
+        let first = self.found();
+        for path in files.iter().map(|file| &file.path).chain(closed.iter().map(|c| &c.path)) {
             let thing = thing_of(path);
             if !self.things.contains_key(thing) {
                 let kind = if thing == path { CardKind::File } else { CardKind::Folder };
                 self.things.insert(thing.to_owned(), self.arrivals.len());
-                self.arrivals.push(Arrival::new(self.known.next_card, self.number, thing, kind));
-                self.known.next_card += 1;
+                self.arrivals.push(Arrival::new(*next_card, self.number, thing, kind));
+                *next_card += 1;
             }
         }
-        for path in paths.iter().take(self.offered.len()) {
-            self.note(&Place::dropped(path));
+        for file in &files {
+            self.note(&Place::dropped(&file.path));
         }
+        self.offered.extend((first..).zip(files));
+        for Closed { path, reason } in closed {
+            self.problem(&Place::dropped(path), problem::unreadable(path, reason));
+        }
+        self.ask(first);
+        self.is_whole = !more;
+        if more {
+            return Some(self.finding());
+        }
+        if self.arrivals.is_empty() {
+            self.problems.push(problem::empty_drop());
+        }
+        self.look_aside();
+        None
     }
 
-    /// Asks for the files that are wanted and were not asked for: at first, and again when what
-    /// came names files of installed code.
-    fn ask(&mut self) {
+    /// Whether it is still being found out what is in it.
+    pub(crate) fn is_being_found(&self) -> bool {
+        !self.is_whole
+    }
+
+    /// How many files were found.
+    fn found(&self) -> u32 {
+        self.offered.last_key_value().map_or(0, |(last, _)| last + 1)
+    }
+
+    /// How much of the drop was found.
+    fn finding(&self) -> Progress {
+        let name = self.offered.last_key_value().map(|(_, file)| file.path.clone());
+        Progress::of_files(Stage::Finding, self.found(), 0, name.unwrap_or_default())
+    }
+
+    /// Asks for the files from `first` on that are wanted and were not asked for: at first, and again
+    /// when what came names files of installed code.
+    fn ask(&mut self, first: u32) {
         let wanted = |(index, file): (&u32, &Offered)| {
             let place = Place::dropped(&file.path);
             let is_new = !self.asked.contains(index) && self.is_wanted(&place);
             is_new.then_some((*index, place, file.size))
         };
-        let wanted: Vec<(u32, Place, u64)> = self.offered.iter().filter_map(wanted).collect();
+        let wanted: Vec<(u32, Place, u64)> =
+            self.offered.range(first..).filter_map(wanted).collect();
         for (index, place, size) in wanted {
             self.asked.insert(index);
             let asked = self.known.kept.saturating_add(self.total.bytes);
@@ -217,11 +242,6 @@ impl Batch {
         std::mem::take(&mut self.untold)
     }
 
-    /// The number that the next card of the session gets.
-    pub(crate) fn next_card(&self) -> u32 {
-        self.known.next_card
-    }
-
     /// How many bytes of data and of sources the batch keeps.
     pub(crate) fn kept(&self) -> u64 {
         self.kept
@@ -234,7 +254,7 @@ impl Batch {
 
     /// Whether all that was asked for has come and was taken apart.
     pub(crate) fn is_complete(&self) -> bool {
-        self.awaited.is_empty() && !self.is_packed()
+        self.is_whole && self.awaited.is_empty() && !self.is_packed()
     }
 
     /// Takes in files that were asked for, of which data files are read at once.
@@ -303,7 +323,11 @@ impl Batch {
         Some(file.path.clone())
     }
 
+    /// How much was read, once it is known how much there is.
     fn reading(&self, name: String) -> Progress {
+        if !self.is_whole {
+            return self.finding();
+        }
         let (done, total) = (self.done, self.total);
         let progress = progress(Stage::Reading, done.files, total.files, name);
         Progress { bytes: done.bytes, total_bytes: total.bytes, ..progress }

@@ -44,12 +44,14 @@ const FILES: [(&str, &[u8]); 21] = [
     file!("acme", "source", "tests/test_shapes.py"),
 ];
 
-/// The example as a drop that has arrived: those of its things that are wanted by name.
-pub(crate) fn batch(known: Known, is_wanted: impl Fn(&str) -> bool) -> Batch {
+/// The example as a drop that has arrived: those of its things that are wanted by name. `next_card` is
+/// the number of the next card of the session.
+pub(crate) fn batch(known: Known, next_card: &mut u32, is_wanted: impl Fn(&str) -> bool) -> Batch {
     let files = || FILES.into_iter().filter(|(path, _)| is_wanted(thing_of(path)));
     let offered =
         files().map(|(path, bytes)| Offered { path: path.to_owned(), size: bytes.len() as u64 });
-    let mut batch = Batch::new(NUMBER, offered.collect(), &[], known);
+    let mut batch = Batch::new(NUMBER, known);
+    batch.offer(offered.collect(), &[], false, next_card);
     for arrival in &mut batch.arrivals {
         arrival.kind = CardKind::Example;
     }

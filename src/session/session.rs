@@ -171,11 +171,29 @@ impl Session {
     /// Nothing of the drop is seen before a [`step`](Session::step) says that it is
     /// [finished](Step::Finished).
     pub fn offer(&mut self, batch: u32, files: Vec<Offered>, closed: &[Closed]) -> Vec<u32> {
-        let mut batch = Batch::new(batch, files, closed, self.known());
-        self.next_card = batch.next_card();
-        let wanted = batch.wanted();
-        self.batches.push_back(batch);
-        wanted
+        self.offer_part(batch, files, closed, false).0
+    }
+
+    /// Takes note of a part of a drop, as [`offer`](Session::offer) does of a whole one; there is
+    /// `more` to follow, or this is the last. The places are those among all files of the drop.
+    ///
+    /// Gives back how much was found too, unless it is the last part.
+    pub fn offer_part(
+        &mut self,
+        number: u32,
+        files: Vec<Offered>,
+        closed: &[Closed],
+        more: bool,
+    ) -> (Vec<u32>, Option<Progress>) {
+        let is_it = |batch: &Batch| batch.number == number && batch.is_being_found();
+        if !self.batches.iter().any(is_it) {
+            self.batches.push_back(Batch::new(number, self.known()));
+        }
+        let Some(batch) = self.batches.iter_mut().find(|batch| is_it(batch)) else {
+            return Default::default();
+        };
+        let finding = batch.offer(files, closed, more, &mut self.next_card);
+        (batch.wanted(), finding)
     }
 
     /// What a drop has to know of the session.
@@ -187,7 +205,6 @@ impl Session {
         Known {
             kept: self.kept.saturating_add(coming),
             aside,
-            next_card: self.next_card,
             things: self.arrivals.iter().map(|thing| (thing.id, thing.name.clone())).collect(),
         }
     }
@@ -222,8 +239,7 @@ impl Session {
 
     /// Takes in those of the example's things that are wanted by name.
     pub(crate) fn take_example(&mut self, is_wanted: impl Fn(&str) -> bool) {
-        let batch = example::batch(self.known(), is_wanted);
-        self.next_card = batch.next_card();
+        let batch = example::batch(self.known(), &mut self.next_card, is_wanted);
         self.batches.push_back(batch);
     }
 

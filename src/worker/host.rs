@@ -46,9 +46,10 @@ impl Host {
     pub(crate) fn hear(&mut self, request: Request, bytes: Option<Vec<u8>>) -> Vec<Answer> {
         let session = &mut self.session;
         match request {
-            Request::Offer { batch, files, closed } => {
-                let indexes = session.offer(batch, files, &closed);
-                vec![Answer::Wanted { batch, indexes }]
+            Request::Offer { batch, files, closed, more } => {
+                let (indexes, finding) = session.offer_part(batch, files, &closed, more);
+                let wanted = Answer::Wanted { batch, indexes };
+                std::iter::once(wanted).chain(finding.map(Answer::Progress)).collect()
             }
             Request::File { batch, index } => {
                 let bytes = bytes.unwrap_or_default();

@@ -10,7 +10,7 @@ use crate::dropped::{drop_into, dropped, files, jobs, problems, settle};
 use crate::handmade::{Entry, gzip, zip};
 
 /// The data files of a job of the sample as a folder of its name.
-fn job(kind: Kind, name: &str) -> Vec<(String, Vec<u8>)> {
+pub(crate) fn job(kind: Kind, name: &str) -> Vec<(String, Vec<u8>)> {
     let paths = Acme::data_files(kind, &[name]).unwrap();
     let file = |path: std::path::PathBuf| {
         let inner = path.file_name().unwrap().to_str().unwrap();
@@ -20,7 +20,7 @@ fn job(kind: Kind, name: &str) -> Vec<(String, Vec<u8>)> {
 }
 
 /// The sample's measured sources and its settings, as a folder called `acme`.
-fn source() -> Vec<(String, Vec<u8>)> {
+pub(crate) fn source() -> Vec<(String, Vec<u8>)> {
     let names = ["tox.ini", "my_package/__init__.py", "my_package/cli.py", "my_package/shapes.py"];
     let file = |name: &str| (format!("acme/{name}"), fs::read(Acme::source().join(name)).unwrap());
     names.map(file).into()

@@ -8,6 +8,7 @@ mod handmade;
 mod hostile;
 mod late;
 mod made;
+mod parts;
 mod properties;
 mod totals;
 mod wrong;

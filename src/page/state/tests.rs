@@ -78,7 +78,12 @@ fn a_drop_makes_it_busy_until_all_that_is_shown_has_come() {
 #[test]
 fn a_drop_of_nothing_leaves_it_empty() {
     let mut state = State::default();
-    state.apply(Action::Asked(Request::Offer { batch: 0, files: vec![], closed: vec![] }));
+    state.apply(Action::Asked(Request::Offer {
+        batch: 0,
+        files: vec![],
+        closed: vec![],
+        more: false,
+    }));
     assert_eq!(state.hear(Answer::Overview(Overview::default())), []);
     assert_eq!(state.phase(), Phase::Empty);
 }

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use covdrop_data::{host, job_label};
-use covdrop_protocol::Problem;
+use covdrop_protocol::{CardKind, Problem};
 
 use super::{Batch, DataFile};
 use crate::arrival::thing_of;
@@ -44,14 +44,14 @@ impl Batch {
         self.data.iter().zip(&origins).zip(&plain).map(label).collect()
     }
 
-    /// Brings the data into the order in which it was dropped, whenever its files came, and takes
-    /// note of what is known only when all of the drop was seen.
+    /// Takes note of what is known only when all of the drop was seen.
     pub(crate) fn conclude(&mut self) {
-        self.data.sort_by_key(|data| data.index);
+        self.order();
         self.count_contexts();
         if let Some((path, more)) = self.full.take() {
             self.tell(problem::full(&path, more));
         }
+        self.order_problems();
         // Of what was asked for after all this was told before.
         if self.later.is_it {
             return;
@@ -60,6 +60,35 @@ impl Batch {
             self.containers.keys().filter_map(|path| self.useless(path)).collect();
         for problem in useless {
             self.tell(problem);
+        }
+    }
+
+    /// Brings the data into the order in which the things were dropped that it came in, and by path in
+    /// a folder, numbers by their value (`py39` before `py310`), whenever its files were found and came.
+    fn order(&mut self) {
+        let (things, offered) = (&self.things, &self.offered);
+        self.data.sort_by_cached_key(|data| {
+            let path = offered.get(&data.index).map_or("", |file| &file.path);
+            let parts: Vec<_> = path.split('/').map(natural).collect();
+            (things.get(thing_of(path)).copied(), parts, data.index)
+        });
+    }
+
+    /// Brings what is wrong in a folder into the order of its files, whenever these were found and
+    /// came. What is wrong in an archive stays in the archive's order.
+    fn order_problems(&mut self) {
+        let containers = &self.containers;
+        let is_archive = |path: &&str| {
+            containers.get(*path).is_some_and(|found| matches!(found.kind, Kind::Archive(_)))
+        };
+        let file = |problem: &Problem| {
+            let path = problem.file.as_str();
+            let mut outer = path.match_indices('/').filter_map(|(at, _)| path.get(..at));
+            outer.find(is_archive).unwrap_or(path).to_owned()
+        };
+        let folders = self.arrivals.iter_mut().filter(|thing| thing.kind == CardKind::Folder);
+        for folder in folders {
+            folder.problems.sort_by_cached_key(file);
         }
     }
 
@@ -97,5 +126,33 @@ impl Batch {
             }
             _ => None,
         }
+    }
+}
+
+/// A name as people order it: its text and its numbers in turn, a number by its value.
+fn natural(name: &str) -> Vec<(usize, String)> {
+    let is_digit = |c: char| c.is_ascii_digit();
+    let mut parts = Vec::new();
+    let mut rest = name;
+    while !rest.is_empty() {
+        let (text, after) = rest.split_at(rest.find(is_digit).unwrap_or(rest.len()));
+        let (digits, after) = after.split_at(after.find(|c| !is_digit(c)).unwrap_or(after.len()));
+        let number = digits.trim_start_matches('0');
+        parts.push((0, text.to_owned()));
+        parts.push((number.len(), number.to_owned()));
+        rest = after;
+    }
+    parts
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_come_in_the_order_of_their_numbers() {
+        let mut names = ["py310", "py39", "py", "pypy39", "py3", "py038b", "a1.10.x", "a1.9.x"];
+        names.sort_by_key(|name| natural(name));
+        assert_eq!(names, ["a1.9.x", "a1.10.x", "py", "py3", "py038b", "py39", "py310", "pypy39"]);
     }
 }

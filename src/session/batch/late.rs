@@ -127,10 +127,9 @@ impl Later {
 impl Batch {
     /// What of these folders and archives of one earlier drop is named, asked for after all.
     pub(crate) fn of_late(number: u32, late: Vec<Late>, known: Known) -> Batch {
-        let mut batch = Batch::new(number, Vec::new(), &[], known);
+        let mut batch = Batch::new(number, known);
+        batch.is_whole = true;
         batch.later.is_it = true;
-        // It is no empty drop.
-        batch.problems.clear();
         for late in &late {
             let thing = thing_of(&late.container);
             if !batch.things.contains_key(thing) {
@@ -141,7 +140,7 @@ impl Batch {
             batch.offered.extend(late.files(&batch.known.aside));
         }
         batch.later.asked = late;
-        batch.ask();
+        batch.ask(0);
         batch
     }
 

@@ -102,7 +102,8 @@ struct Open {
 impl Batch {
     /// Whether there is something to take apart.
     pub(crate) fn is_packed(&self) -> bool {
-        self.archives.open.is_some() || !self.archives.waiting.is_empty()
+        // Those that lie among sources are known once all of the drop was found.
+        self.is_whole && (self.archives.open.is_some() || !self.archives.waiting.is_empty())
     }
 
     pub(super) fn take_archive(&mut self, place: Place, form: Form, bytes: Vec<u8>, way: Way) {
@@ -286,7 +287,7 @@ impl Batch {
                 self.archives.waiting.push_back(Packed { only: Some(only), ..packed });
             }
         }
-        self.ask();
+        self.ask(0);
     }
 }
 

@@ -1,0 +1,179 @@
+//! Drops that are offered part by part, while they are still being looked through.
+
+use covdrop_protocol::{Closed, Offered, Query, Stage};
+use covdrop_session::{Session, Step};
+use covdrop_tests::Kind;
+
+use crate::cards::{job, source};
+use crate::dropped::{assert_problems, drop_into, dropped, files, jobs, session as empty, settle};
+use crate::handmade::{Entry, zip};
+
+type File = (String, Vec<u8>);
+
+/// Folders with the data of two jobs and the source, and a lone file.
+fn sample() -> Vec<File> {
+    let inner = |(path, bytes)| (format!("jobs/{path}"), bytes);
+    let jobs = ["py38", "py310"].map(|name| job(Kind::Branch, name)).concat();
+    let lone = ("holiday.jpg".to_owned(), b"\xff\xd8\xff no coverage".to_vec());
+    jobs.into_iter().map(inner).chain(source()).chain([lone]).collect()
+}
+
+fn offered(files: &[File]) -> Vec<Offered> {
+    let file = |(path, bytes): &File| Offered { path: path.clone(), size: bytes.len() as u64 };
+    files.iter().map(file).collect()
+}
+
+/// Offers the drop of this number in these parts, and sends what is asked for at once.
+fn offer_parts(session: &mut Session, number: u32, drop: &[File], parts: &[&[File]]) {
+    for (place, part) in parts.iter().enumerate() {
+        let more = place + 1 < parts.len();
+        let (wanted, finding) = session.offer_part(number, offered(part), &[], more);
+        assert_eq!(finding.is_some(), more);
+        for index in wanted {
+            session.file(number, index, drop[index as usize].1.clone());
+        }
+        if more {
+            assert_eq!(session.step(), Step::Idle, "nothing is done before all is known");
+        }
+    }
+    settle(session);
+}
+
+/// What a person sees of a session.
+fn seen(session: &mut Session) -> String {
+    while session.prepare().is_some() {}
+    let (cards, overview) = (session.cards(), session.overview());
+    let rows: Vec<_> =
+        session.list(Query::default()).rows.iter().map(|row| (row.path, row.numbers)).collect();
+    format!("{cards:#?}{overview:#?}{rows:#?}")
+}
+
+#[test]
+fn a_drop_in_parts_is_the_same_as_a_whole_one() {
+    let drop = sample();
+    let given: Vec<(&str, &[u8])> =
+        drop.iter().map(|(path, bytes)| (path.as_str(), bytes.as_slice())).collect();
+    let whole = seen(&mut dropped(&given));
+    for at in 0..=drop.len() {
+        let mut session = empty();
+        let (first, second) = drop.split_at(at);
+        offer_parts(&mut session, 0, &drop, &[first, second]);
+        assert_eq!(seen(&mut session), whole, "cut at {at}");
+    }
+    let one_by_one: Vec<&[File]> = drop.chunks(1).collect();
+    let mut session = empty();
+    offer_parts(&mut session, 0, &drop, &one_by_one);
+    assert_eq!(seen(&mut session), whole);
+}
+
+#[test]
+fn the_order_in_which_a_folder_is_found_is_no_matter() {
+    let mut drop = sample();
+    drop.push(("jobs/py310/.coverage.damaged".to_owned(), b"SQLite format 3\0".to_vec()));
+    drop.push(("jobs/py38/.coverage.damaged".to_owned(), b"SQLite format 3\0".to_vec()));
+    let mut forth = empty();
+    offer_parts(&mut forth, 0, &drop, &[&drop]);
+    // Folders are looked through one after the other.
+    let (jobs_folder, mut back): (Vec<_>, Vec<_>) =
+        drop.into_iter().rev().partition(|(path, _)| path.starts_with("jobs/"));
+    back.sort_by_key(|(path, _)| !path.starts_with("acme/"));
+    let back = [jobs_folder, back].concat();
+    let mut session = empty();
+    offer_parts(&mut session, 0, &back, &[&back]);
+    assert_eq!(seen(&mut session), seen(&mut forth));
+    assert_eq!(
+        jobs(&session).iter().map(|(name, _)| name.as_str()).collect::<Vec<_>>(),
+        ["py38", "py310"]
+    );
+}
+
+#[test]
+fn it_is_told_how_much_was_found() {
+    let drop = sample();
+    let mut session = empty();
+    let (wanted, finding) = session.offer_part(0, offered(&drop[..3]), &[], true);
+    let finding = finding.unwrap();
+    assert_eq!((finding.stage, finding.done, finding.total), (Stage::Finding, 3, 0));
+    assert_eq!(finding.name, drop[2].0);
+    // What is read meanwhile does not make it another stage.
+    let reading = session.file(0, wanted[0], drop[0].1.clone()).unwrap();
+    assert_eq!((reading.stage, reading.done), (Stage::Finding, 3));
+    let (wanted, finding) = session.offer_part(0, offered(&drop[3..4]), &[], false);
+    assert_eq!((wanted, finding), (vec![3], None));
+    let reading = session.file(0, 3, drop[3].1.clone()).unwrap();
+    assert_eq!((reading.stage, reading.done, reading.total), (Stage::Reading, 2, 4));
+}
+
+#[test]
+fn drops_that_are_found_at_the_same_time_stay_apart() {
+    let drop = sample();
+    let (data, source) = drop.split_at(4);
+    let mut session = empty();
+    let send = |session: &mut Session, number: u32, wanted: Vec<u32>, of: &[File]| {
+        for index in wanted {
+            session.file(number, index, of[index as usize].1.clone());
+        }
+    };
+    let (wanted, _) = session.offer_part(0, offered(&data[..1]), &[], true);
+    send(&mut session, 0, wanted, data);
+    let (wanted, _) = session.offer_part(1, offered(source), &[], false);
+    send(&mut session, 1, wanted, source);
+    // The first one is waited for.
+    assert_eq!(session.step(), Step::Idle);
+    assert!(session.cards().is_empty());
+    let (wanted, _) = session.offer_part(0, offered(&data[1..]), &[], false);
+    send(&mut session, 0, wanted, data);
+    settle(&mut session);
+    let cards = session.cards();
+    let names: Vec<_> = cards.iter().map(|card| (card.batch, card.name.as_str())).collect();
+    assert_eq!(names, [(0, "jobs"), (1, "acme"), (1, "holiday.jpg")]);
+    let mut ids: Vec<u32> = cards.iter().map(|card| card.id).collect();
+    ids.sort_unstable();
+    ids.dedup();
+    assert_eq!(ids.len(), 3);
+    assert!(!files(&session).is_empty());
+}
+
+#[test]
+fn a_cancel_gives_up_what_was_found_so_far() {
+    let drop = sample();
+    let mut session = empty();
+    session.offer_part(0, offered(&drop[..3]), &[], true);
+    session.cancel();
+    assert_eq!(session.file(0, 0, drop[0].1.clone()), None);
+    settle(&mut session);
+    assert!(session.cards().is_empty());
+    let (name, bytes) = &drop[0];
+    drop_into(&mut session, &[(name, bytes)]);
+    assert_eq!(session.overview().data_files, 1);
+}
+
+#[test]
+fn an_archive_among_sources_is_their_own_whenever_the_sources_are_found() {
+    let data = job(Kind::Lines, "py38");
+    let archive = zip(&[Entry::new(".coverage", &data[0].1)]);
+    let drop = [
+        ("acme/tests/data/sample.zip".to_owned(), archive),
+        ("acme/tests/test_it.py".to_owned(), b"x = 1\n".to_vec()),
+    ];
+    let mut session = empty();
+    offer_parts(&mut session, 0, &drop, &[&drop[..1], &drop[1..]]);
+    assert_eq!((session.overview().data_files, session.overview().sources), (0, 1));
+}
+
+#[test]
+fn what_cannot_be_opened_may_come_last() {
+    let mut session = empty();
+    session.offer_part(0, Vec::new(), &[], true);
+    let closed = Closed { path: "acme/secret".to_owned(), reason: "not allowed".to_owned() };
+    session.offer_part(0, Vec::new(), &[closed], false);
+    settle(&mut session);
+    assert_problems(&session, &[("acme/secret", "not allowed")]);
+    // A drop of nothing is told of when it is known to be one.
+    session.offer_part(1, Vec::new(), &[], true);
+    settle(&mut session);
+    assert_problems(&session, &[("acme/secret", "not allowed")]);
+    session.offer_part(1, Vec::new(), &[], false);
+    settle(&mut session);
+    assert_eq!(session.problems().len(), 2);
+}
