@@ -19,7 +19,13 @@ pub(crate) struct Aside(u64);
 impl Aside {
     /// The file at `path`; nothing where that does not lead into a folder of installed code.
     pub(crate) fn of(path: &str) -> Option<Aside> {
-        Some(Aside(hash(tail(path)?.replace('\\', "/").as_bytes())))
+        Aside::named_by(path).next()
+    }
+
+    /// What a recorded path names: such folders may lie in one another, and what was dropped may
+    /// begin at any of them.
+    pub(crate) fn named_by(path: &str) -> impl Iterator<Item = Aside> {
+        tails(path).map(|tail| Aside(hash(tail.replace('\\', "/").as_bytes())))
     }
 
     /// Whether the installed code at `place` is among `named`.
@@ -31,16 +37,15 @@ impl Aside {
     }
 }
 
-/// Where a path leads into a folder of installed code: the path from that folder on.
-fn tail(path: &str) -> Option<&str> {
+/// Where a path leads into folders of installed code: the path from each of them on.
+fn tails(path: &str) -> impl Iterator<Item = &str> {
     let mut start = 0;
-    for part in path.split(['/', '\\']) {
-        if FOLDERS.contains(&part) {
-            return path.get(start..);
-        }
+    let tails = path.split(['/', '\\']).map(move |part| {
+        let tail = path.get(start..).filter(|_| FOLDERS.contains(&part));
         start += part.len() + 1;
-    }
-    None
+        tail
+    });
+    tails.flatten()
 }
 
 #[cfg(test)]
@@ -49,9 +54,14 @@ mod tests {
 
     #[test]
     fn installed_code_is_set_aside() {
-        assert_eq!(tail("acme/.tox/py38/x.py"), Some(".tox/py38/x.py"));
-        assert_eq!(tail(r"C:\w\venv\x.py"), Some(r"venv\x.py"));
-        assert_eq!(tail("acme/my_package/x.py"), None);
+        let tails = |path| tails(path).collect::<Vec<_>>();
+        assert_eq!(tails("acme/.tox/py38/x.py"), [".tox/py38/x.py"]);
+        assert_eq!(tails(r"C:\w\venv\x.py"), [r"venv\x.py"]);
+        assert_eq!(
+            tails("venv/site-packages/x.py"),
+            ["venv/site-packages/x.py", "site-packages/x.py"]
+        );
+        assert_eq!(tails("acme/my_package/x.py"), [""; 0]);
     }
 
     #[test]
@@ -61,5 +71,8 @@ mod tests {
         assert_eq!(Aside::of(r"C:\w\venv\lib\x.py"), aside);
         assert_ne!(Aside::of("venv/lib/y.py"), aside);
         assert_eq!(Aside::of("lib/x.py"), None);
+        let named: Vec<Aside> = Aside::named_by("/b/venv/lib/site-packages/x.py").collect();
+        let dropped = ["venv/lib/site-packages/x.py", "site-packages/x.py"];
+        assert_eq!(named, dropped.map(|path| Aside::of(path).unwrap()));
     }
 }

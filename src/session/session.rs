@@ -201,7 +201,7 @@ impl Session {
         let coming = self.batches.iter().map(Batch::kept).sum::<u64>();
         let recorded = self.combined.recorded_paths();
         let mut aside = BTreeSet::new();
-        aside.extend(recorded.filter_map(|(path, _)| Aside::of(path.as_str())));
+        aside.extend(recorded.flat_map(|(path, _)| Aside::named_by(path.as_str())));
         Known {
             kept: self.kept.saturating_add(coming),
             aside,

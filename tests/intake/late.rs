@@ -8,6 +8,7 @@ use covdrop_protocol::Offered;
 use covdrop_tests::{Acme, Coverage, Kind};
 
 use crate::dropped::{drop_of, files, session as empty, settle, wanted};
+use crate::handmade::{Entry, zip};
 
 type Drop = Vec<(String, Vec<u8>)>;
 
@@ -126,5 +127,20 @@ fn a_folder_of_installed_code_may_be_what_is_dropped() {
             drop_of(&mut session, &drops, number);
         }
         assert_eq!(files(&session), [VENV.trim_start_matches(".venv/")]);
+    }
+}
+
+#[test]
+fn what_is_dropped_may_begin_inside_of_what_data_names() {
+    let (within, data) = ("site-packages/pkg/mod.py", one(".coverage", naming(&[VENV])));
+    let archive = || one("packages.zip", zip(&[Entry::new(within, &text())]));
+    for code in [archive(), one(within, text()), one(&format!("python3.12/{within}"), text())] {
+        for drops in [[code.clone(), data.clone()], [data.clone(), code.clone()]] {
+            let mut session = empty();
+            for number in 0..2 {
+                drop_of(&mut session, &drops, number);
+            }
+            assert_eq!((files(&session).len(), session.overview().sources), (1, 1), "{code:?}");
+        }
     }
 }

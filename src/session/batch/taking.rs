@@ -76,7 +76,7 @@ impl Batch {
                     self.tell(problem);
                 }
                 let named = recording.files.iter();
-                let named = named.filter_map(|file| Aside::of(file.path.as_str()));
+                let named = named.flat_map(|file| Aside::named_by(file.path.as_str()));
                 self.known.aside.extend(named);
                 self.data.push(DataFile { place, key: read.key, recording, index });
             }
