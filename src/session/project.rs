@@ -47,6 +47,8 @@ pub(crate) struct Project {
     /// What is tried in place of the settings.
     overrides: Option<Arc<Overrides>>,
     settings: Arc<Settings>,
+    /// What these make of analysis, with the rules; nothing until that was asked for.
+    options: Option<Options>,
     /// What is wrong with the settings.
     faults: Faults,
 }
@@ -75,6 +77,7 @@ impl Project {
             decoder,
             overrides: None,
             settings: Arc::default(),
+            options: None,
             faults: Faults::default(),
         }
     }
@@ -229,24 +232,35 @@ impl Project {
         let settings = Settings::find(self.rcfile.as_deref(), &self.environment, |name| {
             self.settings_files.get(name).map(|bytes| bytes.top().to_vec())
         });
-        let (settings, options) = match settings {
+        let (settings, fault) = match settings {
             Ok(mut settings) => {
                 if let Some(overrides) = &self.overrides {
                     overrides.apply(&mut settings);
                 }
-                let options = options(&settings, self.rules());
-                (settings, options)
+                (settings, None)
             }
-            Err(error) => (Settings::default(), Err(SettingsFault::File(error))),
+            Err(error) => (Settings::default(), Some(SettingsFault::File(error))),
         };
         if !are_analysed_alike(&settings, &self.settings) {
+            self.options = None;
             self.forget_analyses();
         }
         if settings != *self.settings {
             self.settings = Arc::new(settings);
         }
-        self.faults.analysis = options.as_ref().err().cloned();
-        options.ok()
+        let made = fault.map_or_else(|| self.up_to_date(), Err);
+        self.faults.analysis = made.as_ref().err().cloned();
+        made.ok()
+    }
+
+    /// What analysis is to follow. Its patterns take long to make, and are kept.
+    fn up_to_date(&mut self) -> Result<Options, SettingsFault> {
+        let rules = self.rules();
+        let made = match self.options.take() {
+            Some(options) => Options { rules, ..options },
+            None => options(&self.settings, rules)?,
+        };
+        Ok(self.options.insert(made).clone())
     }
 
     fn forget_analyses(&mut self) {

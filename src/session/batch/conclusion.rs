@@ -46,7 +46,6 @@ impl Batch {
 
     /// Takes note of what is known only when all of the drop was seen.
     pub(crate) fn conclude(&mut self) {
-        self.order();
         self.count_contexts();
         if let Some((path, more)) = self.full.take() {
             self.tell(problem::full(&path, more));
@@ -65,7 +64,7 @@ impl Batch {
 
     /// Brings the data into the order in which the things were dropped that it came in, and by path in
     /// a folder, numbers by their value (`py39` before `py310`), whenever its files were found and came.
-    fn order(&mut self) {
+    pub(super) fn order(&mut self) {
         let (things, offered) = (&self.things, &self.offered);
         self.data.sort_by_cached_key(|data| {
             let path = offered.get(&data.index).map_or("", |file| &file.path);

@@ -68,6 +68,8 @@ impl Batch {
     /// Finds what is to be analysed, with the batch's sources in the project.
     fn begin(&mut self, mut project: Project, combined: &Combined) -> Analysing {
         self.settle(&mut project);
+        // The session is to meet it as it is foreseen here.
+        self.order();
         let options = project.options();
         let uses = combined.recorded_paths_with(self.data.iter().map(|data| &data.recording));
         let mapping = project.map(&uses);
