@@ -22,8 +22,9 @@
     return all;
   };
 
-  // The two kinds of folder, each with the ways to what is in it. Handles are the only way that
-  // Chromium has for a page opened as a file, entries the way that all others have.
+  // The two kinds of folder, each with the ways to what is in it. Entries are the way that all
+  // browsers have, and with Chromium's a file is read while others are still being looked up; handles
+  // are the only way that it has for a page opened as a file.
   const entry = {
     isFile: (entry) => entry.isFile,
     inside: entriesOf,
@@ -54,7 +55,7 @@
     for (const item of transfer.items) {
       const found = item.webkitGetAsEntry?.();
       if (found?.isDirectory) {
-        const asHandle = item.getAsFileSystemHandle?.();
+        const asHandle = location.protocol === "file:" && item.getAsFileSystemHandle?.();
         folders.push(asHandle ? [asHandle, handle] : [found, entry]);
       } else {
         const file = item.getAsFile();

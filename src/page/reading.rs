@@ -1,13 +1,14 @@
-//! Reads the files that the worker wants, in the order in which it asked for them.
+//! Reads the files that the worker wants, in the order in which it asked for them: small ones
+//! together, as one by one thousands of them would take seconds on their way through the browser.
 
 use std::cell::{Cell, RefCell};
 use std::collections::VecDeque;
 use std::rc::Rc;
 
-use js_sys::ArrayBuffer;
+use js_sys::{Array, ArrayBuffer, Promise};
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
-use web_sys::{DomException, File};
+use web_sys::{Blob, DomException, File};
 use yew::Callback;
 
 use crate::browser;
@@ -16,9 +17,13 @@ use crate::browser;
 /// taken is memory twice; a single file may be larger, and then goes alone.
 const MAX_AHEAD: u64 = 64 << 20;
 
-/// How many files are read at once: most are small, and each takes its time on the way through the
-/// browser.
+/// How much is read at once, in files or in groups of small ones: each takes its time on the way
+/// through the browser.
 const AT_ONCE: usize = 16;
+
+/// The most bytes of files that are read together, and the most files: 256 KiB, which is some dozens
+/// of sources and a moment's work for whoever takes them apart.
+const TOGETHER: (u64, usize) = (256 << 10, 64);
 
 /// How long to wait for the worker to take some, in milliseconds.
 const WAIT_MS: i32 = 10;
@@ -82,17 +87,18 @@ impl Line {
         let mut begun = VecDeque::new();
         loop {
             if begun.len() < AT_ONCE
-                && let Some(Wanted { batch, index, size, file }) = self.next()
+                && let Some(group) = self.next()
             {
-                self.ahead.set(self.ahead.get() + size);
-                begun.push_back((batch, index, size, JsFuture::from(file.array_buffer())));
-            } else if let Some((batch, index, size, bytes)) = begun.pop_front() {
-                let bytes = bytes.await.map(JsCast::unchecked_into).map_err(|error| {
-                    self.took(size);
-                    error.dyn_into::<DomException>().map(|error| error.message())
-                });
-                let bytes = bytes.map_err(Result::unwrap_or_default);
-                send.emit(Read { batch, index, bytes });
+                begun.push_back((JsFuture::from(group.read()), group));
+            } else if let Some((read, group)) = begun.pop_front() {
+                let bytes = read.await.map(JsCast::unchecked_into);
+                if let Some(parts) = bytes.ok().and_then(|bytes| group.parts(&bytes)) {
+                    for (file, bytes) in group.0.into_iter().zip(parts) {
+                        send.emit(file.read_as(Ok(bytes)));
+                    }
+                } else {
+                    self.read_alone(group, &send).await;
+                }
             } else if self.waiting.borrow().is_empty() {
                 return self.is_busy.set(false);
             } else {
@@ -101,10 +107,71 @@ impl Line {
         }
     }
 
-    /// The next one that there is room for.
-    fn next(&self) -> Option<Wanted> {
-        let ahead = self.ahead.get();
+    /// Reads one by one what could not be read together: all but one may well be there.
+    async fn read_alone(&self, group: Group, send: &Callback<Read>) {
+        for file in group.0 {
+            let bytes = JsFuture::from(file.file.array_buffer()).await;
+            let bytes = bytes.map(JsCast::unchecked_into).map_err(|error| {
+                self.took(file.size);
+                error.dyn_into::<DomException>().map(|error| error.message()).unwrap_or_default()
+            });
+            send.emit(file.read_as(bytes));
+        }
+    }
+
+    /// The next ones that there is room for: a file, or several small ones.
+    fn next(&self) -> Option<Group> {
         let mut waiting = self.waiting.borrow_mut();
-        waiting.pop_front_if(|next| ahead == 0 || ahead + next.size <= MAX_AHEAD)
+        let (most, count) = TOGETHER;
+        let (mut group, mut bytes) = (Vec::new(), 0);
+        let ahead = self.ahead.get();
+        let fits = |size: u64, bytes: u64, len: usize| match len {
+            0 => ahead == 0 || ahead + size <= MAX_AHEAD,
+            len => len < count && bytes + size <= most && ahead + bytes + size <= MAX_AHEAD,
+        };
+        while let Some(file) = waiting.pop_front_if(|next| fits(next.size, bytes, group.len())) {
+            bytes += file.size;
+            group.push(file);
+        }
+        self.ahead.set(ahead + bytes);
+        (!group.is_empty()).then_some(Group(group))
+    }
+}
+
+/// Files that are read together.
+struct Group(Vec<Wanted>);
+
+impl Group {
+    fn read(&self) -> Promise {
+        if let [one] = &self.0[..] {
+            return one.file.array_buffer();
+        }
+        let files: Array = self.0.iter().map(|wanted| &wanted.file).collect();
+        match Blob::new_with_blob_sequence(&files) {
+            Ok(together) => together.array_buffer(),
+            Err(error) => Promise::reject(&error),
+        }
+    }
+
+    /// The bytes of each; nothing where they are not as many as they were to be.
+    fn parts(&self, bytes: &ArrayBuffer) -> Option<Vec<ArrayBuffer>> {
+        if let [_] = &self.0[..] {
+            return Some(vec![bytes.clone()]);
+        }
+        let mut end = 0;
+        let part = |wanted: &Wanted| {
+            let start = end;
+            end += u32::try_from(wanted.size).ok()?;
+            Some(bytes.slice_with_end(start, end))
+        };
+        let parts: Option<Vec<ArrayBuffer>> = self.0.iter().map(part).collect();
+        parts.filter(|_| end == bytes.byte_length())
+    }
+}
+
+impl Wanted {
+    /// What came of reading it.
+    fn read_as(self, bytes: Result<ArrayBuffer, String>) -> Read {
+        Read { batch: self.batch, index: self.index, bytes }
     }
 }
