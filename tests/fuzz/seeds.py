@@ -50,7 +50,18 @@ def paths():
         yield "\n".join(tree + globs + recorded).encode()
 
 
+def drops():
+    """Whole drops in several orders: acts of drops.rs, each with the thing that it is about."""
+    begin, close, settle, cancel, remove = 0, 2, 5, 6, 7
+    for order in ([0, 1, 2, 3, 4, 5], [4, 3, 2, 1, 0], [3, 0], [1, 4]):
+        things = [begin + 8 * thing for thing in order]
+        yield bytes([*things, close, settle])
+        yield bytes(act for thing in things for act in (thing, close, settle))
+        yield bytes([*things[:-1], close, settle, things[-1], cancel, remove, settle])
+
+
 SEEDS = {
+    "drops": drops,
     "intake": lambda: small_files("intake/fixtures", "data/acme"),
     "paths": paths,
     "pattern": patterns,

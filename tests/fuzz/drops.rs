@@ -1,0 +1,196 @@
+//! Any order of things dropped in parts, files that come, steps, cancels and removals: no panic,
+//! an end, and the numbers that what is left has when it is dropped at once.
+#![no_main]
+
+#[allow(dead_code, reason = "the tests of intake use all of it")]
+#[path = "../intake/handmade.rs"]
+mod handmade;
+
+use covdrop_protocol::{Offered, Query, Row};
+use covdrop_session::{Session, Step};
+use handmade::{Entry, zip};
+use libfuzzer_sys::fuzz_target;
+
+/// Files that are dropped together, in any order: paths and content.
+type Thing = Vec<(&'static str, Vec<u8>)>;
+
+/// More steps than these things can need.
+const MAX_STEPS: usize = 5000;
+
+/// A project with installed code in it, more such code in an archive, data that names all of it,
+/// and a file of no use.
+fn things() -> [Thing; 6] {
+    let code = |count: usize| "x = 1\n".repeat(count).into_bytes();
+    let archive = |entries: &[(&str, Vec<u8>)]| {
+        let entry = |(name, bytes): &(&str, Vec<u8>)| Entry::new(name, bytes);
+        zip(&entries.iter().map(entry).collect::<Vec<_>>())
+    };
+    [
+        vec![
+            ("acme/setup.py", code(1)),
+            ("acme/pkg/a.py", code(2)),
+            ("acme/.venv/site-packages/lib/b.py", code(3)),
+        ],
+        vec![("code.zip", archive(&[("site-packages/lib/c.py", code(4))]))],
+        vec![("one/.coverage.1", data("pkg/a.py", 1)), ("one/.coverage.2", data("pkg/a.py", 2))],
+        vec![(".coverage", data(".venv/site-packages/lib/b.py", 3))],
+        vec![("two.zip", archive(&[(".coverage", data("site-packages/lib/c.py", 2))]))],
+        vec![("holiday.txt", b"Dear all, wish you were here.\n".to_vec())],
+    ]
+}
+
+/// Data of a run of one line.
+fn data(path: &str, line: u32) -> Vec<u8> {
+    let head = "!coverage.py: This is a private format, don't read it directly!";
+    format!("{head}{{\"lines\":{{\"/b/{path}\":[{line}]}}}}").into_bytes()
+}
+
+/// A session, and what was dropped on it.
+struct Drops {
+    session: Session,
+    things: [Thing; 6],
+    /// The files of each drop, as they were offered; the last may not be closed.
+    drops: Vec<Vec<(&'static str, Vec<u8>)>>,
+    is_open: bool,
+    /// What the session asked for and has not got: drop and file.
+    wanted: Vec<(u32, u32)>,
+}
+
+impl Drops {
+    fn new() -> Drops {
+        Drops {
+            session: Session::new(|_, _| None),
+            things: things(),
+            drops: Vec::new(),
+            is_open: false,
+            wanted: Vec::new(),
+        }
+    }
+
+    /// Offers some files as a part of the open drop.
+    fn offer(&mut self, files: Vec<(&'static str, Vec<u8>)>, more: bool) {
+        if !self.is_open {
+            self.drops.push(Vec::new());
+        }
+        self.is_open = more;
+        let number = self.drops.len() - 1;
+        let offered = files.iter().map(|(path, bytes)| Offered {
+            path: (*path).to_owned(),
+            size: bytes.len() as u64,
+        });
+        let offered = offered.collect();
+        self.drops[number].extend(files);
+        let number = number as u32;
+        let (wanted, _) = self.session.offer_part(number, offered, &[], more);
+        self.wanted.extend(wanted.into_iter().map(|index| (number, index)));
+    }
+
+    /// Offers the next file of a thing.
+    fn begin(&mut self, thing: usize) {
+        let thing = &mut self.things[thing];
+        if !thing.is_empty() {
+            let file = thing.remove(0);
+            self.offer(vec![file], true);
+        }
+    }
+
+    /// Offers what is left of things that were begun, and no more.
+    fn close(&mut self) {
+        if self.is_open {
+            let whole = things();
+            let begun = |(left, whole): (&mut Thing, &Thing)| {
+                if left.len() < whole.len() { std::mem::take(left) } else { Vec::new() }
+            };
+            let rest = self.things.iter_mut().zip(&whole).flat_map(begun).collect();
+            self.offer(rest, false);
+        }
+    }
+
+    /// Sends a file that was asked for.
+    fn send(&mut self, which: usize) {
+        if !self.wanted.is_empty() {
+            let (number, index) = self.wanted.swap_remove(which % self.wanted.len());
+            let (_, bytes) = &self.drops[number as usize][index as usize];
+            self.session.file(number, index, bytes.clone());
+        }
+    }
+
+    /// Works a step; tells whether there may be more to do.
+    fn step(&mut self) -> bool {
+        let step = self.session.step();
+        if let Step::Wanted { batch, indexes } = &step {
+            self.wanted.extend(indexes.iter().map(|index| (*batch, *index)));
+        }
+        step != Step::Idle
+    }
+
+    fn remove(&mut self, which: usize) {
+        let cards = self.session.cards();
+        if !cards.is_empty() {
+            self.session.remove(cards[which % cards.len()].id);
+        }
+    }
+
+    /// Does all that is left to do.
+    fn settle(&mut self) {
+        self.close();
+        for _ in 0..MAX_STEPS {
+            while !self.wanted.is_empty() {
+                self.send(0);
+            }
+            if !self.step() {
+                return;
+            }
+        }
+        panic!("no end after {MAX_STEPS} steps");
+    }
+
+    fn rows(&self) -> Vec<Row> {
+        self.session.list(Query::default()).rows.iter().collect()
+    }
+}
+
+fuzz_target!(|acts: &[u8]| {
+    let mut drops = Drops::new();
+    for act in acts {
+        let which = usize::from(act / 8);
+        match act % 8 {
+            0 | 1 => drops.begin(which % 6),
+            2 => drops.close(),
+            3 => drops.send(which),
+            4 => (0..=which).for_each(|_| {
+                drops.step();
+            }),
+            5 => drops.settle(),
+            6 => {
+                // A page that cancels says no more of what it was about to drop.
+                drops.close();
+                drops.session.cancel();
+            }
+            _ => drops.remove(which),
+        }
+    }
+    drops.settle();
+    // What a cancel kept from coming is asked for with the next drop.
+    drops.offer(vec![("last.py", b"x = 1\n".to_vec())], false);
+    drops.settle();
+
+    let cards = drops.session.cards();
+    let is_left = |number: usize, path: &str| {
+        let name = path.split('/').next().unwrap_or_default();
+        cards.iter().any(|card| card.batch as usize == number && card.name == name)
+    };
+    let mut at_once = Drops::new();
+    let files = drops.drops.iter().enumerate();
+    let files = files.flat_map(|(number, files)| files.iter().map(move |file| (number, file)));
+    let left = files.filter(|(number, (path, _))| is_left(*number, path));
+    at_once.offer(left.map(|(_, file)| file.clone()).collect(), false);
+    at_once.settle();
+    assert_eq!(drops.rows(), at_once.rows(), "{:?}", drops.drops);
+
+    for card in cards {
+        drops.session.remove(card.id);
+    }
+    let overview = drops.session.overview();
+    assert!(overview.jobs.is_empty() && overview.sources == 0);
+});
