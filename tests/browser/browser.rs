@@ -20,6 +20,10 @@ pub(crate) struct Browser {
     pub(crate) needs_screen: bool,
     /// How tests drag things in, and choose folders.
     pub(crate) hands: Hands,
+    /// Whether a page can keep files in it.
+    pub(crate) keeps_files: bool,
+    /// Rules of axe-core that find in this browser what is not so.
+    pub(crate) misjudged: &'static [&'static str],
     /// Parts of the addresses that the browser itself calls, whatever it is told.
     pub(crate) own_hosts: &'static [&'static str],
     /// What to ask of the driver, given the address of the proxy for requests to elsewhere.
@@ -27,13 +31,15 @@ pub(crate) struct Browser {
 }
 
 /// All of them, the usual one first.
-const BROWSERS: [Browser; 2] = [
+const BROWSERS: [Browser; 3] = [
     Browser {
         name: "chromium",
         driver: ("chromedriver", &[]),
         environment: &[],
         needs_screen: false,
         hands: Hands::DevTools,
+        keeps_files: true,
+        misjudged: &[],
         own_hosts: &[".google.com:", ".google.com/", ".googleapis.com:", ".googleapis.com/"],
         capabilities: chromium,
     },
@@ -46,8 +52,24 @@ const BROWSERS: [Browser; 2] = [
         // Without one, it drags nothing.
         needs_screen: true,
         hands: Hands::OwnRights,
+        keeps_files: true,
+        misjudged: &[],
         own_hosts: &[],
         capabilities: firefox,
+    },
+    Browser {
+        name: "webkit",
+        driver: ("WebKitWebDriver", &[]),
+        environment: &[],
+        needs_screen: true,
+        hands: Hands::Script,
+        // Its driver starts it as a private window, and there WebKit keeps bytes but no files.
+        keeps_files: false,
+        // WebKit names a link in a drawing by its title; axe-core takes that for hidden, since
+        // WebKit's own style says so.
+        misjudged: &["link-name"],
+        own_hosts: &[],
+        capabilities: webkit,
     },
 ];
 
@@ -60,17 +82,26 @@ impl Browser {
         })
     }
 
-    /// Whether a test has to be left out, since only Chromium's developer tools do what it takes;
-    /// says so then.
+    /// Whether a test has to be left out, since only Chromium's developer tools do what it takes.
     pub(crate) fn lacks(what: &str) -> bool {
         let browser = Browser::chosen();
-        let lacks = browser.hands != Hands::DevTools;
-        if lacks {
+        browser.leaves_out(browser.hands != Hands::DevTools, what)
+    }
+
+    /// Whether a test has to be left out, since the browser keeps no files.
+    pub(crate) fn cannot_keep() -> bool {
+        let browser = Browser::chosen();
+        browser.leaves_out(!browser.keeps_files, "room for files as its driver starts it")
+    }
+
+    /// Says so where a test is left out.
+    fn leaves_out(&self, is_left_out: bool, what: &str) -> bool {
+        if is_left_out {
+            let said = format!("Left out, as {} has no {what}\n", self.name);
             // Written past the test runner, which shows nothing of a test that passes.
-            let said = format!("Left out, as {} has no {what}\n", browser.name);
             stderr().write_all(said.as_bytes()).unwrap();
         }
-        lacks
+        is_left_out
     }
 }
 
@@ -107,5 +138,17 @@ fn firefox(proxy: &str) -> Value {
             "args": ["--width=1280", "--height=800"],
             "prefs": { "services.settings.server": "data:,#remote-settings-dummy/v1" },
         },
+    })
+}
+
+/// WebKit's own small browser, which keeps nothing from one start to the next. Untold, it would ask
+/// the proxy for the page too.
+fn webkit(proxy: &str) -> Value {
+    json!({
+        "webkitgtk:browserOptions": { "args": [
+            "--automation",
+            format!("--proxy=http://{proxy}"),
+            "--ignore-host=127.0.0.1",
+        ] },
     })
 }

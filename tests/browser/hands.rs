@@ -2,6 +2,7 @@
 //! folder. Each browser has its own way to do without.
 
 mod firefox;
+mod webkit;
 
 use std::path::{Path, PathBuf};
 
@@ -20,6 +21,8 @@ pub(crate) enum Hands {
     /// Firefox runs scripts with its own rights: they drag as the system would, and choose in place
     /// of its dialog.
     OwnRights,
+    /// WebKit has nothing of that; a script tells the page what WebKit would.
+    Script,
 }
 
 /// Where things are let go, in pixels from the page's corner.
@@ -28,10 +31,15 @@ const AT: u32 = 300;
 impl Hands {
     /// Drags these files and folders over the page and lets go.
     pub(crate) async fn drop(self, visit: &Visit, paths: &[PathBuf]) {
+        let taken = match self {
+            Hands::Script => webkit::take(visit, paths).await,
+            Hands::DevTools | Hands::OwnRights => Value::Null,
+        };
         for kind in ["dragEnter", "dragOver", "drop"] {
             match self {
                 Hands::DevTools => dev_tools_drag(visit, kind, paths).await,
                 Hands::OwnRights => firefox::drag(visit, &kind.to_lowercase(), paths).await,
+                Hands::Script => webkit::drag(visit, &kind.to_lowercase(), &taken).await,
             }
             if kind == "dragOver" {
                 visit.see(".overlay").await;
@@ -48,7 +56,7 @@ impl Hands {
                 let said = said.as_array().unwrap().iter();
                 said.map(|one| one["message"].as_str().unwrap().to_owned()).collect()
             }
-            Hands::OwnRights => Vec::new(),
+            Hands::OwnRights | Hands::Script => Vec::new(),
         }
     }
 
@@ -57,6 +65,7 @@ impl Hands {
         match self {
             Hands::DevTools => visit.send("folder", path.to_str().unwrap()).await,
             Hands::OwnRights => firefox::choose(visit, path).await,
+            Hands::Script => webkit::choose(visit, path).await,
         }
     }
 }

@@ -6,6 +6,7 @@ use std::time::Duration;
 use covdrop_tests::{Acme, Coverage, Kind};
 use serde_json::{Value, json};
 
+use crate::browser::Browser;
 use crate::visit::{BOTH, How, Visit};
 
 /// The percentage over some jobs of the sample, as coverage.py prints it.
@@ -49,8 +50,25 @@ async fn nothing_is_kept_unless_asked_for() {
     visit.end().await;
 }
 
+/// Where the browser keeps no files, the page says that it kept nothing, and works as ever.
+async fn nothing_is_kept_and_that_is_said() {
+    for how in BOTH {
+        let visit = loaded(how).await;
+        visit.click("[data-keep]").await;
+        visit.see(".keep .bad").await;
+        let words = visit.text(".keep .bad").await;
+        assert!(words.contains("What is here now is not kept"), "{words}");
+        let total = visit.text("[data-total=cover]").await;
+        assert_eq!(total, cover(&["py38", "py39"]));
+        visit.end().await;
+    }
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn a_kept_session_is_there_again_until_it_is_forgotten() {
+    if Browser::cannot_keep() {
+        return nothing_is_kept_and_that_is_said().await;
+    }
     for how in BOTH {
         let visit = loaded(how).await;
         visit.click("[data-keep]").await;
@@ -117,6 +135,9 @@ async fn a_kept_session_is_there_again_until_it_is_forgotten() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn what_is_kept_and_cannot_be_read_is_told() {
+    if Browser::cannot_keep() {
+        return;
+    }
     let visit = loaded(How::Http).await;
     visit.click("[data-keep]").await;
     kept(&visit).await;
@@ -171,6 +192,9 @@ async fn what_is_kept_and_cannot_be_read_is_told() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_file_that_is_gone_is_named_and_the_rest_is_kept() {
+    if Browser::cannot_keep() {
+        return;
+    }
     let folder = tempfile::tempdir().unwrap();
     let note = folder.path().join("holiday.txt");
     std::fs::write(&note, "Dear all, wish you were here.\n").unwrap();

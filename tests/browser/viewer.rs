@@ -212,7 +212,7 @@ async fn other_settings_can_be_tried_and_left() {
     let visit = branches("#view=settings").await;
     let before = visit.text("[data-total=cover]").await;
     let omit = "tests/*,bin/*";
-    visit.write("[data-try=omit]", "tests/*\nbin/*").await;
+    visit.write("[data-try=omit]", "tests/*\u{e007}bin/*").await;
     visit.press("\u{e004}").await;
     visit.see(".outcome strong").await;
     visit.ready().await;

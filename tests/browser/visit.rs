@@ -114,11 +114,17 @@ impl Visit {
         false
     }
 
-    /// Opens the page anew in a frame of this width, and goes on in there.
+    /// Opens the page anew in a frame of this width, and goes on in there. What is around it is put
+    /// beside the page, which has to be one of a test's own: WebKit would hold a frame at a `data:`
+    /// address to the page's policy, and Firefox drags nothing into one from elsewhere.
     pub(crate) async fn frame(&self, width: u32) {
-        let page = format!("http://{}/index.html", self.site.address());
         let style = format!("position:fixed;inset:0;border:0;width:{width}px;height:700px");
-        let around = format!("data:text/html,<iframe src='{page}' style='{style}'></iframe>");
+        let around = format!(
+            "<!doctype html><link rel=icon href='data:,'>\
+             <iframe src='index.html' style='{style}'></iframe>"
+        );
+        std::fs::write(self.folder.join("around.html"), around).unwrap();
+        let around = format!("http://{}/around.html", self.site.address());
         self.client.goto(&around).await.unwrap();
         self.client.enter_frame(0).await.unwrap();
         self.see("[data-input]").await;
