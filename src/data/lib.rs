@@ -29,7 +29,7 @@ pub use combined::{Combined, CombinedFile, Context, FileId, Place};
 pub use glob::{GlobError, Globs};
 pub use hits::Hits;
 pub use job::{Job, JobId, RecordingId, Source};
-pub use name::{DataKey, Leftover, host, job_label};
+pub use name::{DataKey, Leftover, host, job_named, job_told};
 pub use path::{RecordedPath, SourcePath};
 pub use paths_section::paths_section;
 pub use read::{ReadError, read, recognise};

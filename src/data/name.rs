@@ -50,10 +50,28 @@ impl fmt::Display for Leftover {
 pub fn host(name: &str) -> Option<&str> {
     let mut parts = base(name)?.split('.');
     let host = parts.next().filter(|host| !host.is_empty())?;
-    let process = parts.next()?;
-    let digits = process.strip_prefix("pid").unwrap_or(process);
-    let is_number = !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit());
-    (is_number && parts.next().is_some()).then_some(host)
+    (is_process(parts.next()?) && parts.next().is_some()).then_some(host)
+}
+
+/// Whether this is the process in a name: `pid123`, or `123` before 7.10.
+fn is_process(part: &str) -> bool {
+    let digits = part.strip_prefix("pid").unwrap_or(part);
+    !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+/// The job that a data file's name tells: what people made of `.coverage` (`.coverage.py38`), or
+/// else the host; not a mere number, as of many files of one job.
+pub fn job_named(name: &str) -> Option<&str> {
+    let name = name.rsplit(['/', '\\']).next()?;
+    let name = name.strip_prefix(['.', '_']).unwrap_or(name);
+    let rest = name.strip_prefix("coverage")?.strip_prefix(['.', '-', '_'])?;
+    let parts: Vec<&str> = rest.split('.').collect();
+    // `words.HOST.PID.RANDOM`, where the words may be missing, or what follows them.
+    let is_at = |&at: &usize| parts.get(at).is_some_and(|part| is_process(part));
+    let process = (1..parts.len().saturating_sub(1)).rev().find(is_at);
+    let words = process.map_or(parts.len(), |process| (process - 1).max(1));
+    let length: usize = parts.iter().take(words).map(|part| part.len() + 1).sum();
+    rest.get(..length - 1).filter(|word| word.chars().any(char::is_alphabetic))
 }
 
 /// What follows `.coverage.`, of which a browser may have changed the first dot.
@@ -109,14 +127,10 @@ impl DataKey {
     }
 }
 
-/// The label of the job that a recording belongs to: the archive or folder it came in, else its
-/// static context, else the host in its name, else its name.
-pub fn job_label(container: Option<&str>, recording: &Recording, name: &str) -> String {
-    container
-        .or_else(|| static_context(&recording.contexts))
-        .or_else(|| host(name))
-        .unwrap_or(name)
-        .to_owned()
+/// The job that a recording itself tells: its static context, or the job that its name
+/// [tells](job_named).
+pub fn job_told<'a>(recording: &'a Recording, name: &'a str) -> Option<&'a str> {
+    static_context(&recording.contexts).or_else(|| job_named(name))
 }
 
 /// The static context: what all contexts are, or begin with before a bar.
@@ -139,6 +153,17 @@ mod tests {
         assert_eq!(host("a/.coverage.vm.pid26025.Xo2Yfomx.HFztQ9907Sph"), Some("vm"));
         assert_eq!(host(".coverage.py38"), None);
         assert_eq!(host(".coverage"), None);
+    }
+
+    #[test]
+    fn names_tell_jobs() {
+        assert_eq!(job_named(".coverage.runner-py27.11993.734723"), Some("runner-py27"));
+        assert_eq!(job_named("a/_coverage.py38"), Some("py38"));
+        assert_eq!(job_named(".coverage.py3.8-linux"), Some("py3.8-linux"));
+        assert_eq!(job_named(".coverage-py3.8.vm.pid12.Xo2Yfomx.HFztQ9907Sph"), Some("py3.8"));
+        assert_eq!(job_named(".coverage.12345.678"), None);
+        assert_eq!(job_named(".coverage.2"), None);
+        assert_eq!(job_named(".coverage"), None);
     }
 
     #[test]

@@ -6,6 +6,7 @@ mod cards;
 mod dropped;
 mod handmade;
 mod hostile;
+mod jobs;
 mod late;
 mod made;
 mod parts;

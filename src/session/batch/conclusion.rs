@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use covdrop_data::{host, job_label};
+use covdrop_data::{job_named, job_told};
 use covdrop_protocol::{CardKind, Problem};
 
 use super::{Batch, DataFile};
@@ -13,15 +13,21 @@ use crate::wrong::Wrong;
 
 impl Batch {
     /// The job of each data file; `is_job` says whether the session has one of a name.
+    ///
+    /// That is the archive or folder it came in, else what it tells itself, else its name.
     pub(crate) fn labels(&self, is_job: impl Fn(&str) -> bool) -> Vec<String> {
-        let origins: Vec<Origin> =
+        let mut origins: Vec<Origin> =
             self.data.iter().map(|data| Origin::of(&data.place, &self.containers)).collect();
-        let plain: Vec<String> = self
+        if self.is_of_many_jobs(&origins) {
+            origins.iter_mut().for_each(|origin| origin.name = None);
+        }
+        let plain: Vec<&str> = self
             .data
             .iter()
             .zip(&origins)
             .map(|(data, origin)| {
-                job_label(origin.name.as_deref(), &data.recording, data.place.name())
+                let told = || job_told(&data.recording, data.place.name());
+                origin.name.as_deref().or_else(told).unwrap_or(data.place.name())
             })
             .collect();
         // A host runs many jobs: its name is a job's only as long as it came in one archive.
@@ -29,19 +35,29 @@ impl Batch {
         for (label, origin) in plain.iter().zip(&origins) {
             archives.entry(label).or_default().extend(origin.archive.as_deref());
         }
-        let label = |((data, origin), label): ((&DataFile, &Origin), &String)| {
+        let label = |((data, origin), &label): ((&DataFile, &Origin), &&str)| {
             let name = data.place.name();
-            let is_by_name =
-                origin.name.is_none() && (host(name).unwrap_or(name) == label.as_str());
-            let is_shared = archives.get(label.as_str()).is_some_and(|names| names.len() > 1)
-                || host(name).is_none()
+            let named = job_named(name);
+            let is_by_name = origin.name.is_none() && named.unwrap_or(name) == label;
+            let is_shared = archives.get(label).is_some_and(|names| names.len() > 1)
+                || named.is_none()
                 || is_job(label);
             match &origin.archive {
                 Some(archive) if is_by_name && is_shared => archive.clone(),
-                _ => label.clone(),
+                _ => label.to_owned(),
             }
         };
         self.data.iter().zip(&origins).zip(&plain).map(label).collect()
+    }
+
+    /// Whether all data came in one folder or archive that holds the data of several jobs, as one
+    /// where somebody collected them: each tells a job, and not the same.
+    fn is_of_many_jobs(&self, origins: &[Origin]) -> bool {
+        let names: BTreeSet<Option<&str>> =
+            origins.iter().map(|origin| origin.name.as_deref()).collect();
+        let told = self.data.iter().map(|data| job_told(&data.recording, data.place.name()));
+        let told: BTreeSet<Option<&str>> = told.collect();
+        names.len() == 1 && told.len() > 1 && !told.contains(&None)
     }
 
     /// Takes note of what is known only when all of the drop was seen.
