@@ -20,6 +20,17 @@ use crate::{keys, page, theme};
 /// What is said when the worker has stopped.
 const BROKE: &str = "Covdrop’s worker has stopped, most likely for want of memory. What was being added is left out; all else is being read again.";
 
+/// What is said when the worker was ended, as it did not hear that work is cancelled.
+const STUCK: &str =
+    "What was under way could only be ended as a whole; all else is being read again.";
+
+/// How long a worker may take to hear that work is cancelled, in milliseconds. Pieces of work are
+/// short, but for a pattern that tries all ways to match a long line.
+const STUCK_MS: u32 = 3000;
+
+/// The most rows that are printed: 10,000, some 200 sheets.
+const PRINTED: usize = 10_000;
+
 /// How often progress is drawn, in milliseconds: to draw all of it would take longer than the work.
 const DRAWN_MS: f64 = 100.0;
 
@@ -51,6 +62,9 @@ pub(crate) struct App {
     /// When progress was drawn last, in milliseconds since 1970.
     drawn: f64,
     quiet: Option<Timeout>,
+    /// Ends the worker, unless it answers.
+    patience: Option<Timeout>,
+    is_printing: bool,
     growth: Option<Timeout>,
     _listeners: Vec<EventListener>,
 }
@@ -61,8 +75,10 @@ pub(crate) enum Msg {
     Act(Action),
     /// The worker said something.
     Heard(Result<Box<Answer>, BadMessage>),
-    /// The worker has ended by itself.
-    Broken,
+    /// The worker has ended by itself, or is to be; this is to be said.
+    Broken(&'static str),
+    /// Printing begins, or has ended.
+    Printing(bool),
     /// This is a part of a drop, or of what lies beside the page.
     Gathered { batch: u32, walk: Walk, part: Part },
     /// This was kept in the browser.
@@ -99,6 +115,8 @@ impl Component for App {
             announced: false,
             drawn: 0.0,
             quiet: None,
+            patience: None,
+            is_printing: false,
             growth: None,
             _listeners: browser::listen(&ctx.link().callback(|msg| msg)),
         };
@@ -121,13 +139,22 @@ impl Component for App {
 
     fn update(&mut self, ctx: &Context<Self>, msg: Msg) -> bool {
         let was_busy = self.state.phase() == Phase::Busy;
+        if matches!(msg, Msg::Heard(_)) {
+            self.patience = None;
+        }
         match msg {
             Msg::Act(Action::Picked(files)) => {
                 let batch = self.offers.add(files, false, false);
                 self.tell(batch);
             }
             Msg::Act(Action::Scrolled(rows)) if rows == self.state.reach.in_sight => return false,
-            Msg::Act(action) => self.act(action),
+            Msg::Act(action) => {
+                if action == Action::Asked(Request::Cancel) {
+                    let end = ctx.link().callback(|()| Msg::Broken(STUCK));
+                    self.patience = Some(Timeout::new(STUCK_MS, move || end.emit(())));
+                }
+                self.act(action);
+            }
             Msg::Heard(Ok(answer)) => match *answer {
                 Answer::Wanted { batch, indexes } => {
                     let wanted = self.offers.wanted(batch, indexes);
@@ -162,7 +189,13 @@ impl Component for App {
                 answer => self.hear(answer),
             },
             Msg::Heard(Err(error)) => self.act(Action::Fault(error.to_string())),
-            Msg::Broken => self.begin_again(ctx),
+            Msg::Broken(why) => self.begin_again(ctx, why),
+            Msg::Printing(is_printing) => {
+                self.is_printing = is_printing;
+                if is_printing {
+                    self.act(Action::Scrolled(0..PRINTED));
+                }
+            }
             Msg::Listed((name, Some(bytes), _)) => {
                 self.state.work = Some(Work::Asked);
                 if let Some(link) = &mut self.link {
@@ -216,7 +249,7 @@ impl Component for App {
     fn rendered(&mut self, ctx: &Context<Self>, _: bool) {
         browser::tell(self.state.phase(), &self.state.overview, self.state.route.file.as_deref());
         // What is in sight may have changed with what is listed.
-        if let Some(action) = browser::in_sight() {
+        if let Some(action) = browser::in_sight().filter(|_| !self.is_printing) {
             ctx.link().send_message(Msg::Act(action));
         }
         self.growth = self.state.is_growing().then(|| {
@@ -317,15 +350,17 @@ impl App {
     /// Starts a worker.
     fn start(&mut self, ctx: &Context<Self>) {
         let heard = |heard: Result<Answer, BadMessage>| Msg::Heard(heard.map(Box::new));
-        match Link::start(ctx.link().callback(heard), ctx.link().callback(|()| Msg::Broken)) {
+        match Link::start(ctx.link().callback(heard), ctx.link().callback(|()| Msg::Broken(BROKE)))
+        {
             Ok(link) => self.link = Some(link),
             Err(error) => self.act(Action::Fault(error.to_string())),
         }
     }
 
     /// The worker has stopped: a new one is told all that was loaded, without what was on its way.
-    fn begin_again(&mut self, ctx: &Context<Self>) {
+    fn begin_again(&mut self, ctx: &Context<Self>, why: &str) {
         self.link = None;
+        self.patience = None;
         self.reading.cancel();
         self.reading = Reading::default();
         self.start(ctx);
@@ -337,7 +372,7 @@ impl App {
         for batch in self.offers.again(&cards) {
             self.tell(batch);
         }
-        self.act(Action::Fault(BROKE.to_owned()));
+        self.act(Action::Fault(why.to_owned()));
     }
 
     /// Tells a new worker what was chosen before; it tells that itself once it has done it.

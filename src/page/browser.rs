@@ -61,6 +61,8 @@ pub(crate) fn listen(hear: &Callback<Msg>) -> Vec<EventListener> {
         on("hashchange", plain, |_| Some(Msg::Act(Action::Went(route_of_address())))),
         on("resize", plain, |_| Some(Msg::Act(room()))),
         on("scroll", plain, |_| in_sight().map(Msg::Act)),
+        on("beforeprint", plain, |_| Some(Msg::Printing(true))),
+        on("afterprint", plain, |_| Some(Msg::Printing(false))),
         on("keydown", own, pressed),
     ]
 }

@@ -1,6 +1,6 @@
 //! The top of the page: the totals, what is being done, where more files are given, and the tabs.
 
-use covdrop_protocol::{Format, Overview, Progress, Request, Stage};
+use covdrop_protocol::{Format, Progress, Request, Stage};
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlElement, HtmlInputElement};
 use yew::virtual_dom::ListenerKind;
@@ -9,7 +9,7 @@ use yew::{Callback, Html, TargetCast};
 use crate::bar::bar;
 use crate::cards::size;
 use crate::gather::picked;
-use crate::route::VIEWS;
+use crate::route::{VIEWS, View};
 use crate::state::{Action, State, Work};
 use crate::tag::{Tag, button, link, tag};
 use crate::theme;
@@ -36,14 +36,15 @@ pub(crate) fn header(state: &State, work: Option<&Work>, act: &Callback<Action>)
     }
     tag("header; class=top")
         .tag(tag("h1").tag(link("Covdrop", "#".to_owned())))
-        .all(totals(&state.overview))
+        .all(totals(state))
         .tag(pickers)
         .tag(at_work)
         .html()
 }
 
 /// The sums over all files, as the last line of `coverage report` gives them.
-fn totals(overview: &Overview) -> Vec<Html> {
+fn totals(state: &State) -> Vec<Html> {
+    let overview = &state.overview;
     let Some(totals) = &overview.totals else { return Vec::new() };
     let number = |name: &'static str, label: &'static str, value: u64| {
         let value = tag("dd").set("data-total", name).say(value.to_string());
@@ -64,6 +65,10 @@ fn totals(overview: &Overview) -> Vec<Html> {
         let (class, word) = if threshold.met { ("met", "Reaches") } else { ("unmet", "Below") };
         let words = format!("{word} the {} asked for", threshold.least);
         parts.push(tag("p").class(class).say(words).html());
+    }
+    if overview.tried.as_ref().is_some_and(|tried| tried.fault.is_none()) {
+        let settings = state.route.with_view(View::Settings).to_string();
+        parts.push(tag("p; class=tried").tag(link("Other settings are tried", settings)).html());
     }
     parts.push(tag("dl; class=totals; aria-label=Totals").all(numbers).html());
     parts
@@ -131,7 +136,7 @@ fn how_far(progress: &Progress) -> String {
 
 /// The views, as tabs.
 pub(crate) fn tabs(state: &State) -> Html {
-    let tab = |&(view, word, label): &(crate::route::View, &'static str, &'static str)| {
+    let tab = |&(view, word, label): &(View, &'static str, &'static str)| {
         let is_here = state.route.view == view && state.route.file.is_none();
         link(label, state.route.with_view(view).to_string())
             .key(word.to_owned())

@@ -40,6 +40,7 @@ pub(crate) fn settings(state: &State, act: &Callback<Action>) -> Html {
     let fields = FIELDS.iter().map(|field| field_of(overview, field, act));
     let mut trial = tag("section")
         .tag(tag("h2").text("Try other settings"))
+        .tag(tag("p").text("The numbers follow when you leave a field."))
         .tag(tag("div; class=fields").all(fields).tag(rules(overview, act)));
     if let Some(tried) = &overview.tried {
         trial = trial.tag(outcome(overview, tried, act));

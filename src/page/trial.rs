@@ -56,7 +56,7 @@ pub(crate) fn shown(overview: &Overview, field: Field) -> String {
         Field::PartialAlso => list(&mut trial.partial_also),
         Field::Include => list(&mut trial.include),
         Field::Omit => list(&mut trial.omit),
-        Field::Precision => trial.precision.map(|digits| digits.to_string()),
+        Field::Precision => trial.precision,
         Field::FailUnder => trial.fail_under,
         Field::Rules => trial.rules,
     };
@@ -82,7 +82,7 @@ pub(crate) fn tried(overview: &Overview, field: Field, text: &str) -> Request {
         Field::PartialAlso => trial.partial_also = lines,
         Field::Include => trial.include = lines,
         Field::Omit => trial.omit = lines,
-        Field::Precision => trial.precision = word.and_then(|word| word.parse().ok()),
+        Field::Precision => trial.precision = word,
         Field::FailUnder => trial.fail_under = word,
         Field::Rules => trial.rules = word,
     }
@@ -123,13 +123,13 @@ mod tests {
         let trial = Trial { omit, ..Trial::default() };
         assert_eq!(first, Request::Try(Some(trial.clone())));
         let second = tried(&overview(Some(trial.clone())), Field::Precision, "2");
-        assert_eq!(second, Request::Try(Some(Trial { precision: Some(2), ..trial })));
+        assert_eq!(second, Request::Try(Some(Trial { precision: Some("2".to_owned()), ..trial })));
     }
 
     #[test]
     fn what_is_as_it_was_is_no_trial() {
         assert_eq!(tried(&overview(None), Field::Omit, "a/*\nb/*"), Request::Try(None));
-        let trial = Trial { precision: Some(2), ..Trial::default() };
+        let trial = Trial { precision: Some("2".to_owned()), ..Trial::default() };
         assert_eq!(tried(&overview(Some(trial)), Field::Precision, ""), Request::Try(None));
     }
 

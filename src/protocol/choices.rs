@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use crate::{BadMessage, PathRule, Trial, decode, encode};
 
 /// The version of [`Choices`] as bytes; to be raised whenever what is in them changes.
-const VERSION: u32 = 1;
+const VERSION: u32 = 2;
 
 /// What a person chose beside what the address says, and of the example what is there.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -56,7 +56,7 @@ mod tests {
     fn choices_survive_as_bytes() {
         let choices = Choices {
             names: vec![("py38".into(), "old".into())],
-            trial: Some(Trial { precision: Some(2), ..Trial::default() }),
+            trial: Some(Trial { precision: Some("2".into()), ..Trial::default() }),
             ..Choices::default()
         };
         let bytes = choices.to_bytes();

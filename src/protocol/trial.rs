@@ -15,8 +15,8 @@ pub struct Trial {
     pub include: Option<Vec<String>>,
     /// Patterns of the files to leave out.
     pub omit: Option<Vec<String>>,
-    /// Decimals of percentages.
-    pub precision: Option<u16>,
+    /// Decimals of percentages, as written.
+    pub precision: Option<String>,
     /// The least total percentage, as it is written in a settings file.
     pub fail_under: Option<String>,
     /// The Python whose rules to follow, such as `3.14`.

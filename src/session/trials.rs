@@ -21,6 +21,7 @@ use crate::view::{self, count};
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Overrides {
     pub(crate) trial: Trial,
+    precision: Option<i64>,
     fail_under: Option<f64>,
     pub(crate) rules: Option<RuleSet>,
 }
@@ -61,10 +62,15 @@ impl Overrides {
         let fault = |option: &str, what: String| problem(option, format!("{what}."), None);
         let rules = trial.rules.as_deref().map(str::parse::<RuleSet>).transpose();
         let rules = rules.map_err(|error| fault("Rules", error.to_string()))?;
-        if let Some(precision) = trial.precision {
-            Precision::new(precision.into())
-                .map_err(|error| fault("precision", error.to_string()))?;
-        }
+        let precision = trial.precision.as_deref().map(|text| {
+            let number = text.trim().parse().map_err(|_| {
+                let what = format!("'{text}' is no whole number");
+                fault("precision", what)
+            })?;
+            Precision::new(number).map_err(|error| fault("precision", error.to_string()))?;
+            Ok(number)
+        });
+        let precision = precision.transpose()?;
         let fail_under = trial.fail_under.as_deref().map(|text| {
             let number = text.trim().parse().map_err(|_| {
                 let what = format!("'{text}' is no number");
@@ -73,12 +79,12 @@ impl Overrides {
             FailUnder::new(number).map_err(|error| fault("fail_under", error.to_string()))?;
             Ok(number)
         });
-        Ok(Overrides { fail_under: fail_under.transpose()?, rules, trial })
+        Ok(Overrides { precision, fail_under: fail_under.transpose()?, rules, trial })
     }
 
     /// Puts what is tried in the place of what is set.
     pub(crate) fn apply(&self, settings: &mut Settings) {
-        let Trial { exclude_also, partial_also, include, omit, precision, .. } = &self.trial;
+        let Trial { exclude_also, partial_also, include, omit, .. } = &self.trial;
         if let Some(patterns) = exclude_also {
             settings.exclude_also.clone_from(patterns);
         }
@@ -91,8 +97,8 @@ impl Overrides {
         if omit.is_some() {
             settings.omit.clone_from(omit);
         }
-        if let Some(precision) = precision {
-            settings.precision = (*precision).into();
+        if let Some(precision) = self.precision {
+            settings.precision = precision;
         }
         if let Some(fail_under) = self.fail_under {
             settings.fail_under = fail_under;
@@ -103,14 +109,16 @@ impl Overrides {
 /// The part of the settings file to change, as it would be written there.
 fn section(settings: &Settings, trial: &Trial) -> String {
     let list = |list: &Option<Vec<String>>| list.clone().map(SectionValue::List);
-    let fail_under = trial.fail_under.as_ref().map(|number| number.trim().to_owned());
+    let number = |text: &Option<String>| {
+        text.as_ref().map(|text| SectionValue::Number(text.trim().to_owned()))
+    };
     let options = [
         ("exclude_also", list(&trial.exclude_also)),
         ("partial_also", list(&trial.partial_also)),
         ("include", list(&trial.include)),
         ("omit", list(&trial.omit)),
-        ("precision", trial.precision.map(|number| SectionValue::Number(number.to_string()))),
-        ("fail_under", fail_under.map(SectionValue::Number)),
+        ("precision", number(&trial.precision)),
+        ("fail_under", number(&trial.fail_under)),
     ];
     let options = options.into_iter();
     let options: Vec<_> =
@@ -259,7 +267,8 @@ impl Session {
         let precision = Precision::new(settings.precision).unwrap_or_default();
         let standing = counts.standing(basis);
         let before = (standing.total.n_files > 0).then(|| view::numbers(standing.total, precision));
-        let section = section(settings, &trial);
+        // What cannot be followed is not to be kept.
+        let section = if fault.is_none() { section(settings, &trial) } else { String::new() };
         Some(Tried { before, section, fault, trial })
     }
 }

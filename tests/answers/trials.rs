@@ -39,7 +39,7 @@ fn numbers_follow_what_is_tried_and_come_back() {
 
     let trial = Trial {
         omit: Some(vec!["b.py".into()]),
-        precision: Some(0),
+        precision: Some("0".into()),
         fail_under: Some("90".into()),
         ..Trial::default()
     };
@@ -81,7 +81,8 @@ fn what_cannot_be_followed_is_told_and_changes_nothing() {
     let faults = [
         (Trial { exclude_also: list("("), ..Trial::default() }, "'('"),
         (Trial { include: list("**x"), ..Trial::default() }, "**x"),
-        (Trial { precision: Some(400), ..Trial::default() }, "400"),
+        (Trial { precision: Some("400".into()), ..Trial::default() }, "400"),
+        (Trial { precision: Some("two".into()), ..Trial::default() }, "two"),
         (Trial { fail_under: Some("much".into()), ..Trial::default() }, "much"),
         (Trial { rules: Some("2.7".into()), ..Trial::default() }, "2.7"),
     ];
@@ -90,6 +91,7 @@ fn what_cannot_be_followed_is_told_and_changes_nothing() {
         assert_eq!(try_it(&mut session, good).fault, None);
         let tried = try_it(&mut session, trial.clone());
         assert!(tried.fault.as_ref().unwrap().what.contains(part), "{tried:?}");
+        assert_eq!(tried.section, "", "what cannot be followed is not to be kept");
         assert_eq!((tried.trial, totals(&session)), (trial, own.clone()));
     }
     let tried = try_it(&mut session, Trial { omit: list("b.py"), ..Trial::default() });

@@ -12,6 +12,7 @@ mod elsewhere;
 mod hands;
 mod intake;
 mod keep;
+mod long;
 mod main_job;
 mod markup;
 mod paths;

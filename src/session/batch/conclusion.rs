@@ -19,7 +19,9 @@ impl Batch {
         let mut origins: Vec<Origin> =
             self.data.iter().map(|data| Origin::of(&data.place, &self.containers)).collect();
         if self.is_of_many_jobs(&origins) {
-            origins.iter_mut().for_each(|origin| origin.name = None);
+            for origin in &mut origins {
+                origin.name = None;
+            }
         }
         let plain: Vec<&str> = self
             .data

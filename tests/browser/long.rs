@@ -1,0 +1,62 @@
+//! What is very long: a file that is printed, and a pattern that takes for ever.
+
+use std::fs;
+use std::path::Path;
+
+use serde_json::Value;
+
+use crate::visit::{How, Visit};
+
+/// A visit with a file of this text, of which the first line ran.
+async fn visit(folder: &Path, text: &str) -> Visit {
+    let (source, data) = (folder.join("long.py"), folder.join(".coverage"));
+    fs::write(&source, text).unwrap();
+    let ran = "{\"lines\":{\"/b/long.py\":[1]}}";
+    let head = "!coverage.py: This is a private format, don't read it directly!";
+    fs::write(&data, format!("{head}{ran}")).unwrap();
+    let visit = Visit::start(How::Http).await;
+    visit.drop(&[source, data]).await;
+    visit.see("[data-total=cover]").await;
+    visit.ready().await;
+    visit
+}
+
+/// Tells how many lines there are once a browser that prints has told the page, and how many when it
+/// has printed.
+const PRINT: &str = "const done = arguments[0];
+    const lines = () => document.querySelectorAll('[data-line]').length;
+    dispatchEvent(new Event('beforeprint'));
+    Promise.resolve().then(() => {}).then(() => {
+        const printed = lines();
+        dispatchEvent(new Event('afterprint'));
+        setTimeout(() => done([printed, lines()]), 500);
+    });";
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_file_is_printed_as_a_whole() {
+    let folder = tempfile::tempdir().unwrap();
+    let visit = visit(folder.path(), &"x = 1\n".repeat(3000)).await;
+    visit.go("#file=long.py").await;
+    visit.see("[data-line]").await;
+    visit.ready().await;
+    let lines = visit.client.execute_async(PRINT, Vec::<Value>::new()).await.unwrap();
+    assert_eq!(lines[0], 3000);
+    assert!(lines[1].as_u64().unwrap() < 1000, "{lines}");
+    visit.end().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_takes_for_ever_can_be_cancelled() {
+    let folder = tempfile::tempdir().unwrap();
+    let visit = visit(folder.path(), &format!("x = 1\ny = '{}'\n", "a".repeat(300_000))).await;
+    let total = visit.text("[data-total=cover]").await;
+    visit.go("#view=settings").await;
+    visit.write("[data-try=exclude_also]", r"(?=(a+))\1b").await;
+    visit.press("\u{e004}").await;
+    visit.click(".working button").await;
+    visit.see(".fault").await;
+    visit.ready().await;
+    assert_eq!(visit.text("[data-total=cover]").await, total);
+    assert_eq!(visit.value("[data-try=exclude_also]").await, "");
+    visit.end().await;
+}
