@@ -228,6 +228,14 @@ impl Analysis {
         executed
     }
 
+    /// What one recorded arc says was executed, which starts from the same statement; nothing where it
+    /// tells no more than that a statement ran.
+    pub fn executed_arc(&self, recorded: Arc) -> Option<Arc> {
+        let pair = self.translate((recorded.from.get(), recorded.to.get()))?;
+        let (from, to) = self.translate(pair).filter(|_| pair.0 != pair.1)?;
+        Arc::new(from.into(), to.into())
+    }
+
     /// For each line with possible arcs, where the only one leads; nothing where there are more.
     fn only_exits(&self) -> BTreeMap<i32, Option<i32>> {
         let mut exits = BTreeMap::new();

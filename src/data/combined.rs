@@ -10,7 +10,7 @@ mod uses;
 
 use std::collections::{BTreeMap, HashMap};
 
-use covdrop_lines::{Arc, Line};
+use covdrop_lines::{Arc, Line, LineSet};
 
 use crate::hits::{Hits, Trace};
 use crate::job::{Job, JobId, RecordingId, Source};
@@ -283,6 +283,19 @@ impl Combined {
             (id, Trace::union(traces).into_hits(has_arcs))
         });
         hits.collect()
+    }
+
+    /// What ran in `file`, recording by recording: the job that each is of, and the recorded lines
+    /// and arcs of each of its contexts that is selected, or of all of them together.
+    pub fn ran<'a>(
+        &'a self,
+        file: FileId,
+        selection: &'a Selection,
+    ) -> impl Iterator<Item = (JobId, impl Iterator<Item = (&'a LineSet, &'a [Arc])>)> {
+        self.parts(file, selection).map(|(job, part)| {
+            let traces = part.selected(selection);
+            (job, traces.map(|trace| (&trace.lines, trace.arcs.as_slice())))
+        })
     }
 
     /// Whether any selected job has `file` in its data, be it without any hit.

@@ -8,7 +8,6 @@
 //! jobs are switched, asked about and compared without a look at the data.
 
 use covdrop_analysis::Analysis;
-use covdrop_data::Hits;
 use covdrop_lines::{Arc, Line, LineSet};
 
 use crate::measure::exits;
@@ -219,49 +218,67 @@ pub struct Finder<'a> {
     items: &'a Items,
     /// By line: the number of the statement that it belongs to plus one, or 0.
     numbers: Vec<u32>,
+    /// By line: whether branches lead out of the statement that it belongs to.
+    branching: Vec<bool>,
 }
 
 impl<'a> Finder<'a> {
     /// A finder for `items`, which are those of `analysis`.
     pub fn new(analysis: &'a Analysis, items: &'a Items) -> Finder<'a> {
-        let end = analysis.multiline().map(|(_, last)| last).max();
+        let starts = items.branches.iter().filter_map(|branch| branch.arc.from.as_line());
+        let end = analysis.multiline().map(|(_, last)| last).chain(starts.clone()).max();
         let end = end.max(analysis.statements().last()).map_or(0, |line| line.index() + 1);
-        let mut own = vec![0; end];
+        let mut own = vec![(0, false); end];
         for (number, line) in (1..).zip(analysis.statements().iter()) {
             if let Some(place) = own.get_mut(line.index()) {
-                *place = number;
+                place.0 = number;
+            }
+        }
+        for line in starts {
+            if let Some(place) = own.get_mut(line.index()) {
+                place.1 = true;
             }
         }
         let first = |index| Line::from_index(index).map(|line| analysis.first_line(line).index());
-        let number = |index| first(index).and_then(|first| own.get(first)).copied().unwrap_or(0);
-        Finder { analysis, items, numbers: (0..end).map(number).collect() }
+        let of_line =
+            |index| first(index).and_then(|first| own.get(first)).copied().unwrap_or_default();
+        let (numbers, branching) = (0..end).map(of_line).unzip();
+        Finder { analysis, items, numbers, branching }
     }
 
-    /// What `hits` cover.
-    pub fn covered(&self, hits: &Hits) -> ItemSet {
-        let mut set = self.items.none();
-        for line in hits.lines.iter() {
-            let number = self.numbers.get(line.index()).and_then(|number| number.checked_sub(1));
-            if let Some(number) = number {
-                set.insert(number as usize);
+    /// Adds to `covered` what recorded lines and arcs cover.
+    pub fn cover(&self, covered: &mut ItemSet, lines: &LineSet, arcs: &[Arc]) {
+        for line in lines.iter() {
+            self.cover_line(covered, line);
+        }
+        for arc in arcs {
+            if let Some(line) = arc.to.as_line() {
+                self.cover_line(covered, line);
+            }
+            let Some(line) = arc.from.as_line() else { continue };
+            self.cover_line(covered, line);
+            // What else there may be to an arc, it stays one from the same statement.
+            if self.branching.get(line.index()) == Some(&true)
+                && let Some(arc) = self.analysis.executed_arc(*arc)
+                && let Some(item) = self.items.branch(arc)
+            {
+                covered.insert(item);
             }
         }
-        if !self.items.branches.is_empty() {
-            let mut branches = (self.items.statements..).zip(&self.items.branches).peekable();
-            for arc in self.analysis.executed_arcs(&hits.arcs) {
-                while branches.next_if(|(_, branch)| branch.arc < arc).is_some() {}
-                if let Some((item, _)) = branches.next_if(|(_, branch)| branch.arc == arc) {
-                    set.insert(item);
-                }
-            }
+    }
+
+    fn cover_line(&self, covered: &mut ItemSet, line: Line) {
+        let number = self.numbers.get(line.index()).and_then(|number| number.checked_sub(1));
+        if let Some(number) = number {
+            covered.insert(number as usize);
         }
-        set
     }
 }
 
 #[cfg(test)]
 mod tests {
     use covdrop_analysis::{Options, RegionKind, RuleSet, Source, analyze};
+    use covdrop_data::Hits;
     use proptest::prelude::*;
 
     use super::*;
@@ -354,7 +371,7 @@ f = lambda: 1 if os else 2
             let finder = Finder::new(&analysis, &items);
             let mut covered = items.none();
             for job in &jobs {
-                covered.unite(&finder.covered(job));
+                finder.cover(&mut covered, &job.lines, &job.arcs);
             }
             let hits = united(&jobs);
             let measured = measure(&analysis, &hits);

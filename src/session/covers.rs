@@ -3,6 +3,7 @@
 //! Made once for the data, the analyses and the contexts that count; a few bits a line and job.
 
 use std::cell::OnceCell;
+use std::collections::BTreeMap;
 
 use covdrop_analysis::{Analysis, RegionKind};
 use covdrop_data::{Combined, FileId, JobId, Kind, Place, Selection, SourcePath};
@@ -98,12 +99,15 @@ impl Counting {
     ) -> FileCovers {
         let items = Items::new(&analysed.analysis);
         let finder = Finder::new(&analysed.analysis, &items);
-        let hits = combined.hits_by_job(id, &self.selection);
-        let covered = hits.iter().filter_map(|(job, hits)| {
-            let place = self.jobs.binary_search(job).ok()?;
-            Some((place, finder.covered(hits)))
-        });
-        let jobs = covered.collect();
+        let mut jobs: BTreeMap<usize, ItemSet> = BTreeMap::new();
+        for (job, ran) in combined.ran(id, &self.selection) {
+            let Ok(place) = self.jobs.binary_search(&job) else { continue };
+            let covered = jobs.entry(place).or_insert_with(|| items.none());
+            for (lines, arcs) in ran {
+                finder.cover(covered, lines, arcs);
+            }
+        }
+        let jobs = jobs.into_iter().collect();
         let (functions, classes) = (OnceCell::new(), OnceCell::new());
         FileCovers { path, id, analysed, items, jobs, functions, classes }
     }
