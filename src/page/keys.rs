@@ -24,12 +24,14 @@ pub(crate) const HELP: [(&str, &[(&str, &str)]); 3] = [
             ("r m x p", "show run, missing, excluded or partial lines"),
             ("j k", "next or previous place with missing lines, or found ones"),
             ("1 0", "first such place, top of the file"),
-            ("[ ]", "previous or next file"),
             ("u", "up to the list"),
             ("/", "find in the file"),
         ],
     ),
-    ("Everywhere", &[("?", "this help"), ("Esc", "close, or leave a field")]),
+    (
+        "Everywhere",
+        &[("[ ]", "previous or next file"), ("?", "this help"), ("Esc", "close, or leave a field")],
+    ),
 ];
 
 /// What `key` asks for; `in_field` says whether it is written into a field.
@@ -44,6 +46,11 @@ pub(crate) fn key(key: &str, in_field: bool, state: &State) -> Option<Action> {
     }
     let mut letters = key.chars();
     let (letter, None, false) = (letters.next()?, letters.next(), in_field) else { return None };
+    match letter {
+        '[' => return Some(Action::Turn { forward: false }),
+        ']' => return Some(Action::Turn { forward: true }),
+        _ => {}
+    }
     if state.route.file.is_some() { in_file(letter, state) } else { in_list(letter, state) }
 }
 
@@ -53,8 +60,6 @@ fn in_file(letter: char, state: &State) -> Option<Action> {
         'k' => Action::Step { forward: false },
         '1' => Action::First,
         '0' => Action::Top,
-        '[' => Action::Turn { forward: false },
-        ']' => Action::Turn { forward: true },
         'u' => {
             Action::Go { to: Route { file: None, lines: None, ..state.route.clone() }, worth: true }
         }
@@ -120,6 +125,7 @@ mod tests {
         assert_eq!(goes("f", "#sort=-miss").as_deref(), Some("#"));
         assert_eq!(goes("m", "#view=compare"), None);
         assert_eq!(goes("q", "#"), None);
+        assert!(matches!(key("]", false, &state("#")), Some(Action::Turn { forward: true })));
     }
 
     #[test]

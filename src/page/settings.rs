@@ -15,8 +15,11 @@ type Ask = fn(&Event) -> Option<Action>;
 const RULES: [&str; 6] = ["3.9", "3.10", "3.11", "3.12", "3.13", "3.14"];
 
 /// The fields of a trial but for the rules, with what each is for.
-const FIELDS: [(Field, &str, Ask); 6] = [
-    (Field::ExcludeAlso, "Lines to exclude, a regular expression a line", |event| {
+const FIELDS: [(Field, &str, Ask); 7] = [
+    (Field::ExcludeLines, "Lines to exclude, a regular expression a line", |event| {
+        Some(Action::Try(Field::ExcludeLines, written(event)))
+    }),
+    (Field::ExcludeAlso, "More lines to exclude", |event| {
         Some(Action::Try(Field::ExcludeAlso, written(event)))
     }),
     (Field::PartialAlso, "Lines whose missing branches are excused", |event| {

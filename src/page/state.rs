@@ -338,12 +338,22 @@ impl State {
 
     /// Opens the file after the open one, or the one before.
     fn turn(&mut self, forward: bool) -> Vec<Effect> {
-        let next = self.open.as_ref().and_then(|file| {
+        let next = if self.route.file.is_none() {
+            let mut files =
+                self.listing.iter().flat_map(|all| all.rows.iter()).filter(|row| !row.is_folder);
+            let row = if forward { files.next() } else { files.last() };
+            row.map(|row| row.path)
+        } else if let Some(file) = &self.open {
             let (before, after) = &file.neighbours;
             if forward { after.clone() } else { before.clone() }
-        });
-        let to = next.map(|path| self.route.with_file(&path, None));
-        to.map_or_else(Vec::new, |to| self.follow(Action::Go { to, worth: true }))
+        } else {
+            return Vec::new();
+        };
+        let to = match next {
+            Some(path) => self.route.with_file(&path, None),
+            None => Route { file: None, lines: None, ..self.route.clone() },
+        };
+        self.follow(Action::Go { to, worth: true })
     }
 
     /// Goes to the next place in the open file, or to the one before.

@@ -5,6 +5,7 @@ use covdrop_protocol::{Overview, Request, Trial};
 /// A setting that can be tried.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Field {
+    ExcludeLines,
     ExcludeAlso,
     PartialAlso,
     Include,
@@ -18,6 +19,7 @@ impl Field {
     /// The option's name in coverage.py's settings; that of the rules is ours.
     pub(crate) fn option(self) -> &'static str {
         match self {
+            Field::ExcludeLines => "exclude_lines",
             Field::ExcludeAlso => "exclude_also",
             Field::PartialAlso => "partial_also",
             Field::Include => "include",
@@ -30,7 +32,7 @@ impl Field {
 
     /// Whether it holds several entries, one a line.
     pub(crate) fn is_list(self) -> bool {
-        matches!(self, Field::ExcludeAlso | Field::PartialAlso | Field::Include | Field::Omit)
+        !matches!(self, Field::Precision | Field::FailUnder | Field::Rules)
     }
 }
 
@@ -52,6 +54,7 @@ fn own(overview: &Overview, field: Field) -> String {
 pub(crate) fn shown(overview: &Overview, field: Field) -> String {
     let mut trial = present(overview);
     let tried = match field {
+        Field::ExcludeLines => list(&mut trial.exclude_lines),
         Field::ExcludeAlso => list(&mut trial.exclude_also),
         Field::PartialAlso => list(&mut trial.partial_also),
         Field::Include => list(&mut trial.include),
@@ -78,6 +81,7 @@ pub(crate) fn tried(overview: &Overview, field: Field, text: &str) -> Request {
     });
     let word = text.filter(|text| !text.is_empty()).map(str::to_owned);
     match field {
+        Field::ExcludeLines => trial.exclude_lines = lines,
         Field::ExcludeAlso => trial.exclude_also = lines,
         Field::PartialAlso => trial.partial_also = lines,
         Field::Include => trial.include = lines,

@@ -7,7 +7,9 @@ use crate::{Numbers, Problem};
 /// Settings to try; nothing in a field leaves the project's own.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Trial {
-    /// Regular expressions of lines to exclude, beside those that are excluded anyway.
+    /// Regular expressions of lines to exclude, in place of those that are excluded anyway.
+    pub exclude_lines: Option<Vec<String>>,
+    /// Regular expressions of lines to exclude, beside these.
     pub exclude_also: Option<Vec<String>>,
     /// Regular expressions of lines whose missing branches are excused, beside the others.
     pub partial_also: Option<Vec<String>>,

@@ -84,7 +84,10 @@ impl Overrides {
 
     /// Puts what is tried in the place of what is set.
     pub(crate) fn apply(&self, settings: &mut Settings) {
-        let Trial { exclude_also, partial_also, include, omit, .. } = &self.trial;
+        let Trial { exclude_lines, exclude_also, partial_also, include, omit, .. } = &self.trial;
+        if exclude_lines.is_some() {
+            settings.exclude_lines.clone_from(exclude_lines);
+        }
         if let Some(patterns) = exclude_also {
             settings.exclude_also.clone_from(patterns);
         }
@@ -113,6 +116,7 @@ fn section(settings: &Settings, trial: &Trial) -> String {
         text.as_ref().map(|text| SectionValue::Number(text.trim().to_owned()))
     };
     let options = [
+        ("exclude_lines", list(&trial.exclude_lines)),
         ("exclude_also", list(&trial.exclude_also)),
         ("partial_also", list(&trial.partial_also)),
         ("include", list(&trial.include)),

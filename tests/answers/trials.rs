@@ -37,6 +37,11 @@ fn numbers_follow_what_is_tried_and_come_back() {
     assert_eq!(tried.section, "[report]\nexclude_also =\n    return 1$\n    [#] nope\n");
     assert_eq!(tried.fault, None);
 
+    let exclude_lines = Some(vec!["return 1$".to_owned()]);
+    let tried = try_it(&mut session, Trial { exclude_lines, ..Trial::default() });
+    assert_eq!(totals(&session), (6, 0, 1, "100.0%".to_owned()));
+    assert_eq!(tried.section, "[report]\nexclude_lines =\n    return 1$\n");
+
     let trial = Trial {
         omit: Some(vec!["b.py".into()]),
         precision: Some("0".into()),

@@ -192,6 +192,15 @@ fn a_file_is_stepped_through_and_turned_over() {
     state.apply(Action::Turn { forward: true });
     assert_eq!(state.route.file.as_deref(), Some("next.py"));
     assert_eq!(state.find, "");
+    // The file after the last one, and before the first, is the list, as in coverage.py's report.
+    let mut state = at("#file=a.py");
+    state.apply(Action::Turn { forward: false });
+    assert_eq!(state.route.file.as_deref(), Some("a.py"), "nobody knows yet what is before it");
+    state.hear(Answer::File(view("a.py", None)));
+    state.apply(Action::Turn { forward: false });
+    assert_eq!(state.route.file, None);
+    state.apply(Action::Turn { forward: true });
+    assert_eq!(state.route.file, None, "there is no list yet");
 }
 
 #[test]
