@@ -48,7 +48,7 @@ fn head(
 }
 
 /// What can be chosen of the list, and what the choice comes to.
-fn choices(route: &Route, listing: &Listing, act: &Callback<Action>) -> Html {
+pub(crate) fn choices(route: &Route, listing: &Listing, act: &Callback<Action>) -> Html {
     let query = &route.query;
     let filter =
         tag("input; type=search; data-search; placeholder=Filter; aria-label=Filter by name")

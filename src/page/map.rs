@@ -1,13 +1,13 @@
 //! The code base as rectangles: as large as a file has statements, as shaded as it is covered.
 
-use covdrop_protocol::Tile;
+use covdrop_protocol::{Query, Tile};
 use yew::Html;
 
 use crate::bar::rect;
 use crate::state::State;
 use crate::tag::{Tag, tag};
 
-/// The map. Its tiles are links to their files.
+/// The map. Its tiles are links to their files, and folders to themselves alone.
 pub(crate) fn map(state: &State) -> Html {
     let Some(tiles) = &state.map else { return Html::default() };
     let (width, height) = state.room;
@@ -53,7 +53,15 @@ fn place(tile: &Tile) -> [u64; 4] {
 fn draw(state: &State, tile: &Tile) -> Html {
     let [x, y, width, height] = place(tile);
     if tile.is_folder {
-        return tag("g").tag(rect("folder", x, y, width, height)).all(label(tile, "folder")).html();
+        // What is in the folder alone, and as large as the map.
+        let filter = format!("{}/", tile.path);
+        let route = state.route.with_query(Query { filter, ..state.route.query.clone() });
+        return tag("a")
+            .owned("href", route.to_string())
+            .tag(tag("title").say(tile.path.clone()))
+            .tag(rect("folder", x, y, width, height))
+            .all(label(tile, "folder"))
+            .html();
     }
     let shade = shade(tile.numbers.percent);
     let numbers = &tile.numbers;

@@ -72,8 +72,8 @@ fn looked_at(state: &State, act: &Callback<Action>) -> Html {
     }
     let view = match state.route.view {
         View::Files | View::Tree | View::Functions | View::Classes => list::list(state, act),
-        View::Map => map::map(state),
-        View::Matrix => matrix::matrix(state),
+        View::Map => chosen(state, act, map::map(state)),
+        View::Matrix => chosen(state, act, matrix::matrix(state)),
         View::Compare => compare(state, act),
         View::Input => {
             [cards(state, act), keep::choice(state, act), paths(state, act)].into_iter().collect()
@@ -82,6 +82,13 @@ fn looked_at(state: &State, act: &Callback<Action>) -> Html {
     };
     let ran = if state.route.view == View::Files { ran(state) } else { Html::default() };
     [wanted(state), view, ran].into_iter().collect()
+}
+
+/// A view of files, with the choice of them above.
+fn chosen(state: &State, act: &Callback<Action>, view: Html) -> Html {
+    let listing = state.listing.as_ref();
+    let choices = listing.map(|listing| list::choices(&state.route, listing, act));
+    choices.into_iter().chain([view]).collect()
 }
 
 /// A file that was asked for and is not there; nothing while it may still come.

@@ -47,6 +47,11 @@ pub(crate) const VIEWS: [(View, &str, &str); 9] = [
 ];
 
 impl View {
+    /// Whether a part of all files can be chosen in it.
+    pub(crate) fn is_choice(self) -> bool {
+        matches!(self, View::Map | View::Matrix) || self.shape().is_some()
+    }
+
     /// The rows of this view, where it is a list.
     pub(crate) fn shape(self) -> Option<Shape> {
         match self {

@@ -121,13 +121,15 @@ pub enum Request {
     List(Query),
     /// Asks for the map.
     Map {
+        /// Which files are on it.
+        query: Query,
         /// Its width in pixels.
         width: u32,
         /// Its height in pixels.
         height: u32,
     },
-    /// Asks for the numbers of each file in each job.
-    Matrix,
+    /// Asks for the numbers in each job of the files that are chosen.
+    Matrix(Query),
     /// Asks what jobs cover together or alone.
     Ask(Question),
     /// Asks for few jobs that cover as much as those that are on.

@@ -5,6 +5,7 @@ use covdrop_protocol::{
     FileView, Found, LineView, Listing, Matrix, Query, Question, Smallest, Tile,
 };
 
+use crate::listing::Choice;
 use crate::session::Session;
 use crate::tree::Tree;
 use crate::{listing, questions, smallest, source_view, treemap};
@@ -17,20 +18,22 @@ impl Session {
         listing::listing(query, covers, standing, basis, self.precision())
     }
 
-    /// The map of all files, as wide and high as given, in pixels.
-    pub fn map_of_files(&self, width: u32, height: u32) -> Vec<Tile> {
+    /// The map of the files that `query` takes, as wide and high as given, in pixels.
+    pub fn map_of_files(&self, query: &Query, width: u32, height: u32) -> Vec<Tile> {
         let basis = self.basis();
+        let choice = Choice::new(query);
         let files = self.counts.standing(basis).measured(self.counts.covers(basis));
+        let files = files.filter(|(file, numbers)| choice.takes(&[file.path.as_str()], numbers));
         let tree = Tree::new(files.map(|(file, numbers)| {
             (file.path.as_str(), numbers, basis.counts(file.is_approximate()))
         }));
         treemap::map(&tree, width, height, self.precision())
     }
 
-    /// The numbers of each file in each job by itself.
-    pub fn matrix(&self) -> Matrix {
+    /// The numbers in each job by itself of each file that `query` takes.
+    pub fn matrix(&self, query: &Query) -> Matrix {
         let basis = self.basis();
-        questions::matrix(self.counts.covers(basis), basis, self.precision())
+        questions::matrix(query, self.counts.covers(basis), basis, self.precision())
     }
 
     /// The answer to a question about jobs.

@@ -37,16 +37,15 @@ pub(crate) fn listing(
         Shape::Classes => regions(covers, standing, basis, RegionKind::Class),
     };
     let of = entries.len();
-    let filter = Filter::new(&query.filter);
-    let range = f64::from(query.least)..=f64::from(query.greatest);
+    let choice = Choice::new(&query);
     entries.retain(|entry| {
         let name = entry.region.map_or("", |(name, _)| name);
-        filter.takes(&[entry.path, name]) && range.contains(&entry.numbers.covered().value())
+        choice.finds(&[entry.path, name], &entry.numbers)
     });
     let (mut hidden_covered, mut hidden_empty) = (0, 0);
     entries.retain(|entry| {
-        let is_covered = query.hide_covered && entry.numbers.is_complete();
-        let is_empty = !is_covered && query.hide_empty && entry.numbers.statements == 0;
+        let is_covered = choice.hides_covered(&entry.numbers);
+        let is_empty = !is_covered && choice.hides_empty(&entry.numbers);
         hidden_covered += u32::from(is_covered);
         hidden_empty += u32::from(is_empty);
         !is_covered && !is_empty
@@ -69,6 +68,36 @@ pub(crate) fn listing(
     // What is more than four gigabytes fits into no browser.
     let rows = rows.unwrap_or_default();
     Listing { query, rows, shown, totals, of: count(of), hidden_covered, hidden_empty }
+}
+
+/// What a query takes of all that there is.
+pub(crate) struct Choice<'a> {
+    query: &'a Query,
+    filter: Filter<'a>,
+}
+
+impl<'a> Choice<'a> {
+    pub(crate) fn new(query: &'a Query) -> Choice<'a> {
+        Choice { query, filter: Filter::new(&query.filter) }
+    }
+
+    /// Whether it takes what has this name, in parts, and these numbers.
+    pub(crate) fn takes(&self, name: &[&str], numbers: &Numbers) -> bool {
+        self.finds(name, numbers) && !self.hides_covered(numbers) && !self.hides_empty(numbers)
+    }
+
+    fn finds(&self, name: &[&str], numbers: &Numbers) -> bool {
+        let range = f64::from(self.query.least)..=f64::from(self.query.greatest);
+        self.filter.takes(name) && range.contains(&numbers.covered().value())
+    }
+
+    fn hides_covered(&self, numbers: &Numbers) -> bool {
+        self.query.hide_covered && numbers.is_complete()
+    }
+
+    fn hides_empty(&self, numbers: &Numbers) -> bool {
+        self.query.hide_empty && numbers.statements == 0
+    }
 }
 
 fn files<'a>(covers: &'a Covers, standing: &'a Standing) -> Vec<Entry<'a>> {

@@ -1,10 +1,11 @@
 //! Questions about what jobs cover together and alone, answered from what each of them covers.
 
-use covdrop_protocol::{Cell, Found, FoundRow, Matrix, MatrixRow, Question};
+use covdrop_protocol::{Cell, Found, FoundRow, Matrix, MatrixRow, Query, Question};
 use covdrop_report::{ItemSet, Percent, Precision};
 
 use crate::counts::{Basis, Standing};
 use crate::covers::{Covers, FileCovers};
+use crate::listing::Choice;
 use crate::view::{self, count};
 
 /// What `question` asks for in one file; `on` tells whether each job is on.
@@ -60,11 +61,20 @@ pub(crate) fn share(items: u64, standing: &Standing) -> Percent {
 }
 
 /// The numbers of each file in each job by itself.
-pub(crate) fn matrix(covers: &Covers, basis: Basis<'_>, precision: Precision) -> Matrix {
+pub(crate) fn matrix(
+    query: &Query,
+    covers: &Covers,
+    basis: Basis<'_>,
+    precision: Precision,
+) -> Matrix {
     let on = basis.jobs_on();
     let is_on = |job: usize| on.get(job).copied().unwrap_or(false);
+    let (choice, has_arcs) = (Choice::new(query), covers.has_arcs(is_on));
     let row = |file: &FileCovers| {
         let (single, any) = file.single(is_on);
+        if !choice.takes(&[file.path.as_str()], &file.items.numbers(&any, has_arcs)) {
+            return None;
+        }
         let cell = |(job, &has_arcs): (usize, &bool)| {
             let set = file.covered_by(job)?;
             let (only, _) = if is_on(job) {
@@ -79,7 +89,7 @@ pub(crate) fn matrix(covers: &Covers, basis: Basis<'_>, precision: Precision) ->
             Some(Cell { cover: numbers.cover, percent, only })
         };
         let cells = covers.jobs.iter().enumerate().map(cell).collect();
-        MatrixRow { path: file.path.as_str().to_owned(), cells }
+        Some(MatrixRow { path: file.path.as_str().to_owned(), cells })
     };
-    Matrix { rows: covers.files.iter().map(row).collect() }
+    Matrix { rows: covers.files.iter().filter_map(row).collect() }
 }

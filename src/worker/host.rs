@@ -115,10 +115,10 @@ impl Host {
                 self.soon()
             }
             Request::List(query) => vec![Answer::Listing(session.list(query))],
-            Request::Map { width, height } => {
-                vec![Answer::Map(session.map_of_files(width, height))]
+            Request::Map { query, width, height } => {
+                vec![Answer::Map(session.map_of_files(&query, width, height))]
             }
-            Request::Matrix => vec![Answer::Matrix(session.matrix())],
+            Request::Matrix(query) => vec![Answer::Matrix(session.matrix(&query))],
             Request::Ask(question) => vec![Answer::Found(session.ask(question))],
             Request::Smallest => vec![Answer::Smallest(session.smallest())],
             Request::Open { path, question } => {

@@ -89,7 +89,10 @@ fn files_that_only_jobs_that_are_off_measured_count_for_nothing() {
         let (ours, theirs) = (all.overview(), fewer.overview());
         assert_eq!((ours.totals, ours.total_line), (theirs.totals, theirs.total_line));
         assert_eq!((ours.mean, ours.ran), (theirs.mean, theirs.ran));
-        assert_eq!(all.map_of_files(300, 200), fewer.map_of_files(300, 200));
+        assert_eq!(
+            all.map_of_files(&Query::default(), 300, 200),
+            fewer.map_of_files(&Query::default(), 300, 200)
+        );
         let json = |session: &Session| session.export(Format::Json, now()).bytes;
         assert_eq!(json(&all), json(&fewer));
         for job in fewer.overview().jobs {
@@ -143,7 +146,7 @@ fn questions_are_answered_line_by_line() {
     let mut few = vec![one, two];
     few.sort_unstable();
     assert_eq!(session.smallest(), Smallest { jobs: few, proven: true });
-    let matrix = session.matrix().rows.swap_remove(0);
+    let matrix = session.matrix(&Query::default()).rows.swap_remove(0);
     let cells = [one, two, three].map(|job| matrix.cells[job as usize].clone().unwrap());
     assert_eq!(cells.clone().map(|cell| cell.cover), ["83%", "83%", "33%"]);
     assert_eq!(cells.map(|cell| cell.only), [1, 1, 0]);

@@ -145,7 +145,14 @@ fn a_tree_has_its_folders_first() {
         ])
     );
     assert_eq!(shown(Query { filter: "sub".into(), ..Query::default() })[0].2, 5);
-    let tiles = session.map_of_files(300, 200);
-    let tiles: Vec<&str> = tiles.iter().map(|tile| tile.name.as_str()).collect();
-    assert_eq!(tiles, ["pkg", "sub", "b.py", "a9.py", "a10.py", "setup.py"]);
+    let tiles = |filter: &str| -> Vec<String> {
+        let query = Query { filter: filter.into(), ..Query::default() };
+        let tiles = session.map_of_files(&query, 300, 200);
+        tiles.into_iter().map(|tile| tile.name).collect()
+    };
+    assert_eq!(tiles(""), ["pkg", "sub", "b.py", "a9.py", "a10.py", "setup.py"]);
+    assert_eq!(tiles("pkg/sub/"), ["pkg", "sub", "b.py"]);
+    let query = Query { filter: "a9".into(), ..Query::default() };
+    let matrix = session.matrix(&query).rows;
+    assert_eq!(matrix.iter().map(|row| row.path.as_str()).collect::<Vec<_>>(), ["pkg/a9.py"]);
 }

@@ -276,7 +276,16 @@ async fn the_map_leads_to_its_files() {
     let visit = branches("#view=map").await;
     let tiles = visit.attributes(".map a", "href").await;
     assert!(tiles.iter().any(|href| href.ends_with("file=my_package/shapes.py")), "{tiles:?}");
-    visit.go(&tiles[0]).await;
+    // A folder leads to itself alone, and what is there is added up.
+    let of_tests = tiles.iter().find(|href| href.ends_with("q=tests/")).unwrap();
+    visit.go(of_tests).await;
+    visit.see(".sum strong").await;
+    visit.ready().await;
+    let tiles = visit.attributes(".map a", "href").await;
+    assert!(!tiles.iter().any(|href| href.contains("file=my_package")), "{tiles:?}");
+    let expected = total(&coverage(&JOBS).run(&["report", "--include=tests/*"]));
+    assert_eq!(visit.text(".sum strong").await, expected);
+    visit.go(tiles.last().unwrap()).await;
     visit.see(".file h2").await;
     visit.end().await;
 }

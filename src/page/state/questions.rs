@@ -44,17 +44,17 @@ impl State {
             let line = route.lines.map(|(line, _)| Request::Line { path: path.clone(), line });
             return std::iter::once(open).chain(line).collect();
         }
+        let query = route.query.clone();
+        // What is chosen of files is chosen, and added up, as in their list.
+        let is_choice = route.view.is_choice().then(|| Request::List(query.clone()));
         let one = match route.view {
-            View::Files | View::Tree | View::Functions | View::Classes => {
-                Some(Request::List(route.query.clone()))
-            }
-            View::Map => Some(Request::Map { width: self.room.0, height: self.room.1 }),
-            View::Matrix => Some(Request::Matrix),
+            View::Map => Some(Request::Map { query, width: self.room.0, height: self.room.1 }),
+            View::Matrix => Some(Request::Matrix(query)),
             View::Compare if route.asked == Asked::Smallest => Some(Request::Smallest),
             View::Compare => question.map(Request::Ask),
-            View::Input | View::Settings => None,
+            _ => None,
         };
-        one.into_iter().collect()
+        is_choice.into_iter().chain(one).collect()
     }
 
     /// The question about jobs that the route asks, where it has an answer in lines.
@@ -79,7 +79,7 @@ pub(super) fn is_question(request: &Request) -> bool {
         request,
         Request::List(_)
             | Request::Map { .. }
-            | Request::Matrix
+            | Request::Matrix(_)
             | Request::Ask(_)
             | Request::Smallest
             | Request::Open { .. }

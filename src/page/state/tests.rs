@@ -155,9 +155,12 @@ fn each_view_asks_for_what_it_shows() {
     let mut state = at("#");
     state.apply(Action::Room(800, 600));
     assert_eq!(state.apply(went("#view=tree")), [list(Shape::Tree)]);
-    let map = Effect::Ask(Request::Map { width: 800, height: 600 });
-    assert_eq!(state.apply(went("#view=map")), [map]);
-    assert_eq!(state.apply(went("#view=matrix")), [Effect::Ask(Request::Matrix)]);
+    let query = Query { filter: "pkg/".into(), ..Query::default() };
+    let listed = || Effect::Ask(Request::List(query.clone()));
+    let map = Effect::Ask(Request::Map { query: query.clone(), width: 800, height: 600 });
+    assert_eq!(state.apply(went("#view=map&q=pkg/")), [listed(), map]);
+    let matrix = Effect::Ask(Request::Matrix(query.clone()));
+    assert_eq!(state.apply(went("#view=matrix&q=pkg/")), [listed(), matrix]);
     assert_eq!(state.apply(went("#view=compare")), []);
     assert_eq!(state.apply(went("#view=compare&ask=only")), []);
     assert_eq!(

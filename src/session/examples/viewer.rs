@@ -155,8 +155,11 @@ fn switch() {
     let functions = Query { shape: Shape::Functions, ..Query::default() };
     println!("  the list of functions: {:.1} ms", time(|| drop(session.list(functions.clone()))));
     println!("  the smallest set of jobs: {:.1} ms", time(|| drop(session.smallest())));
-    println!("  the matrix: {:.1} ms", time(|| drop(session.matrix())));
-    println!("  the map: {:.1} ms", time(|| drop(session.map_of_files(1200, 800))));
+    println!("  the matrix: {:.1} ms", time(|| drop(session.matrix(&Query::default()))));
+    println!(
+        "  the map: {:.1} ms",
+        time(|| drop(session.map_of_files(&Query::default(), 1200, 800)))
+    );
     let path = "pkg0/module_0.py";
     println!("  the contexts of a line: {:.1} ms", time(|| drop(session.line(path, 50))));
     let mut filter = false;
