@@ -116,7 +116,7 @@ pub(crate) fn room() -> Action {
     let (width, height) = (pixels(the_window().inner_width()), pixels(the_window().inner_height()));
     // Beside the jobs, where there is room for them.
     let width = if width > 900.0 { width - 312.0 } else { width - 32.0 };
-    Action::Room(width.max(240.0) as u32, (height - 200.0).max(240.0) as u32)
+    Action::Room(width.max(240.0) as u32, (height - 248.0).max(240.0) as u32)
 }
 
 /// The rows in sight of a list that is too long to be there as a whole; nothing where none is.
