@@ -68,6 +68,11 @@ impl Items {
         self.statements
     }
 
+    /// How many statements there are, and how many branches: what percentages are of.
+    pub fn all(&self) -> (u64, u64) {
+        (self.statements as u64, self.exits)
+    }
+
     /// The set of none of them.
     pub fn none(&self) -> ItemSet {
         let bits = self.statements + self.branches.len();

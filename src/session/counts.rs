@@ -28,8 +28,9 @@ pub(crate) struct Standing {
     pub(crate) files: Vec<Option<Numbers>>,
     /// The sums over these, as far as they count.
     pub(crate) total: Numbers,
-    /// All statements and branches of the files that count, measured or not: what shares are of, so
-    /// that those of jobs that are on and of jobs that are off compare.
+    /// All statements of the files that count, measured or not, and all branches where any job, on or
+    /// off, measured those: what shares are of, so that those of jobs that are on and of jobs that
+    /// are off compare.
     pub(crate) whole: u64,
     /// Whether branches were measured.
     pub(crate) has_arcs: bool,
@@ -131,6 +132,7 @@ impl Standing {
         let on = basis.jobs_on();
         let is_on = |job: usize| on.get(job).copied().unwrap_or(false);
         let has_arcs = covers.has_arcs(is_on);
+        let may_have_arcs = covers.has_arcs(|_| true);
         let mut gains = vec![(0, 0); covers.jobs.len()];
         let (mut total, mut whole) = (Numbers::default(), 0);
         let files = covers.files.iter().map(|file| {
@@ -138,7 +140,8 @@ impl Standing {
             let is_measured = file.jobs.iter().any(|(job, _)| is_on(*job));
             let numbers = file.items.numbers(&any, has_arcs);
             if basis.counts(file.is_approximate()) {
-                whole += numbers.statements + numbers.branches;
+                let (statements, branches) = file.items.all();
+                whole += statements + if may_have_arcs { branches } else { 0 };
                 if is_measured {
                     total += numbers;
                 }

@@ -172,6 +172,15 @@ fn lines_and_branches_go_together() {
     session.switch_only(&[lines]);
     let totals = session.overview().totals.unwrap();
     assert_eq!((totals.miss, totals.branch, session.overview().branches), (2, 0, false));
+    // Of six statements and two branches: lines 5 and 6 and the way from 3 to 5.
+    let points = |session: &Session, job: u32| {
+        session.overview().jobs.swap_remove(job as usize).gain.unwrap().points
+    };
+    assert_eq!(points(&session, arcs), "37.5");
+    session.switch_only(&[]);
+    assert_eq!((points(&session, lines), points(&session, arcs)), ("50.0".into(), "75.0".into()));
+    assert_eq!(session.ask(Question::Only(vec![arcs])).share, "75%");
+    assert_eq!(session.overview().totals, None);
     session.switch_only(&[arcs]);
     let totals = session.overview().totals.unwrap();
     assert_eq!((totals.miss, totals.branch, totals.partial), (1, 2, 1));
