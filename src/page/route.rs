@@ -139,6 +139,21 @@ impl Route {
         Route { query, ..self.clone() }.settled()
     }
 
+    /// A job has another name from now on, which another one of the jobs may have too: of these two,
+    /// that one stays as it is.
+    pub(crate) fn rename(&mut self, from: &str, to: &str, is_taken: bool) {
+        if to.is_empty() || from == to {
+            return;
+        }
+        for names in [&mut self.off, &mut self.first, &mut self.second] {
+            let is_named = names.iter().any(|name| name == from);
+            names.retain(|name| name != from && (is_taken || name != to));
+            if is_named && !is_taken {
+                names.push(to.to_owned());
+            }
+        }
+    }
+
     /// A list's shape follows the view.
     fn settled(mut self) -> Route {
         self.query.shape = self.view.shape().unwrap_or_default();

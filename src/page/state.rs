@@ -185,12 +185,7 @@ impl State {
 
     fn follow(&mut self, action: Action) -> Vec<Effect> {
         match action {
-            Action::Asked(request) => {
-                self.fault = None;
-                // What is said of work under way stays until there is more to say.
-                self.work.get_or_insert(Work::Asked);
-                vec![Effect::Ask(request)]
-            }
+            Action::Asked(request) => self.asked(request),
             Action::Went(route) => self.go(route),
             Action::Go { to, worth } => {
                 if to == self.route {
@@ -283,6 +278,22 @@ impl State {
                 Vec::new()
             }
         }
+    }
+
+    /// Something was asked of the worker that changes what is loaded.
+    fn asked(&mut self, request: Request) -> Vec<Effect> {
+        self.fault = None;
+        // What is said of work under way stays until there is more to say.
+        self.work.get_or_insert(Work::Asked);
+        let mut effects = Vec::new();
+        if let Request::Rename { from, to } = &request {
+            let to = to.trim();
+            let is_taken = self.overview.jobs.iter().any(|job| job.name == to);
+            self.route.rename(from, to, is_taken);
+            effects.push(Effect::Address { new: false });
+        }
+        effects.push(Effect::Ask(request));
+        effects
     }
 
     /// Opens or closes a folder of the tree.

@@ -140,6 +140,35 @@ fn a_link_with_jobs_off_switches_them_when_they_come() {
 }
 
 #[test]
+fn a_job_stays_on_or_off_under_another_name() {
+    let rename = |from: &str, to: &str| Request::Rename { from: from.into(), to: to.into() };
+    let mut state = at("#off=py39,absent&ask=only&a=py39");
+    let jobs = |name: &str| vec![job("py38", true), job(name, false)];
+    state.hear(Answer::Overview(Overview { jobs: jobs("py39"), ..loaded() }));
+    let effects = state.apply(Action::Asked(rename("py39", "new")));
+    assert_eq!(
+        effects,
+        [Effect::Address { new: false }, Effect::Ask(rename("py39", "new"))],
+        "the address comes with it"
+    );
+    assert_eq!(state.route, Route::parse("#off=absent,new&ask=only&a=new"));
+    assert_eq!(
+        state.hear(Answer::Overview(Overview { jobs: jobs("new"), ..loaded() })),
+        [list(Shape::Files)]
+    );
+    // What is on becomes neither off by a name that no job has, nor by one that two have.
+    state.apply(Action::Asked(rename("py38", "absent")));
+    assert_eq!(state.route.off, ["new"]);
+    let mut state = at("#off=py39");
+    for same in ["py39", " py39 ", " "] {
+        state.apply(Action::Asked(rename("py39", same)));
+        assert_eq!(state.route.off, ["py39"]);
+    }
+    state.apply(Action::Asked(rename("py39", " py38")));
+    assert_eq!(state.route.off, [""; 0]);
+}
+
+#[test]
 fn contexts_are_asked_for_once() {
     let mut state = at("#");
     let some = || Overview { contexts: 3, ..loaded() };
