@@ -1,12 +1,16 @@
 //! What jobs are called: by what they came in as, or as a person chose.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use covdrop_data::RecordingId;
 
 /// The names of jobs.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Names {
     /// By the name that a job came in as, the name that it has.
     names: BTreeMap<String, String>,
+    /// What the job of each recording came in as.
+    came: HashMap<RecordingId, String>,
 }
 
 impl Names {
@@ -19,6 +23,20 @@ impl Names {
     /// What a job is called that came in, or would come in, as `came`.
     pub(crate) fn get<'a>(&'a self, came: &'a str) -> &'a str {
         self.names.get(came).map_or(came, String::as_str)
+    }
+
+    /// Takes note of a recording of the job that came in as `came`.
+    pub(crate) fn note(&mut self, recording: RecordingId, came: String) {
+        self.came.insert(recording, came);
+    }
+
+    /// These recordings are no more. A job of which none is left may come in again as if it had never
+    /// had another name: so that names, and what has become one job by them, can be taken back.
+    pub(crate) fn forget(&mut self, recordings: &[RecordingId]) {
+        let gone: BTreeSet<String> =
+            recordings.iter().filter_map(|recording| self.came.remove(recording)).collect();
+        let left: BTreeSet<&String> = self.came.values().collect();
+        self.names.retain(|came, _| !gone.contains(came) || left.contains(came));
     }
 
     /// Gives what is called `from` the name `to`. It may be there, or may yet come.
@@ -75,6 +93,20 @@ mod tests {
         let mut names = Names::default();
         names.restore(vec![("py38".into(), "py39".into()), ("py39".into(), "old".into())]);
         assert_eq!((names.get("py38"), names.get("py39")), ("py39", "old"));
+    }
+
+    #[test]
+    fn a_name_goes_with_the_last_recording() {
+        let mut names = Names::default();
+        names.restore(vec![("py38".into(), "old".into()), ("py39".into(), "old".into())]);
+        let ids = [0, 1, 2].map(RecordingId);
+        for (id, came) in ids.into_iter().zip(["py38", "py38", "py39"]) {
+            names.note(id, came.into());
+        }
+        names.forget(&ids[..1]);
+        assert_eq!((names.get("py38"), names.get("py39")), ("old", "old"));
+        names.forget(&ids[1..2]);
+        assert_eq!((names.get("py38"), names.get("py39")), ("py38", "old"));
     }
 
     #[test]

@@ -291,10 +291,13 @@ impl Session {
         }
         let labels = batch.labels(|came| self.job_named(self.names.get(came)).is_some());
         for (data, label) in std::mem::take(&mut batch.data).into_iter().zip(labels) {
-            let job = self.job_for(label);
+            let job = self.job_for(label.clone());
             let name = data.place.shown();
             let recording = self.combined.add(job, name.as_str(), data.recording);
-            self.keys.extend(recording.map(|id| (id, data.key)));
+            if let Some(id) = recording {
+                self.keys.insert(id, data.key);
+                self.names.note(id, label);
+            }
             if let Some(arrival) = batch.arrival(&name) {
                 arrival.recordings.extend(recording);
             }

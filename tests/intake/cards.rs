@@ -203,6 +203,16 @@ fn jobs_of_one_name_are_one_job() {
 }
 
 #[test]
+fn jobs_that_became_one_are_two_again_when_one_is_dropped_anew() {
+    let mut session = session(&[job(Kind::Lines, "py38"), job(Kind::Lines, "py39")]);
+    session.rename("py39", "py38");
+    session.remove(card(&session.cards(), "py39").id);
+    assert_eq!(session.choices().names, []);
+    add(&mut session, &job(Kind::Lines, "py39"));
+    assert_eq!(jobs(&session), [("py38".to_owned(), 2), ("py39".to_owned(), 2)]);
+}
+
+#[test]
 fn names_may_be_chosen_before_the_data_comes() {
     let mut session = crate::dropped::session();
     session.rename("py38", "old");

@@ -117,6 +117,7 @@ impl Session {
         let arrival = self.arrivals.remove(place);
         self.passed.retain(|late| late.owner != card);
         self.kept = self.kept.saturating_sub(arrival.kept);
+        self.names.forget(&arrival.recordings);
         for recording in arrival.recordings {
             self.combined.remove_recording(recording);
         }
