@@ -78,19 +78,23 @@ impl Session {
     /// What is wrong: with files of a drop first, then with what they are together, with settings,
     /// with paths and with sources.
     pub fn problems(&self) -> Vec<Problem> {
-        let of_things = self.arrivals.iter().flat_map(|arrival| &arrival.problems);
-        let mut problems: Vec<Problem> = self.problems.iter().chain(of_things).cloned().collect();
+        let mut problems = problem::first("This drop", self.problems.iter().cloned());
+        for arrival in &self.arrivals {
+            problems.extend(problem::first(&arrival.name, arrival.problems.iter().cloned()));
+        }
         problems.extend(self.has_lost_choices.then(problem::choices));
-        problems.extend(self.refusals());
+        problems.extend(problem::first("Other refusals", self.refusals()));
         problems.extend(self.settings_problem());
-        problems.extend(self.settings().warnings.iter().map(problem::odd_setting));
+        let odd = self.settings().warnings.iter().map(problem::odd_setting);
+        problems.extend(problem::first("Other settings", odd));
         problems.extend(problem::duplicates(&self.duplicates()));
         let doubts = &self.mapping.ambiguous;
         problems.extend(doubts.iter().take(MAX_DOUBTS).map(problem::ambiguous));
         problems.extend(doubts.len().checked_sub(MAX_DOUBTS + 1).map(problem::more_doubts));
-        problems.extend(self.combined.collapses().iter().map(problem::collapse));
-        problems.extend(self.refused());
-        problems.extend(self.approximate());
+        let collapses = self.combined.collapses();
+        problems.extend(problem::first("Other paths", collapses.iter().map(problem::collapse)));
+        problems.extend(problem::first("Other sources", self.refused()));
+        problems.extend(problem::first("Other sources", self.approximate()));
         problems
     }
 

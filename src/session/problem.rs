@@ -33,6 +33,25 @@ pub(crate) fn problem(file: &str, what: impl Into<String>, advice: Option<&str>)
     }
 }
 
+/// The most problems that are told of one thing, or of one kind: 100. They have a few causes, which
+/// the first of them show; nobody reads more, and a page of thousands is slow. A small archive of
+/// archives can have many thousands.
+const MAX_TOLD: usize = 100;
+
+/// The first of `problems`, which are about `file`, and at last how many more there are.
+pub(crate) fn first(file: &str, problems: impl IntoIterator<Item = Problem>) -> Vec<Problem> {
+    let mut problems = problems.into_iter();
+    let mut told: Vec<Problem> = problems.by_ref().take(MAX_TOLD).collect();
+    let rest = problems.count();
+    if rest > 0
+        && let Some(last) = told.last_mut()
+    {
+        let what = format!("{} more problems are not listed here.", rest + 1);
+        *last = Problem { card: last.card, ..problem(file, what, None) };
+    }
+    told
+}
+
 /// A list of files to load that cannot be followed.
 pub(crate) fn manifest(name: &str, error: &ManifestError) -> Problem {
     problem(name, format!("{error}."), Some(error.advice()))

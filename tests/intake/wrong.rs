@@ -1,6 +1,7 @@
 //! Files that are not what was meant.
 
 use crate::dropped::{assert_problems, dropped, problems};
+use crate::handmade::{Entry, zip};
 
 #[test]
 fn six_wrong_files_are_told_what_they_are() {
@@ -48,4 +49,27 @@ fn reports_beside_data_are_nobodys_mistake() {
     assert_eq!(problems(&beside), []);
     let alone = dropped(&[("job/coverage.xml", report)]);
     assert_problems(&alone, &[("job/coverage.xml", "Cobertura")]);
+}
+
+/// Archives in an archive that hold nothing can be made by the thousand.
+#[test]
+fn of_many_problems_of_one_thing_the_first_hundred_are_told() {
+    let empty = zip(&[]);
+    let names: Vec<String> = (0..100).map(|n| format!("{n:03}.zip")).collect();
+    let entries = names.iter().map(|name| Entry::new(name, &empty));
+    let just = zip(&entries.clone().collect::<Vec<_>>()[1..]);
+    let more = zip(&entries.chain([Entry::new("100.zip", &empty)]).collect::<Vec<_>>());
+    let session = dropped(&[("just.zip", &just), ("more.zip", &more)]);
+    let told = session.problems();
+    let file = |at: usize| (told[at].file.as_str(), told[at].card);
+    // The archive around them is seen as more than that: it holds archives.
+    assert_eq!((told.len(), file(98)), (199, ("just.zip/099.zip", Some(0))));
+    assert_eq!(
+        (file(99), file(197)),
+        (("more.zip/000.zip", Some(1)), ("more.zip/098.zip", Some(1)))
+    );
+    assert_eq!(
+        (file(198), told[198].what.as_str()),
+        (("more.zip", Some(1)), "2 more problems are not listed here.")
+    );
 }
