@@ -37,6 +37,11 @@ impl Aside {
     }
 }
 
+/// Whether the file at `path` is installed code.
+pub(crate) fn is_aside(path: &str) -> bool {
+    tails(path).next().is_some()
+}
+
 /// Where a path leads into folders of installed code: the path from each of them on.
 fn tails(path: &str) -> impl Iterator<Item = &str> {
     let mut start = 0;

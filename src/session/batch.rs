@@ -21,6 +21,7 @@ use crate::container::{Container, Kind, Place};
 use crate::parallel;
 use crate::problem::{self, MAX_FILE_BYTES, MAX_KEPT_BYTES};
 use crate::sort::{is_python_name, is_wanted};
+use crate::wrong::{Wrong, is_of_html_report};
 
 pub(crate) use late::{Late, Later};
 pub(crate) use settling::Analysed;
@@ -339,7 +340,14 @@ impl Batch {
             let folder = format!("{}/{}", place.container, place.folder());
             self.python_folders.insert(folder.trim_end_matches('/').to_owned());
         }
-        self.container(&place.container).note(&place.inner);
+        let container = self.container(&place.container);
+        container.note(&place.inner);
+        let shown = place.shown();
+        if let Some((folder, name)) = shown.rsplit_once('/')
+            && is_of_html_report(name)
+        {
+            container.note_wrong(folder.to_owned(), Wrong::HtmlReport);
+        }
     }
 
     /// The dropped folder or the archive of this path.

@@ -4,7 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use covdrop_data::SETTINGS_FILES;
 
-use crate::sort::{stem, without_endings};
+use crate::aside::is_aside;
+use crate::sort::{is_wanted, stem, without_endings};
 use crate::wrong::Wrong;
 
 /// Where a file came from.
@@ -68,6 +69,8 @@ pub(crate) struct Container {
     data_folders: BTreeSet<String>,
     /// Whether anything was met that is of use or went wrong.
     pub(crate) is_met: bool,
+    /// Whether there is installed code in it that would be read if data named it.
+    pub(crate) has_aside: bool,
     /// The first well-known useless file in it.
     pub(crate) wrong: Option<(String, Wrong)>,
 }
@@ -104,12 +107,14 @@ impl Container {
             common: None,
             data_folders: BTreeSet::new(),
             is_met: false,
+            has_aside: false,
             wrong: None,
         }
     }
 
     /// Takes note that a file lies at `inner`.
     pub(crate) fn note(&mut self, inner: &str) {
+        self.has_aside |= is_aside(inner) && is_wanted(inner);
         let folder = inner.rsplit_once('/').map_or("", |(folder, _)| folder);
         let parts = folder.split('/').filter(|part| !part.is_empty());
         match &mut self.common {
@@ -119,6 +124,16 @@ impl Container {
                 let same = same.count();
                 common.truncate(same);
             }
+        }
+    }
+
+    /// Takes note of a useless file at the path `shown`. The first by name is kept, whichever came
+    /// first; but GitLab's list says most.
+    pub(crate) fn note_wrong(&mut self, shown: String, wrong: Wrong) {
+        let is_first =
+            |(path, told): &(String, Wrong)| *told != Wrong::GitLabMetadata && shown < *path;
+        if self.wrong.as_ref().is_none_or(is_first) {
+            self.wrong = Some((shown, wrong));
         }
     }
 

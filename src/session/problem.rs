@@ -113,11 +113,23 @@ pub(crate) fn full(file: &str, more: usize) -> Problem {
 
 /// Whether a problem is that a folder or an archive held nothing to read.
 pub(crate) fn is_useless(problem: &Problem) -> bool {
-    [USELESS_FOLDER, USELESS_ARCHIVE].contains(&problem.what.as_str())
+    [USELESS_FOLDER, USELESS_ARCHIVE, ONLY_INSTALLED].contains(&problem.what.as_str())
 }
 
 const USELESS_FOLDER: &str = "There is no data file and no Python source in this folder.";
 const USELESS_ARCHIVE: &str = "There is no data file and no Python source in this archive.";
+
+const ONLY_INSTALLED: &str = "All that could be used in here is installed code (site-packages, .venv and the like), which \
+     is passed over unless data names it.";
+
+/// A folder or an archive that held nothing to read but installed code.
+pub(crate) fn only_installed(name: &str) -> Problem {
+    problem(
+        name,
+        ONLY_INSTALLED,
+        Some("Drop your own source, or the .coverage files that name this code."),
+    )
+}
 
 /// An archive that held nothing to read.
 pub(crate) fn useless_archive(name: &str) -> Problem {

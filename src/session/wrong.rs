@@ -55,7 +55,7 @@ impl Wrong {
             Wrong::Cobertura => "This is a Cobertura XML report (coverage.xml).",
             Wrong::Lcov => "This is an LCOV report.",
             Wrong::CoverageJson => "This is a JSON report of coverage.py.",
-            Wrong::HtmlReport => "This is a page of an HTML report of coverage.py.",
+            Wrong::HtmlReport => "This is an HTML report of coverage.py.",
             Wrong::Html => "This is a web page.",
             Wrong::JUnit => "This is a JUnit XML report: which tests ran, not which lines.",
             Wrong::GitLabMetadata => "This is GitLab's list of what is in a job's artifacts.",
@@ -86,6 +86,14 @@ impl Wrong {
             }
         }
     }
+}
+
+/// Whether this is the name of the script that lies in each folder of an HTML report of coverage.py.
+/// The report's pages have names that are of no use otherwise, so that nobody looks into them.
+pub(crate) fn is_of_html_report(name: &str) -> bool {
+    name.strip_prefix("coverage_html")
+        .and_then(|rest| rest.rsplit_once('.'))
+        .is_some_and(|rest| rest.1 == "js")
 }
 
 fn of_markup(text: &str) -> Option<Wrong> {

@@ -119,6 +119,21 @@ fn installed_code_that_was_dropped_before_the_data_is_asked_for_after_all() {
 }
 
 #[test]
+fn that_nothing_else_came_is_no_problem_once_data_names_installed_code() {
+    for code in
+        [one(&format!("acme/{VENV}"), text()), one("a.zip", zip(&[Entry::new(VENV, &text())]))]
+    {
+        let drops = [code, one(".coverage", naming(&[VENV]))];
+        let mut session = empty();
+        drop_of(&mut session, &drops, 0);
+        let told = session.problems();
+        assert!(told.len() == 1 && told[0].what.contains("installed code"), "{told:?}");
+        drop_of(&mut session, &drops, 1);
+        assert_eq!(session.problems(), []);
+    }
+}
+
+#[test]
 fn a_folder_of_installed_code_may_be_what_is_dropped() {
     let data = one(".coverage", naming(&[VENV]));
     for drops in [[one(VENV, text()), data.clone()], [data.clone(), one(VENV, text())]] {

@@ -51,6 +51,32 @@ fn reports_beside_data_are_nobodys_mistake() {
     assert_problems(&alone, &[("job/coverage.xml", "Cobertura")]);
 }
 
+#[test]
+fn an_html_report_is_known_by_its_names() {
+    let script = ["htmlcov/coverage_html_cb_54cfdca1.js", "htmlcov/coverage_html.js"];
+    let session = dropped(&[(script[0], b"// js\n"), ("htmlcov/index.html", b"<html>")]);
+    assert_problems(&session, &[("htmlcov", "This is an HTML report of coverage.py.")]);
+    let report = zip(&script.map(|name| Entry::new(name, b"// js\n")));
+    let session = dropped(&[("report.zip", &report)]);
+    assert_problems(&session, &[("report.zip/htmlcov", "This is an HTML report of coverage.py.")]);
+    // Beside what is of use, it is nobody's mistake.
+    let session =
+        dropped(&[("job/a.py", b"x = 1\n"), ("job/htmlcov/coverage_html.js", b"// js\n")]);
+    assert_problems(&session, &[]);
+}
+
+#[test]
+fn what_holds_installed_code_only_says_so() {
+    let code = ".venv/lib/python3.12/site-packages/six.py";
+    let packed = zip(&[Entry::new(code, b"x = 1\n"), Entry::new("README.md", b"# Six\n")]);
+    let folder = format!("here/{code}");
+    let session = dropped(&[("venv.zip", &packed), (&folder, b"x = 1\n")]);
+    assert_problems(&session, &[("venv.zip", "installed code"), ("here", "installed code")]);
+    // Nothing else in such a folder would be of use.
+    let session = dropped(&[("here/.venv/README.md", b"# Six\n")]);
+    assert_problems(&session, &[("here", "There is no data file and no Python source")]);
+}
+
 /// Archives in an archive that hold nothing can be made by the thousand.
 #[test]
 fn of_many_problems_of_one_thing_the_first_hundred_are_told() {

@@ -134,14 +134,18 @@ impl Batch {
         if container.is_met {
             return None;
         }
+        // One of several archives may well be about something else.
+        let is_beside = match &container.kind {
+            Kind::Archive(place) => !place.container.is_empty() && !self.data.is_empty(),
+            Kind::Lone | Kind::Folder => false,
+        };
         match (&container.kind, &container.wrong) {
+            (_, None | Some((_, Wrong::HtmlReport))) if is_beside => None,
             (_, Some((path, wrong))) => Some(problem::wrong(path, *wrong)),
+            (Kind::Lone, None) => None,
+            (_, None) if container.has_aside => Some(problem::only_installed(path)),
             (Kind::Folder, None) => Some(problem::useless_folder(path)),
-            // One of several archives may well be about something else.
-            (Kind::Archive(place), None) if place.container.is_empty() || self.data.is_empty() => {
-                Some(problem::useless_archive(path))
-            }
-            _ => None,
+            (Kind::Archive(_), None) => Some(problem::useless_archive(path)),
         }
     }
 }

@@ -48,14 +48,7 @@ impl Batch {
             }
             Sort::Wrong(wrong) => {
                 let shown = place.shown();
-                let told = &mut self.container(&place.container).wrong;
-                // The first by name, whichever came first; but GitLab's list says most.
-                let is_first = |(path, told): &(String, Wrong)| {
-                    *told != Wrong::GitLabMetadata && shown < *path
-                };
-                if told.as_ref().is_none_or(is_first) {
-                    *told = Some((shown, wrong));
-                }
+                self.container(&place.container).note_wrong(shown, wrong);
             }
             Sort::Unknown => self.problem(&place, problem::unknown(&place.shown())),
         }
