@@ -14,6 +14,7 @@ mod choices;
 mod container;
 mod counts;
 mod covers;
+mod doubts;
 mod example;
 mod export;
 mod filter;

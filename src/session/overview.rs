@@ -8,6 +8,7 @@ use covdrop_protocol::{Gain, Job, Overview, Problem, RanRow, Threshold};
 use covdrop_report::{FailUnder, Numbers, Percent, Precision};
 
 use crate::counts::Standing;
+use crate::doubts::doubts;
 use crate::problem;
 use crate::questions::share;
 use crate::session::Session;
@@ -17,9 +18,6 @@ use crate::view::{self, count};
 /// The most files without a source that are told one by one. They are there to see that something
 /// came in; of thousands, nobody reads more.
 const MAX_RAN: usize = 200;
-
-/// The most doubtful paths that are told one by one: more than these have one cause.
-const MAX_DOUBTS: usize = 20;
 
 impl Session {
     /// The recorded paths that no source was found for, in order.
@@ -88,9 +86,7 @@ impl Session {
         let odd = self.settings().warnings.iter().map(problem::odd_setting);
         problems.extend(problem::first("Other settings", odd));
         problems.extend(problem::duplicates(&self.duplicates()));
-        let doubts = &self.mapping.ambiguous;
-        problems.extend(doubts.iter().take(MAX_DOUBTS).map(problem::ambiguous));
-        problems.extend(doubts.len().checked_sub(MAX_DOUBTS + 1).map(problem::more_doubts));
+        problems.extend(problem::first("Other paths", doubts(&self.mapping.ambiguous)));
         let collapses = self.combined.collapses();
         problems.extend(problem::first("Other paths", collapses.iter().map(problem::collapse)));
         problems.extend(problem::first("Other sources", self.refused()));

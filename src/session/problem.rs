@@ -3,8 +3,7 @@
 //! The other rooms' errors know neither names nor people; here they get both.
 
 use covdrop_data::{
-    Ambiguous, Collapse, Leftover, ReadError, ReadWarning, RecordedPath, Refusal, SettingsWarning,
-    SourcePath,
+    Collapse, Leftover, ReadError, ReadWarning, RecordedPath, Refusal, SettingsWarning, SourcePath,
 };
 use covdrop_protocol::Problem;
 
@@ -265,33 +264,6 @@ pub(crate) fn odd_setting(warning: &SettingsWarning) -> Problem {
             Some("Where that matters, write the value into a copy of the file, and drop that."),
         ),
     }
-}
-
-/// A recorded path that could be several files, so that it is taken for none.
-pub(crate) fn ambiguous(doubt: &Ambiguous) -> Problem {
-    let candidates: Vec<&str> = doubt.candidates.iter().map(SourcePath::as_str).collect();
-    let what = match candidates.as_slice() {
-        [one] => {
-            format!("Another file of the same data file is {one} already, so this one is left out.")
-        }
-        several => {
-            format!("This could be any of {}, so it is left out.", several.join(", "))
-        }
-    };
-    problem(
-        doubt.path.as_str(),
-        what,
-        Some("Say which by a rule under [paths] in your settings file, and drop that file too."),
-    )
-}
-
-/// The doubtful paths beyond those that were told, one and `more`.
-pub(crate) fn more_doubts(more: usize) -> Problem {
-    problem(
-        "Other paths",
-        format!("{} more recorded paths are in doubt, and left out.", more + 1),
-        Some("Say which files they are by rules under [paths] in your settings file."),
-    )
 }
 
 /// Something that coverage.py would refuse to combine.

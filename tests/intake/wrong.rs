@@ -77,6 +77,25 @@ fn what_holds_installed_code_only_says_so() {
     assert_problems(&session, &[("here", "There is no data file and no Python source")]);
 }
 
+#[test]
+fn a_source_that_came_twice_is_one_question() {
+    let data = br#"!coverage.py: This is a private format, don't read it directly!{"lines": {"/ci/pkg/x.py": [1], "/ci/pkg/y.py": [1], "/ci/pkg/z.py": [1]}}"#;
+    let source: &[u8] = b"x = 1\n";
+    let session = dropped(&[
+        (".coverage", data),
+        ("all/new/pkg/x.py", source),
+        ("all/new/pkg/y.py", source),
+        ("all/new/pkg/z.py", source),
+        ("all/old/pkg/x.py", source),
+        ("all/old/pkg/y.py", source),
+        ("all/old/pkg/z.py", source),
+    ]);
+    let what =
+        "This and 2 other recorded files could lie below new or below old, so they are left out.";
+    assert_problems(&session, &[("/ci/pkg/x.py", what)]);
+    assert_eq!(session.overview().paths.doubtful, 3);
+}
+
 /// Archives in an archive that hold nothing can be made by the thousand.
 #[test]
 fn of_many_problems_of_one_thing_the_first_hundred_are_told() {
