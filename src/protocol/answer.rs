@@ -130,7 +130,8 @@ pub struct Overview {
     pub context_filter: String,
     /// Those of the settings, which count where none were asked for; all do where both are empty.
     pub context_setting: String,
-    /// Why the contexts that were last asked for cannot be, in a sentence; those before still hold.
+    /// Why the contexts that were last asked for cannot be, so that those before still hold, or that
+    /// there are none; in sentences.
     pub context_fault: Option<String>,
     /// What is being tried in place of the project's settings.
     pub tried: Option<Tried>,

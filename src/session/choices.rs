@@ -7,12 +7,15 @@ use covdrop_protocol::PathRule;
 use crate::counts::Counts;
 use crate::session::Session;
 
+const NO_CONTEXT: &str = "No context fits, so nothing counts.";
+const AS_BEFORE: &str = "The same contexts count as before.";
+
 /// Which contexts were asked for on the page.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct ContextFilter {
     /// The patterns that hold, as they were written; empty where all contexts count.
     pub(crate) text: String,
-    /// Why those that were asked for last cannot be followed, in a sentence.
+    /// Why those that were asked for last cannot be followed, or that there are none, in sentences.
     pub(crate) fault: Option<String>,
     /// Whether the settings say which contexts count where none were asked for.
     pub(crate) by_settings: bool,
@@ -83,10 +86,17 @@ impl Session {
         match self.follow(text) {
             Ok(()) => {
                 text.trim().clone_into(&mut self.contexts.text);
-                self.contexts.fault = None;
+                self.contexts.fault = self.finds_no_context().then(|| NO_CONTEXT.to_owned());
             }
-            Err(error) => self.contexts.fault = Some(format!("{error}.")),
+            Err(error) => self.contexts.fault = Some(format!("{error}. {AS_BEFORE}")),
         }
+    }
+
+    /// Whether there are contexts, and none of them counts.
+    fn finds_no_context(&self) -> bool {
+        let mut contexts = (0..).map(Context).zip(self.combined.contexts()).peekable();
+        contexts.peek().is_some()
+            && !contexts.any(|(context, _)| self.selection.has_context(context))
     }
 
     /// Lets the settings say which contexts count where none are asked for, as coverage.py does for

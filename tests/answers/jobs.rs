@@ -203,8 +203,15 @@ fn contexts_are_chosen_by_what_is_found_in_their_names() {
     assert_eq!((session.overview().context_filter.as_str(), miss(&session)), ("^one$ , thr", 1));
     session.filter_contexts("(");
     let overview = session.overview();
-    assert!(overview.context_fault.unwrap().contains("'('"));
+    let fault = overview.context_fault.unwrap();
+    assert!(fault.contains("'('") && fault.ends_with("The same contexts count as before."));
     assert_eq!((overview.context_filter.as_str(), miss(&session)), ("^one$ , thr", 1));
+    session.filter_contexts("four");
+    let fault = session.overview().context_fault;
+    assert_eq!(
+        (fault.as_deref(), miss(&session)),
+        (Some("No context fits, so nothing counts."), 6)
+    );
     session.filter_contexts("three");
     assert_eq!((session.overview().context_fault, miss(&session)), (None, 4));
 
