@@ -71,8 +71,8 @@ impl SourceTree {
         self.get(full.strip_prefix(root)?.strip_prefix('/')?)
     }
 
-    /// Whether a file lies below `directory`.
-    fn has_directory(&self, directory: &str) -> bool {
+    /// Whether a file lies below `directory`, by its path from the root of the tree on.
+    pub fn has_directory(&self, directory: &str) -> bool {
         let below = format!("{}/", directory.trim_start_matches('/'));
         if below == "/" {
             return true;

@@ -29,7 +29,7 @@ pub struct PathRuleRow {
     pub files: u32,
     /// Whether a proposal is beyond doubt; the others are followed only when switched on.
     pub sure: bool,
-    /// Why it cannot be followed, in a sentence.
+    /// Why it cannot be followed, or finds nothing, in a sentence.
     pub fault: Option<String>,
 }
 

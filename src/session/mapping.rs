@@ -113,7 +113,7 @@ impl Mapping {
             }
         }
         mapping.found += proposal.exact;
-        mapping.rules = own.into_iter().map(OwnRule::into_row).collect();
+        mapping.rules = own.into_iter().map(|rule| rule.into_row(tree)).collect();
         mapping.rules.extend(proposal.rules.iter().map(|p| proposed_row(p, is_followed(p))));
         mapping.open = proposal.unexplained;
         mapping.ambiguous = proposal.ambiguous;
@@ -334,6 +334,15 @@ mod tests {
         assert_eq!(files[0], "pkg/a.py");
         let fault = "Pattern '/ci/*' of [paths] must not end with wildcards.";
         assert_eq!(view.rules[0].fault.as_deref(), Some(fault));
+        let fault = |files: &[&str], target: &str| {
+            by_rules(&PATHS, files, &[rule("/ci/acme", target, true)]).1.rules[0].fault.clone()
+        };
+        let none = Some("There is no folder old/pk in the source.".to_owned());
+        assert_eq!(fault(&FILES, "old/pk"), none);
+        for target in ["old/pkg/", "./old", ".", "/w/acme", r"C:\w"] {
+            assert_eq!(fault(&FILES, target), None, "{target}");
+        }
+        assert_eq!(fault(&[], "old"), None, "the source is still to come");
     }
 
     #[test]

@@ -9,6 +9,7 @@ use covdrop_protocol::Problem;
 
 use crate::ManifestError;
 use crate::project::SettingsFault;
+use crate::sort::{is_archive_name, is_data_name};
 use crate::unpack::Fault;
 use crate::wrong::Wrong;
 
@@ -89,8 +90,20 @@ pub(crate) fn too_large(file: &str, size: u64) -> Problem {
     problem(
         file,
         format!("This file has {} MiB, and {} MiB is the most.", mib(size), mib(MAX_FILE_BYTES)),
-        Some("Combine the data where it was made, or record fewer contexts."),
+        Some(advice_on_large(file)),
     )
+}
+
+/// What to do about a file of this name that is too large.
+fn advice_on_large(file: &str) -> &'static str {
+    let name = file.rsplit('/').next().unwrap_or(file);
+    if is_archive_name(name) {
+        "Unpack it, and drop the .coverage files and the source folder."
+    } else if is_data_name(name) {
+        "Combine the data where it was made, or record fewer contexts."
+    } else {
+        "Drop only data files, and the source that the tests ran on."
+    }
 }
 
 /// There is no room for a file and for `more` after it.
@@ -141,7 +154,11 @@ pub(crate) fn useless_archive(name: &str) -> Problem {
 
 /// What is wrong with an archive or with an entry of it.
 pub(crate) fn fault(file: &str, fault: &Fault) -> Problem {
-    problem(file, format!("{fault}."), Some(fault.advice()))
+    let advice = match fault {
+        Fault::TooLarge(_) => advice_on_large(file),
+        fault => fault.advice(),
+    };
+    problem(file, format!("{fault}."), Some(advice))
 }
 
 /// More entries of an archive went wrong than are worth a sentence each.
@@ -153,14 +170,14 @@ pub(crate) fn more_faults(archive: &str, more: usize) -> Problem {
     problem(archive, what, None)
 }
 
-/// Sources of one tree took the place of others at the same paths that were not the same.
-pub(crate) fn replaced(tree: &str, other: &str, count: usize) -> Problem {
+/// Sources of one tree, `count` of them and `first` among them, took the place of others at the same
+/// paths that were not the same.
+pub(crate) fn replaced(tree: &str, other: &str, first: &SourcePath, count: usize) -> Problem {
     let what = match count {
-        1 => {
-            format!("One file in here differs from that at the same path in {other}, and is used.")
-        }
+        1 => format!("{first} differs from the file at that path in {other}, and is used."),
         n => format!(
-            "{n} files in here differ from those at the same paths in {other}, and are used."
+            "{n} files in here, {first} among them, differ from those at the same paths in \
+             {other}, and are used."
         ),
     };
     problem(tree, what, Some("Drop only the source that the tests ran on."))
@@ -199,6 +216,15 @@ pub(crate) fn read_in_part(file: &str, warnings: &[ReadWarning]) -> Option<Probl
     let what: Vec<String> = warnings.iter().map(|warning| format!("{warning}.")).collect();
     let advice = "The rest of this file is used. Take it again from the job that made it.";
     (!what.is_empty()).then(|| problem(file, what.join(" "), Some(advice)))
+}
+
+/// A file with nothing in it that was dropped by itself.
+pub(crate) fn empty(file: &str) -> Problem {
+    problem(
+        file,
+        "This file is empty.",
+        Some("Drop the .coverage files that your jobs left, and your source folder."),
+    )
 }
 
 /// A file that is none of those that Covdrop can use.

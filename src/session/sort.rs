@@ -77,7 +77,7 @@ pub(crate) fn sort(name: &str, bytes: &[u8], is_lone: bool) -> Sort {
 }
 
 /// Whether a data file may have this name: coverage.py's own, or what a browser made of it.
-fn is_data_name(name: &str) -> bool {
+pub(crate) fn is_data_name(name: &str) -> bool {
     name.contains("coverage")
 }
 
@@ -115,7 +115,8 @@ pub(crate) fn is_python_name(name: &str) -> bool {
     ending.is_some_and(|e| e.eq_ignore_ascii_case("py") || e.eq_ignore_ascii_case("pyw"))
 }
 
-fn is_archive_name(name: &str) -> bool {
+/// Whether an archive may have this name.
+pub(crate) fn is_archive_name(name: &str) -> bool {
     let name = without_copy(name).to_ascii_lowercase();
     ARCHIVES.iter().any(|ending| name.ends_with(ending)) || name.ends_with(".tar.xz")
 }

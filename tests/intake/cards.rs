@@ -165,7 +165,7 @@ fn a_source_that_is_taken_out_gives_way_to_the_one_before() {
         problems(&session),
         [(
             "new".to_owned(),
-            "One file in here differs from that at the same path in old, and is used.".to_owned()
+            "a.py differs from the file at that path in old, and is used.".to_owned()
         )]
     );
     let id = card(&session.cards(), "new").id;

@@ -232,6 +232,15 @@ fn what_is_too_large_is_not_asked_for() {
     let problems = problems(&session);
     let said: Vec<&str> = problems.iter().map(|(_, what)| what.as_str()).collect();
     assert_eq!(said[0], "This file has 513 MiB, and 512 MiB is the most.");
+    let advice = ["all.coverage", "all.zip", "all.py"].map(|name| {
+        let mut session = empty();
+        session.offer(0, vec![offered((name, 600))], &[]);
+        while session.step() != covdrop_session::Step::Idle {}
+        session.problems().swap_remove(0).advice.unwrap()
+    });
+    for (advice, part) in advice.iter().zip(["record fewer contexts", "Unpack it", "the source"]) {
+        assert!(advice.contains(part), "{advice}");
+    }
     assert!(said.iter().any(|said| said.contains("one other file: a session takes 1024 MiB")));
 }
 

@@ -244,7 +244,10 @@ fn of_two_versions_of_a_source_one_is_used_and_it_is_said() {
         ("acme-1.1/a.py", b"x = 2\n"),
         ("acme-1.1/b.py", b"y = 1\n"),
     ]);
-    assert_problems(&session, &[("acme-1.1", "One file in here differs")]);
+    assert_problems(
+        &session,
+        &[("acme-1.1", "differs from the file at that path in acme-1.0, and is used.")],
+    );
     assert_eq!(session.overview().sources, 2);
 }
 

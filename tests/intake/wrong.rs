@@ -78,6 +78,23 @@ fn what_holds_installed_code_only_says_so() {
 }
 
 #[test]
+fn an_empty_file_is_called_empty() {
+    assert_problems(&dropped(&[("notes.txt", b"")]), &[("notes.txt", "This file is empty.")]);
+}
+
+#[test]
+fn files_that_differ_from_others_are_counted_and_one_is_named() {
+    let session = dropped(&[
+        ("new/a.py", b"x = 1\n"),
+        ("new/b.py", b"x = 1\n"),
+        ("old/a.py", b"x = 2\n"),
+        ("old/b.py", b"x = 2\n"),
+    ]);
+    let what = "2 files in here, a.py among them, differ from those at the same paths in new, and are used.";
+    assert_problems(&session, &[("old", what)]);
+}
+
+#[test]
 fn a_source_that_came_twice_is_one_question() {
     let data = br#"!coverage.py: This is a private format, don't read it directly!{"lines": {"/ci/pkg/x.py": [1], "/ci/pkg/y.py": [1], "/ci/pkg/z.py": [1]}}"#;
     let source: &[u8] = b"x = 1\n";

@@ -100,21 +100,22 @@ impl Batch {
                     project.add_settings(arrival.id, name.to_owned(), bytes);
                 }
             }
-            let mut replaced: BTreeMap<String, usize> = BTreeMap::new();
+            let mut replaced: BTreeMap<String, (SourcePath, usize)> = BTreeMap::new();
             for (inner, bytes) in sources {
                 let inside = inner.strip_prefix(&root).unwrap_or(&inner);
                 let Some(source) = SourcePath::new(&format!("{prefix}{inside}")) else { continue };
                 let Some(arrival) = self.arrival_of(&path, &inner) else { continue };
                 arrival.sources += 1;
                 let other = project.add(arrival.id, source.clone(), hash(&bytes), bytes);
-                let tree = trees.insert(source, path.clone());
+                let tree = trees.insert(source.clone(), path.clone());
                 if let Some(other) = other {
                     let earlier = || self.known.things.get(&other).cloned();
-                    *replaced.entry(tree.or_else(earlier).unwrap_or_default()).or_default() += 1;
+                    let other = tree.or_else(earlier).unwrap_or_default();
+                    replaced.entry(other).or_insert((source, 0)).1 += 1;
                 }
             }
-            for (tree, count) in replaced {
-                self.tell(problem::replaced(&path, &tree, count));
+            for (tree, (first, count)) in replaced {
+                self.tell(problem::replaced(&path, &tree, &first, count));
             }
         }
     }

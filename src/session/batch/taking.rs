@@ -50,6 +50,9 @@ impl Batch {
                 let shown = place.shown();
                 self.container(&place.container).note_wrong(shown, wrong);
             }
+            Sort::Unknown if bytes.is_empty() => {
+                self.problem(&place, problem::empty(&place.shown()));
+            }
             Sort::Unknown => self.problem(&place, problem::unknown(&place.shown())),
         }
     }

@@ -70,8 +70,21 @@ impl OwnRule {
         self.row.rule.on.then_some(file)
     }
 
-    pub(super) fn into_row(self) -> PathRuleRow {
-        self.row
+    /// The rule and what it does. A target that is no folder of the source is most likely a slip.
+    pub(super) fn into_row(self, tree: &SourceTree) -> PathRuleRow {
+        let mut row = self.row;
+        let target = row.rule.target.as_str();
+        let is_absolute = target.starts_with('/') || target.contains(':');
+        if row.fault.is_none()
+            && row.files == 0
+            && target != "."
+            && !is_absolute
+            && !tree.paths().is_empty()
+            && !tree.has_directory(target)
+        {
+            row.fault = Some(format!("There is no folder {target} in the source."));
+        }
+        row
     }
 }
 
