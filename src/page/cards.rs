@@ -1,6 +1,6 @@
 //! What came in: a card for each thing that was dropped, with what to do about it.
 
-use covdrop_protocol::{Card, CardData, CardKind, Job, Problem, Request};
+use covdrop_protocol::{Card, CardData, CardKind, Job, Overview, Problem, Request};
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlFormElement, HtmlInputElement};
 use yew::virtual_dom::ListenerKind;
@@ -41,7 +41,7 @@ fn card(card: &Card, state: &State, act: &Callback<Action>) -> Html {
         .tag(tag("p; class=kind").text(kind).say(size(card.size)))
         .tag(remove.class("link").owned("aria-label", ["Remove ", &card.name].concat()));
     if let Some(data) = &card.data {
-        row = row.all(holds(data, &state.overview.jobs, act));
+        row = row.all(holds(data, &state.overview, act));
     }
     if card.sources > 0 || !card.settings.is_empty() {
         let mut words = tag("p").say(count(card.sources, "source"));
@@ -73,7 +73,7 @@ fn fault(problem: &Problem, card: &Card) -> Html {
 }
 
 /// What the data files of a card hold, and how their paths were matched.
-fn holds(data: &CardData, jobs: &[Job], act: &Callback<Action>) -> Vec<Html> {
+fn holds(data: &CardData, overview: &Overview, act: &Callback<Action>) -> Vec<Html> {
     let measured = match (data.lines, data.branches) {
         (true, true) => ", lines and branches",
         (_, true) => ", branches",
@@ -94,8 +94,12 @@ fn holds(data: &CardData, jobs: &[Job], act: &Callback<Action>) -> Vec<Html> {
             words = words.text(" to ").say(last.clone());
         }
     }
-    let matched = format!("{} of {} recorded files found in the source", data.found, data.recorded);
-    let all = data.jobs.iter().map(|name| job(name, jobs, act).html());
+    let matched = if overview.sources == 0 {
+        [&count(data.recorded, "recorded file"), ": drop the source too"].concat()
+    } else {
+        format!("{} of {} recorded files found in the source", data.found, data.recorded)
+    };
+    let all = data.jobs.iter().map(|name| job(name, &overview.jobs, act).html());
     vec![
         tag("div; class=of-jobs").all(all).html(),
         words.html(),

@@ -77,15 +77,15 @@ fn rule(paths: &PathsView, row: &PathRuleRow, act: &Callback<Action>) -> Html {
         .owned("aria-label", format!("Use the rule for {pattern}"))
         .checked(rule.on)
         .on_change(act, Action::Asked(switched));
-    let about = match (fault, own, sure) {
-        (Some(fault), ..) => tag("span; class=bad").say(fault.clone()),
-        (None, true, _) => {
+    let about = match (own, sure) {
+        (true, _) => {
             let without = Action::Asked(changed(paths, Some(rule), None));
             button("Remove", act, without).class("link")
         }
-        (None, false, true) => tag("small").text("sure"),
-        (None, false, false) => tag("small").text("a guess"),
+        (false, true) => tag("small").text("sure"),
+        (false, false) => tag("small").text("a guess"),
     };
+    let fault = fault.iter().map(|fault| tag("span; class=bad").say(fault.clone()).html());
     let edit = button("Edit", act, Action::EditPathRule(Some(rule.clone()))).class("link");
     let edit = edit.owned("aria-label", format!("Edit the rule for {pattern}"));
     let code = |path: &str| tag("td").tag(tag("bdi").tag(tag("code").say(path.to_owned())));
@@ -95,7 +95,7 @@ fn rule(paths: &PathsView, row: &PathRuleRow, act: &Callback<Action>) -> Html {
         .tag(code(pattern))
         .tag(code(target))
         .tag(tag("td; class=number").say(files.to_string()))
-        .tag(tag("td").tag(about).text(" ").tag(edit))
+        .tag(tag("td").all(fault).text(" ").tag(about).text(" ").tag(edit))
         .html()
 }
 

@@ -51,7 +51,9 @@ async fn what_came_in_can_be_taken_out() {
     visit.see(".cards:not(:has([data-card=source]))").await;
     visit.ready().await;
     assert_eq!(visit.texts("[data-total]").await, [""; 0]);
-    assert!(visit.text(".card[data-card=py39]").await.contains("0 of 7 recorded files found"));
+    assert!(
+        visit.text(".card[data-card=py39]").await.contains("7 recorded files: drop the source too")
+    );
     visit.end().await;
 }
 
