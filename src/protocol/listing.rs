@@ -104,7 +104,8 @@ pub struct Row {
     /// The path in the source tree of the file, or of the folder.
     pub path: String,
     /// What to call it: the path of a file, the last part of that in a tree, the qualified name of
-    /// a function or class; empty for what lies outside all functions or classes.
+    /// a function or class; empty for what lies outside all functions or classes. What is invisible in
+    /// it is spelled out, as `U+202E`.
     pub name: String,
     /// Where a function or class begins.
     pub line: Option<u32>,

@@ -1,7 +1,7 @@
 //! Characters that would not be seen, or would change the order of what is beside them.
 //!
 //! They are how code is made to look like other code than it is ("Trojan Source"). The page shows
-//! each by its name.
+//! each by its name, in source lines and in the names of files.
 
 use covdrop_protocol::{Token, TokenKind};
 
@@ -19,6 +19,17 @@ fn is_invisible(c: char) -> bool {
         | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e0fff}'
     );
     is_named || c.is_control() && c != '\t'
+}
+
+/// `name` with what is invisible in it spelled out, as `U+202E`: to be shown, and not to find a file by.
+pub(crate) fn spelled(name: &str) -> String {
+    if name.bytes().all(|byte| matches!(byte, b' '..=b'~')) {
+        return name.to_owned();
+    }
+    let spelled = |c: char| {
+        if is_invisible(c) { format!("U+{:04X}", u32::from(c)) } else { c.to_string() }
+    };
+    name.chars().map(spelled).collect()
 }
 
 /// Puts the tokens of `line` at the end of `tokens`, with what is invisible in it cut out of
@@ -64,6 +75,13 @@ mod tests {
         add_tokens(&mut tokens, line, &others);
         let shown = |token: &Token| (token.start, token.end, token.kind == TokenKind::Invisible);
         tokens.iter().map(shown).collect()
+    }
+
+    #[test]
+    fn names_are_spelled_out() {
+        assert_eq!(spelled("a/\u{202e}gnp.py"), "a/U+202Egnp.py");
+        assert_eq!(spelled("\u{e0041}\n\x1b[2J"), "U+E0041U+000AU+001B[2J");
+        assert_eq!(spelled("pkg/\u{fc}bung.py \t"), "pkg/\u{fc}bung.py \t");
     }
 
     #[test]

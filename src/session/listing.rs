@@ -9,6 +9,7 @@ use covdrop_report::{Numbers, Precision};
 use crate::counts::{Basis, Standing};
 use crate::covers::{Covers, FileCovers};
 use crate::filter::Filter;
+use crate::invisible::spelled;
 use crate::tree::{Node, Tree};
 use crate::view::{self, count};
 
@@ -162,7 +163,7 @@ impl Entry<'_> {
     fn row(&self, precision: Precision) -> Row {
         Row {
             path: self.path.to_owned(),
-            name: self.region.map_or(self.path, |(name, _)| name).to_owned(),
+            name: spelled(self.region.map_or(self.path, |(name, _)| name)),
             line: self.region.map(|(_, line)| line),
             depth: 0,
             is_folder: false,
@@ -202,7 +203,7 @@ fn folders(
         let entry = node.file.and_then(|file| entries.get(file));
         rows.push(Row {
             path: node.path.to_owned(),
-            name: node.name.to_owned(),
+            name: spelled(node.name),
             line: None,
             depth: u16::try_from(node.depth).unwrap_or(u16::MAX),
             is_folder: node.file.is_none(),

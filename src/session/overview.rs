@@ -51,7 +51,8 @@ impl Session {
 
     /// What coverage.py would refuse to combine.
     pub fn refusals(&self) -> Vec<Problem> {
-        self.combined.refusals().iter().map(problem::refusal).collect()
+        let refusals = self.combined.refusals();
+        refusals.iter().map(problem::refusal).map(problem::spelled).collect()
     }
 
     /// The data files whose data another one of their job has too, each with that one. Jobs may
@@ -91,7 +92,7 @@ impl Session {
         problems.extend(problem::first("Other paths", collapses.iter().map(problem::collapse)));
         problems.extend(problem::first("Other sources", self.refused()));
         problems.extend(problem::first("Other sources", self.approximate()));
-        problems
+        problems.into_iter().map(problem::spelled).collect()
     }
 
     /// All there is to see beside an open file or a list.

@@ -8,6 +8,7 @@ use covdrop_data::{
 use covdrop_protocol::Problem;
 
 use crate::ManifestError;
+use crate::invisible;
 use crate::project::SettingsFault;
 use crate::sort::{is_archive_name, is_data_name};
 use crate::unpack::Fault;
@@ -50,6 +51,12 @@ pub(crate) fn first(file: &str, problems: impl IntoIterator<Item = Problem>) -> 
         *last = Problem { card: last.card, ..problem(file, what, None) };
     }
     told
+}
+
+/// A problem as it is shown: names in it may hold what is invisible.
+pub(crate) fn spelled(problem: Problem) -> Problem {
+    let Problem { file, card, what, advice } = problem;
+    Problem { file: invisible::spelled(&file), card, what: invisible::spelled(&what), advice }
 }
 
 /// A list of files to load that cannot be followed.

@@ -6,6 +6,7 @@
 use covdrop_protocol::Tile;
 use covdrop_report::Precision;
 
+use crate::invisible::spelled;
 use crate::tree::{Node, Tree};
 use crate::view;
 
@@ -62,7 +63,7 @@ fn tile(node: &Node<'_>, place: Rectangle, precision: Precision) -> Tile {
     let (x, y) = (place.left as f32, place.top as f32);
     Tile {
         path: node.path.to_owned(),
-        name: node.name.to_owned(),
+        name: spelled(node.name),
         is_folder: node.file.is_none(),
         x,
         y,

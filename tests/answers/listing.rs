@@ -3,7 +3,7 @@
 use covdrop_protocol::{Column, Listing, Query, Row, Shape};
 use covdrop_tests::{Acme, Coverage, Kind};
 
-use crate::made::{JOBS, acme, dropped, place};
+use crate::made::{JOBS, acme, data, dropped, place};
 
 fn list(session: &covdrop_session::Session, query: Query) -> Listing {
     session.list(query)
@@ -34,6 +34,23 @@ fn files_are_in_the_order_of_coverage_report() {
             assert_eq!(names(&ours), theirs, "{sign}{name}");
         }
     }
+}
+
+#[test]
+fn names_that_would_look_like_others_are_spelled_out() {
+    let path = "pkg/\u{202e}gnp.py";
+    let what = format!(r#"{{"lines": {{"/ci/{path}": [1]}}}}"#);
+    let session =
+        dropped(&[data("one", &what), (format!("src/{path}"), b"def f():\n    pass\n".into())]);
+    for (shape, name) in [(Shape::Files, "pkg/U+202Egnp.py"), (Shape::Tree, "U+202Egnp.py")] {
+        let rows = list(&session, Query { shape, ..Query::default() }).rows;
+        let row = rows.iter().last().unwrap();
+        // The path is what the file is opened by.
+        assert_eq!((row.name.as_str(), row.path.as_str()), (name, path));
+        assert!(session.open(&row.path, None).is_some());
+    }
+    let map = session.map_of_files(300, 200);
+    assert_eq!(map.last().unwrap().name, "U+202Egnp.py");
 }
 
 #[test]

@@ -78,6 +78,13 @@ fn what_holds_installed_code_only_says_so() {
 }
 
 #[test]
+fn names_that_would_look_like_others_are_spelled_out() {
+    let session = dropped(&[("\u{202e}txt.exe", b""), ("py/.coverage.\u{200b}", b"!")]);
+    let names = session.problems().into_iter().map(|problem| problem.file);
+    assert_eq!(names.collect::<Vec<_>>(), ["U+202Etxt.exe", "py/.coverage.U+200B"]);
+}
+
+#[test]
 fn an_empty_file_is_called_empty() {
     assert_problems(&dropped(&[("notes.txt", b"")]), &[("notes.txt", "This file is empty.")]);
 }
