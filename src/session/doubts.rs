@@ -3,7 +3,7 @@
 //! Where a source was dropped twice, each of its files could be in either copy. That is one question
 //! to a person, and one rule answers it.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use covdrop_data::{Ambiguous, SourcePath};
 use covdrop_protocol::Problem;
@@ -19,30 +19,35 @@ const ADVICE: &str = "Say which by a rule: add one under “What came in”, or 
 
 /// What is in doubt, a problem for each choice of folders, in the order of the first path of each.
 pub(crate) fn doubts(ambiguous: &[Ambiguous]) -> Vec<Problem> {
-    let mut places: HashMap<(bool, Vec<&str>), usize> = HashMap::new();
-    let mut doubts: Vec<(&Ambiguous, Vec<&str>, usize)> = Vec::new();
+    let mut places: BTreeMap<String, usize> = BTreeMap::new();
+    let mut doubts: Vec<(&Ambiguous, String, usize)> = Vec::new();
     for doubt in ambiguous {
-        let folders = folders(doubt);
-        let key = (doubt.candidates.len() == 1, folders.clone());
-        let place = *places.entry(key).or_insert(doubts.len());
+        let choice = choice(doubt);
+        let place = *places.entry(choice.clone()).or_insert(doubts.len());
         match doubts.get_mut(place) {
             Some((_, _, more)) => *more += 1,
-            None => doubts.push((doubt, folders, 0)),
+            None => doubts.push((doubt, choice, 0)),
         }
     }
-    doubts.into_iter().map(|(first, folders, more)| told(first, &folders, more)).collect()
+    doubts.iter().map(|(first, choice, more)| told(first, choice, *more)).collect()
 }
 
-/// The folders that a path in doubt could lie below, in order. Where there is but one, and another
-/// file of the same data file is there already, what it was recorded below comes before that.
-fn folders(doubt: &Ambiguous) -> Vec<&str> {
+/// The folders that a path in doubt could lie in, in words. Where there is but one, and another file
+/// of the same data file is there already: what it was recorded in, and that one.
+fn choice(doubt: &Ambiguous) -> String {
     if let [one] = doubt.candidates.as_slice() {
-        return without_common_end(vec![doubt.path.as_str(), one.as_str()]);
+        return without_common_end(vec![doubt.path.as_str(), one.as_str()]).join("\n");
     }
     let candidates = doubt.candidates.iter().map(SourcePath::as_str);
-    let mut folders = without_common_end(candidates.collect());
-    folders.sort_unstable();
-    folders
+    let mut folders: BTreeSet<&str> = BTreeSet::new();
+    folders.extend(without_common_end(candidates.collect()));
+    let mut words = String::new();
+    for folder in folders {
+        words.push_str(if words.is_empty() { "" } else { " or " });
+        words.push_str(if folder.is_empty() { "at the top" } else { "below " });
+        words.push_str(folder);
+    }
+    words
 }
 
 /// What is left of paths without the last parts that they have in common.
@@ -59,12 +64,8 @@ fn without_common_end(mut paths: Vec<&str>) -> Vec<&str> {
     }
 }
 
-/// A problem of `first` and as many `more` paths that could lie below the same folders.
-fn told(first: &Ambiguous, folders: &[&str], more: usize) -> Problem {
-    let below = |folder: &&str| match *folder {
-        "" => "at the top".to_owned(),
-        folder => format!("below {folder}"),
-    };
+/// A problem of `first` and as many `more` paths that could lie in the same folders.
+fn told(first: &Ambiguous, choice: &str, more: usize) -> Problem {
     let others = match more {
         0 => String::new(),
         1 => " and one other recorded file".to_owned(),
@@ -81,10 +82,7 @@ fn told(first: &Ambiguous, folders: &[&str], more: usize) -> Problem {
             let several: Vec<&str> = several.iter().map(SourcePath::as_str).collect();
             format!("This could be any of {}, so it is left out.", several.join(", "))
         }
-        _ => {
-            let folders: Vec<String> = folders.iter().map(below).collect();
-            format!("This{others} could lie {}, so they are left out.", folders.join(" or "))
-        }
+        _ => format!("This{others} could lie {choice}, so they are left out."),
     };
     problem(first.path.as_str(), what, Some(ADVICE))
 }

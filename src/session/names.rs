@@ -1,6 +1,6 @@
 //! What jobs are called: by what they came in as, or as a person chose.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 
 use covdrop_data::RecordingId;
 
@@ -10,7 +10,7 @@ pub(crate) struct Names {
     /// By the name that a job came in as, the name that it has.
     names: BTreeMap<String, String>,
     /// What the job of each recording came in as.
-    came: HashMap<RecordingId, String>,
+    came: Vec<(RecordingId, String)>,
 }
 
 impl Names {
@@ -27,16 +27,22 @@ impl Names {
 
     /// Takes note of a recording of the job that came in as `came`.
     pub(crate) fn note(&mut self, recording: RecordingId, came: String) {
-        self.came.insert(recording, came);
+        self.came.push((recording, came));
     }
 
-    /// These recordings are no more. A job of which none is left may come in again as if it had never
-    /// had another name: so that names, and what has become one job by them, can be taken back.
+    /// These recordings, ascending, are no more. A job of which none is left may come in again as if
+    /// it had never had another name: so that names, and what has become one job by them, can be taken
+    /// back.
     pub(crate) fn forget(&mut self, recordings: &[RecordingId]) {
-        let gone: BTreeSet<String> =
-            recordings.iter().filter_map(|recording| self.came.remove(recording)).collect();
-        let left: BTreeSet<&String> = self.came.values().collect();
-        self.names.retain(|came, _| !gone.contains(came) || left.contains(came));
+        let is_left = |id: &RecordingId| recordings.binary_search(id).is_err();
+        let mut left: BTreeSet<&str> = BTreeSet::new();
+        left.extend(self.came.iter().filter(|(id, _)| is_left(id)).map(|(_, came)| came.as_str()));
+        for (_, came) in self.came.iter().filter(|(id, _)| !is_left(id)) {
+            if let Some(name) = self.names.get_mut(came).filter(|_| !left.contains(came.as_str())) {
+                name.clone_from(came);
+            }
+        }
+        self.came.retain(|(id, _)| is_left(id));
     }
 
     /// Gives what is called `from` the name `to`. It may be there, or may yet come.

@@ -51,8 +51,10 @@ impl Session {
 
     /// What coverage.py would refuse to combine.
     pub fn refusals(&self) -> Vec<Problem> {
-        let refusals = self.combined.refusals();
-        refusals.iter().map(problem::refusal).map(problem::spelled).collect()
+        let mut refusals: Vec<Problem> =
+            self.combined.refusals().iter().map(problem::refusal).collect();
+        problem::spell(&mut refusals);
+        refusals
     }
 
     /// The data files whose data another one of their job has too, each with that one. Jobs may
@@ -77,22 +79,23 @@ impl Session {
     /// What is wrong: with files of a drop first, then with what they are together, with settings,
     /// with paths and with sources.
     pub fn problems(&self) -> Vec<Problem> {
-        let mut problems = problem::first("This drop", self.problems.iter().cloned());
+        let mut problems = problem::first("This drop", self.problems.clone());
         for arrival in &self.arrivals {
-            problems.extend(problem::first(&arrival.name, arrival.problems.iter().cloned()));
+            problems.extend(problem::first(&arrival.name, arrival.problems.clone()));
         }
         problems.extend(self.has_lost_choices.then(problem::choices));
         problems.extend(problem::first("Other refusals", self.refusals()));
         problems.extend(self.settings_problem());
-        let odd = self.settings().warnings.iter().map(problem::odd_setting);
+        let odd = self.settings().warnings.iter().map(problem::odd_setting).collect();
         problems.extend(problem::first("Other settings", odd));
         problems.extend(problem::duplicates(&self.duplicates()));
         problems.extend(problem::first("Other paths", doubts(&self.mapping.ambiguous)));
-        let collapses = self.combined.collapses();
-        problems.extend(problem::first("Other paths", collapses.iter().map(problem::collapse)));
-        problems.extend(problem::first("Other sources", self.refused()));
-        problems.extend(problem::first("Other sources", self.approximate()));
-        problems.into_iter().map(problem::spelled).collect()
+        let collapses = self.combined.collapses().iter().map(problem::collapse).collect();
+        problems.extend(problem::first("Other paths", collapses));
+        problems.extend(problem::first("Other sources", self.refused().collect()));
+        problems.extend(problem::first("Other sources", self.approximate().collect()));
+        problem::spell(&mut problems);
+        problems
     }
 
     /// All there is to see beside an open file or a list.

@@ -8,7 +8,7 @@ use covdrop_data::{
 use covdrop_protocol::Problem;
 
 use crate::ManifestError;
-use crate::invisible;
+use crate::invisible::spelled;
 use crate::project::SettingsFault;
 use crate::sort::{is_archive_name, is_data_name};
 use crate::unpack::Fault;
@@ -40,23 +40,24 @@ pub(crate) fn problem(file: &str, what: impl Into<String>, advice: Option<&str>)
 const MAX_TOLD: usize = 100;
 
 /// The first of `problems`, which are about `file`, and at last how many more there are.
-pub(crate) fn first(file: &str, problems: impl IntoIterator<Item = Problem>) -> Vec<Problem> {
-    let mut problems = problems.into_iter();
-    let mut told: Vec<Problem> = problems.by_ref().take(MAX_TOLD).collect();
-    let rest = problems.count();
-    if rest > 0
-        && let Some(last) = told.last_mut()
+pub(crate) fn first(file: &str, mut problems: Vec<Problem>) -> Vec<Problem> {
+    let more = problems.len().saturating_sub(MAX_TOLD);
+    problems.truncate(MAX_TOLD);
+    if more > 0
+        && let Some(last) = problems.last_mut()
     {
-        let what = format!("{} more problems are not listed here.", rest + 1);
+        let what = format!("{} more problems are not listed here.", more + 1);
         *last = Problem { card: last.card, ..problem(file, what, None) };
     }
-    told
+    problems
 }
 
-/// A problem as it is shown: names in it may hold what is invisible.
-pub(crate) fn spelled(problem: Problem) -> Problem {
-    let Problem { file, card, what, advice } = problem;
-    Problem { file: invisible::spelled(&file), card, what: invisible::spelled(&what), advice }
+/// Makes problems as they are shown: names in them may hold what is invisible.
+pub(crate) fn spell(problems: &mut [Problem]) {
+    for problem in problems {
+        problem.file = spelled(&problem.file);
+        problem.what = spelled(&problem.what);
+    }
 }
 
 /// A list of files to load that cannot be followed.
@@ -179,7 +180,7 @@ pub(crate) fn more_faults(archive: &str, more: usize) -> Problem {
 
 /// Sources of one tree, `count` of them and `first` among them, took the place of others at the same
 /// paths that were not the same.
-pub(crate) fn replaced(tree: &str, other: &str, first: &SourcePath, count: usize) -> Problem {
+pub(crate) fn replaced(tree: &str, other: &str, first: &str, count: usize) -> Problem {
     let what = match count {
         1 => format!("{first} differs from the file at that path in {other}, and is used."),
         n => format!(

@@ -100,21 +100,25 @@ impl Batch {
                     project.add_settings(arrival.id, name.to_owned(), bytes);
                 }
             }
-            let mut replaced: BTreeMap<String, (SourcePath, usize)> = BTreeMap::new();
+            // What took the place of files of which tree: the first file, and how many.
+            let mut replaced: Vec<(String, String, usize)> = Vec::new();
             for (inner, bytes) in sources {
                 let inside = inner.strip_prefix(&root).unwrap_or(&inner);
                 let Some(source) = SourcePath::new(&format!("{prefix}{inside}")) else { continue };
                 let Some(arrival) = self.arrival_of(&path, &inner) else { continue };
                 arrival.sources += 1;
                 let other = project.add(arrival.id, source.clone(), hash(&bytes), bytes);
-                let tree = trees.insert(source.clone(), path.clone());
+                let tree = trees.insert(source, path.clone());
                 if let Some(other) = other {
                     let earlier = || self.known.things.get(&other).cloned();
                     let other = tree.or_else(earlier).unwrap_or_default();
-                    replaced.entry(other).or_insert((source, 0)).1 += 1;
+                    match replaced.iter_mut().find(|(known, ..)| *known == other) {
+                        Some((.., count)) => *count += 1,
+                        None => replaced.push((other, inside.to_owned(), 1)),
+                    }
                 }
             }
-            for (tree, (first, count)) in replaced {
+            for (tree, first, count) in replaced {
                 self.tell(problem::replaced(&path, &tree, &first, count));
             }
         }
