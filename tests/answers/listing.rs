@@ -49,7 +49,7 @@ fn names_that_would_look_like_others_are_spelled_out() {
         assert_eq!((row.name.as_str(), row.path.as_str()), (name, path));
         assert!(session.open(&row.path, None).is_some());
     }
-    let map = session.map_of_files(300, 200);
+    let map = session.map_of_files(&Query::default(), 300, 200);
     assert_eq!(map.last().unwrap().name, "U+202Egnp.py");
 }
 
