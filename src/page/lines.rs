@@ -143,6 +143,10 @@ fn pieces(text: &str, tokens: &[Token]) -> Vec<Html> {
         pieces.push(tag(name).say(part.to_owned()).html());
     }
     pieces.extend(plain(at, shown));
+    if text.is_empty() {
+        // Or the line would be left out when it is copied.
+        pieces.push(tag("br").html());
+    }
     if shown < text.len() {
         let more = format!("… {} more bytes", text.len() - shown);
         pieces.push(tag("span; class=cut").say(more).html());
@@ -150,10 +154,11 @@ fn pieces(text: &str, tokens: &[Token]) -> Vec<Html> {
     pieces
 }
 
-/// A character that would not be seen as it is.
+/// A character that would not be seen as it is: the style shows its name, and what is copied is the
+/// character itself.
 fn invisible(character: char) -> Html {
     let name = format!("U+{:04X}", u32::from(character));
-    tag("span; class=invisible").say(name).html()
+    tag("span; class=invisible").owned("data-name", name).say(character.into()).html()
 }
 
 /// A line's number that was clicked with the shift key.

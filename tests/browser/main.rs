@@ -7,6 +7,7 @@
 mod access;
 mod bench;
 mod browser;
+mod copy;
 mod driver;
 mod elsewhere;
 mod hands;

@@ -116,7 +116,7 @@ async fn markup_is_shown_as_text() {
 
 /// Makes a data file in which every file of `source` ran, the first line of `main.py` in each of
 /// `contexts`.
-fn record(source: &Path, data_file: &Path, contexts: &[String]) {
+pub(crate) fn record(source: &Path, data_file: &Path, contexts: &[String]) {
     let program = "import json, os, sys\n\
         from coverage import CoverageData\n\
         made, source, contexts = sys.argv[1], sys.argv[2], json.loads(sys.argv[3])\n\

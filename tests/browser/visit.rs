@@ -218,6 +218,17 @@ impl Visit {
         self.client.perform_actions(keys).await.unwrap();
     }
 
+    /// Presses a key while the control key is held.
+    pub(crate) async fn press_with_control(&self, key: &str) {
+        let (control, key) = ('\u{e009}', key.chars().next().unwrap());
+        let keys = KeyActions::new("keys".into())
+            .then(KeyAction::Down { value: control })
+            .then(KeyAction::Down { value: key })
+            .then(KeyAction::Up { value: key })
+            .then(KeyAction::Up { value: control });
+        self.client.perform_actions(keys).await.unwrap();
+    }
+
     /// Writes into a field, in place of what stands there.
     pub(crate) async fn write(&self, selector: &str, text: &str) {
         self.see(selector).await;

@@ -1,0 +1,40 @@
+//! Code that is copied is what the file holds, and no more.
+
+use std::fs;
+
+use crate::markup::record;
+use crate::visit::{How, Visit};
+
+/// Empty lines, characters that are shown by name, and text that runs the other way.
+const CODE: &str = "def first():\n\n\n    a = 'x\u{202e}y\u{2066}z\u{200b}'\n    \n    # \u{5e9}\u{5dc}\u{2069}\n\n    return a\n";
+
+#[tokio::test(flavor = "multi_thread")]
+async fn copied_code_is_what_the_file_holds() {
+    let folder = tempfile::tempdir().unwrap();
+    let (source, job) = (folder.path().join("source"), folder.path().join("job"));
+    for folder in [&source, &job] {
+        fs::create_dir(folder).unwrap();
+    }
+    fs::write(source.join("main.py"), CODE).unwrap();
+    record(&source, &job.join(".coverage"), &[]);
+    let visit = Visit::start(How::Http).await;
+    visit.drop(&[job, source]).await;
+    visit.see("[data-total=cover]").await;
+    visit.go("#file=main.py").await;
+    visit.see("[data-line]").await;
+    visit.ready().await;
+    let named = visit.attributes(".source .invisible", "data-name").await;
+    assert_eq!(named, ["U+202E", "U+2066", "U+200B", "U+2069"]);
+    visit.run("getSelection().selectAllChildren(document.querySelector('.source ol'))").await;
+    visit.press_with_control("c").await;
+    // A browser would look for a dictionary.
+    let field = "const field = document.createElement('textarea');
+        field.spellcheck = false;
+        document.body.append(field);
+        field.focus();";
+    visit.run(field).await;
+    visit.press_with_control("v").await;
+    visit.until("return document.querySelector('body > textarea').value !== ''").await;
+    assert_eq!(visit.value("body > textarea").await.trim_end(), CODE.trim_end());
+    visit.end().await;
+}
