@@ -1,4 +1,4 @@
-//! Code that is copied is what the file holds, and no more.
+//! Code is shown in its order, and copied as the file holds it.
 
 use std::fs;
 
@@ -6,10 +6,19 @@ use crate::markup::record;
 use crate::visit::{How, Visit};
 
 /// Empty lines, characters that are shown by name, and text that runs the other way.
-const CODE: &str = "def first():\n\n\n    a = 'x\u{202e}y\u{2066}z\u{200b}'\n    \n    # \u{5e9}\u{5dc}\u{2069}\n\n    return a\n";
+const CODE: &str = "def first():\n\n\n    a = 'x\u{202e}y\u{2066}z\u{200b}'\n    \n    # \u{5e9}\u{5dc}\u{2069}\n\n    return '\u{5e9}\u{5dc}' # \u{5de}\n";
+
+/// Where the parts of the last line begin on the screen, in the order of the code.
+const PLACES: &str =
+    "const code = Array.from(document.querySelectorAll('[data-line] code')).at(-1);
+    return Array.from(code.childNodes, part => {
+        const range = new Range();
+        range.selectNode(part);
+        return range.getBoundingClientRect().left;
+    });";
 
 #[tokio::test(flavor = "multi_thread")]
-async fn copied_code_is_what_the_file_holds() {
+async fn code_is_shown_and_copied_as_the_file_holds_it() {
     let folder = tempfile::tempdir().unwrap();
     let (source, job) = (folder.path().join("source"), folder.path().join("job"));
     for folder in [&source, &job] {
@@ -25,6 +34,11 @@ async fn copied_code_is_what_the_file_holds() {
     visit.ready().await;
     let named = visit.attributes(".source .invisible", "data-name").await;
     assert_eq!(named, ["U+202E", "U+2066", "U+200B", "U+2069"]);
+    let shown = visit.run(PLACES).await;
+    let mut in_order = shown.as_array().unwrap().clone();
+    in_order.sort_by(|one, other| one.as_f64().unwrap().total_cmp(&other.as_f64().unwrap()));
+    assert_eq!(shown.as_array().unwrap(), &in_order);
+    assert!(in_order.len() > 3, "{in_order:?}");
     visit.run("getSelection().selectAllChildren(document.querySelector('.source ol'))").await;
     visit.press_with_control("c").await;
     // A browser would look for a dictionary.
