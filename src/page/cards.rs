@@ -7,7 +7,7 @@ use yew::virtual_dom::ListenerKind;
 use yew::{Callback, Event, Html, TargetCast};
 
 use crate::state::{Action, State};
-use crate::tag::{Tag, button, tag, written};
+use crate::tag::{Tag, button, count, tag, written};
 
 /// The most cards that are drawn: nobody reads more of them.
 const MAX_CARDS: usize = 500;
@@ -44,7 +44,7 @@ fn card(card: &Card, state: &State, act: &Callback<Action>) -> Html {
         row = row.all(holds(data, &state.overview, act));
     }
     if card.sources > 0 || !card.settings.is_empty() {
-        let mut words = tag("p").say(count(card.sources, "source"));
+        let mut words = tag("p").say(count(card.sources as usize, "source"));
         if !card.settings.is_empty() {
             words = words.text(", settings in ").say(card.settings.join(", "));
         }
@@ -81,12 +81,12 @@ fn holds(data: &CardData, overview: &Overview, act: &Callback<Action>) -> Vec<Ht
         _ => ", nothing measured",
     };
     let mut words = tag("p")
-        .say(count(data.files, "data file"))
+        .say(count(data.files as usize, "data file"))
         .text(" of coverage.py ")
         .say(data.versions.join(", "))
         .text(measured);
     if data.contexts > 0 {
-        words = words.text(", ").say(count(data.contexts, "context"));
+        words = words.text(", ").say(count(data.contexts as usize, "context"));
     }
     if let Some((first, last)) = &data.when {
         words = words.text(", recorded ").say(first.clone());
@@ -146,11 +146,6 @@ fn chosen(event: &Event) -> Option<Action> {
 fn rename(form: &Element, to: String) -> Option<Action> {
     let from = form.get_attribute("data-from")?;
     Some(Action::Asked(Request::Rename { from, to }))
-}
-
-/// A number of things.
-fn count(n: u32, what: &str) -> String {
-    format!("{n} {what}{}", if n == 1 { "" } else { "s" })
 }
 
 /// A number of bytes, as people say it.

@@ -39,6 +39,7 @@ pub(crate) fn key(key: &str, in_field: bool, state: &State) -> Option<Action> {
     match key {
         "Escape" if in_field => return Some(Action::Leave),
         "Escape" if state.help => return Some(Action::Help(false)),
+        "Escape" if state.rail => return Some(Action::Rail(false)),
         "Escape" => return up(state),
         "?" if !in_field => return Some(Action::Help(!state.help)),
         "/" if !in_field => return Some(Action::Search),
@@ -139,6 +140,14 @@ mod tests {
         assert_eq!(goes("u", "#sort=cover&file=a.py&L3").as_deref(), Some("#sort=cover"));
         assert_eq!(goes("Escape", "#file=a.py&L3").as_deref(), Some("#file=a.py"));
         assert_eq!(goes("Escape", "#file=a.py").as_deref(), Some("#"));
+    }
+
+    #[test]
+    fn escape_closes_what_is_open_first() {
+        let open = State { rail: true, ..state("#file=a.py") };
+        assert_eq!(key("Escape", false, &open), Some(Action::Rail(false)));
+        let open = State { help: true, ..open };
+        assert_eq!(key("Escape", false, &open), Some(Action::Help(false)));
     }
 
     #[test]

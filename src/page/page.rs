@@ -51,8 +51,8 @@ fn welcome(state: &State, act: &Callback<Action>) -> Html {
 /// The jobs, and beside them what is looked at.
 fn desk(state: &State, act: &Callback<Action>) -> Html {
     let rail = tag("div; class=rail")
-        .child(jobs(state, act))
         .child(problems(&state.overview))
+        .child(jobs(state, act))
         .child(exports(state, act));
     let mut main = tag("main");
     if state.route.file.is_none() {

@@ -3,17 +3,14 @@
 use covdrop_protocol::{Overview, Problem};
 use yew::Html;
 
-use crate::tag::tag;
+use crate::tag::{count, tag};
 
 /// The problems, in the order in which they were met.
 pub(crate) fn problems(overview: &Overview) -> Html {
     if overview.problems.is_empty() {
         return Html::default();
     }
-    let title = match overview.problems.len() {
-        1 => "1 problem".to_owned(),
-        n => format!("{n} problems"),
-    };
+    let title = count(overview.problems.len(), "problem");
     tag("section; class=problems; aria-live=polite; aria-labelledby=problems")
         .tag(tag("h2; id=problems").say(title))
         .tag(tag("ul").all(overview.problems.iter().map(row)))

@@ -32,6 +32,9 @@ const SEARCH: &str = "[data-search]";
 /// The first field of a rule for paths.
 const PATTERN: &str = "[name=pattern]";
 
+/// What opens and closes the jobs where there is no room for them beside the rest.
+const RAIL: &str = ".rail-switch";
+
 /// What closes the help.
 const HELP: &str = "[data-close-help]";
 
@@ -262,7 +265,8 @@ impl State {
             Action::Leave => vec![Effect::Leave],
             Action::Rail(open) => {
                 self.rail = open;
-                Vec::new()
+                // The cursor may be in what is closed.
+                if open { Vec::new() } else { vec![Effect::Focus(RAIL)] }
             }
             Action::Help(open) => {
                 self.help = open;

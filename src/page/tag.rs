@@ -57,6 +57,12 @@ pub(crate) fn link(label: impl Into<AttrValue>, href: String) -> Tag {
     tag("a").owned("href", href).child(text(label.into()))
 }
 
+/// A number of things.
+#[inline(never)]
+pub(crate) fn count(n: usize, what: &str) -> String {
+    format!("{n} {what}{}", if n == 1 { "" } else { "s" })
+}
+
 /// What an event comes to.
 enum Does {
     Act(Action),

@@ -165,6 +165,11 @@ impl Visit {
         assert!(seen.is_ok(), "{selector} does not come; the page is\n{page}");
     }
 
+    /// Whether the only element that `selector` finds is to be seen.
+    pub(crate) async fn shows(&self, selector: &str) -> bool {
+        self.client.find(Locator::Css(selector)).await.unwrap().is_displayed().await.unwrap()
+    }
+
     /// Waits until a script returns true.
     pub(crate) async fn until(&self, script: &str) {
         for _ in 0..600 {

@@ -37,6 +37,34 @@ async fn wrong_files_are_named_and_the_rest_loads() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn what_is_wrong_is_seen_in_a_narrow_window() {
+    let folder = tempfile::tempdir().unwrap();
+    let wrong = folder.path().join("holiday.txt");
+    fs::write(&wrong, "Dear all, wish you were here.\n").unwrap();
+    let dropped = [Acme::job(Kind::Lines, "py38"), Acme::source(), wrong];
+    let page = Visit::page();
+    let visit = Visit::at(page.path().to_owned()).await;
+    visit.goto(How::Http, "").await;
+    visit.client.set_window_size(320, 800).await.unwrap();
+    if !visit.is_as_wide_as(320).await {
+        visit.frame(320).await;
+    }
+    visit.drop(&dropped).await;
+    visit.see("[data-total=cover]").await;
+    visit.ready().await;
+    assert!(visit.shows("[data-problem='holiday.txt']").await);
+    assert!(!visit.shows("[data-job=py38]").await);
+    visit.click(".rail-switch").await;
+    visit.see(".desk.open").await;
+    assert!(visit.shows("[data-job=py38]").await);
+    visit.press("\u{e00c}").await;
+    visit.see(".desk:not(.open)").await;
+    assert!(!visit.shows("[data-job=py38]").await);
+    visit.see(".rail-switch:focus").await;
+    visit.end().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_source_that_is_not_python_is_named_and_the_rest_counts() {
     let folder = tempfile::tempdir().unwrap();
     let package = folder.path().join("acme/my_package");
