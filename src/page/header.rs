@@ -166,7 +166,7 @@ pub(crate) fn exports(state: &State, act: &Callback<Action>) -> Html {
         button(label, act, Action::Save(format)).set("data-export", word).html()
     };
     let line =
-        tag("textarea; class=total-line; rows=2; readonly; aria-label=The TOTAL line of the text report")
+        tag("textarea; class=total-line; rows=1; wrap=off; readonly; aria-label=The TOTAL line of the text report")
             .value(overview.total_line.clone());
     tag("section; class=exports; aria-labelledby=exports")
         .tag(tag("h2; id=exports").text("Save as"))
