@@ -86,13 +86,18 @@ fn rules(overview: &Overview, act: &Callback<Action>) -> Tag {
     } else {
         format!("As the data says ({})", overview.rules)
     };
-    let usual = tag("option; value").say(usual);
-    let options = RULES.iter().map(|version| {
-        let selected = (chosen == *version).then_some("");
-        let option = tag("option").set("value", version).maybe("selected", selected);
-        option.say(format!("Python {version}")).html()
-    });
-    let select = tag("select; data-try=rules").tag(usual).all(options).ask(
+    // A choice heeds the mark of an option that is new to it; what somebody chose overrules others.
+    let option = |version: &'static str, words: String| {
+        let is_chosen = chosen == version;
+        tag("option")
+            .key(format!("{version}{}", if is_chosen { "+" } else { "" }))
+            .set("value", version)
+            .maybe("selected", is_chosen.then_some(""))
+            .say(words)
+            .html()
+    };
+    let options = RULES.iter().map(|version| option(version, format!("Python {version}")));
+    let select = tag("select; data-try=rules").child(option("", usual)).all(options).ask(
         ListenerKind::onchange,
         act,
         |event| Some(Action::Try(Field::Rules, written(event))),

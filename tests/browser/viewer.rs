@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use covdrop_tests::{Acme, Coverage, Kind};
+use fantoccini::Locator;
 use serde_json::Value;
 
 use crate::visit::{How, Visit};
@@ -225,6 +226,27 @@ async fn other_settings_can_be_tried_and_left() {
     visit.click(".outcome button").await;
     visit.ready().await;
     assert_eq!(visit.text("[data-total=cover]").await, before);
+    visit.end().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_rules_that_count_are_shown_as_chosen() {
+    let visit = branches("#view=settings").await;
+    visit.see("[data-try=rules]").await;
+    let chosen = async || {
+        visit.ready().await;
+        let chosen = visit.texts("[data-try=rules] :checked").await;
+        assert_eq!(chosen.len(), 1, "{chosen:?}");
+        chosen.concat()
+    };
+    assert_eq!(chosen().await, "As the data says (3.13)");
+    let field = visit.client.find(Locator::Css("[data-try=rules]")).await.unwrap();
+    field.select_by_value("3.9").await.unwrap();
+    visit.see(".outcome button").await;
+    assert_eq!(chosen().await, "Python 3.9");
+    visit.click(".outcome button").await;
+    visit.see("main:not(:has(.outcome))").await;
+    assert_eq!(chosen().await, "As the data says (3.13)");
     visit.end().await;
 }
 
