@@ -6,8 +6,9 @@ use yew::{Callback, Html};
 use crate::drawer::pill;
 use crate::page::heads;
 use crate::route::{Asked, QUESTIONS, Route};
+use crate::rows::path;
 use crate::state::{Action, State};
-use crate::tag::{button, link, tag};
+use crate::tag::{button, tag};
 use crate::window::TABLE;
 
 /// The questions and the answer to the one that is asked.
@@ -86,7 +87,8 @@ fn answer(state: &State, act: &Callback<Action>) -> Html {
 fn lines(state: &State, found: &Found) -> Html {
     let row = |row: &FoundRow| {
         let href = state.route.with_file(&row.path, Some(row.line)).to_string();
-        let name = tag("th; scope=row").tag(link(row.path.clone(), href));
+        let link = tag("a").owned("href", href).tag(path(&row.path));
+        let name = tag("th; scope=row").tag(link);
         tag("tr")
             .key(row.path.clone())
             .tag(name)

@@ -10,6 +10,7 @@ use crate::drawer::drawer;
 use crate::lines::Lines;
 use crate::marks::STATUSES;
 use crate::route::{Asked, QUESTIONS, Route};
+use crate::rows::path;
 use crate::state::{Action, State};
 use crate::tag::{Tag, button, link, tag, written};
 
@@ -34,11 +35,8 @@ pub(crate) fn file(state: &State, file: &FileView, act: &Callback<Action>) -> Ht
 /// What stays in sight above the source.
 fn head(state: &State, file: &FileView, act: &Callback<Action>) -> Tag {
     let route = &state.route;
-    let cut = file.path.rfind('/').map_or(0, |slash| slash + 1);
-    let (folder, name) = file.path.split_at(cut);
     let list = Route { file: None, lines: None, ..route.clone() }.to_string();
-    let folder = tag("span; class=dir").say(folder.to_owned());
-    let name = tag("h2").tag(tag("bdi").tag(folder).say(name.to_owned()));
+    let name = tag("h2").tag(path(&file.path));
     let (before, after) = &file.neighbours;
     let toggles = (0..STATUSES.len()).map(|place| toggle(state, place, act));
     tag("header")

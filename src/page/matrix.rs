@@ -4,8 +4,9 @@ use covdrop_protocol::{Cell, Job, Matrix, MatrixRow};
 use yew::Html;
 
 use crate::map::shade;
+use crate::rows::path;
 use crate::state::State;
-use crate::tag::{Tag, link, tag};
+use crate::tag::{Tag, tag};
 use crate::window::{Part, TABLE};
 
 /// The height of a row, in pixels.
@@ -39,7 +40,7 @@ fn body(state: &State, matrix: &Matrix) -> Tag {
 
 fn row(state: &State, row: &MatrixRow) -> Html {
     let href = state.route.with_file(&row.path, None).to_string();
-    let name = link(row.path.clone(), href).owned("title", row.path.clone());
+    let name = tag("a").owned("href", href).owned("title", row.path.clone()).tag(path(&row.path));
     let cells = row.cells.iter().zip(&state.overview.jobs);
     tag("tr")
         .key(row.path.clone())

@@ -97,21 +97,25 @@ impl Rows<'_> {
                 .html();
         }
         let href = self.state.route.with_file(&row.path, row.line).to_string();
-        let name = tag("bdi");
         let link = tag("a").owned("href", href).owned("title", row.path.clone());
         if self.is_of_regions() {
             let of = tag("small; class=of").say(row.path.clone());
+            let name = tag("bdi");
             let name = match row.name.as_str() {
                 "" => name.text("(outside)"),
                 named => name.say(named.to_owned()),
             };
             return link.tag(name).tag(of).html();
         }
-        let cut = row.name.rfind('/').map_or(0, |slash| slash + 1);
-        let (folder, last) = row.name.split_at(cut);
-        let folder = tag("span; class=dir").say(folder.to_owned());
-        link.tag(name.tag(folder).say(last.to_owned())).html()
+        link.tag(path(&row.name)).html()
     }
+}
+
+/// A path; in a table without room for all of it, the folder gives way to the name.
+pub(crate) fn path(path: &str) -> Tag {
+    let (folder, name) = path.split_at(path.rfind('/').map_or(0, |slash| slash + 1));
+    let folder = tag("span; class=dir").say(folder.to_owned());
+    tag("bdi; class=path").tag(folder).tag(tag("span").say(name.to_owned()))
 }
 
 /// What tells a row from all others.
