@@ -6,11 +6,15 @@ use web_sys::{Element, HtmlFormElement, HtmlInputElement};
 use yew::virtual_dom::ListenerKind;
 use yew::{Callback, Event, Html, TargetCast};
 
+use crate::browser::focus;
 use crate::state::{Action, State};
 use crate::tag::{Tag, button, count, tag, written};
 
 /// The most cards that are drawn: nobody reads more of them.
 const MAX_CARDS: usize = 500;
+
+/// What removes the card before the one whose button the cursor is at, or else the one after.
+const BESIDE: &str = ".card:has(+*>:focus)>button,.card:has(>:focus)+*>button";
 
 /// The cards, the last thing that came first.
 pub(crate) fn cards(state: &State, act: &Callback<Action>) -> Html {
@@ -18,7 +22,15 @@ pub(crate) fn cards(state: &State, act: &Callback<Action>) -> Html {
     let more = state.cards.len().saturating_sub(MAX_CARDS);
     let mut section = tag("section; class=cards; aria-labelledby=came")
         .tag(tag("h2; id=came").text("What came in"))
-        .tag(tag("ul").all(shown.map(|one| card(one, state, act))));
+        .tag(tag("ul").all(shown.map(|one| card(one, state, act))).ask(
+            ListenerKind::onclick,
+            act,
+            // The button that was pressed is about to go.
+            |_| {
+                focus(BESIDE);
+                None
+            },
+        ));
     if more > 0 {
         section = section.tag(tag("p").say(format!("And {more} more.")));
     }
