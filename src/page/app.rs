@@ -318,15 +318,12 @@ impl App {
                         link.ask(&request);
                     }
                 }
-                // Once it is drawn.
-                Effect::ShowLine(line) => {
-                    Timeout::new(0, move || browser::show_line(line)).forget();
+                Effect::ShowLine(_) | Effect::ShowList | Effect::Focus(_) => {
+                    Timeout::new(0, move || browser::once_drawn(&effect)).forget();
                 }
-                Effect::ShowTop => browser::show_top(),
+                Effect::ShowTop => browser::scroll_to(0.0),
+                Effect::LeaveList => browser::leave_list(),
                 Effect::Address { new } => browser::set_address(&self.state.route, new),
-                Effect::Focus(selector) => {
-                    Timeout::new(0, move || browser::focus(selector)).forget();
-                }
                 Effect::Leave => browser::leave_field(),
                 Effect::Remember => browser::remember(self.state.shown),
                 Effect::Save(export) => browser::save(export),

@@ -1,5 +1,7 @@
 //! What the page does in the browser beside drawing itself: it listens, scrolls, saves, remembers.
 
+use std::cell::Cell;
+
 use covdrop_protocol::{Export, Overview};
 use gloo::events::{EventListener, EventListenerOptions};
 use gloo::timers::callback::Timeout;
@@ -18,7 +20,7 @@ use crate::gather;
 use crate::marks::Shown;
 use crate::memory;
 use crate::route::Route;
-use crate::state::{Action, Phase};
+use crate::state::{Action, Effect, Phase};
 use crate::window;
 
 /// How high a line of a source is, and what stays free of it above and below, in pixels.
@@ -27,6 +29,11 @@ const MARGIN: f64 = 160.0;
 
 /// Under which name it is remembered which statuses are shown.
 const SHOWN: &str = "shown";
+
+thread_local! {
+    /// How far the list was scrolled, in pixels, when it was left for a file.
+    static LIST: Cell<f64> = const { Cell::new(0.0) };
+}
 
 /// Hears the whole window: drags, keys, its size, and changes of the address.
 pub(crate) fn listen(hear: &Callback<Msg>) -> Vec<EventListener> {
@@ -129,7 +136,7 @@ pub(crate) fn in_sight() -> Option<Action> {
 }
 
 /// Brings a line of the open file into sight, unless it is.
-pub(crate) fn show_line(line: u32) {
+fn show_line(line: u32) {
     let Ok(Some(source)) = document().query_selector(".source ol") else { return };
     let height =
         the_window().inner_height().ok().and_then(|height| height.as_f64()).unwrap_or(800.0);
@@ -139,9 +146,26 @@ pub(crate) fn show_line(line: u32) {
     }
 }
 
-/// Goes to the top of the page.
-pub(crate) fn show_top() {
-    the_window().scroll_to_with_x_and_y(0.0, 0.0);
+/// Scrolls the page.
+pub(crate) fn scroll_to(top: f64) {
+    the_window().scroll_to_with_x_and_y(0.0, top);
+}
+
+/// Notes how far the list was scrolled that is left for a file.
+pub(crate) fn leave_list() {
+    if let Some(page) = document().document_element() {
+        LIST.set(-page.get_bounding_client_rect().top());
+    }
+}
+
+/// What can be done only once the page is drawn as it is to be.
+pub(crate) fn once_drawn(effect: &Effect) {
+    match *effect {
+        Effect::ShowLine(line) => show_line(line),
+        Effect::ShowList => scroll_to(LIST.get()),
+        Effect::Focus(selector) => focus(selector),
+        _ => {}
+    }
 }
 
 /// Waits for so many milliseconds.

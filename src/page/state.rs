@@ -321,7 +321,12 @@ impl State {
             self.is_missing = false;
             self.line = None;
             self.find.clear();
-            if self.route.lines.is_none() {
+            if before.file.is_none() {
+                effects.push(Effect::LeaveList);
+            }
+            if self.route.file.is_none() {
+                effects.push(Effect::ShowList);
+            } else if self.route.lines.is_none() {
                 effects.push(Effect::ShowTop);
             }
         }

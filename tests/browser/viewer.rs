@@ -294,6 +294,26 @@ async fn a_file_is_read_by_keys() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_file_leads_back_to_where_the_list_was() {
+    let visit = branches("").await;
+    visit.client.set_window_size(1280, 300).await.unwrap();
+    for way in ["u", "←"] {
+        visit.run("scrollTo(0, 90)").await;
+        visit.go("#file=my_package/shapes.py").await;
+        visit.see("[data-line]").await;
+        visit.until("return scrollY === 0").await;
+        if way == "u" {
+            visit.press("u").await;
+        } else {
+            visit.click(".file .up").await;
+        }
+        visit.see("[data-file]").await;
+        visit.until("return scrollY === 90").await;
+    }
+    visit.end().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn the_map_leads_to_its_files() {
     let visit = branches("#view=map").await;
     let tiles = visit.attributes(".map a", "href").await;

@@ -107,6 +107,10 @@ pub(crate) enum Effect {
     ShowLine(u32),
     /// Go to the top of the page.
     ShowTop,
+    /// Note how far the list was scrolled that is left for a file.
+    LeaveList,
+    /// Scroll to there again.
+    ShowList,
     /// Put the route into the address: as a new place, or instead of the present one.
     Address { new: bool },
     /// Put the cursor into what this selector finds.

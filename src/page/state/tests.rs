@@ -91,7 +91,8 @@ fn a_drop_of_nothing_leaves_it_empty() {
 #[test]
 fn the_open_file_is_asked_for_again_when_anything_changed() {
     let mut state = at("#");
-    assert_eq!(state.apply(went("#file=a.py")), [Effect::ShowTop, open("a.py")]);
+    let effects = state.apply(went("#file=a.py"));
+    assert_eq!(effects, [Effect::LeaveList, Effect::ShowTop, open("a.py")]);
     state.hear(Answer::File(view("a.py", None)));
     assert_eq!(state.hear(Answer::Overview(loaded())), [open("a.py")]);
     assert!(state.open.is_some(), "the old view stays until the new one comes");
@@ -100,7 +101,7 @@ fn the_open_file_is_asked_for_again_when_anything_changed() {
 #[test]
 fn a_link_that_was_pasted_opens_once_there_is_something() {
     let mut state = State::default();
-    assert_eq!(state.apply(went("#file=a.py&L3")), []);
+    assert_eq!(state.apply(went("#file=a.py&L3")), [Effect::LeaveList]);
     let line = Effect::Ask(Request::Line { path: "a.py".into(), line: 3 });
     assert_eq!(state.hear(Answer::Overview(loaded())), [open("a.py"), line]);
     let file = || Answer::File(view("a.py", None));
