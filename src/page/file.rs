@@ -45,8 +45,11 @@ fn head(state: &State, file: &FileView, act: &Callback<Action>) -> Tag {
         .child(turn(route, before.as_ref(), "‹", "Previous file (key [)"))
         .child(turn(route, after.as_ref(), "›", "Next file (key ])"))
         .tag(numbers(file))
-        .tag(tag("p; class=toggles").all(toggles))
-        .tag(steps(state, file, act))
+        .tag(
+            tag("div; class=tools")
+                .tag(tag("p; class=toggles").all(toggles))
+                .tag(steps(state, file, act)),
+        )
 }
 
 /// What a sign means, for those who point at it and those who do not see it.
