@@ -56,7 +56,7 @@ fn card(card: &Card, state: &State, act: &Callback<Action>) -> Html {
         row = row.all(holds(data, &state.overview, act));
     }
     if card.sources > 0 || !card.settings.is_empty() {
-        let mut words = tag("p").say(count(card.sources as usize, "source"));
+        let mut words = tag("p").say(count(card.sources.into(), "source"));
         if !card.settings.is_empty() {
             words = words.text(", settings in ").say(card.settings.join(", "));
         }
@@ -93,12 +93,12 @@ fn holds(data: &CardData, overview: &Overview, act: &Callback<Action>) -> Vec<Ht
         _ => ", nothing measured",
     };
     let mut words = tag("p")
-        .say(count(data.files as usize, "data file"))
+        .say(count(data.files.into(), "data file"))
         .text(" of coverage.py ")
         .say(data.versions.join(", "))
         .text(measured);
     if data.contexts > 0 {
-        words = words.text(", ").say(count(data.contexts as usize, "context"));
+        words = words.text(", ").say(count(data.contexts.into(), "context"));
     }
     if let Some((first, last)) = &data.when {
         words = words.text(", recorded ").say(first.clone());

@@ -8,7 +8,7 @@ use crate::page::heads;
 use crate::route::{Asked, QUESTIONS, Route};
 use crate::rows::path;
 use crate::state::{Action, State};
-use crate::tag::{button, tag};
+use crate::tag::{button, count, tag};
 use crate::window::TABLE;
 
 /// The questions and the answer to the one that is asked.
@@ -96,10 +96,12 @@ fn lines(state: &State, found: &Found) -> Html {
             .tag(tag("td").say(row.branches.to_string()))
             .html()
     };
-    let (stmts, branches, files) = (found.stmts, found.branches, found.rows.len());
+    let files = found.rows.len();
+    let of = count(files as u64, "file");
+    let (stmts, branches) = (count(found.stmts, "statement"), count(found.branches, "branch"));
     let sum = tag("p; class=answer")
         .tag(tag("strong").say(found.share.clone()))
-        .say(format!(" of all: {stmts} statements and {branches} branches in {files} files"))
+        .say(format!(" of all: {stmts} and {branches} in {of}"))
         .text(if files > TABLE { ", the first 500 here" } else { "" });
     let table = tag("table; class=files found-in")
         .child(heads(&["Name", "Stmts", "Branch"]))

@@ -1,11 +1,11 @@
 //! Who ran the line that is pointed at: jobs, ways out, contexts.
 
-use covdrop_protocol::{BranchView, LineView};
+use covdrop_protocol::{BranchView, LineView, Status};
 use yew::{Callback, Html};
 
 use crate::route::Route;
 use crate::state::{Action, State};
-use crate::tag::{Tag, button, tag};
+use crate::tag::{Tag, button, count, tag};
 
 /// The drawer under the source; shut where no line is pointed at.
 pub(crate) fn drawer(state: &State, act: &Callback<Action>) -> Html {
@@ -50,8 +50,18 @@ fn names(state: &State, places: &[u32]) -> Vec<Html> {
     known.map(|job| pill(&job.name)).collect()
 }
 
+/// Whether the line is none that could run, such as a comment.
+fn is_plain(state: &State, line: &LineView) -> bool {
+    let mark =
+        state.open.as_ref().and_then(|file| file.marks.get((line.line as usize).wrapping_sub(1)));
+    mark.is_some_and(|mark| mark.status == Status::Plain)
+}
+
 fn ran(state: &State, line: &LineView) -> Tag {
     let ran = match names(state, &line.ran) {
+        names if names.is_empty() && is_plain(state, line) => {
+            return tag("p").text("Nothing here can run.");
+        }
         names if names.is_empty() => tag("dd").text("no job"),
         names => tag("dd").all(names),
     };
@@ -87,7 +97,7 @@ fn contexts(line: &LineView) -> Html {
     let names = line.contexts.iter().map(|name| tag("li").tag(tag("bdi").say(name.clone())).html());
     let all = line.contexts_in_all as usize;
     let contexts = tag("details; class=contexts; open")
-        .tag(tag("summary").say(format!("{all} contexts")))
+        .tag(tag("summary").say(count(all as u64, "context")))
         .tag(tag("ul").all(names));
     match all.saturating_sub(line.contexts.len()) {
         0 => contexts.html(),

@@ -97,9 +97,11 @@ fn menu(state: &State, job: &Job, act: &Callback<Action>) -> Tag {
     tag("details; class=menu; name=job").tag(summary).tag(choices)
 }
 
-/// The true total beside the mean of the jobs' own.
+/// The true total beside the mean of the jobs' own, where there is more than one.
 fn together(overview: &Overview) -> Html {
-    let (Some(mean), Some(totals)) = (&overview.mean, &overview.totals) else {
+    let (Some(mean), Some(totals), [_, _, ..]) =
+        (&overview.mean, &overview.totals, &*overview.jobs)
+    else {
         return Html::default();
     };
     tag("p; class=together")

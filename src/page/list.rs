@@ -23,9 +23,16 @@ pub(crate) fn list(state: &State, act: &Callback<Action>) -> Html {
         .tag(tag("td; class=drawn"));
     let table = tag("table; class=files").tag(tag("thead").tag(heads)).tag(rows.body());
     let said = |words: String| tag("p; class=none").say(words).html();
-    let none = if listing.of == 0 { "There are none." } else { "This choice leaves none." };
-    let none = listing.rows.is_empty().then(|| said(none.to_owned()));
-    let off = state.overview.unmeasured;
+    let overview = &state.overview;
+    let none = match listing.of {
+        0 if overview.totals.is_none() => "No file is left to report on.",
+        0 => "There are none.",
+        _ => "This choice leaves none.",
+    };
+    // Without a source or data, it is said above what is wanted.
+    let is_none = listing.rows.is_empty() && overview.sources > 0 && overview.data_files > 0;
+    let none = is_none.then(|| said(none.to_owned()));
+    let off = overview.unmeasured;
     let off = (off > 0).then(|| said(format!("Measured by no job that is on: {off}")));
     [choices(&state.route, listing, act), table.html()].into_iter().chain(none).chain(off).collect()
 }

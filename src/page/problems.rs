@@ -10,7 +10,7 @@ pub(crate) fn problems(overview: &Overview) -> Html {
     if overview.problems.is_empty() {
         return Html::default();
     }
-    let title = count(overview.problems.len(), "problem");
+    let title = count(overview.problems.len() as u64, "problem");
     tag("section; class=problems; aria-live=polite; aria-labelledby=problems")
         .tag(tag("h2; id=problems").say(title))
         .tag(tag("ul").all(overview.problems.iter().map(row)))

@@ -59,8 +59,13 @@ pub(crate) fn link(label: impl Into<AttrValue>, href: String) -> Tag {
 
 /// A number of things.
 #[inline(never)]
-pub(crate) fn count(n: usize, what: &str) -> String {
-    format!("{n} {what}{}", if n == 1 { "" } else { "s" })
+pub(crate) fn count(n: u64, what: &str) -> String {
+    let end = match n {
+        1 => "",
+        _ if what.ends_with('h') => "es",
+        _ => "s",
+    };
+    format!("{n} {what}{end}")
 }
 
 /// What an event comes to.
@@ -220,5 +225,17 @@ impl Tag {
         let Parts { mut tag, attributes } = *self.0;
         tag.set_attributes(Attributes::IndexMap(Rc::new(attributes.into_iter().collect())));
         tag.into()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_thing_is_said_as_one() {
+        assert_eq!(count(0, "file"), "0 files");
+        assert_eq!(count(1, "branch"), "1 branch");
+        assert_eq!(count(2, "branch"), "2 branches");
     }
 }

@@ -208,6 +208,31 @@ async fn a_line_tells_which_jobs_ran_it() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn nothing_is_said_that_is_none() {
+    let visit = Visit::start(How::Http).await;
+    visit.drop(&[Acme::job(Kind::Branch, "py38")]).await;
+    visit.see(".ran").await;
+    visit.ready().await;
+    assert_eq!(visit.texts("main .none").await, [""; 0], "all that ran is below");
+    visit.drop(&[Acme::source()]).await;
+    visit.see("[data-total=cover]").await;
+    visit.ready().await;
+    assert_eq!(visit.texts(".together").await, [""; 0], "one job has no mean");
+    visit.go("#file=my_package/compat.py&L1").await;
+    visit.see(".drawer").await;
+    assert!(visit.text(".drawer").await.contains("Nothing here can run."));
+    visit.go("#view=settings").await;
+    visit.write("[data-try=include]", "absent/*").await;
+    visit.press("\u{e004}").await;
+    visit.see(".outcome").await;
+    visit.go("#").await;
+    visit.see("main .none").await;
+    visit.ready().await;
+    assert_eq!(visit.text("main .none").await, "No file is left to report on.");
+    visit.end().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn other_settings_can_be_tried_and_left() {
     let coverage = coverage(&JOBS);
     let visit = branches("#view=settings").await;
