@@ -107,7 +107,7 @@ fn holds(data: &CardData, overview: &Overview, act: &Callback<Action>) -> Vec<Ht
         }
     }
     let matched = if overview.sources == 0 {
-        [&count(data.recorded, "recorded file"), ": drop the source too"].concat()
+        [&count(data.recorded.into(), "recorded file"), ": drop the source too"].concat()
     } else {
         format!("{} of {} recorded files found in the source", data.found, data.recorded)
     };

@@ -6,12 +6,13 @@ use std::collections::VecDeque;
 use std::rc::Rc;
 
 use js_sys::{Array, ArrayBuffer, Promise};
-use wasm_bindgen::JsCast;
+use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::{JsFuture, spawn_local};
-use web_sys::{Blob, DomException, File};
+use web_sys::File;
 use yew::Callback;
 
 use crate::browser;
+use crate::gather::call;
 
 /// The most bytes that are read and that the worker has not taken: 64 MiB. What is read and not
 /// taken is memory twice; a single file may be larger, and then goes alone.
@@ -89,15 +90,23 @@ impl Line {
             if begun.len() < AT_ONCE
                 && let Some(group) = self.next()
             {
-                begun.push_back((JsFuture::from(group.read()), group));
+                let files: Array = group.iter().map(|wanted| &wanted.file).collect();
+                begun.push_back((
+                    call::<Promise>("covdropRead", &files, &JsValue::UNDEFINED),
+                    group,
+                ));
             } else if let Some((read, group)) = begun.pop_front() {
-                let bytes = read.await.map(JsCast::unchecked_into);
-                if let Some(parts) = bytes.ok().and_then(|bytes| group.parts(&bytes)) {
-                    for (file, bytes) in group.0.into_iter().zip(parts) {
-                        send.emit(file.read_as(Ok(bytes)));
-                    }
-                } else {
-                    self.read_alone(group, &send).await;
+                let read = match read {
+                    Some(read) => JsFuture::from(read).await.ok(),
+                    None => None,
+                };
+                let read: Array = read.map(JsCast::unchecked_into).unwrap_or_default();
+                for (at, Wanted { batch, index, size, .. }) in (0..).zip(group) {
+                    let bytes = read.get(at).dyn_into::<ArrayBuffer>().map_err(|error| {
+                        self.took(size);
+                        error.as_string().unwrap_or_default()
+                    });
+                    send.emit(Read { batch, index, bytes });
                 }
             } else if self.waiting.borrow().is_empty() {
                 return self.is_busy.set(false);
@@ -107,71 +116,23 @@ impl Line {
         }
     }
 
-    /// Reads one by one what could not be read together: all but one may well be there.
-    async fn read_alone(&self, group: Group, send: &Callback<Read>) {
-        for file in group.0 {
-            let bytes = JsFuture::from(file.file.array_buffer()).await;
-            let bytes = bytes.map(JsCast::unchecked_into).map_err(|error| {
-                self.took(file.size);
-                error.dyn_into::<DomException>().map(|error| error.message()).unwrap_or_default()
-            });
-            send.emit(file.read_as(bytes));
-        }
-    }
-
     /// The next ones that there is room for: a file, or several small ones.
-    fn next(&self) -> Option<Group> {
+    fn next(&self) -> Option<Vec<Wanted>> {
         let mut waiting = self.waiting.borrow_mut();
         let (most, count) = TOGETHER;
         let (mut group, mut bytes) = (Vec::new(), 0);
         let ahead = self.ahead.get();
-        let fits = |size: u64, bytes: u64, len: usize| match len {
-            0 => ahead == 0 || ahead + size <= MAX_AHEAD,
-            len => len < count && bytes + size <= most && ahead + bytes + size <= MAX_AHEAD,
-        };
-        while let Some(file) = waiting.pop_front_if(|next| fits(next.size, bytes, group.len())) {
+        while let Some(file) = waiting.pop_front_if(|next| {
+            let sum = bytes + next.size;
+            (sum <= most || bytes == 0) && (ahead + sum <= MAX_AHEAD || ahead + bytes == 0)
+        }) {
             bytes += file.size;
             group.push(file);
+            if group.len() == count {
+                break;
+            }
         }
         self.ahead.set(ahead + bytes);
-        (!group.is_empty()).then_some(Group(group))
-    }
-}
-
-/// Files that are read together.
-struct Group(Vec<Wanted>);
-
-impl Group {
-    fn read(&self) -> Promise {
-        if let [one] = &self.0[..] {
-            return one.file.array_buffer();
-        }
-        let files: Array = self.0.iter().map(|wanted| &wanted.file).collect();
-        match Blob::new_with_blob_sequence(&files) {
-            Ok(together) => together.array_buffer(),
-            Err(error) => Promise::reject(&error),
-        }
-    }
-
-    /// The bytes of each; nothing where they are not as many as they were to be.
-    fn parts(&self, bytes: &ArrayBuffer) -> Option<Vec<ArrayBuffer>> {
-        if let [_] = &self.0[..] {
-            return Some(vec![bytes.clone()]);
-        }
-        let mut end = 0;
-        let part = |wanted: &Wanted| {
-            let start = end;
-            end += u32::try_from(wanted.size).ok()?;
-            Some(bytes.slice_with_end(start, end))
-        };
-        let parts: Option<Vec<ArrayBuffer>> = self.0.iter().map(part).collect();
-        parts.filter(|_| end == bytes.byte_length())
-    }
-}
-
-impl Wanted {
-    /// What came of reading it.
-    fn read_as(self, bytes: Result<ArrayBuffer, String>) -> Read {
-        Read { batch: self.batch, index: self.index, bytes }
+        (!group.is_empty()).then_some(group)
     }
 }
