@@ -101,6 +101,11 @@ impl Session {
         }
     }
 
+    /// Makes what every project without patterns of its own needs, ahead of the first drop.
+    pub fn warm_up(&mut self) {
+        self.project.options();
+    }
+
     /// Tells where the source tree lies: absolute, with `/`. Paths recorded there are its files.
     pub fn set_root(&mut self, root: &str) {
         self.project.set_root(root);

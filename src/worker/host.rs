@@ -39,6 +39,7 @@ impl Host {
     pub(crate) fn new(decoder: Foreign, clock: fn() -> Timestamp) -> Host {
         let mut session = Session::new(decoder);
         session.heed_contexts_of_settings();
+        session.warm_up();
         Host { session, clock, is_due: false, chosen: Vec::new(), claimed: false, untold: 0 }
     }
 
