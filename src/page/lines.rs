@@ -133,7 +133,7 @@ fn pieces(text: &str, tokens: &[Token]) -> Vec<Html> {
         let name = match token.kind {
             TokenKind::Keyword => "b",
             TokenKind::Number => "var",
-            TokenKind::String => "q",
+            TokenKind::String => "samp",
             TokenKind::Comment => "i",
             TokenKind::Invisible => {
                 pieces.extend(part.chars().map(invisible));

@@ -323,7 +323,8 @@ async fn a_file_leads_back_to_where_the_list_was() {
     let visit = branches("").await;
     visit.client.set_window_size(1280, 300).await.unwrap();
     for way in ["u", "←"] {
-        visit.run("scrollTo(0, 90)").await;
+        let down = visit.run("scrollTo(0, 90); return scrollY").await;
+        assert_eq!(down, 90, "there is room to scroll");
         visit.go("#file=my_package/shapes.py").await;
         visit.see("[data-line]").await;
         visit.until("return scrollY === 0").await;

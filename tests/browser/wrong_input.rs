@@ -60,7 +60,7 @@ async fn what_is_wrong_is_seen_in_a_narrow_window() {
     visit.press("\u{e00c}").await;
     visit.see(".desk:not(.open)").await;
     assert!(!visit.shows("[data-job=py38]").await);
-    visit.see(".rail-switch:focus").await;
+    visit.until("return document.activeElement.matches('.rail-switch')").await;
     visit.end().await;
 }
 
