@@ -7,6 +7,7 @@
 
 mod error;
 mod fail_under;
+mod finder;
 mod formats;
 mod item_set;
 mod items;
@@ -22,9 +23,10 @@ mod text_lines;
 
 pub use error::Error;
 pub use fail_under::FailUnder;
+pub use finder::Finder;
 pub use formats::{FORMATS, Format, Json, Lcov, Markdown, Text, Total, Xml, total_line};
 pub use item_set::ItemSet;
-pub use items::{Finder, Items, Shares};
+pub use items::{Items, Shares};
 pub use measure::{FileCoverage, measure};
 pub use measured::{BranchStats, Mark, Measured, Note, Status};
 pub use names::{HumanKey, printable};
