@@ -3,7 +3,9 @@
 //! What is tried gets a project of its own, which shares with the other all that is the same. It
 //! is analysed in small steps and takes the other's place only when all of it is done.
 
+use std::fmt::Display;
 use std::mem;
+use std::str::FromStr;
 
 use covdrop_analysis::{Options, RuleSet};
 use covdrop_data::{SectionValue, Settings, SourcePath, section_text};
@@ -59,27 +61,13 @@ struct AtWork {
 impl Overrides {
     /// Reads `trial`.
     fn new(trial: Trial) -> Result<Overrides, Problem> {
-        let fault = |option: &str, what: String| problem(option, format!("{what}."), None);
         let rules = trial.rules.as_deref().map(str::parse::<RuleSet>).transpose();
-        let rules = rules.map_err(|error| fault("Rules", error.to_string()))?;
-        let precision = trial.precision.as_deref().map(|text| {
-            let number = text.trim().parse().map_err(|_| {
-                let what = format!("'{text}' is no whole number");
-                fault("precision", what)
-            })?;
-            Precision::new(number).map_err(|error| fault("precision", error.to_string()))?;
-            Ok(number)
-        });
-        let precision = precision.transpose()?;
-        let fail_under = trial.fail_under.as_deref().map(|text| {
-            let number = text.trim().parse().map_err(|_| {
-                let what = format!("'{text}' is no number");
-                fault("fail_under", what)
-            })?;
-            FailUnder::new(number).map_err(|error| fault("fail_under", error.to_string()))?;
-            Ok(number)
-        });
-        Ok(Overrides { precision, fail_under: fail_under.transpose()?, rules, trial })
+        let rules = rules.map_err(|error| fault("Rules", error))?;
+        let precision =
+            number("precision", trial.precision.as_deref(), "whole number", Precision::new)?;
+        let fail_under =
+            number("fail_under", trial.fail_under.as_deref(), "number", FailUnder::new)?;
+        Ok(Overrides { trial, precision, fail_under, rules })
     }
 
     /// Puts what is tried in the place of what is set.
@@ -107,6 +95,24 @@ impl Overrides {
             settings.fail_under = fail_under;
         }
     }
+}
+
+/// The number that is tried for an option: one of a `kind` that `check` lets pass.
+fn number<T: FromStr + Copy, U>(
+    option: &str,
+    text: Option<&str>,
+    kind: &str,
+    check: fn(T) -> Result<U, covdrop_report::Error>,
+) -> Result<Option<T>, Problem> {
+    let Some(text) = text else { return Ok(None) };
+    let number = text.trim().parse();
+    let number = number.map_err(|_| fault(option, format!("'{text}' is no {kind}")))?;
+    check(number).map_err(|error| fault(option, error))?;
+    Ok(Some(number))
+}
+
+fn fault(option: &str, what: impl Display) -> Problem {
+    problem(option, format!("{what}."), None)
 }
 
 /// The part of the settings file to change, as it would be written there.
