@@ -13,8 +13,8 @@ use crate::tag::{Tag, button, count, tag, written};
 /// The most cards that are drawn: nobody reads more of them.
 const MAX_CARDS: usize = 500;
 
-/// What removes the card before the one whose button the cursor is at, or else the one after.
-const BESIDE: &str = ".card:has(+*>:focus)>button,.card:has(>:focus)+*>button";
+/// The button of the card beside the one that goes.
+const BESIDE: &str = ".card:has(+*>[data-gone])>button,.card:has(>[data-gone])+*>button";
 
 /// The cards, the last thing that came first.
 pub(crate) fn cards(state: &State, act: &Callback<Action>) -> Html {
@@ -25,9 +25,8 @@ pub(crate) fn cards(state: &State, act: &Callback<Action>) -> Html {
         .tag(tag("ul").all(shown.map(|one| card(one, state, act))).ask(
             ListenerKind::onclick,
             act,
-            // The button that was pressed is about to go.
-            |_| {
-                focus(BESIDE);
+            |event| {
+                go_on_beside(event);
                 None
             },
         ));
@@ -158,6 +157,15 @@ fn chosen(event: &Event) -> Option<Action> {
 fn rename(form: &Element, to: String) -> Option<Action> {
     let from = form.get_attribute("data-from")?;
     Some(Action::Asked(Request::Rename { from, to }))
+}
+
+/// A button that removes a card was pressed, and goes with it: the cursor is put on that of the card
+/// before, or else of the one after.
+fn go_on_beside(event: &Event) -> Option<()> {
+    let button = event.target_dyn_into::<Element>()?.closest(".card>button").ok()??;
+    button.set_attribute("data-gone", "").ok()?;
+    focus(BESIDE);
+    Some(())
 }
 
 /// A number of bytes, as people say it.

@@ -48,7 +48,7 @@ async fn what_came_in_can_be_taken_out() {
     visit.run("document.querySelector('.card[data-card=py38] > button').focus()").await;
     visit.press("\u{e007}").await;
     visit.see(".cards:not(:has([data-card=py38]))").await;
-    visit.see(".card[data-card=py39] > button:focus").await;
+    visit.until("return document.activeElement.matches('[data-card=py39] > button')").await;
     total(&visit, &cover(&["py39"])).await;
     visit.click(".card[data-card=source] > button").await;
     visit.see(".cards:not(:has([data-card=source]))").await;
