@@ -1,5 +1,5 @@
-// Walks through what was dropped, and reads it. This is a script and no part of the page's program, since there
-// it takes eight times as much, and people wait for that program.
+// Walks through what was dropped, and reads it. This is a script and no part of the page's program,
+// since there it takes eight times as much, and people wait for that program.
 "use strict";
 {
   // A reader gives at most a hundred entries at a time, and an empty list at the end.

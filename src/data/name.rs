@@ -53,7 +53,7 @@ pub fn host(name: &str) -> Option<&str> {
     (is_process(parts.next()?) && parts.next().is_some()).then_some(host)
 }
 
-/// Whether this is the process in a name: `pid123`, or `123` before 7.10.
+/// Whether this is the process in a name: `pid123`, or `123` before 7.13.1.
 fn is_process(part: &str) -> bool {
     let digits = part.strip_prefix("pid").unwrap_or(part);
     !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit())
