@@ -3,7 +3,7 @@
 use covdrop_protocol::{Answer, BadMessage, Request};
 use gloo::events::EventListener;
 use gloo::timers::callback::Timeout;
-use js_sys::{ArrayBuffer, Date};
+use js_sys::Date;
 use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
@@ -11,6 +11,7 @@ use crate::browser;
 use crate::gather::{self, Gathered, Part, Walk};
 use crate::keep::{self, Found};
 use crate::link::Link;
+use crate::msg::Msg;
 use crate::offers::Offers;
 use crate::reading::{Read, Reading};
 use crate::state::{Action, Effect, Phase, State, Work};
@@ -67,34 +68,6 @@ pub(crate) struct App {
     is_printing: bool,
     growth: Option<Timeout>,
     _listeners: Vec<EventListener>,
-}
-
-/// What the page hears.
-pub(crate) enum Msg {
-    /// For the state.
-    Act(Action),
-    /// The worker said something.
-    Heard(Result<Box<Answer>, BadMessage>),
-    /// The worker has ended by itself, or is to be; this is to be said.
-    Broken(&'static str),
-    /// Printing begins, or has ended.
-    Printing(bool),
-    /// This is a part of a drop, or of what lies beside the page.
-    Gathered { batch: u32, walk: Walk, part: Part },
-    /// This was kept in the browser.
-    Found(Found),
-    /// A list of files lies beside the page: its name, and what it says or why that is not known.
-    Listed((String, Option<ArrayBuffer>, String)),
-    /// A drag came over an element of the page, or left it.
-    Dragged { over: bool },
-    /// Something was let go over the page.
-    Dropped(Walk),
-    /// A key was pressed, perhaps in a field.
-    Pressed { key: String, in_field: bool },
-    /// One wanted file was read, or not.
-    Read(Read),
-    /// The work has lasted.
-    Announce,
 }
 
 impl Component for App {

@@ -15,10 +15,10 @@ use web_sys::{
 };
 use yew::{Callback, Event};
 
-use crate::app::Msg;
 use crate::gather;
 use crate::marks::Shown;
 use crate::memory;
+use crate::msg::Msg;
 use crate::route::Route;
 use crate::state::{Action, Effect, Phase};
 use crate::window;

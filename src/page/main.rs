@@ -28,6 +28,7 @@ mod map;
 mod marks;
 mod matrix;
 mod memory;
+mod msg;
 mod offers;
 mod page;
 mod paths;

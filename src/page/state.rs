@@ -8,6 +8,7 @@
 mod action;
 mod answers;
 mod questions;
+mod steps;
 
 use std::rc::Rc;
 
@@ -324,7 +325,7 @@ impl State {
             if before.file.is_none() {
                 effects.push(Effect::LeaveList);
             }
-            if self.route.file.is_none() {
+            if self.route.file.is_none() && before.view == self.route.view {
                 effects.push(Effect::ShowList);
             } else if self.route.lines.is_none() {
                 effects.push(Effect::ShowTop);
@@ -337,7 +338,7 @@ impl State {
             }
         }
         if before.view != self.route.view {
-            self.listing = self.listing.take().filter(|_| self.route.view.shape().is_none());
+            self.listing = self.listing.take().filter(|_| !self.route.view.is_choice());
         }
         if self.questions_of(&before) == self.questions_of(&self.route) {
             return effects;
@@ -354,50 +355,6 @@ impl State {
     fn mark(&mut self) {
         let marks = self.open.as_ref().map(|file| Marks::new(file, &self.find));
         self.marks = Rc::new(marks.unwrap_or_default());
-    }
-
-    /// Opens the file after the open one, or the one before.
-    fn turn(&mut self, forward: bool) -> Vec<Effect> {
-        let next = if self.route.file.is_none() {
-            let mut files =
-                self.listing.iter().flat_map(|all| all.rows.iter()).filter(|row| !row.is_folder);
-            let row = if forward { files.next() } else { files.last() };
-            row.map(|row| row.path)
-        } else if let Some(file) = &self.open {
-            let (before, after) = &file.neighbours;
-            if forward { after.clone() } else { before.clone() }
-        } else {
-            return Vec::new();
-        };
-        let to = match next {
-            Some(path) => self.route.with_file(&path, None),
-            None => Route { file: None, lines: None, ..self.route.clone() },
-        };
-        self.follow(Action::Go { to, worth: true })
-    }
-
-    /// Goes to the next place in the open file, or to the one before.
-    fn step(&mut self, forward: bool) -> Vec<Effect> {
-        let here = self.route.lines.map_or(0, |(first, last)| if forward { last } else { first });
-        let next = if forward { self.marks.after(here) } else { self.marks.before(here) };
-        next.map_or_else(Vec::new, |line| self.point_at(line))
-    }
-
-    /// The line at a part of the open file.
-    #[allow(
-        clippy::cast_possible_truncation,
-        clippy::cast_sign_loss,
-        clippy::cast_precision_loss,
-        reason = "a line's number, and rounded at that"
-    )]
-    fn line_at(&self, part: f64) -> u32 {
-        let lines = self.open.as_ref().map_or(0, |file| file.lines.len());
-        (part.clamp(0.0, 1.0) * lines as f64) as u32 + 1
-    }
-
-    fn point_at(&mut self, line: u32) -> Vec<Effect> {
-        let to = Route { lines: Some((line, line)), ..self.route.clone() };
-        self.follow(Action::Go { to, worth: false })
     }
 }
 

@@ -46,7 +46,7 @@ impl State {
         }
         let query = route.query.clone();
         // What is chosen of files is chosen, and added up, as in their list.
-        let is_choice = route.view.is_choice().then(|| Request::List(query.clone()));
+        let list = route.view.is_choice().then(|| Request::List(query.clone()));
         let one = match route.view {
             View::Map => Some(Request::Map { query, width: self.room.0, height: self.room.1 }),
             View::Matrix => Some(Request::Matrix(query)),
@@ -54,7 +54,7 @@ impl State {
             View::Compare => question.map(Request::Ask),
             _ => None,
         };
-        is_choice.into_iter().chain(one).collect()
+        list.into_iter().chain(one).collect()
     }
 
     /// The question about jobs that the route asks, where it has an answer in lines.

@@ -99,6 +99,15 @@ fn the_open_file_is_asked_for_again_when_anything_changed() {
 }
 
 #[test]
+fn a_list_is_where_it_was_and_another_view_at_its_top() {
+    let mut state = at("#");
+    state.apply(went("#file=a.py"));
+    assert_eq!(state.apply(went("#"))[0], Effect::ShowList);
+    state.apply(went("#file=a.py"));
+    assert_eq!(state.apply(went("#view=settings"))[0], Effect::ShowTop);
+}
+
+#[test]
 fn a_link_that_was_pasted_opens_once_there_is_something() {
     let mut state = State::default();
     assert_eq!(state.apply(went("#file=a.py&L3")), [Effect::LeaveList]);

@@ -1,0 +1,37 @@
+//! What the page hears, from the browser, from its scripts and from the worker.
+
+use covdrop_protocol::{Answer, BadMessage};
+use js_sys::ArrayBuffer;
+
+use crate::gather::{Part, Walk};
+use crate::keep::Found;
+use crate::reading::Read;
+use crate::state::Action;
+
+/// What the page hears.
+pub(crate) enum Msg {
+    /// For the state.
+    Act(Action),
+    /// The worker said something.
+    Heard(Result<Box<Answer>, BadMessage>),
+    /// The worker has ended by itself, or is to be; this is to be said.
+    Broken(&'static str),
+    /// Printing begins, or has ended.
+    Printing(bool),
+    /// This is a part of a drop, or of what lies beside the page.
+    Gathered { batch: u32, walk: Walk, part: Part },
+    /// This was kept in the browser.
+    Found(Found),
+    /// A list of files lies beside the page: its name, and what it says or why that is not known.
+    Listed((String, Option<ArrayBuffer>, String)),
+    /// A drag came over an element of the page, or left it.
+    Dragged { over: bool },
+    /// Something was let go over the page.
+    Dropped(Walk),
+    /// A key was pressed, perhaps in a field.
+    Pressed { key: String, in_field: bool },
+    /// One wanted file was read, or not.
+    Read(Read),
+    /// The work has lasted.
+    Announce,
+}
