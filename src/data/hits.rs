@@ -14,6 +14,13 @@ pub struct Hits {
     pub has_arcs: bool,
 }
 
+impl Hits {
+    /// The lines at either end of an arc: those that branch data tells to have run.
+    pub fn arc_lines(&self) -> LineSet {
+        arc_lines(&self.arcs).collect()
+    }
+}
+
 /// Lines and arcs as recorded: the lines are those of line data alone.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Trace {

@@ -107,9 +107,10 @@ impl Items {
         (statements, branches)
     }
 
-    /// The numbers of the file where `covered` is what was covered; without branches unless any
-    /// were recorded.
-    pub fn numbers(&self, covered: &ItemSet, has_arcs: bool) -> Numbers {
+    /// The numbers of the file where `covered` is what was covered. `by_arcs` is what branch data
+    /// alone covers: with line data mixed in, that is less, and what only the latter ran is not
+    /// partial. Without branches where there is no branch data.
+    pub fn numbers(&self, covered: &ItemSet, by_arcs: Option<&ItemSet>) -> Numbers {
         let (ran, _) = self.count(covered);
         let mut numbers = Numbers {
             n_files: 1,
@@ -118,9 +119,9 @@ impl Items {
             missing: self.statements as u64 - ran,
             ..Numbers::default()
         };
-        if has_arcs {
+        if let Some(by_arcs) = by_arcs {
             numbers.branches = self.exits;
-            self.missing(covered, |_, is_partial, is_first| {
+            self.missing(by_arcs, |_, is_partial, is_first| {
                 numbers.missing_branches += 1;
                 numbers.partial_branches += u64::from(is_partial);
                 numbers.partial_lines += u64::from(is_first);
@@ -129,8 +130,8 @@ impl Items {
         numbers
     }
 
-    /// Tells of each branch that is not in `covered`: its item, whether its line ran, and whether
-    /// it is also the first such branch of that line.
+    /// Tells of each branch that is not in `covered`, by branch data: its item, whether its line
+    /// ran, and whether it is also the first such branch of that line.
     fn missing(&self, covered: &ItemSet, mut tell: impl FnMut(usize, bool, bool)) {
         let mut last = None;
         for (item, branch) in (self.statements..).zip(&self.branches) {
@@ -173,11 +174,16 @@ impl Items {
     }
 
     /// The numbers of each region of `shares`; see [`Items::numbers`].
-    pub fn numbers_of(&self, shares: &Shares, covered: &ItemSet, has_arcs: bool) -> Vec<Numbers> {
+    pub fn numbers_of(
+        &self,
+        shares: &Shares,
+        covered: &ItemSet,
+        by_arcs: Option<&ItemSet>,
+    ) -> Vec<Numbers> {
         let new = |&(excluded, exits): &(u64, u64)| Numbers {
             n_files: 1,
             excluded,
-            branches: if has_arcs { exits } else { 0 },
+            branches: if by_arcs.is_some() { exits } else { 0 },
             ..Numbers::default()
         };
         let mut all: Vec<Numbers> = shares.fixed.iter().map(new).collect();
@@ -188,8 +194,8 @@ impl Items {
                 numbers.missing += u64::from(!covered.has(item));
             }
         }
-        if has_arcs {
-            self.missing(covered, |item, is_partial, is_first| {
+        if let Some(by_arcs) = by_arcs {
+            self.missing(by_arcs, |item, is_partial, is_first| {
                 if let Some(numbers) = at(item).and_then(|at| all.get_mut(at)) {
                     numbers.missing_branches += 1;
                     numbers.partial_branches += u64::from(is_partial);
@@ -315,13 +321,15 @@ f = lambda: 1 if os else 2
             let analysis = analysis();
             let items = Items::new(&analysis);
             let finder = Finder::new(&analysis, &items);
-            let mut covered = items.none();
+            let (mut covered, mut by_arcs) = (items.none(), items.none());
             for job in &jobs {
                 finder.cover(&mut covered, &job.lines, &job.arcs);
+                finder.cover(&mut by_arcs, &LineSet::default(), &job.arcs);
             }
             let hits = united(&jobs);
+            let by_arcs = hits.has_arcs.then_some(&by_arcs);
             let measured = measure(&analysis, &hits);
-            prop_assert_eq!(items.numbers(&covered, hits.has_arcs), measured.numbers);
+            prop_assert_eq!(items.numbers(&covered, by_arcs), measured.numbers);
 
             let mut lines = measured.executed.clone();
             let taken = measured.executed_branches.iter().filter(|arc| items.branch(**arc).is_some());
@@ -336,7 +344,7 @@ f = lambda: 1 if os else 2
                     .map(|region| &region.lines)
                     .collect();
                 let shares = items.shares(&analysis, &regions);
-                let ours = items.numbers_of(&shares, &covered, hits.has_arcs);
+                let ours = items.numbers_of(&shares, &covered, by_arcs);
                 let theirs = measured.narrow(&analysis, &regions);
                 prop_assert_eq!(ours, theirs.iter().map(|part| part.numbers).collect::<Vec<_>>());
             }
@@ -351,6 +359,6 @@ f = lambda: 1 if os else 2
         (0..items.statements + items.branches.len()).for_each(|item| all.insert(item));
         assert_eq!(items.count(&all), (items.statements as u64, items.branches.len() as u64));
         assert_eq!(all.iter().count(), items.statements + items.branches.len());
-        assert_eq!(items.numbers(&all, true).missing_branches, 0);
+        assert_eq!(items.numbers(&all, Some(&all)).missing_branches, 0);
     }
 }

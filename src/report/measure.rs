@@ -17,6 +17,9 @@ pub struct FileCoverage {
     pub executed: LineSet,
     /// Statements that did not run.
     pub missing: LineSet,
+    /// Statements that ran, but in line data alone where there is branch data too: the branches
+    /// from them count as missing, though nobody knows which were taken.
+    pub unjudged: LineSet,
     /// Branches that were taken, sorted.
     pub executed_branches: Vec<Arc>,
     /// Branches that were not, sorted; those that a comment or a setting excuses are in neither.
@@ -29,7 +32,12 @@ pub fn measure(analysis: &Analysis, hits: &Hits) -> FileCoverage {
     executed.intersect_with(analysis.statements());
     let branches =
         hits.has_arcs.then(|| Branches::new(analysis, &analysis.executed_arcs(&hits.arcs)));
-    FileCoverage::new(analysis.statements(), analysis.excluded(), executed, branches)
+    let mut unjudged = LineSet::default();
+    if hits.has_arcs {
+        unjudged = executed.clone();
+        unjudged.subtract(&analysis.first_lines(&hits.arc_lines()));
+    }
+    FileCoverage::new(analysis.statements(), analysis.excluded(), executed, unjudged, branches)
 }
 
 impl FileCoverage {
@@ -37,13 +45,15 @@ impl FileCoverage {
         statements: &LineSet,
         excluded: &LineSet,
         executed: LineSet,
+        unjudged: LineSet,
         branches: Option<Branches>,
     ) -> FileCoverage {
         let mut missing = statements.clone();
         missing.subtract(&executed);
         let has_arcs = branches.is_some();
         let branches = branches.unwrap_or_default();
-        let ran = |arc: &&Arc| arc.from.as_line().is_none_or(|line| !missing.contains(line));
+        let is_judged = |line| !missing.contains(line) && !unjudged.contains(line);
+        let ran = |arc: &&Arc| arc.from.as_line().is_none_or(is_judged);
         let mut partial: Vec<End> = branches.missing.iter().filter(ran).map(|a| a.from).collect();
         let partial_branches = partial.len() as u64;
         partial.dedup();
@@ -61,6 +71,7 @@ impl FileCoverage {
             has_arcs,
             executed,
             missing,
+            unjudged,
             executed_branches: branches.executed,
             missing_branches: branches.missing,
         }
@@ -81,6 +92,7 @@ impl FileCoverage {
         let mut lines: LineSet =
             self.missing_branches.iter().filter_map(|arc| arc.from.as_line()).collect();
         lines.subtract(&self.missing);
+        lines.subtract(&self.unjudged);
         lines
     }
 
@@ -117,6 +129,7 @@ impl FileCoverage {
                 &within(analysis.statements(), region),
                 &within(analysis.excluded(), region),
                 within(&self.executed, region),
+                within(&self.unjudged, region),
                 self.has_arcs.then_some(branches),
             )
         });

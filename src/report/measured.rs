@@ -77,7 +77,8 @@ impl Measured<'_> {
         items.extend(range.map(range_item));
         for arc in &self.coverage.missing_branches {
             let Some(from) = arc.from.as_line() else { continue };
-            if missing.contains(from) || arc.to.as_line().is_some_and(|to| missing.contains(to)) {
+            let is_judged = !missing.contains(from) && !self.coverage.unjudged.contains(from);
+            if !is_judged || arc.to.as_line().is_some_and(|to| missing.contains(to)) {
                 continue;
             }
             items.push((from, format!("{from}->{}", destination(*arc))));
@@ -111,7 +112,9 @@ impl Measured<'_> {
             Status::Excluded
         } else if self.coverage.missing.contains(line) {
             Status::Miss
-        } else if !self.coverage.missing_branches_from(line).is_empty() {
+        } else if !self.coverage.missing_branches_from(line).is_empty()
+            && !self.coverage.unjudged.contains(line)
+        {
             Status::Partial
         } else if self.analysis.statements().contains(line) {
             Status::Run
@@ -120,8 +123,14 @@ impl Measured<'_> {
         }
     }
 
-    /// Notes on the branches from `line` that were not taken; none where it did not run.
+    /// Notes on the branches from `line` that were not taken, or that nobody measured; none where
+    /// it did not run.
     pub fn notes(self, line: Line) -> Vec<Note> {
+        let missing = self.coverage.missing_branches_from(line);
+        if self.coverage.unjudged.contains(line) && !missing.is_empty() {
+            let long = format!("line {line} ran only where branches were not measured.");
+            return vec![Note { short: "branches not measured".to_owned(), long }];
+        }
         if self.own_status(line) != Status::Partial {
             return Vec::new();
         }
@@ -130,8 +139,8 @@ impl Measured<'_> {
             let long = format!("line {line} didn't jump anywhere: it always raised an exception.");
             return vec![Note { short: short("anywhere"), long }];
         }
-        let missing = self.coverage.missing_branches_from(line).iter();
         missing
+            .iter()
             .map(|&arc| Note {
                 short: short(&destination(arc)),
                 long: self.analysis.missing_arc_description(arc),

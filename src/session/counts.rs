@@ -96,8 +96,9 @@ impl Counts {
             let covers = self.covers(basis);
             let of_job = |(job, &has_arcs): (usize, &bool)| {
                 let files = covers.files.iter().filter(|file| basis.counts(file.is_approximate()));
-                let measured = files
-                    .filter_map(|file| Some(file.items.numbers(file.covered_by(job)?, has_arcs)));
+                let measured = files.filter_map(|file| {
+                    Some(file.numbers(file.covered_by(job)?, has_arcs, |other| other == job))
+                });
                 measured.sum()
             };
             covers.jobs.iter().enumerate().map(of_job).collect()
@@ -138,7 +139,7 @@ impl Standing {
         let files = covers.files.iter().map(|file| {
             let (single, any) = file.single(is_on);
             let is_measured = file.jobs.iter().any(|(job, _)| is_on(*job));
-            let numbers = file.items.numbers(&any, has_arcs);
+            let numbers = file.numbers(&any, has_arcs, is_on);
             if basis.counts(file.is_approximate()) {
                 let (statements, branches) = file.items.all();
                 whole += statements + if may_have_arcs { branches } else { 0 };

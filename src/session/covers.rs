@@ -2,6 +2,7 @@
 //!
 //! Made once for the data, the analyses and the contexts that count; a few bits a line and job.
 
+use std::borrow::Cow;
 use std::cell::OnceCell;
 use std::collections::BTreeMap;
 
@@ -32,6 +33,8 @@ pub(crate) struct FileCovers {
     pub(crate) items: Items,
     /// The jobs that have data of it, by their places, ascending.
     pub(crate) jobs: Vec<(usize, ItemSet)>,
+    /// The same by their branch data alone, where there is line data too.
+    by_arcs: Option<Vec<(usize, ItemSet)>>,
     functions: OnceCell<Regions>,
     classes: OnceCell<Regions>,
 }
@@ -50,6 +53,8 @@ pub(crate) struct Counting {
     jobs: Vec<JobId>,
     covers: Covers,
     selection: Selection,
+    /// Whether there is line data and branch data.
+    is_mixed: bool,
     /// What is left to do, the next one last.
     queue: Vec<(FileId, SourcePath)>,
     total: usize,
@@ -65,10 +70,12 @@ impl Counting {
         let mut queue: Vec<_> = files.collect();
         queue.reverse();
         let jobs = combined.jobs().map(|(_, job)| job.has(Kind::Arcs)).collect();
+        let selection = selection.of_all_jobs();
         Counting {
+            is_mixed: [Kind::Lines, Kind::Arcs].iter().all(|kind| combined.has(*kind, &selection)),
             jobs: combined.jobs().map(|(id, _)| id).collect(),
             covers: Covers { files: Vec::with_capacity(queue.len()), jobs },
-            selection: selection.of_all_jobs(),
+            selection,
             total: queue.len(),
             queue,
         }
@@ -100,16 +107,22 @@ impl Counting {
         let items = Items::new(&analysed.analysis);
         let finder = Finder::new(&analysed.analysis, &items);
         let mut jobs: BTreeMap<usize, ItemSet> = BTreeMap::new();
+        let mut by_arcs = self.is_mixed.then(BTreeMap::new);
         for (job, ran) in combined.ran(id, &self.selection) {
             let Ok(place) = self.jobs.binary_search(&job) else { continue };
             let covered = jobs.entry(place).or_insert_with(|| items.none());
             for (lines, arcs) in ran {
                 finder.cover(covered, lines, arcs);
+                if let Some(by_arcs) = &mut by_arcs {
+                    let covered = by_arcs.entry(place).or_insert_with(|| items.none());
+                    finder.cover(covered, &LineSet::new(), arcs);
+                }
             }
         }
         let jobs = jobs.into_iter().collect();
+        let by_arcs = by_arcs.map(|jobs| jobs.into_iter().collect());
         let (functions, classes) = (OnceCell::new(), OnceCell::new());
-        FileCovers { path, id, analysed, items, jobs, functions, classes }
+        FileCovers { path, id, analysed, items, jobs, by_arcs, functions, classes }
     }
 
     /// What was counted.
@@ -160,11 +173,37 @@ impl FileCovers {
 
     /// What any of the jobs that `counts` tells covers.
     pub(crate) fn union(&self, counts: impl Fn(usize) -> bool) -> ItemSet {
+        self.union_of(&self.jobs, counts)
+    }
+
+    fn union_of(&self, jobs: &[(usize, ItemSet)], counts: impl Fn(usize) -> bool) -> ItemSet {
         let mut union = self.items.none();
-        for (_, set) in self.jobs.iter().filter(|(job, _)| counts(*job)) {
+        for (_, set) in jobs.iter().filter(|(job, _)| counts(*job)) {
             union.unite(set);
         }
         union
+    }
+
+    /// What of `covered`, by the jobs that `counts` tells, branch data alone covers.
+    pub(crate) fn by_arcs<'a>(
+        &self,
+        covered: &'a ItemSet,
+        counts: impl Fn(usize) -> bool,
+    ) -> Cow<'a, ItemSet> {
+        let by_arcs = self.by_arcs.as_ref().map(|jobs| self.union_of(jobs, counts));
+        by_arcs.map_or(Cow::Borrowed(covered), Cow::Owned)
+    }
+
+    /// The numbers where `covered` is what the jobs that `counts` tells cover; of branches where
+    /// these jobs have any (`has_arcs`).
+    pub(crate) fn numbers(
+        &self,
+        covered: &ItemSet,
+        has_arcs: bool,
+        counts: impl Fn(usize) -> bool,
+    ) -> Numbers {
+        let by_arcs = has_arcs.then(|| self.by_arcs(covered, counts));
+        self.items.numbers(covered, by_arcs.as_deref())
     }
 
     /// What exactly one of the jobs that `counts` tells covers, and what any of them does.
@@ -216,13 +255,16 @@ impl Regions {
         }
     }
 
-    /// The numbers of each in `file`, where `covered` is what was covered.
+    /// The numbers of each in `file`, over the jobs that `counts` tells; of branches where these
+    /// jobs have any (`has_arcs`).
     pub(crate) fn numbers(
         &self,
         file: &FileCovers,
-        covered: &ItemSet,
         has_arcs: bool,
+        counts: impl Fn(usize) -> bool,
     ) -> Vec<Numbers> {
-        file.items.numbers_of(&self.shares, covered, has_arcs)
+        let covered = file.union(&counts);
+        let by_arcs = has_arcs.then(|| file.by_arcs(&covered, counts));
+        file.items.numbers_of(&self.shares, &covered, by_arcs.as_deref())
     }
 }

@@ -123,8 +123,8 @@ fn regions<'a>(
     let mut entries = Vec::new();
     for (file, _) in standing.measured(covers) {
         let regions = file.regions(kind);
-        let covered = file.union(|job| on.get(job).copied().unwrap_or(false));
-        let numbers = regions.numbers(file, &covered, standing.has_arcs);
+        let is_on = |job: usize| on.get(job).copied().unwrap_or(false);
+        let numbers = regions.numbers(file, standing.has_arcs, is_on);
         for ((name, start), numbers) in regions.names.iter().zip(numbers) {
             entries.push(Entry {
                 path: file.path.as_str(),

@@ -72,7 +72,7 @@ pub(crate) fn matrix(
     let (choice, has_arcs) = (Choice::new(query), covers.has_arcs(is_on));
     let row = |file: &FileCovers| {
         let (single, any) = file.single(is_on);
-        if !choice.takes(&[file.path.as_str()], &file.items.numbers(&any, has_arcs)) {
+        if !choice.takes(&[file.path.as_str()], &file.numbers(&any, has_arcs, is_on)) {
             return None;
         }
         let cell = |(job, &has_arcs): (usize, &bool)| {
@@ -82,7 +82,8 @@ pub(crate) fn matrix(
             } else {
                 file.items.count_beyond(set, &any)
             };
-            let numbers = view::numbers(file.items.numbers(set, has_arcs), precision);
+            let numbers = file.numbers(set, has_arcs, |other| other == job);
+            let numbers = view::numbers(numbers, precision);
             #[allow(clippy::cast_possible_truncation, reason = "for drawing")]
             let percent = numbers.percent as f32;
             let only = count(usize::try_from(only).unwrap_or(usize::MAX));

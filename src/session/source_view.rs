@@ -33,8 +33,9 @@ pub(crate) fn file_view(
         let set = asked_for(question, file, &on);
         file.items.lines(file.analysis(), &set)
     });
-    let notes = coverage.partial();
-    let notes = notes.iter().flat_map(|line| {
+    let mut noted = coverage.partial();
+    noted.union_with(&coverage.unjudged);
+    let notes = noted.iter().flat_map(|line| {
         let notes = measured.notes(line).into_iter();
         notes.map(move |note| Note { line: line.get(), short: note.short, long: note.long })
     });
@@ -171,6 +172,11 @@ pub(crate) fn line_view(
     let contexts_in_all = count(contexts.len());
     contexts.truncate(MAX_CONTEXTS);
     let is_branching = analysis.exit_counts().get(&first).is_some_and(|exits| *exits > 1);
+    let is_judged = || {
+        let is_on = |job: usize| on.get(job).copied().unwrap_or(false);
+        let any = file.union(is_on);
+        statement.is_none_or(|item| !any.has(item) || file.by_arcs(&any, is_on).has(item))
+    };
     let branch = |arc: &Arc| {
         let item = file.items.branch(*arc);
         BranchView {
@@ -185,7 +191,7 @@ pub(crate) fn line_view(
         path: file.path.as_str().to_owned(),
         line: line.get(),
         ran: statement.map(who).unwrap_or_default(),
-        branches: if is_branching && standing.has_arcs {
+        branches: if is_branching && standing.has_arcs && is_judged() {
             from_line.map(branch).collect()
         } else {
             Vec::new()

@@ -1,7 +1,7 @@
 //! An open file, and who ran one line of it.
 
-use covdrop_protocol::Status;
 use covdrop_protocol::TokenKind::{Comment, Invisible, Keyword, Number, String};
+use covdrop_protocol::{Numbers, Query, Shape, Status};
 
 use crate::made::{SOURCE, data, dropped, place, three_jobs};
 
@@ -101,4 +101,30 @@ fn a_continued_line_is_told_by_its_statement() {
         file.marks.iter().map(|mark| (mark.status, mark.continued, mark.jobs)).collect();
     assert_eq!(marks, [(Status::Run, false, 1), (Status::Run, true, 0), (Status::Run, true, 0)]);
     assert_eq!(session.line("a.py", 3).unwrap().ran, [0]);
+}
+
+#[test]
+fn branches_are_judged_by_the_data_that_tells_them() {
+    let mut session = dropped(&[
+        data("arcs", r#"{"arcs": {"/ci/a.py": [[-1, 1], [1, 2], [2, 6], [6, -1]]}}"#),
+        data("lines", r#"{"lines": {"/ci/a.py": [1, 2, 3, 4, 6]}}"#),
+        ("src/a.py".to_owned(), SOURCE.into()),
+    ]);
+    let file = session.open("a.py", None).unwrap();
+    assert_eq!((file.marks[2].status, file.marks[4].status), (Status::Run, Status::Miss));
+    let notes: Vec<_> = file.notes.iter().map(|note| (note.line, note.long.as_str())).collect();
+    assert_eq!(notes, [(3, "line 3 ran only where branches were not measured.")]);
+    assert_eq!(session.line("a.py", 3).unwrap().branches, []);
+    let numbers = |numbers: &Numbers| (numbers.miss, numbers.branch, numbers.brpart);
+    assert_eq!(numbers(&file.numbers), (1, 2, 0));
+    for shape in [Shape::Files, Shape::Tree, Shape::Functions, Shape::Classes] {
+        let listing = session.list(Query { shape, ..Query::default() });
+        assert_eq!(numbers(&listing.totals), (1, 2, 0), "{shape:?}");
+    }
+
+    // Merged into one job they are told apart all the same.
+    session.rename("lines", "arcs");
+    assert_eq!(session.overview().jobs.len(), 1);
+    let file = session.open("a.py", None).unwrap();
+    assert_eq!((file.marks[2].status, numbers(&file.numbers)), (Status::Run, (1, 2, 0)));
 }
