@@ -1,14 +1,16 @@
 //! What is done to the built page in the folder DIST.
 //!
 //! `covdrop-pack programs DIST` makes the page's and the worker's program small: their panics say
-//! nothing, wasm-opt takes out what is then no longer needed, and the names are short by which
-//! programs and their scripts know each other. `covdrop-pack onefile DIST` writes `covdrop.html`
-//! beside the page: the same in one file. That is opened by double click, where a page may fetch
-//! nothing. So both programs lie in it as text (gzip, then base64), and the scripts inline, allowed
-//! by their hashes in the page's policy and by nothing else.
+//! nothing, wasm-opt takes out what is then no longer needed, functions lie beside those that they
+//! are like, and the names are short by which programs and their scripts know each other.
+//! `covdrop-pack onefile DIST` writes `covdrop.html` beside the page: the same in one file. That is
+//! opened by double click, where a page may fetch nothing. So both programs lie in it as text (gzip,
+//! then base64), and the scripts inline, allowed by their hashes in the page's policy and by nothing
+//! else.
 
 mod names;
 mod onefile;
+mod order;
 mod page;
 mod panics;
 mod places;
@@ -69,14 +71,28 @@ fn make_small(Program { script, wasm, no_debug, options }: &Program) -> Result<(
     let no_program = || Error::NoProgram(wasm.clone());
     let silent = panics::silence(&read(wasm)?, *no_debug).ok_or_else(no_program)?;
     write(wasm, &silent)?;
-    let mut optimizer = Command::new("wasm-opt");
-    let done = optimizer.args(*options).arg(wasm).arg("-o").arg(wasm).status();
-    if !done.map_err(Error::NoOptimizer)?.success() {
-        return Err(Error::Optimizer(wasm.clone()));
-    }
+    optimize(wasm, options)?;
+    write(wasm, &order::named(&read(wasm)?).ok_or_else(no_program)?)?;
+    optimize(wasm, &["--strip-debug", "--strip-producers"])?;
     let (text, short) = names::shorten(&read_text(script)?, &read(wasm)?).ok_or_else(no_program)?;
     write(script, text.as_bytes())?;
     write(wasm, &short)
+}
+
+/// Calls wasm-opt on a program, whose functions it orders by their names at last.
+fn optimize(wasm: &Path, options: &[&str]) -> Result<(), Error> {
+    let mut optimizer = Command::new("wasm-opt");
+    let done = optimizer
+        .args(options)
+        .arg("--reorder-functions-by-name")
+        .arg(wasm)
+        .arg("-o")
+        .arg(wasm)
+        .status();
+    if !done.map_err(Error::NoOptimizer)?.success() {
+        return Err(Error::Optimizer(wasm.to_owned()));
+    }
+    Ok(())
 }
 
 fn write(path: &Path, bytes: &[u8]) -> Result<(), Error> {

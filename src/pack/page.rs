@@ -48,21 +48,18 @@ pub(crate) struct Program {
 }
 
 /// The page waits for this: size counts. The stack lies below all data, so that nothing is in the
-/// first kilobyte. Instances of one generic function have neighbouring names; side by side, they
-/// pack well.
+/// first kilobyte.
 const FOR_PAGE: &[&str] = &[
     "-Oz",
     "--low-memory-unused",
     "--always-inline-max-function-size=3",
     "--one-caller-inline-max-function-size=30",
     "--dae-optimizing",
-    "--reorder-functions-by-name",
-    "--strip-debug",
-    "--strip-producers",
 ];
 
 /// The worker: speed counts too.
-const FOR_WORKER: &[&str] = &["-O3", "--reorder-functions-by-name", "--strip-debug"];
+const FOR_WORKER: &[&str] =
+    &["-O3", "--low-memory-unused", "--one-caller-inline-max-function-size=30"];
 
 /// The page's program and the worker's.
 pub(crate) fn programs(dist: &Path) -> Result<[Program; 2], Error> {

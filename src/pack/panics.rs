@@ -38,7 +38,7 @@ const TRAP: [u8; 3] = [0, 0x00, 0x0b];
 pub(crate) fn silence(program: &[u8], no_debug: bool) -> Option<Vec<u8>> {
     let mut sections = wasm::sections(program)?;
     let names = names(&sections)?;
-    let imported = imported(&sections)?;
+    let imported = wasm::imported(&sections)?;
     for (kind, section) in &mut sections {
         match *kind {
             wasm::CODE => *section = code(Reader(section), imported, &names, no_debug)?,
@@ -51,16 +51,12 @@ pub(crate) fn silence(program: &[u8], no_debug: bool) -> Option<Vec<u8>> {
 
 /// The name of each function, by its number.
 fn names(sections: &[Section]) -> Option<HashMap<usize, String>> {
-    let mut all = sections.iter().filter(|(kind, _)| *kind == wasm::CUSTOM).filter_map(|section| {
-        let mut section = Reader(&section.1);
-        (section.bytes()? == b"name").then_some(section)
-    });
-    let mut section = all.next()?;
+    let mut section = Reader(&sections.iter().find(|section| wasm::is_names(section))?.1);
+    section.bytes()?;
     while !section.0.is_empty() {
         let kind = section.byte()?;
         let mut part = Reader(section.bytes()?);
-        // The names of functions; others are of the program, of variables, of data …
-        if kind == 1 {
+        if kind == wasm::OF_FUNCTIONS {
             let count = part.number()?;
             let name = |_| {
                 let number = part.number()?;
@@ -70,12 +66,6 @@ fn names(sections: &[Section]) -> Option<HashMap<usize, String>> {
         }
     }
     None
-}
-
-/// How many functions come before those of the section of code: the imported ones.
-fn imported(sections: &[Section]) -> Option<usize> {
-    let imports = sections.iter().find(|(kind, _)| *kind == wasm::IMPORTS);
-    imports.map_or(Some(0), |(_, section)| Reader(section).number())
 }
 
 /// A name without the marks in brackets that Rust gives each crate in it.

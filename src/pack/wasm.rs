@@ -7,6 +7,11 @@ pub(crate) const EXPORTS: u8 = 7;
 pub(crate) const CODE: u8 = 10;
 pub(crate) const DATA: u8 = 11;
 
+/// What the section is called that names functions, variables, data …
+pub(crate) const NAMES: &[u8] = b"name";
+/// The part of it that names functions, by its number.
+pub(crate) const OF_FUNCTIONS: u8 = 1;
+
 /// What a program begins with, its version included.
 const START: &[u8; 8] = b"\0asm\x01\0\0\0";
 
@@ -32,6 +37,17 @@ pub(crate) fn program(sections: &[Section]) -> Vec<u8> {
         put_bytes(&mut program, section);
     }
     program
+}
+
+/// Whether a section is the one of names.
+pub(crate) fn is_names((kind, section): &Section) -> bool {
+    *kind == CUSTOM && Reader(section).bytes() == Some(NAMES)
+}
+
+/// How many functions come before those of the section of code: the imported ones.
+pub(crate) fn imported(sections: &[Section]) -> Option<usize> {
+    let imports = sections.iter().find(|(kind, _)| *kind == IMPORTS);
+    imports.map_or(Some(0), |(_, section)| Reader(section).number())
 }
 
 /// What is left to read.
