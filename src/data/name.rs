@@ -3,6 +3,9 @@
 //! None of it decides what a file is; that is in its content.
 
 use std::fmt;
+use std::hash::BuildHasher as _;
+
+use foldhash::fast::FixedState;
 
 use crate::Recording;
 
@@ -110,10 +113,10 @@ pub struct DataKey(Key);
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 enum Key {
     InName(String),
-    /// A checksum will do, as data of one key is not left out.
+    /// A hash will do, as data of one key is not left out.
     OfContent {
         bytes: usize,
-        crc: u32,
+        hash: u64,
     },
 }
 
@@ -122,7 +125,9 @@ impl DataKey {
     pub fn of(name: &str, bytes: &[u8]) -> DataKey {
         DataKey(match hash(name) {
             Some(hash) => Key::InName(hash.to_owned()),
-            None => Key::OfContent { bytes: bytes.len(), crc: crc32fast::hash(bytes) },
+            None => {
+                Key::OfContent { bytes: bytes.len(), hash: FixedState::default().hash_one(bytes) }
+            }
         })
     }
 }

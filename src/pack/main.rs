@@ -67,13 +67,13 @@ fn pack() -> Result<(), Error> {
 }
 
 /// Makes a program small, and its script.
-fn make_small(Program { script, wasm, no_debug, options }: &Program) -> Result<(), Error> {
+fn make_small(Program { script, wasm, no_debug, options, again }: &Program) -> Result<(), Error> {
     let no_program = || Error::NoProgram(wasm.clone());
     let silent = panics::silence(&read(wasm)?, *no_debug).ok_or_else(no_program)?;
     write(wasm, &silent)?;
     optimize(wasm, options)?;
     write(wasm, &order::named(&read(wasm)?).ok_or_else(no_program)?)?;
-    optimize(wasm, &["--strip-debug", "--strip-producers"])?;
+    optimize(wasm, again)?;
     let (text, short) = names::shorten(&read_text(script)?, &read(wasm)?).ok_or_else(no_program)?;
     write(script, text.as_bytes())?;
     write(wasm, &short)
@@ -84,7 +84,7 @@ fn optimize(wasm: &Path, options: &[&str]) -> Result<(), Error> {
     let mut optimizer = Command::new("wasm-opt");
     let done = optimizer
         .args(options)
-        .arg("--reorder-functions-by-name")
+        .args(["--reorder-functions-by-name", "--strip-debug", "--strip-producers"])
         .arg(wasm)
         .arg("-o")
         .arg(wasm)

@@ -43,8 +43,9 @@ pub(crate) struct Program {
     pub(crate) wasm: PathBuf,
     /// Whether nothing in it is written by `Debug` but the messages of panics.
     pub(crate) no_debug: bool,
-    /// What to tell wasm-opt.
+    /// What to tell wasm-opt, and what once the functions are in order.
     pub(crate) options: &'static [&'static str],
+    pub(crate) again: &'static [&'static str],
 }
 
 /// The page waits for this: size counts. The stack lies below all data, so that nothing is in the
@@ -73,12 +74,14 @@ pub(crate) fn programs(dist: &Path) -> Result<[Program; 2], Error> {
         wasm: part("data-wasm", ".wasm", "program")?,
         no_debug: true,
         options: FOR_PAGE,
+        again: FOR_PAGE,
     };
     let worker = Program {
         script: dist.join("covdrop-worker.js"),
         wasm: dist.join("covdrop-worker_bg.wasm"),
         no_debug: false,
         options: FOR_WORKER,
+        again: &[],
     };
     Ok([page, worker])
 }

@@ -8,6 +8,7 @@ use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
 use crate::browser;
+use crate::copy::copy;
 use crate::gather::{self, Gathered, Part, Walk};
 use crate::keep::{self, Found};
 use crate::link::Link;
@@ -299,6 +300,7 @@ impl App {
                 Effect::Address { new } => browser::set_address(&self.state.route, new),
                 Effect::Leave => browser::leave_field(),
                 Effect::Remember => browser::remember(self.state.shown),
+                Effect::Copy(words) => copy(words, self.act.clone()),
                 Effect::Save(export) => browser::save(export),
                 Effect::Keep(on) => self.keep(on),
             }

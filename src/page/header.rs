@@ -8,10 +8,11 @@ use yew::{Callback, Html, TargetCast};
 
 use crate::bar::bar;
 use crate::cards::size;
+use crate::copy::copy_button;
 use crate::gather::picked;
 use crate::route::{VIEWS, View};
 use crate::state::{Action, State, Work};
-use crate::tag::{Tag, button, link, tag};
+use crate::tag::{Tag, button, count, link, tag};
 use crate::theme;
 
 /// The hidden inputs.
@@ -125,8 +126,8 @@ fn working(at_work: Tag, work: &Work, act: &Callback<Action>) -> Tag {
 fn how_far(progress: &Progress) -> String {
     let &Progress { done, total, bytes, total_bytes, .. } = progress;
     let files = match total {
-        0 => format!(" {done} files"),
-        total => format!(" {done} of {total} files"),
+        0 => format!(" {}", count(done.into(), "file")),
+        total => format!(" {done} of {}", count(total.into(), "file")),
     };
     match total_bytes {
         0 => files + ": ",
@@ -168,9 +169,10 @@ pub(crate) fn exports(state: &State, act: &Callback<Action>) -> Html {
     let line =
         tag("textarea; class=total-line; rows=1; wrap=off; readonly; aria-label=The TOTAL line of the text report")
             .value(overview.total_line.clone());
+    let copy = copy_button(state, &overview.total_line, act);
     tag("section; class=exports; aria-labelledby=exports")
         .tag(tag("h2; id=exports").text("Save as"))
         .tag(tag("p").all(FORMATS.iter().map(save)))
-        .tag(tag("p").tag(line))
+        .tag(tag("div; class=total").tag(tag("p").tag(line)).tag(copy))
         .html()
 }

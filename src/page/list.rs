@@ -6,10 +6,11 @@ use yew::virtual_dom::ListenerKind;
 use yew::{Callback, Html, TargetCast};
 
 use crate::keys::sort;
-use crate::route::{COLUMNS, Route};
+use crate::route::{COLUMNS, Route, View};
 use crate::rows::Rows;
 use crate::state::{Action, Choice, State};
 use crate::tag::{Tag, button, tag, written};
+use crate::window::TABLE;
 
 /// The list, with its choices above.
 pub(crate) fn list(state: &State, act: &Callback<Action>) -> Html {
@@ -77,13 +78,17 @@ pub(crate) fn choices(route: &Route, listing: &Listing, act: &Callback<Action>) 
     let empty = hide(query.hide_empty)
         .ask(kind, act, |event| Some(Action::Choose(Choice::HideEmpty(is_on(event)))));
     let range = tag("span; class=range").tag(least).text("–").tag(greatest).text("%");
-    tag("div; class=choices")
+    let mut choices = tag("div; class=choices")
         .tag(filter)
         .tag(range)
         .tag(tag("label").tag(covered).text("Hide covered"))
         .tag(tag("label").tag(empty).text("Hide empty"))
-        .tag(sum(listing))
-        .html()
+        .tag(sum(listing));
+    if listing.rows.len() > TABLE && route.view != View::Map {
+        let words = "Too long for the browser’s own search: filter instead.";
+        choices = choices.tag(tag("small").text(words));
+    }
+    choices.html()
 }
 
 fn is_on(event: &yew::Event) -> bool {

@@ -12,6 +12,7 @@ mod bar;
 mod browser;
 mod cards;
 mod compare;
+mod copy;
 mod drawer;
 mod escape;
 mod file;

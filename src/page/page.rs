@@ -13,7 +13,7 @@ use crate::problems::problems;
 use crate::route::{Route, View};
 use crate::settings::settings;
 use crate::state::{Action, Phase, State, Work};
-use crate::tag::{button, link, tag, text};
+use crate::tag::{button, count, link, tag, text};
 use crate::{file, keep, list, map, matrix};
 
 /// The whole page. `work` is what is to be announced.
@@ -136,7 +136,7 @@ fn ran(state: &State) -> Html {
     };
     let title = if overview.sources == 0 { "What ran" } else { "Ran, but has no source here" };
     let more = overview.ran_more;
-    let more = (more > 0).then(|| tag("p; class=none").say(format!("{more} more files")).html());
+    let more = (more > 0).then(|| tag("p; class=none").say(count(more.into(), "more file")).html());
     let table = tag("table; class=files ran")
         .tag(tag("caption").text(title))
         .child(heads(&["Name as recorded", "Lines run"]))

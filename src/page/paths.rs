@@ -6,9 +6,10 @@ use web_sys::{HtmlFormElement, HtmlInputElement};
 use yew::virtual_dom::ListenerKind;
 use yew::{Callback, Event, Html, TargetCast};
 
+use crate::copy::to_copy;
 use crate::page::heads;
 use crate::state::{Action, State};
-use crate::tag::{button, tag, text};
+use crate::tag::{button, count, tag, text};
 
 /// What was found, the rules, and what stays open.
 pub(crate) fn paths(state: &State, act: &Callback<Action>) -> Html {
@@ -17,8 +18,8 @@ pub(crate) fn paths(state: &State, act: &Callback<Action>) -> Html {
         return Html::default();
     }
     let found = format!(
-        "{} files were found in your source as they are, or by your settings.",
-        paths.found
+        "Found in your source as they are, or by your settings: {}.",
+        count(paths.found.into(), "file")
     );
     let mut section = tag("section; class=paths; aria-labelledby=paths")
         .tag(tag("h2; id=paths").text("Where recorded paths belong"))
@@ -34,7 +35,7 @@ pub(crate) fn paths(state: &State, act: &Callback<Action>) -> Html {
         section.child(form(state.edited.as_ref(), act)).child(doubtful(paths)).child(open(paths));
     if !paths.section.is_empty() {
         let words = "The same for your settings file, so that coverage.py finds them too:";
-        section = section.tag(tag("p").text(words)).tag(tag("pre").say(paths.section.clone()));
+        section = section.tag(tag("p").text(words)).tag(to_copy(state, &paths.section, act));
     }
     section.html()
 }

@@ -4,6 +4,7 @@ use covdrop_protocol::{IgnoredSetting, Overview, Request, Setting, Tried};
 use yew::virtual_dom::ListenerKind;
 use yew::{Callback, Event, Html};
 
+use crate::copy::to_copy;
 use crate::state::{Action, State};
 use crate::tag::{Tag, button, tag, written};
 use crate::trial::{Field, shown};
@@ -46,7 +47,7 @@ pub(crate) fn settings(state: &State, act: &Callback<Action>) -> Html {
         .tag(tag("p").text("The numbers follow when you leave a field."))
         .tag(tag("div; class=fields").all(fields).tag(rules(overview, act)));
     if let Some(tried) = &overview.tried {
-        trial = trial.tag(outcome(overview, tried, act));
+        trial = trial.tag(outcome(state, tried, act));
     }
     tag("div; class=settings").tag(trial).tag(own(overview)).html()
 }
@@ -106,13 +107,13 @@ fn rules(overview: &Overview, act: &Callback<Action>) -> Tag {
 }
 
 /// What the trial came to.
-fn outcome(overview: &Overview, tried: &Tried, act: &Callback<Action>) -> Tag {
+fn outcome(state: &State, tried: &Tried, act: &Callback<Action>) -> Tag {
     let mut outcome = tag("div; class=outcome; role=status");
     if let Some(fault) = &tried.fault {
         let words = format!("{} {}", fault.what, fault.advice.as_deref().unwrap_or_default());
         let words = tag("p; class=bad").owned("data-problem", fault.file.clone()).say(words);
         outcome = outcome.tag(words);
-    } else if let (Some(before), Some(now)) = (&tried.before, &overview.totals) {
+    } else if let (Some(before), Some(now)) = (&tried.before, &state.overview.totals) {
         let changes = [
             ("statements", before.stmts, now.stmts),
             ("missing", before.miss, now.miss),
@@ -132,7 +133,7 @@ fn outcome(overview: &Overview, tried: &Tried, act: &Callback<Action>) -> Tag {
     if !tried.section.is_empty() {
         outcome = outcome
             .tag(tag("p").text("To keep it, put this into your settings:"))
-            .tag(tag("pre").say(tried.section.clone()));
+            .tag(to_copy(state, &tried.section, act));
     }
     let end = button("Back to the project’s settings", act, Action::Asked(Request::Try(None)));
     outcome.tag(tag("p").tag(end))

@@ -92,6 +92,8 @@ pub(crate) struct State {
     pub(crate) rail: bool,
     /// Whether the help is open.
     pub(crate) help: bool,
+    /// What was copied last.
+    pub(crate) copied: String,
     /// What was just done, in a sentence, for those who do not see it.
     pub(crate) said: String,
     /// Why the page cannot go on, in a sentence.
@@ -257,6 +259,11 @@ impl State {
             }
             Action::Grow => {
                 self.reach.around += MORE;
+                Vec::new()
+            }
+            Action::Copy(words) => vec![Effect::Copy(words)],
+            Action::Copied(words) => {
+                self.copied = words;
                 Vec::new()
             }
             Action::Save(format) => vec![Effect::Ask(Request::Export(format))],

@@ -3,6 +3,7 @@
 use std::fs;
 
 use crate::markup::record;
+use crate::viewer::branches;
 use crate::visit::{How, Visit};
 
 /// Empty lines, characters that are shown by name, and text that runs the other way.
@@ -41,14 +42,39 @@ async fn code_is_shown_and_copied_as_the_file_holds_it() {
     assert!(in_order.len() > 3, "{in_order:?}");
     visit.run("getSelection().selectAllChildren(document.querySelector('.source ol'))").await;
     visit.press_with_control("c").await;
+    assert_eq!(pasted(&visit).await.trim_end(), CODE.trim_end());
+    visit.end().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_for_other_places_is_copied_with_a_click() {
+    let visit = branches("").await;
+    visit.click(".total button").await;
+    visit.until("return document.querySelector('.total button').textContent === 'Copied'").await;
+    assert_eq!(pasted(&visit).await, visit.value(".total-line").await);
+
+    visit.go("#view=settings").await;
+    visit.see("[data-try=omit]").await;
+    visit.write("[data-try=omit]", "tests/*\u{e007}bin/*").await;
+    visit.press("\u{e004}").await;
+    visit.see(".outcome pre").await;
+    visit.click(".outcome pre + p button").await;
+    visit.until("return document.querySelector('.outcome pre + p').textContent === 'Copied'").await;
+    assert_eq!(pasted(&visit).await, visit.text(".outcome pre").await);
+    assert_eq!(visit.text(".total button").await, "Copy", "something else was copied since");
+    visit.end().await;
+}
+
+/// What a new field holds once it was pasted into.
+async fn pasted(visit: &Visit) -> String {
     // A browser would look for a dictionary.
-    let field = "const field = document.createElement('textarea');
+    let field = "document.querySelector('body > textarea')?.remove();
+        const field = document.createElement('textarea');
         field.spellcheck = false;
         document.body.append(field);
         field.focus();";
     visit.run(field).await;
     visit.press_with_control("v").await;
     visit.until("return document.querySelector('body > textarea').value !== ''").await;
-    assert_eq!(visit.value("body > textarea").await.trim_end(), CODE.trim_end());
-    visit.end().await;
+    visit.value("body > textarea").await
 }

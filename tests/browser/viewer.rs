@@ -11,7 +11,7 @@ use crate::visit::{How, Visit};
 const JOBS: [&str; 6] = ["py38", "py39", "py310", "py311", "py312", "py313"];
 
 /// A visit with the branch data of all jobs, each in a folder of its name, and the source.
-async fn branches(hash: &str) -> Visit {
+pub(crate) async fn branches(hash: &str) -> Visit {
     let visit = Visit::start(How::Http).await;
     visit.goto(How::Http, hash).await;
     let jobs = JOBS.map(|job| Acme::job(Kind::Branch, job));
@@ -248,7 +248,7 @@ async fn other_settings_can_be_tried_and_left() {
     // Everywhere it is said that the numbers are not the project's.
     visit.go("#").await;
     visit.click(".tried a").await;
-    visit.click(".outcome button").await;
+    visit.click(".outcome > p button").await;
     visit.ready().await;
     assert_eq!(visit.text("[data-total=cover]").await, before);
     visit.end().await;
@@ -269,7 +269,7 @@ async fn the_rules_that_count_are_shown_as_chosen() {
     field.select_by_value("3.9").await.unwrap();
     visit.see(".outcome button").await;
     assert_eq!(chosen().await, "Python 3.9");
-    visit.click(".outcome button").await;
+    visit.click(".outcome > p button").await;
     visit.see("main:not(:has(.outcome))").await;
     assert_eq!(chosen().await, "As the data says (3.13)");
     visit.end().await;

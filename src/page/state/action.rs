@@ -56,6 +56,10 @@ pub(crate) enum Action {
     Grow,
     /// A report is to be saved.
     Save(Format),
+    /// This is to be copied.
+    Copy(String),
+    /// It was.
+    Copied(String),
     /// The field to filter or to search by is wanted.
     Search,
     /// The field that is written in is left.
@@ -119,6 +123,8 @@ pub(crate) enum Effect {
     Leave,
     /// Remember which statuses are shown.
     Remember,
+    /// Copy this.
+    Copy(String),
     /// Let the person save this.
     Save(Export),
     /// Keep the session in this browser, or forget it there.

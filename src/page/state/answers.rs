@@ -5,6 +5,7 @@ use std::rc::Rc;
 use covdrop_protocol::{Answer, Listing, Overview};
 
 use super::{Effect, State, Work};
+use crate::tag::count;
 use crate::window::FIRST_LINES;
 
 impl State {
@@ -59,7 +60,8 @@ impl State {
         self.said = match &overview.totals {
             Some(totals) => {
                 let on = overview.jobs.iter().filter(|job| job.on).count();
-                format!("{} covered by {on} of {} jobs", totals.cover, overview.jobs.len())
+                let jobs = count(overview.jobs.len() as u64, "job");
+                format!("{} covered by {on} of {jobs}", totals.cover)
             }
             None => String::new(),
         };
