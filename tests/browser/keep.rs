@@ -114,7 +114,7 @@ async fn a_kept_session_is_there_again_until_it_is_forgotten() {
         }
         visit.go("#view=settings").await;
         visit.see(".outcome").await;
-        visit.click(".outcome button").await;
+        visit.click(".outcome > p button").await;
         let cover = cover(&["py38", "py310"]);
         visit
             .until(&format!(

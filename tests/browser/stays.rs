@@ -121,7 +121,7 @@ async fn a_worker_that_stops_takes_nothing_with_it() {
     visit.go("#view=settings").await;
     visit.see(".outcome strong").await;
     assert_eq!(visit.text("[data-total=cover]").await, total);
-    visit.click(".outcome button").await;
+    visit.click(".outcome > p button").await;
     visit.see("main:not(:has(.outcome))").await;
     visit.ready().await;
     assert_eq!(visit.text("[data-total=cover]").await, cover(&["py38", "py39"]));

@@ -267,7 +267,7 @@ async fn the_rules_that_count_are_shown_as_chosen() {
     assert_eq!(chosen().await, "As the data says (3.13)");
     let field = visit.client.find(Locator::Css("[data-try=rules]")).await.unwrap();
     field.select_by_value("3.9").await.unwrap();
-    visit.see(".outcome button").await;
+    visit.see(".outcome > p button").await;
     assert_eq!(chosen().await, "Python 3.9");
     visit.click(".outcome > p button").await;
     visit.see("main:not(:has(.outcome))").await;
