@@ -12,7 +12,7 @@ use crate::marks::STATUSES;
 use crate::route::{Asked, QUESTIONS, Route};
 use crate::rows::path;
 use crate::state::{Action, State};
-use crate::tag::{Tag, button, link, tag, written};
+use crate::tag::{Tag, button, count, link, tag, written};
 
 /// The open file.
 pub(crate) fn file(state: &State, file: &FileView, act: &Callback<Action>) -> Html {
@@ -64,9 +64,9 @@ fn turn(route: &Route, to: Option<&String>, arrow: &'static str, words: &'static
 
 fn numbers(file: &FileView) -> Tag {
     let numbers = &file.numbers;
-    let mut words = format!(" of {} statements", numbers.stmts);
+    let mut words = format!(" of {}", count(numbers.stmts, "statement"));
     if numbers.branch > 0 {
-        words = format!("{words}, {} branches", numbers.branch);
+        words = format!("{words}, {}", count(numbers.branch, "branch"));
     }
     if file.approximate {
         words.push_str(" (approximate: this is Python 2)");

@@ -6,7 +6,7 @@ use yew::{Callback, Html};
 
 use crate::route::{Asked, Route, View};
 use crate::state::{Action, State};
-use crate::tag::{Tag, button, tag, written};
+use crate::tag::{Tag, button, count, link, tag, written};
 
 /// The list of jobs; everything else on the page counts those that are switched on.
 pub(crate) fn jobs(state: &State, act: &Callback<Action>) -> Html {
@@ -27,7 +27,8 @@ pub(crate) fn jobs(state: &State, act: &Callback<Action>) -> Html {
         .tag(tag("h2; id=jobs").text("Jobs"))
         .tag(all)
         .tag(tag("ul").all(jobs.iter().map(|one| job(state, one, act))))
-        .child(together(overview));
+        .child(together(overview))
+        .tag(loaded(state));
     if overview.approximate > 0 {
         let with = overview.with_approximate;
         let switch = tag("input; type=checkbox")
@@ -67,8 +68,8 @@ fn job(state: &State, job: &Job, act: &Callback<Action>) -> Html {
 fn gain(job: &Job) -> Html {
     let Some(gain) = &job.gain else { return Html::default() };
     let (points, why) = if gain.stmts + gain.branches > 0 {
-        let (stmts, branches) = (gain.stmts, gain.branches);
-        let why = format!("{stmts} statements and {branches} branches that no other job covers");
+        let (stmts, branches) = (count(gain.stmts, "statement"), count(gain.branches, "branch"));
+        let why = format!("{stmts} and {branches} that no other job covers");
         (format!("+{}", gain.points), why)
     } else {
         ("–".to_owned(), "Nothing that no other job covers".to_owned())
@@ -109,6 +110,14 @@ fn together(overview: &Overview) -> Html {
         .tag(tag("strong").say(totals.cover.clone()))
         .say(format!(", the mean of the jobs {mean}. The mean, which GitLab shows, counts a line as missing in each job that did not run it; together it is covered once any job ran it."))
         .html()
+}
+
+/// How much was loaded, with the way to what it is.
+fn loaded(state: &State) -> Tag {
+    let data_files = count(state.overview.data_files.into(), "data file");
+    let sources = count(state.overview.sources.into(), "source file");
+    let input = state.route.with_view(View::Input).to_string();
+    tag("p; class=loaded").tag(link(format!("From {data_files} and {sources}"), input))
 }
 
 /// The choice of contexts, where data has any.

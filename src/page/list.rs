@@ -9,7 +9,7 @@ use crate::keys::sort;
 use crate::route::{COLUMNS, Route, View};
 use crate::rows::Rows;
 use crate::state::{Action, Choice, State};
-use crate::tag::{Tag, button, tag, written};
+use crate::tag::{Tag, button, count, tag, written};
 use crate::window::TABLE;
 
 /// The list, with its choices above.
@@ -104,7 +104,9 @@ fn sum(listing: &Listing) -> Tag {
     }
     let totals = &listing.totals;
     sum.tag(tag("strong").say(totals.cover.clone())).say(format!(
-        " in {shown} of {}: {} statements, {} missing",
-        listing.of, totals.stmts, totals.miss
+        " in {shown} of {}: {}, {} missing",
+        listing.of,
+        count(totals.stmts, "statement"),
+        totals.miss
     ))
 }

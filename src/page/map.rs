@@ -5,7 +5,7 @@ use yew::Html;
 
 use crate::bar::rect;
 use crate::state::State;
-use crate::tag::{Tag, tag};
+use crate::tag::{Tag, count, tag};
 
 /// The map. Its tiles are links to their files, and folders to themselves alone.
 pub(crate) fn map(state: &State) -> Html {
@@ -65,7 +65,8 @@ fn draw(state: &State, tile: &Tile) -> Html {
     }
     let shade = shade(tile.numbers.percent);
     let numbers = &tile.numbers;
-    let words = format!("{}: {} of {} statements", tile.path, numbers.cover, numbers.stmts);
+    let words =
+        format!("{}: {} of {}", tile.path, numbers.cover, count(numbers.stmts, "statement"));
     tag("a")
         .owned("href", state.route.with_file(&tile.path, None).to_string())
         .set("class", shade)

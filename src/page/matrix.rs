@@ -6,7 +6,7 @@ use yew::Html;
 use crate::map::shade;
 use crate::rows::path;
 use crate::state::State;
-use crate::tag::{Tag, tag};
+use crate::tag::{Tag, count, tag};
 use crate::window::{Part, TABLE};
 
 /// The height of a row, in pixels.
@@ -57,7 +57,7 @@ fn one(cell: Option<&Cell>, is_on: bool) -> Html {
     let class = if is_only { format!("{shade} only") } else { shade.to_owned() };
     let mut one = tag("td").owned("class", class).say(cell.cover.clone());
     if is_only {
-        one = one.owned("title", format!("{} statements only here", cell.only));
+        one = one.owned("title", format!("{} only here", count(cell.only.into(), "statement")));
     }
     one.html()
 }
