@@ -2,7 +2,8 @@
 //!
 //! `covdrop-pack programs DIST` makes the page's and the worker's program small: their panics say
 //! nothing, wasm-opt takes out what is then no longer needed, functions lie beside those that they
-//! are like, and the names are short by which programs and their scripts know each other.
+//! are like, the names are short by which programs and their scripts know each other, and what a
+//! script holds for nobody is left out.
 //! `covdrop-pack onefile DIST` writes `covdrop.html` beside the page: the same in one file. That is
 //! opened by double click, where a page may fetch nothing. So both programs lie in it as text (gzip,
 //! then base64), and the scripts inline, allowed by their hashes in the page's policy and by nothing
@@ -14,6 +15,7 @@ mod order;
 mod page;
 mod panics;
 mod places;
+mod unused;
 mod wasm;
 
 use std::path::{Path, PathBuf};
@@ -75,7 +77,7 @@ fn make_small(Program { script, wasm, no_debug, options, again }: &Program) -> R
     write(wasm, &order::named(&read(wasm)?).ok_or_else(no_program)?)?;
     optimize(wasm, again)?;
     let (text, short) = names::shorten(&read_text(script)?, &read(wasm)?).ok_or_else(no_program)?;
-    write(script, text.as_bytes())?;
+    write(script, unused::without_unused(&text).as_bytes())?;
     write(wasm, &short)
 }
 

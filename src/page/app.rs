@@ -276,6 +276,9 @@ impl App {
     }
 
     fn act(&mut self, action: Action) {
+        if matches!(action, Action::Step { .. } | Action::Find(_)) {
+            self.state.sight = browser::lines_in_sight();
+        }
         if action == Action::Asked(Request::Cancel) {
             self.offers.cancel();
             self.reading.cancel();

@@ -48,6 +48,8 @@ pub(crate) fn listen(hear: &Callback<Msg>) -> Vec<EventListener> {
         })
     };
     let plain = EventListenerOptions::default();
+    // The matrix is scrolled by itself.
+    let inside = EventListenerOptions::run_in_capture_phase();
     vec![
         on("dragenter", plain, |_| Some(Msg::Dragged { over: true })),
         on("dragleave", plain, |_| Some(Msg::Dragged { over: false })),
@@ -67,7 +69,7 @@ pub(crate) fn listen(hear: &Callback<Msg>) -> Vec<EventListener> {
         }),
         on("hashchange", plain, |_| Some(Msg::Act(Action::Went(route_of_address())))),
         on("resize", plain, |_| Some(Msg::Act(room()))),
-        on("scroll", plain, |_| in_sight().map(Msg::Act)),
+        on("scroll", inside, |_| in_sight().map(Msg::Act)),
         on("beforeprint", plain, |_| Some(Msg::Printing(true))),
         on("afterprint", plain, |_| Some(Msg::Printing(false))),
         on("keydown", own, pressed),
@@ -133,6 +135,16 @@ pub(crate) fn in_sight() -> Option<Action> {
     let top = list.get_bounding_client_rect().top();
     let height = the_window().inner_height().ok()?.as_f64()?;
     Some(Action::Scrolled(window::in_sight(top, height, row)))
+}
+
+/// The lines of the open file at the upper and the lower edge of the window; nothing where none is
+/// open.
+#[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "lines are few")]
+pub(crate) fn lines_in_sight() -> Option<(u32, u32)> {
+    let source = document().query_selector(".source ol").ok()??;
+    let top = source.get_bounding_client_rect().top();
+    let height = the_window().inner_height().ok()?.as_f64()?;
+    Some(((-top / LINE) as u32, ((height - top) / LINE) as u32))
 }
 
 /// Brings a line of the open file into sight, unless it is.

@@ -8,7 +8,7 @@ use yew::{Callback, Event, Html, TargetCast};
 
 use crate::browser::focus;
 use crate::state::{Action, State};
-use crate::tag::{Tag, button, count, tag, written};
+use crate::tag::{Tag, button, count, tag};
 
 /// The most cards that are drawn: nobody reads more of them.
 const MAX_CARDS: usize = 500;
@@ -124,37 +124,30 @@ fn job(name: &str, jobs: &[Job], act: &Callback<Action>) -> Tag {
     let mut form = tag("form")
         .owned("data-from", name.to_owned())
         .ask(ListenerKind::onsubmit, act, named)
-        .tag(tag("label").text("Name ").tag(field))
-        .tag(tag("button").text("Rename"));
+        .tag(tag("label").text("Name ").tag(field));
+    let mut does = "Rename";
     if jobs.len() > 1 {
         let other =
             |job: &Job| tag("option").owned("value", job.name.clone()).say(job.name.clone()).html();
         let choice = tag("select")
-            .ask(ListenerKind::onchange, act, chosen)
-            .tag(tag("option; selected; disabled").text("another job…"))
+            .tag(tag("option; selected; value=").text("another job…"))
             .all(jobs.iter().filter(|job| job.name != name).map(other));
         form = form.tag(tag("label").text("or merge into ").tag(choice));
+        does = "Rename or merge";
     }
+    let form = form.tag(tag("button").text(does));
     let summary = tag("summary; title=Rename or merge").tag(tag("bdi").say(name.to_owned()));
     tag("details; class=of-job").key(name.to_owned()).tag(summary).tag(form)
 }
 
-/// A new name was written.
+/// The job of a form is to be called as is written there, or as another that was chosen.
 fn named(event: &Event) -> Option<Action> {
     event.prevent_default();
     let form: HtmlFormElement = event.target_dyn_into()?;
-    let field: HtmlInputElement = form.get_with_index(0)?.dyn_into().ok()?;
-    rename(&form, field.value())
-}
-
-/// Another job was chosen.
-fn chosen(event: &Event) -> Option<Action> {
-    let choice: Element = event.target_dyn_into()?;
-    rename(&choice.closest("form").ok()??, written(event))
-}
-
-/// The job of this form is to be called so.
-fn rename(form: &Element, to: String) -> Option<Action> {
+    // A choice and a button have a value just as an input has.
+    let value =
+        |index| Some(form.get_with_index(index)?.unchecked_into::<HtmlInputElement>().value());
+    let to = value(1).filter(|job| !job.is_empty()).or_else(|| value(0))?;
     let from = form.get_attribute("data-from")?;
     Some(Action::Asked(Request::Rename { from, to }))
 }

@@ -120,6 +120,7 @@ fn enough(state: &State, smallest: &Smallest, act: &Callback<Action>) -> Html {
         }
     }
     let on = state.overview.jobs.iter().filter(|job| job.on).count();
+    let is_all = names.len() == on;
     let what = if smallest.proven {
         "No fewer do."
     } else {
@@ -129,6 +130,10 @@ fn enough(state: &State, smallest: &Smallest, act: &Callback<Action>) -> Html {
         .tag(tag("strong").say(names.len().to_string()))
         .say(format!(" of the {on} jobs that are on cover as much as all of them. {what}"));
     let to = Route { off, ..state.route.clone() };
-    let apply = button("Switch the others off", act, Action::Go { to, worth: true });
-    tag("div; role=status").tag(sum).tag(tag("p").all(names)).tag(tag("p").tag(apply)).html()
+    let mut answer = tag("div; role=status").tag(sum).tag(tag("p").all(names));
+    if !is_all {
+        let apply = button("Switch the others off", act, Action::Go { to, worth: true });
+        answer = answer.tag(tag("p").tag(apply));
+    }
+    answer.html()
 }

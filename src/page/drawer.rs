@@ -9,7 +9,14 @@ use crate::tag::{Tag, button, count, tag};
 
 /// The drawer under the source; shut where no line is pointed at.
 pub(crate) fn drawer(state: &State, act: &Callback<Action>) -> Html {
-    let Some((first, last)) = state.route.lines else { return Html::default() };
+    let (Some((first, last)), Some(file)) = (state.route.lines, &state.open) else {
+        return Html::default();
+    };
+    let lines = u32::try_from(file.lines.len()).unwrap_or(u32::MAX);
+    if first > lines {
+        return Html::default();
+    }
+    let last = last.min(lines);
     let Some(line) = state.line.as_ref().filter(|line| line.line == first) else {
         return Html::default();
     };
@@ -23,7 +30,7 @@ pub(crate) fn drawer(state: &State, act: &Callback<Action>) -> Html {
         .class("close")
         .set("title", "Close (key Esc)")
         .set("aria-label", "Close");
-    let notes = state.open.iter().flat_map(|file| &file.notes).filter(|note| note.line == first);
+    let notes = file.notes.iter().filter(|note| note.line == first);
     let notes = notes.map(|note| tag("p; class=note").say(note.long.clone()).html());
     let mut drawer = tag("section; class=drawer")
         .owned("aria-label", title.clone())

@@ -7,7 +7,7 @@ use yew::{Callback, Event, Html, TargetCast};
 
 use crate::bar::rect;
 use crate::drawer::drawer;
-use crate::lines::Lines;
+use crate::lines::{HEIGHT, Lines};
 use crate::marks::STATUSES;
 use crate::route::{Asked, QUESTIONS, Route};
 use crate::rows::path;
@@ -36,7 +36,7 @@ pub(crate) fn file(state: &State, file: &FileView, act: &Callback<Action>) -> Ht
 fn head(state: &State, file: &FileView, act: &Callback<Action>) -> Tag {
     let route = &state.route;
     let list = Route { file: None, lines: None, ..route.clone() }.to_string();
-    let name = tag("h2").tag(path(&file.path));
+    let name = tag("h2; tabindex=-1").tag(path(&file.path));
     let (before, after) = &file.neighbours;
     let toggles = (0..STATUSES.len()).map(|place| toggle(state, place, act));
     tag("header")
@@ -134,6 +134,7 @@ fn strip(state: &State, file: &FileView, act: &Callback<Action>) -> Tag {
     };
     tag("svg; class=strip")
         .owned("viewBox", format!("0 0 1 {}", file.lines.len().max(1)))
+        .owned("height", (file.lines.len() * HEIGHT).to_string())
         .set("preserveAspectRatio", "none")
         .set("aria-hidden", "true")
         .all(state.marks.stretches.iter().map(stretch))

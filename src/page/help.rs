@@ -18,7 +18,7 @@ pub(crate) fn help(act: &Callback<Action>) -> Html {
         let rows = tag("dl").all(keys.iter().map(row));
         tag("section").tag(tag("h3").text(title)).tag(rows).html()
     });
-    let words = "A click on a line’s number shows who ran it; one more with the shift key marks a range. The address holds all that you see: copy it to pass it on.";
+    let words = "A click on a line’s number shows who ran it; one more with the shift key marks a range. The address holds the view, the file, the lines, the filter and the jobs: copy it to pass it on.";
     let inside = tag("div")
         .tag(tag("h2; id=help").text("Keys"))
         .tag(close.set("aria-label", "Close"))

@@ -132,14 +132,13 @@ fn contexts(state: &State, act: &Callback<Action>) -> Html {
     };
     let pattern = tag("input; type=search; data-contexts")
         .owned("placeholder", placeholder)
-        .value(state.route.contexts.clone())
+        .fill(state.route.contexts.clone())
         .maybe("aria-invalid", overview.context_fault.is_some().then_some("true"))
         .ask(ListenerKind::onchange, act, |event| Some(Action::Contexts(written(event))));
-    let mut label = tag("label; class=contexts")
+    let fault = overview.context_fault.clone().unwrap_or_default();
+    tag("label; class=contexts")
         .say(format!("Only contexts that match, of {}", overview.contexts))
-        .tag(pattern);
-    if let Some(fault) = &overview.context_fault {
-        label = label.tag(tag("span; class=bad; role=alert").say(fault.clone()));
-    }
-    label.html()
+        .tag(pattern)
+        .tag(tag("span; class=bad; role=alert").say(fault))
+        .html()
 }

@@ -25,7 +25,7 @@ pub(crate) const HELP: [(&str, &[(&str, &str)]); 3] = [
             ("j k", "next or previous place with missing lines, or found ones"),
             ("1 0", "first such place, top of the file"),
             ("u", "up to the list"),
-            ("/", "find in the file"),
+            ("/", "find in the file; Enter for the next place"),
         ],
     ),
     (
@@ -42,6 +42,10 @@ pub(crate) fn key(key: &str, in_field: bool, state: &State) -> Option<Action> {
         "Escape" if state.rail => return Some(Action::Rail(false)),
         "Escape" => return up(state),
         "?" if !in_field => return Some(Action::Help(!state.help)),
+        _ if state.help => return None,
+        "Enter" if in_field && !state.find.is_empty() => {
+            return Some(Action::Step { forward: true });
+        }
         "/" if !in_field => return Some(Action::Search),
         _ => {}
     }
@@ -148,10 +152,14 @@ mod tests {
         assert_eq!(key("Escape", false, &open), Some(Action::Rail(false)));
         let open = State { help: true, ..open };
         assert_eq!(key("Escape", false, &open), Some(Action::Help(false)));
+        assert_eq!(key("u", false, &open), None, "what lies under the help does not hear");
     }
 
     #[test]
     fn what_is_written_into_a_field_is_no_key() {
+        let find = State { find: "def".to_owned(), ..state("#file=a.py") };
+        assert_eq!(key("Enter", true, &find), Some(Action::Step { forward: true }));
+        assert_eq!(key("Enter", true, &state("#file=a.py")), None);
         assert!(key("m", true, &state("#")).is_none());
         assert!(matches!(key("Escape", true, &state("#")), Some(Action::Leave)));
     }

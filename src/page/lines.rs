@@ -16,7 +16,7 @@ use crate::window::{Part, SOURCE};
 const LONGEST: usize = 2_000;
 
 /// The height of a line, in pixels.
-const HEIGHT: usize = 20;
+pub(crate) const HEIGHT: usize = 20;
 
 /// The lines of an open file.
 pub(crate) struct Lines<'a> {

@@ -26,16 +26,23 @@ pub(crate) fn list(state: &State, act: &Callback<Action>) -> Html {
     let said = |words: String| tag("p; class=none").say(words).html();
     let overview = &state.overview;
     let none = match listing.of {
+        0 if overview.jobs.iter().all(|job| !job.on) => "All jobs are off.",
         0 if overview.totals.is_none() => "No file is left to report on.",
         0 => "There are none.",
         _ => "This choice leaves none.",
     };
     // Without a source or data, it is said above what is wanted.
     let is_none = listing.rows.is_empty() && overview.sources > 0 && overview.data_files > 0;
-    let none = is_none.then(|| said(none.to_owned()));
-    let off = overview.unmeasured;
-    let off = (off > 0).then(|| said(format!("Measured by no job that is on: {off}")));
-    [choices(&state.route, listing, act), table.html()].into_iter().chain(none).chain(off).collect()
+    let none = if is_none { none } else { "" };
+    let off = match overview.unmeasured {
+        0 => String::new(),
+        off => format!("Measured by no job that is on: {off}"),
+    };
+    // All of it is always there: what stands before what comes and goes would be made anew, and the
+    // field that somebody writes in with it.
+    let parts =
+        [choices(&state.route, listing, act), table.html(), said(none.to_owned()), said(off)];
+    parts.into_iter().collect()
 }
 
 /// The head of a column, which sorts by it.
@@ -78,17 +85,17 @@ pub(crate) fn choices(route: &Route, listing: &Listing, act: &Callback<Action>) 
     let empty = hide(query.hide_empty)
         .ask(kind, act, |event| Some(Action::Choose(Choice::HideEmpty(is_on(event)))));
     let range = tag("span; class=range").tag(least).text("–").tag(greatest).text("%");
-    let mut choices = tag("div; class=choices")
+    let is_long = listing.rows.len() > TABLE && route.view != View::Map;
+    let long =
+        if is_long { "Too long for the browser’s own search: filter instead." } else { "" };
+    tag("div; class=choices")
         .tag(filter)
         .tag(range)
         .tag(tag("label").tag(covered).text("Hide covered"))
         .tag(tag("label").tag(empty).text("Hide empty"))
-        .tag(sum(listing));
-    if listing.rows.len() > TABLE && route.view != View::Map {
-        let words = "Too long for the browser’s own search: filter instead.";
-        choices = choices.tag(tag("small").text(words));
-    }
-    choices.html()
+        .tag(sum(listing))
+        .tag(tag("small").text(long))
+        .html()
 }
 
 fn is_on(event: &yew::Event) -> bool {
@@ -99,7 +106,7 @@ fn is_on(event: &yew::Event) -> bool {
 fn sum(listing: &Listing) -> Tag {
     let sum = tag("p; class=sum; role=status");
     let shown = listing.shown;
-    if shown >= listing.of {
+    if shown >= listing.of || shown == 0 {
         return sum;
     }
     let totals = &listing.totals;

@@ -24,6 +24,9 @@ pub(crate) fn page(state: &State, work: Option<&Work>, act: &Callback<Action>) -
         parts.push(fault.html());
     }
     parts.push(if state.is_empty() { welcome(state, act) } else { desk(state, act) });
+    // The help is before all else until it is closed.
+    let inert = state.help.then_some("");
+    parts = vec![tag("div; class=page").maybe("inert", inert).all(parts).html()];
     parts.push(tag("p; class=said; role=status").say(state.said.clone()).html());
     if state.help {
         parts.push(help(act));

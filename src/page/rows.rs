@@ -32,10 +32,11 @@ impl Rows<'_> {
         part.mark(tag("tbody")).all(above).all(rows).all(below)
     }
 
-    /// The places of the rows that no closed folder hides; nothing where none does.
+    /// The places of the rows that no closed folder hides; nothing where none does. What a filter
+    /// finds is shown in any case.
     fn open(&self) -> Option<Vec<usize>> {
-        let closed = &self.state.closed;
-        if closed.is_empty() || self.listing.query.shape != Shape::Tree {
+        let (closed, query) = (&self.state.closed, &self.listing.query);
+        if closed.is_empty() || query.shape != Shape::Tree || !query.filter.is_empty() {
             return None;
         }
         let mut under: Option<u16> = None;

@@ -1,74 +1,63 @@
 //! The project's settings, and others to try: the numbers follow, and what changed can be copied.
 
 use covdrop_protocol::{IgnoredSetting, Overview, Request, Setting, Tried};
+use web_sys::Element;
 use yew::virtual_dom::ListenerKind;
-use yew::{Callback, Event, Html};
+use yew::{Callback, Event, Html, TargetCast};
 
 use crate::copy::to_copy;
 use crate::state::{Action, State};
 use crate::tag::{Tag, button, tag, written};
 use crate::trial::{Field, shown};
 
-/// What writing in a field comes to.
-type Ask = fn(&Event) -> Option<Action>;
-
 /// The Pythons whose rules can be followed.
 const RULES: [&str; 6] = ["3.9", "3.10", "3.11", "3.12", "3.13", "3.14"];
 
 /// The fields of a trial but for the rules, with what each is for.
-const FIELDS: [(Field, &str, Ask); 7] = [
-    (Field::ExcludeLines, "Lines to exclude, a regular expression a line", |event| {
-        Some(Action::Try(Field::ExcludeLines, written(event)))
-    }),
-    (Field::ExcludeAlso, "More lines to exclude", |event| {
-        Some(Action::Try(Field::ExcludeAlso, written(event)))
-    }),
-    (Field::PartialAlso, "Lines whose missing branches are excused", |event| {
-        Some(Action::Try(Field::PartialAlso, written(event)))
-    }),
-    (Field::Include, "Files to report on, a pattern a line", |event| {
-        Some(Action::Try(Field::Include, written(event)))
-    }),
-    (Field::Omit, "Files to leave out", |event| Some(Action::Try(Field::Omit, written(event)))),
-    (Field::Precision, "Decimals of percentages", |event| {
-        Some(Action::Try(Field::Precision, written(event)))
-    }),
-    (Field::FailUnder, "The least total", |event| {
-        Some(Action::Try(Field::FailUnder, written(event)))
-    }),
+const FIELDS: [(Field, &str); 7] = [
+    (Field::ExcludeLines, "Lines to exclude, a regular expression a line"),
+    (Field::ExcludeAlso, "More lines to exclude"),
+    (Field::PartialAlso, "Lines whose missing branches are excused"),
+    (Field::Include, "Files to report on, a pattern a line"),
+    (Field::Omit, "Files to leave out"),
+    (Field::Precision, "Decimals of percentages"),
+    (Field::FailUnder, "The least total"),
 ];
 
 /// The settings and the trial of others.
 pub(crate) fn settings(state: &State, act: &Callback<Action>) -> Html {
     let overview = &state.overview;
-    let fields = FIELDS.iter().map(|field| field_of(overview, field, act));
+    let fields = FIELDS.iter().map(|(field, what)| field_of(overview, *field, what, act));
     let mut trial = tag("section")
         .tag(tag("h2").text("Try other settings"))
         .tag(tag("p").text("The numbers follow when you leave a field."))
         .tag(tag("div; class=fields").all(fields).tag(rules(overview, act)));
+    let mut came = tag("div; role=status");
     if let Some(tried) = &overview.tried {
-        trial = trial.tag(outcome(state, tried, act));
+        came = came.tag(outcome(state, tried, act));
     }
+    trial = trial.tag(came);
     tag("div; class=settings").tag(trial).tag(own(overview)).html()
 }
 
 /// A field to try a setting in.
-fn field_of(
-    overview: &Overview,
-    &(field, what, ask): &(Field, &'static str, Ask),
-    act: &Callback<Action>,
-) -> Html {
+fn field_of(overview: &Overview, field: Field, what: &'static str, act: &Callback<Action>) -> Html {
     let input = if field.is_list() {
         tag("textarea; rows=3; spellcheck=false")
     } else {
         tag("input; inputmode=decimal")
     };
-    let input = input.set("data-try", field.option()).value(shown(overview, field)).ask(
-        ListenerKind::onchange,
-        act,
-        ask,
-    );
+    let input = input.set("data-try", field.option()).fill(shown(overview, field));
+    let input = input.ask(ListenerKind::onchange, act, wrote);
     labelled(Some(field.option()), what, input).html()
+}
+
+/// Something was written in a field.
+fn wrote(event: &Event) -> Option<Action> {
+    let option = event.target_dyn_into::<Element>()?.get_attribute("data-try")?;
+    let mut fields = FIELDS.iter().map(|(field, _)| *field).chain([Field::Rules]);
+    let field = fields.find(|field| field.option() == option)?;
+    Some(Action::Try(field, written(event)))
 }
 
 fn labelled(option: Option<&'static str>, what: &'static str, input: Tag) -> Tag {
@@ -101,14 +90,14 @@ fn rules(overview: &Overview, act: &Callback<Action>) -> Tag {
     let select = tag("select; data-try=rules").child(option("", usual)).all(options).ask(
         ListenerKind::onchange,
         act,
-        |event| Some(Action::Try(Field::Rules, written(event))),
+        wrote,
     );
     labelled(None, "What counts as a statement: the rules of", select)
 }
 
 /// What the trial came to.
 fn outcome(state: &State, tried: &Tried, act: &Callback<Action>) -> Tag {
-    let mut outcome = tag("div; class=outcome; role=status");
+    let mut outcome = tag("div; class=outcome");
     if let Some(fault) = &tried.fault {
         let words = format!("{} {}", fault.what, fault.advice.as_deref().unwrap_or_default());
         let words = tag("p; class=bad").owned("data-problem", fault.file.clone()).say(words);
@@ -129,6 +118,8 @@ fn outcome(state: &State, tried: &Tried, act: &Callback<Action>) -> Tag {
             .tag(tag("strong").say(now.cover.clone()))
             .say(words);
         outcome = outcome.tag(total);
+    } else {
+        outcome = outcome.tag(tag("p").text("No file is left to report on."));
     }
     if !tried.section.is_empty() {
         outcome = outcome

@@ -39,6 +39,9 @@ const RAIL: &str = ".rail-switch";
 /// What closes the help.
 const HELP: &str = "[data-close-help]";
 
+/// What opens it.
+const HELPED: &str = "[aria-label=Help]";
+
 /// Everything the page shows.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct State {
@@ -82,6 +85,9 @@ pub(crate) struct State {
     pub(crate) room: (u32, u32),
     /// Which rows of the list or file that is shown are there.
     pub(crate) reach: Reach,
+    /// The lines of the open file at the edges of the window, when somebody last looked for the
+    /// next place; nothing where that is not known.
+    pub(crate) sight: Option<(u32, u32)>,
     /// The rule for paths that is being edited.
     pub(crate) edited: Option<PathRule>,
     /// What is being worked at.
@@ -233,7 +239,8 @@ impl State {
             Action::Find(text) => {
                 self.find = text;
                 self.mark();
-                self.marks.first().map(Effect::ShowLine).into_iter().collect()
+                let here = self.sight.map_or(0, |(first, _)| first);
+                self.marks.after(here).map(Effect::ShowLine).into_iter().collect()
             }
             Action::Step { forward } => self.step(forward),
             Action::First => {
@@ -278,7 +285,7 @@ impl State {
             }
             Action::Help(open) => {
                 self.help = open;
-                if open { vec![Effect::Focus(HELP)] } else { Vec::new() }
+                vec![Effect::Focus(if open { HELP } else { HELPED })]
             }
             Action::Keep(on) => vec![Effect::Keep(on)],
             Action::Kept(kept) => {
@@ -339,7 +346,8 @@ impl State {
             }
         }
         if before.lines != self.route.lines {
-            self.line = None;
+            let first = |route: &Route| route.lines.map(|(first, _)| first);
+            self.line = self.line.take().filter(|_| first(&before) == first(&self.route));
             if is_same_file && let Some((line, _)) = self.route.lines {
                 effects.push(Effect::ShowLine(line));
             }

@@ -156,6 +156,13 @@ impl Tag {
         self
     }
 
+    /// What stands in a field whose changes count once it is left: until then, what somebody writes
+    /// stays, whatever else is drawn anew. A script of the page sees to it.
+    #[inline(never)]
+    pub(crate) fn fill(self, value: String) -> Tag {
+        self.owned("data-value", value)
+    }
+
     /// Whether a switch is on.
     #[inline(never)]
     pub(crate) fn checked(mut self, checked: bool) -> Tag {

@@ -112,7 +112,7 @@ fn number<T: FromStr + Copy, U>(
 }
 
 fn fault(option: &str, what: impl Display) -> Problem {
-    problem(option, format!("{what}."), None)
+    problem(option, format!("{option}: {what}."), None)
 }
 
 /// The part of the settings file to change, as it would be written there.

@@ -80,6 +80,7 @@ async fn jobs_can_be_named_and_become_one() {
     assert_eq!(visit.attributes("[data-job]", "data-job").await, ["old Python", "py39", "py310"]);
     visit.click(".card[data-card=py39] .of-job summary").await;
     visit.click(".card[data-card=py39] .of-job option[value='py310']").await;
+    visit.click(".card[data-card=py39] .of-job button").await;
     visit.see("aside:not(:has([data-job=py39]))").await;
     visit.ready().await;
     assert_eq!(visit.attributes("[data-job]", "data-job").await, ["old Python", "py310"]);

@@ -10,6 +10,7 @@ mod browser;
 mod copy;
 mod driver;
 mod elsewhere;
+mod fields;
 mod hands;
 mod intake;
 mod keep;

@@ -8,6 +8,9 @@ use super::{Effect, State, Work};
 use crate::tag::count;
 use crate::window::FIRST_LINES;
 
+/// The name of the open file.
+const NAME: &str = ".file h2";
+
 impl State {
     pub(super) fn take_in(&mut self, answer: Answer) -> Vec<Effect> {
         match answer {
@@ -22,13 +25,18 @@ impl State {
             Answer::File(file) if self.route.file.as_ref() == Some(&file.path) => {
                 let is_new = self.open.as_ref().is_none_or(|open| open.path != file.path);
                 let first = file.marks.iter().position(|mark| mark.found);
+                if is_new {
+                    self.said = format!("{} covered in {}", file.numbers.cover, file.path);
+                }
                 self.open = Some(Rc::new(file));
                 self.mark();
                 if is_new {
                     self.reach.around = FIRST_LINES;
                     let first = first.and_then(|index| u32::try_from(index + 1).ok());
                     let line = self.route.lines.map(|(line, _)| line).or(first);
-                    return line.map(Effect::ShowLine).into_iter().collect();
+                    // What was clicked is gone, and the cursor would be nowhere.
+                    let show = line.map(Effect::ShowLine).into_iter();
+                    return show.chain([Effect::Focus(NAME)]).collect();
                 }
             }
             Answer::NoFile { path } if self.route.file.as_ref() == Some(&path) => {

@@ -65,6 +65,7 @@ impl State {
         };
         let (first, second) = (places(&route.first), places(&route.second));
         match route.asked {
+            _ if route.view != View::Compare => None,
             Asked::Only if !first.is_empty() => Some(Question::Only(first)),
             Asked::Minus if !first.is_empty() => Some(Question::Minus(first, second)),
             Asked::Single => Some(Question::Single),

@@ -24,9 +24,17 @@ impl State {
         self.follow(Action::Go { to, worth: true })
     }
 
-    /// Goes to the next place in the open file, or to the one before.
+    /// Goes to the next place in the open file, or to the one before: from the lines that are
+    /// pointed at, or from where the window is if these are not in sight.
     pub(super) fn step(&mut self, forward: bool) -> Vec<Effect> {
-        let here = self.route.lines.map_or(0, |(first, last)| if forward { last } else { first });
+        let here = self.route.lines.map(|(first, last)| if forward { last } else { first });
+        let here = match self.sight {
+            Some((first, last)) => {
+                here.filter(|line| (first..=last).contains(line)).or(Some(first))
+            }
+            None => here,
+        };
+        let here = here.unwrap_or(0);
         let next = if forward { self.marks.after(here) } else { self.marks.before(here) };
         next.map_or_else(Vec::new, |line| self.point_at(line))
     }

@@ -114,7 +114,8 @@ fn a_link_that_was_pasted_opens_once_there_is_something() {
     let line = Effect::Ask(Request::Line { path: "a.py".into(), line: 3 });
     assert_eq!(state.hear(Answer::Overview(loaded())), [open("a.py"), line]);
     let file = || Answer::File(view("a.py", None));
-    assert_eq!(state.hear(file()), [Effect::ShowLine(3)]);
+    assert_eq!(state.hear(file()), [Effect::ShowLine(3), Effect::Focus(".file h2")]);
+    assert_eq!(state.said, " covered in a.py");
     assert_eq!(state.hear(file()), [], "a second time it stays put");
 }
 
@@ -247,8 +248,53 @@ fn a_file_is_stepped_through_and_turned_over() {
 
 #[test]
 fn a_file_that_answers_a_question_opens_at_the_first_line_of_it() {
-    let mut state = at("#ask=single&file=a.py");
-    assert_eq!(state.hear(Answer::File(view("a.py", Some(3)))), [Effect::ShowLine(3)]);
+    let mut state = at("#view=compare&ask=single&file=a.py");
+    let effects = state.hear(Answer::File(view("a.py", Some(3))));
+    assert_eq!(effects.first(), Some(&Effect::ShowLine(3)));
+    let question = |state: &State| match &*state.questions_of(&state.route) {
+        [Request::Open { question, .. }] => question.clone(),
+        other => panic!("{other:?}"),
+    };
+    assert_eq!(question(&state), Some(Question::Single));
+    // From the list the file is opened as usual.
+    assert_eq!(question(&at("#ask=single&file=a.py")), None);
+}
+
+#[test]
+fn the_next_place_is_looked_for_from_where_the_window_is() {
+    let mut file = view("a.py", None);
+    for (mark, status) in file.marks.iter_mut().zip([Status::Miss, Status::Run, Status::Miss]) {
+        mark.status = status;
+    }
+    let mut state = at("#file=a.py");
+    state.hear(Answer::File(file));
+    state.sight = Some((2, 2));
+    state.apply(Action::Step { forward: true });
+    assert_eq!(state.route.lines, Some((3, 3)));
+    state.apply(Action::Step { forward: true });
+    assert_eq!(state.route.lines, Some((3, 3)), "what is pointed at is out of sight");
+    state.sight = Some((2, 3));
+    state.apply(Action::Step { forward: true });
+    assert_eq!(state.route.lines, Some((1, 1)));
+}
+
+#[test]
+fn who_ran_a_line_stays_while_the_range_is_made_longer() {
+    let mut state = at("#file=a.py&L2");
+    state.hear(Answer::File(view("a.py", None)));
+    let line = |line| LineView {
+        path: "a.py".into(),
+        line,
+        ran: vec![],
+        branches: vec![],
+        contexts: vec![],
+        contexts_in_all: 0,
+    };
+    state.hear(Answer::Line(line(2)));
+    state.apply(Action::Extend(3));
+    assert_eq!((state.route.lines, state.line.is_some()), (Some((2, 3)), true));
+    state.apply(Action::Extend(1));
+    assert_eq!((state.route.lines, state.line.is_some()), (Some((1, 3)), false));
 }
 
 #[test]

@@ -1,0 +1,111 @@
+//! The script of a program without what the program has no use for any more.
+//!
+//! wasm-bindgen writes the script before wasm-opt takes out what is not needed, so that functions
+//! stay in it which the program no longer calls, and what only these use.
+
+/// How the names begin that wasm-bindgen gives to what a program imports. Those that it does import
+/// have short names by now.
+const UNUSED: &str = ",__wb";
+
+/// How a function of the script begins, and how it ends.
+const START: &str = "var ";
+const END: &str = ");";
+
+/// The script without functions that nobody calls.
+pub(crate) fn without_unused(script: &str) -> String {
+    let mut script = without_imports(script);
+    while let Some(shorter) = without_function(&script) {
+        script = shorter;
+    }
+    script
+}
+
+/// The script without the entries of its list of imports that still have long names.
+fn without_imports(script: &str) -> String {
+    let mut left = String::new();
+    let mut rest = script;
+    while let Some(at) = rest.find(UNUSED) {
+        let (before, entry) = rest.split_at(at);
+        left.push_str(before);
+        let colon =
+            entry.get(1..).and_then(|name| name.find(|c| !is_of_name(c))).map(|end| end + 1);
+        let end =
+            colon.filter(|&colon| entry.get(colon..).is_some_and(|value| value.starts_with(":(")));
+        let end = end.and_then(|colon| closed(entry, colon + 1));
+        let end =
+            end.filter(|&end| entry.get(end..).is_some_and(|next| next.starts_with([',', '}'])));
+        let kept = if end.is_some() { 0 } else { UNUSED.len() };
+        left.push_str(entry.get(..kept).unwrap_or_default());
+        rest = entry.get(end.unwrap_or(kept)..).unwrap_or_default();
+    }
+    left + rest
+}
+
+/// The script without the first of its functions that is named nowhere else; nothing where there is
+/// none.
+fn without_function(script: &str) -> Option<String> {
+    script.match_indices(START).find_map(|(start, _)| {
+        let rest = script.get(start + START.len()..)?;
+        let (name, value) = rest.split_at_checked(rest.find(|c| !is_of_name(c))?)?;
+        let open = start + START.len() + name.len() + 1;
+        value.strip_prefix("=(")?;
+        let end = closed(script, open)?;
+        let after = script.get(end - 1..)?.strip_prefix(END)?;
+        let before = script.get(..start)?;
+        (!is_named(name, before) && !is_named(name, after)).then(|| [before, after].concat())
+    })
+}
+
+/// Where the bracket is closed that is opened at `open`, and what follows begins. Brackets in texts
+/// count too: in these scripts they come in pairs.
+fn closed(script: &str, open: usize) -> Option<usize> {
+    let mut depth = 0_usize;
+    script.get(open..)?.char_indices().find_map(|(at, c)| {
+        match c {
+            '(' => depth += 1,
+            ')' => depth = depth.checked_sub(1)?,
+            _ => {}
+        }
+        (depth == 0).then_some(open + at + 1)
+    })
+}
+
+/// Whether `script` names a function: not as a part of something, nor as a key.
+fn is_named(name: &str, script: &str) -> bool {
+    script.match_indices(name).any(|(at, _)| {
+        let before = script.get(..at).unwrap_or_default();
+        let after = script.get(at + name.len()..).unwrap_or_default();
+        !before.ends_with(|c| is_of_name(c) || c == '.')
+            && !after.starts_with(|c| is_of_name(c) || c == ':')
+    })
+}
+
+fn is_of_name(character: char) -> bool {
+    character.is_alphanumeric() || character == '_' || character == '$'
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_nobody_calls_is_left_out() {
+        let script = "var k=(a=>k(`(${a})`));var m=(a=>a);var n=(a=>k(a));\
+            b={k:(a=>m(a)),__wbg_x_1:((a,b)=>{n(F.k(a),b)}),c:1};";
+        assert_eq!(without_unused(script), "var m=(a=>a);b={k:(a=>m(a)),c:1};");
+    }
+
+    #[test]
+    fn what_is_not_understood_stays() {
+        for script in [
+            "a={b:1,__wbg_x_1:2}",
+            "a={b:1,__wbg_x_1:(c",
+            "a={b:1,__wbg_x_1:(c)=>1}",
+            "var k=(a=>a);f(k);",
+            "var k=(a=>a)(1);",
+            "var k=1;",
+        ] {
+            assert_eq!(without_unused(script), script);
+        }
+    }
+}
