@@ -33,9 +33,9 @@ pub(crate) fn file_view(
         let set = asked_for(question, file, &on);
         file.items.lines(file.analysis(), &set)
     });
-    let mut noted = coverage.partial();
-    noted.union_with(&coverage.unjudged);
-    let notes = noted.iter().flat_map(|line| {
+    let mut branching = coverage.partial();
+    branching.union_with(&coverage.unjudged);
+    let notes = branching.iter().flat_map(|line| {
         let notes = measured.notes(line).into_iter();
         notes.map(move |note| Note { line: line.get(), short: note.short, long: note.long })
     });
