@@ -33,11 +33,13 @@ pub(crate) fn paths(state: &State, act: &Callback<Action>) -> Html {
     }
     section =
         section.child(form(state.edited.as_ref(), act)).child(doubtful(paths)).child(open(paths));
+    // Always there, so that the form before it stays what it is.
+    let mut same = tag("div");
     if !paths.section.is_empty() {
         let words = "The same for your settings file, so that coverage.py finds them too:";
-        section = section.tag(tag("p").text(words)).tag(to_copy(state, &paths.section, act));
+        same = same.tag(tag("p").text(words)).tag(to_copy(state, &paths.section, act));
     }
-    section.html()
+    section.tag(same).html()
 }
 
 /// The person's own rules once `old` has become `new`: it stays where it stood among the others, a
@@ -157,7 +159,8 @@ fn open(paths: &PathsView) -> Html {
     if paths.open == 0 {
         return Html::default();
     }
-    let title = format!("{} not in your source: most often installed packages", paths.open);
+    let why = if paths.found > 0 { ": most often installed packages" } else { "" };
+    let title = format!("{} not in your source{why}", paths.open);
     let rows = paths.first_open.iter();
     let rows = rows.map(|path| tag("li").tag(tag("bdi").child(text(path.clone().into()))).html());
     tag("details").tag(tag("summary").say(title)).tag(tag("ul").all(rows)).html()

@@ -98,7 +98,11 @@ impl Rows<'_> {
                 .html();
         }
         let href = self.state.route.with_file(&row.path, row.line).to_string();
-        let link = tag("a").owned("href", href).owned("title", row.path.clone());
+        let is_left = self.state.left.as_ref() == Some(&row.path);
+        let link = tag("a")
+            .owned("href", href)
+            .owned("title", row.path.clone())
+            .maybe("data-left", is_left.then_some(""));
         if self.is_of_regions() {
             let of = tag("small; class=of").say(row.path.clone());
             let name = tag("bdi");

@@ -36,6 +36,9 @@ const PATTERN: &str = "[name=pattern]";
 /// What opens and closes the jobs where there is no room for them beside the rest.
 const RAIL: &str = ".rail-switch";
 
+/// The file in the list that was left for the list.
+const LEFT: &str = "[data-left]";
+
 /// What closes the help.
 const HELP: &str = "[data-close-help]";
 
@@ -69,6 +72,8 @@ pub(crate) struct State {
     pub(crate) smallest: Option<Rc<Smallest>>,
     /// The open file, once it has come.
     pub(crate) open: Option<Rc<FileView>>,
+    /// The file that was open before the list was there again.
+    pub(crate) left: Option<String>,
     /// Whether the file that was asked for is not there.
     pub(crate) is_missing: bool,
     /// Where the open file has lines of each status.
@@ -340,7 +345,8 @@ impl State {
                 effects.push(Effect::LeaveList);
             }
             if self.route.file.is_none() && before.view == self.route.view {
-                effects.push(Effect::ShowList);
+                self.left.clone_from(&before.file);
+                effects.extend([Effect::ShowList, Effect::Focus(LEFT)]);
             } else if self.route.lines.is_none() {
                 effects.push(Effect::ShowTop);
             }

@@ -71,5 +71,7 @@ async fn the_cursor_goes_where_the_look_does() {
     visit.see("body:not(:has(.menu[open]))").await;
     visit.see(".file").await;
     is_at(".menu summary").await;
+    visit.press("u").await;
+    is_at("[data-file=\"my_package/text.py\"] a").await;
     visit.end().await;
 }
