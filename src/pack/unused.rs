@@ -7,13 +7,16 @@
 /// have short names by now.
 const UNUSED: &str = ",__wb";
 
+/// What it offers besides: to start a program that is there already, and nobody does.
+const OFFERED: &str = "{initSync:";
+
 /// How a function of the script begins, and how it ends.
 const START: &str = "var ";
 const END: &str = ");";
 
 /// The script without functions that nobody calls.
 pub(crate) fn without_unused(script: &str) -> String {
-    let mut script = without_imports(script);
+    let mut script = without_offer(&without_imports(script));
     while let Some(shorter) = without_function(&script) {
         script = shorter;
     }
@@ -39,6 +42,13 @@ fn without_imports(script: &str) -> String {
         rest = entry.get(end.unwrap_or(kept)..).unwrap_or_default();
     }
     left + rest
+}
+
+/// The script without what it offers besides.
+fn without_offer(script: &str) -> String {
+    let parts = script.split_once(OFFERED);
+    let parts = parts.and_then(|(before, after)| Some((before, after.split_once("},")?.1)));
+    parts.map_or_else(|| script.to_owned(), |(before, after)| [before, after].concat())
 }
 
 /// The script without the first of its functions that is named nowhere else; nothing where there is
@@ -91,8 +101,9 @@ mod tests {
     #[test]
     fn what_nobody_calls_is_left_out() {
         let script = "var k=(a=>k(`(${a})`));var m=(a=>a);var n=(a=>k(a));\
-            b={k:(a=>m(a)),__wbg_x_1:((a,b)=>{n(F.k(a),b)}),c:1};";
-        assert_eq!(without_unused(script), "var m=(a=>a);b={k:(a=>m(a)),c:1};");
+            var i=(a=>a);b={k:(a=>m(a)),__wbg_x_1:((a,b)=>{n(F.k(a),b)}),c:1};f({initSync:i},b)";
+        let wanted = "var m=(a=>a);b={k:(a=>m(a)),c:1};f(b)";
+        assert_eq!(without_unused(script), wanted);
     }
 
     #[test]

@@ -75,9 +75,7 @@ fn cell(route: &Route, job: &Job, is_first: bool, act: &Callback<Action>) -> Htm
 fn answer(state: &State, act: &Callback<Action>) -> Html {
     match (state.route.asked, &state.found, &state.smallest) {
         (Asked::Smallest, _, Some(smallest)) => enough(state, smallest, act),
-        _ if state.overview.jobs.iter().all(|job| !job.on) => {
-            tag("p; class=none").text("All jobs are off.").html()
-        }
+        _ if state.is_off() => tag("p; class=none").text("All jobs are off.").html(),
         (Asked::Only | Asked::Minus, ..) if state.route.first.is_empty() => {
             tag("p; class=none").text("Choose at least one job.").html()
         }

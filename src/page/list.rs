@@ -26,7 +26,7 @@ pub(crate) fn list(state: &State, act: &Callback<Action>) -> Html {
     let said = |words: String| tag("p; class=none").say(words).html();
     let overview = &state.overview;
     let none = match listing.of {
-        0 if overview.jobs.iter().all(|job| !job.on) => "All jobs are off.",
+        0 if state.is_off() => "All jobs are off.",
         0 if overview.totals.is_none() => "No file is left to report on.",
         0 => "There are none.",
         _ => "This choice leaves none.",

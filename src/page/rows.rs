@@ -98,7 +98,7 @@ impl Rows<'_> {
                 .html();
         }
         let href = self.state.route.with_file(&row.path, row.line).to_string();
-        let is_left = self.state.left.as_ref() == Some(&row.path);
+        let is_left = self.state.left == row.path;
         let link = tag("a")
             .owned("href", href)
             .owned("title", row.path.clone())

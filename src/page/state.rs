@@ -72,8 +72,8 @@ pub(crate) struct State {
     pub(crate) smallest: Option<Rc<Smallest>>,
     /// The open file, once it has come.
     pub(crate) open: Option<Rc<FileView>>,
-    /// The file that was open before the list was there again.
-    pub(crate) left: Option<String>,
+    /// The file that was open before the list was there again; empty where none was.
+    pub(crate) left: String,
     /// Whether the file that was asked for is not there.
     pub(crate) is_missing: bool,
     /// Where the open file has lines of each status.
@@ -158,6 +158,11 @@ impl State {
     pub(crate) fn is_empty(&self) -> bool {
         let overview = &self.overview;
         overview.data_files == 0 && overview.sources == 0 && overview.problems.is_empty()
+    }
+
+    /// Whether no job counts.
+    pub(crate) fn is_off(&self) -> bool {
+        self.overview.jobs.iter().all(|job| !job.on)
     }
 
     /// Whether what is shown has rows that are still to come.
@@ -345,7 +350,7 @@ impl State {
                 effects.push(Effect::LeaveList);
             }
             if self.route.file.is_none() && before.view == self.route.view {
-                self.left.clone_from(&before.file);
+                self.left = before.file.clone().unwrap_or_default();
                 effects.extend([Effect::ShowList, Effect::Focus(LEFT)]);
             } else if self.route.lines.is_none() {
                 effects.push(Effect::ShowTop);

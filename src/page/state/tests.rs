@@ -103,7 +103,7 @@ fn a_list_is_where_it_was_and_another_view_at_its_top() {
     let mut state = at("#");
     state.apply(went("#file=a.py"));
     assert_eq!(state.apply(went("#"))[..2], [Effect::ShowList, Effect::Focus("[data-left]")]);
-    assert_eq!(state.left.as_deref(), Some("a.py"));
+    assert_eq!(state.left, "a.py");
     state.apply(went("#file=a.py"));
     assert_eq!(state.apply(went("#view=settings"))[0], Effect::ShowTop);
 }
