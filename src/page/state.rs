@@ -351,7 +351,8 @@ impl State {
             }
             if self.route.file.is_none() && before.view == self.route.view {
                 self.left = before.file.clone().unwrap_or_default();
-                effects.extend([Effect::ShowList, Effect::Focus(LEFT)]);
+                // A browser scrolls to where the cursor is put.
+                effects.extend([Effect::Focus(LEFT), Effect::ShowList]);
             } else if self.route.lines.is_none() {
                 effects.push(Effect::ShowTop);
             }

@@ -40,7 +40,13 @@ const BROWSERS: [Browser; 3] = [
         hands: Hands::DevTools,
         keeps_files: true,
         misjudged: &[],
-        own_hosts: &[".google.com:", ".google.com/", ".googleapis.com:", ".googleapis.com/"],
+        own_hosts: &[
+            ".google.com:",
+            ".google.com/",
+            ".googleapis.com:",
+            ".googleapis.com/",
+            ".gvt1.com:",
+        ],
         capabilities: chromium,
     },
     Browser {

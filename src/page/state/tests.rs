@@ -102,7 +102,7 @@ fn the_open_file_is_asked_for_again_when_anything_changed() {
 fn a_list_is_where_it_was_and_another_view_at_its_top() {
     let mut state = at("#");
     state.apply(went("#file=a.py"));
-    assert_eq!(state.apply(went("#"))[..2], [Effect::ShowList, Effect::Focus("[data-left]")]);
+    assert_eq!(state.apply(went("#"))[..2], [Effect::Focus("[data-left]"), Effect::ShowList]);
     assert_eq!(state.left, "a.py");
     state.apply(went("#file=a.py"));
     assert_eq!(state.apply(went("#view=settings"))[0], Effect::ShowTop);
