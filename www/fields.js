@@ -20,7 +20,7 @@
     attributeFilter: ["data-value", "aria-current"],
   });
 
-  // What was written counts now: it stands there again, unless it is put right or refused.
+  // What was written counts now, and is no longer kept: the page has it next, or something else.
   addEventListener("change", ({ target }) => (target.was = target.value), true);
 
   // A menu closes once something in it was chosen, and when somebody turns elsewhere.

@@ -98,7 +98,8 @@ impl Names {
     }
 }
 
-fn is_of_name(character: char) -> bool {
+/// Whether a character can be part of a name in a script.
+pub(crate) fn is_of_name(character: char) -> bool {
     character.is_alphanumeric() || character == '_' || character == '$'
 }
 

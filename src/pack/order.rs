@@ -61,13 +61,13 @@ fn order(bodies: &[&[u8]]) -> Vec<usize> {
         order.push(function);
         near.push_back(function);
         bytes += size(function);
-        pieces.come(function);
+        pieces.move_to(function, true);
         while bytes > REACH
             && near.len() > 1
             && let Some(function) = near.pop_front()
         {
             bytes -= size(function);
-            pieces.go(function);
+            pieces.move_to(function, false);
         }
         next = rest.iter().copied().reduce(|a, b| if pieces.is_liker(b, a) { b } else { a });
     }
@@ -110,27 +110,18 @@ impl Pieces {
         Pieces { of, near: vec![0; held_by.len()], held_by, known: vec![0; bodies.len()] }
     }
 
-    /// A function is near.
-    fn come(&mut self, function: usize) {
+    /// A function is near from now on, or no longer.
+    fn move_to(&mut self, function: usize, is_near: bool) {
         for &piece in self.of.get(function).into_iter().flatten() {
             let Some(near) = self.near.get_mut(piece) else { continue };
-            *near += 1;
-            if *near == 1 {
-                for &holder in self.held_by.get(piece).into_iter().flatten() {
-                    self.known.get_mut(holder).into_iter().for_each(|known| *known += 1);
-                }
+            let before = *near;
+            *near = if is_near { before + 1 } else { before - 1 };
+            if before > 0 && *near > 0 {
+                continue;
             }
-        }
-    }
-
-    /// A function is near no longer.
-    fn go(&mut self, function: usize) {
-        for &piece in self.of.get(function).into_iter().flatten() {
-            let Some(near) = self.near.get_mut(piece) else { continue };
-            *near -= 1;
-            if *near == 0 {
-                for &holder in self.held_by.get(piece).into_iter().flatten() {
-                    self.known.get_mut(holder).into_iter().for_each(|known| *known -= 1);
+            for &holder in self.held_by.get(piece).into_iter().flatten() {
+                if let Some(known) = self.known.get_mut(holder) {
+                    *known = if is_near { *known + 1 } else { *known - 1 };
                 }
             }
         }
@@ -158,17 +149,28 @@ mod tests {
     }
 
     #[test]
-    fn what_is_out_of_reach_is_forgotten() {
+    fn what_is_no_longer_near_counts_for_nothing() {
         let letters: Vec<u8> = (b'a'..=b'z').collect();
-        let long = vec![0; REACH];
-        let mut pieces = Pieces::of(&[&letters, &letters[..20], &long]);
-        pieces.come(0);
+        let mut pieces = Pieces::of(&[&letters, &letters[..20], b"other than these"]);
+        pieces.move_to(0, true);
         assert!(pieces.is_liker(1, 2));
-        pieces.come(1);
-        pieces.go(0);
-        assert!(pieces.is_liker(0, 2));
-        pieces.go(1);
+        pieces.move_to(1, true);
+        pieces.move_to(0, false);
+        assert!(pieces.is_liker(0, 2), "what both have is near still");
+        pieces.move_to(1, false);
         assert!(!pieces.is_liker(0, 2));
+    }
+
+    #[test]
+    fn what_is_out_of_reach_is_no_longer_near() {
+        let long: Vec<u8> = (0..u16::MAX).flat_map(u16::to_be_bytes).take(REACH).collect();
+        let own = b"something of its own";
+        let next = [&long[..400], own].concat();
+        // A part of the first, which what comes next has put out of reach.
+        let part = &long[500..530];
+        assert_eq!(order(&[part, own, &next, &long]), [3, 2, 1, 0]);
+        // Where the first is shorter, it is near still.
+        assert_eq!(order(&[part, own, &next, &long[..600]]), [3, 2, 0, 1]);
     }
 
     #[test]

@@ -3,6 +3,8 @@
 //! wasm-bindgen writes the script before wasm-opt takes out what is not needed, so that functions
 //! stay in it which the program no longer calls, and what only these use.
 
+use crate::names::is_of_name;
+
 /// How the names begin that wasm-bindgen gives to what a program imports. Those that it does import
 /// have short names by now.
 const UNUSED: &str = ",__wb";
@@ -88,10 +90,6 @@ fn is_named(name: &str, script: &str) -> bool {
         !before.ends_with(|c| is_of_name(c) || c == '.')
             && !after.starts_with(|c| is_of_name(c) || c == ':')
     })
-}
-
-fn is_of_name(character: char) -> bool {
-    character.is_alphanumeric() || character == '_' || character == '$'
 }
 
 #[cfg(test)]

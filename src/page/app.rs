@@ -12,19 +12,12 @@ use crate::copy::copy;
 use crate::gather::{self, Gathered, Part, Walk};
 use crate::keep::{self, Found};
 use crate::link::Link;
-use crate::msg::Msg;
+use crate::msg::{BROKE, Msg, STUCK};
 use crate::offers::Offers;
 use crate::reading::{Read, Reading};
 use crate::state::{Action, Effect, Phase, State, Work};
 use crate::tag::tag;
 use crate::{keys, page, theme};
-
-/// What is said when the worker has stopped.
-const BROKE: &str = "Covdrop’s worker has stopped, most likely for want of memory. What was being added is left out; all else is being read again.";
-
-/// What is said when the worker was ended, as it did not hear that work is cancelled.
-const STUCK: &str =
-    "What was under way could only be ended as a whole; all else is being read again.";
 
 /// How long a worker may take to hear that work is cancelled, in milliseconds. Pieces of work are
 /// short, but for a pattern that tries all ways to match a long line.

@@ -8,6 +8,13 @@ use crate::keep::Found;
 use crate::reading::Read;
 use crate::state::Action;
 
+/// What is said when the worker has stopped.
+pub(crate) const BROKE: &str = "Covdrop’s worker has stopped, most likely for want of memory. What was being added is left out; all else is being read again.";
+
+/// What is said when the worker was ended, as it did not hear that work is cancelled.
+pub(crate) const STUCK: &str =
+    "What was under way could only be ended as a whole; all else is being read again.";
+
 /// What the page hears.
 pub(crate) enum Msg {
     /// For the state.
