@@ -106,6 +106,8 @@ impl Component for App {
 
     fn update(&mut self, ctx: &Context<Self>, msg: Msg) -> bool {
         let was_busy = self.state.phase() == Phase::Busy;
+        // What is chosen of a list is drawn with the list that answers it.
+        let is_answered = matches!(msg, Msg::Act(Action::Choose(_)));
         if matches!(msg, Msg::Heard(_)) {
             self.patience = None;
         }
@@ -200,7 +202,10 @@ impl Component for App {
             Msg::Announce => self.announced = true,
         }
         self.follow_work(ctx, was_busy);
-        true
+        if is_answered {
+            self.tell_document();
+        }
+        !is_answered
     }
 
     fn view(&self, _: &Context<Self>) -> Html {
@@ -214,7 +219,7 @@ impl Component for App {
     }
 
     fn rendered(&mut self, ctx: &Context<Self>, _: bool) {
-        browser::tell(self.state.phase(), &self.state.overview, self.state.route.file.as_deref());
+        self.tell_document();
         // What is in sight may have changed with what is listed.
         if let Some(action) = browser::in_sight().filter(|_| !self.is_printing) {
             ctx.link().send_message(Msg::Act(action));
@@ -227,6 +232,11 @@ impl Component for App {
 }
 
 impl App {
+    /// Tells the document what there is.
+    fn tell_document(&self) {
+        browser::tell(self.state.phase(), &self.state.overview, self.state.route.file.as_deref());
+    }
+
     /// What the worker said is for the state; what came in and what was chosen is kept, if that is
     /// wanted, once all that follows from it is there.
     fn hear(&mut self, answer: Answer) {
