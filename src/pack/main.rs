@@ -2,8 +2,8 @@
 //!
 //! `covdrop-pack programs DIST` makes the page's and the worker's program small: their panics say
 //! nothing, wasm-opt takes out what is then no longer needed, functions lie beside those that they
-//! are like, the names are short by which programs and their scripts know each other, and what a
-//! script holds for nobody is left out.
+//! are like, the names are short by which programs and their scripts know each other, what a script
+//! holds for nobody is left out, and Terser goes over all scripts.
 //! `covdrop-pack onefile DIST` writes `covdrop.html` beside the page: the same in one file. That is
 //! opened by double click, where a page may fetch nothing. So both programs lie in it as text (gzip,
 //! then base64), and the scripts inline, allowed by their hashes in the page's policy and by nothing
@@ -35,10 +35,10 @@ enum Error {
     Missing(&'static str),
     #[error("{path} is no program as wasm-bindgen makes them.", path = .0.display())]
     NoProgram(PathBuf),
-    #[error("wasm-opt does not start: {0}")]
-    NoOptimizer(io::Error),
-    #[error("wasm-opt failed on {path}.", path = .0.display())]
-    Optimizer(PathBuf),
+    #[error("{tool} does not start: {error}")]
+    NoTool { tool: &'static str, error: io::Error },
+    #[error("{tool} failed on {path}.", path = path.display())]
+    Tool { tool: &'static str, path: PathBuf },
 }
 
 fn main() -> ExitCode {
@@ -59,7 +59,10 @@ fn pack() -> Result<(), Error> {
     let what = arguments.next();
     let dist = arguments.next().map(PathBuf::from).ok_or(Error::Usage)?;
     match what.and_then(|what| what.into_string().ok()).as_deref() {
-        Some("programs") => page::programs(&dist)?.iter().try_for_each(make_small),
+        Some("programs") => {
+            page::programs(&dist)?.iter().try_for_each(make_small)?;
+            page::scripts(&dist)?.iter().try_for_each(|script| minify(script))
+        }
         Some("onefile") => {
             let html = onefile::html(&page::Page::read(&dist)?)?;
             write(&dist.join("covdrop.html"), html.as_bytes())
@@ -83,16 +86,20 @@ fn make_small(Program { script, wasm, no_debug, options, again }: &Program) -> R
 
 /// Calls wasm-opt on a program, whose functions it orders by their names at last.
 fn optimize(wasm: &Path, options: &[&str]) -> Result<(), Error> {
-    let mut optimizer = Command::new("wasm-opt");
-    let done = optimizer
-        .args(options)
-        .args(["--reorder-functions-by-name", "--strip-debug", "--strip-producers"])
-        .arg(wasm)
-        .arg("-o")
-        .arg(wasm)
-        .status();
-    if !done.map_err(Error::NoOptimizer)?.success() {
-        return Err(Error::Optimizer(wasm.to_owned()));
+    let always = ["--reorder-functions-by-name", "--strip-debug", "--strip-producers"];
+    call("wasm-opt", wasm, &[options, &always].concat())
+}
+
+/// Calls Terser on a script. What it offers to other scripts keeps its name.
+fn minify(script: &Path) -> Result<(), Error> {
+    call("terser", script, &["--compress", "passes=3,ecma=2022", "--mangle"])
+}
+
+/// Calls a tool that reads the file at `path`, and writes it anew.
+fn call(tool: &'static str, path: &Path, options: &[&str]) -> Result<(), Error> {
+    let done = Command::new(tool).arg(path).args(options).arg("-o").arg(path).status();
+    if !done.map_err(|error| Error::NoTool { tool, error })?.success() {
+        return Err(Error::Tool { tool, path: path.to_owned() });
     }
     Ok(())
 }

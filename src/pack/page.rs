@@ -86,6 +86,19 @@ pub(crate) fn programs(dist: &Path) -> Result<[Program; 2], Error> {
     Ok([page, worker])
 }
 
+/// The scripts of the page and of the worker.
+pub(crate) fn scripts(dist: &Path) -> Result<Vec<PathBuf>, Error> {
+    let failed = |error| Error::File { path: dist.to_owned(), error };
+    let mut scripts = Vec::new();
+    for entry in dist.read_dir().map_err(failed)? {
+        let path = entry.map_err(failed)?.path();
+        if path.extension().is_some_and(|extension| extension == "js") {
+            scripts.push(path);
+        }
+    }
+    Ok(scripts)
+}
+
 /// The name of the file that an attribute refers to, by how that name begins and ends. A minified
 /// page has no quotes around it.
 fn reference<'a>(html: &'a str, attribute: &str, start: &str, end: &str) -> Option<&'a str> {

@@ -1,7 +1,8 @@
 //! The script of a program without what the program has no use for any more.
 //!
 //! wasm-bindgen writes the script before wasm-opt takes out what is not needed, so that functions
-//! stay in it which the program no longer calls, and what only these use.
+//! stay in it which the program no longer calls. They are entries of a list, so that what makes
+//! scripts small cannot know; what only these use it finds by itself.
 
 use crate::names::is_of_name;
 
@@ -12,17 +13,9 @@ const UNUSED: &str = ",__wb";
 /// What it offers besides: to start a program that is there already, and nobody does.
 const OFFERED: &str = "{initSync:";
 
-/// How a function of the script begins, and how it ends.
-const START: &str = "var ";
-const END: &str = ");";
-
-/// The script without functions that nobody calls.
+/// The script without what nobody calls.
 pub(crate) fn without_unused(script: &str) -> String {
-    let mut script = without_offer(&without_imports(script));
-    while let Some(shorter) = without_function(&script) {
-        script = shorter;
-    }
-    script
+    without_offer(&without_imports(script))
 }
 
 /// The script without the entries of its list of imports that still have long names.
@@ -53,21 +46,6 @@ fn without_offer(script: &str) -> String {
     parts.map_or_else(|| script.to_owned(), |(before, after)| [before, after].concat())
 }
 
-/// The script without the first of its functions that is named nowhere else; nothing where there is
-/// none.
-fn without_function(script: &str) -> Option<String> {
-    script.match_indices(START).find_map(|(start, _)| {
-        let rest = script.get(start + START.len()..)?;
-        let (name, value) = rest.split_at_checked(rest.find(|c| !is_of_name(c))?)?;
-        let open = start + START.len() + name.len() + 1;
-        value.strip_prefix("=(")?;
-        let end = closed(script, open)?;
-        let after = script.get(end - 1..)?.strip_prefix(END)?;
-        let before = script.get(..start)?;
-        (!is_named(name, before) && !is_named(name, after)).then(|| [before, after].concat())
-    })
-}
-
 /// Where the bracket is closed that is opened at `open`, and what follows begins. Brackets in texts
 /// count too: in these scripts they come in pairs.
 fn closed(script: &str, open: usize) -> Option<usize> {
@@ -82,16 +60,6 @@ fn closed(script: &str, open: usize) -> Option<usize> {
     })
 }
 
-/// Whether `script` names a function: not as a part of something, nor as a key.
-fn is_named(name: &str, script: &str) -> bool {
-    script.match_indices(name).any(|(at, _)| {
-        let before = script.get(..at).unwrap_or_default();
-        let after = script.get(at + name.len()..).unwrap_or_default();
-        !before.ends_with(|c| is_of_name(c) || c == '.')
-            && !after.starts_with(|c| is_of_name(c) || c == ':')
-    })
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -100,7 +68,8 @@ mod tests {
     fn what_nobody_calls_is_left_out() {
         let script = "var k=(a=>k(`(${a})`));var m=(a=>a);var n=(a=>k(a));\
             var i=(a=>a);b={k:(a=>m(a)),__wbg_x_1:((a,b)=>{n(F.k(a),b)}),c:1};f({initSync:i},b)";
-        let wanted = "var m=(a=>a);b={k:(a=>m(a)),c:1};f(b)";
+        let wanted = "var k=(a=>k(`(${a})`));var m=(a=>a);var n=(a=>k(a));\
+            var i=(a=>a);b={k:(a=>m(a)),c:1};f(b)";
         assert_eq!(without_unused(script), wanted);
     }
 
@@ -110,9 +79,6 @@ mod tests {
             "a={b:1,__wbg_x_1:2}",
             "a={b:1,__wbg_x_1:(c",
             "a={b:1,__wbg_x_1:(c)=>1}",
-            "var k=(a=>a);f(k);",
-            "var k=(a=>a)(1);",
-            "var k=1;",
         ] {
             assert_eq!(without_unused(script), script);
         }
