@@ -222,19 +222,38 @@ impl Combined {
         }
     }
 
+    /// Makes a recording a part of the job `into`. A job that has no other is no more.
+    pub fn move_recording(&mut self, recording: RecordingId, into: JobId) {
+        if !matches!(self.jobs.get(into.0 as usize), Some(Some(_))) {
+            return;
+        }
+        let Some(source) = self.take_out(recording) else { return };
+        if let Some(Some(job)) = self.jobs.get_mut(into.0 as usize) {
+            job.recordings.push(source);
+        }
+        if let Some(job) = self.job_of.get_mut(recording.0 as usize) {
+            *job = Some(into);
+        }
+    }
+
+    /// Takes a recording out of its job, and forgets that where it has no other.
+    fn take_out(&mut self, recording: RecordingId) -> Option<Source> {
+        let id = self.job_of.get_mut(recording.0 as usize)?.take()?;
+        let place = self.jobs.get_mut(id.0 as usize)?;
+        let job = place.as_mut()?;
+        let at = job.recordings.iter().position(|source| source.id == recording)?;
+        let source = job.recordings.remove(at);
+        if job.recordings.is_empty() {
+            *place = None;
+        }
+        Some(source)
+    }
+
     /// Forgets a recording and all it ran, and its job where that has no other. Paths must be
     /// mapped again after it.
     pub fn remove_recording(&mut self, recording: RecordingId) {
-        let Some(Some(id)) = self.job_of.get_mut(recording.0 as usize).map(Option::take) else {
+        if self.take_out(recording).is_none() {
             return;
-        };
-        if let Some(place) = self.jobs.get_mut(id.0 as usize)
-            && let Some(job) = place
-        {
-            job.recordings.retain(|source| source.id != recording);
-            if job.recordings.is_empty() {
-                *place = None;
-            }
         }
         for recorded in &mut self.recorded {
             recorded.parts.retain(|part| part.recording != recording);

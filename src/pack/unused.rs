@@ -75,11 +75,7 @@ mod tests {
 
     #[test]
     fn what_is_not_understood_stays() {
-        for script in [
-            "a={b:1,__wbg_x_1:2}",
-            "a={b:1,__wbg_x_1:(c",
-            "a={b:1,__wbg_x_1:(c)=>1}",
-        ] {
+        for script in ["a={b:1,__wbg_x_1:2}", "a={b:1,__wbg_x_1:(c", "a={b:1,__wbg_x_1:(c)=>1}"] {
             assert_eq!(without_unused(script), script);
         }
     }

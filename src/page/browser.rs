@@ -91,7 +91,10 @@ fn pressed(event: &Event) -> Option<Msg> {
             _ => false,
         }
     });
-    let key = event.key();
+    let mut key = event.key();
+    if key == "Enter" && event.shift_key() {
+        key.insert_str(0, "Shift+");
+    }
     if key == "/" && !in_field {
         // It would be written into the field that it leads to.
         event.prevent_default();

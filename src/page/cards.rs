@@ -120,7 +120,7 @@ fn holds(data: &CardData, overview: &Overview, act: &Callback<Action>) -> Vec<Ht
 
 /// A job of a card: its name, which opens what may be done with it.
 fn job(name: &str, jobs: &[Job], act: &Callback<Action>) -> Tag {
-    let field = tag("input; required; maxlength=200").value(name.to_owned());
+    let field = tag("input; required; maxlength=200").owned("value", name.to_owned());
     let mut form = tag("form")
         .owned("data-from", name.to_owned())
         .ask(ListenerKind::onsubmit, act, named)
@@ -135,7 +135,11 @@ fn job(name: &str, jobs: &[Job], act: &Callback<Action>) -> Tag {
         form = form.tag(tag("label").text("or merge into ").tag(choice));
         does = "Rename or merge";
     }
-    let form = form.tag(tag("button").text(does));
+    let mut form = form.tag(tag("button").text(does));
+    if jobs.iter().any(|job| job.name == name && job.is_renamed) {
+        let back = Request::TakeBackName(name.to_owned());
+        form = form.tag(button("As it came in", act, Action::Asked(back)));
+    }
     let summary = tag("summary; title=Rename or merge").tag(tag("bdi").say(name.to_owned()));
     tag("details; class=of-job").key(name.to_owned()).tag(summary).tag(form)
 }

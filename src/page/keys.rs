@@ -25,7 +25,7 @@ pub(crate) const HELP: [(&str, &[(&str, &str)]); 3] = [
             ("j k", "next or previous place with missing lines, or found ones"),
             ("1 0", "first such place, top of the file"),
             ("u", "up to the list"),
-            ("/", "find in the file; Enter for the next place"),
+            ("/", "find in the file; Enter and Shift+Enter go on and back"),
         ],
     ),
     (
@@ -43,8 +43,8 @@ pub(crate) fn key(key: &str, in_field: bool, state: &State) -> Option<Action> {
         "Escape" => return up(state),
         "?" if !in_field => return Some(Action::Help(!state.help)),
         _ if state.help => return None,
-        "Enter" if in_field && !state.find.is_empty() => {
-            return Some(Action::Step { forward: true });
+        "Enter" | "Shift+Enter" if in_field && !state.find.is_empty() => {
+            return Some(Action::Step { forward: key == "Enter" });
         }
         "/" if !in_field => return Some(Action::Search),
         _ => {}
@@ -159,6 +159,7 @@ mod tests {
     fn what_is_written_into_a_field_is_no_key() {
         let find = State { find: "def".to_owned(), ..state("#file=a.py") };
         assert_eq!(key("Enter", true, &find), Some(Action::Step { forward: true }));
+        assert_eq!(key("Shift+Enter", true, &find), Some(Action::Step { forward: false }));
         assert_eq!(key("Enter", true, &state("#file=a.py")), None);
         assert!(key("m", true, &state("#")).is_none());
         assert!(matches!(key("Escape", true, &state("#")), Some(Action::Leave)));

@@ -30,7 +30,7 @@ pub(crate) const STATUSES: [(Status, &str, char, &str); 4] = [
 
 impl Marks {
     /// The places of `file`: the lines that hold `find`, or else those that the file was opened
-    /// for, or else the chunks of missing and partial lines.
+    /// for if there are any, or else the chunks of missing and partial lines.
     pub(crate) fn new(file: &FileView, find: &str) -> Marks {
         let mut marks = Marks { is_search: !find.is_empty(), ..Marks::default() };
         let finder = Finder::new(find);
@@ -52,7 +52,7 @@ impl Marks {
             }
             let is_place = if marks.is_search {
                 finder.is_in(text)
-            } else if file.found.is_some() {
+            } else if file.found.is_some_and(|found| found > 0) {
                 mark.found && !last.is_some_and(|(_, found)| found)
             } else {
                 is_gap && last.is_none_or(|(status, _)| status != mark.status)
@@ -198,6 +198,8 @@ mod tests {
         assert_eq!(places("mRRmR", ""), [2, 5]);
         assert_eq!(places("mRRmR", "line m"), [1, 4]);
         assert_eq!(places("mRRmR", "LINE"), [0u32; 0]);
+        let nothing = FileView { found: Some(0), ..file("rmr") };
+        assert_eq!(Marks::new(&nothing, "").places, [2]);
     }
 
     #[test]

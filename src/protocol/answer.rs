@@ -190,6 +190,8 @@ pub struct RanRow {
 pub struct Job {
     /// Its label.
     pub name: String,
+    /// Whether any of its data came in by another name.
+    pub is_renamed: bool,
     /// Whether it counts.
     pub on: bool,
     /// How many data files it has.

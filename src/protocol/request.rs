@@ -105,6 +105,8 @@ pub enum Request {
         /// The name that it is to have.
         to: String,
     },
+    /// Gives a job the name back that it came in by; what became one job by a name comes apart.
+    TakeBackName(String),
     /// Says whether Python 2 sources count in the totals.
     CountApproximate(bool),
     /// Takes these as the person's own rules for paths, in place of those before. A proposal is
@@ -140,6 +142,8 @@ pub enum Request {
         path: String,
         /// A question whose lines to mark.
         question: Option<Question>,
+        /// The list that it was opened from, which tells what comes before it and after it.
+        query: Query,
     },
     /// Asks who ran a line.
     Line {

@@ -85,7 +85,7 @@ pub struct FileView {
     pub measured: bool,
     /// How many lines the question that it was opened with asks for; nothing without a question.
     pub found: Option<u32>,
-    /// The files before and after it in the list of files, in the order of the text report.
+    /// The files before and after it in the list that it was opened from.
     pub neighbours: (Option<String>, Option<String>),
     /// The lines of the source, without their ends.
     pub lines: Vec<String>,

@@ -50,12 +50,29 @@ impl Session {
     }
 
     /// The file at `path` of the source tree, with the lines marked that `question` asks for;
-    /// nothing where it is not in the list of files.
-    pub fn open(&self, path: &str, question: Option<&Question>) -> Option<FileView> {
+    /// nothing where it is not in the list of files. Its neighbours are those in the answer to the
+    /// question, or else in the list that `query` asks for, or else in the text report.
+    pub fn open(&self, path: &str, question: Option<&Question>, query: &Query) -> Option<FileView> {
         let basis = self.basis();
         let (covers, standing) = (self.counts.covers(basis), self.counts.standing(basis));
         let file = covers.file(path)?;
-        Some(source_view::file_view(file, covers, standing, basis, question, self.precision()))
+        let precision = self.precision();
+        let rows = question.map(|question| {
+            questions::found(question.clone(), covers, standing, basis, precision).rows
+        });
+        let found = rows.iter().flatten().map(|row| row.path.as_str());
+        let found: Vec<&str> = found.collect();
+        let neighbours = beside(path, &found)
+            .or_else(|| beside(path, &listing::order(query, covers, standing, basis)))
+            .or_else(|| {
+                let all = covers.files.iter().zip(&standing.files);
+                let all =
+                    all.filter(|(file, numbers)| numbers.is_some() || file.path.as_str() == path);
+                let all: Vec<&str> = all.map(|(file, _)| file.path.as_str()).collect();
+                beside(path, &all)
+            });
+        let neighbours = neighbours.unwrap_or_default();
+        Some(source_view::file_view(file, neighbours, standing, basis, question, precision))
     }
 
     /// Who ran a line of the file at `path`; nothing where there is no such file in the list.
@@ -64,4 +81,11 @@ impl Session {
         let file = self.counts.covers(basis).file(path)?;
         Some(source_view::line_view(file, Line::new(line)?, self.counts.standing(basis), basis))
     }
+}
+
+/// What stands before `path` and after it; nothing where it is not there itself.
+fn beside(path: &str, all: &[&str]) -> Option<(Option<String>, Option<String>)> {
+    let place = all.iter().position(|other| *other == path)?;
+    let at = |place: usize| all.get(place).map(|path| (*path).to_owned());
+    Some((place.checked_sub(1).and_then(at), at(place + 1)))
 }

@@ -1,6 +1,7 @@
 //! The list of files, folders, functions or classes: filtered, sorted, and added up.
 
 use std::cmp::Ordering;
+use std::collections::HashSet;
 
 use covdrop_analysis::RegionKind;
 use covdrop_protocol::{Column, Listing, Query, Row, Rows, Shape};
@@ -32,17 +33,10 @@ pub(crate) fn listing(
     basis: Basis<'_>,
     precision: Precision,
 ) -> Listing {
-    let mut entries = match query.shape {
-        Shape::Files | Shape::Tree => files(covers, standing),
-        Shape::Functions => regions(covers, standing, basis, RegionKind::Function),
-        Shape::Classes => regions(covers, standing, basis, RegionKind::Class),
-    };
+    let mut entries = entries(&query, covers, standing, basis);
     let of = entries.len();
     let choice = Choice::new(&query);
-    entries.retain(|entry| {
-        let name = entry.region.map_or("", |(name, _)| name);
-        choice.finds(&[entry.path, name], &entry.numbers)
-    });
+    entries.retain(|entry| choice.finds(&entry.name(), &entry.numbers));
     let (mut hidden_covered, mut hidden_empty) = (0, 0);
     entries.retain(|entry| {
         let is_covered = choice.hides_covered(&entry.numbers);
@@ -55,20 +49,35 @@ pub(crate) fn listing(
     let totals = view::numbers(counting.map(|entry| entry.numbers).sum(), precision);
     let shown = count(entries.len());
     let rows = if query.shape == Shape::Tree {
-        Rows::new(folders(&entries, &query, basis, precision))
+        let tree = tree(&entries, basis);
+        Rows::new(walk(&tree, &query).into_iter().map(|node| branch(node, &entries, precision)))
     } else {
-        entries.sort_unstable_by(|a, b| {
-            let order = |a: &Entry<'_>, b: &Entry<'_>| {
-                by_column(query.sort, (&a.numbers, a.path), (&b.numbers, b.path))
-                    .then_with(|| a.order.cmp(&b.order))
-            };
-            if query.descending { order(b, a) } else { order(a, b) }
-        });
+        sort(&mut entries, &query);
         Rows::new(entries.iter().map(|entry| entry.row(precision)))
     };
     // What is more than four gigabytes fits into no browser.
     let rows = rows.unwrap_or_default();
     Listing { query, rows, shown, totals, of: count(of), hidden_covered, hidden_empty }
+}
+
+/// The paths of the files in the list that `query` asks for, each where it comes first.
+pub(crate) fn order<'a>(
+    query: &Query,
+    covers: &'a Covers,
+    standing: &'a Standing,
+    basis: Basis<'_>,
+) -> Vec<&'a str> {
+    let mut entries = entries(query, covers, standing, basis);
+    let choice = Choice::new(query);
+    entries.retain(|entry| choice.takes(&entry.name(), &entry.numbers));
+    if query.shape == Shape::Tree {
+        let tree = tree(&entries, basis);
+        let files = walk(&tree, query).into_iter().filter_map(|node| entries.get(node.file?));
+        return files.map(|entry| entry.path).collect();
+    }
+    sort(&mut entries, query);
+    let mut seen = HashSet::new();
+    entries.iter().map(|entry| entry.path).filter(|path| seen.insert(*path)).collect()
 }
 
 /// What a query takes of all that there is.
@@ -98,6 +107,20 @@ impl<'a> Choice<'a> {
 
     fn hides_empty(&self, numbers: &Numbers) -> bool {
         self.query.hide_empty && numbers.statements == 0
+    }
+}
+
+/// All that may be in the list.
+fn entries<'a>(
+    query: &Query,
+    covers: &'a Covers,
+    standing: &'a Standing,
+    basis: Basis<'_>,
+) -> Vec<Entry<'a>> {
+    match query.shape {
+        Shape::Files | Shape::Tree => files(covers, standing),
+        Shape::Functions => regions(covers, standing, basis, RegionKind::Function),
+        Shape::Classes => regions(covers, standing, basis, RegionKind::Class),
     }
 }
 
@@ -138,9 +161,19 @@ fn regions<'a>(
     entries
 }
 
+fn sort(entries: &mut [Entry<'_>], query: &Query) {
+    entries.sort_unstable_by(|a, b| {
+        let order = |a: &Entry<'_>, b: &Entry<'_>| {
+            by_column(query.sort, (&a.numbers, a.path), (&b.numbers, b.path))
+                .then_with(|| a.order.cmp(&b.order))
+        };
+        if query.descending { order(b, a) } else { order(a, b) }
+    });
+}
+
 /// Compares numbers and names as coverage.py's text report does. By name, files are in its order
 /// already.
-fn by_column(column: Column, a: (&Numbers, &str), b: (&Numbers, &str)) -> Ordering {
+pub(crate) fn by_column(column: Column, a: (&Numbers, &str), b: (&Numbers, &str)) -> Ordering {
     let of = |numbers: &Numbers| match column {
         Column::Name | Column::Cover => 0,
         Column::Stmts => numbers.statements,
@@ -160,6 +193,11 @@ fn by_column(column: Column, a: (&Numbers, &str), b: (&Numbers, &str)) -> Orderi
 }
 
 impl Entry<'_> {
+    /// What a filter looks into, in parts.
+    fn name(&self) -> [&str; 2] {
+        [self.path, self.region.map_or("", |(name, _)| name)]
+    }
+
     fn row(&self, precision: Precision) -> Row {
         Row {
             path: self.path.to_owned(),
@@ -173,21 +211,20 @@ impl Entry<'_> {
     }
 }
 
-/// The rows of the tree of `entries`, which are in the order of the text report.
-fn folders(
-    entries: &[Entry<'_>],
-    query: &Query,
-    basis: Basis<'_>,
-    precision: Precision,
-) -> Vec<Row> {
+/// The tree of `entries`, which are in the order of the text report.
+fn tree<'a>(entries: &[Entry<'a>], basis: Basis<'_>) -> Tree<'a> {
     let files = entries.iter().map(|entry| {
         let counts = basis.counts(entry.approximate);
         (entry.path, entry.numbers, counts)
     });
-    let tree = Tree::new(files);
+    Tree::new(files)
+}
+
+/// The folders and files of a tree in the order of its rows.
+fn walk<'t, 'a>(tree: &'t Tree<'a>, query: &Query) -> Vec<&'t Node<'a>> {
     // What is in a folder came in the order of names.
     let sorted = |children: &[usize]| {
-        let mut nodes: Vec<(usize, &Node<'_>)> =
+        let mut nodes: Vec<(usize, &Node<'a>)> =
             children.iter().filter_map(|&at| Some((at, tree.nodes.get(at)?))).collect();
         nodes.sort_by(|(i, a), (j, b)| {
             let order = by_column(query.sort, (&a.numbers, a.name), (&b.numbers, b.name));
@@ -196,21 +233,26 @@ fn folders(
         });
         nodes
     };
-    let mut rows = Vec::with_capacity(tree.nodes.len());
+    let mut nodes = Vec::with_capacity(tree.nodes.len());
     let mut open = sorted(&tree.top);
     open.reverse();
     while let Some((_, node)) = open.pop() {
-        let entry = node.file.and_then(|file| entries.get(file));
-        rows.push(Row {
-            path: node.path.to_owned(),
-            name: spelled(node.name),
-            line: None,
-            depth: u16::try_from(node.depth).unwrap_or(u16::MAX),
-            is_folder: node.file.is_none(),
-            approximate: entry.is_some_and(|entry| entry.approximate),
-            numbers: view::numbers(node.numbers, precision),
-        });
+        nodes.push(node);
         open.extend(sorted(&node.children).into_iter().rev());
     }
-    rows
+    nodes
+}
+
+/// A row of the tree of `entries`.
+fn branch(node: &Node<'_>, entries: &[Entry<'_>], precision: Precision) -> Row {
+    let entry = node.file.and_then(|file| entries.get(file));
+    Row {
+        path: node.path.to_owned(),
+        name: spelled(node.name),
+        line: None,
+        depth: u16::try_from(node.depth).unwrap_or(u16::MAX),
+        is_folder: node.file.is_none(),
+        approximate: entry.is_some_and(|entry| entry.approximate),
+        numbers: view::numbers(node.numbers, precision),
+    }
 }

@@ -57,9 +57,28 @@ impl Names {
         }
     }
 
+    /// What is called `name` is called as it came in again: tells what each of these recordings,
+    /// ascending, came in as.
+    pub(crate) fn take_back(
+        &mut self,
+        name: &str,
+        recordings: &[RecordingId],
+    ) -> Vec<(RecordingId, String)> {
+        for (came, has) in self.names.iter_mut().filter(|(_, has)| *has == name) {
+            has.clone_from(came);
+        }
+        let came = self.came.iter().filter(|(id, _)| recordings.binary_search(id).is_ok());
+        came.cloned().collect()
+    }
+
     /// Takes these names, by what jobs came in as or will come in as.
     pub(crate) fn restore(&mut self, names: Vec<(String, String)>) {
         self.names.extend(names);
+    }
+
+    /// Whether anything is called `name` that came in as something else.
+    pub(crate) fn is_chosen(&self, name: &str) -> bool {
+        self.chosen().any(|(_, chosen)| chosen == name)
     }
 
     /// The jobs that are called otherwise than they came in: the name as it came, then the other.

@@ -171,6 +171,7 @@ impl Session {
         let alone = alone.map(|numbers| view::numbers(*numbers, self.precision()));
         Job {
             name: job.label.clone(),
+            is_renamed: self.names.is_chosen(&job.label),
             on: self.selection.has_job(id),
             data_files: count(job.recordings.len()),
             percent: alone.as_ref().map(|alone| alone.percent),

@@ -5,7 +5,7 @@ use covdrop_report::{ItemSet, Percent, Precision};
 
 use crate::counts::{Basis, Standing};
 use crate::covers::{Covers, FileCovers};
-use crate::listing::Choice;
+use crate::listing::{Choice, by_column};
 use crate::view::{self, count};
 
 /// What `question` asks for in one file; `on` tells whether each job is on.
@@ -60,7 +60,7 @@ pub(crate) fn share(items: u64, standing: &Standing) -> Percent {
     }
 }
 
-/// The numbers of each file in each job by itself.
+/// The numbers of each file in each job by itself, in the order of the list of files.
 pub(crate) fn matrix(
     query: &Query,
     covers: &Covers,
@@ -72,7 +72,8 @@ pub(crate) fn matrix(
     let (choice, has_arcs) = (Choice::new(query), covers.has_arcs(is_on));
     let row = |file: &FileCovers| {
         let (single, any) = file.single(is_on);
-        if !choice.takes(&[file.path.as_str()], &file.numbers(&any, has_arcs, is_on)) {
+        let numbers = file.numbers(&any, has_arcs, is_on);
+        if !choice.takes(&[file.path.as_str()], &numbers) {
             return None;
         }
         let cell = |(job, &has_arcs): (usize, &bool)| {
@@ -90,7 +91,12 @@ pub(crate) fn matrix(
             Some(Cell { cover: numbers.cover, percent, only })
         };
         let cells = covers.jobs.iter().enumerate().map(cell).collect();
-        Some(MatrixRow { path: file.path.as_str().to_owned(), cells })
+        Some((numbers, MatrixRow { path: file.path.as_str().to_owned(), cells }))
     };
-    Matrix { rows: covers.files.iter().filter_map(row).collect() }
+    let mut rows: Vec<_> = covers.files.iter().filter_map(row).enumerate().collect();
+    rows.sort_unstable_by(|(i, (ours, a)), (j, (theirs, b))| {
+        let order = by_column(query.sort, (ours, &a.path), (theirs, &b.path)).then(i.cmp(j));
+        if query.descending { order.reverse() } else { order }
+    });
+    Matrix { rows: rows.into_iter().map(|(_, (_, row))| row).collect() }
 }

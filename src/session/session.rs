@@ -37,7 +37,7 @@ pub struct Session {
     /// The number of the next card.
     next_card: u32,
     /// What jobs are called.
-    names: Names,
+    pub(crate) names: Names,
     /// What is wrong with the last drop and not with a thing in it.
     pub(crate) problems: Vec<Problem>,
     /// Whether what was chosen before could not be read.

@@ -8,7 +8,7 @@ use covdrop_protocol::{
 use covdrop_report::{FileCoverage, Measured, Precision, Status as LineStatus, measure};
 
 use crate::counts::{Basis, Standing};
-use crate::covers::{Covers, FileCovers};
+use crate::covers::FileCovers;
 use crate::invisible::add_tokens;
 use crate::questions::asked_for;
 use crate::view::{self, count};
@@ -16,10 +16,10 @@ use crate::view::{self, count};
 /// How many contexts of a line are named: more than anybody reads.
 const MAX_CONTEXTS: usize = 200;
 
-/// A file with its lines; those that `question` asks for are marked.
+/// A file with its lines, between its neighbours; the lines that `question` asks for are marked.
 pub(crate) fn file_view(
     file: &FileCovers,
-    covers: &Covers,
+    neighbours: (Option<String>, Option<String>),
     standing: &Standing,
     basis: Basis<'_>,
     question: Option<&Question>,
@@ -47,7 +47,7 @@ pub(crate) fn file_view(
         jobs: to_u16(on.iter().filter(|on| **on).count()),
         found: found.as_ref().map(|lines| count(lines.len())),
         measured: file.jobs.iter().any(|(job, _)| on.get(*job).copied().unwrap_or(false)),
-        neighbours: neighbours(file, covers, standing),
+        neighbours,
         marks: marks(file, measured, &on, found.as_ref(), lines.len()),
         notes: notes.collect(),
         lines,
@@ -103,21 +103,6 @@ fn status(status: LineStatus) -> Status {
         LineStatus::Partial => Status::Partial,
         LineStatus::Plain => Status::Plain,
     }
-}
-
-/// The files before and after `file` in the list.
-fn neighbours(
-    file: &FileCovers,
-    covers: &Covers,
-    standing: &Standing,
-) -> (Option<String>, Option<String>) {
-    let place = covers.files.iter().position(|other| other.path == file.path);
-    let Some(place) = place else { return (None, None) };
-    let listed = |place: &usize| standing.files.get(*place).is_some_and(Option::is_some);
-    let path = |place: usize| Some(covers.files.get(place)?.path.as_str().to_owned());
-    let before = (0..place).rev().find(listed);
-    let after = (place + 1..covers.files.len()).find(listed);
-    (before.and_then(path), after.and_then(path))
 }
 
 /// The pieces of `lines` that are not shown as they are, and where those of each line end.

@@ -99,6 +99,10 @@ impl Host {
                 session.rename(&from, &to);
                 self.cards_soon()
             }
+            Request::TakeBackName(name) => {
+                session.take_back_name(&name);
+                self.cards_soon()
+            }
             Request::CountApproximate(on) => {
                 session.count_approximate(on);
                 self.soon()
@@ -122,8 +126,8 @@ impl Host {
             Request::Matrix(query) => vec![Answer::Matrix(session.matrix(&query))],
             Request::Ask(question) => vec![Answer::Found(session.ask(question))],
             Request::Smallest => vec![Answer::Smallest(session.smallest())],
-            Request::Open { path, question } => {
-                let file = session.open(&path, question.as_ref());
+            Request::Open { path, question, query } => {
+                let file = session.open(&path, question.as_ref(), &query);
                 vec![file.map_or(Answer::NoFile { path }, Answer::File)]
             }
             Request::Line { path, line } => {

@@ -110,7 +110,7 @@ fn files_that_only_jobs_that_are_off_measured_count_for_nothing() {
     let shares = [("one", Some("33.3")), ("two", Some("11.1")), ("three", None)];
     let shares = shares.map(|(job, share)| (job.to_owned(), share.map(str::to_owned)));
     assert_eq!(points(&all), shares.into());
-    let file = |path: &str| all.open(path, None).unwrap();
+    let file = |path: &str| all.open(path, None, &Query::default()).unwrap();
     assert_eq!(
         (file("b.py").measured, file("b.py").neighbours),
         (true, (None, Some("c.py".into())))
@@ -127,7 +127,7 @@ fn questions_are_answered_line_by_line() {
     let (one, two, three) =
         (place(&session, "one"), place(&session, "two"), place(&session, "three"));
     let lines = |session: &covdrop_session::Session, question: Question| {
-        let file = session.open("a.py", Some(&question)).unwrap();
+        let file = session.open("a.py", Some(&question), &Query::default()).unwrap();
         let marks = (1..).zip(&file.marks).filter(|(_, mark)| mark.found);
         let lines: Vec<u32> = marks.map(|(line, _)| line).collect();
         let found = session.ask(question);

@@ -1,6 +1,6 @@
 //! Lists, the numbers in them, and their order.
 
-use covdrop_protocol::{Column, Listing, Query, Row, Shape};
+use covdrop_protocol::{Column, Listing, Query, Question, Row, Shape};
 use covdrop_tests::{Acme, Coverage, Kind};
 
 use crate::made::{JOBS, acme, data, dropped, place};
@@ -47,10 +47,56 @@ fn names_that_would_look_like_others_are_spelled_out() {
         let row = rows.iter().last().unwrap();
         // The path is what the file is opened by.
         assert_eq!((row.name.as_str(), row.path.as_str()), (name, path));
-        assert!(session.open(&row.path, None).is_some());
+        assert!(session.open(&row.path, None, &Query::default()).is_some());
     }
     let map = session.map_of_files(&Query::default(), 300, 200);
     assert_eq!(map.last().unwrap().name, "U+202Egnp.py");
+}
+
+#[test]
+fn an_open_file_stands_where_its_list_has_it() {
+    let session = acme(Kind::Branch, &JOBS);
+    let all = names(&list(&session, Query::default()));
+    let query = |shape, sort, filter: &str| Query {
+        shape,
+        sort,
+        filter: filter.into(),
+        descending: sort != Column::Name,
+        ..Query::default()
+    };
+    for query in [
+        query(Shape::Files, Column::Name, ""),
+        query(Shape::Files, Column::Miss, ""),
+        query(Shape::Files, Column::Stmts, "my_package"),
+        query(Shape::Tree, Column::Miss, ""),
+        query(Shape::Functions, Column::Miss, ""),
+    ] {
+        let mut listed: Vec<String> = Vec::new();
+        for row in list(&session, query.clone()).rows.iter().filter(|row| !row.is_folder) {
+            if !listed.contains(&row.path) {
+                listed.push(row.path);
+            }
+        }
+        assert!(listed.len() > 2);
+        for (place, path) in listed.iter().enumerate() {
+            let (before, after) = session.open(path, None, &query).unwrap().neighbours;
+            assert_eq!(before.as_ref(), place.checked_sub(1).map(|place| &listed[place]));
+            assert_eq!(after.as_ref(), listed.get(place + 1), "{query:?}");
+        }
+        // What is not in it stands where the text report has it.
+        if let Some(place) = all.iter().position(|path| !listed.contains(path)) {
+            let (before, after) = session.open(&all[place], None, &query).unwrap().neighbours;
+            assert_eq!(before.as_ref(), place.checked_sub(1).map(|place| &all[place]));
+            assert_eq!(after.as_ref(), all.get(place + 1));
+        }
+    }
+    let job = place(&session, "py38");
+    let question = Question::Minus(vec![job], vec![]);
+    let found: Vec<String> =
+        session.ask(question.clone()).rows.into_iter().map(|row| row.path).collect();
+    assert_ne!(found, all);
+    let file = session.open(&found[0], Some(&question), &Query::default()).unwrap();
+    assert_eq!(file.neighbours, (None, Some(found[1].clone())));
 }
 
 #[test]
@@ -169,7 +215,10 @@ fn a_tree_has_its_folders_first() {
     };
     assert_eq!(tiles(""), ["pkg", "sub", "b.py", "a9.py", "a10.py", "setup.py"]);
     assert_eq!(tiles("pkg/sub/"), ["pkg", "sub", "b.py"]);
-    let query = Query { filter: "a9".into(), ..Query::default() };
-    let matrix = session.matrix(&query).rows;
-    assert_eq!(matrix.iter().map(|row| row.path.as_str()).collect::<Vec<_>>(), ["pkg/a9.py"]);
+    let in_matrix = |query: &Query| -> Vec<String> {
+        session.matrix(query).rows.into_iter().map(|row| row.path).collect()
+    };
+    assert_eq!(in_matrix(&Query { filter: "a9".into(), ..Query::default() }), ["pkg/a9.py"]);
+    let sorted = Query { sort: Column::Stmts, descending: true, ..Query::default() };
+    assert_eq!(in_matrix(&sorted), names(&list(&session, sorted)));
 }

@@ -203,6 +203,37 @@ fn jobs_of_one_name_are_one_job() {
 }
 
 #[test]
+fn names_can_be_taken_back() {
+    let drops = ["py38", "py39", "py310"].map(|name| job(Kind::Lines, name));
+    let mut session = session(&drops);
+    let before = (jobs(&session), session.overview());
+    session.take_back_name("py38");
+    assert_eq!(jobs(&session), before.0);
+    session.rename("py39", "py38");
+    session.rename("py38", "old");
+    let renamed: Vec<(String, bool)> =
+        session.overview().jobs.into_iter().map(|job| (job.name, job.is_renamed)).collect();
+    assert_eq!(renamed, [("old".to_owned(), true), ("py310".to_owned(), false)]);
+    session.take_back_name("old");
+    let names = [("py38", 2), ("py310", 2), ("py39", 2)].map(|(name, n)| (name.to_owned(), n));
+    assert_eq!(jobs(&session), names);
+    let (now, before) = (session.overview(), before.1);
+    assert_eq!((now.totals, now.sources), (before.totals, before.sources));
+    let of = |overview: &[covdrop_protocol::Job], name: &str| {
+        overview.iter().find(|job| job.name == name).cloned().unwrap()
+    };
+    for name in ["py38", "py39", "py310"] {
+        assert_eq!(of(&now.jobs, name), of(&before.jobs, name));
+    }
+    assert_eq!(session.choices().names, []);
+    // Where a name was given away, what came in by it joins whoever has it.
+    session.rename("py38", "old");
+    session.rename("py39", "py38");
+    session.take_back_name("old");
+    assert_eq!(jobs(&session), [("py310".to_owned(), 2), ("py38".to_owned(), 4)]);
+}
+
+#[test]
 fn jobs_that_became_one_are_two_again_when_one_is_dropped_anew() {
     let mut session = session(&[job(Kind::Lines, "py38"), job(Kind::Lines, "py39")]);
     session.rename("py39", "py38");

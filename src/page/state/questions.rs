@@ -40,7 +40,8 @@ impl State {
     pub(super) fn questions_of(&self, route: &Route) -> Vec<Request> {
         let question = self.question(route);
         if let Some(path) = &route.file {
-            let open = Request::Open { path: path.clone(), question };
+            let query = route.query.clone();
+            let open = Request::Open { path: path.clone(), question, query };
             let line = route.lines.map(|(line, _)| Request::Line { path: path.clone(), line });
             return std::iter::once(open).chain(line).collect();
         }

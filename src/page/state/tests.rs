@@ -7,7 +7,15 @@ use covdrop_protocol::{
 use super::*;
 
 fn job(name: &str, on: bool) -> Job {
-    Job { name: name.into(), on, data_files: 1, cover: None, percent: None, gain: None }
+    Job {
+        name: name.into(),
+        is_renamed: false,
+        on,
+        data_files: 1,
+        cover: None,
+        percent: None,
+        gain: None,
+    }
 }
 
 fn loaded() -> Overview {
@@ -52,7 +60,7 @@ fn view(path: &str, found: Option<u32>) -> FileView {
 }
 
 fn open(path: &str) -> Effect {
-    Effect::Ask(Request::Open { path: path.into(), question: None })
+    Effect::Ask(Request::Open { path: path.into(), question: None, query: Query::default() })
 }
 
 fn list(shape: Shape) -> Effect {

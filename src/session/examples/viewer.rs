@@ -208,5 +208,5 @@ fn open() {
     written("open", &files);
     let session = session(files);
     session.overview();
-    println!("  opened: {:.1} ms", time(|| drop(session.open("long.py", None))));
+    println!("  opened: {:.1} ms", time(|| drop(session.open("long.py", None, &Query::default()))));
 }

@@ -149,6 +149,31 @@ impl Session {
         self.map();
         self.resume_trial(trial);
     }
+
+    /// Gives what is called `name` the names back that it came in by: jobs that became one come
+    /// apart.
+    pub fn take_back_name(&mut self, name: &str) {
+        let Some(job) = self.job_named(name) else { return };
+        let recordings = self.combined.job(job).into_iter().flat_map(|job| &job.recordings);
+        let mut recordings: Vec<RecordingId> = recordings.map(|source| source.id).collect();
+        recordings.sort_unstable();
+        let came = self.names.take_back(name, &recordings);
+        // The job stays where it is, with what came in first.
+        if let Some((_, first)) = came.first()
+            && self.job_named(first).is_none()
+        {
+            self.combined.rename_job(job, first.as_str());
+        }
+        for (recording, came) in came {
+            let into = self.job_for(came);
+            if into != job {
+                self.combined.move_recording(recording, into);
+            }
+        }
+        let trial = self.pause_trial();
+        self.map();
+        self.resume_trial(trial);
+    }
 }
 
 /// A version of coverage.py, in order of its numbers.
