@@ -88,7 +88,7 @@ fn answer(state: &State, act: &Callback<Action>) -> Html {
 fn lines(state: &State, found: &Found) -> Html {
     let row = |row: &FoundRow| {
         let href = state.route.with_file(&row.path, Some(row.line)).to_string();
-        let link = tag("a").owned("href", href).tag(path(&row.path));
+        let link = tag("a").owned("href", href).tag(path(&row.name));
         let name = tag("th; scope=row").tag(link);
         tag("tr")
             .key(row.path.clone())

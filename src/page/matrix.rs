@@ -40,7 +40,7 @@ fn body(state: &State, matrix: &Matrix) -> Tag {
 
 fn row(state: &State, row: &MatrixRow) -> Html {
     let href = state.route.with_file(&row.path, None).to_string();
-    let name = tag("a").owned("href", href).owned("title", row.path.clone()).tag(path(&row.path));
+    let name = tag("a").owned("href", href).owned("title", row.name.clone()).tag(path(&row.name));
     let cells = row.cells.iter().zip(&state.overview.jobs);
     tag("tr")
         .key(row.path.clone())

@@ -152,6 +152,8 @@ pub struct Matrix {
 pub struct MatrixRow {
     /// The path in the source tree.
     pub path: String,
+    /// The same to show.
+    pub name: String,
     /// By the place of the job in the overview; nothing where the job has no data of the file.
     pub cells: Vec<Option<Cell>>,
 }

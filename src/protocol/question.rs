@@ -34,6 +34,8 @@ pub struct Found {
 pub struct FoundRow {
     /// The path in the source tree.
     pub path: String,
+    /// The same to show.
+    pub name: String,
     /// How many statements.
     pub stmts: u64,
     /// How many branches.

@@ -1,7 +1,7 @@
 //! Characters that would not be seen, or would change the order of what is beside them.
 //!
 //! They are how code is made to look like other code than it is ("Trojan Source"). The page shows
-//! each by its name, in source lines and in the names of files.
+//! each by its name: in source lines, and in the names of files, jobs and contexts.
 
 use covdrop_protocol::{Token, TokenKind};
 

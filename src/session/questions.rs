@@ -5,6 +5,7 @@ use covdrop_report::{ItemSet, Percent, Precision};
 
 use crate::counts::{Basis, Standing};
 use crate::covers::{Covers, FileCovers};
+use crate::invisible::spelled;
 use crate::listing::{Choice, by_column};
 use crate::view::{self, count};
 
@@ -41,7 +42,8 @@ pub(crate) fn found(
         let set = asked_for(&question, file, &on);
         let (stmts, branches) = file.items.count(&set);
         let line = file.items.lines(file.analysis(), &set).first()?.get();
-        Some(FoundRow { path: file.path.as_str().to_owned(), stmts, branches, line })
+        let path = file.path.as_str().to_owned();
+        Some(FoundRow { name: spelled(&path), path, stmts, branches, line })
     });
     let mut rows: Vec<FoundRow> = rows.collect();
     // Rows of the same count stay in the order of the text report.
@@ -91,7 +93,8 @@ pub(crate) fn matrix(
             Some(Cell { cover: numbers.cover, percent, only })
         };
         let cells = covers.jobs.iter().enumerate().map(cell).collect();
-        Some((numbers, MatrixRow { path: file.path.as_str().to_owned(), cells }))
+        let path = file.path.as_str().to_owned();
+        Some((numbers, MatrixRow { name: spelled(&path), path, cells }))
     };
     let mut rows: Vec<_> = covers.files.iter().filter_map(row).enumerate().collect();
     rows.sort_unstable_by(|(i, (ours, a)), (j, (theirs, b))| {

@@ -9,7 +9,7 @@ use covdrop_report::{FileCoverage, Measured, Precision, Status as LineStatus, me
 
 use crate::counts::{Basis, Standing};
 use crate::covers::FileCovers;
-use crate::invisible::add_tokens;
+use crate::invisible::{add_tokens, spelled};
 use crate::questions::asked_for;
 use crate::view::{self, count};
 
@@ -151,7 +151,7 @@ pub(crate) fn line_view(
         .into_iter()
         .filter_map(|context| names.get(context.0 as usize))
         .filter(|name| !name.is_empty())
-        .cloned()
+        .map(|name| spelled(name))
         .collect();
     contexts.sort_unstable();
     let contexts_in_all = count(contexts.len());

@@ -51,6 +51,9 @@ fn names_that_would_look_like_others_are_spelled_out() {
     }
     let map = session.map_of_files(&Query::default(), 300, 200);
     assert_eq!(map.last().unwrap().name, "U+202Egnp.py");
+    let name = "pkg/U+202Egnp.py";
+    assert_eq!(session.matrix(&Query::default()).rows[0].name, name);
+    assert_eq!(session.ask(Question::Single).rows[0].name, name);
 }
 
 #[test]

@@ -10,6 +10,9 @@ use crate::visit::{How, Visit};
 /// How often each is measured; the middle one counts.
 const TIMES: usize = 7;
 
+/// How often a large drop is, the best of which counts, as of what coverage.py takes for the same.
+const DROPS: usize = 3;
+
 /// Runs `act`, and tells after how many milliseconds there is a frame in which `sign` is another
 /// than before.
 const TIME: &str = "
@@ -97,11 +100,16 @@ async fn what_a_person_waits_for() {
     let made = folder("COVDROP_BENCH");
     let theirs: f64 = std::env::var("COVDROP_BENCH_THEIRS").unwrap().parse().unwrap();
 
-    let visit = Visit::start(How::Http).await;
-    let ours = dropped(&visit, &[made.join("jobs"), folder("COVDROP_BENCH_SOURCE")]).await / 1000.0;
-    println!("50 jobs of Django, from drop to totals: {ours:.2} s");
+    let mut times = Vec::new();
+    for _ in 0..DROPS {
+        let visit = Visit::start(How::Http).await;
+        let folders = [made.join("jobs"), folder("COVDROP_BENCH_SOURCE")];
+        times.push(dropped(&visit, &folders).await / 1000.0);
+        visit.end().await;
+    }
+    println!("50 jobs of Django, from drop to totals: {times:.2?} s");
+    let ours = times.into_iter().fold(f64::INFINITY, f64::min);
     println!("ratio to coverage.py's combine and report: {:.1}", theirs / ours);
-    visit.end().await;
 
     let visit = Visit::start(How::Http).await;
     let took = dropped(&visit, &[made.join("viewer/switch")]).await;

@@ -84,6 +84,12 @@ async fn jobs_can_be_named_and_become_one() {
     visit.see("aside:not(:has([data-job=py39]))").await;
     visit.ready().await;
     assert_eq!(visit.attributes("[data-job]", "data-job").await, ["old Python", "py310"]);
+    // It can all be undone.
+    visit.click(".card[data-card=py39] .of-job summary").await;
+    visit.click(".card[data-card=py39] .of-job button[type=button]").await;
+    visit.see("[data-job=py39]").await;
+    visit.ready().await;
+    assert_eq!(visit.attributes("[data-job]", "data-job").await, ["old Python", "py39", "py310"]);
     visit.end().await;
 }
 

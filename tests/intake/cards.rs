@@ -188,6 +188,18 @@ fn a_name_holds_for_what_is_dropped_later() {
 }
 
 #[test]
+fn names_of_jobs_that_would_look_like_others_are_spelled_out() {
+    let mut files = job(Kind::Lines, "py38");
+    for (path, _) in &mut files {
+        *path = path.replace("py38/", "py\u{202e}38/");
+    }
+    let mut session = session(&[files]);
+    assert_eq!(jobs(&session), [("pyU+202E38".to_owned(), 2)]);
+    session.rename("pyU+202E38", "py\u{200b}38");
+    assert_eq!(jobs(&session), [("pyU+200B38".to_owned(), 2)]);
+}
+
+#[test]
 fn jobs_of_one_name_are_one_job() {
     let drops = ["py38", "py39", "py310"].map(|name| job(Kind::Lines, name));
     let mut session = session(&drops);

@@ -8,6 +8,7 @@ use covdrop_protocol::{CardKind, Problem};
 use super::{Batch, DataFile};
 use crate::arrival::thing_of;
 use crate::container::{Kind, Origin};
+use crate::invisible::spelled;
 use crate::problem;
 use crate::wrong::Wrong;
 
@@ -43,10 +44,10 @@ impl Batch {
             let is_by_name = origin.name.is_none() && named.unwrap_or(name) == label;
             let is_shared = archives.get(label).is_some_and(|names| names.len() > 1)
                 || named.is_none()
-                || is_job(label);
+                || is_job(&spelled(label));
             match &origin.archive {
-                Some(archive) if is_by_name && is_shared => archive.clone(),
-                _ => label.to_owned(),
+                Some(archive) if is_by_name && is_shared => spelled(archive),
+                _ => spelled(label),
             }
         };
         self.data.iter().zip(&origins).zip(&plain).map(label).collect()

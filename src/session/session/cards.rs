@@ -7,6 +7,7 @@ use covdrop_protocol::{Card, CardData, CardKind, Choices};
 
 use super::Session;
 use crate::arrival::Arrival;
+use crate::invisible::spelled;
 use crate::{ManifestError, problem};
 
 impl Session {
@@ -135,7 +136,7 @@ impl Session {
     /// name that it came in as. Where another job is called `to`, the two become one. Where none is
     /// called `from`, the name is kept for when one comes in.
     pub fn rename(&mut self, from: &str, to: &str) {
-        let to = to.trim();
+        let to = &spelled(to.trim());
         if to.is_empty() || from == to {
             return;
         }
