@@ -3,6 +3,33 @@
 {
   let here;
 
+  // Lights up what is looked for, in the lines that the page marks: the words may lie across pieces of
+  // several colours. As in the page, case is minded where they have upper case, of ASCII alone.
+  const light = () => {
+    const words = document.querySelector(".source") && document.querySelector("[data-search]").value;
+    const plain = (text) =>
+      /[A-Z]/.test(words) ? text : text.replace(/[A-Z]/g, (letter) => letter.toLowerCase());
+    const found = new Highlight();
+    for (const line of words ? document.querySelectorAll(".hit code") : []) {
+      const text = plain(line.textContent);
+      for (let at = 0; (at = text.indexOf(words, at)) >= 0; at += words.length) {
+        const range = new Range();
+        const walker = document.createTreeWalker(line, NodeFilter.SHOW_TEXT);
+        let start = 0;
+        for (let node; (node = walker.nextNode()); start += node.length) {
+          const inside = (place) => place >= 0 && place <= node.length;
+          if (inside(at - start)) range.setStart(node, at - start);
+          if (inside(at + words.length - start)) {
+            range.setEnd(node, at + words.length - start);
+            break;
+          }
+        }
+        found.add(range);
+      }
+    }
+    CSS.highlights.set("found", found);
+  };
+
   // Puts what should stand there into fields that are new or whose content changed, and into no
   // other: somebody may be writing there. Brings the tab of a new view into sight.
   const look = () => {
@@ -13,11 +40,12 @@
     const tab = document.querySelector(".tabs [aria-current]");
     if (tab && tab !== here) tab.parentNode.scrollLeft = tab.offsetLeft - 80;
     here = tab;
+    if (CSS.highlights) light();
   };
   new MutationObserver(look).observe(document, {
     subtree: true,
     childList: true,
-    attributeFilter: ["data-value", "aria-current"],
+    attributeFilter: ["data-value", "aria-current", "class"],
   });
 
   // What was written counts now, and is no longer kept: the page has it next, or something else.

@@ -41,7 +41,7 @@ async fn code_is_shown_and_copied_as_the_file_holds_it() {
     assert_eq!(shown.as_array().unwrap(), &in_order);
     assert!(in_order.len() > 3, "{in_order:?}");
     visit.run("getSelection().selectAllChildren(document.querySelector('.source ol'))").await;
-    visit.press_with_control("c").await;
+    visit.press_with("\u{e009}", "c").await;
     assert_eq!(pasted(&visit).await.trim_end(), CODE.trim_end());
     visit.end().await;
 }
@@ -74,7 +74,7 @@ async fn pasted(visit: &Visit) -> String {
         document.body.append(field);
         field.focus();";
     visit.run(field).await;
-    visit.press_with_control("v").await;
+    visit.press_with("\u{e009}", "v").await;
     visit.until("return document.querySelector('body > textarea').value !== ''").await;
     visit.value("body > textarea").await
 }

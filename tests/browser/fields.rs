@@ -75,3 +75,35 @@ async fn the_cursor_goes_where_the_look_does() {
     is_at("[data-file=\"my_package/text.py\"] a").await;
     visit.end().await;
 }
+
+/// The words that are lit up; nothing where a browser cannot.
+const LIT: &str = "return CSS.highlights
+    && [...CSS.highlights.get('found')].map(range => range.toString()).join('|')";
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_looked_for_is_lit_and_gone_through() {
+    let visit = branches("#file=my_package/shapes.py").await;
+    visit.see(".source li").await;
+    visit.press("/").await;
+    visit.until("return document.activeElement.matches('[data-search]')").await;
+    // A keyword and a text are pieces of their own.
+    write(&visit, "return \"%.2").await;
+    visit.see(".hit").await;
+    assert_eq!(visit.texts(".hit .at").await, ["13", "14"]);
+    assert_eq!(visit.run(LIT).await, "return \"%.2|return \"%.2");
+    let is_at = async |line: u32| {
+        visit.until(&format!("return location.hash.endsWith('L{line}')")).await;
+    };
+    for line in [13, 14, 13] {
+        visit.press("\u{e007}").await;
+        is_at(line).await;
+    }
+    visit.press_with("\u{e008}", "\u{e007}").await;
+    is_at(14).await;
+    // What has no upper case finds both.
+    visit.press("\u{e00c}").await;
+    visit.write("[data-search]", "POLYGON").await;
+    visit.see(".source:not(:has(.hit))").await;
+    assert_eq!(visit.run(LIT).await, "");
+    visit.end().await;
+}

@@ -223,14 +223,14 @@ impl Visit {
         self.client.perform_actions(keys).await.unwrap();
     }
 
-    /// Presses a key while the control key is held.
-    pub(crate) async fn press_with_control(&self, key: &str) {
-        let (control, key) = ('\u{e009}', key.chars().next().unwrap());
+    /// Presses a key while another one is held.
+    pub(crate) async fn press_with(&self, held: &str, key: &str) {
+        let [held, key] = [held, key].map(|key| key.chars().next().unwrap());
         let keys = KeyActions::new("keys".into())
-            .then(KeyAction::Down { value: control })
+            .then(KeyAction::Down { value: held })
             .then(KeyAction::Down { value: key })
             .then(KeyAction::Up { value: key })
-            .then(KeyAction::Up { value: control });
+            .then(KeyAction::Up { value: held });
         self.client.perform_actions(keys).await.unwrap();
     }
 
