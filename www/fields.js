@@ -12,18 +12,18 @@
     const found = new Highlight();
     for (const line of words ? document.querySelectorAll(".hit code") : []) {
       const text = plain(line.textContent);
+      const pieces = document.createTreeWalker(line, NodeFilter.SHOW_TEXT);
+      let piece = pieces.nextNode();
+      let start = 0;
+      // The piece that a place lies in, and where in it; each place comes after the one before.
+      const find = (place) => {
+        for (; place - start > piece.length; piece = pieces.nextNode()) start += piece.length;
+        return [piece, place - start];
+      };
       for (let at = 0; (at = text.indexOf(words, at)) >= 0; at += words.length) {
         const range = new Range();
-        const walker = document.createTreeWalker(line, NodeFilter.SHOW_TEXT);
-        let start = 0;
-        for (let node; (node = walker.nextNode()); start += node.length) {
-          const inside = (place) => place >= 0 && place <= node.length;
-          if (inside(at - start)) range.setStart(node, at - start);
-          if (inside(at + words.length - start)) {
-            range.setEnd(node, at + words.length - start);
-            break;
-          }
-        }
+        range.setStart(...find(at));
+        range.setEnd(...find(at + words.length));
         found.add(range);
       }
     }
