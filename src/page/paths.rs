@@ -34,7 +34,7 @@ pub(crate) fn paths(state: &State, act: &Callback<Action>) -> Html {
     section =
         section.child(form(state.edited.as_ref(), act)).child(doubtful(paths)).child(open(paths));
     // Always there, so that the form before it stays what it is.
-    let mut same = tag("div");
+    let mut same = tag("div").tag(tag("p; class=change").say(paths.change.clone()));
     if !paths.section.is_empty() {
         let words = "The same for your settings file, so that coverage.py finds them too:";
         same = same.tag(tag("p").text(words)).tag(to_copy(state, &paths.section, act));

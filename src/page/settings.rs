@@ -102,22 +102,8 @@ fn outcome(state: &State, tried: &Tried, act: &Callback<Action>) -> Tag {
         let words = format!("{} {}", fault.what, fault.advice.as_deref().unwrap_or_default());
         let words = tag("p; class=bad").owned("data-problem", fault.file.clone()).say(words);
         outcome = outcome.tag(words);
-    } else if let (Some(before), Some(now)) = (&tried.before, &state.overview.totals) {
-        let changes = [
-            ("statements", before.stmts, now.stmts),
-            ("missing", before.miss, now.miss),
-            ("excluded", before.excluded, now.excluded),
-            ("branches", before.branch, now.branch),
-            ("partial", before.brpart, now.brpart),
-        ];
-        let changes = changes.into_iter().filter(|(_, before, now)| before != now);
-        let words = changes.map(|(name, before, now)| format!(", {name} {before} → {now}"));
-        let words: String = words.collect();
-        let total = tag("p")
-            .say(format!("Total {} → ", before.cover))
-            .tag(tag("strong").say(now.cover.clone()))
-            .say(words);
-        outcome = outcome.tag(total);
+    } else if let Some(change) = &tried.change {
+        outcome = outcome.tag(tag("p; class=change").say(change.clone()));
     } else {
         outcome = outcome.tag(tag("p").text("No file is left to report on."));
     }

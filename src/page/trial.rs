@@ -108,7 +108,7 @@ mod tests {
         };
         let settings = SettingsView { entries: vec![omit], ..SettingsView::default() };
         let tried =
-            trial.map(|trial| Tried { trial, before: None, section: String::new(), fault: None });
+            trial.map(|trial| Tried { trial, change: None, section: String::new(), fault: None });
         Overview { settings, tried, ..Overview::default() }
     }
 

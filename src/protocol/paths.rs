@@ -48,6 +48,9 @@ pub struct DoubtfulPath {
 pub struct PathsView {
     /// How many recorded paths are files of the tree as they are, or by `[paths]` of the settings.
     pub found: u32,
+    /// What the rules that were set last made of the totals, in words, if that was what was done
+    /// last; empty where it is nothing.
+    pub change: String,
     /// The rules in the order in which they are tried: the person's own, then what is proposed.
     pub rules: Vec<PathRuleRow>,
     /// How many recorded paths no file of the tree seems to be: most often installed packages.

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Numbers, Problem};
+use crate::Problem;
 
 /// Settings to try; nothing in a field leaves the project's own.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -30,8 +30,8 @@ pub struct Trial {
 pub struct Tried {
     /// What is tried.
     pub trial: Trial,
-    /// The totals without it.
-    pub before: Option<Numbers>,
+    /// What it made of the totals, in words; nothing where there are none with it or without it.
+    pub change: Option<String>,
     /// The part of the settings file to change, as it would be written there.
     pub section: String,
     /// Why it cannot be followed; then nothing of it is.

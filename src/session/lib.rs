@@ -46,3 +46,4 @@ pub use covdrop_report::Timestamp;
 pub use manifest::{Manifest, ManifestError};
 pub use measurement::{MeasuredFile, Measurement};
 pub use session::{Session, Step};
+pub use view::change;

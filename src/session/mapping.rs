@@ -149,6 +149,7 @@ impl Mapping {
             followed.map(|rule| (rule.pattern.clone(), rule.target.clone())).collect();
         PathsView {
             found: count(self.found),
+            change: String::new(),
             rules: self.rules.clone(),
             open: count(self.open.len()),
             first_open: self.open.iter().take(MAX_SHOWN).map(ToString::to_string).collect(),

@@ -12,7 +12,7 @@ use covdrop_data::{SectionValue, Settings, SourcePath, section_text};
 use covdrop_protocol::{Problem, Progress, Stage, Trial, Tried};
 use covdrop_report::{FailUnder, Precision};
 
-use crate::counts::{Basis, Counts};
+use crate::counts::{Basis, Counts, Standing};
 use crate::parallel;
 use crate::problem::{self, problem};
 use crate::project::{Chooser, Project};
@@ -276,10 +276,15 @@ impl Session {
         let settings = basis.project.settings();
         let precision = Precision::new(settings.precision).unwrap_or_default();
         let standing = counts.standing(basis);
-        let before = (standing.total.n_files > 0).then(|| view::numbers(standing.total, precision));
+        let numbers = |standing: &Standing, precision| {
+            (standing.total.n_files > 0).then(|| view::numbers(standing.total, precision))
+        };
+        let before = numbers(standing, precision);
+        let now = numbers(self.counts.standing(self.basis()), self.precision());
+        let change = before.zip(now).map(|(before, now)| view::change(&before, &now));
         // What cannot be followed is not to be kept.
         let section = if fault.is_none() { section(settings, &trial) } else { String::new() };
-        Some(Tried { before, section, fault, trial })
+        Some(Tried { change, section, fault, trial })
     }
 }
 

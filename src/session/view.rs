@@ -1,5 +1,7 @@
 //! Numbers in the words of the protocol.
 
+use std::fmt::Write as _;
+
 use covdrop_protocol::Numbers;
 use covdrop_report::Precision;
 
@@ -16,6 +18,24 @@ pub(crate) fn numbers(counts: covdrop_report::Numbers, precision: Precision) -> 
         cover: format!("{}%", percent.display(precision)),
         percent: percent.value(),
     }
+}
+
+/// What the totals were, and what they are now.
+pub fn change(before: &Numbers, now: &Numbers) -> String {
+    let mut words = format!("Total {} → {}", before.cover, now.cover);
+    for (name, before, now) in [
+        ("statements", before.stmts, now.stmts),
+        ("missing", before.miss, now.miss),
+        ("excluded", before.excluded, now.excluded),
+        ("branches", before.branch, now.branch),
+        ("partial", before.brpart, now.brpart),
+    ] {
+        if before != now {
+            // Writing to a string never fails.
+            let _ = write!(words, ", {name} {before} → {now}");
+        }
+    }
+    words
 }
 
 /// How many things there are.

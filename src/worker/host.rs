@@ -1,8 +1,8 @@
 //! Requests in, answers out: the session's side of the protocol, without a browser in it.
 
 use covdrop_analysis::Foreign;
-use covdrop_protocol::{Answer, Choices, Progress, Request};
-use covdrop_session::{Manifest, Session, Step, Timestamp};
+use covdrop_protocol::{Answer, Choices, Numbers, Progress, Request};
+use covdrop_session::{Manifest, Session, Step, Timestamp, change};
 
 /// How long a turn of work lasts, in milliseconds: short enough that a request is answered at
 /// once, long enough that looking for one costs little.
@@ -20,6 +20,10 @@ pub(crate) struct Host {
     is_due: bool,
     /// What was chosen, as the page was told it.
     chosen: Vec<u8>,
+    /// The totals that were told last, and those before rules for paths were set, if that was what
+    /// was done last.
+    totals: Option<Numbers>,
+    before: Option<Numbers>,
     /// Whether the next turn is on its way already.
     claimed: bool,
     /// How many bytes were taken in since progress was told.
@@ -40,7 +44,16 @@ impl Host {
         let mut session = Session::new(decoder);
         session.heed_contexts_of_settings();
         session.warm_up();
-        Host { session, clock, is_due: false, chosen: Vec::new(), claimed: false, untold: 0 }
+        Host {
+            session,
+            clock,
+            is_due: false,
+            chosen: Vec::new(),
+            totals: None,
+            before: None,
+            claimed: false,
+            untold: 0,
+        }
     }
 
     /// Answers a request; `bytes` came with it.
@@ -109,7 +122,9 @@ impl Host {
             }
             Request::SetPathRules(rules) => {
                 session.set_path_rules(rules);
-                self.cards_soon()
+                let cards = self.cards_soon();
+                self.before = self.totals.clone();
+                cards
             }
             Request::FilterContexts(text) => {
                 session.filter_contexts(&text);
@@ -150,12 +165,13 @@ impl Host {
     /// The overview is to be told, as soon as its numbers are there.
     fn soon(&mut self) -> Vec<Answer> {
         self.is_due = true;
+        self.before = None;
         Vec::new()
     }
 
     /// What came in, now, and what follows from it as soon as its numbers are there.
     fn cards_soon(&mut self) -> Vec<Answer> {
-        self.is_due = true;
+        self.soon();
         vec![Answer::Cards { cards: self.session.cards() }]
     }
 
@@ -174,7 +190,14 @@ impl Host {
                         self.chosen.clone_from(&chosen);
                         answers.push(Answer::Chosen(chosen));
                     }
-                    answers.push(Answer::Overview(self.session.overview()));
+                    let mut overview = self.session.overview();
+                    if let (Some(before), Some(now)) = (&self.before, &overview.totals)
+                        && before != now
+                    {
+                        overview.paths.change = change(before, now);
+                    }
+                    self.totals.clone_from(&overview.totals);
+                    answers.push(Answer::Overview(overview));
                     return Turn { answers, more: true };
                 }
             } else {
@@ -257,6 +280,37 @@ mod tests {
         let cards = host.hear(Request::SetPathRules(Vec::new()), None);
         assert!(matches!(&cards[..], [Answer::Cards { .. }]));
         assert!(matches!(&settle(&mut host)[..], [Answer::Overview(_)]));
+    }
+
+    #[test]
+    fn rules_for_paths_tell_what_they_changed_until_something_else_is_done() {
+        use covdrop_protocol::PathRule;
+        let mut host = host();
+        host.hear(Request::Example, None);
+        settle(&mut host);
+        let rules = |some: &[(&str, &str, bool)]| {
+            let rule = |&(pattern, target, on): &(&str, &str, bool)| PathRule {
+                pattern: String::from(pattern),
+                target: String::from(target),
+                on,
+            };
+            Request::SetPathRules(some.iter().map(rule).collect())
+        };
+        let told = |host: &mut Host, request| {
+            host.hear(request, None);
+            let answers = settle(host);
+            let [Answer::Overview(overview)] = &answers[..] else { panic!("one overview") };
+            overview.paths.change.clone()
+        };
+        // Nothing but the package is found.
+        let package = "/builds/acme/acme/my_package";
+        let few = rules(&[(package, "my_package", true), ("/builds/acme/acme", ".", false)]);
+        let change = told(&mut host, few.clone());
+        assert!(change.starts_with("Total 91% → ") && change.contains(", statements 139 → "));
+        assert_eq!(told(&mut host, Request::Switch { jobs: vec![0], on: false }), "");
+        assert_eq!(told(&mut host, Request::Switch { jobs: vec![0], on: true }), "");
+        assert_eq!(told(&mut host, few), "", "nothing changed");
+        assert!(told(&mut host, rules(&[])).contains(" → 139"));
     }
 
     #[test]

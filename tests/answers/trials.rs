@@ -33,7 +33,8 @@ fn numbers_follow_what_is_tried_and_come_back() {
     let exclude_also = Some(vec!["return 1$".to_owned(), "# nope".to_owned()]);
     let tried = try_it(&mut session, Trial { exclude_also, ..Trial::default() });
     assert_eq!(totals(&session), (6, 0, 1, "100.0%".to_owned()));
-    assert_eq!(tried.before.map(|before| before.cover), Some("85.7%".to_owned()));
+    let change = "Total 85.7% → 100.0%, statements 7 → 6, missing 1 → 0, excluded 0 → 1";
+    assert_eq!(tried.change.as_deref(), Some(change));
     assert_eq!(tried.section, "[report]\nexclude_also =\n    return 1$\n    [#] nope\n");
     assert_eq!(tried.fault, None);
 
@@ -50,13 +51,13 @@ fn numbers_follow_what_is_tried_and_come_back() {
     };
     let tried = try_it(&mut session, trial);
     assert_eq!(totals(&session), (6, 1, 0, "83%".to_owned()));
-    assert_eq!(tried.before.map(|before| before.cover), Some("85.7%".to_owned()));
+    assert_eq!(tried.change.as_deref(), Some("Total 85.7% → 83%, statements 7 → 6"));
     assert_eq!(tried.section, "[report]\nomit =\n    b.py\nprecision = 0\nfail_under = 90\n");
     let threshold = session.overview().threshold.unwrap();
     assert_eq!((threshold.least.as_str(), threshold.met), ("90%", false));
 
     session.switch_only(&[]);
-    assert_eq!(session.overview().tried.unwrap().before, None);
+    assert_eq!(session.overview().tried.unwrap().change, None);
     session.switch_only(&[0]);
     session.try_settings(None);
     assert_eq!((totals(&session), session.overview().tried), (own, None));
@@ -109,7 +110,8 @@ fn a_drop_is_taken_in_under_a_trial() {
     try_it(&mut session, Trial { omit: Some(vec!["b.py".into()]), ..Trial::default() });
     crate::made::add(&mut session, &[data("more", r#"{"lines": {"/ci/a.py": [4]}}"#)]);
     assert_eq!(totals(&session), (6, 0, 0, "100%".to_owned()));
-    assert_eq!(session.overview().tried.unwrap().before.unwrap().stmts, 7);
+    let change = session.overview().tried.unwrap().change;
+    assert_eq!(change.as_deref(), Some("Total 100% → 100%, statements 7 → 6"));
     session.try_settings(None);
     assert_eq!(totals(&session).0, 7);
 }

@@ -86,7 +86,7 @@ async fn a_kept_session_is_there_again_until_it_is_forgotten() {
         visit.ready().await;
         visit.go("#view=settings").await;
         visit.write("[data-try=precision]", "2\u{e007}").await;
-        visit.see(".outcome strong").await;
+        visit.see(".outcome .change").await;
         visit.ready().await;
         let total = visit.text("[data-total=cover]").await;
         assert!(total.contains('.'), "{total}");

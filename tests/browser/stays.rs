@@ -102,7 +102,7 @@ async fn a_worker_that_stops_takes_nothing_with_it() {
     // What was chosen is told again too: settings to try, and a path rule.
     visit.go("#view=settings").await;
     visit.write("[data-try=precision]", "2\u{e007}").await;
-    visit.see(".outcome strong").await;
+    visit.see(".outcome .change").await;
     visit.ready().await;
     visit.go("#view=input").await;
     visit.write(".paths input[name=pattern]", "/elsewhere/acme\u{e007}").await;
@@ -119,7 +119,7 @@ async fn a_worker_that_stops_takes_nothing_with_it() {
     assert_eq!(visit.attributes("[data-job]", "data-job").await, ["py38", "py39"]);
     assert!(visit.text(".paths").await.contains("/elsewhere/acme"));
     visit.go("#view=settings").await;
-    visit.see(".outcome strong").await;
+    visit.see(".outcome .change").await;
     assert_eq!(visit.text("[data-total=cover]").await, total);
     visit.click(".outcome > p button").await;
     visit.see("main:not(:has(.outcome))").await;

@@ -240,7 +240,7 @@ async fn other_settings_can_be_tried_and_left() {
     let omit = "tests/*,bin/*";
     visit.write("[data-try=omit]", "tests/*\u{e007}bin/*").await;
     visit.press("\u{e004}").await;
-    visit.see(".outcome strong").await;
+    visit.see(".outcome .change").await;
     visit.ready().await;
     let expected = total(&coverage.run(&["report", &format!("--omit={omit}")]));
     assert_eq!(visit.text("[data-total=cover]").await, expected);
