@@ -2,5 +2,10 @@
 "use strict";
 onmessage = (event) => {
   onmessage = null;
-  wasm_bindgen({ module_or_path: event.data });
+  wasm_bindgen({ module_or_path: event.data }).catch((error) => {
+    // The page hears of errors, but not of promises that fail.
+    setTimeout(() => {
+      throw error;
+    });
+  });
 };

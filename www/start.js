@@ -7,5 +7,5 @@
   // keeps a browser from pairing a new page with an old worker.
   const worker = "worker.js?" + encodeURIComponent(page);
   globalThis.covdropWorker = () => new Worker(new URL(worker, document.baseURI));
-  wasm_bindgen({ module_or_path: page });
+  wasm_bindgen({ module_or_path: page }).catch((error) => covdropPanicked(String(error)));
 }

@@ -13,6 +13,7 @@ use crate::page::Page;
 
 const TEMPLATE: &str = include_str!("../../www/onefile.html");
 const START: &str = concat!(
+    include_str!("../../www/panic.js"),
     include_str!("../../www/beside.js"),
     include_str!("../../www/gather.js"),
     include_str!("../../www/keep.js"),

@@ -11,8 +11,8 @@ use crate::browser;
 use crate::copy::copy;
 use crate::gather::{self, Gathered, Part, Walk};
 use crate::keep::{self, Found};
-use crate::link::Link;
-use crate::msg::{BROKE, Msg, STUCK};
+use crate::link::{Link, NoWorker};
+use crate::msg::{BROKE, Msg, STUCK, WorkerEnd};
 use crate::offers::Offers;
 use crate::reading::{Read, Reading};
 use crate::state::{Action, Effect, Phase, State, Work};
@@ -119,7 +119,7 @@ impl Component for App {
             Msg::Act(Action::Scrolled(rows)) if rows == self.state.reach.in_sight => return false,
             Msg::Act(action) => {
                 if action == Action::Asked(Request::Cancel) {
-                    let end = ctx.link().callback(|()| Msg::Broken(STUCK));
+                    let end = ctx.link().callback(|()| Msg::WorkerEnded(WorkerEnd::Stuck));
                     self.patience = Some(Timeout::new(STUCK_MS, move || end.emit(())));
                 }
                 self.act(action);
@@ -158,7 +158,7 @@ impl Component for App {
                 answer => self.hear(answer),
             },
             Msg::Heard(Err(error)) => self.act(Action::Fault(error.to_string())),
-            Msg::Broken(why) => self.begin_again(ctx, why),
+            Msg::WorkerEnded(end) => self.worker_ended(ctx, end),
             Msg::Printing(is_printing) => {
                 self.is_printing = is_printing;
                 if is_printing {
@@ -328,15 +328,33 @@ impl App {
     /// Starts a worker.
     fn start(&mut self, ctx: &Context<Self>) {
         let heard = |heard: Result<Answer, BadMessage>| Msg::Heard(heard.map(Box::new));
-        match Link::start(ctx.link().callback(heard), ctx.link().callback(|()| Msg::Broken(BROKE)))
-        {
+        let ended = |details| Msg::WorkerEnded(WorkerEnd::Stopped(details));
+        match Link::start(ctx.link().callback(heard), ctx.link().callback(ended)) {
             Ok(link) => self.link = Some(link),
             Err(error) => self.act(Action::Fault(error.to_string())),
         }
     }
 
-    /// The worker has stopped: a new one is told all that was loaded, without what was on its way.
-    fn begin_again(&mut self, ctx: &Context<Self>, why: &str) {
+    /// Goes on with a new worker, and tells why. A worker that never ran is not started again: the
+    /// next would end the same way.
+    fn worker_ended(&mut self, ctx: &Context<Self>, end: WorkerEnd) {
+        let has_run = self.link.as_ref().is_some_and(Link::is_ready);
+        if has_run {
+            self.begin_again(ctx);
+        } else {
+            self.link = None;
+        }
+        self.act(match end {
+            WorkerEnd::Stuck => Action::Fault(STUCK.to_owned()),
+            WorkerEnd::Stopped(details) => {
+                let sentence = if has_run { BROKE.to_owned() } else { NoWorker.to_string() };
+                Action::WorkerStopped { sentence, details }
+            }
+        });
+    }
+
+    /// A new worker is told all that was loaded, without what was on its way.
+    fn begin_again(&mut self, ctx: &Context<Self>) {
         self.link = None;
         self.patience = None;
         self.reading.cancel();
@@ -350,7 +368,6 @@ impl App {
         for batch in self.offers.again(&cards) {
             self.tell(batch);
         }
-        self.act(Action::Fault(why.to_owned()));
     }
 
     /// Tells a new worker what was chosen before; it tells that itself once it has done it.

@@ -11,7 +11,16 @@ use crate::tag::{Tag, button, tag};
 /// A button that copies `words`, and tells that it did until something else is copied or there is
 /// something else to copy.
 pub(crate) fn copy_button(state: &State, words: &str, act: &Callback<Action>) -> Tag {
-    let label = if state.copied == words { "Copied" } else { "Copy" };
+    labelled("Copy", state, words, act)
+}
+
+/// A button that copies the text of the error that stopped the worker.
+pub(crate) fn copy_details(state: &State, details: &str, act: &Callback<Action>) -> Tag {
+    labelled("Copy details", state, details, act)
+}
+
+fn labelled(label: &'static str, state: &State, words: &str, act: &Callback<Action>) -> Tag {
+    let label = if state.copied == words { "Copied" } else { label };
     button(label, act, Action::Copy(words.to_owned()))
 }
 

@@ -4,7 +4,7 @@ use covdrop_protocol::{Answer, BadMessage, Request, decode, encode};
 use gloo::events::EventListener;
 use js_sys::{Array, ArrayBuffer, Function, Reflect, Uint8Array};
 use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{MessageEvent, Worker};
+use web_sys::{ErrorEvent, MessageEvent, Worker};
 use yew::Callback;
 
 /// What the page says when the worker cannot run at all.
@@ -24,19 +24,34 @@ pub(crate) struct Link {
 }
 
 impl Link {
-    /// Starts a worker. `heard` is called with each of its answers, `broken` when it has ended.
+    /// Starts a worker. `heard` is called with each of its answers, `broken`
+    /// with the error's text when it has ended.
     pub(crate) fn start(
         heard: Callback<Result<Answer, BadMessage>>,
-        broken: Callback<()>,
+        broken: Callback<String>,
     ) -> Result<Link, NoWorker> {
         let worker = spawn().map_err(|_| NoWorker)?;
+        let panicked = broken.clone();
         let message = EventListener::new(&worker, "message", move |event| {
-            let bytes =
-                event.dyn_ref::<MessageEvent>().map(|e| Uint8Array::new(&e.data()).to_vec());
+            let data = event.dyn_ref::<MessageEvent>().map(MessageEvent::data);
+            // Answers are bytes; a string is what a panic says.
+            if let Some(panic) = data.as_ref().and_then(JsValue::as_string) {
+                return panicked.emit(panic);
+            }
+            let bytes = data.map(|data| Uint8Array::new(&data).to_vec());
             heard.emit(bytes.ok_or(BadMessage).and_then(|bytes| decode(&bytes)));
         });
-        let error = EventListener::new(&worker, "error", move |_| broken.emit(()));
+        // Traps and stack overflows are no panics.
+        let error = EventListener::new(&worker, "error", move |event| {
+            let error = event.dyn_ref::<ErrorEvent>().map(ErrorEvent::message);
+            broken.emit(error.unwrap_or_default());
+        });
         Ok(Link { worker, early: Some(Vec::new()), _listeners: [message, error] })
+    }
+
+    /// Returns true once the worker has said that it is ready.
+    pub(crate) fn is_ready(&self) -> bool {
+        self.early.is_none()
     }
 
     /// Sends what was asked before the worker could hear.

@@ -32,6 +32,7 @@ mod memory;
 mod msg;
 mod offers;
 mod page;
+mod panic;
 mod paths;
 mod problems;
 mod reading;
@@ -45,7 +46,11 @@ mod trial;
 mod window;
 
 fn main() {
-    yew::Renderer::<app::App>::new().render();
+    panic::set_hook();
+    // The rest of the body is static, and Yew would empty it.
+    if let Some(root) = gloo::utils::document().get_element_by_id("app") {
+        yew::Renderer::<app::App>::with_root(root).render();
+    }
 }
 
 /// Smaller than the usual one by two thirds, and as quick.

@@ -9,7 +9,7 @@ use crate::reading::Read;
 use crate::state::Action;
 
 /// What is said when the worker has stopped.
-pub(crate) const BROKE: &str = "Covdrop’s worker has stopped, most likely for want of memory. What was being added is left out; all else is being read again.";
+pub(crate) const BROKE: &str = "Covdrop’s worker has stopped; it may have run out of memory. The files being added are left out; all others are being read again.";
 
 /// What is said when the worker was ended, as it did not hear that work is cancelled.
 pub(crate) const STUCK: &str =
@@ -21,8 +21,8 @@ pub(crate) enum Msg {
     Act(Action),
     /// The worker said something.
     Heard(Result<Box<Answer>, BadMessage>),
-    /// The worker has ended by itself, or is to be; this is to be said.
-    Broken(&'static str),
+    /// The worker has ended by itself, or has to be ended.
+    WorkerEnded(WorkerEnd),
     /// Printing begins, or has ended.
     Printing(bool),
     /// This is a part of a drop, or of what lies beside the page.
@@ -41,4 +41,12 @@ pub(crate) enum Msg {
     Read(Read),
     /// The work has lasted.
     Announce,
+}
+
+/// Why a worker ends.
+pub(crate) enum WorkerEnd {
+    /// It has stopped by itself with an error of this text.
+    Stopped(String),
+    /// It does not hear that work is cancelled.
+    Stuck,
 }

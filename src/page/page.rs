@@ -5,6 +5,7 @@ use yew::{Callback, Html};
 
 use crate::cards::cards;
 use crate::compare::compare;
+use crate::copy::copy_details;
 use crate::header::{exports, header, tabs};
 use crate::help::help;
 use crate::jobs::jobs;
@@ -20,7 +21,10 @@ use crate::{file, keep, list, map, matrix};
 pub(crate) fn page(state: &State, work: Option<&Work>, act: &Callback<Action>) -> Html {
     let mut parts = vec![header(state, work, act)];
     if let Some(fault) = &state.fault {
-        let fault = tag("p; class=fault; role=alert").say(fault.clone());
+        let mut fault = tag("p; class=fault; role=alert").say(fault.clone());
+        if let Some(details) = &state.details {
+            fault = fault.text(" ").tag(copy_details(state, details, act));
+        }
         parts.push(fault.html());
     }
     parts.push(if state.is_empty() { welcome(state, act) } else { desk(state, act) });

@@ -109,6 +109,8 @@ pub(crate) struct State {
     pub(crate) said: String,
     /// Why the page cannot go on, in a sentence.
     pub(crate) fault: Option<String>,
+    /// The text of the error that stopped the worker, for a report.
+    pub(crate) details: Option<String>,
 }
 
 /// Work that the worker is at.
@@ -302,11 +304,16 @@ impl State {
                 self.kept = kept;
                 Vec::new()
             }
-            Action::Fault(sentence) => {
-                self.fault = Some(sentence);
-                Vec::new()
-            }
+            Action::Fault(sentence) => self.fail(sentence, None),
+            Action::WorkerStopped { sentence, details } => self.fail(sentence, Some(details)),
         }
+    }
+
+    /// Shows a fault, and offers its details.
+    fn fail(&mut self, sentence: String, details: Option<String>) -> Vec<Effect> {
+        self.fault = Some(sentence);
+        self.details = details;
+        Vec::new()
     }
 
     /// Something was asked of the worker that changes what is loaded.

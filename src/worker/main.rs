@@ -5,6 +5,7 @@
 mod clock;
 mod decoder;
 mod host;
+mod panic;
 mod port;
 
 use std::cell::RefCell;
@@ -17,6 +18,7 @@ use crate::host::{Host, Turn};
 use crate::port::Port;
 
 fn main() {
+    panic::set_hook();
     let Some(port) = Port::of_this_worker() else { return };
     let port = Rc::new(port);
     let host = Rc::new(RefCell::new(Host::new(decoder::decode, clock::now)));

@@ -48,4 +48,10 @@ impl Port {
         let hand_over = Array::of1(&bytes.buffer());
         let _ = self.scope.post_message_with_transfer(&bytes, &hand_over);
     }
+
+    /// Sends what a panic says: as a string, where answers are bytes.
+    pub(crate) fn post_panic(&self, message: &str) {
+        // A string can always be sent.
+        let _ = self.scope.post_message(&message.into());
+    }
 }

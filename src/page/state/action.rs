@@ -74,6 +74,8 @@ pub(crate) enum Action {
     Kept(Kept),
     /// The page cannot go on.
     Fault(String),
+    /// The worker stopped: what to say, and the text of the error.
+    WorkerStopped { sentence: String, details: String },
 }
 
 /// What can be chosen of a list.

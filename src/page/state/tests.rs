@@ -394,3 +394,13 @@ fn a_page_is_busy_until_all_rows_of_a_list_of_ordinary_length_are_there() {
         assert_eq!(state.phase(), Phase::Ready, "{rows} rows");
     }
 }
+
+#[test]
+fn details_are_offered_for_a_stopped_worker_alone() {
+    let mut state = State::default();
+    let (sentence, details) = ("The worker has stopped.".to_owned(), "unreachable".to_owned());
+    state.apply(Action::WorkerStopped { sentence: sentence.clone(), details: details.clone() });
+    assert_eq!((state.fault.as_ref(), state.details.as_ref()), (Some(&sentence), Some(&details)));
+    state.apply(Action::Fault("list.json cannot be loaded.".to_owned()));
+    assert_eq!(state.details, None);
+}

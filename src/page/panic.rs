@@ -1,0 +1,23 @@
+//! Shows a panic of the page to the person.
+
+use std::panic::{self, PanicHookInfo};
+
+use wasm_bindgen::prelude::wasm_bindgen;
+
+#[wasm_bindgen]
+extern "C" {
+    /// Opens the static dialog of `index.html`; see `www/panic.js`. A panicked program can draw
+    /// nothing, so Yew cannot show it.
+    #[wasm_bindgen(js_name = covdropPanicked)]
+    fn show_panic(message: &str);
+}
+
+/// Reports every panic in the console and on the page.
+pub(crate) fn set_hook() {
+    panic::set_hook(Box::new(report));
+}
+
+fn report(info: &PanicHookInfo<'_>) {
+    console_error_panic_hook::hook(info);
+    show_panic(&info.to_string());
+}
