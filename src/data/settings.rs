@@ -156,15 +156,14 @@ impl Settings {
             Some("") => return Ok(Settings::default().finish(environment)),
             Some(name) => Some(name),
         };
-        let mut settings = Settings::default();
         if let Some(name) = asked {
             let content = read(name).ok_or_else(|| SettingsError {
                 file: name.to_owned(),
                 problem: SettingsProblem::Missing,
             })?;
-            settings.read_file(name, &content, true, environment)?;
-            return Ok(settings.finish(environment));
+            return Settings::of_file(name, &content, environment);
         }
+        let mut settings = Settings::default();
         for (name, own) in SETTINGS_FILES {
             if let Some(content) = read(name)
                 && settings.read_file(name, &content, own, environment)?
@@ -172,6 +171,20 @@ impl Settings {
                 break;
             }
         }
+        Ok(settings.finish(environment))
+    }
+
+    /// The settings of one file of coverage.py's own, which was read already.
+    ///
+    /// # Errors
+    /// What [`read_file`](Settings::read_file) refuses.
+    pub fn of_file(
+        name: &str,
+        content: &[u8],
+        environment: &Environment,
+    ) -> Result<Settings, SettingsError> {
+        let mut settings = Settings::default();
+        settings.read_file(name, content, true, environment)?;
         Ok(settings.finish(environment))
     }
 

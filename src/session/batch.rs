@@ -20,6 +20,7 @@ use crate::aside::Aside;
 use crate::container::{Container, Kind, Place};
 use crate::parallel;
 use crate::problem::{self, MAX_FILE_BYTES, MAX_KEPT_BYTES};
+use crate::project::SettingsOrigin;
 use crate::sort::{is_python_name, is_wanted};
 use crate::wrong::{Wrong, is_of_html_report};
 
@@ -44,6 +45,8 @@ pub(crate) struct Batch {
     pub(crate) data: Vec<DataFile>,
     /// The files that there are, by their place in the offer.
     offered: BTreeMap<u32, Offered>,
+    /// The files that lie in the source folder on disk, by their place in the offer.
+    in_source_folder: BTreeSet<u32>,
     /// The files that were asked for, by their place in the offer.
     asked: BTreeSet<u32>,
     /// Those of them that have not come.
@@ -141,6 +144,7 @@ impl Batch {
             problems: Vec::new(),
             data: Vec::new(),
             offered: BTreeMap::new(),
+            in_source_folder: BTreeSet::new(),
             asked: BTreeSet::new(),
             awaited: BTreeSet::new(),
             untold: Vec::new(),
@@ -195,6 +199,21 @@ impl Batch {
         }
         self.look_aside();
         None
+    }
+
+    /// Takes note that these files, by their place in the offer, lie in the source folder on disk.
+    pub(crate) fn set_in_source_folder(&mut self, indexes: impl IntoIterator<Item = u32>) {
+        self.in_source_folder.extend(indexes);
+    }
+
+    /// The origin of a settings file that came in this way. What lies in an archive is an input,
+    /// wherever the archive lies.
+    fn settings_origin(&self, way: Way) -> SettingsOrigin {
+        if way.depth == 0 && self.in_source_folder.contains(&way.index) {
+            SettingsOrigin::SourceFolder
+        } else {
+            SettingsOrigin::Input
+        }
     }
 
     /// Whether it is still being found out what is in it.

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use covdrop_data::SETTINGS_FILES;
 
 use crate::aside::is_aside;
+use crate::project::SettingsOrigin;
 use crate::sort::{is_wanted, stem, without_endings};
 use crate::wrong::Wrong;
 
@@ -61,8 +62,8 @@ pub(crate) struct Container {
     pub(crate) kind: Kind,
     /// The sources, by path.
     pub(crate) sources: BTreeMap<String, Vec<u8>>,
-    /// The files named as settings are, by path.
-    pub(crate) settings: BTreeMap<String, Vec<u8>>,
+    /// The files named as settings are, by origin and path.
+    pub(crate) settings: BTreeMap<(SettingsOrigin, String), Vec<u8>>,
     /// The folders that all its files have in common.
     common: Option<Vec<String>>,
     /// The folders in it that hold data files or archives.
@@ -174,9 +175,11 @@ impl Container {
 
     /// Whether a project's own files lie in the folder.
     fn is_marked(&self, folder: &str) -> bool {
-        let has_settings = SETTINGS_FILES
-            .iter()
-            .any(|(name, _)| self.settings.contains_key(&format!("{folder}{name}")));
+        let is_here = |path: &str| {
+            let name = path.strip_prefix(folder);
+            SETTINGS_FILES.iter().any(|(known, _)| name == Some(*known))
+        };
+        let has_settings = self.settings.keys().any(|(_, path)| is_here(path));
         has_settings || self.sources.contains_key(&format!("{folder}setup.py"))
     }
 
@@ -247,7 +250,7 @@ mod tests {
             container.note(file);
             let name = last(file);
             if SETTINGS_FILES.iter().any(|(known, _)| *known == name) {
-                container.settings.insert((*file).to_owned(), Vec::new());
+                container.settings.insert((SettingsOrigin::Input, (*file).to_owned()), Vec::new());
             } else {
                 container.sources.insert((*file).to_owned(), Vec::new());
             }

@@ -22,7 +22,7 @@ fn is_invisible(c: char) -> bool {
 }
 
 /// `name` with what is invisible in it spelled out, as `U+202E`: to be shown, and not to find a file by.
-pub(crate) fn spelled(name: &str) -> String {
+pub fn spelled(name: &str) -> String {
     if name.bytes().all(|byte| matches!(byte, b' '..=b'~')) {
         return name.to_owned();
     }

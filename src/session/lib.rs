@@ -43,7 +43,10 @@ mod view;
 mod wrong;
 
 pub use covdrop_report::Timestamp;
+pub use invisible::spelled as escape_invisible;
 pub use manifest::{Manifest, ManifestError};
 pub use measurement::{MeasuredFile, Measurement};
+pub use project::SettingsOrigin;
 pub use session::{Session, Step};
+pub use sort::is_input;
 pub use view::change;

@@ -4,6 +4,7 @@
 mod chooser;
 mod file;
 mod following;
+mod settings_files;
 
 use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
@@ -13,7 +14,7 @@ use covdrop_analysis::{Analysis, Evidence, Foreign, Options, RuleSet, Source};
 use covdrop_data::{Environment, GlobError, Globs, Settings, SourcePath, SourceTree, Use};
 use covdrop_protocol::PathRule;
 
-use crate::layers::{Layers, hash};
+use crate::layers::Layers;
 use crate::mapping::{Mapping, NOWHERE};
 use crate::parallel;
 use crate::trials::Overrides;
@@ -22,17 +23,14 @@ pub(crate) use chooser::Chooser;
 use file::File;
 pub(crate) use following::SettingsFault;
 use following::{Faults, are_analysed_alike, options};
+use settings_files::SettingsFiles;
+pub use settings_files::SettingsOrigin;
 
 /// A source tree with its settings. A source is decoded and analysed only once data names it.
 #[derive(Clone, Debug)]
 pub(crate) struct Project {
     sources: BTreeMap<SourcePath, Layers<File>>,
-    /// The settings files at the top of the tree, by name.
-    settings_files: BTreeMap<String, Layers<Arc<[u8]>>>,
-    /// The settings file that was asked for by name.
-    rcfile: Option<String>,
-    /// The environment that settings may name variables of.
-    environment: Arc<Environment>,
+    settings_files: SettingsFiles,
     /// Patterns of files to report on, instead of those in the settings.
     include: Option<Vec<String>>,
     omit: Option<Vec<String>>,
@@ -47,6 +45,8 @@ pub(crate) struct Project {
     /// What is tried in place of the settings.
     overrides: Option<Arc<Overrides>>,
     settings: Arc<Settings>,
+    /// The origin of the file that the settings came from.
+    settings_origin: Option<SettingsOrigin>,
     /// What these make of analysis, with the rules; nothing until that was asked for.
     options: Option<Options>,
     /// What is wrong with the settings.
@@ -65,9 +65,7 @@ impl Project {
     pub(crate) fn new(decoder: Foreign) -> Project {
         Project {
             sources: BTreeMap::new(),
-            settings_files: BTreeMap::new(),
-            rcfile: None,
-            environment: Arc::new(Environment::unknown()),
+            settings_files: SettingsFiles::new(),
             include: None,
             omit: None,
             path_rules: Arc::default(),
@@ -77,6 +75,7 @@ impl Project {
             decoder,
             overrides: None,
             settings: Arc::default(),
+            settings_origin: None,
             options: None,
             faults: Faults::default(),
         }
@@ -106,35 +105,32 @@ impl Project {
         }
     }
 
-    /// Adds a settings file of the top of the tree that came in the thing of number `owner`.
-    pub(crate) fn add_settings(&mut self, owner: u32, name: String, bytes: Vec<u8>) {
-        let (hash, bytes) = (hash(&bytes), Arc::from(bytes));
-        match self.settings_files.entry(name) {
-            Entry::Occupied(mut layers) => {
-                layers.get_mut().put(owner, hash, bytes);
-            }
-            Entry::Vacant(place) => {
-                place.insert(Layers::new(owner, hash, bytes));
-            }
-        }
+    /// Adds a settings file of the top of the tree that came in the input of number `owner`.
+    pub(crate) fn add_settings(
+        &mut self,
+        owner: u32,
+        origin: SettingsOrigin,
+        name: String,
+        bytes: Vec<u8>,
+    ) {
+        self.settings_files.add(owner, origin, name, bytes);
     }
 
     /// Takes out the sources and settings that came in the thing of number `owner`. What it took
     /// the place of is there again.
     pub(crate) fn remove(&mut self, owner: u32) {
         without(&mut self.sources, owner);
-        without(&mut self.settings_files, owner);
+        self.settings_files.remove(owner);
     }
 
-    /// Follows this settings file and no other. It came in no dropped thing.
+    /// Follows this settings file, which the user named, and no other.
     pub(crate) fn set_rcfile(&mut self, name: String, bytes: Vec<u8>) {
-        self.add_settings(u32::MAX, name.clone(), bytes);
-        self.rcfile = Some(name);
+        self.settings_files.set_rcfile(name, bytes);
     }
 
-    /// Tells the environment that settings may name variables of.
+    /// Sets the environment that the user's own settings files may name variables of.
     pub(crate) fn set_environment(&mut self, environment: Environment) {
-        self.environment = Arc::new(environment);
+        self.settings_files.set_environment(environment);
     }
 
     /// Reports on these files alone, whatever the settings say.
@@ -219,6 +215,17 @@ impl Project {
         &self.settings
     }
 
+    /// The origin of the settings file that is followed; `None` where there is none.
+    pub(crate) fn settings_origin(&self) -> Option<SettingsOrigin> {
+        self.settings_origin
+    }
+
+    /// The name and the content of the settings file that is followed.
+    pub(crate) fn settings_file(&self) -> Option<(&str, &[u8])> {
+        let name = self.settings.file.as_deref()?;
+        Some((name, self.settings_files.content(self.settings_origin?, name)?))
+    }
+
     /// What is wrong with the settings.
     pub(crate) fn fault(&self) -> Option<&SettingsFault> {
         self.faults.first()
@@ -229,17 +236,18 @@ impl Project {
     ///
     /// Nothing where the settings cannot be followed.
     pub(crate) fn options(&mut self) -> Option<Options> {
-        let settings = Settings::find(self.rcfile.as_deref(), &self.environment, |name| {
-            self.settings_files.get(name).map(|bytes| bytes.top().to_vec())
-        });
-        let (settings, fault) = match settings {
-            Ok(mut settings) => {
+        let (settings, fault) = match self.settings_files.follow() {
+            Ok((mut settings, origin)) => {
+                self.settings_origin = origin;
                 if let Some(overrides) = &self.overrides {
                     overrides.apply(&mut settings);
                 }
                 (settings, None)
             }
-            Err(error) => (Settings::default(), Some(SettingsFault::File(error))),
+            Err(error) => {
+                self.settings_origin = None;
+                (Settings::default(), Some(SettingsFault::File(error)))
+            }
         };
         if !are_analysed_alike(&settings, &self.settings) {
             self.options = None;

@@ -18,7 +18,7 @@ use crate::example;
 use crate::mapping::{Foreseen, Mapping};
 use crate::names::Names;
 use crate::parallel;
-use crate::project::{Chooser, Project};
+use crate::project::{Chooser, Project, SettingsOrigin};
 use crate::trials::Trials;
 
 /// All that was dropped and chosen.
@@ -121,7 +121,8 @@ impl Session {
         self.project.set_rcfile(name, bytes);
     }
 
-    /// Tells the environment that settings may name variables of; without it, nobody knows.
+    /// Sets the environment that the user's own settings files may name variables of. Without it,
+    /// and for settings that come with an input, no variable is known.
     pub fn set_environment(&mut self, environment: Environment) {
         self.project.set_environment(environment);
     }
@@ -144,6 +145,16 @@ impl Session {
     /// The settings that are followed.
     pub fn settings(&self) -> &Settings {
         self.project.settings()
+    }
+
+    /// The origin of the settings file that is followed; `None` where there is none.
+    pub fn settings_origin(&self) -> Option<SettingsOrigin> {
+        self.project.settings_origin()
+    }
+
+    /// The name and the content of the settings file that is followed.
+    pub fn settings_file(&self) -> Option<(&str, &[u8])> {
+        self.project.settings_file()
     }
 
     /// The decimals of percentages. A setting that makes none is passed over here, as it spoils no
@@ -199,6 +210,14 @@ impl Session {
         };
         let finding = batch.offer(files, closed, more, &mut self.next_card);
         (batch.wanted(), finding)
+    }
+
+    /// Takes note that these files of a drop, by their place in the offer, lie in the source folder
+    /// on disk: settings files among them are the user's own.
+    pub fn set_in_source_folder(&mut self, batch: u32, indexes: impl IntoIterator<Item = u32>) {
+        if let Some(batch) = self.batches.iter_mut().find(|known| known.number == batch) {
+            batch.set_in_source_folder(indexes);
+        }
     }
 
     /// What a drop has to know of the session.

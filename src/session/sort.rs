@@ -76,6 +76,14 @@ pub(crate) fn sort(name: &str, bytes: &[u8], is_lone: bool) -> Sort {
     }
 }
 
+/// Returns true if a session uses a file of this path and content: as data, an archive, Python
+/// source or settings.
+pub fn is_input(path: &str, bytes: &[u8]) -> bool {
+    let name = path.rsplit('/').next().unwrap_or(path);
+    let sort = sort(name, bytes, false);
+    is_python_name(name) || matches!(sort, Sort::Data | Sort::Archive(_) | Sort::Settings)
+}
+
 /// Whether a data file may have this name: coverage.py's own, or what a browser made of it.
 pub(crate) fn is_data_name(name: &str) -> bool {
     name.contains("coverage")

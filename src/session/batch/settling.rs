@@ -93,11 +93,11 @@ impl Batch {
             let settings = mem::take(&mut container.settings);
             let sources = mem::take(&mut container.sources);
             self.containers.insert(path.clone(), container);
-            for (name, bytes) in settings {
+            for ((origin, name), bytes) in settings {
                 let Some(arrival) = self.arrival_of(&path, &name) else { continue };
                 if let Some(name) = name.strip_prefix(&root).filter(|name| !name.contains('/')) {
                     arrival.settings.push(name.to_owned());
-                    project.add_settings(arrival.id, name.to_owned(), bytes);
+                    project.add_settings(arrival.id, origin, name.to_owned(), bytes);
                 }
             }
             // What took the place of files of which tree: the first file, and how many.

@@ -25,9 +25,10 @@ impl Batch {
                 container.sources.insert(place.inner, bytes);
             }
             Sort::Settings if self.keep(&place, bytes.len()) => {
+                let origin = self.settings_origin(way);
                 let container = self.container(&place.container);
                 container.is_met = true;
-                container.settings.insert(place.inner, bytes);
+                container.settings.insert((origin, place.inner), bytes);
             }
             Sort::Leftover(Leftover::SharedMemory)
             | Sort::Other
