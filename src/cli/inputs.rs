@@ -1,49 +1,130 @@
-//! Files and folders of the command line as drops of a session.
+//! Files and folders of the command line as dropped files of a session.
 
 use std::fs;
-use std::io::Read as _;
+use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
 
 use covdrop_data::recognise;
-use covdrop_protocol::{Closed, Offered, is_skipped_folder};
-use covdrop_session::{Session, Step};
-use walkdir::WalkDir;
+use covdrop_protocol::{Closed, Offered};
+use covdrop_session::{Session, Step, is_input};
 
-/// Something named on the command line that is not there.
+use crate::files::{self, FileId, kind};
+use crate::walk::{File, Walk, name};
+
+/// A path of the command line that nothing can be read from.
 #[derive(Debug, thiserror::Error)]
-#[error("There is no file or folder '{path}'", path = .0.display())]
-pub(crate) struct Nowhere(PathBuf);
+pub(crate) enum InputError {
+    /// Nothing is there.
+    #[error("There is no file or folder '{path}'", path = .0.display())]
+    NotFound(PathBuf),
+    /// It is a pipe, a socket or a device.
+    #[error(
+        "'{path}' is {kind}. Only regular files and folders are read; save its content to a file",
+        path = path.display()
+    )]
+    NotRegular { path: PathBuf, kind: &'static str },
+    /// The system does not let us look at it.
+    #[error("{path}: {error}", path = path.display())]
+    Closed { path: PathBuf, error: io::Error },
+}
 
-/// A file to take in: its name in the drop, and where it lies.
-type File = (String, PathBuf);
+/// What was read.
+#[derive(Debug, Default)]
+pub(crate) struct Inputs {
+    /// The files that the user named.
+    named: Vec<PathBuf>,
+    /// The files in folders that the user named.
+    found: Vec<File>,
+}
 
-/// Takes all that is at `sources` and `inputs` into `session`, as one drop.
-///
-/// Data files that lie among the sources are left alone: only inputs were asked for.
-pub(crate) fn take_in(
+impl Inputs {
+    /// Takes all that is at `sources` and `paths` into `session`, as one drop, but for the folder
+    /// `left_out`.
+    ///
+    /// Data files that lie among the sources are left alone: only inputs were asked for.
+    pub(crate) fn take(
+        session: &mut Session,
+        sources: &[PathBuf],
+        paths: &[PathBuf],
+        left_out: Option<&Path>,
+    ) -> Result<Inputs, InputError> {
+        let mut closed = Vec::new();
+        let mut inputs = Inputs::default();
+        // Of each file, whether it lies in a source folder.
+        let mut files: Vec<(File, bool)> = Vec::new();
+        let all = sources.iter().map(|path| (path, true));
+        for (path, is_source) in all.chain(paths.iter().map(|path| (path, false))) {
+            let metadata = fs::metadata(path).map_err(|error| not_there(path, error))?;
+            if metadata.is_dir() {
+                let mut walk = Walk::new(path, left_out);
+                walk.files.retain(|(_, path)| !(is_source && is_data(path)));
+                inputs.found.extend(walk.files.iter().cloned());
+                files.extend(walk.files.into_iter().map(|file| (file, is_source)));
+                closed.append(&mut walk.closed);
+            } else if metadata.is_file() {
+                inputs.named.push(path.clone());
+                if !(is_source && is_data(path)) {
+                    files.push(((name(path), path.clone()), false));
+                }
+            } else {
+                let kind = kind(metadata.file_type());
+                return Err(InputError::NotRegular { path: path.clone(), kind });
+            }
+        }
+        let places = (0..).zip(&files).filter(|(_, (_, is_in_source))| *is_in_source);
+        let places: Vec<u32> = places.map(|(index, _)| index).collect();
+        let files: Vec<File> = files.into_iter().map(|(file, _)| file).collect();
+        take_files(session, &files, &closed, places);
+        Ok(inputs)
+    }
+
+    /// Takes note that the file at `path` was read too.
+    pub(crate) fn add(&mut self, path: &Path) {
+        self.named.push(path.to_owned());
+    }
+
+    /// Returns true if the file at `path` is one that was read and used, whatever path led to it.
+    pub(crate) fn contains(&self, path: &Path, session: &Session) -> bool {
+        let Ok(id) = FileId::of(path) else { return false };
+        let is_it = |path: &Path| FileId::of(path).is_ok_and(|other| other == id);
+        let is_used = |(name, path): &File| {
+            let is_measured = session
+                .sources_in_use()
+                .any(|source| name.strip_suffix(source).is_some_and(|top| top.ends_with('/')));
+            is_measured || files::read(path).is_ok_and(|bytes| is_input(name, &bytes))
+        };
+        self.named.iter().any(|path| is_it(path))
+            || self.found.iter().filter(|(_, path)| is_it(path)).any(is_used)
+    }
+}
+
+/// Why nothing is at `path`.
+fn not_there(path: &Path, error: io::Error) -> InputError {
+    let path = path.to_owned();
+    match error.kind() {
+        io::ErrorKind::NotFound => InputError::NotFound(path),
+        _ => InputError::Closed { path, error },
+    }
+}
+
+/// Takes `files` into `session`, as one drop. Those at `in_source_folder` lie in a source folder.
+fn take_files(
     session: &mut Session,
-    sources: &[PathBuf],
-    inputs: &[PathBuf],
-) -> Result<(), Nowhere> {
-    let mut closed = Vec::new();
-    let mut files = Vec::new();
-    for path in sources {
-        gather(path, &mut files, &mut closed)?;
-    }
-    files.retain(|(_, path)| !is_data(path));
-    for path in inputs {
-        gather(path, &mut files, &mut closed)?;
-    }
+    files: &[File],
+    closed: &[Closed],
+    in_source_folder: Vec<u32>,
+) {
     let offered = files.iter().map(|(name, path)| Offered {
         path: name.clone(),
         size: fs::metadata(path).map_or(0, |metadata| metadata.len()),
     });
-    let mut wanted = session.offer(BATCH, offered.collect(), &closed);
+    let mut wanted = session.offer(BATCH, offered.collect(), closed);
+    session.set_in_source_folder(BATCH, in_source_folder);
     loop {
-        send(session, &files, wanted);
+        send(session, files, wanted);
         wanted = loop {
             match session.step() {
-                Step::Idle => return Ok(()),
+                Step::Idle => return,
                 Step::Wanted { indexes, .. } => break indexes,
                 Step::Worked(_) | Step::Finished => {}
             }
@@ -56,7 +137,7 @@ fn send(session: &mut Session, files: &[File], wanted: Vec<u32>) {
     let (mut read, mut size) = (Vec::new(), 0);
     for index in wanted {
         let Some((_, path)) = files.get(index as usize) else { continue };
-        match fs::read(path) {
+        match files::read(path) {
             Ok(bytes) => {
                 size += bytes.len();
                 read.push((index, bytes));
@@ -79,59 +160,14 @@ const AT_ONCE: usize = 32 << 20;
 /// The number of the only drop that a command line makes.
 const BATCH: u32 = 0;
 
-/// All files at `path`: itself, or those below it.
-fn gather(path: &Path, files: &mut Vec<File>, closed: &mut Vec<Closed>) -> Result<(), Nowhere> {
-    if path.is_dir() {
-        walk(path, files, closed);
-    } else if path.exists() {
-        files.push((name(path), path.to_owned()));
-    } else {
-        return Err(Nowhere(path.to_owned()));
-    }
-    Ok(())
-}
-
 /// Whether a data file lies at `path`.
 fn is_data(path: &Path) -> bool {
-    let mut head = Vec::new();
-    let read = fs::File::open(path).and_then(|file| file.take(100).read_to_end(&mut head));
-    name(path).contains("coverage") && read.is_ok() && recognise(&head).is_some()
-}
-
-/// All files below `folder`, with their names in the drop: the folder's name first, as a browser
-/// gives them.
-fn walk(folder: &Path, files: &mut Vec<File>, closed: &mut Vec<Closed>) {
-    let top = fs::canonicalize(folder).unwrap_or_else(|_| folder.to_owned());
-    let top = name(&top);
-    let is_skipped = |entry: &walkdir::DirEntry| {
-        entry.depth() > 0
-            && entry.file_type().is_dir()
-            && is_skipped_folder(&entry.file_name().to_string_lossy())
-    };
-    let entries = WalkDir::new(folder).sort_by_file_name().into_iter();
-    for entry in entries.filter_entry(|entry| !is_skipped(entry)) {
-        match entry {
-            Ok(entry) if entry.file_type().is_dir() => {}
-            Ok(entry) => {
-                let inner = entry.path().strip_prefix(folder).unwrap_or(entry.path());
-                let parts = inner.components().map(|part| part.as_os_str().to_string_lossy());
-                let parts: Vec<_> = std::iter::once(top.as_str().into()).chain(parts).collect();
-                files.push((parts.join("/"), entry.into_path()));
-            }
-            Err(error) => {
-                let path = error.path().unwrap_or(folder);
-                let path = path.to_string_lossy().into_owned();
-                let reason = error.io_error().map(ToString::to_string).unwrap_or_default();
-                closed.push(Closed { path, reason });
-            }
-        }
+    if !name(path).contains("coverage") {
+        return false;
     }
-}
-
-/// The last part of a path.
-fn name(path: &Path) -> String {
-    let name = path.file_name().unwrap_or(path.as_os_str());
-    name.to_string_lossy().into_owned()
+    let mut head = Vec::new();
+    let read = files::open(path).and_then(|file| file.take(100).read_to_end(&mut head));
+    read.is_ok() && recognise(&head).is_some()
 }
 
 /// Where the source folder at `path` lies: absolute, with `/`, links followed as coverage.py does.

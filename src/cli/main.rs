@@ -4,10 +4,15 @@
 //! error, 2 when the total is under the threshold. Reports go to stdout, words about them to stderr.
 
 mod args;
+mod console;
+mod files;
 mod inputs;
+mod output;
 mod publish;
 mod reports;
 mod run;
+mod site;
+mod walk;
 
 use std::process::ExitCode;
 
@@ -16,10 +21,13 @@ use clap::Parser as _;
 fn main() -> ExitCode {
     match args::Args::try_parse() {
         Ok(args) => run::run(&args.command),
-        Err(error) => {
-            // Fails only where there is nobody to tell.
-            let _ = error.print();
-            if error.use_stderr() { ExitCode::FAILURE } else { ExitCode::SUCCESS }
+        Err(error) if error.use_stderr() => {
+            console::tell_lines(&error.render().to_string());
+            ExitCode::FAILURE
         }
+        Err(help) => match console::print_help(&help) {
+            Ok(()) => ExitCode::SUCCESS,
+            Err(error) => run::fail(&error.into()),
+        },
     }
 }

@@ -2,21 +2,27 @@
 //!
 //! Each job becomes an archive with its data combined, the measured sources become one with their
 //! settings, and `covdrop.json` lists these for the page. Nothing else of the source is published.
+//! The list is written last, and no archive that a former list names is written over: who loads the
+//! page meanwhile gets the former data or the new, never both.
 
-use std::collections::BTreeSet;
+mod archive;
+mod place;
+
 use std::fs;
-use std::io::{Cursor, Write as _};
 use std::path::{Path, PathBuf};
 
 use covdrop_analysis::decode_foreign;
 use covdrop_data::WriteOptions;
 use covdrop_session::{Manifest, Session};
 use walkdir::WalkDir;
-use zip::ZipWriter;
-use zip::write::SimpleFileOptions;
 
 use crate::args::Publish;
-use crate::run::{Error, read, take_in, tell, write};
+use crate::console::tell;
+use crate::run::{Error, read, take_in};
+use crate::site::Site;
+use archive::Archives;
+
+pub(crate) use place::PlaceError;
 
 /// The folder for the archives, beside the list.
 const FOLDER: &str = "covdrop";
@@ -26,118 +32,139 @@ const LIST: &str = "covdrop.json";
 
 /// Publishes all that is given.
 pub(crate) fn publish(args: &Publish) -> Result<(), Error> {
+    let output = args.common.output.as_deref().unwrap_or(Path::new("public"));
+    // Without a separator at the end, which would hide that it is a link.
+    let output: PathBuf = output.components().collect();
+    let real = place::check(&output, args)?;
     let mut session = Session::new(decode_foreign);
-    take_in(&mut session, &args.common)?;
-    let output = args.common.output.clone().unwrap_or_else(|| PathBuf::from("public"));
-    if let Some(page) = &args.page {
-        copy(page, &output)?;
-    }
-    let folder = output.join(FOLDER);
-    fs::create_dir_all(&folder).map_err(|error| Error::File { path: folder.clone(), error })?;
-    let mut listed = Vec::new();
-    let mut put = |name: String, bytes: &[u8]| {
-        write(&folder.join(&name), bytes)?;
-        listed.push(format!("{FOLDER}/{name}"));
-        Ok::<(), Error>(())
-    };
+    take_in(&mut session, &args.common, Some(&real))?;
+
+    let mut archives = Archives::default();
     let options = WriteOptions { jobs_as_contexts: false, lines_only: args.common.mixed };
     let labels: Vec<String> = session.jobs().map(|(label, _)| label.to_owned()).collect();
-    let mut names = BTreeSet::new();
     for (job, label) in (0..).zip(labels) {
         let data = session.write_job(job, options)?;
-        put(name(&label, &mut names), &pack([(".coverage", data)])?)?;
+        archives.add(&label, archive::pack([(".coverage", data)])?);
     }
+    let mut settings = session.settings_file();
     for source in &args.common.source {
         if source.is_dir() {
-            put(name("source", &mut names), &sources(&session, source, args)?)?;
+            archives.add("source", sources(&session, source, settings.take())?);
         } else {
             let label = source.file_stem().unwrap_or_default().to_string_lossy();
-            put(name(&label, &mut names), &read(source)?)?;
+            archives.add(&label, read(source)?);
         }
     }
+
+    let former = former(&output);
+    let mut site = Site::open(&output)?;
+    let folder = archives.folder(&site, &former);
+    let mut listed = Vec::new();
+    for (name, bytes) in &archives.files {
+        let path = format!("{folder}/{name}");
+        site.add(Path::new(&path), bytes)?;
+        listed.push(path);
+    }
+    if let Some(page) = &args.page {
+        add_page(&mut site, page)?;
+    }
     let count = listed.len();
-    let list = Manifest::new(listed)?.to_json();
-    write(&output.join(LIST), list.as_bytes())?;
+    let list = Manifest::new(listed.clone())?;
+    site.add(Path::new(LIST), list.to_json().as_bytes())?;
+    site.publish()?;
+    remove(&output, former.iter().filter(|path| !listed.contains(path)));
     tell(&format!("Wrote {LIST} and the {count} archives that it lists to {}", output.display()));
     Ok(())
 }
 
 /// The archive of the measured sources below `folder`, and of the settings that are followed.
-fn sources(session: &Session, folder: &Path, args: &Publish) -> Result<Vec<u8>, Error> {
-    let mut files = Vec::new();
+fn sources(
+    session: &Session,
+    folder: &Path,
+    settings: Option<(&str, &[u8])>,
+) -> Result<Vec<u8>, Error> {
+    let at = |path: &Path| fs::canonicalize(path);
+    let real = at(folder).map_err(|error| Error::File { path: folder.to_owned(), error })?;
+    // The folder may be a package, whose name then is a part of the path.
+    let around = real.parent().unwrap_or(&real);
+    let (mut files, mut outside) = (Vec::new(), Vec::new());
     for path in session.sources_in_use() {
-        // The folder may be a package, whose name then is a part of the path.
-        let around = folder.parent().unwrap_or(folder);
-        let places = [folder.join(path), around.join(path)];
-        if let Some(place) = places.iter().find(|place| place.is_file()) {
-            files.push((path.to_owned(), read(place)?));
+        let places = [real.join(path), around.join(path)];
+        for place in places.iter().filter_map(|place| at(place).ok()) {
+            if !place.is_file() {
+                continue;
+            }
+            if place.starts_with(&real) {
+                files.push((path.to_owned(), read(&place)?));
+                break;
+            }
+            if real.join(path).exists() {
+                outside.push(path);
+                break;
+            }
         }
     }
-    match (&args.common.rcfile, &session.settings().file) {
-        (Some(rcfile), _) => files.push((".coveragerc".to_owned(), read(rcfile)?)),
-        (None, Some(name)) => files.push((name.clone(), read(&folder.join(name))?)),
-        (None, None) => {}
+    if let Some(first) = outside.first() {
+        let what = match outside.len() {
+            1 => "This source is not published: a link leads".to_owned(),
+            n => format!("This source and {} more are not published: links lead", n - 1),
+        };
+        tell(&format!("{first}: {what} out of the source folder {}", folder.display()));
+    }
+    if let Some((name, bytes)) = settings {
+        files.push((archive::settings_name(name).to_owned(), bytes.to_owned()));
     }
     // In a folder of their own, so that where the tree begins does not depend on what is in it.
-    let files = files.iter().map(|(path, bytes)| (format!("source/{path}"), bytes));
-    pack(files)
+    archive::pack(files.iter().map(|(path, bytes)| (format!("source/{path}"), bytes)))
 }
 
-/// The archive of these files.
-fn pack<N: AsRef<str>, B: AsRef<[u8]>>(
-    files: impl IntoIterator<Item = (N, B)>,
-) -> Result<Vec<u8>, Error> {
-    let mut archive = ZipWriter::new(Cursor::new(Vec::new()));
-    for (name, bytes) in files {
-        archive.start_file(name.as_ref(), SimpleFileOptions::default())?;
-        archive.write_all(bytes.as_ref()).map_err(zip::result::ZipError::Io)?;
+/// Adds all files of the page in the folder `from`, those that lead to others last.
+fn add_page(site: &mut Site, from: &Path) -> Result<(), Error> {
+    let refused = |path: &Path, error| Error::File { path: path.to_owned(), error };
+    let real = fs::canonicalize(from).map_err(|error| refused(from, error))?;
+    let mut files = Vec::new();
+    for entry in WalkDir::new(&real).sort_by_file_name() {
+        let entry = entry.map_err(|error| refused(from, error.into()))?;
+        let inner = entry.path().strip_prefix(&real).unwrap_or(entry.path()).to_owned();
+        if entry.file_type().is_dir() || inner.starts_with(FOLDER) || inner == Path::new(LIST) {
+            continue;
+        }
+        let target =
+            fs::canonicalize(entry.path()).map_err(|error| refused(entry.path(), error))?;
+        if !target.starts_with(&real) {
+            return Err(Error::PageLink(entry.path().to_owned()));
+        }
+        files.push((inner, entry.into_path()));
     }
-    Ok(archive.finish()?.into_inner())
-}
-
-/// A name for the archive of what is called `label`: one that every system and server takes, and
-/// that none of `names` is.
-fn name(label: &str, names: &mut BTreeSet<String>) -> String {
-    let is_odd = |c: char| c.is_control() || r#"/\:*?"<>|#%"#.contains(c);
-    let plain = label.replace(is_odd, "-");
-    let plain = plain.trim_matches(['.', ' ']);
-    let plain = if plain.is_empty() { "job" } else { plain };
-    let mut name = format!("{plain}.zip");
-    let mut number = 2;
-    while !names.insert(name.to_lowercase()) {
-        name = format!("{plain}-{number}.zip");
-        number += 1;
-    }
-    name
-}
-
-/// Copies all that lies in the folder `from` into the folder `to`.
-fn copy(from: &Path, to: &Path) -> Result<(), Error> {
-    for entry in WalkDir::new(from) {
-        let entry =
-            entry.map_err(|error| Error::File { path: from.to_owned(), error: error.into() })?;
-        let target = to.join(entry.path().strip_prefix(from).unwrap_or(entry.path()));
-        let copied = if entry.file_type().is_dir() {
-            fs::create_dir_all(&target)
-        } else {
-            fs::copy(entry.path(), &target).map(drop)
-        };
-        copied.map_err(|error| Error::File { path: entry.path().to_owned(), error })?;
+    files.sort_by_key(|(inner, _)| inner.extension().is_some_and(|ending| ending == "html"));
+    for (inner, path) in files {
+        site.add(&inner, &read(&path)?)?;
     }
     Ok(())
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
+/// The archives in our folder that the list at `output` names; none where it is no list.
+fn former(output: &Path) -> Vec<String> {
+    let list = read(&output.join(LIST)).ok().and_then(|bytes| Manifest::read(&bytes).ok());
+    let files = list.map(Manifest::into_files).unwrap_or_default();
+    let is_ours = |path: &String| {
+        path.strip_prefix(FOLDER).is_some_and(|rest| rest.starts_with('/'))
+            && Path::new(path).extension().is_some_and(|ending| ending == "zip")
+    };
+    files.into_iter().filter(is_ours).collect()
+}
 
-    #[test]
-    fn archives_have_names_that_every_server_takes() {
-        let mut names = BTreeSet::new();
-        let mut name = |label| name(label, &mut names);
-        assert_eq!(name("py38"), "py38.zip");
-        assert_eq!(name("PY38"), "PY38-2.zip");
-        assert_eq!(name("a/b: c"), "a-b- c.zip");
-        assert_eq!(name(".."), "job.zip");
+/// Removes archives that no list names any more. One that cannot be removed does no harm.
+fn remove<'a>(output: &Path, archives: impl Iterator<Item = &'a String>) {
+    for archive in archives {
+        let path = output.join(archive);
+        let parts = path.ancestors().take_while(|part| *part != output).skip(1);
+        let mut folders = parts.map(fs::symlink_metadata);
+        if folders.all(|found| found.is_ok_and(|found| found.is_dir())) {
+            let _ = fs::remove_file(&path);
+            // A folder that it was the last one in.
+            let _ =
+                path.parent().filter(|folder| *folder != output.join(FOLDER)).map(fs::remove_dir);
+        }
     }
 }

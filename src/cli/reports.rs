@@ -9,14 +9,17 @@ use covdrop_report::{
 use covdrop_session::Session;
 
 use crate::args::{self, Common, Numbers, Python, TableFormat};
-use crate::run::{Error, take_in, tell, words, write};
+use crate::console::tell;
+use crate::inputs::Inputs;
+use crate::output::{self, OutputSetting};
+use crate::run::{Error, take_in, words, write};
 
 /// How the total fails its threshold, where it does.
 type Outcome = Result<Option<String>, Error>;
 
 /// `covdrop report`.
 pub(crate) fn table(args: &args::Table) -> Outcome {
-    let mut session = session(&args.common, &args.numbers)?;
+    let (mut session, inputs) = session(&args.common, &args.numbers)?;
     restrict(&mut session, &args.contexts)?;
     let set = session.settings();
     let sort = args.sort.map(Ok).or_else(|| set.sort.as_deref().map(str::parse::<Sort>));
@@ -32,12 +35,13 @@ pub(crate) fn table(args: &args::Table) -> Outcome {
         (Some(TableFormat::Total), _) | (None, Some("total")) => &Total,
         _ => &Text,
     };
-    report(&session, &args.common, &args.numbers, format, settings, "-")
+    let output = args.common.output.clone().unwrap_or_else(|| PathBuf::from("-"));
+    report(&session, &inputs, &args.numbers, format, settings, &output)
 }
 
 /// `covdrop json`.
 pub(crate) fn json(args: &args::Json) -> Outcome {
-    let mut session = session(&args.common, &args.numbers)?;
+    let (mut session, inputs) = session(&args.common, &args.numbers)?;
     restrict(&mut session, &args.contexts)?;
     let set = session.settings();
     let settings = Settings {
@@ -45,13 +49,13 @@ pub(crate) fn json(args: &args::Json) -> Outcome {
         pretty_print: args.pretty_print || set.json_pretty_print,
         ..settings(&session, &args.numbers)?
     };
-    let file = set.json_output.clone();
-    report(&session, &args.common, &args.numbers, &Json, settings, &file)
+    let output = output(&session, &args.common, ("json", &set.json_output, "coverage.json"))?;
+    report(&session, &inputs, &args.numbers, &Json, settings, &output)
 }
 
 /// `covdrop xml`.
 pub(crate) fn xml(args: &args::Other) -> Outcome {
-    let session = session(&args.common, &args.numbers)?;
+    let (session, inputs) = session(&args.common, &args.numbers)?;
     let set = session.settings();
     let settings = Settings {
         skip_empty: args.skip_empty || set.skip_empty,
@@ -59,25 +63,25 @@ pub(crate) fn xml(args: &args::Other) -> Outcome {
         source_roots: set.source.clone(),
         ..settings(&session, &args.numbers)?
     };
-    let file = set.xml_output.clone();
-    report(&session, &args.common, &args.numbers, &Xml, settings, &file)
+    let output = output(&session, &args.common, ("xml", &set.xml_output, "coverage.xml"))?;
+    report(&session, &inputs, &args.numbers, &Xml, settings, &output)
 }
 
 /// `covdrop lcov`.
 pub(crate) fn lcov(args: &args::Other) -> Outcome {
-    let session = session(&args.common, &args.numbers)?;
+    let (session, inputs) = session(&args.common, &args.numbers)?;
     let set = session.settings();
     let settings = Settings {
         skip_empty: args.skip_empty || set.skip_empty,
         line_checksums: set.lcov_line_checksums,
         ..settings(&session, &args.numbers)?
     };
-    let file = set.lcov_output.clone();
-    report(&session, &args.common, &args.numbers, &Lcov, settings, &file)
+    let output = output(&session, &args.common, ("lcov", &set.lcov_output, "coverage.lcov"))?;
+    report(&session, &inputs, &args.numbers, &Lcov, settings, &output)
 }
 
 /// A session with all that was given, checked for what a report cannot do without.
-fn session(common: &Common, numbers: &Numbers) -> Result<Session, Error> {
+fn session(common: &Common, numbers: &Numbers) -> Result<(Session, Inputs), Error> {
     let mut session = Session::new(decode_foreign);
     if let Python::Rules(rules) = numbers.python {
         session.set_rules(rules);
@@ -89,9 +93,9 @@ fn session(common: &Common, numbers: &Numbers) -> Result<Session, Error> {
     if !numbers.omit.is_empty() {
         session.set_omit(numbers.omit.clone());
     }
-    take_in(&mut session, common)?;
+    let inputs = take_in(&mut session, common, None)?;
     check(&session, numbers)?;
-    Ok(session)
+    Ok((session, inputs))
 }
 
 /// An error where a report would be of less than was asked for.
@@ -131,21 +135,30 @@ fn settings(session: &Session, numbers: &Numbers) -> Result<Settings, Error> {
     Ok(Settings { precision: precision?, ..Settings::default() })
 }
 
-/// Writes a report, by default to the file `usual`.
-fn report(
+/// The file to write a report to: as asked for, or as the section `setting` names it.
+fn output(
     session: &Session,
     common: &Common,
+    (section, value, default): (&'static str, &str, &'static str),
+) -> Result<PathBuf, Error> {
+    let setting = OutputSetting { section, option: "output", value, default };
+    Ok(output::choose(common.output.clone(), session, setting)?)
+}
+
+/// Writes a report.
+fn report(
+    session: &Session,
+    inputs: &Inputs,
     numbers: &Numbers,
     format: &dyn Format,
     settings: Settings,
-    usual: &str,
+    output: &Path,
 ) -> Outcome {
     let precision = settings.precision;
     let mut written = Vec::new();
     let total = session.write_report(format, settings, now(), &mut written)?;
-    let output = common.output.clone().unwrap_or_else(|| PathBuf::from(usual));
-    write(&output, &written)?;
-    if output != Path::new("-") {
+    write(output, &written, inputs, session)?;
+    if !output::is_stdout(output) {
         tell(&format!("Wrote the report to {}", output.display()));
     }
     let set = session.settings().fail_under;

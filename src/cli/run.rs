@@ -10,14 +10,18 @@ use covdrop_protocol::Problem;
 use covdrop_session::{ManifestError, Session};
 
 use crate::args::{Combine, Command, Common};
-use crate::inputs::{self, Nowhere};
-use crate::{publish, reports};
+use crate::console::{PrintError, tell};
+use crate::inputs::{self, InputError, Inputs};
+use crate::output::{self, OutputError, OutputSetting};
+use crate::publish::PlaceError;
+use crate::site::SiteError;
+use crate::{files, publish, reports};
 
 /// Why a command did not do what it should.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum Error {
     #[error(transparent)]
-    Nowhere(#[from] Nowhere),
+    Input(#[from] InputError),
     #[error("There is no usable data file in what was given")]
     NoData,
     #[error("No source for code: '{0}'")]
@@ -36,6 +40,27 @@ pub(crate) enum Error {
     Archive(#[from] zip::result::ZipError),
     #[error("{path}: {error}", path = path.display())]
     File { path: PathBuf, error: io::Error },
+    #[error(transparent)]
+    Output(#[from] OutputError),
+    #[error(transparent)]
+    Print(#[from] PrintError),
+    #[error(transparent)]
+    Site(#[from] SiteError),
+    #[error(transparent)]
+    Place(#[from] PlaceError),
+    #[error("'{path}' is a link that leads out of the page's folder. Copy what it leads to", path = .0.display())]
+    PageLink(PathBuf),
+}
+
+impl Error {
+    /// Whether the reader of standard output went away, as `head` does: it needs no words.
+    fn is_unread(&self) -> bool {
+        matches!(
+            self,
+            Error::Print(PrintError::Unread)
+                | Error::Output(OutputError::Print(PrintError::Unread))
+        )
+    }
 }
 
 /// Carries `command` out, and tells the exit status.
@@ -54,40 +79,71 @@ pub(crate) fn run(command: &Command) -> ExitCode {
             tell(&format!("Coverage failure: {failure}"));
             ExitCode::from(2)
         }
-        Err(error) => {
-            tell(&error.to_string());
-            ExitCode::FAILURE
-        }
+        Err(error) => fail(&error),
     }
+}
+
+/// Says what went wrong, and gives the exit status for it.
+pub(crate) fn fail(error: &Error) -> ExitCode {
+    if !error.is_unread() {
+        tell(&error.to_string());
+    }
+    ExitCode::FAILURE
 }
 
 /// Writes one data file of all that is given.
 fn write_data(combine: &Combine) -> Result<(), Error> {
     let mut session = Session::new(decode_foreign);
-    take_in(&mut session, &combine.common)?;
+    let inputs = take_in(&mut session, &combine.common, None)?;
     let options = WriteOptions {
         jobs_as_contexts: combine.jobs_as_contexts,
         lines_only: combine.common.mixed,
     };
-    let output = combine.common.output.clone();
-    let output = output.unwrap_or_else(|| PathBuf::from(&session.settings().data_file));
-    write(&output, &session.write_data(options)?)
+    let variable = std::env::var_os("COVERAGE_FILE").filter(|file| !file.is_empty());
+    let asked = combine.common.output.clone().or(variable.map(PathBuf::from));
+    let value = &session.settings().data_file;
+    let setting =
+        OutputSetting { section: "run", option: "data_file", value, default: ".coverage" };
+    let output = output::choose(asked, &session, setting)?;
+    write(&output, &session.write_data(options)?, &inputs, &session)
 }
 
-/// Takes all that is named on the command line into `session`, and tells what is wrong with it.
-pub(crate) fn take_in(session: &mut Session, common: &Common) -> Result<(), Error> {
+/// Writes `bytes` to `output`, unless that is one of the inputs.
+pub(crate) fn write(
+    output: &Path,
+    bytes: &[u8],
+    inputs: &Inputs,
+    session: &Session,
+) -> Result<(), Error> {
+    if !output::is_stdout(output) && inputs.contains(output, session) {
+        return Err(OutputError::IsInput(output.to_owned()).into());
+    }
+    Ok(output::write(output, bytes)?)
+}
+
+/// Takes all that is named on the command line into `session`, but for the folder `left_out`, and
+/// tells what is wrong with it.
+pub(crate) fn take_in(
+    session: &mut Session,
+    common: &Common,
+    left_out: Option<&Path>,
+) -> Result<Inputs, Error> {
     let variables = std::env::vars_os();
     let variables = variables
         .filter_map(|(name, value)| Some((name.into_string().ok()?, value.into_string().ok()?)));
     session.set_environment(Environment::known(variables));
     let named = std::env::var_os("COVERAGE_RCFILE").filter(|file| !file.is_empty());
-    if let Some(rcfile) = common.rcfile.clone().or(named.map(PathBuf::from)) {
-        session.set_rcfile(rcfile.to_string_lossy().into_owned(), read(&rcfile)?);
+    let rcfile = common.rcfile.clone().or(named.map(PathBuf::from));
+    if let Some(rcfile) = &rcfile {
+        session.set_rcfile(rcfile.to_string_lossy().into_owned(), read(rcfile)?);
     }
     if let Some(root) = common.source.first().and_then(|source| inputs::root(source)) {
         session.set_root(&root);
     }
-    inputs::take_in(session, &common.source, &common.inputs)?;
+    let mut inputs = Inputs::take(session, &common.source, &common.inputs, left_out)?;
+    if let Some(rcfile) = &rcfile {
+        inputs.add(rcfile);
+    }
 
     let refusals = session.refusals();
     let fatal = if common.mixed { &[][..] } else { &refusals };
@@ -104,32 +160,16 @@ pub(crate) fn take_in(session: &mut Session, common: &Common) -> Result<(), Erro
         session.jobs().map(|(label, files)| format!("{label} ({files})")).collect();
     let word = if jobs.len() == 1 { "job" } else { "jobs" };
     tell(&format!("Data files of {} {word}: {}", jobs.len(), jobs.join(", ")));
-    Ok(())
+    Ok(inputs)
 }
 
-/// What is in the file at `path`.
+/// What is in the regular file at `path`.
 pub(crate) fn read(path: &Path) -> Result<Vec<u8>, Error> {
-    std::fs::read(path).map_err(|error| Error::File { path: path.to_owned(), error })
-}
-
-/// Writes `bytes` to the file at `path`, or to standard output where that is `-`.
-pub(crate) fn write(path: &Path, bytes: &[u8]) -> Result<(), Error> {
-    let written = if path == Path::new("-") {
-        io::Write::write_all(&mut io::stdout().lock(), bytes)
-    } else {
-        std::fs::write(path, bytes)
-    };
-    written.map_err(|error| Error::File { path: path.to_owned(), error })
+    files::read(path).map_err(|error| Error::File { path: path.to_owned(), error })
 }
 
 /// A problem in one line.
 pub(crate) fn words(problem: &Problem) -> String {
     let advice = problem.advice.as_deref().unwrap_or_default();
     format!("{}: {} {advice}", problem.file, problem.what).trim_end().to_owned()
-}
-
-/// Says something about what is done.
-#[allow(clippy::print_stderr, reason = "the place for words about a report")]
-pub(crate) fn tell(words: &str) {
-    eprintln!("{words}");
 }

@@ -1,0 +1,78 @@
+//! Standard output and standard error.
+//!
+//! A report that standard output did not take ends the program with an error; it never panics.
+//! Names in messages come from inputs, so that every message has its invisible characters escaped
+//! before a terminal sees it.
+
+use std::io::{self, Write as _};
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use covdrop_session::escape_invisible;
+
+/// Why standard output did not take what was written to it.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum PrintError {
+    /// It was closed when the program started.
+    #[error("Standard output is closed")]
+    Closed,
+    /// The program that read it is gone, and asked for no more.
+    #[error("Nobody reads standard output any more")]
+    Unread,
+    /// The system refused.
+    #[error("Standard output could not be written: {0}")]
+    Refused(io::Error),
+}
+
+impl From<io::Error> for PrintError {
+    fn from(error: io::Error) -> PrintError {
+        match error.kind() {
+            io::ErrorKind::BrokenPipe => PrintError::Unread,
+            _ => PrintError::Refused(error),
+        }
+    }
+}
+
+/// Writes `bytes` to standard output, all of them or with an error.
+pub(crate) fn print(bytes: &[u8]) -> Result<(), PrintError> {
+    if STDOUT_IS_CLOSED.load(Ordering::Relaxed) {
+        return Err(PrintError::Closed);
+    }
+    let mut stdout = io::stdout().lock();
+    stdout.write_all(bytes)?;
+    stdout.flush()?;
+    Ok(())
+}
+
+/// Writes help to standard output, or with an error.
+pub(crate) fn print_help(help: &clap::Error) -> Result<(), PrintError> {
+    print(b"")?;
+    help.print()?;
+    io::stdout().flush()?;
+    Ok(())
+}
+
+/// Says something about what is done, in one line on standard error.
+///
+/// Where nobody can be told, the work still goes on: the exit status says how it ended.
+pub(crate) fn tell(message: &str) {
+    let line = format!("{}\n", escape_invisible(message));
+    let _ = io::stderr().lock().write_all(line.as_bytes());
+}
+
+/// Says several lines, such as clap's, on standard error.
+pub(crate) fn tell_lines(text: &str) {
+    text.lines().for_each(tell);
+}
+
+/// Whether standard output was closed when the program started.
+static STDOUT_IS_CLOSED: AtomicBool = AtomicBool::new(false);
+
+/// Looks at standard output before Rust's runtime does: where it is closed, the runtime puts
+/// `/dev/null` in its place, and from then on nothing tells it from a `/dev/null` that was asked for.
+// Nothing of std may be relied on before the main function; this is one call of the system.
+#[cfg(unix)]
+#[ctor::ctor]
+fn look_at_stdout() {
+    let is_closed = rustix::io::fcntl_getfd(rustix::stdio::stdout()).is_err();
+    STDOUT_IS_CLOSED.store(is_closed, Ordering::Relaxed);
+}

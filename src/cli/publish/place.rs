@@ -1,0 +1,98 @@
+//! Where a folder may be published: nowhere that it could spoil what it is made of.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use crate::args::Publish;
+use crate::output::{is_stdout, resolve};
+use crate::run::Error;
+use crate::site::SiteError;
+
+/// A folder that must not be published to.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum PlaceError {
+    /// It is no folder at all.
+    #[error("Standard output takes no folder. Name one with -o")]
+    Stdout,
+    /// It is the page's, or shares files with it.
+    #[error(
+        "'{output}' and the page in '{page}' lie in one another. Name another folder with -o",
+        output = output.display(), page = page.display()
+    )]
+    Page { output: PathBuf, page: PathBuf },
+    /// It holds what is to be published.
+    #[error(
+        "'{output}' holds '{input}', which is an input. Name another folder with -o",
+        output = output.display(), input = input.display()
+    )]
+    HoldsInput { output: PathBuf, input: PathBuf },
+    /// It lies among the sources.
+    #[error(
+        "'{output}' lies among the sources in '{source}'. Name another folder with -o",
+        output = output.display(), source = folder.display()
+    )]
+    AmongSources { output: PathBuf, folder: PathBuf },
+}
+
+/// Checks that `output` is a good folder to publish to; gives back its path with links followed.
+pub(super) fn check(output: &Path, args: &Publish) -> Result<PathBuf, Error> {
+    let real =
+        |path: &Path| resolve(path).map_err(|error| Error::File { path: path.to_owned(), error });
+    if is_stdout(output) {
+        return Err(PlaceError::Stdout.into());
+    }
+    if output.is_symlink() {
+        return Err(SiteError::Link(output.to_owned()).into());
+    }
+    let place = real(output)?;
+    if place.exists() && !place.is_dir() {
+        return Err(SiteError::InTheWay(output.to_owned()).into());
+    }
+    let output = output.to_owned();
+    if let Some(page) = &args.page {
+        let error = |error| Error::File { path: page.clone(), error };
+        let folder = fs::canonicalize(page).map_err(error)?;
+        if folder.starts_with(&place) || place.starts_with(&folder) {
+            return Err(PlaceError::Page { output, page: page.clone() }.into());
+        }
+    }
+    let common = &args.common;
+    for input in common.source.iter().chain(&common.inputs).chain(&common.rcfile) {
+        if real(input)?.starts_with(&place) {
+            return Err(PlaceError::HoldsInput { output, input: input.clone() }.into());
+        }
+    }
+    let here = real(Path::new("."))?;
+    for source in common.source.iter().filter(|source| source.is_dir()) {
+        let folder = real(source)?;
+        if place.starts_with(&folder) && !may_lie_in(&place, &folder, &here) {
+            return Err(PlaceError::AmongSources { output, folder: source.clone() }.into());
+        }
+    }
+    Ok(place)
+}
+
+/// Whether a folder at `place` may lie in the source folder `source`.
+///
+/// It may where one works in the root of a project, as CI does, and the folder is none that holds
+/// Python or lies in one.
+fn may_lie_in(place: &Path, source: &Path, here: &Path) -> bool {
+    let mut around = place.ancestors().skip(1).take_while(|folder| *folder != source);
+    here.starts_with(source) && !holds_python_below(place) && !around.any(holds_python)
+}
+
+/// Whether Python sources lie in `folder` itself.
+fn holds_python(folder: &Path) -> bool {
+    let entries = fs::read_dir(folder).into_iter().flatten().flatten();
+    entries.into_iter().any(|entry| is_python(&entry.path()))
+}
+
+/// Whether Python sources lie in `folder` or below.
+fn holds_python_below(folder: &Path) -> bool {
+    let entries = walkdir::WalkDir::new(folder).into_iter().flatten();
+    entries.into_iter().any(|entry| is_python(entry.path()))
+}
+
+fn is_python(path: &Path) -> bool {
+    path.extension().is_some_and(|ending| ending == "py" || ending == "pyw")
+}

@@ -1,0 +1,134 @@
+//! A published folder, brought up to date as a whole.
+//!
+//! Every file is first written beside its place. Only when all are there are they renamed, one
+//! right after the other, in the order in which they were added: what others lead to comes first.
+//! A failure before that leaves the folder as it was. Nothing is written through a link.
+
+use std::fs;
+use std::io;
+use std::path::{Component, Path, PathBuf};
+
+use tempfile::NamedTempFile;
+
+use crate::files;
+use crate::output::{folder_of, stage};
+
+/// Why nothing was published.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum SiteError {
+    /// A link leads to elsewhere.
+    #[error("'{path}' is a link, and nothing is written through one. Name the folder that it leads to, or remove it", path = .0.display())]
+    Link(PathBuf),
+    /// A file is in the place of a folder, or a folder in that of a file.
+    #[error("'{path}' is in the way. Remove it, or name another folder with -o", path = .0.display())]
+    InTheWay(PathBuf),
+    /// The system refused.
+    #[error("{path}: {error}", path = path.display())]
+    Refused { path: PathBuf, error: io::Error },
+}
+
+/// A folder with files that are to be put into it.
+#[derive(Debug)]
+pub(crate) struct Site {
+    root: PathBuf,
+    /// Files that are written, each with its place.
+    staged: Vec<(NamedTempFile, PathBuf)>,
+    /// Folders that were made, to be removed again where it comes to nothing.
+    made: Vec<PathBuf>,
+}
+
+impl Site {
+    /// The folder at `root`, which is made if need be.
+    pub(crate) fn open(root: &Path) -> Result<Site, SiteError> {
+        let mut site = Site { root: root.to_owned(), staged: Vec::new(), made: Vec::new() };
+        let above = root.ancestors().skip(1).filter(|path| !path.as_os_str().is_empty());
+        let missing: Vec<&Path> = above.take_while(|path| is_missing(path)).collect();
+        for folder in missing.into_iter().rev() {
+            site.make(folder)?;
+        }
+        site.folder(root)?;
+        Ok(site)
+    }
+
+    /// Adds a file at `path`, relative to the folder.
+    pub(crate) fn add(&mut self, path: &Path, bytes: &[u8]) -> Result<(), SiteError> {
+        let target = self.root.join(path);
+        let mut folder = self.root.clone();
+        for part in folder_of(path).components() {
+            if let Component::Normal(part) = part {
+                folder.push(part);
+                self.folder(&folder)?;
+            }
+        }
+        if fs::symlink_metadata(&target).is_ok_and(|found| found.is_dir()) {
+            return Err(SiteError::InTheWay(target));
+        }
+        if self.has(path, bytes) {
+            return Ok(());
+        }
+        let file = stage(&folder, &target, bytes).map_err(refused(&target))?;
+        self.staged.push((file, target));
+        Ok(())
+    }
+
+    /// Returns true if a regular file of this content is at `path` already.
+    pub(crate) fn has(&self, path: &Path, bytes: &[u8]) -> bool {
+        let target = self.root.join(path);
+        let is_alike = fs::symlink_metadata(&target)
+            .is_ok_and(|found| found.is_file() && found.len() == bytes.len() as u64);
+        is_alike && files::read(&target).is_ok_and(|found| found == bytes)
+    }
+
+    /// Returns true if nothing is at `path`.
+    pub(crate) fn is_free(&self, path: &Path) -> bool {
+        is_missing(&self.root.join(path))
+    }
+
+    /// Puts all files where they belong.
+    pub(crate) fn publish(mut self) -> Result<(), SiteError> {
+        for (file, target) in std::mem::take(&mut self.staged) {
+            // From the first one on there is something to keep.
+            self.made.clear();
+            file.persist(&target).map_err(|failed| refused(&target)(failed.error))?;
+        }
+        self.made.clear();
+        Ok(())
+    }
+
+    /// Sees that there is a real folder at `path`.
+    fn folder(&mut self, path: &Path) -> Result<(), SiteError> {
+        match fs::symlink_metadata(path) {
+            Ok(found) if found.is_dir() => Ok(()),
+            Ok(found) if found.is_symlink() => Err(SiteError::Link(path.to_owned())),
+            Ok(_) => Err(SiteError::InTheWay(path.to_owned())),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => self.make(path),
+            Err(error) => Err(refused(path)(error)),
+        }
+    }
+
+    fn make(&mut self, path: &Path) -> Result<(), SiteError> {
+        fs::create_dir(path).map_err(refused(path))?;
+        self.made.push(path.to_owned());
+        Ok(())
+    }
+}
+
+impl Drop for Site {
+    fn drop(&mut self) {
+        self.staged.clear();
+        for folder in self.made.iter().rev() {
+            // One that holds something by now stays.
+            let _ = fs::remove_dir(folder);
+        }
+    }
+}
+
+fn is_missing(path: &Path) -> bool {
+    let found = fs::symlink_metadata(path);
+    found.is_err_and(|error| error.kind() == io::ErrorKind::NotFound)
+}
+
+fn refused(path: &Path) -> impl FnOnce(io::Error) -> SiteError {
+    let path = path.to_owned();
+    move |error| SiteError::Refused { path, error }
+}

@@ -1,0 +1,115 @@
+//! Only regular files are opened, and each folder is read once.
+
+use std::fs;
+use std::os::unix::net::UnixListener;
+
+use crate::project::{Project, TABLE, data};
+
+#[test]
+fn pipes_sockets_and_devices_are_never_opened() {
+    let project = Project::new();
+    project.fifo("pipe");
+    let _socket = UnixListener::bind(project.path("socket")).unwrap();
+    for (path, kind) in [
+        ("pipe", "a pipe"),
+        ("socket", "a socket"),
+        ("/dev/zero", "a device"),
+        ("/dev/null", "a device"),
+    ] {
+        for arguments in [
+            format!("report --source proj {path}"),
+            format!("report --source {path} data"),
+            format!("report --rcfile {path} --source proj data"),
+            format!("publish --source {path} -o public data"),
+        ] {
+            let ran = project.run(&arguments);
+            assert_eq!(ran.status, Some(1), "{arguments} {ran:?}");
+            assert!(ran.stderr.to_lowercase().contains(&format!("is {kind}")), "{ran:?}");
+        }
+    }
+    let ran = project.shell("covdrop report --source proj <(cat data/.coverage.vm)");
+    assert_eq!(ran.status, Some(1), "{ran:?}");
+    assert!(ran.stderr.contains("is a pipe. Only regular files and folders are read"), "{ran:?}");
+}
+
+#[test]
+fn pipes_in_folders_are_named_where_they_would_have_been_read() {
+    let project = Project::new();
+    for name in ["odd.py", ".coveragerc", ".coverage.pipe", "script", "unrelated.txt"] {
+        project.fifo(&format!("proj/{name}"));
+        project.fifo(&format!("data/{name}"));
+    }
+    let _socket = UnixListener::bind(project.path("proj/server.py")).unwrap();
+    project.link("proj/zero.py", "/dev/zero");
+    let ran = project.run("report --source proj data");
+    assert_eq!((ran.status, ran.stdout.as_str()), (Some(0), TABLE), "{ran:?}");
+    for name in ["proj/odd.py", "proj/.coveragerc", "data/.coverage.pipe", "proj/server.py"] {
+        assert!(
+            ran.stderr.contains(&format!("{name}: This could not be read: It is a")),
+            "{ran:?}"
+        );
+    }
+    assert!(!ran.stderr.contains("unrelated"), "{ran:?}");
+}
+
+#[test]
+fn a_pipe_in_place_of_a_former_list_is_not_read() {
+    let project = Project::new();
+    fs::create_dir(project.path("public")).unwrap();
+    project.fifo("public/covdrop.json");
+    let ran = project.run("publish --source proj -o public data");
+    assert_eq!(ran.status, Some(0), "{ran:?}");
+    assert!(project.read("public/covdrop.json").contains("covdrop/vm.zip"));
+}
+
+#[test]
+fn a_linked_folder_inside_is_read_by_its_own_name_alone() {
+    let project = Project::new();
+    project.write("proj/real/r.py", "x = 1\n");
+    project.link("proj/link", "real");
+    project.write("data/.coverage.vm", data(&["/r/good.py", "/r/real/r.py"]));
+    let ran = project.run("report --source proj data");
+    let table = "\
+Name        Stmts   Miss  Cover
+-------------------------------
+good.py         1      0   100%
+real/r.py       1      0   100%
+-------------------------------
+TOTAL           2      0   100%
+";
+    assert_eq!((ran.status, ran.stdout.as_str()), (Some(0), table), "{ran:?}");
+    assert_eq!(ran.stderr, "Data files of 1 job: vm (1)\n");
+}
+
+#[test]
+fn a_linked_folder_outside_is_read_once() {
+    let project = Project::new();
+    project.write("elsewhere/pkg/r.py", "x = 1\n");
+    project.link("proj/a", "../elsewhere/pkg");
+    project.link("proj/b", "../elsewhere/pkg");
+    project.link("proj/c", "../elsewhere");
+    project.write("jobs/vm/.coverage.vm", data(&["/r/good.py", "/r/a/r.py"]));
+    project.link("in/first", "../jobs/vm");
+    project.link("in/second", "../jobs/vm");
+    project.link("in/third", "../jobs");
+    let ran = project.run("report --source proj in");
+    assert_eq!(ran.status, Some(0), "{ran:?}");
+    assert!(ran.stdout.contains("a/r.py        1      0   100%"), "{ran:?}");
+    assert_eq!(ran.stderr, "Data files of 1 job: first (1)\n");
+}
+
+#[test]
+fn loops_of_links_end() {
+    let project = Project::new();
+    project.link("proj/self", ".");
+    project.link("proj/up", "..");
+    project.link("proj/root", "/");
+    project.link("proj/one", "two");
+    project.link("proj/two", "one");
+    project.link("proj/deep/loop", "../deep");
+    project.link("elsewhere/back", "../proj");
+    project.link("elsewhere/round", "../elsewhere");
+    project.link("proj/out", "../elsewhere");
+    let ran = project.run("report --source proj data");
+    assert_eq!((ran.status, ran.stdout.as_str()), (Some(0), TABLE), "{ran:?}");
+}

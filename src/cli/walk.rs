@@ -1,0 +1,113 @@
+//! The files of a folder. Links to folders are followed, each folder once.
+
+use std::ffi::OsStr;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use covdrop_protocol::{Closed, is_skipped_folder};
+use walkdir::WalkDir;
+
+/// A file to take in: its name in the drop, and where it lies.
+pub(crate) type File = (String, PathBuf);
+
+/// The files of a folder.
+#[derive(Debug)]
+pub(crate) struct Walk<'a> {
+    /// The files, with names that begin with the folder's, as a browser gives them.
+    pub(crate) files: Vec<File>,
+    /// What could not be opened.
+    pub(crate) closed: Vec<Closed>,
+    /// The folder to pass over, links followed.
+    left_out: Option<&'a Path>,
+    /// The folders that are walked, links followed: the first is the one that was asked for, the
+    /// others are those that links lead to.
+    roots: Vec<PathBuf>,
+    /// Links to folders that were met.
+    links: Vec<File>,
+}
+
+impl<'a> Walk<'a> {
+    /// Walks through `folder` without `left_out`.
+    pub(crate) fn new(folder: &Path, left_out: Option<&'a Path>) -> Walk<'a> {
+        let real = fs::canonicalize(folder).unwrap_or_else(|_| folder.to_owned());
+        let (files, closed, links) = Default::default();
+        let mut walk = Walk { files, closed, left_out, roots: Vec::new(), links };
+        walk.links.push((name(&real), folder.to_owned()));
+        while let Some((name, folder)) = walk.links.pop() {
+            walk.follow(&name, &folder);
+        }
+        walk
+    }
+
+    /// Walks through the folder that `path` leads to, unless its files have other names already.
+    ///
+    /// What contains the folder that was asked for is no part of it.
+    fn follow(&mut self, name: &str, path: &Path) {
+        let real = match fs::canonicalize(path) {
+            Ok(real) => real,
+            Err(error) => {
+                let path = path.to_string_lossy().into_owned();
+                self.closed.push(Closed { path, reason: error.to_string() });
+                return;
+            }
+        };
+        let is_known = self.roots.iter().any(|root| real.starts_with(root));
+        let is_around = self.roots.first().is_some_and(|asked| asked.starts_with(&real));
+        if is_known || is_around {
+            return;
+        }
+        self.roots.push(real.clone());
+        let first = self.links.len();
+        self.walk(name, path, &real);
+        // The last one is taken first.
+        if let Some(met) = self.links.get_mut(first..) {
+            met.reverse();
+        }
+    }
+
+    /// Walks through `folder`, whose path with links followed is `real`.
+    fn walk(&mut self, name: &str, folder: &Path, real: &Path) {
+        let inside = |path: &Path| path.strip_prefix(folder).unwrap_or(path).to_owned();
+        let (roots, left_out) = (self.roots.clone(), self.left_out);
+        let is_walked = |entry: &walkdir::DirEntry| {
+            if entry.depth() == 0 || !entry.file_type().is_dir() {
+                return true;
+            }
+            let real = real.join(inside(entry.path()));
+            !is_skipped(entry.file_name()) && !roots.contains(&real) && left_out != Some(&*real)
+        };
+        let entries = WalkDir::new(folder).sort_by_file_name().into_iter();
+        for entry in entries.filter_entry(is_walked) {
+            match entry {
+                Ok(entry) if entry.file_type().is_dir() => {}
+                Ok(entry) => {
+                    let inner = inside(entry.path());
+                    let parts = inner.components().map(|part| part.as_os_str().to_string_lossy());
+                    let parts: Vec<_> = std::iter::once(name.into()).chain(parts).collect();
+                    let file = (parts.join("/"), entry.path().to_owned());
+                    if !entry.path_is_symlink() || !entry.path().is_dir() {
+                        self.files.push(file);
+                    } else if !is_skipped(entry.file_name()) {
+                        self.links.push(file);
+                    }
+                }
+                Err(error) => {
+                    let path = error.path().unwrap_or(folder);
+                    let path = path.to_string_lossy().into_owned();
+                    let reason = error.io_error().map(ToString::to_string).unwrap_or_default();
+                    self.closed.push(Closed { path, reason });
+                }
+            }
+        }
+    }
+}
+
+fn is_skipped(name: &OsStr) -> bool {
+    is_skipped_folder(&name.to_string_lossy())
+}
+
+/// The last part of a path.
+pub(crate) fn name(path: &Path) -> String {
+    let name = path.file_name().unwrap_or(path.as_os_str());
+    name.to_string_lossy().into_owned()
+}
