@@ -1,10 +1,12 @@
 //! The files in what was dropped or picked: lone ones, and all those in folders.
 
 use covdrop_protocol::{Closed, Offered, SKIPPED_FOLDERS, USEFUL_NAMES};
-use js_sys::{Array, ArrayBuffer, Function, Promise, Reflect};
+use js_sys::{Array, ArrayBuffer, Function, Promise};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{DataTransfer, File, FileList};
+
+use crate::browser::bindings::{PickedFile, find_manifest, walk_drop, walk_manifest};
 
 /// A file, and its path in what was dropped.
 #[derive(Clone, Debug, PartialEq)]
@@ -47,8 +49,8 @@ impl Gathered {
 /// The files that a picker gave: each by the path that a folder picker gives it, or by its name.
 pub(crate) fn picked(files: &FileList) -> Vec<Gathered> {
     let path = |file: &File| {
-        let relative = Reflect::get(file, &"webkitRelativePath".into()).ok();
-        relative.and_then(|path| path.as_string()).filter(|path| !path.is_empty())
+        let path = file.unchecked_ref::<PickedFile>().relative_path()?;
+        Some(String::from(path)).filter(|path| !path.is_empty())
     };
     let files = (0..files.length()).filter_map(|index| files.get(index));
     files.map(|file| Gathered::new(path(&file).unwrap_or_else(|| file.name()), file)).collect()
@@ -98,28 +100,20 @@ impl Walk {
 pub(crate) fn dropped(transfer: &DataTransfer) -> Option<Walk> {
     let names = std::iter::once(&USEFUL_NAMES).chain(&SKIPPED_FOLDERS);
     let names: Array = names.map(|name| JsValue::from_str(name)).collect();
-    call("covdropGather", transfer, &names).map(Walk)
+    walk_drop(transfer, &names).ok().map(Walk)
 }
 
 /// What is beside the page: the files at these paths.
 pub(crate) fn beside(paths: &[String]) -> Option<Walk> {
     let paths: Array = paths.iter().map(|path| JsValue::from_str(path)).collect();
-    call("covdropFetch", &paths, &JsValue::UNDEFINED).map(Walk)
+    walk_manifest(&paths).ok().map(Walk)
 }
 
 /// The list of files that lies beside the page: its name, its bytes, and why there are none.
 pub(crate) async fn list() -> Option<(String, Option<ArrayBuffer>, String)> {
-    let promise: Promise = call("covdropList", &JsValue::UNDEFINED, &JsValue::UNDEFINED)?;
-    let found: Array = JsFuture::from(promise).await.ok()?.dyn_into().ok()?;
+    let found: Array = find_manifest().await.ok()?.dyn_into().ok()?;
     let bytes = found.get(1).dyn_into().ok();
     Some((found.get(0).as_string()?, bytes, found.get(2).as_string().unwrap_or_default()))
-}
-
-/// Calls a function of the page's scripts.
-pub(crate) fn call<T: JsCast>(name: &str, first: &JsValue, second: &JsValue) -> Option<T> {
-    let function = Reflect::get(&js_sys::global(), &name.into()).ok()?;
-    let function = function.dyn_into::<Function>().ok()?;
-    function.call2(&JsValue::UNDEFINED, first, second).ok()?.dyn_into().ok()
 }
 
 /// The files of such pairs.

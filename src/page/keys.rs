@@ -1,8 +1,6 @@
 //! What each key does: coverage.py's own keys, and a few more.
 
-use covdrop_protocol::{Column, Query};
-
-use crate::marks::STATUSES;
+use crate::annotations::STATUSES;
 use crate::route::{COLUMNS, Route};
 use crate::state::{Action, State};
 
@@ -37,23 +35,23 @@ pub(crate) const HELP: [(&str, &[(&str, &str)]); 3] = [
 /// What `key` asks for; `in_field` says whether it is written into a field.
 pub(crate) fn key(key: &str, in_field: bool, state: &State) -> Option<Action> {
     match key {
-        "Escape" if in_field => return Some(Action::Leave),
-        "Escape" if state.help => return Some(Action::Help(false)),
-        "Escape" if state.rail => return Some(Action::Rail(false)),
+        "Escape" if in_field => return Some(Action::BlurField),
+        "Escape" if state.ui.is_help_open => return Some(Action::ToggleHelp(false)),
+        "Escape" if state.ui.is_sidebar_open => return Some(Action::ToggleSidebar(false)),
         "Escape" => return up(state),
-        "?" if !in_field => return Some(Action::Help(!state.help)),
-        _ if state.help => return None,
-        "Enter" | "Shift+Enter" if in_field && !state.find.is_empty() => {
-            return Some(Action::Step { forward: key == "Enter" });
+        "?" if !in_field => return Some(Action::ToggleHelp(!state.ui.is_help_open)),
+        _ if state.ui.is_help_open => return None,
+        "Enter" | "Shift+Enter" if in_field && !state.open_file.find.is_empty() => {
+            return Some(Action::JumpToMatch { forward: key == "Enter" });
         }
-        "/" if !in_field => return Some(Action::Search),
+        "/" if !in_field => return Some(Action::FocusSearch),
         _ => {}
     }
     let mut letters = key.chars();
     let (letter, None, false) = (letters.next()?, letters.next(), in_field) else { return None };
     match letter {
-        '[' => return Some(Action::Turn { forward: false }),
-        ']' => return Some(Action::Turn { forward: true }),
+        '[' => return Some(Action::OpenAdjacentFile { forward: false }),
+        ']' => return Some(Action::OpenAdjacentFile { forward: true }),
         _ => {}
     }
     if state.route.file.is_some() { in_file(letter, state) } else { in_list(letter, state) }
@@ -61,14 +59,12 @@ pub(crate) fn key(key: &str, in_field: bool, state: &State) -> Option<Action> {
 
 fn in_file(letter: char, state: &State) -> Option<Action> {
     Some(match letter {
-        'j' => Action::Step { forward: true },
-        'k' => Action::Step { forward: false },
-        '1' => Action::First,
-        '0' => Action::Top,
-        'u' => {
-            Action::Go { to: Route { file: None, lines: None, ..state.route.clone() }, worth: true }
-        }
-        _ => Action::Show(STATUSES.iter().find(|status| status.2 == letter)?.0),
+        'j' => Action::JumpToMatch { forward: true },
+        'k' => Action::JumpToMatch { forward: false },
+        '1' => Action::JumpToFirstMatch,
+        '0' => Action::ScrollToTop,
+        'u' => Action::Navigate { to: state.route.without_file(), push: true },
+        _ => Action::StatusToggled(STATUSES.iter().find(|status| status.2 == letter)?.0),
     })
 }
 
@@ -77,69 +73,59 @@ fn in_list(letter: char, state: &State) -> Option<Action> {
     // coverage.py has two keys for names: `f` of files, `n` of functions and classes.
     let letter = if letter == 'f' { 'n' } else { letter };
     let column = COLUMNS.iter().find(|column| column.2 == letter)?.0;
-    Some(sort(&state.route, column))
-}
-
-/// Sorts a list by `column`, or the other way round if it is sorted by it already.
-pub(crate) fn sort(route: &Route, column: Column) -> Action {
-    let query = &route.query;
-    // Of numbers the greatest is what people look for first, of percentages the least.
-    let descending = if query.sort == column {
-        !query.descending
-    } else {
-        !matches!(column, Column::Name | Column::Cover)
-    };
-    let query = Query { sort: column, descending, ..query.clone() };
-    Action::Go { to: route.with_query(query), worth: false }
+    Some(Action::SortBy(column))
 }
 
 /// What Escape leaves: lines that are pointed at, then a file.
 fn up(state: &State) -> Option<Action> {
     let route = &state.route;
     if route.lines.is_some() {
-        return Some(Action::Go { to: Route { lines: None, ..route.clone() }, worth: false });
+        return Some(Action::Navigate {
+            to: Route { lines: None, ..(**route).clone() },
+            push: false,
+        });
     }
-    route
-        .file
-        .is_some()
-        .then(|| Action::Go { to: Route { file: None, ..route.clone() }, worth: true })
+    route.file.is_some().then(|| Action::Navigate { to: route.without_file(), push: true })
 }
 
 #[cfg(test)]
 mod tests {
-    use covdrop_protocol::Status;
+    use covdrop_protocol::{Column, Status};
 
     use super::*;
 
     fn state(hash: &str) -> State {
-        State { route: Route::parse(hash), ..State::default() }
+        State { route: Route::parse(hash).into(), ..State::default() }
     }
 
     fn goes(name: &str, hash: &str) -> Option<String> {
         match key(name, false, &state(hash))? {
-            Action::Go { to, .. } => Some(to.to_string()),
+            Action::Navigate { to, .. } => Some(to.to_string()),
             other => panic!("{other:?}"),
         }
     }
 
     #[test]
     fn lists_are_sorted_by_coverage_pys_keys() {
-        assert_eq!(goes("c", "#").as_deref(), Some("#sort=cover"));
-        assert_eq!(goes("c", "#sort=cover").as_deref(), Some("#sort=-cover"));
-        assert_eq!(goes("m", "#").as_deref(), Some("#sort=-miss"));
-        assert_eq!(goes("f", "#sort=-miss").as_deref(), Some("#"));
-        assert_eq!(goes("m", "#view=compare"), None);
-        assert_eq!(goes("q", "#"), None);
-        assert!(matches!(key("]", false, &state("#")), Some(Action::Turn { forward: true })));
+        let sorts = |name: &str, hash: &str| key(name, false, &state(hash));
+        assert_eq!(sorts("c", "#"), Some(Action::SortBy(Column::Cover)));
+        assert_eq!(sorts("m", "#view=tree"), Some(Action::SortBy(Column::Miss)));
+        assert_eq!(sorts("f", "#sort=-miss"), Some(Action::SortBy(Column::Name)));
+        assert_eq!(sorts("m", "#view=compare"), None);
+        assert_eq!(sorts("q", "#"), None);
+        assert!(matches!(
+            key("]", false, &state("#")),
+            Some(Action::OpenAdjacentFile { forward: true })
+        ));
     }
 
     #[test]
     fn files_have_keys_of_their_own() {
         let in_file = |name: &str| key(name, false, &state("#file=a.py&L3"));
-        assert!(matches!(in_file("j"), Some(Action::Step { forward: true })));
-        assert!(matches!(in_file("["), Some(Action::Turn { forward: false })));
-        assert!(matches!(in_file("m"), Some(Action::Show(Status::Miss))));
-        assert!(matches!(in_file("/"), Some(Action::Search)));
+        assert!(matches!(in_file("j"), Some(Action::JumpToMatch { forward: true })));
+        assert!(matches!(in_file("["), Some(Action::OpenAdjacentFile { forward: false })));
+        assert!(matches!(in_file("m"), Some(Action::StatusToggled(Status::Miss))));
+        assert!(matches!(in_file("/"), Some(Action::FocusSearch)));
         assert!(in_file("s").is_none());
         assert_eq!(goes("u", "#sort=cover&file=a.py&L3").as_deref(), Some("#sort=cover"));
         assert_eq!(goes("Escape", "#file=a.py&L3").as_deref(), Some("#file=a.py"));
@@ -148,20 +134,22 @@ mod tests {
 
     #[test]
     fn escape_closes_what_is_open_first() {
-        let open = State { rail: true, ..state("#file=a.py") };
-        assert_eq!(key("Escape", false, &open), Some(Action::Rail(false)));
-        let open = State { help: true, ..open };
-        assert_eq!(key("Escape", false, &open), Some(Action::Help(false)));
+        let mut open = state("#file=a.py");
+        open.ui.is_sidebar_open = true;
+        assert_eq!(key("Escape", false, &open), Some(Action::ToggleSidebar(false)));
+        open.ui.is_help_open = true;
+        assert_eq!(key("Escape", false, &open), Some(Action::ToggleHelp(false)));
         assert_eq!(key("u", false, &open), None, "what lies under the help does not hear");
     }
 
     #[test]
     fn what_is_written_into_a_field_is_no_key() {
-        let find = State { find: "def".to_owned(), ..state("#file=a.py") };
-        assert_eq!(key("Enter", true, &find), Some(Action::Step { forward: true }));
-        assert_eq!(key("Shift+Enter", true, &find), Some(Action::Step { forward: false }));
+        let mut find = state("#file=a.py");
+        find.open_file.find = "def".into();
+        assert_eq!(key("Enter", true, &find), Some(Action::JumpToMatch { forward: true }));
+        assert_eq!(key("Shift+Enter", true, &find), Some(Action::JumpToMatch { forward: false }));
         assert_eq!(key("Enter", true, &state("#file=a.py")), None);
         assert!(key("m", true, &state("#")).is_none());
-        assert!(matches!(key("Escape", true, &state("#")), Some(Action::Leave)));
+        assert!(matches!(key("Escape", true, &state("#")), Some(Action::BlurField)));
     }
 }

@@ -95,13 +95,13 @@ impl Offers {
     }
 
     /// What is to be kept: the files that the worker asked for of what is there.
-    pub(crate) fn to_keep(&self, cards: &[Card]) -> Vec<(u32, Vec<&Gathered>)> {
+    pub(crate) fn to_keep(&self, cards: &[Card]) -> Vec<(u32, Vec<Gathered>)> {
         let own = self.all.iter().filter(|offer| !offer.is_listed);
         let drops = own.map(|offer| {
             let is_coming = offer.is_old && !offer.is_there;
             let files = offer.files.iter();
             let is_kept = |file: &&Gathered| is_coming || file.is_wanted && offer.has(file, cards);
-            (offer.batch, files.filter(is_kept).collect::<Vec<_>>())
+            (offer.batch, files.filter(is_kept).cloned().collect::<Vec<_>>())
         });
         drops.filter(|(_, files)| !files.is_empty()).collect()
     }

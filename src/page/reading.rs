@@ -5,14 +5,14 @@ use std::cell::{Cell, RefCell};
 use std::collections::VecDeque;
 use std::rc::Rc;
 
-use js_sys::{Array, ArrayBuffer, Promise};
-use wasm_bindgen::{JsCast, JsValue};
+use js_sys::{Array, ArrayBuffer};
+use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::File;
 use yew::Callback;
 
 use crate::browser;
-use crate::gather::call;
+use crate::browser::bindings::read_files;
 
 /// The most bytes that are read and that the worker has not taken: 64 MiB. What is read and not
 /// taken is memory twice; a single file may be larger, and then goes alone.
@@ -91,14 +91,11 @@ impl Line {
                 && let Some(group) = self.next()
             {
                 let files: Array = group.iter().map(|wanted| &wanted.file).collect();
-                begun.push_back((
-                    call::<Promise>("covdropRead", &files, &JsValue::UNDEFINED),
-                    group,
-                ));
+                begun.push_back((read_files(&files), group));
             } else if let Some((read, group)) = begun.pop_front() {
                 let read = match read {
-                    Some(read) => JsFuture::from(read).await.ok(),
-                    None => None,
+                    Ok(read) => JsFuture::from(read).await.ok(),
+                    Err(_) => None,
                 };
                 let read: Array = read.map(JsCast::unchecked_into).unwrap_or_default();
                 for (at, Wanted { batch, index, size, .. }) in (0..).zip(group) {

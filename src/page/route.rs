@@ -27,7 +27,7 @@ pub(crate) enum View {
     Matrix,
     /// Questions about jobs.
     Compare,
-    /// What came in, and where it belongs.
+    /// The inputs, and the path mapping.
     Input,
     /// The project's settings, and others to try.
     Settings,
@@ -42,7 +42,7 @@ pub(crate) const VIEWS: [(View, &str, &str); 9] = [
     (View::Map, "map", "Map"),
     (View::Matrix, "matrix", "Matrix"),
     (View::Compare, "compare", "Compare"),
-    (View::Input, "input", "What came in"),
+    (View::Input, "input", "Inputs"),
     (View::Settings, "settings", "Settings"),
 ];
 
@@ -88,16 +88,16 @@ pub(crate) enum Asked {
     Minus,
     /// What exactly one job covers.
     Single,
-    /// The fewest jobs that cover as much.
+    /// The minimal job set.
     Smallest,
 }
 
 /// The questions: the word in the hash, and the words of the choice.
 pub(crate) const QUESTIONS: [(Asked, &str, &str); 4] = [
-    (Asked::Only, "only", "Covered by these jobs alone"),
+    (Asked::Only, "only", "Only these jobs cover"),
     (Asked::Minus, "minus", "Covered by A, not by B"),
     (Asked::Single, "single", "Covered by exactly one job"),
-    (Asked::Smallest, "smallest", "Fewest jobs that cover as much"),
+    (Asked::Smallest, "smallest", "Minimal job set with the same coverage"),
 ];
 
 /// A place in the page.
@@ -132,6 +132,11 @@ impl Route {
     /// The same place with the file at `path` open.
     pub(crate) fn with_file(&self, path: &str, line: Option<u32>) -> Route {
         Route { file: Some(path.to_owned()), lines: line.map(|n| (n, n)), ..self.clone() }
+    }
+
+    /// The list that the open file belongs to.
+    pub(crate) fn without_file(&self) -> Route {
+        Route { file: None, lines: None, ..self.clone() }
     }
 
     /// The same place with another choice of rows.

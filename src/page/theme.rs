@@ -1,42 +1,26 @@
-//! Light, dark, or as the system has it; remembered.
-
-use yew::virtual_dom::ListenerKind;
-use yew::{Callback, Html};
+//! The theme: light, dark, or as the system has it. It is stored in the browser.
 
 use crate::memory;
-use crate::state::Action;
-use crate::tag::{tag, written};
 
-/// What is remembered of it, and by which name.
+/// The name under which it is stored.
 const NAME: &str = "theme";
 
-/// Puts the remembered theme on the page.
+/// The stored theme; empty for the system's.
+pub(crate) fn stored() -> String {
+    memory::get(NAME).unwrap_or_default()
+}
+
+/// Stores a theme and applies it.
+pub(crate) fn store(theme: &str) {
+    memory::set(NAME, theme);
+    apply();
+}
+
+/// Applies the stored theme: sets the attribute that the style depends on. The style takes anything
+/// unknown for the system's theme.
 pub(crate) fn apply() {
-    set(&memory::get(NAME).unwrap_or_default());
-}
-
-/// The choice of theme.
-pub(crate) fn choice(act: &Callback<Action>) -> Html {
-    let remembered = memory::get(NAME).unwrap_or_default();
-    let options = [("", "Theme: system"), ("light", "Theme: light"), ("dark", "Theme: dark")];
-    let option = |(value, label): (&'static str, &'static str)| {
-        let chosen = (value == remembered).then_some("");
-        tag("option").set("value", value).maybe("selected", chosen).text(label).html()
-    };
-    tag("select; aria-label=Theme")
-        .all(options.map(option))
-        .ask(ListenerKind::onchange, act, |event| {
-            memory::set(NAME, &written(event));
-            apply();
-            None
-        })
-        .html()
-}
-
-/// The attribute that the style goes by; anything unknown is the system's choice.
-fn set(theme: &str) {
     if let Some(root) = gloo::utils::document().document_element() {
         // Fails only for names that no attribute can have.
-        let _ = root.set_attribute("data-theme", theme);
+        let _ = root.set_attribute("data-theme", &stored());
     }
 }

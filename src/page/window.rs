@@ -7,10 +7,6 @@
 
 use std::ops::Range;
 
-use yew::Html;
-
-use crate::tag::{Tag, tag};
-
 /// Rows come and go by so many at a time.
 const BLOCK: usize = 25;
 
@@ -57,11 +53,10 @@ impl Reach {
 pub(crate) struct Part {
     pub(crate) range: Range<usize>,
     /// The heights of what is left out above and below, in pixels.
-    above: usize,
-    below: usize,
-    /// The height of a row, in pixels.
-    row: usize,
-    is_cut: bool,
+    pub(crate) above: usize,
+    pub(crate) below: usize,
+    /// Whether rows are left out.
+    pub(crate) is_cut: bool,
 }
 
 impl Part {
@@ -73,29 +68,7 @@ impl Part {
         let Range { start, end } = reach.in_sight;
         let (start, end) = (start.saturating_sub(around).min(all), (end + around).min(all));
         let range = if is_cut { start..end } else { 0..all };
-        Part { above: range.start * row, below: (all - range.end) * row, range, row, is_cut }
-    }
-
-    /// Marks the element that holds the rows, if it is to be watched.
-    pub(crate) fn mark(&self, body: Tag) -> Tag {
-        if self.is_cut { body.owned("data-row-height", self.row.to_string()) } else { body }
-    }
-
-    /// The room above and below in a table, where anything is left out there.
-    pub(crate) fn spaces(&self) -> [Option<Html>; 2] {
-        self.rooms("tr; class=space; aria-hidden=true", "td")
-    }
-
-    /// The room above and below in a list of lines.
-    pub(crate) fn lines(&self) -> [Option<Html>; 2] {
-        self.rooms("li; class=space; aria-hidden=true", "svg; width=1")
-    }
-
-    fn rooms(&self, row: &'static str, room: &'static str) -> [Option<Html>; 2] {
-        [("above", self.above), ("below", self.below)].map(|(key, height)| {
-            let room = || tag(room).owned("height", height.to_string());
-            (height > 0).then(|| tag(row).key(key.to_owned()).tag(room()).html())
-        })
+        Part { above: range.start * row, below: (all - range.end) * row, range, is_cut }
     }
 }
 

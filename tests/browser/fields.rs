@@ -76,6 +76,29 @@ async fn the_cursor_goes_where_the_look_does() {
     visit.end().await;
 }
 
+/// Counts changes of the main part of the page until it is asked for them.
+const WATCH: &str = "window.changes = 0;
+    new MutationObserver(all => { window.changes += all.length; })
+        .observe(document.querySelector('main'),
+            { subtree: true, childList: true, attributes: true, characterData: true });";
+
+#[tokio::test(flavor = "multi_thread")]
+async fn opening_the_help_touches_nothing_under_it() {
+    let visit = branches("").await;
+    for (hash, sign) in [("#", "[data-file]"), ("#file=my_package/shapes.py", "[data-line]")] {
+        visit.go(hash).await;
+        visit.see(sign).await;
+        visit.ready().await;
+        visit.run(WATCH).await;
+        visit.press("?").await;
+        visit.see("[role=dialog]").await;
+        visit.press("\u{e00c}").await;
+        visit.see("body:not(:has([role=dialog]))").await;
+        assert_eq!(visit.run("return window.changes").await, 0, "{hash}");
+    }
+    visit.end().await;
+}
+
 /// The words that are lit up; nothing where a browser cannot.
 const LIT: &str = "return CSS.highlights
     && [...CSS.highlights.get('found')].map(range => range.toString()).join('|')";

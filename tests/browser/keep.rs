@@ -24,7 +24,7 @@ async fn databases(visit: &Visit) -> Value {
 
 /// Waits until the page says that something is kept.
 async fn kept(visit: &Visit) {
-    let script = "return / kB kept/.test(document.querySelector('.keep')?.textContent)";
+    let script = "return / kB saved/.test(document.querySelector('.keep')?.textContent)";
     visit.until(script).await;
 }
 

@@ -56,7 +56,7 @@ async fn a_proposed_rule_is_edited() {
     assert_eq!(found(&visit).await, none);
     assert_eq!(visit.attributes("[data-total=cover]", "data-total").await, [""; 0]);
 
-    visit.click(".paths tbody [aria-label='Edit the rule for /elsewhere']").await;
+    visit.click(".paths tbody [aria-label='Edit the mapping for /elsewhere']").await;
     write(&visit, "/builds/*/acme").await;
     assert_eq!(visit.text("[data-total=cover]").await, cover);
     visit.click(".paths tbody tr:last-child button:not([aria-label])").await;

@@ -20,7 +20,7 @@ async fn every_state() {
     visit.go("#view=input").await;
     visit.click("[data-keep]").await;
     visit.see(".keep button").await;
-    visit.until("return / kB kept/.test(document.querySelector('.keep').textContent)").await;
+    visit.until("return / kB saved/.test(document.querySelector('.keep').textContent)").await;
     visit.run("scrollTo(0, document.body.scrollHeight)").await;
     shoot(&visit, "kept").await;
     for (name, hash, sign) in PLACES {

@@ -89,7 +89,8 @@ async fn functions_and_classes_are_those_of_the_json_report() {
         let mut expected = BTreeSet::new();
         for (path, file) in report["files"].as_object().unwrap() {
             for (name, region) in file[key].as_object().unwrap() {
-                let name = if name.is_empty() { "(outside)" } else { name };
+                let outside = if view == "classes" { "(no class)" } else { "(no function)" };
+                let name = if name.is_empty() { outside } else { name };
                 let cover = region["summary"]["percent_covered_display"].as_str().unwrap();
                 expected.insert(format!("{name} {path} {cover}%"));
             }
@@ -220,7 +221,7 @@ async fn nothing_is_said_that_is_none() {
     assert_eq!(visit.texts(".together").await, [""; 0], "one job has no mean");
     visit.go("#file=my_package/compat.py&L1").await;
     visit.see(".drawer").await;
-    assert!(visit.text(".drawer").await.contains("Nothing here can run."));
+    assert!(visit.text(".drawer").await.contains("No executable statements."));
     visit.go("#view=settings").await;
     visit.write("[data-try=include]", "absent/*").await;
     visit.press("\u{e004}").await;
@@ -264,14 +265,14 @@ async fn the_rules_that_count_are_shown_as_chosen() {
         assert_eq!(chosen.len(), 1, "{chosen:?}");
         chosen.concat()
     };
-    assert_eq!(chosen().await, "As the data says (3.13)");
+    assert_eq!(chosen().await, "Detected from data (3.13)");
     let field = visit.client.find(Locator::Css("[data-try=rules]")).await.unwrap();
     field.select_by_value("3.9").await.unwrap();
     visit.see(".outcome > p button").await;
     assert_eq!(chosen().await, "Python 3.9");
     visit.click(".outcome > p button").await;
     visit.see("main:not(:has(.outcome))").await;
-    assert_eq!(chosen().await, "As the data says (3.13)");
+    assert_eq!(chosen().await, "Detected from data (3.13)");
     visit.end().await;
 }
 

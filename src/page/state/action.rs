@@ -1,134 +1,183 @@
-//! What can happen on the page, and what can follow from it in the world outside.
+//! Everything that can happen on the page, and every effect that can follow from it.
 
 use std::ops::Range;
 
-use covdrop_protocol::{Export, Format, PathRule, Query, Request, Status};
+use covdrop_protocol::{
+    Answer, Closed, Column, Export, Format, Offered, PathRule, Query, Request, Status,
+};
 
+use super::SavedSession;
 use crate::gather::Gathered;
-use crate::keep::Kept;
 use crate::route::Route;
 use crate::trial::Field;
 
 /// Something that happened.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Action {
-    /// Something was asked of the worker that changes what is loaded.
-    Asked(Request),
-    /// Files were picked; the app offers them to the worker.
-    Picked(Vec<Gathered>),
+    /// The person asked the worker to change what is loaded.
+    SendCommand(Request),
+    /// The worker answered.
+    AnswerReceived(Box<Answer>),
+    /// The worker stopped and a new one has started, which knows nothing.
+    WorkerRestarted,
+    /// A site manifest was found and is on its way to the worker.
+    ManifestFound,
+    /// The person picked files.
+    FilesPicked(Vec<Gathered>),
+    /// The present work has lasted long enough to be announced.
+    WorkLasted,
     /// The address changed.
-    Went(Route),
-    /// Somebody chose a place: one to come back to, if it is `worth` that.
-    Go { to: Route, worth: bool },
-    /// Something was chosen of a list.
-    Choose(Choice),
-    /// Contexts were chosen.
-    Contexts(String),
-    /// This was written as a setting to try.
-    Try(Field, String),
-    /// A rule for paths is edited from now on, or none is.
-    EditPathRule(Option<PathRule>),
-    /// A rule for paths was written, in place of the one that is edited if one is.
-    SetPathRule(PathRule),
+    RouteChanged(Route),
+    /// The person went to another place; `push` adds it to the browser's history.
+    Navigate { to: Route, push: bool },
+    /// A filter of the list changed.
+    FilterChanged(Filter),
+    /// Sort the list by a column, or in reverse if it is sorted by it already.
+    SortBy(Column),
+    /// The pattern for contexts changed.
+    ContextsChanged(String),
+    /// A field of the trial settings changed.
+    TrialChanged(Field, String),
+    /// The person wrote a path mapping, in place of `old` if there is one.
+    PathRuleSaved { old: Option<PathRule>, new: PathRule },
     /// A folder of the tree was opened or closed.
-    Fold(String),
-    /// A status is shown by colour from now on, or not.
-    Show(Status),
-    /// Something is looked for in the open file.
-    Find(String),
-    /// The next place in the open file, or the one before.
-    Step { forward: bool },
-    /// The first marked place in the open file.
-    First,
-    /// The top of the open file.
-    Top,
-    /// This part of the open file, 0 to 1, is to be seen.
-    Scroll(f64),
-    /// What is pointed at is to reach to this line.
-    Extend(u32),
-    /// The file before or after the open one.
-    Turn { forward: bool },
-    /// The map has this many pixels.
-    Room(u32, u32),
-    /// The window was scrolled, and these rows are in sight.
-    Scrolled(Range<usize>),
-    /// There is time for more rows.
-    Grow,
-    /// A report is to be saved.
-    Save(Format),
-    /// This is to be copied.
-    Copy(String),
-    /// It was.
+    FolderToggled(String),
+    /// The colour of a status was switched on or off.
+    StatusToggled(Status),
+    /// The text to find in the open file changed.
+    FindChanged(String),
+    /// The first and the last line of the open file in the window, measured before an action that
+    /// depends on it.
+    VisibleLinesMeasured(Option<(u32, u32)>),
+    /// Jump to the next or the previous target in the open file.
+    JumpToMatch { forward: bool },
+    /// Jump to the first target in the open file.
+    JumpToFirstMatch,
+    /// Scroll to the top of the open file.
+    ScrollToTop,
+    /// Scroll to this fraction of the open file, 0 to 1.
+    ScrollToFraction(f64),
+    /// Extend the selected lines to this one.
+    ExtendSelection(u32),
+    /// Open the file after or before the open one.
+    OpenAdjacentFile { forward: bool },
+    /// The treemap may take so many pixels in width and height.
+    ViewportResized(u32, u32),
+    /// Other rows of the list are in the window.
+    VisibleRowsChanged(Range<usize>),
+    /// There is time to render more rows.
+    RenderMoreRows,
+    /// The page is printed from now on, or no longer.
+    PrintingChanged(bool),
+    /// The person wants to save a report.
+    ExportRequested(Format),
+    /// The person wants to copy this.
+    CopyRequested(String),
+    /// This was copied.
     Copied(String),
-    /// The field to filter or to search by is wanted.
-    Search,
-    /// The field that is written in is left.
-    Leave,
-    /// The jobs are opened or closed where there is no room for them beside the rest.
-    Rail(bool),
-    /// The help is opened or closed.
-    Help(bool),
-    /// The session is kept in this browser from now on, or forgotten there.
-    Keep(bool),
-    /// This is what came of it.
-    Kept(Kept),
-    /// The page cannot go on.
-    Fault(String),
-    /// The worker stopped: what to say, and the text of the error.
+    /// The person wants to filter or search.
+    FocusSearch,
+    /// The person left the field that has the focus.
+    BlurField,
+    /// Open or close the sidebar with the jobs, on narrow screens.
+    ToggleSidebar(bool),
+    /// Open or close the help.
+    ToggleHelp(bool),
+    /// Save the session in this browser from now on, or delete it there.
+    SaveSession(bool),
+    /// The result of that.
+    SessionSaved(SavedSession),
+    /// The page cannot go on, for this reason.
+    Failed(String),
+    /// The worker stopped, with an error of this text.
     WorkerStopped { sentence: String, details: String },
+    /// The effects up to this number were carried out.
+    EffectsCarriedOut(u64),
 }
 
-/// What can be chosen of a list.
+impl Action {
+    /// Offers the files of a drop, or a part of them, to the worker.
+    pub(crate) fn offer(
+        batch: u32,
+        files: Vec<Offered>,
+        closed: Vec<Closed>,
+        more: bool,
+    ) -> Action {
+        Action::SendCommand(Request::Offer { batch, files, closed, more })
+    }
+}
+
+/// A change of a list's filters.
 #[derive(Clone, Debug, PartialEq)]
-pub(crate) enum Choice {
-    Filter(String),
-    /// As written; what is no percentage is the usual one.
-    Least(String),
-    Greatest(String),
+pub(crate) enum Filter {
+    Name(String),
+    /// As written; text that is no percentage resets it.
+    MinCover(String),
+    MaxCover(String),
     HideCovered(bool),
     HideEmpty(bool),
 }
 
-impl Choice {
-    /// The query with this choice.
-    pub(super) fn of(self, query: Query) -> Query {
+impl Filter {
+    /// Applies the change to `query`.
+    pub(super) fn apply_to(self, query: Query) -> Query {
         let percent =
-            |text: &str, usual| text.parse().map_or(usual, |percent: u8| percent.min(100));
+            |text: &str, default| text.parse().map_or(default, |percent: u8| percent.min(100));
         match self {
-            Choice::Filter(filter) => Query { filter, ..query },
-            Choice::Least(text) => Query { least: percent(&text, 0), ..query },
-            Choice::Greatest(text) => Query { greatest: percent(&text, 100), ..query },
-            Choice::HideCovered(hide_covered) => Query { hide_covered, ..query },
-            Choice::HideEmpty(hide_empty) => Query { hide_empty, ..query },
+            Filter::Name(filter) => Query { filter, ..query },
+            Filter::MinCover(text) => Query { least: percent(&text, 0), ..query },
+            Filter::MaxCover(text) => Query { greatest: percent(&text, 100), ..query },
+            Filter::HideCovered(hide_covered) => Query { hide_covered, ..query },
+            Filter::HideEmpty(hide_empty) => Query { hide_empty, ..query },
         }
     }
 }
 
-/// Something to do in the world outside.
-#[derive(Debug, PartialEq)]
+/// An element that an effect moves the focus to. Components register it by a `NodeRef`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum FocusTarget {
+    /// The field to filter the list or to search the open file.
+    Search,
+    /// The heading of the open file.
+    FileHeading,
+    /// The row of the file that was open last.
+    LastOpenedRow,
+    /// The button that opens and closes the sidebar.
+    SidebarToggle,
+    /// The button that opens the help.
+    HelpButton,
+    /// The button that closes the help.
+    HelpClose,
+}
+
+/// Something to do outside of the state.
+#[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Effect {
     /// Send this to the worker.
-    Ask(Request),
-    /// Make this line of the open file visible.
-    ShowLine(u32),
-    /// Go to the top of the page.
-    ShowTop,
-    /// Note how far the list was scrolled that is left for a file.
-    LeaveList,
-    /// Scroll to there again.
-    ShowList,
-    /// Put the route into the address: as a new place, or instead of the present one.
-    Address { new: bool },
-    /// Put the cursor into what this selector finds.
-    Focus(&'static str),
-    /// Take the cursor out of the field that it is in.
-    Leave,
-    /// Remember which statuses are shown.
-    Remember,
-    /// Copy this.
+    Send(Request),
+    /// Offer picked files to the worker.
+    ImportFiles(Vec<Gathered>),
+    /// Scroll to this line of the open file, unless it is in the window.
+    ScrollToLine(u32),
+    /// Scroll to the top of the page.
+    ScrollToTop,
+    /// Store how far the list is scrolled, which is left for a file.
+    SaveListScroll,
+    /// Scroll the list to where it was.
+    RestoreListScroll,
+    /// Write the route into the address, as a new entry of the history or in place of the present
+    /// one.
+    SetAddress { push: bool },
+    /// Move the focus there.
+    Focus(FocusTarget),
+    /// Take the focus from the field that has it.
+    BlurField,
+    /// Store which statuses are coloured.
+    StoreColouredStatuses,
+    /// Copy this to the clipboard.
     Copy(String),
-    /// Let the person save this.
-    Save(Export),
-    /// Keep the session in this browser, or forget it there.
-    Keep(bool),
+    /// Let the person save this report.
+    SaveExport(Export),
+    /// Save the session in this browser, or delete it there.
+    SaveSession(bool),
 }

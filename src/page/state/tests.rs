@@ -1,7 +1,8 @@
 //! Visits, played without a browser.
 
 use covdrop_protocol::{
-    Job, Mark, Numbers, PathRuleRow, PathsView, Query, Question, Row, Rows, Shape, Stage, Status,
+    Answer, Column, FileView, Job, LineView, Listing, Mark, Numbers, PathRule, PathRuleRow,
+    PathsView, Progress, Query, Question, Row, Rows, Shape, Stage, Status,
 };
 
 use super::*;
@@ -32,8 +33,14 @@ fn at(hash: &str) -> State {
     state
 }
 
+impl State {
+    fn hear(&mut self, answer: Answer) -> Vec<Effect> {
+        self.apply(Action::AnswerReceived(Box::new(answer)))
+    }
+}
+
 fn went(hash: &str) -> Action {
-    Action::Went(Route::parse(hash))
+    Action::RouteChanged(Route::parse(hash))
 }
 
 fn view(path: &str, found: Option<u32>) -> FileView {
@@ -60,18 +67,21 @@ fn view(path: &str, found: Option<u32>) -> FileView {
 }
 
 fn open(path: &str) -> Effect {
-    Effect::Ask(Request::Open { path: path.into(), question: None, query: Query::default() })
+    Effect::Send(Request::Open { path: path.into(), question: None, query: Query::default() })
 }
 
 fn list(shape: Shape) -> Effect {
-    Effect::Ask(Request::List(Query { shape, ..Query::default() }))
+    Effect::Send(Request::List(Query { shape, ..Query::default() }))
 }
 
 #[test]
 fn a_drop_makes_it_busy_until_all_that_is_shown_has_come() {
     let mut state = State::default();
     assert_eq!(state.phase(), Phase::Empty);
-    assert_eq!(state.apply(Action::Asked(Request::Example)), [Effect::Ask(Request::Example)]);
+    assert_eq!(
+        state.apply(Action::SendCommand(Request::Example)),
+        [Effect::Send(Request::Example)]
+    );
     assert_eq!(state.phase(), Phase::Busy);
     let progress = Progress::of_files(Stage::Reading, 1, 2, "a".into());
     state.hear(Answer::Progress(progress));
@@ -86,7 +96,7 @@ fn a_drop_makes_it_busy_until_all_that_is_shown_has_come() {
 #[test]
 fn a_drop_of_nothing_leaves_it_empty() {
     let mut state = State::default();
-    state.apply(Action::Asked(Request::Offer {
+    state.apply(Action::SendCommand(Request::Offer {
         batch: 0,
         files: vec![],
         closed: vec![],
@@ -100,31 +110,37 @@ fn a_drop_of_nothing_leaves_it_empty() {
 fn the_open_file_is_asked_for_again_when_anything_changed() {
     let mut state = at("#");
     let effects = state.apply(went("#file=a.py"));
-    assert_eq!(effects, [Effect::LeaveList, Effect::ShowTop, open("a.py")]);
+    assert_eq!(effects, [Effect::SaveListScroll, Effect::ScrollToTop, open("a.py")]);
     state.hear(Answer::File(view("a.py", None)));
     assert_eq!(state.hear(Answer::Overview(loaded())), [open("a.py")]);
-    assert!(state.open.is_some(), "the old view stays until the new one comes");
+    assert!(state.open_file.view.is_some(), "the old view stays until the new one comes");
 }
 
 #[test]
 fn a_list_is_where_it_was_and_another_view_at_its_top() {
     let mut state = at("#");
     state.apply(went("#file=a.py"));
-    assert_eq!(state.apply(went("#"))[..2], [Effect::Focus("[data-left]"), Effect::ShowList]);
-    assert_eq!(state.left, "a.py");
+    assert_eq!(
+        state.apply(went("#"))[..2],
+        [Effect::Focus(FocusTarget::LastOpenedRow), Effect::RestoreListScroll]
+    );
+    assert_eq!(&*state.listings.last_opened, "a.py");
     state.apply(went("#file=a.py"));
-    assert_eq!(state.apply(went("#view=settings"))[0], Effect::ShowTop);
+    assert_eq!(state.apply(went("#view=settings"))[0], Effect::ScrollToTop);
 }
 
 #[test]
 fn a_link_that_was_pasted_opens_once_there_is_something() {
     let mut state = State::default();
-    assert_eq!(state.apply(went("#file=a.py&L3")), [Effect::LeaveList]);
-    let line = Effect::Ask(Request::Line { path: "a.py".into(), line: 3 });
+    assert_eq!(state.apply(went("#file=a.py&L3")), [Effect::SaveListScroll]);
+    let line = Effect::Send(Request::Line { path: "a.py".into(), line: 3 });
     assert_eq!(state.hear(Answer::Overview(loaded())), [open("a.py"), line]);
     let file = || Answer::File(view("a.py", None));
-    assert_eq!(state.hear(file()), [Effect::ShowLine(3), Effect::Focus(".file h2")]);
-    assert_eq!(state.said, " covered in a.py");
+    assert_eq!(
+        state.hear(file()),
+        [Effect::ScrollToLine(3), Effect::Focus(FocusTarget::FileHeading)]
+    );
+    assert_eq!(state.ui.announcement, " covered in a.py");
     assert_eq!(state.hear(file()), [], "a second time it stays put");
 }
 
@@ -133,16 +149,16 @@ fn answers_of_a_file_that_was_left_are_passed_over() {
     let mut state = at("#file=a.py");
     state.apply(went("#file=b.py"));
     state.hear(Answer::File(view("a.py", None)));
-    assert_eq!(state.open, None);
+    assert!(state.open_file.view.is_none());
     state.hear(Answer::File(view("b.py", None)));
     state.hear(Answer::NoFile { path: "a.py".into() });
-    assert_eq!(state.open.map(|file| file.path.clone()), Some("b.py".into()));
+    assert_eq!(state.open_file.view.map(|file| file.path.clone()), Some("b.py".into()));
 }
 
 #[test]
 fn a_job_in_the_address_is_switched_off_and_on_again() {
     let mut state = at("#");
-    let switch = |on| Effect::Ask(Request::Switch { jobs: vec![1], on });
+    let switch = |on| Effect::Send(Request::Switch { jobs: vec![1], on });
     assert_eq!(state.apply(went("#off=py39,absent")), [switch(false)]);
     assert_eq!(state.phase(), Phase::Busy);
     let jobs = vec![job("py38", true), job("py39", false)];
@@ -156,7 +172,7 @@ fn a_link_with_jobs_off_switches_them_when_they_come() {
     let mut state = State::default();
     state.apply(went("#off=py38"));
     let effects = state.hear(Answer::Overview(loaded()));
-    assert_eq!(effects, [Effect::Ask(Request::Switch { jobs: vec![0], on: false })]);
+    assert_eq!(effects, [Effect::Send(Request::Switch { jobs: vec![0], on: false })]);
 }
 
 #[test]
@@ -165,26 +181,26 @@ fn a_job_stays_on_or_off_under_another_name() {
     let mut state = at("#off=py39,absent&ask=only&a=py39");
     let jobs = |name: &str| vec![job("py38", true), job(name, false)];
     state.hear(Answer::Overview(Overview { jobs: jobs("py39"), ..loaded() }));
-    let effects = state.apply(Action::Asked(rename("py39", "new")));
+    let effects = state.apply(Action::SendCommand(rename("py39", "new")));
     assert_eq!(
         effects,
-        [Effect::Address { new: false }, Effect::Ask(rename("py39", "new"))],
+        [Effect::SetAddress { push: false }, Effect::Send(rename("py39", "new"))],
         "the address comes with it"
     );
-    assert_eq!(state.route, Route::parse("#off=absent,new&ask=only&a=new"));
+    assert_eq!(*state.route, Route::parse("#off=absent,new&ask=only&a=new"));
     assert_eq!(
         state.hear(Answer::Overview(Overview { jobs: jobs("new"), ..loaded() })),
         [list(Shape::Files)]
     );
     // What is on becomes neither off by a name that no job has, nor by one that two have.
-    state.apply(Action::Asked(rename("py38", "absent")));
+    state.apply(Action::SendCommand(rename("py38", "absent")));
     assert_eq!(state.route.off, ["new"]);
     let mut state = at("#off=py39");
     for same in ["py39", " py39 ", " "] {
-        state.apply(Action::Asked(rename("py39", same)));
+        state.apply(Action::SendCommand(rename("py39", same)));
         assert_eq!(state.route.off, ["py39"]);
     }
-    state.apply(Action::Asked(rename("py39", " py38")));
+    state.apply(Action::SendCommand(rename("py39", " py38")));
     assert_eq!(state.route.off, [""; 0]);
 }
 
@@ -193,7 +209,7 @@ fn contexts_are_asked_for_once() {
     let mut state = at("#");
     let some = || Overview { contexts: 3, ..loaded() };
     state.hear(Answer::Overview(some()));
-    let filter = Effect::Ask(Request::FilterContexts("(".into()));
+    let filter = Effect::Send(Request::FilterContexts("(".into()));
     assert_eq!(state.apply(went("#contexts=(")), [filter]);
     let refused = Overview { context_fault: Some("No.".into()), ..some() };
     assert_eq!(state.hear(Answer::Overview(refused)), [list(Shape::Files)]);
@@ -202,56 +218,56 @@ fn contexts_are_asked_for_once() {
 #[test]
 fn each_view_asks_for_what_it_shows() {
     let mut state = at("#");
-    state.apply(Action::Room(800, 600));
+    state.apply(Action::ViewportResized(800, 600));
     assert_eq!(state.apply(went("#view=tree")), [list(Shape::Tree)]);
     let query = Query { filter: "pkg/".into(), ..Query::default() };
-    let listed = || Effect::Ask(Request::List(query.clone()));
-    let map = Effect::Ask(Request::Map { query: query.clone(), width: 800, height: 600 });
+    let listed = || Effect::Send(Request::List(query.clone()));
+    let map = Effect::Send(Request::Map { query: query.clone(), width: 800, height: 600 });
     assert_eq!(state.apply(went("#view=map&q=pkg/")), [listed(), map]);
-    let matrix = Effect::Ask(Request::Matrix(query.clone()));
+    let matrix = Effect::Send(Request::Matrix(query.clone()));
     assert_eq!(state.apply(went("#view=matrix&q=pkg/")), [listed(), matrix]);
     assert_eq!(state.apply(went("#view=compare")), []);
     assert_eq!(state.apply(went("#view=compare&ask=only")), []);
     assert_eq!(
         state.apply(went("#view=compare&ask=minus&a=py39&b=py38")),
-        [Effect::Ask(Request::Ask(Question::Minus(vec![1], vec![0])))]
+        [Effect::Send(Request::Ask(Question::Minus(vec![1], vec![0])))]
     );
-    assert_eq!(state.apply(went("#view=compare&ask=smallest")), [Effect::Ask(Request::Smallest)]);
+    assert_eq!(state.apply(went("#view=compare&ask=smallest")), [Effect::Send(Request::Smallest)]);
 }
 
 #[test]
 fn choices_replace_the_address_and_places_are_added_to_it() {
     let mut state = at("#");
     let filter = state.route.with_query(Query { filter: "a".into(), ..Query::default() });
-    let effects = state.apply(Action::Go { to: filter.clone(), worth: false });
-    assert_eq!(effects.last(), Some(&Effect::Address { new: false }));
-    assert_eq!(state.apply(Action::Go { to: filter, worth: true }), []);
+    let effects = state.apply(Action::Navigate { to: filter.clone(), push: false });
+    assert_eq!(effects.last(), Some(&Effect::SetAddress { push: false }));
+    assert_eq!(state.apply(Action::Navigate { to: filter, push: true }), []);
     let tree = state.route.with_view(View::Tree);
-    let effects = state.apply(Action::Go { to: tree, worth: true });
-    assert_eq!(effects.last(), Some(&Effect::Address { new: true }));
+    let effects = state.apply(Action::Navigate { to: tree, push: true });
+    assert_eq!(effects.last(), Some(&Effect::SetAddress { push: true }));
 }
 
 #[test]
 fn a_file_is_stepped_through_and_turned_over() {
     let mut state = at("#file=a.py");
     state.hear(Answer::File(view("a.py", None)));
-    let effects = state.apply(Action::Step { forward: true });
+    let effects = state.apply(Action::JumpToMatch { forward: true });
     assert_eq!(state.route.lines, Some((2, 2)));
-    assert!(effects.contains(&Effect::ShowLine(2)), "{effects:?}");
-    assert_eq!(state.apply(Action::Find("c".into())), [Effect::ShowLine(3)]);
-    state.apply(Action::Step { forward: true });
+    assert!(effects.contains(&Effect::ScrollToLine(2)), "{effects:?}");
+    assert_eq!(state.apply(Action::FindChanged("c".into())), [Effect::ScrollToLine(3)]);
+    state.apply(Action::JumpToMatch { forward: true });
     assert_eq!(state.route.lines, Some((3, 3)));
-    state.apply(Action::Turn { forward: true });
+    state.apply(Action::OpenAdjacentFile { forward: true });
     assert_eq!(state.route.file.as_deref(), Some("next.py"));
-    assert_eq!(state.find, "");
+    assert_eq!(&*state.open_file.find, "");
     // The file after the last one, and before the first, is the list, as in coverage.py's report.
     let mut state = at("#file=a.py");
-    state.apply(Action::Turn { forward: false });
+    state.apply(Action::OpenAdjacentFile { forward: false });
     assert_eq!(state.route.file.as_deref(), Some("a.py"), "nobody knows yet what is before it");
     state.hear(Answer::File(view("a.py", None)));
-    state.apply(Action::Turn { forward: false });
+    state.apply(Action::OpenAdjacentFile { forward: false });
     assert_eq!(state.route.file, None);
-    state.apply(Action::Turn { forward: true });
+    state.apply(Action::OpenAdjacentFile { forward: true });
     assert_eq!(state.route.file, None, "there is no list yet");
 }
 
@@ -259,8 +275,8 @@ fn a_file_is_stepped_through_and_turned_over() {
 fn a_file_that_answers_a_question_opens_at_the_first_line_of_it() {
     let mut state = at("#view=compare&ask=single&file=a.py");
     let effects = state.hear(Answer::File(view("a.py", Some(3))));
-    assert_eq!(effects.first(), Some(&Effect::ShowLine(3)));
-    let question = |state: &State| match &*state.questions_of(&state.route) {
+    assert_eq!(effects.first(), Some(&Effect::ScrollToLine(3)));
+    let question = |state: &State| match &*state.queries_of(&state.route) {
         [Request::Open { question, .. }] => question.clone(),
         other => panic!("{other:?}"),
     };
@@ -277,13 +293,13 @@ fn the_next_place_is_looked_for_from_where_the_window_is() {
     }
     let mut state = at("#file=a.py");
     state.hear(Answer::File(file));
-    state.sight = Some((2, 2));
-    state.apply(Action::Step { forward: true });
+    state.open_file.visible = Some((2, 2));
+    state.apply(Action::JumpToMatch { forward: true });
     assert_eq!(state.route.lines, Some((3, 3)));
-    state.apply(Action::Step { forward: true });
+    state.apply(Action::JumpToMatch { forward: true });
     assert_eq!(state.route.lines, Some((3, 3)), "what is pointed at is out of sight");
-    state.sight = Some((2, 3));
-    state.apply(Action::Step { forward: true });
+    state.open_file.visible = Some((2, 3));
+    state.apply(Action::JumpToMatch { forward: true });
     assert_eq!(state.route.lines, Some((1, 1)));
 }
 
@@ -300,10 +316,10 @@ fn who_ran_a_line_stays_while_the_range_is_made_longer() {
         contexts_in_all: 0,
     };
     state.hear(Answer::Line(line(2)));
-    state.apply(Action::Extend(3));
-    assert_eq!((state.route.lines, state.line.is_some()), (Some((2, 3)), true));
-    state.apply(Action::Extend(1));
-    assert_eq!((state.route.lines, state.line.is_some()), (Some((1, 3)), false));
+    state.apply(Action::ExtendSelection(3));
+    assert_eq!((state.route.lines, state.open_file.line.is_some()), (Some((2, 3)), true));
+    state.apply(Action::ExtendSelection(1));
+    assert_eq!((state.route.lines, state.open_file.line.is_some()), (Some((1, 3)), false));
 }
 
 #[test]
@@ -324,7 +340,7 @@ fn rows_whose_percentage_changed_are_told() {
     let mut state = at("#");
     state.hear(listing(["50%", "60%"]));
     state.hear(listing(["50%", "70%"]));
-    assert_eq!(*state.changed, [1]);
+    assert_eq!(*state.listings.changed, [1]);
 }
 
 fn path_rule(pattern: &str, target: &str, on: bool) -> PathRule {
@@ -344,11 +360,9 @@ fn rules_after(old: Option<PathRule>, new: PathRule) -> Vec<PathRule> {
     let paths = PathsView { rules: rules.into(), ..PathsView::default() };
     let mut state = State::default();
     state.hear(Answer::Overview(Overview { paths, ..loaded() }));
-    state.apply(Action::EditPathRule(old));
-    let effects = state.apply(Action::SetPathRule(new));
-    assert_eq!(state.edited, None);
+    let effects = state.apply(Action::PathRuleSaved { old, new });
     match effects.into_iter().next() {
-        Some(Effect::Ask(Request::SetPathRules(rules))) => rules,
+        Some(Effect::Send(Request::SetPathRules(rules))) => rules,
         other => panic!("{other:?}"),
     }
 }
@@ -389,10 +403,23 @@ fn a_page_is_busy_until_all_rows_of_a_list_of_ordinary_length_are_there() {
         state.hear(listing(rows));
         for tick in 0..ticks {
             assert_eq!(state.phase(), Phase::Busy, "{rows} rows, {tick}");
-            state.apply(Action::Grow);
+            state.apply(Action::RenderMoreRows);
         }
         assert_eq!(state.phase(), Phase::Ready, "{rows} rows");
     }
+}
+
+#[test]
+fn a_list_is_sorted_and_reversed_by_a_column() {
+    let mut state = at("#q=a");
+    let mut sorted = |column| {
+        state.apply(Action::SortBy(column));
+        state.route.to_string()
+    };
+    assert_eq!(sorted(Column::Cover), "#q=a&sort=cover");
+    assert_eq!(sorted(Column::Cover), "#q=a&sort=-cover");
+    assert_eq!(sorted(Column::Miss), "#q=a&sort=-miss");
+    assert_eq!(sorted(Column::Name), "#q=a");
 }
 
 #[test]
@@ -400,7 +427,7 @@ fn details_are_offered_for_a_stopped_worker_alone() {
     let mut state = State::default();
     let (sentence, details) = ("The worker has stopped.".to_owned(), "unreachable".to_owned());
     state.apply(Action::WorkerStopped { sentence: sentence.clone(), details: details.clone() });
-    assert_eq!((state.fault.as_ref(), state.details.as_ref()), (Some(&sentence), Some(&details)));
-    state.apply(Action::Fault("list.json cannot be loaded.".to_owned()));
-    assert_eq!(state.details, None);
+    assert_eq!(state.progress.fault, Some(Fault { sentence, details: Some(details) }));
+    state.apply(Action::Failed("list.json cannot be loaded.".to_owned()));
+    assert_eq!(state.progress.fault.and_then(|fault| fault.details), None);
 }

@@ -1,0 +1,99 @@
+//! The whole page.
+
+use std::rc::Rc;
+
+use yew::prelude::*;
+
+use super::copy_button::CopyButton;
+use super::desk::desk;
+use super::drop_overlay::DropOverlay;
+use super::header::Header;
+use super::help_dialog::HelpDialog;
+use super::welcome::Welcome;
+use crate::browser;
+use crate::dispatch::{Dispatch, Elements};
+use crate::hooks::{
+    ListScroll, use_document, use_dropped_files, use_effects, use_hotkeys, use_window_events,
+    use_worker,
+};
+use crate::route::View;
+use crate::state::{Action, State};
+
+/// The page: it holds the state, hears the browser and the worker, and draws the views.
+#[component]
+pub(crate) fn App() -> Html {
+    let state = use_reducer(|| {
+        State::at_start(
+            browser::route_of_address(),
+            browser::stored_coloured(),
+            browser::viewport(),
+        )
+    });
+    let scroll = use_memo((), |()| ListScroll::default());
+    let dispatch = use_dispatcher(&state, &scroll);
+    let worker = use_worker(&dispatch);
+    let is_dragging = use_dropped_files(&worker);
+    use_window_events(&dispatch);
+    use_hotkeys(&state, &dispatch);
+    use_document(&state, &dispatch);
+    use_effects(&state, &dispatch, &worker, &scroll);
+    let settings = state.route.with_view(View::Settings).to_string();
+    html! {
+        <ContextProvider<Dispatch> context={dispatch}>
+            // The help is before all else until it is closed.
+            <div class="page" inert={state.ui.is_help_open}>
+                <Header
+                    overview={state.overview.clone()}
+                    work={state.progress.announced().cloned()}
+                    {settings}
+                    is_sidebar_open={state.ui.is_sidebar_open}
+                />
+                if let Some(fault) = &state.progress.fault {
+                    <p class="fault" role="alert">
+                        {fault.sentence.clone()}{" "}
+                        if let Some(text) = fault.details.clone() {
+                            <CopyButton
+                                label="Copy details"
+                                {text}
+                                copied={state.ui.copied.clone()}
+                            />
+                        }
+                    </p>
+                }
+                if state.is_empty() {
+                    <Welcome saved_session={state.saved_session.clone()} />
+                } else {
+                    { desk(&state) }
+                }
+            </div>
+            <p class="said" role="status">{state.ui.announcement.clone()}</p>
+            if state.ui.is_help_open { <HelpDialog /> }
+            if is_dragging { <DropOverlay /> }
+        </ContextProvider<Dispatch>>
+    }
+}
+
+/// The dispatcher: before an action that needs to know how the page is scrolled, it measures that.
+#[hook]
+fn use_dispatcher(state: &UseReducerHandle<State>, scroll: &Rc<ListScroll>) -> Dispatch {
+    let dispatch = use_memo((), |()| {
+        let (dispatcher, scroll) = (state.dispatcher(), Rc::clone(scroll));
+        let elements = Elements::default();
+        let measured = elements.clone();
+        let send = move |action| {
+            match action {
+                Action::JumpToMatch { .. } | Action::FindChanged(_) => {
+                    let lines = measured.lines().map(|lines| browser::visible_lines(&lines));
+                    dispatcher.dispatch(Action::VisibleLinesMeasured(lines));
+                }
+                Action::RouteChanged(_)
+                | Action::Navigate { .. }
+                | Action::OpenAdjacentFile { .. } => scroll.measure(),
+                _ => {}
+            }
+            dispatcher.dispatch(action);
+        };
+        Dispatch::new(Callback::from(send), elements)
+    });
+    (*dispatch).clone()
+}

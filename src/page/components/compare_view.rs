@@ -1,0 +1,191 @@
+//! Questions about jobs: what only these cover, what one covers and another does not, and the minimal
+//! job set.
+
+use std::rc::Rc;
+
+use covdrop_protocol::{Found, FoundRow, Job, Overview, Smallest};
+use yew::prelude::*;
+
+use super::path_name::{job_name, path_name};
+use super::table_head::table_head;
+use crate::dispatch::{Dispatch, use_dispatch};
+use crate::format::count;
+use crate::route::{Asked, QUESTIONS, Route};
+use crate::shared::Shared;
+use crate::state::Action;
+use crate::window::TABLE;
+
+#[derive(PartialEq, Properties)]
+pub(crate) struct CompareViewProps {
+    pub(crate) route: Rc<Route>,
+    pub(crate) overview: Shared<Overview>,
+    pub(crate) found: Option<Shared<Found>>,
+    pub(crate) minimal: Option<Shared<Smallest>>,
+}
+
+#[component]
+pub(crate) fn CompareView(props: &CompareViewProps) -> Html {
+    let dispatch = use_dispatch();
+    let route = &props.route;
+    html! {
+        <div class="compare">
+            <fieldset>
+                <legend>{"Question"}</legend>
+                for (asked, word, label) in QUESTIONS {
+                    <label>
+                        <input
+                            type="radio"
+                            name="question"
+                            value={word}
+                            checked={route.asked == asked}
+                            onchange={dispatch.on(Action::Navigate {
+                                to: Route { asked, ..(**route).clone() },
+                                push: true,
+                            })}
+                        />
+                        {label}
+                    </label>
+                }
+            </fieldset>
+            { job_sets(props, &dispatch) }
+            { answer(props, &dispatch) }
+        </div>
+    }
+}
+
+/// The jobs that the question is about.
+fn job_sets(props: &CompareViewProps, dispatch: &Dispatch) -> Html {
+    let (names, sets): (&[&'static str], &[JobSet]) = match props.route.asked {
+        Asked::Only => (&["Use", ""], &[JobSet::First]),
+        Asked::Minus => (&["A", "B", ""], &[JobSet::First, JobSet::Second]),
+        _ => return Html::default(),
+    };
+    html! {
+        <table class="sets">
+            { table_head(names) }
+            <tbody>
+                for job in &props.overview.jobs {
+                    <tr key={job.name.clone()} class={(!job.on).then_some("off")}>
+                        { for sets.iter().map(|&set| job_switch(&props.route, job, set, dispatch)) }
+                        <th scope="row"><bdi>{job.name.clone()}</bdi></th>
+                    </tr>
+                }
+            </tbody>
+        </table>
+    }
+}
+
+/// The two sets of jobs of a question.
+#[derive(Clone, Copy)]
+enum JobSet {
+    First,
+    Second,
+}
+
+/// The switch that puts a job into a set.
+fn job_switch(route: &Route, job: &Job, set: JobSet, dispatch: &Dispatch) -> Html {
+    let mut to = route.clone();
+    let (jobs, letter) = match set {
+        JobSet::First => (&mut to.first, "A"),
+        JobSet::Second => (&mut to.second, "B"),
+    };
+    let checked = jobs.contains(&job.name);
+    if checked {
+        jobs.retain(|name| *name != job.name);
+    } else {
+        jobs.push(job.name.clone());
+    }
+    html! {
+        <td>
+            <input
+                type="checkbox"
+                aria-label={format!("{} in {letter}", job.name)}
+                {checked}
+                onchange={dispatch.on(Action::Navigate { to, push: false })}
+            />
+        </td>
+    }
+}
+
+fn answer(props: &CompareViewProps, dispatch: &Dispatch) -> Html {
+    let is_off = props.overview.jobs.iter().all(|job| !job.on);
+    match (props.route.asked, &props.found, &props.minimal) {
+        (Asked::Smallest, _, Some(minimal)) => minimal_set(props, minimal, dispatch),
+        _ if is_off => html! { <p class="none">{"All jobs are off."}</p> },
+        (Asked::Only | Asked::Minus, ..) if props.route.first.is_empty() => {
+            html! { <p class="none">{"Choose at least one job."}</p> }
+        }
+        (Asked::Only | Asked::Minus | Asked::Single, Some(found), _) => {
+            found_lines(found, &props.route)
+        }
+        _ => Html::default(),
+    }
+}
+
+/// The files with lines that answer the question.
+fn found_lines(found: &Found, route: &Route) -> Html {
+    let files = found.rows.len();
+    let (stmts, branches) = (count(found.stmts, "statement"), count(found.branches, "branch"));
+    html! {
+        <div role="status">
+            <p class="answer">
+                <strong>{found.share.clone()}</strong>
+                {format!(" of all: {stmts} and {branches} in {}", count(files as u64, "file"))}
+                {if files > TABLE { ", the first 500 here" } else { "" }}
+            </p>
+            <table class="files found-in">
+                { table_head(&["Name", "Stmts", "Branch"]) }
+                <tbody>
+                    { for found.rows.iter().take(TABLE).map(|row| found_row(row, route)) }
+                </tbody>
+            </table>
+        </div>
+    }
+}
+
+fn found_row(row: &FoundRow, route: &Route) -> Html {
+    html! {
+        <tr key={row.path.clone()}>
+            <th scope="row">
+                <a href={route.with_file(&row.path, Some(row.line)).to_string()}>
+                    { path_name(&row.name) }
+                </a>
+            </th>
+            <td>{row.stmts}</td>
+            <td>{row.branches}</td>
+        </tr>
+    }
+}
+
+/// The minimal job set, and a button that switches all other jobs off.
+fn minimal_set(props: &CompareViewProps, minimal: &Smallest, dispatch: &Dispatch) -> Html {
+    let indexed = || (0..).zip(&props.overview.jobs);
+    let jobs = indexed().filter(|(index, _)| minimal.jobs.contains(index));
+    let others = indexed().filter(|(index, _)| !minimal.jobs.contains(index));
+    let off: Vec<String> = others.map(|(_, job)| job.name.clone()).collect();
+    let size = jobs.clone().count();
+    let enabled = props.overview.jobs.iter().filter(|job| job.on).count();
+    let proof = if minimal.proven {
+        "No smaller set does."
+    } else {
+        "A smaller set may exist: there are too many jobs to try all sets."
+    };
+    let to = Route { off, ..(*props.route).clone() };
+    html! {
+        <div role="status">
+            <p class="answer">
+                <strong>{size}</strong>
+                {format!(" of the {enabled} enabled jobs cover as much as all of them. {proof}")}
+            </p>
+            <p>{ for jobs.map(|(_, job)| job_name(&job.name)) }</p>
+            if size != enabled {
+                <p>
+                    <button
+                        type="button"
+                        onclick={dispatch.on(Action::Navigate { to, push: true })}
+                    >{"Switch the others off"}</button>
+                </p>
+            }
+        </div>
+    }
+}

@@ -1,0 +1,28 @@
+//! The jobs, and the main part of the page beside them.
+
+use yew::prelude::*;
+
+use super::export_menu::ExportMenu;
+use super::jobs_panel::JobsPanel;
+use super::main_view::main_view;
+use super::problems_list::ProblemsList;
+use crate::state::State;
+
+/// The page once something is loaded. This is no component, as the whole state is no props.
+pub(crate) fn desk(state: &State) -> Html {
+    html! {
+        <div class={classes!("desk", state.ui.is_sidebar_open.then_some("open"))}>
+            <aside>
+                <div class="rail">
+                    <ProblemsList overview={state.overview.clone()} />
+                    <JobsPanel overview={state.overview.clone()} route={state.route.clone()} />
+                    <ExportMenu
+                        overview={state.overview.clone()}
+                        copied={state.ui.copied.clone()}
+                    />
+                </div>
+            </aside>
+            <main>{ main_view(state) }</main>
+        </div>
+    }
+}

@@ -1,0 +1,63 @@
+//! The reports to save, and the TOTAL line for GitLab's badge.
+
+use std::rc::Rc;
+
+use covdrop_protocol::{Format, Overview};
+use yew::prelude::*;
+
+use super::copy_button::CopyButton;
+use crate::dispatch::use_dispatch;
+use crate::shared::Shared;
+use crate::state::Action;
+
+/// The formats, with the word in `data-export` and the label.
+const FORMATS: [(Format, &str, &str); 6] = [
+    (Format::Text, "text", "Text"),
+    (Format::Markdown, "markdown", "Markdown"),
+    (Format::Json, "json", "JSON"),
+    (Format::Xml, "xml", "XML (Cobertura)"),
+    (Format::Lcov, "lcov", "LCOV"),
+    (Format::Coverage, "coverage", ".coverage"),
+];
+
+#[derive(PartialEq, Properties)]
+pub(crate) struct ExportMenuProps {
+    pub(crate) overview: Shared<Overview>,
+    pub(crate) copied: Rc<str>,
+}
+
+#[component]
+pub(crate) fn ExportMenu(props: &ExportMenuProps) -> Html {
+    let dispatch = use_dispatch();
+    let overview = &props.overview;
+    if overview.totals.is_none() {
+        return Html::default();
+    }
+    html! {
+        <section class="exports" aria-labelledby="exports">
+            <h2 id="exports">{"Save as"}</h2>
+            <p>
+                for (format, word, label) in FORMATS {
+                    <button
+                        type="button"
+                        data-export={word}
+                        onclick={dispatch.on(Action::ExportRequested(format))}
+                    >{label}</button>
+                }
+            </p>
+            <div class="total">
+                <p>
+                    <textarea
+                        class="total-line"
+                        rows="1"
+                        wrap="off"
+                        readonly=true
+                        aria-label="The TOTAL line of the text report"
+                        value={overview.total_line.clone()}
+                    />
+                </p>
+                <CopyButton text={overview.total_line.clone()} copied={props.copied.clone()} />
+            </div>
+        </section>
+    }
+}

@@ -1,0 +1,105 @@
+//! The filters of a list of files, and the numbers of the files that match.
+
+use covdrop_protocol::{Listing, Query};
+use web_sys::HtmlInputElement;
+use yew::prelude::*;
+
+use crate::dispatch::use_dispatch;
+use crate::format::count;
+use crate::hooks::{use_live_draft, written};
+use crate::shared::Shared;
+use crate::state::{Action, Filter};
+
+#[derive(PartialEq, Properties)]
+pub(crate) struct FileFilterProps {
+    /// The filters as the route has them.
+    pub(crate) query: Query,
+    pub(crate) listing: Shared<Listing>,
+    /// Whether only the visible rows of the list are in the document.
+    pub(crate) is_virtual: bool,
+}
+
+#[component]
+pub(crate) fn FileFilter(props: &FileFilterProps) -> Html {
+    let dispatch = use_dispatch();
+    let query = &props.query;
+    let filter =
+        |make: fn(String) -> Filter| dispatch.map(move |text| Action::FilterChanged(make(text)));
+    let min = use_live_draft(&query.least.to_string(), filter(Filter::MinCover));
+    let max = use_live_draft(&query.greatest.to_string(), filter(Filter::MaxCover));
+    let hide = |make: fn(bool) -> Filter| {
+        dispatch.map(move |event: InputEvent| {
+            let input = event.target_dyn_into::<HtmlInputElement>();
+            Action::FilterChanged(make(input.is_some_and(|input| input.checked())))
+        })
+    };
+    html! {
+        <div class="choices">
+            <input
+                ref={dispatch.elements.search.clone()}
+                type="search"
+                data-search=""
+                placeholder="Filter"
+                aria-label="Filter by name"
+                value={query.filter.clone()}
+                oninput={filter(Filter::Name).reform(|event: InputEvent| written(&event))}
+            />
+            <span class="range">
+                <input
+                    type="number"
+                    min="0"
+                    max="100"
+                    aria-label="Minimum percentage"
+                    value={min.text}
+                    oninput={min.oninput}
+                    onblur={min.onblur}
+                />
+                {"–"}
+                <input
+                    type="number"
+                    min="0"
+                    max="100"
+                    aria-label="Maximum percentage"
+                    value={max.text}
+                    oninput={max.oninput}
+                    onblur={max.onblur}
+                />
+                {"%"}
+            </span>
+            <label>
+                <input
+                    type="checkbox"
+                    checked={query.hide_covered}
+                    oninput={hide(Filter::HideCovered)}
+                />
+                {"Hide covered"}
+            </label>
+            <label>
+                <input type="checkbox" checked={query.hide_empty} oninput={hide(Filter::HideEmpty)} />
+                {"Hide empty"}
+            </label>
+            { sum(&props.listing) }
+            <small>{if props.is_virtual { "Ctrl+F finds only visible rows: filter instead." } else { "" }}</small>
+        </div>
+    }
+}
+
+/// The numbers of the files that match, if any file is filtered out.
+fn sum(listing: &Listing) -> Html {
+    let shown = listing.shown;
+    let is_filtered = shown < listing.of && shown > 0;
+    let totals = &listing.totals;
+    html! {
+        <p class="sum" role="status">
+            if is_filtered {
+                <strong>{totals.cover.clone()}</strong>
+                {format!(
+                    " in {shown} of {}: {}, {} missing",
+                    listing.of,
+                    count(totals.stmts, "statement"),
+                    totals.miss
+                )}
+            }
+        </p>
+    }
+}

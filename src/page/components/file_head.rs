@@ -1,0 +1,189 @@
+//! The head of an open file, which stays in sight above its source.
+
+use std::rc::Rc;
+
+use covdrop_protocol::{FileView, Status};
+use yew::prelude::*;
+
+use super::path_name::path_name;
+use crate::annotations::{Annotations, ColouredStatuses, STATUSES};
+use crate::dispatch::use_dispatch;
+use crate::format::count;
+use crate::hooks::written;
+use crate::route::{Asked, QUESTIONS, Route};
+use crate::shared::Shared;
+use crate::state::Action;
+
+#[derive(PartialEq, Properties)]
+pub(crate) struct FileHeadProps {
+    pub(crate) file: Shared<FileView>,
+    pub(crate) route: Rc<Route>,
+    pub(crate) annotations: Rc<Annotations>,
+    pub(crate) find: Rc<str>,
+    pub(crate) coloured: ColouredStatuses,
+    pub(crate) has_branches: bool,
+}
+
+#[component]
+pub(crate) fn FileHead(props: &FileHeadProps) -> Html {
+    let dispatch = use_dispatch();
+    let FileHeadProps { file, route, .. } = props;
+    let (before, after) = &file.neighbours;
+    html! {
+        <header>
+            <a
+                class="up"
+                href={route.without_file().to_string()}
+                title="Back to the list (key u)"
+                aria-label="Back to the list (key u)"
+            >{"←"}</a>
+            <h2 ref={dispatch.elements.file_heading.clone()} tabindex="-1">{path_name(&file.path)}</h2>
+            { adjacent(route, before.as_ref(), "‹", "Previous file (key [)") }
+            { adjacent(route, after.as_ref(), "›", "Next file (key ])") }
+            <p class="numbers">
+                <strong>{file.numbers.cover.clone()}</strong>{numbers(file)}
+            </p>
+            <div class="tools">
+                <p class="toggles">
+                    for index in 0..STATUSES.len() {
+                        <StatusToggle
+                            {index}
+                            annotations={props.annotations.clone()}
+                            coloured={props.coloured}
+                            has_branches={props.has_branches}
+                        />
+                    }
+                </p>
+                <Finding
+                    file={file.clone()}
+                    route={route.clone()}
+                    annotations={props.annotations.clone()}
+                    find={props.find.clone()}
+                />
+            </div>
+        </header>
+    }
+}
+
+/// The way to the file before or after.
+fn adjacent(
+    route: &Route,
+    path: Option<&String>,
+    arrow: &'static str,
+    title: &'static str,
+) -> Html {
+    let Some(path) = path else { return Html::default() };
+    let href = route.with_file(path, None).to_string();
+    html! { <a class="step" {href} {title} aria-label={title}>{arrow}</a> }
+}
+
+fn numbers(file: &FileView) -> String {
+    let numbers = &file.numbers;
+    let mut words = format!(" of {}", count(numbers.stmts, "statement"));
+    if numbers.branch > 0 {
+        words = format!("{words}, {}", count(numbers.branch, "branch"));
+    }
+    if file.approximate {
+        words.push_str(" (approximate: this is Python 2)");
+    }
+    if !file.measured {
+        words.push_str(" (not counted: not measured by enabled jobs)");
+    }
+    words
+}
+
+#[derive(PartialEq, Properties)]
+struct StatusToggleProps {
+    /// The index of the status in [`STATUSES`].
+    index: usize,
+    annotations: Rc<Annotations>,
+    coloured: ColouredStatuses,
+    has_branches: bool,
+}
+
+/// The switch of a status's colour, with the number of its lines.
+#[component]
+fn StatusToggle(props: &StatusToggleProps) -> Html {
+    let dispatch = use_dispatch();
+    let Some(&(status, word, key, label)) = STATUSES.get(props.index) else {
+        return Html::default();
+    };
+    let lines = props.annotations.counts.get(props.index).copied().unwrap_or(0);
+    if lines == 0 && status == Status::Partial && !props.has_branches {
+        return Html::default();
+    }
+    html! {
+        <button
+            type="button"
+            class={classes!("toggle", word)}
+            aria-pressed={props.coloured.has(props.index).to_string()}
+            title={format!("Show {label} lines (key {key})")}
+            onclick={dispatch.on(Action::StatusToggled(status))}
+        ><span class="mark" />{format!("{lines} {label}")}</button>
+    }
+}
+
+#[derive(PartialEq, Properties)]
+struct FindingProps {
+    file: Shared<FileView>,
+    route: Rc<Route>,
+    annotations: Rc<Annotations>,
+    find: Rc<str>,
+}
+
+/// The search field, and the ways to the next and the previous jump target.
+#[component]
+fn Finding(props: &FindingProps) -> Html {
+    let dispatch = use_dispatch();
+    let jump = |forward| dispatch.on(Action::JumpToMatch { forward });
+    html! {
+        <p class="steps">
+            { targets(props) }
+            <button
+                type="button"
+                class="step"
+                title="Previous place (key k)"
+                aria-label="Previous place (key k)"
+                onclick={jump(false)}
+            >{"↑"}</button>
+            <button
+                type="button"
+                class="step"
+                title="Next place (key j)"
+                aria-label="Next place (key j)"
+                onclick={jump(true)}
+            >{"↓"}</button>
+            <input
+                ref={dispatch.elements.search.clone()}
+                type="search"
+                data-search=""
+                placeholder="Find"
+                aria-label="Find in the file"
+                value={props.find.to_string()}
+                oninput={dispatch.map(|event: InputEvent| Action::FindChanged(written(&event)))}
+            />
+        </p>
+    }
+}
+
+/// What the jump targets are, if they are not the missing and partial lines.
+fn targets(props: &FindingProps) -> Html {
+    if props.annotations.is_search {
+        return html! {
+            <span role="status">{format!("{} found", props.annotations.len())}</span>
+        };
+    }
+    let Some(found) = props.file.found else { return Html::default() };
+    let question = QUESTIONS.iter().find(|question| question.0 == props.route.asked);
+    let end = Route { asked: Asked::Nothing, ..(*props.route).clone() };
+    html! {
+        <span class="asked">
+            {format!("{}: {found} ", question.map_or("", |question| question.2))}
+            <a
+                href={end.to_string()}
+                title="Show the file without the question"
+                aria-label="Show the file without the question"
+            >{"✕"}</a>
+        </span>
+    }
+}

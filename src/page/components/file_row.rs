@@ -1,0 +1,142 @@
+//! A row of the list: a file, folder, function or class with its numbers.
+
+use std::rc::Rc;
+
+use covdrop_protocol::Row;
+use yew::prelude::*;
+
+use super::coverage_bar::coverage_bar;
+use super::path_name::path_name;
+use crate::dispatch::use_dispatch;
+use crate::route::Route;
+use crate::state::Action;
+
+/// What a row stands for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum RowKind {
+    File,
+    Folder { is_closed: bool },
+    Function,
+    Class,
+}
+
+#[derive(PartialEq, Properties)]
+pub(crate) struct FileRowProps {
+    pub(crate) row: Row,
+    /// The route that the link starts from.
+    pub(crate) links: Rc<Route>,
+    pub(crate) kind: RowKind,
+    /// Whether the last answer changed its percentage.
+    pub(crate) is_changed: bool,
+    /// Whether this is the file that was open last.
+    pub(crate) is_last_opened: bool,
+    pub(crate) has_branches: bool,
+}
+
+#[component]
+pub(crate) fn FileRow(props: &FileRowProps) -> Html {
+    let row = &props.row;
+    let numbers = &row.numbers;
+    let columns = [
+        ("stmts", numbers.stmts),
+        ("miss", numbers.miss),
+        ("excluded", numbers.excluded),
+        ("branch", numbers.branch),
+        ("brpart", numbers.brpart),
+    ];
+    // The sums of a folder are no numbers of a row of the report.
+    let is_folder = matches!(props.kind, RowKind::Folder { .. });
+    let column_of = |column: &'static str| (!is_folder).then_some(column);
+    html! {
+        <tr
+            class={props.is_changed.then_some("changed")}
+            data-file={(props.kind == RowKind::File).then(|| row.path.clone())}
+        >
+            <th scope="row">
+                if row.depth > 0 {
+                    <svg width={(row.depth * 16).to_string()} height="1" aria-hidden="true" />
+                }
+                if let RowKind::Folder { is_closed } = props.kind {
+                    <FolderButton path={row.path.clone()} name={row.name.clone()} {is_closed} />
+                } else {
+                    <FileLink
+                        name={row.name.clone()}
+                        path={row.path.clone()}
+                        href={props.links.with_file(&row.path, row.line).to_string()}
+                        kind={props.kind}
+                        is_last_opened={props.is_last_opened}
+                    />
+                }
+                if row.approximate { <small>{"approximate"}</small> }
+            </th>
+            for (column, value) in columns.into_iter().take(if props.has_branches { 5 } else { 3 }) {
+                <td class={column} data-col={column_of(column)}>{value}</td>
+            }
+            <td class="cover" data-col={column_of("cover")}>{numbers.cover.clone()}</td>
+            <td class="drawn">{coverage_bar(numbers)}</td>
+        </tr>
+    }
+}
+
+#[derive(PartialEq, Properties)]
+struct FolderButtonProps {
+    path: AttrValue,
+    name: AttrValue,
+    is_closed: bool,
+}
+
+/// The name of a folder, which opens and closes it.
+#[component]
+fn FolderButton(props: &FolderButtonProps) -> Html {
+    let dispatch = use_dispatch();
+    html! {
+        <button
+            type="button"
+            class="fold"
+            aria-expanded={(!props.is_closed).to_string()}
+            onclick={dispatch.on(Action::FolderToggled(props.path.to_string()))}
+        ><bdi>{format!("{}/", props.name)}</bdi></button>
+    }
+}
+
+#[derive(PartialEq, Properties)]
+struct FileLinkProps {
+    name: String,
+    path: AttrValue,
+    href: AttrValue,
+    kind: RowKind,
+    is_last_opened: bool,
+}
+
+/// The name of a file, function or class, which opens it.
+#[component]
+fn FileLink(props: &FileLinkProps) -> Html {
+    let dispatch = use_dispatch();
+    let reference = if props.is_last_opened {
+        dispatch.elements.last_opened_row.clone()
+    } else {
+        NodeRef::default()
+    };
+    html! {
+        <a ref={reference} href={&props.href} title={&props.path}>
+            { link_text(props) }
+        </a>
+    }
+}
+
+/// The name of a file; of a function or a class, its own name and its file. coverage.py leaves the
+/// name empty for the lines outside of all.
+fn link_text(props: &FileLinkProps) -> Html {
+    let name = match (props.kind, props.name.as_str()) {
+        (RowKind::Function, "") => "(no function)",
+        (RowKind::Class, "") => "(no class)",
+        (RowKind::Function | RowKind::Class, name) => name,
+        (RowKind::File | RowKind::Folder { .. }, name) => return path_name(name),
+    };
+    html! {
+        <>
+            <bdi>{name.to_owned()}</bdi>
+            <small class="of">{&props.path}</small>
+        </>
+    }
+}

@@ -1,0 +1,175 @@
+//! The list of files, folders, functions or classes.
+
+use std::rc::Rc;
+
+use covdrop_protocol::{Column, Listing, Overview, Row, Shape};
+use yew::prelude::*;
+
+use super::file_row::{FileRow, RowKind};
+use super::spacer::table_spacer;
+use crate::dispatch::use_dispatch;
+use crate::hooks::use_virtual_rows;
+use crate::route::{COLUMNS, Route};
+use crate::shared::Shared;
+use crate::state::{Action, Listings};
+use crate::window::{Part, Reach, TABLE};
+
+/// The height of a row, in pixels.
+const ROW_HEIGHT: usize = 28;
+
+/// The parts of the state that a list shows.
+#[derive(Clone, PartialEq, Properties)]
+pub(crate) struct FileTableProps {
+    pub(crate) listing: Shared<Listing>,
+    pub(crate) overview: Shared<Overview>,
+    /// The route that the links of the rows start from.
+    pub(crate) links: Rc<Route>,
+    pub(crate) changed: Rc<Vec<usize>>,
+    pub(crate) closed: Rc<Vec<String>>,
+    pub(crate) last_opened: Rc<str>,
+    pub(crate) reach: Reach,
+    pub(crate) is_printing: bool,
+}
+
+impl FileTableProps {
+    /// The props of the list that the state holds, if it has come.
+    pub(crate) fn of(listings: &Listings, overview: &Shared<Overview>) -> Option<FileTableProps> {
+        Some(FileTableProps {
+            listing: listings.list.clone()?,
+            overview: overview.clone(),
+            links: Rc::clone(&listings.links),
+            changed: Rc::clone(&listings.changed),
+            closed: Rc::clone(&listings.closed),
+            last_opened: Rc::clone(&listings.last_opened),
+            reach: listings.reach.clone(),
+            is_printing: listings.is_printing,
+        })
+    }
+
+    /// The indexes of the rows that no closed folder hides; nothing if none is hidden. A filter
+    /// shows what it finds in any case.
+    fn visible_rows(&self) -> Option<Vec<usize>> {
+        let query = &self.listing.query;
+        if self.closed.is_empty() || query.shape != Shape::Tree || !query.filter.is_empty() {
+            return None;
+        }
+        let mut closed: Option<u16> = None;
+        let rows = self.listing.rows.iter().enumerate().filter(|(_, row)| {
+            if closed.is_some_and(|depth| row.depth > depth) {
+                return false;
+            }
+            closed = (row.is_folder && self.closed.contains(&row.path)).then_some(row.depth);
+            true
+        });
+        Some(rows.map(|(index, _)| index).collect())
+    }
+
+    /// Why the list has no rows; empty if it has some, or if a notice above it says more.
+    fn empty_message(&self) -> &'static str {
+        let overview = &self.overview;
+        if !self.listing.rows.is_empty() || overview.sources == 0 || overview.data_files == 0 {
+            return "";
+        }
+        match self.listing.of {
+            0 if overview.jobs.iter().all(|job| !job.on) => "All jobs are off.",
+            0 if overview.totals.is_none() => "No file is left to report on.",
+            0 => "No files.",
+            _ => "No files match the filter.",
+        }
+    }
+}
+
+#[component]
+pub(crate) fn FileTable(props: &FileTableProps) -> Html {
+    let visible = props.visible_rows();
+    let all = visible.as_ref().map_or(props.listing.rows.len(), Vec::len);
+    let part = Part::new(all, TABLE, ROW_HEIGHT, &props.reach);
+    let body = use_node_ref();
+    use_virtual_rows(&body, ROW_HEIGHT, part.is_cut, props.is_printing, &props.reach);
+    let index_of = |place: usize| match &visible {
+        Some(visible) => visible.get(place).copied(),
+        None => Some(place),
+    };
+    let indexes = part.range.clone().filter_map(index_of);
+    let rows = indexes.filter_map(|index| Some((index, props.listing.rows.get(index)?)));
+    let unmeasured = match props.overview.unmeasured {
+        0 => String::new(),
+        1 => "1 file not measured by enabled jobs".to_owned(),
+        files => format!("{files} files not measured by enabled jobs"),
+    };
+    html! {
+        <>
+            <table class="files">
+                <Heads listing={props.listing.clone()} has_branches={props.overview.branches} />
+                <tbody ref={body}>
+                    { table_spacer("above", part.above) }
+                    { for rows.map(|(index, row)| file_row(props, index, row)) }
+                    { table_spacer("below", part.below) }
+                </tbody>
+            </table>
+            <p class="none">{props.empty_message()}</p>
+            <p class="none">{unmeasured}</p>
+        </>
+    }
+}
+
+fn file_row(props: &FileTableProps, index: usize, row: Row) -> Html {
+    let key = match row.line {
+        Some(line) => format!("{}\n{}\n{line}", row.path, row.name),
+        None => format!("{}\n{}", row.path, row.name),
+    };
+    let kind = match props.listing.query.shape {
+        Shape::Functions => RowKind::Function,
+        Shape::Classes => RowKind::Class,
+        _ if row.is_folder => RowKind::Folder { is_closed: props.closed.contains(&row.path) },
+        _ => RowKind::File,
+    };
+    html! {
+        <FileRow
+            {key}
+            {kind}
+            is_changed={props.changed.binary_search(&index).is_ok()}
+            is_last_opened={*row.path == *props.last_opened}
+            has_branches={props.overview.branches}
+            links={props.links.clone()}
+            {row}
+        />
+    }
+}
+
+#[derive(PartialEq, Properties)]
+struct HeadsProps {
+    listing: Shared<Listing>,
+    has_branches: bool,
+}
+
+/// The heads of the columns, which sort by them.
+#[component]
+fn Heads(props: &HeadsProps) -> Html {
+    let dispatch = use_dispatch();
+    let query = &props.listing.query;
+    let order = if query.descending { "descending" } else { "ascending" };
+    let columns = COLUMNS.iter().filter(|column| {
+        props.has_branches || !matches!(column.0, Column::Branch | Column::BrPart)
+    });
+    html! {
+        <thead>
+            <tr>
+                for &(column, word, key, label) in columns {
+                    <th
+                        scope="col"
+                        class={word}
+                        aria-sort={(query.sort == column).then_some(order)}
+                    >
+                        <button
+                            type="button"
+                            title={format!("Sort (key {key})")}
+                            onclick={dispatch.on(Action::SortBy(column))}
+                        >{label}</button>
+                    </th>
+                }
+                <td class="drawn" />
+            </tr>
+        </thead>
+    }
+}

@@ -1,0 +1,192 @@
+//! The top of the page: the totals, the running work, and the ways to add files.
+
+use covdrop_protocol::{Overview, Progress, Request, Stage};
+use web_sys::{HtmlElement, HtmlInputElement};
+use yew::prelude::*;
+
+use super::coverage_bar::coverage_bar;
+use super::theme_select::ThemeSelect;
+use crate::dispatch::use_dispatch;
+use crate::format::{count, size};
+use crate::gather::picked;
+use crate::shared::Shared;
+use crate::state::{Action, Work};
+
+#[derive(PartialEq, Properties)]
+pub(crate) struct HeaderProps {
+    pub(crate) overview: Shared<Overview>,
+    /// The work to announce.
+    pub(crate) work: Option<Work>,
+    /// The address of the settings, which the note on trial settings links to.
+    pub(crate) settings: AttrValue,
+    pub(crate) is_sidebar_open: bool,
+}
+
+#[component]
+pub(crate) fn Header(props: &HeaderProps) -> Html {
+    let dispatch = use_dispatch();
+    let is_open = props.is_sidebar_open;
+    html! {
+        <header class="top">
+            <h1><a href="#">{"Covdrop"}</a></h1>
+            <Totals overview={props.overview.clone()} settings={props.settings.clone()} />
+            <p class="pickers">
+                <button
+                    ref={dispatch.elements.sidebar_toggle.clone()}
+                    type="button"
+                    class="rail-switch"
+                    aria-expanded={is_open.to_string()}
+                    onclick={dispatch.on(Action::ToggleSidebar(!is_open))}
+                >{"Jobs"}</button>
+                <FilePicker label="Add files…" is_folder=false />
+                <FilePicker label="Add a folder…" is_folder=true />
+                <ThemeSelect />
+                <button
+                    ref={dispatch.elements.help_button.clone()}
+                    type="button"
+                    title="Help (key ?)"
+                    aria-label="Help"
+                    onclick={dispatch.on(Action::ToggleHelp(true))}
+                >{"?"}</button>
+            </p>
+            <div class="working" role="status">
+                if let Some(work) = &props.work {
+                    { working(work) }
+                    <button
+                        type="button"
+                        onclick={dispatch.on(Action::SendCommand(Request::Cancel))}
+                    >{"Cancel"}</button>
+                }
+            </div>
+        </header>
+    }
+}
+
+#[derive(PartialEq, Properties)]
+struct TotalsProps {
+    overview: Shared<Overview>,
+    settings: AttrValue,
+}
+
+/// The totals over all files, as the last line of `coverage report` gives them.
+#[component]
+fn Totals(props: &TotalsProps) -> Html {
+    let overview = &props.overview;
+    let Some(totals) = &overview.totals else { return Html::default() };
+    let mut numbers = vec![
+        ("stmts", "Statements", totals.stmts),
+        ("miss", "Missing", totals.miss),
+        ("excluded", "Excluded", totals.excluded),
+    ];
+    if overview.branches {
+        numbers.push(("branch", "Branches", totals.branch));
+        numbers.push(("brpart", "Partial", totals.brpart));
+    }
+    html! {
+        <>
+            <p class="grand">
+                <strong data-total="cover">{totals.cover.clone()}</strong>
+                { coverage_bar(totals) }
+            </p>
+            if let Some(threshold) = &overview.threshold {
+                <p class={if threshold.met { "met" } else { "unmet" }}>
+                    {if threshold.met { "Reaches" } else { "Below" }}
+                    {format!(" fail_under ({})", threshold.least)}
+                </p>
+            }
+            if overview.tried.as_ref().is_some_and(|tried| tried.fault.is_none()) {
+                <p class="tried"><a href={&props.settings}>{"Trial settings active"}</a></p>
+            }
+            <dl class="totals" aria-label="Totals">
+                for (name, label, value) in numbers {
+                    <div><dt>{label}</dt><dd data-total={name}>{value}</dd></div>
+                }
+            </dl>
+        </>
+    }
+}
+
+#[derive(PartialEq, Properties)]
+struct FilePickerProps {
+    label: &'static str,
+    is_folder: bool,
+}
+
+/// A button that opens the browser's dialog of a file input. The input itself stays hidden, as
+/// browsers draw it badly and forget what it holds.
+#[component]
+fn FilePicker(props: &FilePickerProps) -> Html {
+    let dispatch = use_dispatch();
+    let input = use_node_ref();
+    let onclick = {
+        let input = input.clone();
+        Callback::from(move |_: MouseEvent| {
+            if let Some(input) = input.cast::<HtmlElement>() {
+                input.click();
+            }
+        })
+    };
+    let onchange = Callback::from(move |event: Event| {
+        let Some(input) = event.target_dyn_into::<HtmlInputElement>() else { return };
+        let Some(files) = input.files() else { return };
+        dispatch.send(Action::FilesPicked(picked(&files)));
+        // So that the same file can be picked again.
+        input.set_value("");
+    });
+    html! {
+        <>
+            <button type="button" {onclick}>{props.label}</button>
+            if props.is_folder {
+                <input
+                    ref={input}
+                    type="file"
+                    hidden=true
+                    data-input="folder"
+                    webkitdirectory=true
+                    {onchange}
+                />
+            } else {
+                <input ref={input} type="file" hidden=true data-input="files" multiple=true {onchange} />
+            }
+        </>
+    }
+}
+
+/// How far the work has come.
+fn working(work: &Work) -> Html {
+    let at = match work {
+        Work::Requested => {
+            return html! { <><progress aria-label="Working" /><span>{"Working…"}</span></> };
+        }
+        Work::Running(at) => at,
+    };
+    let stage = match at.stage {
+        Stage::Finding => "Found",
+        Stage::Reading => "Reading",
+        Stage::Unpacking => "Unpacking",
+        Stage::Analysing => "Analysing",
+    };
+    let (value, max) = match at.total_bytes {
+        0 => (u64::from(at.done), u64::from(at.total)),
+        total => (at.bytes, total),
+    };
+    html! {
+        <>
+            <progress aria-label={stage} value={value.to_string()} max={max.to_string()} />
+            <span>{stage}{how_far(at)}<bdi>{at.name.clone()}</bdi></span>
+        </>
+    }
+}
+
+/// How many files and bytes are done.
+fn how_far(progress: &Progress) -> String {
+    let &Progress { done, total, bytes, total_bytes, .. } = progress;
+    let files = match total {
+        0 => format!(" {}", count(done.into(), "file")),
+        total => format!(" {done} of {}", count(total.into(), "file")),
+    };
+    match total_bytes {
+        0 => files + ": ",
+        total => format!("{files}, {} of {}: ", size(bytes), size(total)),
+    }
+}

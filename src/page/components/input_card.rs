@@ -1,0 +1,110 @@
+//! The card of an input: its kind, its contents, its problems.
+
+use covdrop_protocol::{Card, CardData, CardKind, Overview, Problem};
+use yew::prelude::*;
+
+use super::job_form::JobForm;
+use crate::format::{count, size};
+use crate::shared::Shared;
+
+#[derive(PartialEq, Properties)]
+pub(crate) struct InputCardProps {
+    pub(crate) input: Card,
+    pub(crate) overview: Shared<Overview>,
+    /// The button that removes the input, for whoever moves the focus there.
+    pub(crate) remove_button: NodeRef,
+    pub(crate) onremove: Callback<()>,
+}
+
+#[component]
+pub(crate) fn InputCard(props: &InputCardProps) -> Html {
+    let InputCardProps { input, overview, .. } = props;
+    let kind = match input.kind {
+        CardKind::File => "File, ",
+        CardKind::Folder => "Folder, ",
+        CardKind::Archive => "Archive, ",
+        CardKind::Example => "Example, ",
+    };
+    let problems: Vec<Html> = overview
+        .problems
+        .iter()
+        .filter(|problem| problem.card == Some(input.id))
+        .map(|problem| problem_of(problem, &input.name))
+        .collect();
+    html! {
+        <li class="card" data-card={input.name.clone()}>
+            <h3><bdi>{input.name.clone()}</bdi></h3>
+            <p class="kind">{kind}{size(input.size)}</p>
+            <button
+                ref={props.remove_button.clone()}
+                type="button"
+                class="link"
+                aria-label={format!("Remove {}", input.name)}
+                onclick={props.onremove.reform(|_| ())}
+            >{"Remove"}</button>
+            if let Some(data) = &input.data {
+                <div class="of-jobs">
+                    for name in &data.jobs {
+                        <JobForm
+                            key={name.clone()}
+                            name={name.clone()}
+                            overview={overview.clone()}
+                        />
+                    }
+                </div>
+                <p>{contents(data)}</p>
+                <p class="matched">{matched(data, overview)}</p>
+            }
+            if input.sources > 0 || !input.settings.is_empty() {
+                <p>
+                    {count(input.sources.into(), "source")}
+                    if !input.settings.is_empty() {
+                        {format!(", settings in {}", input.settings.join(", "))}
+                    }
+                </p>
+            }
+            if !problems.is_empty() { <ul class="wrong">{problems}</ul> }
+        </li>
+    }
+}
+
+/// A problem; it names its file unless that is the input itself.
+fn problem_of(problem: &Problem, input: &str) -> Html {
+    html! {
+        <li>
+            if problem.file != input {
+                <p class="file"><bdi>{problem.file.clone()}</bdi></p>
+            }
+            <p>{problem.what.clone()}</p>
+            if let Some(advice) = &problem.advice { <p class="advice">{advice.clone()}</p> }
+        </li>
+    }
+}
+
+/// What the data files of an input hold.
+fn contents(data: &CardData) -> String {
+    let measured = match (data.lines, data.branches) {
+        (true, true) => "lines and branches",
+        (_, true) => "branches",
+        (true, _) => "lines",
+        _ => "nothing measured",
+    };
+    let files = count(data.files.into(), "data file");
+    let mut words = format!("{files} of coverage.py {}, {measured}", data.versions.join(", "));
+    if data.contexts > 0 {
+        words = format!("{words}, {}", count(data.contexts.into(), "context"));
+    }
+    match &data.when {
+        Some((first, last)) if first == last => format!("{words}, recorded {first}"),
+        Some((first, last)) => format!("{words}, recorded {first} to {last}"),
+        None => words,
+    }
+}
+
+/// How many recorded paths were found in the source.
+fn matched(data: &CardData, overview: &Overview) -> String {
+    if overview.sources == 0 {
+        return format!("{}: drop the source too", count(data.recorded.into(), "recorded file"));
+    }
+    format!("{} of {} recorded files found in the source", data.found, data.recorded)
+}

@@ -1,0 +1,110 @@
+//! A job: its switch, its own coverage, what it adds to the others, and a menu.
+
+use std::rc::Rc;
+
+use covdrop_protocol::{Gain, Job, Overview};
+use yew::prelude::*;
+
+use crate::dispatch::use_dispatch;
+use crate::format::count;
+use crate::hooks::use_menu;
+use crate::route::{Asked, Route, View};
+use crate::shared::Shared;
+use crate::state::Action;
+
+#[derive(PartialEq, Properties)]
+pub(crate) struct JobItemProps {
+    pub(crate) overview: Shared<Overview>,
+    pub(crate) index: usize,
+    pub(crate) route: Rc<Route>,
+}
+
+#[component]
+pub(crate) fn JobItem(props: &JobItemProps) -> Html {
+    let dispatch = use_dispatch();
+    let Some(job) = props.overview.jobs.get(props.index) else { return Html::default() };
+    let mut off = props.route.off.clone();
+    off.retain(|name| *name != job.name);
+    if job.on {
+        off.push(job.name.clone());
+    }
+    let to = Route { off, ..(*props.route).clone() };
+    html! {
+        <li>
+            <label>
+                <input
+                    type="checkbox"
+                    data-job={job.name.clone()}
+                    checked={job.on}
+                    onchange={dispatch.on(Action::Navigate { to, push: true })}
+                />
+                <bdi>{job.name.clone()}</bdi>
+                if let Some(cover) = &job.cover {
+                    <span class="number">{cover.clone()}</span>
+                    if let Some(gain) = &job.gain { { gain_of(gain) } }
+                }
+            </label>
+            <JobMenu
+                overview={props.overview.clone()}
+                index={props.index}
+                route={props.route.clone()}
+            />
+        </li>
+    }
+}
+
+/// What a job covers and no other job does.
+fn gain_of(gain: &Gain) -> Html {
+    let (points, title) = if gain.stmts + gain.branches > 0 {
+        let (stmts, branches) = (count(gain.stmts, "statement"), count(gain.branches, "branch"));
+        let title = format!("{stmts} and {branches} that no other job covers");
+        (format!("+{}", gain.points), title)
+    } else {
+        ("–".to_owned(), "Nothing that no other job covers".to_owned())
+    };
+    html! { <span class="number gain" {title}>{points}</span> }
+}
+
+/// The menu of a job.
+#[component]
+fn JobMenu(props: &JobItemProps) -> Html {
+    let dispatch = use_dispatch();
+    let menu = use_menu();
+    let Some(job) = props.overview.jobs.get(props.index) else { return Html::default() };
+    let label = format!("More about {}", job.name);
+    html! {
+        <details ref={menu.details} class="menu" open={menu.is_open}>
+            <summary
+                ref={menu.summary}
+                aria-label={label.clone()}
+                title={label}
+                onclick={menu.ontoggle}
+            >{"⋯"}</summary>
+            <p>
+                for (label, to) in menu_items(&props.overview.jobs, job, &props.route) {
+                    <button
+                        type="button"
+                        onclick={dispatch.on(Action::Navigate { to, push: true })}
+                    >{label}</button>
+                }
+            </p>
+        </details>
+    }
+}
+
+fn menu_items(jobs: &[Job], job: &Job, route: &Route) -> [(&'static str, Route); 3] {
+    let others = jobs.iter().filter(|other| other.name != job.name);
+    let others = others.map(|other| other.name.clone()).collect();
+    let this = vec![job.name.clone()];
+    let compare = Route {
+        asked: Asked::Only,
+        first: this.clone(),
+        second: Vec::new(),
+        ..route.with_view(View::Compare)
+    };
+    [
+        ("Only this job", Route { off: others, ..route.clone() }),
+        ("All but this job", Route { off: this, ..route.clone() }),
+        ("What only this job covers", compare),
+    ]
+}

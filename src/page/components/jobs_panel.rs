@@ -1,0 +1,138 @@
+//! The jobs, each with its switch, and their coverage together.
+
+use std::rc::Rc;
+
+use covdrop_protocol::{Overview, Request};
+use yew::prelude::*;
+
+use super::job_item::JobItem;
+use crate::dispatch::use_dispatch;
+use crate::format::count;
+use crate::hooks::use_draft;
+use crate::route::{Route, View};
+use crate::shared::Shared;
+use crate::state::Action;
+
+#[derive(PartialEq, Properties)]
+pub(crate) struct JobsPanelProps {
+    pub(crate) overview: Shared<Overview>,
+    pub(crate) route: Rc<Route>,
+}
+
+/// The list of jobs; everything else on the page counts the enabled ones.
+#[component]
+pub(crate) fn JobsPanel(props: &JobsPanelProps) -> Html {
+    let dispatch = use_dispatch();
+    let JobsPanelProps { overview, route } = props;
+    if overview.jobs.is_empty() {
+        return Html::default();
+    }
+    let names = |is_enabled_too: bool| -> Vec<String> {
+        let jobs = overview.jobs.iter().filter(|job| is_enabled_too || job.on);
+        jobs.map(|job| job.name.clone()).collect()
+    };
+    let choices = [("All", Vec::new()), ("None", names(true)), ("Invert", names(false))];
+    html! {
+        <section class="jobs" aria-labelledby="jobs">
+            <h2 id="jobs">{"Jobs"}</h2>
+            <p class="all">
+                for (label, off) in choices {
+                    <button
+                        type="button"
+                        class="link"
+                        onclick={dispatch.on(Action::Navigate {
+                            to: Route { off, ..(**route).clone() },
+                            push: true,
+                        })}
+                    >{label}</button>
+                }
+            </p>
+            <ul>
+                for (index, job) in overview.jobs.iter().enumerate() {
+                    <JobItem
+                        key={job.name.clone()}
+                        {index}
+                        overview={overview.clone()}
+                        route={route.clone()}
+                    />
+                }
+            </ul>
+            { together(overview) }
+            <p class="loaded">
+                <a href={route.with_view(View::Input).to_string()}>
+                    {format!(
+                        "From {} and {}",
+                        count(overview.data_files.into(), "data file"),
+                        count(overview.sources.into(), "source file"),
+                    )}
+                </a>
+            </p>
+            if overview.approximate > 0 {
+                <label class="approximate">
+                    <input
+                        type="checkbox"
+                        checked={overview.with_approximate}
+                        onchange={dispatch.on(Action::SendCommand(Request::CountApproximate(
+                            !overview.with_approximate,
+                        )))}
+                    />
+                    {"Count Python 2 files, approximately"}
+                </label>
+            }
+            if overview.contexts > 0 {
+                <ContextsField overview={overview.clone()} contexts={route.contexts.clone()} />
+            }
+        </section>
+    }
+}
+
+/// The coverage of all jobs together beside the mean of their own, if there is more than one.
+fn together(overview: &Overview) -> Html {
+    let (Some(mean), Some(totals), [_, _, ..]) =
+        (&overview.mean, &overview.totals, &*overview.jobs)
+    else {
+        return Html::default();
+    };
+    html! {
+        <p class="together">
+            {"Together "}<strong>{totals.cover.clone()}</strong>
+            {format!(
+                ", the mean of the jobs {mean}. The mean, which GitLab shows, counts a line as missing \
+                 in each job that did not run it; together it is covered once any job ran it."
+            )}
+        </p>
+    }
+}
+
+#[derive(PartialEq, Properties)]
+struct ContextsFieldProps {
+    overview: Shared<Overview>,
+    contexts: String,
+}
+
+/// The pattern that selects contexts.
+#[component]
+fn ContextsField(props: &ContextsFieldProps) -> Html {
+    let dispatch = use_dispatch();
+    let overview = &props.overview;
+    let placeholder = match overview.context_setting.as_str() {
+        "" => "Regular expression".to_owned(),
+        setting => format!("{setting} (by the settings)"),
+    };
+    let draft = use_draft(&props.contexts, overview.clone(), dispatch.map(Action::ContextsChanged));
+    html! {
+        <label class="contexts">
+            {format!("Only contexts that match, of {}", overview.contexts)}
+            <input
+                type="search"
+                data-contexts=""
+                {placeholder}
+                value={draft.text}
+                oninput={draft.oninput}
+                onchange={draft.onchange}
+                aria-invalid={overview.context_fault.is_some().then_some("true")}
+            />
+            <span class="bad" role="alert">{overview.context_fault.clone().unwrap_or_default()}</span>
+        </label>
+    }
+}

@@ -1,0 +1,159 @@
+//! How recorded paths were found in the source, and the person's own path mappings.
+
+use std::rc::Rc;
+
+use covdrop_protocol::{DoubtfulPath, Overview, PathRule, PathRuleRow, PathsView};
+use yew::prelude::*;
+
+use super::copy_button::CopyBlock;
+use super::path_form::PathForm;
+use super::table_head::table_head;
+use crate::dispatch::{Dispatch, use_dispatch};
+use crate::format::count;
+use crate::path_rules::changed;
+use crate::shared::Shared;
+use crate::state::Action;
+
+#[derive(PartialEq, Properties)]
+pub(crate) struct PathMappingsProps {
+    pub(crate) overview: Shared<Overview>,
+    pub(crate) copied: Rc<str>,
+}
+
+#[component]
+pub(crate) fn PathMappings(props: &PathMappingsProps) -> Html {
+    let dispatch = use_dispatch();
+    let edited = use_state(|| None::<PathRule>);
+    let onsave = {
+        let (dispatch, edited) = (dispatch.clone(), edited.clone());
+        Callback::from(move |new| {
+            dispatch.send(Action::PathRuleSaved { old: (*edited).clone(), new });
+            edited.set(None);
+        })
+    };
+    let oncancel = {
+        let edited = edited.clone();
+        Callback::from(move |()| edited.set(None))
+    };
+    let onedit = {
+        let edited = edited.clone();
+        Callback::from(move |rule| edited.set(Some(rule)))
+    };
+    let paths = &props.overview.paths;
+    if paths.rules.is_empty() && paths.open == 0 && paths.doubtful == 0 {
+        return Html::default();
+    }
+    html! {
+        <section class="paths" aria-labelledby="paths">
+            <h2 id="paths">{"Path mapping"}</h2>
+            <p>{format!(
+                "Found in your source as they are, or by your settings: {}.",
+                count(paths.found.into(), "file")
+            )}</p>
+            if !paths.rules.is_empty() {
+                <table>
+                    { table_head(&["Use", "From", "To", "Files", ""]) }
+                    <tbody>
+                        for row in &paths.rules {
+                            { mapping(paths, row, &dispatch, &onedit) }
+                        }
+                    </tbody>
+                </table>
+            }
+            <PathForm edited={(*edited).clone()} {onsave} {oncancel} />
+            { ambiguous(paths) }
+            { unmatched(paths) }
+            <div>
+                <p class="change">{paths.change.clone()}</p>
+                if !paths.section.is_empty() {
+                    <p>{"The same for your settings file, so that coverage.py finds them too:"}</p>
+                    <CopyBlock text={paths.section.clone()} copied={props.copied.clone()} />
+                }
+            </div>
+        </section>
+    }
+}
+
+/// A mapping, the person's own or a proposed one.
+fn mapping(
+    paths: &PathsView,
+    row: &PathRuleRow,
+    dispatch: &Dispatch,
+    onedit: &Callback<PathRule>,
+) -> Html {
+    let PathRuleRow { rule, own, files, sure, fault } = row;
+    let pattern = if rule.pattern.is_empty() { "(relative paths)" } else { &rule.pattern };
+    let target = if rule.target == "." { "the top" } else { &rule.target };
+    let switched = changed(paths, Some(rule), Some(PathRule { on: !rule.on, ..rule.clone() }));
+    let edit = onedit.reform({
+        let rule = rule.clone();
+        move |_: MouseEvent| rule.clone()
+    });
+    html! {
+        <tr key={format!("{}\n{}", rule.pattern, rule.target)}>
+            <td>
+                <input
+                    type="checkbox"
+                    aria-label={format!("Use the mapping for {pattern}")}
+                    checked={rule.on}
+                    onchange={dispatch.on(Action::SendCommand(switched))}
+                />
+            </td>
+            <td><bdi><code>{pattern.to_owned()}</code></bdi></td>
+            <td><bdi><code>{target.to_owned()}</code></bdi></td>
+            <td class="number">{*files}</td>
+            <td>
+                if let Some(fault) = fault { <span class="bad">{fault.clone()}</span> }
+                {" "}
+                if *own {
+                    <button
+                        type="button"
+                        class="link"
+                        onclick={dispatch.on(Action::SendCommand(changed(paths, Some(rule), None)))}
+                    >{"Remove"}</button>
+                } else {
+                    <small>{if *sure { "certain" } else { "inferred" }}</small>
+                }
+                {" "}
+                <button
+                    type="button"
+                    class="link"
+                    aria-label={format!("Edit the mapping for {pattern}")}
+                    onclick={edit}
+                >{"Edit"}</button>
+            </td>
+        </tr>
+    }
+}
+
+/// Recorded paths that may be one of several files.
+fn ambiguous(paths: &PathsView) -> Html {
+    if paths.doubtful == 0 {
+        return Html::default();
+    }
+    let path = |DoubtfulPath { path, candidates }: &DoubtfulPath| {
+        html! { <li><bdi>{path.clone()}</bdi>{format!(" could be {}", candidates.join(", "))}</li> }
+    };
+    html! {
+        <details open=true>
+            <summary>{format!("{} ambiguous, and left out", paths.doubtful)}</summary>
+            <ul>{ for paths.first_doubtful.iter().map(path) }</ul>
+        </details>
+    }
+}
+
+/// Recorded paths that no file of the source matches.
+fn unmatched(paths: &PathsView) -> Html {
+    if paths.open == 0 {
+        return Html::default();
+    }
+    let reason = if paths.found > 0 { ": most often installed packages" } else { "" };
+    html! {
+        <details>
+            <summary>{format!("{} not in your source{reason}", paths.open)}</summary>
+            <ul>
+                for path in &paths.first_open { <li><bdi>{path.clone()}</bdi></li> }
+            </ul>
+        </details>
+    }
+}

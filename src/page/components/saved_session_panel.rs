@@ -1,0 +1,46 @@
+//! The switch that saves the session in this browser, and what it means.
+
+use yew::prelude::*;
+
+use crate::dispatch::use_dispatch;
+use crate::format::size;
+use crate::state::{Action, SavedSession};
+
+#[derive(PartialEq, Properties)]
+pub(crate) struct SavedSessionPanelProps {
+    pub(crate) saved_session: SavedSession,
+}
+
+#[component]
+pub(crate) fn SavedSessionPanel(props: &SavedSessionPanelProps) -> Html {
+    let dispatch = use_dispatch();
+    let SavedSession { on, bytes, fault } = &props.saved_session;
+    html! {
+        <section class="keep" aria-labelledby="keep">
+            <h2 id="keep">{"Save session"}</h2>
+            <label>
+                <input
+                    type="checkbox"
+                    data-keep=""
+                    checked={*on}
+                    disabled={!on && !fault.is_empty()}
+                    onchange={dispatch.on(Action::SaveSession(!on))}
+                />
+                {"Save this session in this browser"}
+            </label>
+            <p>{"When you reload the page, your files and your choices come back. They stay on this \
+                machine; nothing is sent."}</p>
+            if *on {
+                <p>
+                    {size(*bytes)}{" saved. "}
+                    <button type="button" onclick={dispatch.on(Action::SaveSession(false))}>
+                        {"Delete saved session"}
+                    </button>
+                </p>
+            }
+            if !fault.is_empty() {
+                <p class="bad" role="alert">{fault.clone()}</p>
+            }
+        </section>
+    }
+}

@@ -1,0 +1,209 @@
+//! The project's settings, and trial settings: the results follow, and the changes can be copied.
+
+use std::rc::Rc;
+
+use covdrop_protocol::{IgnoredSetting, Overview, Request, Setting, Tried};
+use web_sys::HtmlSelectElement;
+use yew::prelude::*;
+
+use super::copy_button::CopyBlock;
+use crate::dispatch::{Dispatch, use_dispatch};
+use crate::hooks::use_draft;
+use crate::shared::Shared;
+use crate::state::Action;
+use crate::trial::{Field, shown};
+
+/// The target versions that can be chosen.
+const VERSIONS: [&str; 6] = ["3.9", "3.10", "3.11", "3.12", "3.13", "3.14"];
+
+/// The fields of trial settings except the target version, with what each is for.
+const FIELDS: [(Field, &str); 7] = [
+    (Field::ExcludeLines, "Lines to exclude, a regular expression a line"),
+    (Field::ExcludeAlso, "More lines to exclude"),
+    (Field::PartialAlso, "Lines whose missing branches are excluded"),
+    (Field::Include, "Files to report on, a pattern a line"),
+    (Field::Omit, "Files to leave out"),
+    (Field::Precision, "Decimals of percentages"),
+    (Field::FailUnder, "Minimum total (fail_under)"),
+];
+
+#[derive(PartialEq, Properties)]
+pub(crate) struct SettingsViewProps {
+    pub(crate) overview: Shared<Overview>,
+    pub(crate) copied: Rc<str>,
+}
+
+#[component]
+pub(crate) fn SettingsView(props: &SettingsViewProps) -> Html {
+    let dispatch = use_dispatch();
+    let overview = &props.overview;
+    html! {
+        <div class="settings">
+            <section>
+                <h2>{"Try other settings"}</h2>
+                <p>{"Results update when you leave the field."}</p>
+                <div class="fields">
+                    for (field, purpose) in FIELDS {
+                        <TrialField {field} {purpose} overview={overview.clone()} />
+                    }
+                    <VersionSelect overview={overview.clone()} />
+                </div>
+                <div role="status">
+                    if let Some(tried) = &overview.tried {
+                        { outcome(tried, &props.copied, &dispatch) }
+                    }
+                </div>
+            </section>
+            { project_settings(overview) }
+        </div>
+    }
+}
+
+#[derive(PartialEq, Properties)]
+struct TrialFieldProps {
+    field: Field,
+    purpose: &'static str,
+    overview: Shared<Overview>,
+}
+
+#[component]
+fn TrialField(props: &TrialFieldProps) -> Html {
+    let dispatch = use_dispatch();
+    let field = props.field;
+    let draft = use_draft(
+        &shown(&props.overview, field),
+        props.overview.clone(),
+        dispatch.map(move |text| Action::TrialChanged(field, text)),
+    );
+    html! {
+        <label>
+            <code>{field.option()}</code>
+            <span>{props.purpose}</span>
+            if field.is_list() {
+                <textarea
+                    rows="3"
+                    spellcheck="false"
+                    data-try={field.option()}
+                    value={draft.text}
+                    oninput={draft.oninput}
+                    onchange={draft.onchange}
+                />
+            } else {
+                <input
+                    inputmode="decimal"
+                    data-try={field.option()}
+                    value={draft.text}
+                    oninput={draft.oninput}
+                    onchange={draft.onchange}
+                />
+            }
+        </label>
+    }
+}
+
+#[derive(PartialEq, Properties)]
+struct VersionSelectProps {
+    overview: Shared<Overview>,
+}
+
+/// The choice of the target version.
+#[component]
+fn VersionSelect(props: &VersionSelectProps) -> Html {
+    let dispatch = use_dispatch();
+    let overview = &props.overview;
+    let chosen = shown(overview, Field::Rules);
+    let select = use_node_ref();
+    {
+        // A browser holds on to the person's choice even if the trial is given up.
+        let select = select.clone();
+        use_effect_with((chosen.clone(), overview.clone()), move |(chosen, _)| {
+            if let Some(select) = select.cast::<HtmlSelectElement>() {
+                select.set_value(chosen);
+            }
+        });
+    }
+    let onchange = dispatch.map(|event: Event| {
+        let select = event.target_dyn_into::<HtmlSelectElement>();
+        Action::TrialChanged(Field::Rules, select.map(|all| all.value()).unwrap_or_default())
+    });
+    let detected = if overview.rules_are_chosen {
+        "Detected from data".to_owned()
+    } else {
+        format!("Detected from data ({})", overview.rules)
+    };
+    html! {
+        <label>
+            <span>{"Target version, which decides what counts as a statement"}</span>
+            <select ref={select} data-try="rules" {onchange}>
+                <option value="">{detected}</option>
+                for version in VERSIONS {
+                    <option value={version}>{format!("Python {version}")}</option>
+                }
+            </select>
+        </label>
+    }
+}
+
+/// What the trial changes.
+fn outcome(tried: &Tried, copied: &Rc<str>, dispatch: &Dispatch) -> Html {
+    let summary = match (&tried.fault, &tried.change) {
+        (Some(fault), _) => html! {
+            <p class="bad" data-problem={fault.file.clone()}>
+                {format!("{} {}", fault.what, fault.advice.as_deref().unwrap_or_default())}
+            </p>
+        },
+        (None, Some(change)) => html! { <p class="change">{change.clone()}</p> },
+        (None, None) => html! { <p>{"No file is left to report on."}</p> },
+    };
+    html! {
+        <div class="outcome">
+            { summary }
+            if !tried.section.is_empty() {
+                <p>{"To keep it, put this into your settings:"}</p>
+                <CopyBlock text={tried.section.clone()} copied={copied.clone()} />
+            }
+            <p>
+                <button
+                    type="button"
+                    onclick={dispatch.on(Action::SendCommand(Request::Try(None)))}
+                >{"Back to the project’s settings"}</button>
+            </p>
+        </div>
+    }
+}
+
+/// The project's own settings.
+fn project_settings(overview: &Overview) -> Html {
+    let settings = &overview.settings;
+    let title = match &settings.file {
+        Some(file) => format!("Settings from {file}"),
+        None => "No settings file: all settings are the default".to_owned(),
+    };
+    let ignored = |IgnoredSetting { section, option, why }: &IgnoredSetting| {
+        html! { <li><code>{format!("[{section}] {option}")}</code>{format!(" {why}")}</li> }
+    };
+    html! {
+        <section>
+            <h2>{title}</h2>
+            for note in &settings.notes { <p class="bad">{note.clone()}</p> }
+            <table><tbody>{ for settings.entries.iter().map(setting) }</tbody></table>
+            if !settings.ignored.is_empty() {
+                <h3>{"Without effect here"}</h3>
+                <ul>{ for settings.ignored.iter().map(ignored) }</ul>
+            }
+        </section>
+    }
+}
+
+/// A setting with its value.
+fn setting(setting: &Setting) -> Html {
+    html! {
+        <tr class={setting.is_default.then_some("usual")}>
+            <th scope="row"><code>{format!("[{}] {}", setting.section, setting.option)}</code></th>
+            <td>
+                for value in &setting.value { <code class="value">{value.clone()}</code> }
+                if setting.is_default { <small>{"default"}</small> }
+            </td>
+        </tr>
+    }
+}

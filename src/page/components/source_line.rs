@@ -1,0 +1,131 @@
+//! A line of an open file: number, status mark, jobs, text and notes.
+
+use std::rc::Rc;
+
+use covdrop_protocol::{FileView, Mark, Note, Status, Token, TokenKind};
+use yew::prelude::*;
+
+use crate::hooks::use_highlight;
+use crate::shared::Shared;
+
+/// The most bytes of a line that are shown: a longer one was made by a program.
+const LONGEST: usize = 2_000;
+
+#[derive(PartialEq, Properties)]
+pub(crate) struct SourceLineProps {
+    pub(crate) file: Shared<FileView>,
+    pub(crate) index: usize,
+    pub(crate) number: u32,
+    /// The address of the line, except its number.
+    pub(crate) base: AttrValue,
+    pub(crate) is_selected: bool,
+    /// The text to find, if the line contains it.
+    pub(crate) find: Option<Rc<str>>,
+}
+
+#[component]
+pub(crate) fn SourceLine(props: &SourceLineProps) -> Html {
+    let code = use_highlight(props.find.clone());
+    let SourceLineProps { file, index, number, .. } = props;
+    let (Some(text), Some(&mark)) = (file.lines.get(*index), file.marks.get(*index)) else {
+        return Html::default();
+    };
+    let (word, label) = words(mark.status);
+    let (status, continued) = if mark.continued { ("plain", Some(word)) } else { (word, None) };
+    let class = classes!(mark.found.then_some("found"), props.find.is_some().then_some("hit"));
+    html! {
+        <li
+            data-line={number.to_string()}
+            data-status={status}
+            data-continued={continued}
+            class={(!class.is_empty()).then_some(class)}
+            aria-current={props.is_selected.then_some("true")}
+        >
+            <a class="at" href={format!("{}L{number}", props.base)} aria-label={format!("Line {number}")}>
+                {*number}
+            </a>
+            <span class="mark">
+                if !mark.continued && !label.is_empty() { <span class="said">{label}</span> }
+            </span>
+            { jobs(file, mark) }
+            <code ref={code}>{ for pieces(text, tokens(file, *index)) }</code>
+            { for notes(file, *number) }
+        </li>
+    }
+}
+
+/// The word in `data-status`, and the one that a screen reader says.
+fn words(status: Status) -> (&'static str, &'static str) {
+    match status {
+        Status::Run => ("run", "run"),
+        Status::Miss => ("miss", "missing"),
+        Status::Excluded => ("excluded", "excluded"),
+        Status::Partial => ("partial", "partial"),
+        Status::Plain => ("plain", ""),
+    }
+}
+
+/// How many jobs ran the line.
+fn jobs(file: &FileView, mark: Mark) -> Html {
+    if file.jobs < 2 {
+        return Html::default();
+    }
+    let is_counted = matches!(mark.status, Status::Run | Status::Partial) && !mark.continued;
+    let share = if is_counted { format!("{}/{}", mark.jobs, file.jobs) } else { String::new() };
+    html! { <span class="jobs-of">{share}</span> }
+}
+
+/// The notes at the end of the line.
+fn notes(file: &FileView, number: u32) -> impl Iterator<Item = Html> {
+    let start = file.notes.partition_point(|note| note.line < number);
+    let here = file.notes.iter().skip(start).take_while(move |note| note.line == number);
+    here.map(|Note { short, long, .. }| {
+        html! { <span class="note" title={long.clone()}>{short.clone()}</span> }
+    })
+}
+
+/// The tokens of the line at `index`.
+fn tokens(file: &FileView, index: usize) -> &[Token] {
+    let end = |index: usize| file.token_ends.get(index).map_or(0, |&end| end as usize);
+    let start = index.checked_sub(1).map_or(0, end);
+    file.tokens.get(start..end(index)).unwrap_or_default()
+}
+
+/// A line's text with its tokens, as far as it is shown.
+fn pieces(text: &str, tokens: &[Token]) -> Vec<Html> {
+    let shown = text.floor_char_boundary(LONGEST);
+    let mut pieces = Vec::new();
+    let mut at = 0;
+    let plain =
+        |from: usize, to: usize| text.get(from..to).filter(|text| !text.is_empty()).map(Html::from);
+    for token in tokens {
+        let (start, end) = (token.start as usize, (token.end as usize).min(shown));
+        let Some(part) = text.get(start..end).filter(|_| start >= at) else { continue };
+        pieces.extend(plain(at, start));
+        at = end;
+        let part = part.to_owned();
+        pieces.push(match token.kind {
+            TokenKind::Keyword => html! { <b>{part}</b> },
+            TokenKind::Number => html! { <var>{part}</var> },
+            TokenKind::String => html! { <samp>{part}</samp> },
+            TokenKind::Comment => html! { <i>{part}</i> },
+            TokenKind::Invisible => part.chars().map(invisible).collect(),
+        });
+    }
+    pieces.extend(plain(at, shown));
+    if text.is_empty() {
+        // Or the line would be left out when it is copied.
+        pieces.push(html! { <br /> });
+    }
+    if shown < text.len() {
+        let more = format!("… {} more bytes", text.len() - shown);
+        pieces.push(html! { <span class="cut">{more}</span> });
+    }
+    pieces
+}
+
+/// An invisible character. The style shows its name, and what is copied is the character itself.
+fn invisible(character: char) -> Html {
+    let name = format!("U+{:04X}", u32::from(character));
+    html! { <span class="invisible" data-name={name}>{character.to_string()}</span> }
+}

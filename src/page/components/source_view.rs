@@ -1,0 +1,156 @@
+//! An open file: its head, its source, its minimap, and the details of the selected line.
+
+use std::rc::Rc;
+
+use covdrop_protocol::{FileView, LineView, Overview};
+use wasm_bindgen::JsCast;
+use web_sys::Element;
+use yew::prelude::*;
+
+use super::file_head::FileHead;
+use super::line_details::LineDetails;
+use super::minimap::Minimap;
+use super::source_line::SourceLine;
+use super::spacer::line_spacer;
+use crate::annotations::{Annotations, ColouredStatuses, Finder, STATUSES};
+use crate::dispatch::use_dispatch;
+use crate::hooks::use_virtual_rows;
+use crate::route::Route;
+use crate::shared::Shared;
+use crate::state::{Action, State};
+use crate::window::{Part, Reach, SOURCE};
+
+/// The height of a line, in pixels.
+pub(crate) const LINE_HEIGHT: usize = 20;
+
+/// The parts of the state that an open file shows.
+#[derive(PartialEq, Properties)]
+pub(crate) struct SourceViewProps {
+    pub(crate) file: Shared<FileView>,
+    pub(crate) overview: Shared<Overview>,
+    pub(crate) route: Rc<Route>,
+    pub(crate) annotations: Rc<Annotations>,
+    pub(crate) line: Option<Shared<LineView>>,
+    pub(crate) find: Rc<str>,
+    pub(crate) coloured: ColouredStatuses,
+    pub(crate) reach: Reach,
+    pub(crate) is_printing: bool,
+}
+
+impl SourceViewProps {
+    /// The props of the open file, if it has come.
+    pub(crate) fn of(state: &State) -> Option<SourceViewProps> {
+        let open = &state.open_file;
+        Some(SourceViewProps {
+            file: open.view.clone()?,
+            overview: state.overview.clone(),
+            route: Rc::clone(&state.route),
+            annotations: Rc::clone(&open.annotations),
+            line: open.line.clone(),
+            find: Rc::clone(&open.find),
+            coloured: open.coloured,
+            reach: state.listings.reach.clone(),
+            is_printing: state.listings.is_printing,
+        })
+    }
+}
+
+#[component]
+pub(crate) fn SourceView(props: &SourceViewProps) -> Html {
+    let hidden = STATUSES.iter().enumerate().filter(|(index, _)| !props.coloured.has(*index));
+    let hidden: Vec<String> = hidden.map(|(_, status)| format!("no-{}", status.1)).collect();
+    html! {
+        <article class="file">
+            <FileHead
+                file={props.file.clone()}
+                route={props.route.clone()}
+                annotations={props.annotations.clone()}
+                find={props.find.clone()}
+                coloured={props.coloured}
+                has_branches={props.overview.branches}
+            />
+            <div class="sheet">
+                <div class={classes!("source", hidden)}>
+                    <SourceLines
+                        file={props.file.clone()}
+                        route={props.route.clone()}
+                        find={props.find.clone()}
+                        reach={props.reach.clone()}
+                        is_printing={props.is_printing}
+                    />
+                </div>
+                <Minimap file={props.file.clone()} annotations={props.annotations.clone()} />
+            </div>
+            <LineDetails
+                file={props.file.clone()}
+                overview={props.overview.clone()}
+                route={props.route.clone()}
+                line={props.line.clone()}
+            />
+        </article>
+    }
+}
+
+#[derive(PartialEq, Properties)]
+struct SourceLinesProps {
+    file: Shared<FileView>,
+    route: Rc<Route>,
+    find: Rc<str>,
+    reach: Reach,
+    is_printing: bool,
+}
+
+/// The lines of the file.
+#[component]
+fn SourceLines(props: &SourceLinesProps) -> Html {
+    let dispatch = use_dispatch();
+    let SourceLinesProps { file, route, find, .. } = props;
+    let part = Part::new(file.lines.len(), SOURCE, LINE_HEIGHT, &props.reach);
+    let list = dispatch.elements.lines.clone();
+    use_virtual_rows(&list, LINE_HEIGHT, part.is_cut, props.is_printing, &props.reach);
+    let base = format!("{}&", Route { lines: None, ..(**route).clone() });
+    let base = use_memo(base, |base| AttrValue::from(base.clone()));
+    let finder = (!find.is_empty()).then(|| Finder::new(find));
+    let line = |index: usize| {
+        let text = file.lines.get(index)?;
+        let number = u32::try_from(index + 1).ok()?;
+        let is_match = finder.as_ref().is_some_and(|finder| finder.is_in(text));
+        let is_selected = route.lines.is_some_and(|(first, last)| (first..=last).contains(&number));
+        Some(html! {
+            <SourceLine
+                key={number}
+                file={file.clone()}
+                {index}
+                {number}
+                base={(*base).clone()}
+                {is_selected}
+                find={is_match.then(|| find.clone())}
+            />
+        })
+    };
+    html! {
+        <ol
+            ref={list}
+            onclick={Callback::from(move |event| {
+                if let Some(line) = extended_to(&event) {
+                    dispatch.send(Action::ExtendSelection(line));
+                }
+            })}
+        >
+            { line_spacer("above", part.above) }
+            { for part.range.clone().filter_map(line) }
+            { line_spacer("below", part.below) }
+        </ol>
+    }
+}
+
+/// The number of a line that was clicked with the shift key.
+fn extended_to(event: &MouseEvent) -> Option<u32> {
+    if !event.shift_key() {
+        return None;
+    }
+    let number = event.target()?.dyn_into::<Element>().ok()?.closest(".at").ok()??;
+    // A browser would open another window.
+    event.prevent_default();
+    number.text_content()?.parse().ok()
+}

@@ -1,0 +1,30 @@
+//! The choice of theme: light, dark, or as the system has it.
+
+use web_sys::HtmlSelectElement;
+use yew::prelude::*;
+
+use crate::theme;
+
+const THEMES: [(&str, &str); 3] =
+    [("", "Theme: system"), ("light", "Theme: light"), ("dark", "Theme: dark")];
+
+#[component]
+pub(crate) fn ThemeSelect() -> Html {
+    let chosen = use_state(theme::stored);
+    let onchange = {
+        let chosen = chosen.clone();
+        Callback::from(move |event: Event| {
+            if let Some(select) = event.target_dyn_into::<HtmlSelectElement>() {
+                theme::store(&select.value());
+                chosen.set(select.value());
+            }
+        })
+    };
+    html! {
+        <select aria-label="Theme" {onchange}>
+            for (value, label) in THEMES {
+                <option {value} selected={*chosen == value}>{label}</option>
+            }
+        </select>
+    }
+}

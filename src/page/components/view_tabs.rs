@@ -1,0 +1,44 @@
+//! The views, as tabs.
+
+use std::rc::Rc;
+
+use web_sys::HtmlElement;
+use yew::prelude::*;
+
+use crate::route::{Route, VIEWS};
+
+/// How much of the tab before the current one stays visible, in pixels.
+const MARGIN: i32 = 80;
+
+#[derive(PartialEq, Properties)]
+pub(crate) struct ViewTabsProps {
+    pub(crate) route: Rc<Route>,
+}
+
+#[component]
+pub(crate) fn ViewTabs(props: &ViewTabsProps) -> Html {
+    let (tabs, current) = (use_node_ref(), use_node_ref());
+    {
+        // On narrow screens the tabs scroll; the current one comes into sight.
+        let (tabs, current) = (tabs.clone(), current.clone());
+        use_effect_with(props.route.view, move |_| {
+            if let (Some(tabs), Some(current)) =
+                (tabs.cast::<HtmlElement>(), current.cast::<HtmlElement>())
+            {
+                tabs.set_scroll_left(current.offset_left() - MARGIN);
+            }
+        });
+    }
+    html! {
+        <nav ref={tabs} class="tabs" aria-label="Views">
+            for (view, word, label) in VIEWS {
+                <a
+                    key={word}
+                    ref={if view == props.route.view { current.clone() } else { NodeRef::default() }}
+                    href={props.route.with_view(view).to_string()}
+                    aria-current={(view == props.route.view).then_some("page")}
+                >{label}</a>
+            }
+        </nav>
+    }
+}

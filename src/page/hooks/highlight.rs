@@ -1,0 +1,103 @@
+//! Highlights of what a person searches for, which may lie across pieces of several colours.
+
+use std::rc::Rc;
+
+use web_sys::{Document, Node, Range};
+use yew::prelude::*;
+
+use crate::annotations::Finder;
+use crate::browser::bindings::Highlight;
+
+/// Highlights each place in the text of an element where `find` lies. Gives back the reference for
+/// that element.
+#[hook]
+pub(crate) fn use_highlight(find: Option<Rc<str>>) -> NodeRef {
+    let element = use_node_ref();
+    let reference = element.clone();
+    use_effect_with(find, move |find| {
+        let highlight = find.as_ref().and_then(|_| Highlight::of_search());
+        let ranges = match (find, element.get(), &highlight) {
+            (Some(find), Some(element), Some(_)) => ranges(&element, find),
+            _ => Vec::new(),
+        };
+        if let Some(highlight) = &highlight {
+            for range in &ranges {
+                highlight.add(range);
+            }
+        }
+        move || {
+            if let Some(highlight) = &highlight {
+                for range in &ranges {
+                    highlight.delete(range);
+                }
+            }
+        }
+    });
+    reference
+}
+
+/// A range of the document for each place in the text of `element` where `find` lies.
+fn ranges(element: &Node, find: &str) -> Vec<Range> {
+    let text = element.text_content().unwrap_or_default();
+    let document = gloo::utils::document();
+    let mut pieces = Pieces::new(&document, element);
+    let finder = Finder::new(find);
+    let places = finder.places(&text).map(|(start, end)| {
+        let units = |to: usize| text.get(..to).map_or(0, |text| text.encode_utf16().count());
+        (units(start), units(end))
+    });
+    places.filter_map(|(start, end)| pieces.range(start, end)).collect()
+}
+
+/// The pieces of text in an element, gone through once from the first to the last.
+struct Pieces<'a> {
+    document: &'a Document,
+    nodes: Vec<Node>,
+    /// The piece that was looked at last, and where in the text it begins, in UTF-16 units.
+    current: usize,
+    start: usize,
+}
+
+impl Pieces<'_> {
+    fn new<'a>(document: &'a Document, element: &Node) -> Pieces<'a> {
+        let mut nodes = Vec::new();
+        collect(element, &mut nodes);
+        Pieces { document, nodes, current: 0, start: 0 }
+    }
+
+    /// The range from `start` to `end`, in UTF-16 units; each range comes after the one before.
+    fn range(&mut self, start: usize, end: usize) -> Option<Range> {
+        let range = self.document.create_range().ok()?;
+        let (piece, offset) = self.find(start)?;
+        range.set_start(piece, offset).ok()?;
+        let (piece, offset) = self.find(end)?;
+        range.set_end(piece, offset).ok()?;
+        Some(range)
+    }
+
+    /// The piece that a place in the text lies in, and where in it.
+    fn find(&mut self, place: usize) -> Option<(&Node, u32)> {
+        loop {
+            let piece = self.nodes.get(self.current)?;
+            let length = piece.node_value().map_or(0, |text| text.encode_utf16().count());
+            if place - self.start <= length {
+                let offset = u32::try_from(place - self.start).ok()?;
+                return self.nodes.get(self.current).map(|piece| (piece, offset));
+            }
+            self.start += length;
+            self.current += 1;
+        }
+    }
+}
+
+/// Adds the text nodes below `node`, in order.
+fn collect(node: &Node, to: &mut Vec<Node>) {
+    let children = node.child_nodes();
+    for child in (0..children.length()).filter_map(|index| children.item(index)) {
+        if child.node_type() == Node::TEXT_NODE {
+            to.push(child);
+        } else {
+            collect(&child, to);
+        }
+    }
+}

@@ -1,0 +1,19 @@
+//! Hooks: how components share behaviour, and how the page hears the browser.
+
+mod draft;
+mod dropped_files;
+mod effects;
+mod highlight;
+mod menu;
+mod virtual_rows;
+mod window_events;
+mod worker;
+
+pub(crate) use draft::{use_draft, use_live_draft, written};
+pub(crate) use dropped_files::use_dropped_files;
+pub(crate) use effects::{ListScroll, use_effects};
+pub(crate) use highlight::use_highlight;
+pub(crate) use menu::use_menu;
+pub(crate) use virtual_rows::use_virtual_rows;
+pub(crate) use window_events::{use_document, use_hotkeys, use_window_events};
+pub(crate) use worker::{WorkerHandle, use_worker};

@@ -1,0 +1,342 @@
+//! The worker and what is imported: the page's side of the worker, held for as long as the page is
+//! open.
+
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use covdrop_protocol::{Answer, BadMessage, Card, Request};
+use gloo::timers::callback::Timeout;
+use js_sys::Date;
+use wasm_bindgen_futures::spawn_local;
+use yew::prelude::*;
+
+use crate::dispatch::Dispatch;
+use crate::gather::{self, Gathered, Part, Walk};
+use crate::offers::Offers;
+use crate::reading::{Read, Reading};
+use crate::state::Action;
+use crate::storage::{self, Found};
+use crate::worker_client::{NoWorker, WorkerClient};
+
+/// How long a worker may take to hear that work is cancelled, in milliseconds. Pieces of work are
+/// short, except for a pattern that tries all ways to match a long line.
+const STUCK_MS: u32 = 3000;
+
+/// How often progress is shown, in milliseconds: to draw all of it would take longer than the work.
+const PROGRESS_MS: f64 = 100.0;
+
+/// The message when the worker has stopped.
+const BROKE: &str = "Covdrop’s worker has stopped; it may have run out of memory. The files being added are left out; all others are being read again.";
+
+/// The message when the worker was ended, as it did not hear that work is cancelled.
+const STUCK: &str = "The files being added are left out, as the worker could only be ended; all others are being read again.";
+
+/// Why a worker ends.
+enum WorkerEnd {
+    /// It has stopped by itself, with an error of this text.
+    Stopped(String),
+    /// It does not hear that work is cancelled.
+    Stuck,
+}
+
+/// The page's side of the worker.
+#[derive(Clone)]
+pub(crate) struct WorkerHandle(Rc<Inner>);
+
+struct Inner {
+    dispatch: Dispatch,
+    session: RefCell<Session>,
+}
+
+/// What the page must know to talk to a worker, and to tell a new one all that the last one knew.
+#[derive(Default)]
+struct Session {
+    client: Option<WorkerClient>,
+    /// What was dropped or picked.
+    imports: Offers,
+    reading: Reading,
+    /// The inputs as the worker last listed them.
+    inputs: Vec<Card>,
+    /// The person's choices, as the worker wrote them.
+    choices: Vec<u8>,
+    /// Whether the session is saved in this browser.
+    is_saved: bool,
+    /// Whether it has changed since it was saved.
+    is_unsaved: bool,
+    /// When progress was shown last, in milliseconds since 1970.
+    shown: f64,
+    /// Ends the worker, unless it answers.
+    patience: Option<Timeout>,
+}
+
+/// Starts the worker, and imports the saved session and the files that lie beside the page.
+#[hook]
+pub(crate) fn use_worker(dispatch: &Dispatch) -> WorkerHandle {
+    let handle = use_memo((), |()| {
+        let session = RefCell::default();
+        WorkerHandle(Rc::new(Inner { dispatch: dispatch.clone(), session }))
+    });
+    let started = (*handle).clone();
+    use_effect_with((), move |()| {
+        started.start();
+        spawn_local(async move {
+            started.load_saved_session().await;
+            started.load_manifest().await;
+        });
+    });
+    (*handle).clone()
+}
+
+impl WorkerHandle {
+    fn dispatch(&self, action: Action) {
+        self.0.dispatch.send(action);
+    }
+
+    /// Does something with what is known; nothing in there may send an action.
+    fn with<T>(&self, act: impl FnOnce(&mut Session) -> T) -> T {
+        act(&mut self.0.session.borrow_mut())
+    }
+
+    fn start(&self) {
+        let (heard, broken) = (self.clone(), self.clone());
+        let client = WorkerClient::start(
+            Callback::from(move |answer| heard.receive(answer)),
+            Callback::from(move |details| broken.end_later(WorkerEnd::Stopped(details))),
+        );
+        match client {
+            Ok(client) => self.with(|session| session.client = Some(client)),
+            Err(error) => self.dispatch(Action::Failed(error.to_string())),
+        }
+    }
+
+    /// Sends a request to the worker.
+    pub(crate) fn send(&self, request: &Request) {
+        if *request == Request::Cancel {
+            let stuck = self.clone();
+            let patience = Timeout::new(STUCK_MS, move || stuck.end_later(WorkerEnd::Stuck));
+            self.with(|session| {
+                session.patience = Some(patience);
+                session.imports.cancel();
+                session.reading.cancel();
+            });
+        }
+        self.with(|session| {
+            if let Some(client) = &mut session.client {
+                client.request(request);
+            }
+        });
+    }
+
+    /// Imports picked files.
+    pub(crate) fn import_files(&self, files: Vec<Gathered>) {
+        let batch = self.with(|session| session.imports.add(files, false, false));
+        self.offer(batch);
+    }
+
+    /// Imports what a file walker finds, while it is still finding more.
+    pub(crate) fn import_walk(&self, walk: Walk, is_listed: bool) {
+        let batch = self.with(|session| session.imports.add(Vec::new(), is_listed, false));
+        let handle = self.clone();
+        spawn_local(async move {
+            loop {
+                let Part { files, closed, more } = walk.next().await;
+                let offered = files.iter().map(Gathered::offered).collect();
+                if !handle.with(|session| session.imports.add_to(batch, files)) {
+                    return walk.end();
+                }
+                handle.dispatch(Action::offer(batch, offered, closed, more));
+                if !more {
+                    return;
+                }
+            }
+        });
+    }
+
+    /// Offers files that are there as a whole; the worker answers with those to read.
+    fn offer(&self, batch: u32) {
+        let files = self.with(|session| session.imports.offered(batch));
+        self.dispatch(Action::offer(batch, files, Vec::new(), false));
+    }
+
+    fn receive(&self, answer: Result<Answer, BadMessage>) {
+        self.with(|session| session.patience = None);
+        match answer {
+            Ok(Answer::Wanted { batch, indexes }) => {
+                let sender = self.clone();
+                self.with(|session| {
+                    let wanted = session.imports.wanted(batch, indexes);
+                    session
+                        .reading
+                        .read(wanted, Callback::from(move |read| sender.hand_over(read)));
+                });
+            }
+            Ok(Answer::Took { bytes }) => self.with(|session| session.reading.took(bytes)),
+            Ok(Answer::Listed { files }) => {
+                if let Some(walk) = gather::beside(&files) {
+                    self.import_walk(walk, true);
+                }
+            }
+            Ok(Answer::Chosen(choices)) => self.with(|session| {
+                session.choices = choices;
+                session.is_unsaved = true;
+            }),
+            Ok(Answer::Ready) => self.with(|session| {
+                if let Some(client) = &mut session.client {
+                    client.ready();
+                }
+            }),
+            Ok(answer) => self.receive_for_page(answer),
+            Err(error) => self.dispatch(Action::Failed(error.to_string())),
+        }
+    }
+
+    /// Hands an answer on to the state. The session is saved, if that is wanted, once all that
+    /// follows from an input or a choice is there.
+    fn receive_for_page(&self, answer: Answer) {
+        if matches!(answer, Answer::Progress(_)) && !self.is_progress_due() {
+            return;
+        }
+        let is_whole = matches!(answer, Answer::Overview(_));
+        let is_due = self.with(|session| {
+            if let Answer::Cards { cards } = &answer {
+                session.inputs.clone_from(cards);
+                session.is_unsaved = true;
+            }
+            session.imports.came(&session.inputs);
+            is_whole && session.is_unsaved && session.is_saved
+        });
+        self.dispatch(Action::AnswerReceived(Box::new(answer)));
+        if is_due {
+            self.save_session(true);
+        }
+    }
+
+    /// Whether progress was not shown a moment ago.
+    fn is_progress_due(&self) -> bool {
+        let now = Date::now();
+        self.with(|session| {
+            let is_due = now - session.shown >= PROGRESS_MS;
+            if is_due {
+                session.shown = now;
+            }
+            is_due
+        })
+    }
+
+    /// Hands a file that was read over to the worker.
+    fn hand_over(&self, Read { batch, index, bytes }: Read) {
+        self.with(|session| {
+            let Some(client) = &mut session.client else { return };
+            match bytes {
+                Ok(bytes) => client.hand_over(&Request::File { batch, index }, &bytes),
+                Err(reason) => client.request(&Request::Unreadable { batch, index, reason }),
+            }
+        });
+    }
+
+    /// Ends the worker once the event that is being handled is over: its listeners go with it.
+    fn end_later(&self, end: WorkerEnd) {
+        let handle = self.clone();
+        spawn_local(async move { handle.end(end) });
+    }
+
+    /// Goes on with a new worker, and tells why. A worker that never ran is not started again: the next
+    /// one would end in the same way.
+    fn end(&self, end: WorkerEnd) {
+        let has_run =
+            self.with(|session| session.client.as_ref().is_some_and(WorkerClient::is_ready));
+        if has_run {
+            self.restart();
+        } else {
+            self.with(|session| session.client = None);
+        }
+        self.dispatch(match end {
+            WorkerEnd::Stuck => Action::Failed(STUCK.to_owned()),
+            WorkerEnd::Stopped(details) => {
+                let sentence = if has_run { BROKE.to_owned() } else { NoWorker.to_string() };
+                Action::WorkerStopped { sentence, details }
+            }
+        });
+    }
+
+    /// Tells a new worker all that was loaded, without what was on its way.
+    fn restart(&self) {
+        self.with(|session| {
+            session.client = None;
+            session.patience = None;
+            session.reading.cancel();
+            session.reading = Reading::default();
+        });
+        self.start();
+        self.dispatch(Action::WorkerRestarted);
+        // Should this worker stop too before it has all, the next one is told nothing.
+        let (inputs, choices) = self.with(|session| {
+            (std::mem::take(&mut session.inputs), std::mem::take(&mut session.choices))
+        });
+        self.restore_choices(choices);
+        let batches = self.with(|session| session.imports.again(&inputs));
+        for batch in batches {
+            self.offer(batch);
+        }
+    }
+
+    /// Tells a new worker the person's choices; it tells them itself once it has taken them in.
+    fn restore_choices(&self, choices: Vec<u8>) {
+        if !choices.is_empty() {
+            self.send(&Request::Restore(choices));
+        }
+    }
+
+    /// Imports the session that is saved in this browser.
+    async fn load_saved_session(&self) {
+        let Some(Found { saved, drops, choices }) = storage::load().await else { return };
+        self.with(|session| session.is_saved = saved.on);
+        self.dispatch(Action::SessionSaved(saved));
+        self.restore_choices(choices);
+        for files in drops {
+            let batch = self.with(|session| session.imports.add(files, false, true));
+            self.offer(batch);
+        }
+    }
+
+    /// Imports the files that a site manifest beside the page lists.
+    async fn load_manifest(&self) {
+        match gather::list().await {
+            Some((name, Some(bytes), _)) => {
+                self.dispatch(Action::ManifestFound);
+                self.with(|session| {
+                    if let Some(client) = &mut session.client {
+                        client.hand_over(&Request::Manifest { name }, &bytes);
+                    }
+                });
+            }
+            Some((name, None, reason)) => {
+                self.dispatch(Action::Failed(format!("{name} cannot be loaded: {reason}.")));
+            }
+            None => {}
+        }
+    }
+
+    /// Saves the session in this browser from now on, or deletes it there.
+    pub(crate) fn save_session(&self, on: bool) {
+        let saving = self.with(|session| {
+            session.is_unsaved = false;
+            session.is_saved = on;
+            on.then(|| storage::Contents {
+                drops: session.imports.to_keep(&session.inputs),
+                choices: session.choices.clone(),
+            })
+        });
+        let handle = self.clone();
+        spawn_local(async move {
+            let saved = match saving {
+                Some(contents) => storage::save(contents).await,
+                None => storage::delete().await,
+            };
+            if let Some(saved) = saved {
+                handle.with(|session| session.is_saved = saved.on);
+                handle.dispatch(Action::SessionSaved(saved));
+            }
+        });
+    }
+}

@@ -1,0 +1,110 @@
+//! What to ask of the worker, so that what it has and what the page shows are as the route says.
+
+use std::rc::Rc;
+
+use covdrop_protocol::{Question, Request};
+
+use super::{Effect, State};
+use crate::route::{Asked, Route, View};
+
+impl State {
+    /// The person asked the worker to change what is loaded.
+    pub(super) fn send_command(&mut self, request: Request) -> Vec<Effect> {
+        self.progress.fault = None;
+        self.progress.start();
+        let mut effects = Vec::new();
+        if let Request::Rename { from, to } = &request {
+            let to = to.trim();
+            let is_taken = self.overview.jobs.iter().any(|job| job.name == to);
+            Rc::make_mut(&mut self.route).rename(from, to, is_taken);
+            effects.push(Effect::SetAddress { push: false });
+        }
+        effects.push(Effect::Send(request));
+        effects
+    }
+
+    /// Commands that switch jobs and contexts as the route says.
+    pub(super) fn switch(&mut self) -> Vec<Effect> {
+        let mut requests = Vec::new();
+        for on in [false, true] {
+            let jobs = (0..)
+                .zip(&self.overview.jobs)
+                .filter(|(_, job)| job.on != on && self.route.off.contains(&job.name) != on);
+            let jobs: Vec<u32> = jobs.map(|(index, _)| index).collect();
+            if !jobs.is_empty() {
+                requests.push(Request::Switch { jobs, on });
+            }
+        }
+        if self.overview.contexts > 0 && self.route.contexts != self.jobs.contexts {
+            self.jobs.contexts.clone_from(&self.route.contexts);
+            requests.push(Request::FilterContexts(self.jobs.contexts.clone()));
+        }
+        if !requests.is_empty() {
+            self.progress.end();
+            self.progress.start();
+        }
+        requests.into_iter().map(Effect::Send).collect()
+    }
+
+    /// Queries for all that is shown now.
+    pub(super) fn query(&self) -> Vec<Effect> {
+        if self.is_empty() {
+            return Vec::new();
+        }
+        self.queries_of(&self.route).into_iter().map(Effect::Send).collect()
+    }
+
+    /// The queries that a route needs.
+    pub(super) fn queries_of(&self, route: &Route) -> Vec<Request> {
+        let question = self.question(route);
+        if let Some(path) = &route.file {
+            let query = route.query.clone();
+            let open = Request::Open { path: path.clone(), question, query };
+            let line = route.lines.map(|(line, _)| Request::Line { path: path.clone(), line });
+            return std::iter::once(open).chain(line).collect();
+        }
+        let query = route.query.clone();
+        // Views of files are filtered, and added up, as in the list of files.
+        let list = route.view.is_choice().then(|| Request::List(query.clone()));
+        let (width, height) = self.ui.viewport;
+        let one = match route.view {
+            View::Map => Some(Request::Map { query, width, height }),
+            View::Matrix => Some(Request::Matrix(query)),
+            View::Compare if route.asked == Asked::Smallest => Some(Request::Smallest),
+            View::Compare => question.map(Request::Ask),
+            _ => None,
+        };
+        list.into_iter().chain(one).collect()
+    }
+
+    /// The question about jobs that the route asks, if its answer is a set of lines.
+    fn question(&self, route: &Route) -> Option<Question> {
+        let indexes = |names: &[String]| -> Vec<u32> {
+            let jobs = (0..).zip(&self.overview.jobs);
+            jobs.filter(|(_, job)| names.contains(&job.name)).map(|(index, _)| index).collect()
+        };
+        let (first, second) = (indexes(&route.first), indexes(&route.second));
+        match route.asked {
+            _ if route.view != View::Compare => None,
+            Asked::Only if !first.is_empty() => Some(Question::Only(first)),
+            Asked::Minus if !first.is_empty() => Some(Question::Minus(first, second)),
+            Asked::Single => Some(Question::Single),
+            _ => None,
+        }
+    }
+}
+
+/// Returns true for a request with an answer of its own; an overview answers all others.
+pub(super) fn is_query(request: &Request) -> bool {
+    matches!(
+        request,
+        Request::List(_)
+            | Request::Map { .. }
+            | Request::Matrix(_)
+            | Request::Ask(_)
+            | Request::Smallest
+            | Request::Open { .. }
+            | Request::Line { .. }
+            | Request::Export(_)
+    )
+}

@@ -1,0 +1,39 @@
+//! The queue of effects.
+//!
+//! The reducer must stay pure, so it queues what is to be done outside; a hook carries that out once
+//! the page is drawn. Each effect has a number, so that none is carried out twice.
+
+use super::Effect;
+
+/// Effects that were not carried out yet.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(crate) struct EffectQueue {
+    /// The number of the last effect that was queued.
+    last: u64,
+    pending: Vec<(u64, Effect)>,
+}
+
+impl EffectQueue {
+    /// The number of the last effect that was queued.
+    pub(crate) fn last(&self) -> u64 {
+        self.last
+    }
+
+    /// The effects after `number`, in order.
+    pub(crate) fn after(&self, number: u64) -> Vec<Effect> {
+        let pending = self.pending.iter().filter(|(own, _)| *own > number);
+        pending.map(|(_, effect)| effect.clone()).collect()
+    }
+
+    pub(super) fn push(&mut self, effects: Vec<Effect>) {
+        for effect in effects {
+            self.last += 1;
+            self.pending.push((self.last, effect));
+        }
+    }
+
+    /// Removes the effects up to `number`.
+    pub(super) fn remove(&mut self, number: u64) {
+        self.pending.retain(|(own, _)| *own > number);
+    }
+}

@@ -1,0 +1,111 @@
+//! Slice: the route. From place to place on the page, from line to line in the open file, and from
+//! file to file.
+
+use std::rc::Rc;
+
+use super::{Effect, FocusTarget, State};
+use crate::route::Route;
+
+impl State {
+    /// Goes to another place and writes it into the address.
+    pub(super) fn navigate(&mut self, to: Route, push: bool) -> Vec<Effect> {
+        if to == *self.route {
+            return Vec::new();
+        }
+        let mut effects = self.go(to);
+        effects.push(Effect::SetAddress { push });
+        effects
+    }
+
+    /// Goes to another place.
+    pub(super) fn go(&mut self, route: Route) -> Vec<Effect> {
+        if route == *self.route {
+            return Vec::new();
+        }
+        let before = std::mem::replace(&mut self.route, Rc::new(route));
+        let mut effects = self.switch();
+        let is_same_file = before.file == self.route.file;
+        if !is_same_file {
+            self.open_file.close();
+            effects.extend(self.leave(&before));
+        }
+        if before.lines != self.route.lines {
+            let first = |route: &Route| route.lines.map(|(first, _)| first);
+            let is_same_line = first(&before) == first(&self.route);
+            self.open_file.line = self.open_file.line.take().filter(|_| is_same_line);
+            if is_same_file && let Some((line, _)) = self.route.lines {
+                effects.push(Effect::ScrollToLine(line));
+            }
+        }
+        if before.view != self.route.view {
+            self.listings.change_view(self.route.view);
+        }
+        self.listings.follow_route(&self.route);
+        if self.queries_of(&before) == self.queries_of(&self.route) {
+            return effects;
+        }
+        self.jobs.clear_answers();
+        // An overview follows a command, and all queries follow that.
+        if !effects.iter().any(|effect| matches!(effect, Effect::Send(_))) {
+            effects.extend(self.query());
+        }
+        effects
+    }
+
+    /// Where to scroll and to put the focus when another file is open than before, or none.
+    fn leave(&mut self, before: &Route) -> Vec<Effect> {
+        let mut effects = Vec::new();
+        if before.file.is_none() {
+            effects.push(Effect::SaveListScroll);
+        }
+        if self.route.file.is_none() && before.view == self.route.view {
+            self.listings.last_opened = before.file.as_deref().unwrap_or_default().into();
+            // A browser scrolls to the element that gets the focus.
+            effects.extend([Effect::Focus(FocusTarget::LastOpenedRow), Effect::RestoreListScroll]);
+        } else if self.route.lines.is_none() {
+            effects.push(Effect::ScrollToTop);
+        }
+        effects
+    }
+
+    /// Opens the file after the open one, or the one before.
+    pub(super) fn open_adjacent(&mut self, forward: bool) -> Vec<Effect> {
+        let next = if self.route.file.is_none() {
+            let rows = self.listings.list.iter().flat_map(|list| list.rows.iter());
+            let mut files = rows.filter(|row| !row.is_folder);
+            let row = if forward { files.next() } else { files.last() };
+            row.map(|row| row.path)
+        } else if let Some(file) = &self.open_file.view {
+            let (before, after) = &file.neighbours;
+            if forward { after.clone() } else { before.clone() }
+        } else {
+            return Vec::new();
+        };
+        let to = match next {
+            Some(path) => self.route.with_file(&path, None),
+            None => self.route.without_file(),
+        };
+        self.navigate(to, true)
+    }
+
+    /// Jumps to the next target in the open file, or to the one before.
+    pub(super) fn jump(&mut self, forward: bool) -> Vec<Effect> {
+        let selected = self.route.lines.map(|(first, last)| if forward { last } else { first });
+        let next = self.open_file.next_target(selected, forward);
+        next.map_or_else(Vec::new, |line| self.select(line))
+    }
+
+    /// Selects a line.
+    pub(super) fn select(&mut self, line: u32) -> Vec<Effect> {
+        let to = Route { lines: Some((line, line)), ..(*self.route).clone() };
+        self.navigate(to, false)
+    }
+
+    /// Extends the selected lines to `line`.
+    pub(super) fn extend_selection(&mut self, line: u32) -> Vec<Effect> {
+        let (first, last) = self.route.lines.unwrap_or((line, line));
+        let lines = if line < first { (line, last) } else { (first, line) };
+        let to = Route { lines: Some(lines), ..(*self.route).clone() };
+        self.navigate(to, false)
+    }
+}

@@ -1,0 +1,80 @@
+//! Slice: the open file.
+
+use std::rc::Rc;
+
+use covdrop_protocol::{FileView, LineView};
+
+use crate::annotations::{Annotations, ColouredStatuses};
+use crate::shared::Shared;
+
+/// The open file.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(crate) struct OpenFile {
+    /// The file, once it has come.
+    pub(crate) view: Option<Shared<FileView>>,
+    /// Whether the worker has no such file.
+    pub(crate) is_missing: bool,
+    /// Its jump targets, minimap segments and counts.
+    pub(crate) annotations: Rc<Annotations>,
+    /// The details of the selected line.
+    pub(crate) line: Option<Shared<LineView>>,
+    /// The text to find.
+    pub(crate) find: Rc<str>,
+    /// The statuses that are coloured.
+    pub(crate) coloured: ColouredStatuses,
+    /// The first and the last line in the window, as last measured.
+    pub(crate) visible: Option<(u32, u32)>,
+}
+
+impl OpenFile {
+    /// Forgets the file, as another one or none is open now.
+    pub(super) fn close(&mut self) {
+        *self = OpenFile {
+            coloured: self.coloured,
+            annotations: Rc::clone(&self.annotations),
+            visible: self.visible,
+            ..OpenFile::default()
+        };
+    }
+
+    /// The worker sent the file.
+    pub(super) fn receive(&mut self, file: FileView) {
+        self.view = Some(Shared::new(file));
+        self.annotate();
+    }
+
+    pub(super) fn find(&mut self, text: &str) {
+        self.find = text.into();
+        self.annotate();
+    }
+
+    fn annotate(&mut self) {
+        let annotations = self.view.as_ref().map(|file| Annotations::new(file, &self.find));
+        self.annotations = Rc::new(annotations.unwrap_or_default());
+    }
+
+    /// The jump target after the selected line or before it; if that is not in the window, after or
+    /// before the first line in the window.
+    pub(super) fn next_target(&self, selected: Option<u32>, forward: bool) -> Option<u32> {
+        let from = match self.visible {
+            Some((first, last)) => {
+                selected.filter(|line| (first..=last).contains(line)).or(Some(first))
+            }
+            None => selected,
+        };
+        let from = from.unwrap_or(0);
+        if forward { self.annotations.after(from) } else { self.annotations.before(from) }
+    }
+
+    /// The line at a fraction of the file.
+    #[allow(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        clippy::cast_precision_loss,
+        reason = "the number of a line"
+    )]
+    pub(super) fn line_at(&self, fraction: f64) -> u32 {
+        let lines = self.view.as_ref().map_or(0, |file| file.lines.len());
+        (fraction.clamp(0.0, 1.0) * lines as f64) as u32 + 1
+    }
+}

@@ -1,0 +1,102 @@
+//! The worker client: messages to the worker, and its answers.
+
+use covdrop_protocol::{Answer, BadMessage, Request, decode, encode};
+use gloo::events::EventListener;
+use js_sys::{Array, ArrayBuffer, Uint8Array};
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::{ErrorEvent, MessageEvent, Worker};
+use yew::Callback;
+
+use crate::browser::bindings::start_worker;
+
+/// The worker cannot run at all.
+#[derive(Debug, thiserror::Error)]
+#[error(
+    "Covdrop could not start its worker. Your browser may not allow WebAssembly or web workers."
+)]
+pub(crate) struct NoWorker;
+
+/// A started worker.
+pub(crate) struct WorkerClient {
+    worker: Worker,
+    /// Messages that were sent before the worker was ready; nothing once it is.
+    queued: Option<Vec<(Array, Array)>>,
+    /// They listen as long as they exist.
+    _listeners: [EventListener; 2],
+}
+
+impl WorkerClient {
+    /// Starts a worker. Calls `heard` with each of its answers, and `broken` with the text of the error
+    /// that ends it.
+    pub(crate) fn start(
+        heard: Callback<Result<Answer, BadMessage>>,
+        broken: Callback<String>,
+    ) -> Result<WorkerClient, NoWorker> {
+        let worker = start_worker().map_err(|_| NoWorker)?;
+        let panicked = broken.clone();
+        let message = EventListener::new(&worker, "message", move |event| {
+            let data = event.dyn_ref::<MessageEvent>().map(MessageEvent::data);
+            // Answers are bytes; a string is what a panic says.
+            if let Some(panic) = data.as_ref().and_then(JsValue::as_string) {
+                return panicked.emit(panic);
+            }
+            let bytes = data.map(|data| Uint8Array::new(&data).to_vec());
+            heard.emit(bytes.ok_or(BadMessage).and_then(|bytes| decode(&bytes)));
+        });
+        // Traps and stack overflows are no panics.
+        let error = EventListener::new(&worker, "error", move |event| {
+            let error = event.dyn_ref::<ErrorEvent>().map(ErrorEvent::message);
+            broken.emit(error.unwrap_or_default());
+        });
+        Ok(WorkerClient { worker, queued: Some(Vec::new()), _listeners: [message, error] })
+    }
+
+    /// Returns true once the worker has said that it is ready.
+    pub(crate) fn is_ready(&self) -> bool {
+        self.queued.is_none()
+    }
+
+    /// Sends the queued messages.
+    pub(crate) fn ready(&mut self) {
+        for (message, transfer) in self.queued.take().into_iter().flatten() {
+            self.post(&message, &transfer);
+        }
+    }
+
+    /// Sends a request.
+    pub(crate) fn request(&mut self, request: &Request) {
+        self.send(request, None);
+    }
+
+    /// Sends a request with `bytes`, which belong to the worker from then on.
+    pub(crate) fn hand_over(&mut self, request: &Request, bytes: &ArrayBuffer) {
+        self.send(request, Some(bytes));
+    }
+
+    fn send(&mut self, request: &Request, bytes: Option<&ArrayBuffer>) {
+        // A request holds nothing that could fail to be written.
+        let Ok(head) = encode(request) else { return };
+        let head = Uint8Array::from(head.as_slice());
+        let message = Array::of1(&head);
+        let transfer = Array::of1(&head.buffer());
+        if let Some(bytes) = bytes {
+            message.push(bytes);
+            transfer.push(bytes);
+        }
+        match &mut self.queued {
+            Some(queued) => queued.push((message, transfer)),
+            None => self.post(&message, &transfer),
+        }
+    }
+
+    fn post(&self, message: &Array, transfer: &Array) {
+        // Fails only for what cannot be cloned or was handed over before; neither is sent.
+        let _ = self.worker.post_message_with_transfer(message, transfer);
+    }
+}
+
+impl Drop for WorkerClient {
+    fn drop(&mut self) {
+        self.worker.terminate();
+    }
+}
