@@ -16,7 +16,6 @@ const START: &str = concat!(
     include_str!("../../www/panic.js"),
     include_str!("../../www/beside.js"),
     include_str!("../../www/gather.js"),
-    include_str!("../../www/keep.js"),
     include_str!("../../www/onefile.js")
 );
 const WORKER_START: &str = include_str!("../../www/onefile-worker.js");

@@ -21,13 +21,8 @@ pub(crate) struct Gathered {
 }
 
 impl Gathered {
-    fn new(path: String, file: File) -> Gathered {
+    pub(crate) fn new(path: String, file: File) -> Gathered {
         Gathered { path, file, is_wanted: false }
-    }
-
-    /// The file as the page's scripts know it: a pair of path and file.
-    pub(crate) fn pair(&self) -> Array {
-        Array::of2(&JsValue::from_str(&self.path), &self.file)
     }
 
     /// How many bytes it has.
@@ -117,7 +112,7 @@ pub(crate) async fn list() -> Option<(String, Option<ArrayBuffer>, String)> {
 }
 
 /// The files of such pairs.
-pub(crate) fn gathered_of(pairs: JsValue) -> Vec<Gathered> {
+fn gathered_of(pairs: JsValue) -> Vec<Gathered> {
     let file = |pair: JsValue| {
         let pair: Array = pair.dyn_into().ok()?;
         Some(Gathered::new(pair.get(0).as_string()?, pair.get(1).unchecked_into()))

@@ -1,12 +1,31 @@
 //! The session saved in this browser, so that it is there again when the page is opened: off until
-//! the person turns it on. `www/keep.js` does it.
+//! the person turns it on.
+//!
+//! The files of each drop lie in an `IndexedDB` database as one blob, which is quicker than ten thousand
+//! by themselves; so do the person's choices, as bytes that only the worker reads.
 
-use js_sys::{Array, Uint8Array};
-use wasm_bindgen::{JsCast, JsValue};
+mod database;
+mod record;
 
-use crate::browser::bindings::{delete_session, load_session, save_session};
-use crate::gather::{Gathered, gathered_of};
+use std::cell::{Cell, RefCell};
+use std::collections::HashMap;
+
+use js_sys::{Date, Math};
+use wasm_bindgen_futures::JsFuture;
+use web_sys::File;
+
+use self::database::{Database, Error};
+use self::record::Record;
+use crate::gather::Gathered;
+use crate::memory;
 use crate::state::SavedSession;
+
+/// The most bytes that are saved, 512 MB: a browser writes more for longer than it takes to drop it
+/// again, and may delete all that a site saves when it needs the room.
+const MAX_BYTES: u64 = 512_000_000;
+
+/// The message if the browser allows no storage.
+const UNABLE: &str = "This browser lets the page keep nothing.";
 
 /// What is to be saved.
 pub(crate) struct Contents {
@@ -17,6 +36,7 @@ pub(crate) struct Contents {
 }
 
 /// What was found in the browser.
+#[derive(Default)]
 pub(crate) struct Found {
     pub(crate) saved: SavedSession,
     /// The files of each drop.
@@ -25,37 +45,219 @@ pub(crate) struct Found {
     pub(crate) choices: Vec<u8>,
 }
 
-/// Loads what is saved.
-pub(crate) async fn load() -> Option<Found> {
-    found(load_session().await)
+/// A drop that is in the database.
+struct Written {
+    paths: Vec<String>,
+    key: String,
 }
 
-/// Saves the session, in place of what was saved before.
-pub(crate) async fn save(contents: Contents) -> Option<SavedSession> {
-    let drop = |(number, files): &(u32, Vec<Gathered>)| {
-        let files: Array = files.iter().map(Gathered::pair).collect();
-        Array::of2(&JsValue::from(*number), &files)
-    };
-    let drops: Array = contents.drops.iter().map(drop).collect();
-    let saved = save_session(&drops, &Uint8Array::from(contents.choices.as_slice())).await;
-    found(saved).map(|found| found.saved)
+/// The page's access to the saved session.
+pub(crate) struct Storage {
+    /// The drops in the database, by number. A drop with other files gets another key, so that two
+    /// open pages never overwrite each other's records: the session is that of the page that saved
+    /// last.
+    written: RefCell<HashMap<u32, Written>>,
+    /// The beginning of this page's keys, and the number of the next one.
+    own_key: String,
+    next_key: Cell<u32>,
+    /// How many bytes are saved.
+    size: Cell<u64>,
+    /// Files that were changed or removed after they were dropped: the browser no longer reads them.
+    lost: RefCell<Vec<File>>,
+    /// Only the last change that waits counts; it is begun once the one before is done.
+    waiting: RefCell<Option<Change>>,
+    is_busy: Cell<bool>,
 }
 
-/// Deletes all that is saved.
-pub(crate) async fn delete() -> Option<SavedSession> {
-    found(delete_session().await).map(|found| found.saved)
+/// A change of what is saved.
+pub(crate) enum Change {
+    /// Save this in place of what was saved before.
+    Save(Contents),
+    /// Delete all that is saved, and save nothing from now on.
+    Delete,
 }
 
-#[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a number of bytes")]
-fn found(answer: Result<JsValue, JsValue>) -> Option<Found> {
-    let found: Array = answer.ok()?.dyn_into().ok()?;
-    let drops: Array = found.get(3).dyn_into().ok()?;
-    let saved = SavedSession {
-        on: found.get(0).is_truthy(),
-        bytes: found.get(1).as_f64()? as u64,
-        fault: found.get(2).as_string()?,
-    };
-    let drops = drops.iter().map(gathered_of).collect();
-    let choices = found.get(4).dyn_into::<Uint8Array>().ok();
-    Some(Found { saved, drops, choices: choices.map(|all| all.to_vec()).unwrap_or_default() })
+impl Storage {
+    pub(crate) fn new() -> Storage {
+        Storage {
+            written: RefCell::default(),
+            own_key: format!("{}{}", Date::now(), Math::random()),
+            next_key: Cell::new(0),
+            size: Cell::new(0),
+            lost: RefCell::default(),
+            waiting: RefCell::default(),
+            is_busy: Cell::new(false),
+        }
+    }
+
+    /// Loads what is saved.
+    pub(crate) async fn load(&self) -> Found {
+        match is_on() {
+            Err(Unable) => Found { saved: self.state(UNABLE.to_owned()), ..Found::default() },
+            Ok(false) => Found { saved: self.state(String::new()), ..Found::default() },
+            Ok(true) => self.read().await.unwrap_or_else(|error| {
+                self.written.borrow_mut().clear();
+                let fault = format!("The saved session cannot be read: {error}.");
+                Found { saved: self.state(fault), ..Found::default() }
+            }),
+        }
+    }
+
+    /// Changes what is saved, once the changes before are done. Returns the result, or nothing if
+    /// another change tells it.
+    pub(crate) async fn change(&self, change: Change) -> Option<SavedSession> {
+        self.waiting.replace(Some(change));
+        if self.is_busy.replace(true) {
+            return None;
+        }
+        let mut result = None;
+        loop {
+            let change = self.waiting.take();
+            match change {
+                Some(Change::Save(contents)) => result = Some(self.save(contents).await),
+                Some(Change::Delete) => result = Some(self.delete().await),
+                None => break,
+            }
+        }
+        self.is_busy.set(false);
+        result
+    }
+
+    async fn save(&self, contents: Contents) -> SavedSession {
+        if memory::try_set(&database::name(), "on").is_err() {
+            return self.state(UNABLE.to_owned());
+        }
+        match self.write(&contents).await {
+            Ok(fault) => self.state(fault),
+            Err(error) => self.state(format!("What is here now is not saved: {error}.")),
+        }
+    }
+
+    async fn delete(&self) -> SavedSession {
+        memory::remove(&database::name());
+        self.written.borrow_mut().clear();
+        self.size.set(0);
+        match database::delete().await {
+            Ok(()) => self.state(String::new()),
+            Err(error) => self.state(format!("Not all was deleted: {error}.")),
+        }
+    }
+
+    fn state(&self, fault: String) -> SavedSession {
+        SavedSession { on: is_on() == Ok(true), bytes: self.size.get(), fault }
+    }
+
+    async fn read(&self) -> Result<Found, Error> {
+        let database = Database::open().await?;
+        let read = database.read().await;
+        database.close();
+        let Some((session, records)) = read? else {
+            return Ok(Found { saved: self.state(String::new()), ..Found::default() });
+        };
+        let mut drops = Vec::new();
+        for ((number, key), record) in (0..).zip(session.keys).zip(records) {
+            let files = record.files()?;
+            let paths = files.iter().map(|file| file.path.clone()).collect();
+            self.written.borrow_mut().insert(number, Written { paths, key });
+            drops.push(files);
+        }
+        self.size.set(session.size);
+        Ok(Found { saved: self.state(String::new()), drops, choices: session.choices })
+    }
+
+    /// Writes all files that can still be read; names those that cannot.
+    async fn write(&self, contents: &Contents) -> Result<String, Error> {
+        if let Err(error) = self.put(contents).await {
+            if !self.find_lost(contents).await {
+                return Err(error);
+            }
+            self.put(contents).await?;
+        }
+        let files = contents.drops.iter().flat_map(|(_, files)| files);
+        let lost: Vec<&str> =
+            files.filter(|file| self.is_lost(file)).map(|file| file.path.as_str()).collect();
+        let Some((first, others)) = lost.split_first() else { return Ok(String::new()) };
+        let more =
+            if others.is_empty() { String::new() } else { format!(" and {} more", others.len()) };
+        Ok(format!("Not saved, as it was changed or removed after you dropped it: {first}{more}."))
+    }
+
+    fn is_lost(&self, file: &Gathered) -> bool {
+        self.lost.borrow().contains(&file.file)
+    }
+
+    /// Looks for files that the browser no longer reads; returns true if there are more than were
+    /// known.
+    async fn find_lost(&self, contents: &Contents) -> bool {
+        let before = self.lost.borrow().len();
+        for file in contents.drops.iter().flat_map(|(_, files)| files) {
+            if self.is_lost(file) {
+                continue;
+            }
+            let first = file.file.slice_with_i32_and_i32(0, 1);
+            let is_read = match first {
+                Ok(first) => JsFuture::from(first.array_buffer()).await.is_ok(),
+                Err(_) => false,
+            };
+            if !is_read {
+                self.lost.borrow_mut().push(file.file.clone());
+            }
+        }
+        self.lost.borrow().len() > before
+    }
+
+    /// Writes all files that are not lost, in one transaction.
+    async fn put(&self, contents: &Contents) -> Result<(), Error> {
+        let (mut keys, mut records, mut size) = (Vec::new(), Vec::new(), 0);
+        for (number, files) in &contents.drops {
+            let files: Vec<&Gathered> = files.iter().filter(|file| !self.is_lost(file)).collect();
+            if files.is_empty() {
+                continue;
+            }
+            size += files.iter().map(|file| file.size()).sum::<u64>();
+            let key = self.key_of(*number, &files);
+            records.push((key.clone(), files));
+            keys.push(key);
+        }
+        if size > MAX_BYTES {
+            return Err(Error::TooLarge);
+        }
+        let records = records.into_iter();
+        let records: Result<Vec<(String, Record)>, Error> =
+            records.map(|(key, files)| Ok((key, Record::of(&files)?))).collect();
+        let session = record::Session { keys, choices: contents.choices.clone(), size };
+        let database = Database::open().await?;
+        let written = database.write(&session, records?).await;
+        database.close();
+        written?;
+        self.size.set(size);
+        Ok(())
+    }
+
+    /// The key of a drop with these files.
+    fn key_of(&self, number: u32, files: &[&Gathered]) -> String {
+        let mut written = self.written.borrow_mut();
+        let paths = || files.iter().map(|file| file.path.as_str());
+        if let Some(known) = written.get(&number)
+            && known.paths.iter().map(String::as_str).eq(paths())
+        {
+            return known.key.clone();
+        }
+        let next = self.next_key.get();
+        self.next_key.set(next + 1);
+        let key = format!("{}{next}", self.own_key);
+        let paths = paths().map(str::to_owned).collect();
+        written.insert(number, Written { paths, key: key.clone() });
+        key
+    }
+}
+
+/// The browser allows no storage.
+#[derive(Debug, PartialEq, Eq)]
+struct Unable;
+
+/// Whether the session is saved in this browser.
+fn is_on() -> Result<bool, Unable> {
+    let word = memory::try_get(&database::name()).map_err(|_| Unable)?;
+    if database::is_allowed() { Ok(word.is_some()) } else { Err(Unable) }
 }

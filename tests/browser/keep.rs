@@ -57,7 +57,7 @@ async fn nothing_is_kept_and_that_is_said() {
         visit.click("[data-keep]").await;
         visit.see(".keep .bad").await;
         let words = visit.text(".keep .bad").await;
-        assert!(words.contains("What is here now is not kept"), "{words}");
+        assert!(words.contains("What is here now is not saved"), "{words}");
         let total = visit.text("[data-total=cover]").await;
         assert_eq!(total, cover(&["py38", "py39"]));
         visit.end().await;

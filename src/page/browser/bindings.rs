@@ -1,6 +1,6 @@
 //! Typed bindings of what `web-sys` does not have: the page's own scripts, and young parts of browsers.
 
-use js_sys::{Array, Function, JsString, Promise, Uint8Array};
+use js_sys::{Array, Function, JsString, Promise};
 use wasm_bindgen::prelude::*;
 use web_sys::{DataTransfer, File, Range, Worker};
 
@@ -27,21 +27,6 @@ extern "C" {
     /// Fetches the files of the site manifest, as [`walk_drop`] walks through a drop.
     #[wasm_bindgen(catch, js_name = covdropFetch)]
     pub(crate) fn walk_manifest(paths: &Array) -> Result<Function, JsValue>;
-
-    /// Loads the saved session.
-    #[wasm_bindgen(catch, js_name = covdropKept)]
-    pub(crate) async fn load_session() -> Result<JsValue, JsValue>;
-
-    /// Saves the session.
-    #[wasm_bindgen(catch, js_name = covdropKeep)]
-    pub(crate) async fn save_session(
-        drops: &Array,
-        choices: &Uint8Array,
-    ) -> Result<JsValue, JsValue>;
-
-    /// Deletes the saved session.
-    #[wasm_bindgen(catch, js_name = covdropForget)]
-    pub(crate) async fn delete_session() -> Result<JsValue, JsValue>;
 }
 
 #[wasm_bindgen]

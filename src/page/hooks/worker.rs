@@ -15,7 +15,7 @@ use crate::gather::{self, Gathered, Part, Walk};
 use crate::offers::Offers;
 use crate::reading::{Read, Reading};
 use crate::state::Action;
-use crate::storage::{self, Found};
+use crate::storage::{Change, Contents, Found, Storage};
 use crate::worker_client::{NoWorker, WorkerClient};
 
 /// How long a worker may take to hear that work is cancelled, in milliseconds. Pieces of work are
@@ -46,6 +46,7 @@ pub(crate) struct WorkerHandle(Rc<Inner>);
 struct Inner {
     dispatch: Dispatch,
     session: RefCell<Session>,
+    storage: Storage,
 }
 
 /// What the page must know to talk to a worker, and to tell a new one all that the last one knew.
@@ -73,8 +74,8 @@ struct Session {
 #[hook]
 pub(crate) fn use_worker(dispatch: &Dispatch) -> WorkerHandle {
     let handle = use_memo((), |()| {
-        let session = RefCell::default();
-        WorkerHandle(Rc::new(Inner { dispatch: dispatch.clone(), session }))
+        let (dispatch, session) = (dispatch.clone(), RefCell::default());
+        WorkerHandle(Rc::new(Inner { dispatch, session, storage: Storage::new() }))
     });
     let started = (*handle).clone();
     use_effect_with((), move |()| {
@@ -289,7 +290,7 @@ impl WorkerHandle {
 
     /// Imports the session that is saved in this browser.
     async fn load_saved_session(&self) {
-        let Some(Found { saved, drops, choices }) = storage::load().await else { return };
+        let Found { saved, drops, choices } = self.0.storage.load().await;
         self.with(|session| session.is_saved = saved.on);
         self.dispatch(Action::SessionSaved(saved));
         self.restore_choices(choices);
@@ -319,21 +320,20 @@ impl WorkerHandle {
 
     /// Saves the session in this browser from now on, or deletes it there.
     pub(crate) fn save_session(&self, on: bool) {
-        let saving = self.with(|session| {
+        let change = self.with(|session| {
             session.is_unsaved = false;
             session.is_saved = on;
-            on.then(|| storage::Contents {
+            if !on {
+                return Change::Delete;
+            }
+            Change::Save(Contents {
                 drops: session.imports.to_keep(&session.inputs),
                 choices: session.choices.clone(),
             })
         });
         let handle = self.clone();
         spawn_local(async move {
-            let saved = match saving {
-                Some(contents) => storage::save(contents).await,
-                None => storage::delete().await,
-            };
-            if let Some(saved) = saved {
+            if let Some(saved) = handle.0.storage.change(change).await {
                 handle.with(|session| session.is_saved = saved.on);
                 handle.dispatch(Action::SessionSaved(saved));
             }
