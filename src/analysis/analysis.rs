@@ -9,6 +9,7 @@ use crate::evidence::{Evidence, Witnesses};
 use crate::exclusion::{complete, matching_lines, spread};
 use crate::logical::{LineMap, Multiline};
 use crate::messages::Messages;
+use crate::recordable::recordable_lines;
 use crate::regions::{Region, regions};
 use crate::statements::lines_with_code;
 use crate::syntax::Tree;
@@ -48,6 +49,7 @@ pub struct Analysis {
     statements: LineSet,
     excluded: LineSet,
     docstrings: LineSet,
+    recordable: LineSet,
     no_branch: LineSet,
     multiline: Multiline,
     arcs: Vec<Arc>,
@@ -126,6 +128,7 @@ fn put_together(
         messages: Messages::new(found.fragments),
         regions: regions(module, &lines),
         witnesses: Witnesses::of(module, &lines),
+        recordable: recordable_lines(&lines, tokens),
         multiline: lines.into_multiline(),
         approximate,
     })
@@ -145,6 +148,12 @@ impl Analysis {
     /// The lines of the docstrings of module, classes and functions.
     pub fn docstrings(&self) -> &LineSet {
         &self.docstrings
+    }
+
+    /// The lines that a measurement can record, whichever Python ran the source. Data with any other
+    /// line was recorded on another version of the source.
+    pub fn recordable_lines(&self) -> &LineSet {
+        &self.recordable
     }
 
     /// The lines whose missing branches are excused.

@@ -26,6 +26,7 @@ mod orphans;
 mod patterns;
 mod python2;
 mod python_re;
+mod recordable;
 mod regions;
 mod rules;
 mod source;

@@ -54,7 +54,7 @@ impl LineMap {
     }
 
     /// The index of the line that holds `offset`, seeking on from the line at index `cursor`.
-    fn advance(&self, mut cursor: usize, offset: TextSize) -> usize {
+    pub(crate) fn advance(&self, mut cursor: usize, offset: TextSize) -> usize {
         while self.starts.get(cursor + 1).is_some_and(|&next| next <= offset.to_u32()) {
             cursor += 1;
         }

@@ -69,6 +69,9 @@ pub(crate) struct Json {
     /// Show the contexts of each line
     #[arg(long)]
     pub(crate) show_contexts: bool,
+    /// Add the reasons to doubt the total, as `doubts` under a key `covdrop`
+    #[arg(long)]
+    pub(crate) doubts: bool,
     /// Indent, for people to read
     #[arg(long)]
     pub(crate) pretty_print: bool,
@@ -135,6 +138,9 @@ pub(crate) struct Numbers {
     /// Go on when a source is missing or is not Python
     #[arg(short = 'i', long)]
     pub(crate) ignore_errors: bool,
+    /// Fail when the source is not the one that was tested
+    #[arg(long)]
+    pub(crate) strict_source: bool,
     /// Count Python 2 sources too, as well as can be
     #[arg(long)]
     pub(crate) approximate: bool,

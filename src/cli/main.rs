@@ -5,6 +5,7 @@
 
 mod args;
 mod console;
+mod doubts;
 mod files;
 mod inputs;
 mod output;

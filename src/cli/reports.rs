@@ -10,6 +10,7 @@ use covdrop_session::Session;
 
 use crate::args::{self, Common, Numbers, Python, TableFormat};
 use crate::console::tell;
+use crate::doubts::check_doubts;
 use crate::inputs::Inputs;
 use crate::output::{self, OutputSetting};
 use crate::run::{Error, take_in, words, write};
@@ -47,6 +48,7 @@ pub(crate) fn json(args: &args::Json) -> Outcome {
     let settings = Settings {
         show_contexts: args.show_contexts || set.json_show_contexts,
         pretty_print: args.pretty_print || set.json_pretty_print,
+        doubts: args.doubts.then(|| session.doubts_as_json()),
         ..settings(&session, &args.numbers)?
     };
     let output = output(&session, &args.common, ("json", &set.json_output, "coverage.json"))?;
@@ -94,6 +96,7 @@ fn session(common: &Common, numbers: &Numbers) -> Result<(Session, Inputs), Erro
         session.set_omit(numbers.omit.clone());
     }
     let inputs = take_in(&mut session, common, None)?;
+    check_doubts(&session, numbers.strict_source)?;
     check(&session, numbers)?;
     Ok((session, inputs))
 }

@@ -26,6 +26,8 @@ pub(crate) enum Error {
     NoData,
     #[error("No source for code: '{0}'")]
     NoSource(String),
+    #[error("The source is not the one that was tested, and --strict-source asks for that one")]
+    OtherSource,
     #[error("{0}")]
     Problem(String),
     #[error("{0}. {advice}", advice = .0.advice())]

@@ -6,6 +6,7 @@
 //! merged or loses a recording, the source comes later, a rule is edited. Which jobs count is
 //! chosen at the very end, by a [`Selection`].
 
+mod stray;
 mod uses;
 
 use std::collections::{BTreeMap, HashMap};

@@ -1,6 +1,6 @@
 //! What one recording says of one recorded path, with its contexts beside the union.
 
-use covdrop_lines::Arc;
+use covdrop_lines::{Arc, LineSet};
 
 use crate::hits::Trace;
 use crate::{Context, RecordingId, Selection};
@@ -57,6 +57,11 @@ impl Part {
                 .filter(|(context, _)| selection.has_context(*context))
                 .map(|(_, trace)| trace),
         )
+    }
+
+    /// The lines over all contexts, without those that only arcs tell.
+    pub(crate) fn lines(&self) -> &LineSet {
+        &self.all.lines
     }
 
     /// The arcs over all contexts.

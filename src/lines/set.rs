@@ -128,6 +128,13 @@ impl LineSet {
         self.trim();
     }
 
+    /// Returns true if every line is in `other`.
+    pub fn is_subset_of(&self, other: &LineSet) -> bool {
+        // The last byte is not zero, so that a longer set has a line more.
+        self.bits.len() <= other.bits.len()
+            && self.bits.iter().zip(&other.bits).all(|(mine, theirs)| mine & !theirs == 0)
+    }
+
     /// The least line.
     pub fn first(&self) -> Option<Line> {
         self.iter().next()
@@ -259,6 +266,8 @@ mod tests {
             let mut rest = sa.clone();
             rest.subtract(&sb);
             prop_assert_eq!(&rest, &set(&a.difference(&b).copied().collect::<Vec<_>>()));
+            prop_assert_eq!(sa.is_subset_of(&sb), a.is_subset(&b));
+            prop_assert!(sa.is_subset_of(&union));
             let mut removed = union;
             for &n in &b {
                 prop_assert!(removed.remove(Line::new(n).unwrap()));

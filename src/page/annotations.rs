@@ -188,6 +188,7 @@ mod tests {
             path: "a.py".into(),
             numbers: Numbers::default(),
             approximate: false,
+            plugin: None,
             jobs: 1,
             found: (found > 0).then(|| u32::try_from(found).unwrap()),
             measured: true,

@@ -3,8 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Card, Export, FileView, Found, LineView, Listing, Matrix, PathsView, SettingsView, Smallest,
-    Threshold, Tile, Tried,
+    Card, DoubtGroup, Export, FileView, Found, LineView, Listing, Matrix, PathsView, SettingsView,
+    Smallest, Threshold, Tile, Tried,
 };
 
 /// A message of the worker.
@@ -118,7 +118,7 @@ pub struct Overview {
     pub threshold: Option<Threshold>,
     /// How many files have a source, but no data of a job that is on: they count for nothing.
     pub unmeasured: u32,
-    /// The first files that ran and have no source.
+    /// The first files that ran and have no numbers.
     pub ran: Vec<RanRow>,
     /// How many more there are.
     pub ran_more: u32,
@@ -141,6 +141,8 @@ pub struct Overview {
     pub rules_are_chosen: bool,
     /// What is wrong with what was dropped.
     pub problems: Vec<Problem>,
+    /// Reasons to doubt the totals, by kind.
+    pub doubts: Vec<DoubtGroup>,
     /// How many data files were read.
     pub data_files: u32,
     /// How many source files were given.
@@ -176,13 +178,17 @@ pub struct Numbers {
     pub percent: f64,
 }
 
-/// A file that ran, but whose source is not there.
+/// A file that ran and has no numbers: its source is not there, or a plugin measured it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RanRow {
-    /// The path as recorded.
+    /// The path as recorded, or in the source tree where it is there.
     pub path: String,
     /// How many of its lines ran.
     pub lines: u64,
+    /// The plugin that measured it, where one did.
+    pub plugin: Option<String>,
+    /// Whether its source is there, so that it can be opened.
+    pub has_source: bool,
 }
 
 /// A group of data files that one job left.

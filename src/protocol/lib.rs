@@ -11,6 +11,7 @@
 mod answer;
 mod card;
 mod choices;
+mod doubt;
 mod export;
 mod listing;
 mod paths;
@@ -26,6 +27,7 @@ mod wire;
 pub use answer::{Answer, Gain, Job, Numbers, Overview, Problem, Progress, RanRow, Stage};
 pub use card::{Card, CardData, CardKind};
 pub use choices::Choices;
+pub use doubt::{Doubt, DoubtGroup, DoubtKind, DoubtRow, StrayLines};
 pub use export::{Export, Format};
 pub use listing::{Cell, Column, Listing, Matrix, MatrixRow, Query, Row, Shape, Tile};
 pub use paths::{DoubtfulPath, PathRule, PathRuleRow, PathsView};

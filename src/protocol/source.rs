@@ -79,6 +79,8 @@ pub struct FileView {
     pub numbers: Numbers,
     /// Whether it is Python 2, so that its numbers are near misses at best.
     pub approximate: bool,
+    /// The plugin that measured it and alone knows its statements, so that it has no numbers.
+    pub plugin: Option<String>,
     /// How many jobs are on.
     pub jobs: u16,
     /// Whether any of them measured the file; if not, it counts for nothing.

@@ -2,6 +2,8 @@
 
 use std::str::FromStr;
 
+use serde_json::Value;
+
 use crate::{Error, Precision};
 
 /// The settings of every format. A format reads those that concern it.
@@ -22,6 +24,8 @@ pub struct Settings {
     pub show_contexts: bool,
     /// Indent, for people to read (JSON).
     pub pretty_print: bool,
+    /// Add reasons to doubt the totals under a key of Covdrop's own (JSON).
+    pub doubts: Option<Value>,
     /// Add a checksum of each source line (LCOV).
     pub line_checksums: bool,
     /// The most parts of a package's name (XML).
@@ -40,6 +44,7 @@ impl Default for Settings {
             show_missing: false,
             show_contexts: false,
             pretty_print: false,
+            doubts: None,
             line_checksums: false,
             package_depth: 99,
             source_roots: Vec::new(),

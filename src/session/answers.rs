@@ -7,6 +7,7 @@ use covdrop_protocol::{
 
 use crate::listing::Choice;
 use crate::session::Session;
+use crate::traced_view::traced_view;
 use crate::tree::Tree;
 use crate::{listing, questions, smallest, source_view, treemap};
 
@@ -55,7 +56,9 @@ impl Session {
     pub fn open(&self, path: &str, question: Option<&Question>, query: &Query) -> Option<FileView> {
         let basis = self.basis();
         let (covers, standing) = (self.counts.covers(basis), self.counts.standing(basis));
-        let file = covers.file(path)?;
+        let Some(file) = covers.file(path) else {
+            return traced_view(path, basis);
+        };
         let precision = self.precision();
         let rows = question.map(|question| {
             questions::found(question.clone(), covers, standing, basis, precision).rows

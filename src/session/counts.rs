@@ -3,7 +3,7 @@
 use std::cell::{OnceCell, RefCell};
 
 use covdrop_data::{Combined, Selection};
-use covdrop_protocol::{Progress, Stage};
+use covdrop_protocol::{Doubt, Progress, Stage};
 use covdrop_report::Numbers;
 
 use crate::covers::{Counting, Covers, FileCovers};
@@ -18,6 +18,7 @@ pub(crate) struct Counts {
     covers: OnceCell<Covers>,
     standing: OnceCell<Standing>,
     alone: OnceCell<Vec<Numbers>>,
+    source_doubts: OnceCell<Vec<Doubt>>,
 }
 
 /// The numbers over the jobs that are on.
@@ -103,6 +104,11 @@ impl Counts {
             };
             covers.jobs.iter().enumerate().map(of_job).collect()
         })
+    }
+
+    /// The doubts about the source, which `check` finds the first time that they are asked for.
+    pub(crate) fn source_doubts(&self, check: impl FnOnce() -> Vec<Doubt>) -> &[Doubt] {
+        self.source_doubts.get_or_init(check)
     }
 
     /// Other jobs are on than before.

@@ -64,7 +64,9 @@ impl Counting {
     /// Begins to count what `chooser` takes, over the contexts of `selection`.
     pub(crate) fn new(combined: &Combined, chooser: &Chooser, selection: &Selection) -> Counting {
         let files = combined.files().filter_map(|(id, file)| match &file.place {
-            Place::Source(path) if chooser.takes(path) => Some((id, path.clone())),
+            Place::Source(path) if chooser.takes(path) && combined.tracer(id).is_none() => {
+                Some((id, path.clone()))
+            }
             _ => None,
         });
         let mut queue: Vec<_> = files.collect();

@@ -115,6 +115,7 @@ impl Session {
             show_missing: set.show_missing,
             show_contexts: set.json_show_contexts,
             pretty_print: set.json_pretty_print,
+            doubts: None,
             line_checksums: set.lcov_line_checksums,
             package_depth: usize::try_from(set.xml_package_depth).unwrap_or_default(),
             source_roots: set.source.clone(),

@@ -37,7 +37,8 @@ impl Measurement {
         let files: Vec<_> = combined.files().collect();
         let files = parallel::map(&files, |&(id, file)| {
             let Place::Source(path) = &file.place else { return None };
-            (chooser.takes(path) && combined.is_recorded(id, selection)).then_some(())?;
+            let is_reported = chooser.takes(path) && combined.tracer(id).is_none();
+            (is_reported && combined.is_recorded(id, selection)).then_some(())?;
             let analysed = project.analysed(path)?;
             let coverage = measure(&analysed.analysis, &combined.hits(id, selection));
             let counts = basis.counts(analysed.analysis.is_approximate());

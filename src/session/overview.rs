@@ -1,7 +1,7 @@
 //! All there is to see beside an open file or a list.
 
-use std::collections::HashMap;
 use std::collections::hash_map::Entry;
+use std::collections::{HashMap, HashSet};
 
 use covdrop_data::{DataKey, JobId, Place};
 use covdrop_protocol::{Gain, Job, Overview, Problem, RanRow, Threshold};
@@ -9,6 +9,7 @@ use covdrop_report::{FailUnder, Numbers, Percent, Precision};
 
 use crate::counts::Standing;
 use crate::doubts::doubts;
+use crate::invisible::spelled;
 use crate::problem;
 use crate::questions::share;
 use crate::session::Session;
@@ -20,11 +21,12 @@ use crate::view::{self, count};
 const MAX_RAN: usize = 200;
 
 impl Session {
-    /// The recorded paths that no source was found for, in order.
+    /// The recorded paths that no source was found for, in order, without files that plugins
+    /// measured: these are in no report anyway.
     pub fn without_source(&self) -> impl Iterator<Item = &str> {
-        self.combined.files().filter_map(|(_, file)| match &file.place {
-            Place::Recorded(path) => Some(path.as_str()),
-            Place::Source(_) => None,
+        self.combined.files().filter_map(|(id, file)| match &file.place {
+            Place::Recorded(path) if self.combined.tracer(id).is_none() => Some(path.as_str()),
+            Place::Recorded(_) | Place::Source(_) => None,
         })
     }
 
@@ -35,7 +37,10 @@ impl Session {
 
     /// The sources that could not be analysed, by path.
     pub fn refused(&self) -> impl Iterator<Item = Problem> {
+        let traced = self.combined.files().filter(|(id, _)| self.combined.tracer(*id).is_some());
+        let traced: HashSet<&str> = traced.map(|(_, file)| file.place.as_str()).collect();
         let refused = self.project.refused();
+        let refused = refused.filter(move |(path, _)| !traced.contains(path.as_str()));
         refused.map(|(path, why)| problem::not_analysed(path.as_str(), why))
     }
 
@@ -104,15 +109,18 @@ impl Session {
         let (covers, standing) = (self.counts.covers(basis), self.counts.standing(basis));
         let is_empty = standing.total.n_files == 0;
         let unmeasured = standing.files.iter().filter(|numbers| numbers.is_none()).count();
-        let mut open = self.combined.files().filter_map(|(id, file)| match &file.place {
-            Place::Recorded(path) => {
-                self.combined.is_recorded(id, &self.selection).then_some((id, path))
-            }
-            Place::Source(_) => None,
+        let mut open = self.combined.files().filter_map(|(id, file)| {
+            let plugin = self.combined.tracer(id);
+            let has_source = matches!(file.place, Place::Source(_));
+            let is_listed = !has_source || plugin.is_some();
+            let is_recorded = || self.combined.is_recorded(id, &self.selection);
+            (is_listed && is_recorded()).then_some((id, file, plugin, has_source))
         });
-        let ran = open.by_ref().take(MAX_RAN).map(|(id, path)| RanRow {
-            path: path.as_str().to_owned(),
+        let ran = open.by_ref().take(MAX_RAN).map(|(id, file, plugin, has_source)| RanRow {
+            path: file.place.as_str().to_owned(),
             lines: self.combined.hits(id, &self.selection).lines.len() as u64,
+            plugin: plugin.map(spelled),
+            has_source,
         });
         let ran = ran.collect();
         let ran_more = count(open.count());
@@ -149,6 +157,7 @@ impl Session {
             rules: self.project.rules().to_string(),
             rules_are_chosen: self.project.rules_are_chosen(),
             problems: self.problems(),
+            doubts: self.doubt_groups(),
             sources: count(self.project.len()),
             approximate: count(self.project.approximate().count()),
             with_approximate: self.with_approximate,

@@ -2,6 +2,7 @@
 //! both.
 
 mod chooser;
+pub(crate) mod covdefaults;
 mod file;
 mod following;
 mod settings_files;
@@ -239,6 +240,9 @@ impl Project {
         let (settings, fault) = match self.settings_files.follow() {
             Ok((mut settings, origin)) => {
                 self.settings_origin = origin;
+                if covdefaults::is_used(&settings) {
+                    covdefaults::configure(&mut settings, covdefaults::Host::assumed(self.rules()));
+                }
                 if let Some(overrides) = &self.overrides {
                     overrides.apply(&mut settings);
                 }
@@ -319,6 +323,14 @@ impl Project {
             return None;
         };
         Some(Analysed { source: Arc::clone(source), analysis: Arc::clone(analysis) })
+    }
+
+    /// The text of the file at `path`, where it could be decoded, Python or not.
+    pub(crate) fn text(&self, path: &SourcePath) -> Option<&Source> {
+        match self.sources.get(path)?.top() {
+            File::Text(source, _) => Some(source),
+            File::Raw(_) | File::Unreadable(_) => None,
+        }
     }
 
     /// The files that could not be analysed, each with the reason in a sentence without its stop.

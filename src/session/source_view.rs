@@ -44,6 +44,7 @@ pub(crate) fn file_view(
         path: file.path.as_str().to_owned(),
         numbers: view::numbers(coverage.numbers, precision),
         approximate: file.is_approximate(),
+        plugin: None,
         jobs: to_u16(on.iter().filter(|on| **on).count()),
         found: found.as_ref().map(|lines| count(lines.len())),
         measured: file.jobs.iter().any(|(job, _)| on.get(*job).copied().unwrap_or(false)),

@@ -8,6 +8,7 @@ mod access;
 mod bench;
 mod browser;
 mod copy;
+mod doubts;
 mod driver;
 mod elsewhere;
 mod fields;

@@ -40,9 +40,16 @@ pub(crate) fn FileHead(props: &FileHeadProps) -> Html {
             <h2 ref={dispatch.elements.file_heading.clone()} tabindex="-1">{path_name(&file.path)}</h2>
             { adjacent(route, before.as_ref(), "‹", "Previous file (key [)") }
             { adjacent(route, after.as_ref(), "›", "Next file (key ])") }
-            <p class="numbers">
-                <strong>{file.numbers.cover.clone()}</strong>{numbers(file)}
-            </p>
+            if let Some(plugin) = &file.plugin {
+                <p class="numbers" data-doubt="plugin">
+                    {format!("Measured by plugin {plugin}, which alone knows its statements. Totals \
+                              leave it out.")}
+                </p>
+            } else {
+                <p class="numbers">
+                    <strong>{file.numbers.cover.clone()}</strong>{numbers(file)}
+                </p>
+            }
             <div class="tools">
                 <p class="toggles">
                     for index in 0..STATUSES.len() {

@@ -5,11 +5,12 @@ use std::rc::Rc;
 use yew::prelude::*;
 
 use super::compare_view::CompareView;
+use super::doubt_banners::DoubtBanners;
 use super::file_filter::FileFilter;
 use super::file_table::{FileTable, FileTableProps};
 use super::inputs_view::InputsView;
 use super::job_matrix::JobMatrix;
-use super::notices::{FilesWithoutSource, MissingFileNotice, MissingInputNotice};
+use super::notices::{FilesWithoutNumbers, MissingFileNotice, MissingInputNotice};
 use super::path_mappings::PathMappings;
 use super::saved_session_panel::SavedSessionPanel;
 use super::settings_view::SettingsView;
@@ -34,9 +35,13 @@ pub(crate) fn main_view(state: &State) -> Html {
             <>
                 <ViewTabs route={state.route.clone()} />
                 <MissingInputNotice overview={state.overview.clone()} />
+                <DoubtBanners overview={state.overview.clone()} route={state.route.clone()} />
                 { view(state) }
                 if state.route.view == View::Files {
-                    <FilesWithoutSource overview={state.overview.clone()} />
+                    <FilesWithoutNumbers
+                        overview={state.overview.clone()}
+                        route={state.route.clone()}
+                    />
                 }
             </>
         },

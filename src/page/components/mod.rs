@@ -5,6 +5,7 @@ mod compare_view;
 mod copy_button;
 mod coverage_bar;
 mod desk;
+mod doubt_banners;
 mod drop_overlay;
 mod export_menu;
 mod file_filter;

@@ -61,31 +61,50 @@ pub(crate) fn MissingFileNotice(props: &MissingFileNoticeProps) -> Html {
     }
 }
 
-/// The files that ran and have no source.
+#[derive(PartialEq, Properties)]
+pub(crate) struct FilesWithoutNumbersProps {
+    pub(crate) overview: Shared<Overview>,
+    pub(crate) route: Rc<Route>,
+}
+
+/// The files that ran and have no numbers: they have no source, or a plugin measured them.
 #[component]
-pub(crate) fn FilesWithoutSource(props: &MissingInputNoticeProps) -> Html {
-    let overview = &props.overview;
+pub(crate) fn FilesWithoutNumbers(props: &FilesWithoutNumbersProps) -> Html {
+    let FilesWithoutNumbersProps { overview, route } = props;
     if overview.ran.is_empty() {
         return Html::default();
     }
-    let row = |RanRow { path, lines }: &RanRow| {
-        html! {
-            <tr key={path.clone()}>
-                <th scope="row"><bdi>{path.clone()}</bdi></th>
-                <td>{*lines}</td>
-            </tr>
-        }
-    };
-    let title = if overview.sources == 0 { "What ran" } else { "Ran, but has no source here" };
+    let title = if overview.sources == 0 { "What ran" } else { "Ran, but not in the total" };
     let hidden = overview.ran_more;
     html! {
         <>
             <table class="files ran">
                 <caption>{title}</caption>
                 { table_head(&["Name as recorded", "Lines run"]) }
-                <tbody>{ for overview.ran.iter().map(row) }</tbody>
+                <tbody>{ for overview.ran.iter().map(|row| file_without_numbers(row, route)) }</tbody>
             </table>
             if hidden > 0 { <p class="none">{count(hidden.into(), "more file")}</p> }
         </>
+    }
+}
+
+fn file_without_numbers(row: &RanRow, route: &Route) -> Html {
+    let name = html! { <bdi>{row.path.clone()}</bdi> };
+    let name = if row.has_source {
+        let href = route.with_file(&row.path, None).to_string();
+        html! { <a {href}>{name}</a> }
+    } else {
+        name
+    };
+    html! {
+        <tr key={row.path.clone()} data-file={row.plugin.as_ref().map(|_| row.path.clone())}>
+            <th scope="row">
+                {name}
+                if let Some(plugin) = &row.plugin {
+                    <small>{format!("measured by plugin {plugin}")}</small>
+                }
+            </th>
+            <td>{row.lines}</td>
+        </tr>
     }
 }

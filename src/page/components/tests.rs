@@ -65,6 +65,7 @@ fn opening_the_help_redraws_no_line() {
         path: "a.py".into(),
         numbers: Numbers::default(),
         approximate: false,
+        plugin: None,
         jobs: 1,
         measured: true,
         found: None,

@@ -54,6 +54,7 @@ fn view(path: &str, found: Option<u32>) -> FileView {
         path: path.into(),
         numbers: Numbers::default(),
         approximate: false,
+        plugin: None,
         jobs: 2,
         found: found.map(|_| 1),
         measured: true,

@@ -9,6 +9,7 @@ use covdrop_analysis::RegionKind;
 use covdrop_lines::{Arc, Line, LineSet};
 use serde::ser::SerializeMap;
 use serde::{Serialize, Serializer};
+use serde_json::Value;
 
 use super::Format;
 use super::python_json::PythonJson;
@@ -47,6 +48,7 @@ impl Format for Json {
             },
             files: Files(report),
             totals: Summary::new(&report.total(), report.has_arcs, report.settings.precision),
+            covdrop: report.settings.doubts.as_ref().map(|doubts| Own { doubts }),
         };
         whole.serialize(&mut out).map_err(io::Error::from)?;
         Ok(())
@@ -62,6 +64,14 @@ struct Whole<'a> {
     meta: Meta<'a>,
     files: Files<'a>,
     totals: Summary,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    covdrop: Option<Own<'a>>,
+}
+
+/// What coverage.py does not write.
+#[derive(Serialize)]
+struct Own<'a> {
+    doubts: &'a Value,
 }
 
 #[derive(Serialize)]

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use covdrop_data::{Globs, SourcePath};
+use covdrop_data::{Globs, RecordedPath, SourcePath};
 
 /// Which files to report on.
 #[derive(Clone, Debug, Default)]
@@ -15,8 +15,20 @@ pub(crate) struct Chooser {
 impl Chooser {
     /// Whether to report on the file at `path`.
     pub(crate) fn takes(&self, path: &SourcePath) -> bool {
-        let name = format!("{}/{path}", self.root);
-        self.include.as_ref().is_none_or(|globs| globs.matches(&name))
-            && !self.omit.as_ref().is_some_and(|globs| globs.matches(&name))
+        self.takes_name(&format!("{}/{path}", self.root))
+    }
+
+    /// Whether to report on the file that was recorded at `path`, if there were a source.
+    pub(crate) fn takes_recorded(&self, path: &RecordedPath) -> bool {
+        if path.is_absolute() {
+            self.takes_name(path.as_str())
+        } else {
+            self.takes_name(&format!("{}/{path}", self.root))
+        }
+    }
+
+    fn takes_name(&self, name: &str) -> bool {
+        self.include.as_ref().is_none_or(|globs| globs.matches(name))
+            && !self.omit.as_ref().is_some_and(|globs| globs.matches(name))
     }
 }

@@ -1,0 +1,55 @@
+//! coverage.py's plugins, whose code does not run here.
+//!
+//! A file tracer alone knows what the statements of its files are, and a configurer changes
+//! settings. Data names the file tracer of each file; settings name plugins without their kind.
+
+use covdrop_data::{FileId, Place};
+use covdrop_lines::Line;
+use covdrop_protocol::Doubt;
+
+use crate::counts::Basis;
+use crate::project::covdefaults;
+
+/// Plugins that are known to trace files and to leave the settings as they are.
+const FILE_TRACERS: [&str; 2] = ["django_coverage_plugin", "Cython.Coverage"];
+
+/// The files that plugins measured and that are to be reported on, over the selected jobs.
+pub(crate) fn traced(basis: Basis<'_>) -> Vec<Doubt> {
+    let Basis { combined, chooser, selection, .. } = basis;
+    let traced = combined.files().filter_map(|(id, file)| {
+        let plugin = combined.tracer(id)?;
+        let is_reported = match &file.place {
+            Place::Source(path) => chooser.takes(path),
+            Place::Recorded(path) => chooser.takes_recorded(path),
+        };
+        (is_reported && combined.is_recorded(id, selection)).then(|| Doubt::Traced {
+            file: file.place.as_str().to_owned(),
+            plugin: plugin.to_owned(),
+            ran: combined.hits(id, selection).lines.iter().map(Line::get).collect(),
+        })
+    });
+    traced.collect()
+}
+
+/// What is not known of the plugins that the settings name.
+pub(crate) fn named(basis: Basis<'_>) -> Vec<Doubt> {
+    let combined = basis.combined;
+    let traces = |plugin: &str| {
+        let is_it = |id: FileId| {
+            let class = combined.tracer(id).and_then(|name| name.strip_prefix(plugin));
+            class.is_some_and(|class| class.starts_with('.'))
+        };
+        FILE_TRACERS.contains(&plugin) || combined.files().any(|(id, _)| is_it(id))
+    };
+    let named = basis.project.settings().plugins.iter().filter_map(|plugin| {
+        if plugin == covdefaults::NAME {
+            let host = covdefaults::Host::assumed(basis.project.rules()).to_string();
+            Some(Doubt::AssumedHost { plugin: plugin.clone(), host })
+        } else if traces(plugin) {
+            None
+        } else {
+            Some(Doubt::UnknownPlugin { plugin: plugin.clone() })
+        }
+    });
+    named.collect()
+}

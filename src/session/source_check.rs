@@ -1,0 +1,219 @@
+//! Compares what jobs recorded with the source: is it the source that the tests ran on?
+//!
+//! A recorded line that no Python gives code to was recorded on another version of the file. With
+//! the right source there is none, whatever the recording Python. A few are let pass, because tools
+//! that rewrite code at import time make up line numbers.
+
+use std::collections::{BTreeMap, HashSet};
+
+use covdrop_analysis::Analysis;
+use covdrop_data::{CombinedFile, FileId, JobId, Place, RecordedPath, Selection, SourcePath};
+use covdrop_lines::LineSet;
+use covdrop_protocol::{Doubt, StrayLines};
+
+use crate::counts::Basis;
+use crate::parallel;
+use crate::project::Analysed;
+use crate::third_party::is_third_party;
+use crate::view::count;
+
+/// A file is stale if this many of its recorded lines have no code, and one in [`STALE_SHARE`].
+const STALE_LINES: usize = 3;
+
+/// At least 2 % of the recorded lines of a stale file have no code.
+const STALE_SHARE: usize = 50;
+
+/// A source may be of another project if it has no more than one in so many recorded files.
+const FOUND_SHARE: u32 = 5;
+
+/// From so many recorded files on, a small share of found ones tells anything.
+const MIN_RECORDED: u32 = 5;
+
+/// A source is of this project, whatever it lacks, if so many files in it are what was recorded.
+const CONFIRMED_FILES: usize = 3;
+
+/// A file is what was recorded if so many recorded lines all have code in it.
+const CONFIRMED_LINES: usize = 10;
+
+/// All reasons to believe that the source is not the one that was tested. `ambiguous` says which
+/// recorded paths are told of elsewhere.
+pub(crate) fn check(basis: Basis<'_>, ambiguous: &HashSet<&RecordedPath>) -> Vec<Doubt> {
+    if basis.project.len() == 0 {
+        return Vec::new();
+    }
+    let files: Vec<(FileId, &CombinedFile)> = basis.combined.files().collect();
+    let stale = parallel::map(&files, |&(id, file)| match &file.place {
+        Place::Source(path) => stale(basis, id, path),
+        Place::Recorded(_) => None,
+    });
+    let presence = Presence::new(basis, &files, ambiguous);
+    let wrong: BTreeMap<JobId, Doubt> = presence.wrong_sources(basis);
+    let missing = presence.missing(basis, &wrong);
+    wrong.into_values().chain(stale.into_iter().flatten()).chain(missing).collect()
+}
+
+/// The doubt about a file of the source tree, if there is one.
+fn stale(basis: Basis<'_>, id: FileId, path: &SourcePath) -> Option<Doubt> {
+    let is_reported = basis.chooser.takes(path) && basis.combined.tracer(id).is_none();
+    let Analysed { source, analysis } = basis.project.analysed(path).filter(|_| is_reported)?;
+    if !basis.combined.records_beyond(id, analysis.recordable_lines()) {
+        return None;
+    }
+    let by_job = basis.combined.hits_by_job(id, &Selection::everything());
+    let stray = |(job, hits): (JobId, covdrop_data::Hits)| {
+        let stray = stray_lines(&hits.lines, &analysis, source.line_count())?;
+        Some(StrayLines {
+            job: job_name(basis, job),
+            stray: count(stray.len()),
+            recorded: count(hits.lines.len()),
+            last: hits.lines.last()?.get(),
+        })
+    };
+    let mut jobs: Vec<StrayLines> = by_job.into_iter().filter_map(stray).collect();
+    jobs.sort_by_key(|job| std::cmp::Reverse(job.stray));
+    (!jobs.is_empty()).then(|| Doubt::Stale {
+        file: path.as_str().to_owned(),
+        lines: count(source.line_count()),
+        jobs,
+    })
+}
+
+/// The lines that one job recorded and that have no code in the source, which has `line_count`
+/// lines; nothing where they are too few to tell anything.
+fn stray_lines(recorded: &LineSet, analysis: &Analysis, line_count: usize) -> Option<LineSet> {
+    let mut stray = recorded.clone();
+    stray.subtract(analysis.recordable_lines());
+    let ends_before = stray.last().is_some_and(|last| last.get() as usize > line_count);
+    // pytest up to 3.6 puts its own imports on a line as far down as the docstring of a module
+    // without any other code is long in characters.
+    let is_made_up = stray.len() == 1 && analysis.statements().len() <= 1;
+    let is_stale = ends_before && !is_made_up
+        || stray.len() >= STALE_LINES && stray.len() * STALE_SHARE >= recorded.len();
+    is_stale.then_some(stray)
+}
+
+fn job_name(basis: Basis<'_>, job: JobId) -> String {
+    basis.combined.job(job).map_or_else(String::new, |job| job.label.clone())
+}
+
+/// Which of the recorded files are in the source, without third-party code.
+struct Presence<'a> {
+    /// By job, the files in the source.
+    found: BTreeMap<JobId, Vec<(FileId, &'a SourcePath)>>,
+    /// How many files each job recorded.
+    recorded: BTreeMap<JobId, u32>,
+    /// The folders that recorded files in the source are relative to.
+    roots: HashSet<String>,
+    /// The files that the source does not have.
+    open: Vec<(FileId, &'a RecordedPath, Vec<JobId>)>,
+}
+
+impl<'a> Presence<'a> {
+    fn new(
+        basis: Basis<'a>,
+        files: &[(FileId, &'a CombinedFile)],
+        ambiguous: &HashSet<&RecordedPath>,
+    ) -> Presence<'a> {
+        let mut presence = Presence {
+            found: BTreeMap::new(),
+            recorded: BTreeMap::new(),
+            roots: HashSet::new(),
+            open: Vec::new(),
+        };
+        for &(id, file) in files {
+            let is_own = |path: &RecordedPath| {
+                !is_third_party(path.as_str())
+                    && !ambiguous.contains(path)
+                    && basis.chooser.takes_recorded(path)
+            };
+            if basis.combined.tracer(id).is_some() || !basis.combined.paths_of(id).any(is_own) {
+                continue;
+            }
+            let jobs = basis.combined.jobs_of(id);
+            for job in &jobs {
+                *presence.recorded.entry(*job).or_default() += 1;
+            }
+            match &file.place {
+                Place::Source(path) => {
+                    for job in jobs {
+                        presence.found.entry(job).or_default().push((id, path));
+                    }
+                    let recorded = basis.combined.paths_of(id);
+                    presence.roots.extend(recorded.filter_map(|recorded| root(recorded, path)));
+                }
+                Place::Recorded(path) => presence.open.push((id, path, jobs)),
+            }
+        }
+        presence
+    }
+
+    /// The jobs that seem to have run another project.
+    fn wrong_sources(&self, basis: Basis<'_>) -> BTreeMap<JobId, Doubt> {
+        let wrong = |(&job, &recorded): (&JobId, &u32)| {
+            let files = self.found.get(&job).map_or(&[][..], Vec::as_slice);
+            let found = count(files.len());
+            let is_share_small = recorded >= MIN_RECORDED && found * FOUND_SHARE <= recorded;
+            let is_wrong = found == 0 || is_share_small && !is_confirmed(basis, job, files);
+            let job_name = job_name(basis, job);
+            is_wrong.then_some((job, Doubt::WrongSource { job: job_name, found, recorded }))
+        };
+        self.recorded.iter().filter_map(wrong).collect()
+    }
+
+    /// The files that the source lacks although it has others of the same project.
+    fn missing(&self, basis: Basis<'_>, wrong: &BTreeMap<JobId, Doubt>) -> Vec<Doubt> {
+        let mut missing = Vec::new();
+        for (id, path, jobs) in &self.open {
+            let jobs = jobs.iter().filter(|job| !wrong.contains_key(job));
+            let jobs: Vec<String> = jobs.map(|job| job_name(basis, *job)).collect();
+            if !jobs.is_empty() && self.is_below_root(path) {
+                let hits = basis.combined.hits(*id, &Selection::everything());
+                missing.push(Doubt::Missing {
+                    file: path.as_str().to_owned(),
+                    recorded: count(hits.lines.len()),
+                    jobs,
+                });
+            }
+        }
+        missing
+    }
+
+    fn is_below_root(&self, path: &RecordedPath) -> bool {
+        let parts: Vec<&str> = path.parts().collect();
+        let mut above = (0..parts.len()).filter_map(|length| folder(path, parts.get(..length)?));
+        above.any(|folder| self.roots.contains(&folder))
+    }
+}
+
+/// Returns true if enough files of the source are what `job` recorded.
+fn is_confirmed(basis: Basis<'_>, job: JobId, files: &[(FileId, &SourcePath)]) -> bool {
+    let confirmed = files.iter().filter(|(id, path)| {
+        let hits = basis.combined.hits_by_job(*id, &Selection::everything()).remove(&job);
+        hits.zip(basis.project.analysed(path)).is_some_and(|(hits, analysed)| {
+            hits.lines.len() >= CONFIRMED_LINES
+                && hits.lines.is_subset_of(analysed.analysis.recordable_lines())
+        })
+    });
+    confirmed.take(CONFIRMED_FILES).count() == CONFIRMED_FILES
+}
+
+/// The folder that `recorded` is relative to if it is `source`: what is left without the parts
+/// that both end in.
+fn root(recorded: &RecordedPath, source: &SourcePath) -> Option<String> {
+    let parts: Vec<&str> = recorded.parts().collect();
+    let both = parts.iter().rev().zip(source.parts().rev());
+    let common = both.take_while(|(recorded, source)| *recorded == source).count();
+    folder(recorded, parts.get(..parts.len() - common)?)
+}
+
+/// The folder above `path` that consists of `parts`; nothing for the root of a file system, which
+/// every path lies in.
+fn folder(path: &RecordedPath, parts: &[&str]) -> Option<String> {
+    let is_everything = match parts {
+        [] => path.is_absolute(),
+        [drive] => drive.ends_with(':'),
+        _ => false,
+    };
+    let root = if path.as_str().starts_with('/') { "/" } else { "" };
+    (!is_everything).then(|| format!("{root}{}", parts.join("/")))
+}

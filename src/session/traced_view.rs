@@ -1,0 +1,56 @@
+//! An open file that a plugin measured: its lines, and which of them ran.
+//!
+//! Only the plugin knows which lines are statements, so that no line is missing and there are no
+//! numbers.
+
+use covdrop_data::Place;
+use covdrop_lines::{Line, LineSet};
+use covdrop_protocol::{FileView, Mark, Numbers, Status};
+
+use crate::counts::Basis;
+use crate::invisible::{add_tokens, spelled};
+use crate::view::count;
+
+/// The file at `path` of the source tree; nothing where no plugin measured it or it is not there.
+pub(crate) fn traced_view(path: &str, basis: Basis<'_>) -> Option<FileView> {
+    let mut files = basis.combined.files();
+    let (id, source, plugin) = files.find_map(|(id, file)| match &file.place {
+        Place::Source(source) if source.as_str() == path => {
+            Some((id, source, basis.combined.tracer(id)?))
+        }
+        _ => None,
+    })?;
+    let lines: Vec<String> = basis.project.text(source)?.lines().map(str::to_owned).collect();
+    let by_job = basis.combined.hits_by_job(id, basis.selection);
+    let ran: Vec<LineSet> = by_job.into_values().map(|hits| hits.lines).collect();
+    let mark = |index: usize| {
+        let line = Line::from_index(index);
+        let has = |lines: &&LineSet| line.is_some_and(|line| lines.contains(line));
+        let jobs = ran.iter().filter(has).count();
+        let status = if jobs > 0 { Status::Run } else { Status::Plain };
+        let jobs = u16::try_from(jobs).unwrap_or(u16::MAX);
+        Mark { status, continued: false, jobs, found: false }
+    };
+    let mut tokens = Vec::new();
+    let ends = lines.iter().map(|line| {
+        add_tokens(&mut tokens, line, &[]);
+        count(tokens.len())
+    });
+    let token_ends = ends.collect();
+    let jobs_on = basis.jobs_on().into_iter().filter(|on| *on).count();
+    Some(FileView {
+        path: path.to_owned(),
+        numbers: Numbers::default(),
+        approximate: false,
+        plugin: Some(spelled(plugin)),
+        jobs: u16::try_from(jobs_on).unwrap_or(u16::MAX),
+        measured: !ran.is_empty(),
+        found: None,
+        neighbours: (None, None),
+        marks: (0..lines.len()).map(mark).collect(),
+        notes: Vec::new(),
+        lines,
+        tokens,
+        token_ends,
+    })
+}
