@@ -41,7 +41,8 @@ impl<'a> Walk<'a> {
 
     /// Walks through the folder that `path` leads to, unless its files have other names already.
     ///
-    /// What contains the folder that was asked for is no part of it.
+    /// What contains the folder that was asked for is no part of it, nor are the folders that the
+    /// system makes up.
     fn follow(&mut self, name: &str, path: &Path) {
         let real = match fs::canonicalize(path) {
             Ok(real) => real,
@@ -53,7 +54,8 @@ impl<'a> Walk<'a> {
         };
         let is_known = self.roots.iter().any(|root| real.starts_with(root));
         let is_around = self.roots.first().is_some_and(|asked| asked.starts_with(&real));
-        if is_known || is_around {
+        let is_system = SYSTEM_FOLDERS.iter().any(|folder| real.starts_with(folder));
+        if is_known || is_around || is_system && !self.roots.is_empty() {
             return;
         }
         self.roots.push(real.clone());
@@ -101,6 +103,9 @@ impl<'a> Walk<'a> {
         }
     }
 }
+
+/// The folders that a system makes up of its processes and devices: they need not end.
+const SYSTEM_FOLDERS: [&str; 3] = ["/proc", "/sys", "/dev"];
 
 fn is_skipped(name: &OsStr) -> bool {
     is_skipped_folder(&name.to_string_lossy())

@@ -104,6 +104,8 @@ fn loops_of_links_end() {
     project.link("proj/self", ".");
     project.link("proj/up", "..");
     project.link("proj/root", "/");
+    project.link("proj/proc", "/proc");
+    project.link("proj/sys", "/sys");
     project.link("proj/one", "two");
     project.link("proj/two", "one");
     project.link("proj/deep/loop", "../deep");
