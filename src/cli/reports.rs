@@ -62,11 +62,23 @@ pub(crate) fn xml(args: &args::Other) -> Outcome {
     let settings = Settings {
         skip_empty: args.skip_empty || set.skip_empty,
         package_depth: usize::try_from(set.xml_package_depth).unwrap_or_default(),
-        source_roots: set.source.clone(),
+        source_roots: session.source_roots(|path| locate(&session, path)),
         ..settings(&session, &args.numbers)?
     };
     let output = output(&session, &args.common, ("xml", &set.xml_output, "coverage.xml"))?;
     report(&session, &inputs, &args.numbers, &Xml, settings, &output)
+}
+
+/// The full path of what a setting names, where that exists: beside the source, which may be a
+/// folder, or else in it.
+fn locate(session: &Session, path: &str) -> Option<String> {
+    match session.root() {
+        Some(root) => {
+            let full = Path::new(root).join(path).canonicalize().ok()?;
+            Some(full.to_string_lossy().into_owned())
+        }
+        None => session.locate(path),
+    }
 }
 
 /// `covdrop lcov`.

@@ -70,6 +70,9 @@ impl Aliases {
             full.push(separator);
         }
         let regex = prefix(&full)?;
+        if result.contains(['*', '?']) {
+            return Err(GlobError::ResultWithWildcard { result: result.to_owned() });
+        }
         let end = self::separator(result);
         let result = format!("{}{end}", result.trim_end_matches(SEPARATORS));
         self.rules.push(Rule { pattern: pattern.to_owned(), regex, result });

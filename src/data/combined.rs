@@ -102,6 +102,10 @@ impl Combined {
         recording: Recording,
     ) -> Option<RecordingId> {
         let id = RecordingId(u32::try_from(self.job_of.len()).ok()?);
+        let contexts: Vec<Context> =
+            recording.contexts.into_iter().map(|name| self.intern(name)).collect();
+        let mut files = recording.files.iter();
+        let has_hits = files.any(|file| !file.lines.is_empty() || !file.arcs.is_empty());
         self.jobs.get_mut(job.0 as usize)?.as_mut()?.recordings.push(Source {
             id,
             name: name.into(),
@@ -110,12 +114,11 @@ impl Combined {
             kind: recording.kind,
             meta: recording.meta,
             files: recording.files.len(),
-            contexts: recording.contexts.len(),
+            has_hits,
+            contexts: contexts.clone(),
             warnings: recording.warnings,
         });
         self.job_of.push(Some(job));
-        let contexts: Vec<Context> =
-            recording.contexts.into_iter().map(|name| self.intern(name)).collect();
         for file in recording.files {
             self.add_file(id, file, &contexts);
         }
@@ -151,6 +154,9 @@ impl Combined {
             if let Some(context) = global(local) {
                 traces.entry(context).or_default().add_arcs(arcs);
             }
+        }
+        for context in file.line_zero.into_iter().filter_map(global) {
+            traces.entry(context).or_default().line_zero = true;
         }
         let traces = traces.into_iter().collect();
         recorded.parts.push(Part::new(recording, file.tracer, traces));
@@ -351,9 +357,23 @@ impl Combined {
             .filter(|(_, context, _)| selection.has_context(*context))
     }
 
-    /// Whether any selected job measured `kind`.
+    /// Whether any selected job measured `kind`. A recording without a hit has a say only where
+    /// none has one, as for coverage.py, which goes by the rows of what it combined.
     pub fn has(&self, kind: Kind, selection: &Selection) -> bool {
-        self.jobs().any(|(id, job)| selection.has_job(id) && job.has(kind))
+        let any = |is_wanted: &dyn Fn(&Source) -> bool| {
+            self.selected_sources(selection).any(|source| is_wanted(source))
+        };
+        any(&|source| source.has_hits && source.kind == kind)
+            || !any(&|source| source.has_hits) && any(&|source| source.kind == kind)
+    }
+
+    /// The recordings of the selected jobs.
+    pub(crate) fn selected_sources<'a>(
+        &'a self,
+        selection: &'a Selection,
+    ) -> impl Iterator<Item = &'a Source> {
+        let jobs = self.jobs().filter(|(id, _)| selection.has_job(*id));
+        jobs.flat_map(|(_, job)| &job.recordings)
     }
 
     /// The names of all contexts, by [`Context`] number.
@@ -361,21 +381,29 @@ impl Combined {
         &self.contexts
     }
 
-    /// The contexts that ran each line of `file`, over what is selected.
+    /// The contexts that ran each line of `file`, over what is selected, as coverage.py gives them:
+    /// a line comes where a context first has it, going through the contexts in order; of each, the
+    /// ends of its arcs in the order of the arcs, or its lines, of which one may be 0.
     pub fn contexts_by_line(
         &self,
         file: FileId,
         selection: &Selection,
-    ) -> BTreeMap<Line, Vec<Context>> {
-        let mut by_line: BTreeMap<Line, Vec<Context>> = BTreeMap::new();
+    ) -> Vec<(u32, Vec<Context>)> {
+        let mut traces: BTreeMap<Context, Vec<&Trace>> = BTreeMap::new();
         for (_, context, trace) in self.traces(file, selection) {
-            for line in trace.all_lines().iter() {
-                by_line.entry(line).or_default().push(context);
-            }
+            traces.entry(context).or_default().push(trace);
         }
-        for contexts in by_line.values_mut() {
-            contexts.sort_unstable();
-            contexts.dedup();
+        let mut by_line: Vec<(u32, Vec<Context>)> = Vec::new();
+        let mut places: foldhash::HashMap<u32, usize> = foldhash::HashMap::default();
+        for (context, traces) in traces {
+            for number in Trace::union(traces).line_numbers() {
+                let place = *places.entry(number).or_insert(by_line.len());
+                match by_line.get_mut(place) {
+                    Some((_, contexts)) if contexts.last() == Some(&context) => {}
+                    Some((_, contexts)) => contexts.push(context),
+                    None => by_line.push((number, vec![context])),
+                }
+            }
         }
         by_line
     }

@@ -26,6 +26,12 @@ pub enum GlobError {
         /// The pattern.
         pattern: String,
     },
+    /// A result of `[paths]` that is a pattern, and so no path of any file.
+    #[error("Result path '{result}' of [paths] must not contain wildcards")]
+    ResultWithWildcard {
+        /// The result.
+        result: String,
+    },
     /// More than can be matched.
     #[error("File pattern '{pattern}' is too long")]
     TooLong {

@@ -27,6 +27,8 @@ pub(crate) struct Trace {
     pub(crate) lines: LineSet,
     /// Sorted, each once.
     pub(crate) arcs: Vec<Arc>,
+    /// Whether line data has a line 0.
+    pub(crate) line_zero: bool,
 }
 
 impl Trace {
@@ -35,6 +37,7 @@ impl Trace {
         let mut union = Trace::default();
         for trace in traces {
             union.lines.union_with(&trace.lines);
+            union.line_zero |= trace.line_zero;
             union.arcs.extend_from_slice(&trace.arcs);
         }
         // Sorted lists one after the other: a stable sort merges them.
@@ -60,6 +63,13 @@ impl Trace {
         let mut lines = self.lines.clone();
         lines.extend(arc_lines(&self.arcs));
         lines
+    }
+
+    /// The lines in the order in which coverage.py comes upon them, with repetition.
+    pub(crate) fn line_numbers(&self) -> impl Iterator<Item = u32> {
+        let zero = self.line_zero.then_some(0);
+        let lines = self.lines.iter().chain(arc_lines(&self.arcs)).map(Line::get);
+        zero.into_iter().chain(lines)
     }
 
     /// Whether `line` is among [all lines](Trace::all_lines).

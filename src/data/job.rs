@@ -1,6 +1,6 @@
 //! Jobs: named groups of recordings, and the recordings in them.
 
-use crate::{Format, Kind, Meta, ReadWarning};
+use crate::{Context, Format, Kind, Meta, ReadWarning};
 
 /// A job of a [`crate::Combined`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -43,8 +43,10 @@ pub struct Source {
     pub meta: Meta,
     /// How many files it names.
     pub files: usize,
-    /// How many contexts it has data of.
-    pub contexts: usize,
+    /// Whether it has a row for any line or arc, be it an empty one.
+    pub has_hits: bool,
+    /// The contexts that it names.
+    pub contexts: Vec<Context>,
     /// What was wrong with it.
     pub warnings: Vec<ReadWarning>,
 }

@@ -24,6 +24,10 @@ mod trace;
 mod tree;
 mod write;
 
+/// The version of coverage.py whose rules and formats are followed, and which written data files
+/// name as their author's.
+pub const COVERAGE_VERSION: &str = "7.17.4";
+
 pub use aliases::Aliases;
 pub use combined::{Combined, CombinedFile, Context, FileId, Place};
 pub use glob::{GlobError, Globs};

@@ -105,30 +105,31 @@ fn hash(name: &str) -> Option<&str> {
     fits.then_some(hash)
 }
 
-/// What tells data apart without reading it: the hash in the name, or else the content, as
-/// coverage.py decides that a file need not be combined again.
+/// What tells two data files that hold the same from two that do not.
+///
+/// coverage.py 7.13.1 and newer put a hash of the data into the name, so that files of one hash
+/// hold the same, whatever else they say of their run. But up to 7.17.3 that hash could be wrong:
+/// it counts only where what was read is the same too.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct DataKey(Key);
-
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-enum Key {
-    InName(String),
-    /// A hash will do, as data of one key is not left out.
-    OfContent {
-        bytes: usize,
-        hash: u64,
-    },
+pub struct DataKey {
+    in_name: Option<String>,
+    /// Of what was read, or of the bytes where the name has no hash. A hash will do, as data of
+    /// one key is not left out.
+    of_content: u64,
 }
 
 impl DataKey {
-    /// The key of a data file.
-    pub fn of(name: &str, bytes: &[u8]) -> DataKey {
-        DataKey(match hash(name) {
-            Some(hash) => Key::InName(hash.to_owned()),
-            None => {
-                Key::OfContent { bytes: bytes.len(), hash: FixedState::default().hash_one(bytes) }
+    /// The key of the data file `name`: its bytes, and what was read from them, where they could be.
+    pub fn of(name: &str, bytes: &[u8], recording: Option<&Recording>) -> DataKey {
+        let hasher = FixedState::default();
+        let in_name = hash(name).map(str::to_owned);
+        let of_content = match recording.filter(|_| in_name.is_some()) {
+            Some(recording) => {
+                hasher.hash_one((recording.kind, &recording.contexts, &recording.files))
             }
-        })
+            None => hasher.hash_one(bytes),
+        };
+        DataKey { in_name, of_content }
     }
 }
 
@@ -149,7 +150,10 @@ fn static_context(contexts: &[String]) -> Option<&str> {
 
 #[cfg(test)]
 mod tests {
+    use covdrop_lines::LineSet;
+
     use super::*;
+    use crate::{ContextId, Format, Kind, Meta, RecordedFile, RecordedPath};
 
     #[test]
     fn names_tell_hosts() {
@@ -172,12 +176,36 @@ mod tests {
     }
 
     #[test]
-    fn data_is_known_by_name_or_content() {
-        let first = DataKey::of(".coverage.vm.pid1.Xo2Yfomx.HFztQ9907Sph", b"a");
-        assert_eq!(first, DataKey::of(".coverage.vn.pid2.Xo2Yfamx.HFztQ9907Sph", b"b"));
-        assert_ne!(first, DataKey::of(".coverage.vn.pid2.Xo2Yfamx.HFztQ9907S", b"a"));
-        assert_eq!(DataKey::of(".coverage", b"a"), DataKey::of("other", b"a"));
-        assert_ne!(DataKey::of(".coverage", b"a"), DataKey::of(".coverage", b"b"));
+    fn data_without_a_hash_in_its_name_is_known_by_its_bytes() {
+        let key = |name, bytes: &[u8]| DataKey::of(name, bytes, None);
+        assert_eq!(key(".coverage", b"a"), key("other", b"a"));
+        assert_ne!(key(".coverage", b"a"), key(".coverage", b"b"));
+    }
+
+    #[test]
+    fn a_hash_in_a_name_counts_only_where_the_data_is_the_same() {
+        let recording = |lines: &[u8], argv: &str| Recording {
+            format: Format::Sqlite { schema: 7 },
+            version: None,
+            kind: Kind::Lines,
+            contexts: vec![String::new()],
+            files: vec![RecordedFile {
+                lines: vec![(ContextId(0), LineSet::from_numbits(lines).unwrap())],
+                ..RecordedFile::new(RecordedPath::new("/w/a.py"))
+            }],
+            meta: Meta { sys_argv: Some(argv.to_owned()), ..Meta::default() },
+            warnings: Vec::new(),
+        };
+        let key = |name, recording: &Recording| DataKey::of(name, b"", Some(recording));
+        let (first, second, third) = (
+            ".coverage.vm.pid1.Xo2Yfomx.HFztQ9907Sph",
+            ".coverage.vn.pid2.Xo2Yfamx.HFztQ9907Sph",
+            ".coverage.vn.pid2.Xo2Yfamx.HAztQ9907Sph",
+        );
+        let data = recording(&[2], "['a']");
+        assert_eq!(key(first, &data), key(second, &recording(&[2], "['b']")));
+        assert_ne!(key(first, &data), key(second, &recording(&[6], "['a']")));
+        assert_ne!(key(first, &data), key(third, &data));
     }
 
     #[test]

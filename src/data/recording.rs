@@ -80,7 +80,7 @@ pub struct Meta {
 }
 
 /// What a recording says of one file.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct RecordedFile {
     /// The file, as the machine that ran it knew it.
     pub path: RecordedPath,
@@ -91,12 +91,16 @@ pub struct RecordedFile {
     /// The arcs taken, a context at most once, in order of contexts, each list sorted and without
     /// repetition; empty in line data.
     pub arcs: Vec<(ContextId, Vec<Arc>)>,
+    /// The contexts that recorded a line 0, which no source has: Python 3.11 and newer do that for
+    /// an empty file. It counts nowhere, and combined data has it too.
+    pub line_zero: Vec<ContextId>,
 }
 
 impl RecordedFile {
     /// A file without data.
     pub fn new(path: RecordedPath) -> RecordedFile {
-        RecordedFile { path, tracer: None, lines: Vec::new(), arcs: Vec::new() }
+        let (lines, arcs, line_zero) = (Vec::new(), Vec::new(), Vec::new());
+        RecordedFile { path, tracer: None, lines, arcs, line_zero }
     }
 
     /// Brings `lines` and `arcs` into their documented order, uniting what is there twice.
@@ -144,6 +148,17 @@ pub enum ReadWarning {
         /// The table, or the key of the JSON or pickle.
         table: &'static str,
         /// How many.
+        count: u64,
+    },
+    /// Arcs that lack a line number: Python tracers up to coverage.py 7.17.3 wrote such.
+    #[error(
+        "{count} arcs lack a line number and were left out, the first of them of '{file}'; \
+         coverage.py before 7.17.4 recorded such for 'except*' on Python 3.14"
+    )]
+    ArcsWithoutLine {
+        /// The first file with such an arc.
+        file: RecordedPath,
+        /// How many arcs.
         count: u64,
     },
     /// A name that is not UTF-8.

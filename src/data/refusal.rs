@@ -2,7 +2,7 @@
 
 use thiserror::Error;
 
-use crate::{Combined, CombinedFile, FileId, Kind, Place, RecordedPath};
+use crate::{Combined, CombinedFile, FileId, Kind, Place, RecordedPath, Source};
 
 /// Why coverage.py would refuse to combine what a [`Combined`] holds.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
@@ -60,14 +60,7 @@ pub struct Collapse {
 impl Combined {
     /// What coverage.py would refuse to combine here; nothing if it would combine all of it.
     pub fn refusals(&self) -> Vec<Refusal> {
-        let find = |kind| {
-            let mut recordings = self.jobs().flat_map(|(_, job)| &job.recordings);
-            recordings.find(|source| source.kind == kind).map(|source| source.name.clone())
-        };
-        let mut refusals = Vec::new();
-        if let (Some(branch), Some(lines)) = (find(Kind::Arcs), find(Kind::Lines)) {
-            refusals.push(Refusal::Mixed { branch, lines });
-        }
+        let mut refusals: Vec<Refusal> = self.mixed().into_iter().collect();
         for (id, file) in self.files() {
             let mut tracers = self.tracers(id);
             if let Some(first) = tracers.next()
@@ -81,6 +74,26 @@ impl Combined {
             }
         }
         refusals
+    }
+
+    /// The first recording that measured otherwise than what came before it, as far as that has any
+    /// hit.
+    fn mixed(&self) -> Option<Refusal> {
+        let mut sources: Vec<&Source> = self.jobs().flat_map(|(_, job)| &job.recordings).collect();
+        sources.sort_unstable_by_key(|source| source.id);
+        let mut before: Option<&Source> = None;
+        for source in sources.into_iter().filter(|source| source.kind != Kind::Neither) {
+            match before {
+                Some(other) if other.kind != source.kind => {
+                    let name = |kind| if source.kind == kind { source } else { other }.name.clone();
+                    let (branch, lines) = (name(Kind::Arcs), name(Kind::Lines));
+                    return Some(Refusal::Mixed { branch, lines });
+                }
+                None if source.has_hits => before = Some(source),
+                _ => {}
+            }
+        }
+        None
     }
 
     /// The files that several paths of one recording have become: rules do that rightly where a job

@@ -3,6 +3,7 @@
 use foldhash::HashMap;
 
 use crate::SourcePath;
+use crate::glob::absolute;
 use crate::path::is_plain;
 
 /// The files of a source tree.
@@ -69,6 +70,16 @@ impl SourceTree {
         }
         let full = format!("/{}", parts.join("/"));
         self.get(full.strip_prefix(root)?.strip_prefix('/')?)
+    }
+
+    /// The full path of the directory or file at `path`, which is absolute or relative to `root`,
+    /// where the tree lies.
+    pub fn locate(&self, path: &str, root: &str) -> Option<String> {
+        let full = absolute(&path.replace('\\', "/"), root);
+        let inner =
+            full.strip_prefix(root).filter(|inner| inner.is_empty() || inner.starts_with('/'))?;
+        let is_there = self.has_directory(inner) || self.at(&full, root).is_some();
+        is_there.then_some(full)
     }
 
     /// Whether a file lies below `directory`, by its path from the root of the tree on.

@@ -1,4 +1,4 @@
-//! The combined data as a file that coverage.py 7.17.3 reads: a database of schema 7.
+//! The combined data as a file that coverage.py reads: a database of schema 7.
 
 use std::collections::BTreeMap;
 
@@ -6,11 +6,7 @@ use rusqlite::{Connection, MAIN_DB, Transaction, params};
 use thiserror::Error;
 
 use crate::hits::Trace;
-use crate::{Combined, FileId, Kind, Place, Selection};
-
-/// The version of coverage.py whose form is written, and which the file names as its author's:
-/// coverage.py looks at it nowhere, people do.
-const VERSION: &str = "7.17.3";
+use crate::{COVERAGE_VERSION, Combined, FileId, Kind, Place, Selection};
 
 /// The tables, with the keys that coverage.py relies on when it adds to the file.
 const SCHEMA: &str = "
@@ -79,7 +75,9 @@ pub fn write(
     options: WriteOptions,
     name: impl FnMut(&Place) -> String,
 ) -> Result<Vec<u8>, WriteError> {
-    let (lines, arcs) = (combined.has(Kind::Lines, selection), combined.has(Kind::Arcs, selection));
+    // What a data file without a hit measured is not known of the whole, as for coverage.py.
+    let has = |kind| combined.selected_sources(selection).any(|of| of.has_hits && of.kind == kind);
+    let (lines, arcs) = (has(Kind::Lines), has(Kind::Arcs));
     if lines && arcs && !options.lines_only {
         return Err(WriteError::Mixed);
     }
@@ -108,12 +106,19 @@ fn make(
     let batch = db.transaction()?;
     batch.execute_batch(SCHEMA)?;
     let mut meta = batch.prepare("INSERT INTO meta (key, value) VALUES (?, ?)")?;
-    meta.execute(["version", VERSION])?;
+    meta.execute(["version", COVERAGE_VERSION])?;
     if kind != Kind::Neither {
         meta.execute(["has_arcs", if kind == Kind::Arcs { "1" } else { "0" }])?;
     }
     drop(meta);
     let mut contexts = BTreeMap::new();
+    if !options.jobs_as_contexts {
+        let named = combined.selected_sources(selection).flat_map(|of| &of.contexts);
+        for context in named.filter(|context| selection.has_context(**context)) {
+            let name = combined.contexts().get(context.0 as usize).cloned().unwrap_or_default();
+            context_id(&batch, &mut contexts, &name)?;
+        }
+    }
     for (file_id, (name, ids)) in (1_i64..).zip(&files) {
         batch
             .prepare_cached("INSERT INTO file (id, path) VALUES (?, ?)")?
@@ -124,18 +129,29 @@ fn make(
                 .execute(params![file_id, tracer])?;
         }
         for (context, traces) in by_context(combined, selection, options, ids) {
-            let next = i64::try_from(contexts.len()).unwrap_or(i64::MAX).saturating_add(1);
-            let context_id = *contexts.entry(context.clone()).or_insert(next);
-            if context_id == next {
-                batch
-                    .prepare_cached("INSERT INTO context (id, context) VALUES (?, ?)")?
-                    .execute(params![context_id, context])?;
-            }
+            let context_id = context_id(&batch, &mut contexts, &context)?;
             write_trace(&batch, kind, file_id, context_id, Trace::union(traces))?;
         }
     }
     batch.commit()?;
     Ok(db.serialize(MAIN_DB)?.to_vec())
+}
+
+/// The number of the row for a context, which is made where there is none yet.
+fn context_id(
+    batch: &Transaction<'_>,
+    contexts: &mut BTreeMap<String, i64>,
+    name: &str,
+) -> rusqlite::Result<i64> {
+    if let Some(id) = contexts.get(name) {
+        return Ok(*id);
+    }
+    let id = i64::try_from(contexts.len()).unwrap_or(i64::MAX).saturating_add(1);
+    batch
+        .prepare_cached("INSERT INTO context (id, context) VALUES (?, ?)")?
+        .execute(params![id, name])?;
+    contexts.insert(name.to_owned(), id);
+    Ok(id)
 }
 
 /// What ran in the files `ids`, which have one name, by the context that it is written under.
@@ -178,7 +194,19 @@ fn write_trace(
             .prepare_cached(
                 "INSERT INTO line_bits (file_id, context_id, numbits) VALUES (?, ?, ?)",
             )?
-            .execute(params![file_id, context_id, trace.all_lines().as_numbits()])?;
+            .execute(params![file_id, context_id, numbits(&trace)])?;
     }
     Ok(())
+}
+
+/// The lines of `trace` as coverage.py holds them, a line 0 among them.
+fn numbits(trace: &Trace) -> Vec<u8> {
+    let mut bits = trace.all_lines().as_numbits().to_vec();
+    if trace.line_zero {
+        match bits.first_mut() {
+            Some(first) => *first |= 1,
+            None => bits.push(1),
+        }
+    }
+    bits
 }

@@ -1,40 +1,39 @@
 //! Arcs: steps from one line to the next, and into and out of code objects.
 
-use std::fmt;
-use std::num::NonZeroI32;
-
 use serde::{Deserialize, Serialize};
+use std::fmt;
 
 use crate::Line;
 
 /// One end of an [`Arc`]: a line, or the outside of a code object.
 ///
 /// As coverage.py writes it: `n` for line n, `-n` for the outside of the code object (module,
-/// function, class) whose first line is n.
+/// function, class) whose first line is n. An end at 0 is neither: Python 3.11 to 3.13 give the
+/// code of an empty module the line 0.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(try_from = "i32", into = "i32")]
-pub struct End(NonZeroI32);
+pub struct End(i32);
 
 impl End {
     /// The end at `line`.
     pub fn line(line: Line) -> End {
-        End(NonZeroI32::from(nonzero(line)))
+        End(signed(line))
     }
 
     /// The outside of the code object whose first line is `first`.
     pub fn outside(first: Line) -> End {
-        End(-nonzero(first))
+        End(-signed(first))
     }
 
-    /// The end that coverage.py writes as `n`; nothing for 0 and for numbers beyond [`Line::MAX`].
+    /// The end that coverage.py writes as `n`; nothing for numbers beyond [`Line::MAX`].
     pub fn new(n: i64) -> Option<End> {
-        Line::from_i64(n.checked_abs()?)?;
-        i32::try_from(n).ok().and_then(NonZeroI32::new).map(End)
+        let is_valid = n.unsigned_abs() <= u64::from(Line::MAX);
+        i32::try_from(n).ok().filter(|_| is_valid).map(End)
     }
 
     /// The number as coverage.py writes it.
     pub const fn get(self) -> i32 {
-        self.0.get()
+        self.0
     }
 
     /// The line, where this end is one.
@@ -48,10 +47,10 @@ impl End {
     }
 }
 
-/// A line as a non-zero signed number; the bounds of [`Line`] make the conversion total.
+/// A line as a signed number.
 #[allow(clippy::cast_possible_wrap, reason = "Line::MAX is far below i32::MAX")]
-fn nonzero(line: Line) -> NonZeroI32 {
-    NonZeroI32::new(line.get() as i32).unwrap_or(NonZeroI32::MIN)
+const fn signed(line: Line) -> i32 {
+    line.get() as i32
 }
 
 impl TryFrom<i32> for End {
@@ -126,10 +125,16 @@ mod tests {
 
     #[test]
     fn numbers_that_end_no_arc_are_refused() {
-        assert_eq!(End::new(0), None);
         assert_eq!(End::new(i64::MIN), None);
         assert_eq!(End::new(i64::from(Line::MAX) + 1), None);
-        assert_eq!(Arc::new(1, 0), None);
+        assert_eq!(Arc::new(1, i64::from(Line::MAX) + 1), None);
+    }
+
+    #[test]
+    fn an_empty_module_enters_and_leaves_line_zero() {
+        let arc = Arc::new(-1, 0).unwrap();
+        assert_eq!((arc.from.get(), arc.to.get()), (-1, 0));
+        assert_eq!((arc.to.as_line(), arc.to.is_outside()), (None, false));
     }
 
     #[test]

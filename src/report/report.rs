@@ -1,20 +1,16 @@
 //! What a report is made from: the files, what was measured of them, and settings.
 
-use std::collections::BTreeMap;
-
-use covdrop_lines::Line;
-
 use crate::{Measured, Numbers, Settings};
 
 /// The version of coverage.py whose rules and formats are followed, as reports give it.
-pub const RULES_VERSION: &str = "7.17.3";
+pub const RULES_VERSION: &str = covdrop_data::COVERAGE_VERSION;
 
-/// The contexts that ran each line, sorted, the empty one among them.
+/// The contexts that ran each line, in the order in which coverage.py gives the lines; the names,
+/// which it gives in no certain order, are sorted, the empty one among them.
 ///
-/// Of branch data, a line ran in the contexts of all arcs that start or end there. Pythons from 3.11
-/// on record a line 0 for an empty file, and coverage.py gives its contexts; no file has that line,
-/// and here it is left out.
-pub type LineContexts<'a> = BTreeMap<Line, Vec<&'a str>>;
+/// Of branch data, a line ran in the contexts of all arcs that start or end there. Line data of
+/// Python 3.11 and newer has a line 0 for an empty file.
+pub type LineContexts<'a> = Vec<(u32, Vec<&'a str>)>;
 
 /// All that a format needs.
 pub struct Report<'a> {

@@ -30,7 +30,8 @@ pub struct Settings {
     pub line_checksums: bool,
     /// The most parts of a package's name (XML).
     pub package_depth: usize,
-    /// The folders that names are relative to where a file lies in one (XML).
+    /// The folders that names are relative to where a file lies in one, without a separator at
+    /// their ends: full paths, or relative ones where [files](crate::File::path) have such (XML).
     pub source_roots: Vec<String>,
 }
 

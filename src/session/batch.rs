@@ -103,7 +103,9 @@ struct Read {
 impl Read {
     /// Reads the data file of this name.
     fn new(name: &str, bytes: &[u8]) -> Read {
-        Read { bytes: bytes.len(), key: DataKey::of(name, bytes), recording: read(bytes) }
+        let recording = read(bytes);
+        let key = DataKey::of(name, bytes, recording.as_ref().ok());
+        Read { bytes: bytes.len(), key, recording }
     }
 }
 

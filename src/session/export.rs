@@ -13,7 +13,7 @@ use crate::measurement::{MeasuredFile, Measurement};
 use crate::session::Session;
 
 impl Session {
-    /// The names of the contexts that ran each line of a file, sorted.
+    /// The names of the contexts that ran each line of a file.
     pub fn line_contexts(&self, file: &MeasuredFile) -> LineContexts<'_> {
         let by_line = self.combined.contexts_by_line(file.id, &self.selection);
         let name = |context: Context| self.combined.contexts().get(context.0 as usize);
@@ -35,7 +35,8 @@ impl Session {
         let root = self.project.root().filter(|_| !self.settings().relative_files);
         write(&self.combined, &self.selection, options, |place| match (place, root) {
             (Place::Source(path), Some(root)) => format!("{root}/{path}"),
-            _ => place.as_str().to_owned(),
+            // As coverage.py does, for paths of one system are written with one separator.
+            _ => place.as_str().replace('\\', "/"),
         })
     }
 
@@ -82,7 +83,7 @@ impl Session {
         if measurement.files.is_empty() {
             return Err(Error::NoData);
         }
-        let full = |path: &str| match self.root() {
+        let full = |path: &str| match self.root().filter(|_| !self.settings().relative_files) {
             Some(root) => format!("{root}/{path}"),
             None => path.to_owned(),
         };
@@ -104,6 +105,27 @@ impl Session {
         Ok(format.total(&report))
     }
 
+    /// The folders of `[run] source` that are there, as coverage.py's XML report names files from
+    /// them: by their full paths, or as they are written where `relative_files` is set. What is no
+    /// folder there is the name of a package.
+    ///
+    /// `locate` gives the full path of what an entry names, where that exists.
+    pub fn source_roots(&self, locate: impl Fn(&str) -> Option<String>) -> Vec<String> {
+        let set = self.settings();
+        let root = |entry: &String| {
+            let full = locate(entry)?;
+            let as_written = || entry.trim_end_matches(['/', '\\']).to_owned();
+            Some(if set.relative_files { as_written() } else { full })
+        };
+        set.source.iter().filter_map(root).collect()
+    }
+
+    /// The full path of a folder or file of the source tree; relative to the tree where it is not
+    /// known where that lies.
+    pub fn locate(&self, path: &str) -> Option<String> {
+        self.project.locate(path)
+    }
+
     /// What the project's settings say about reports.
     pub(crate) fn report_settings(&self) -> Settings {
         let set = self.settings();
@@ -118,7 +140,7 @@ impl Session {
             doubts: None,
             line_checksums: set.lcov_line_checksums,
             package_depth: usize::try_from(set.xml_package_depth).unwrap_or_default(),
-            source_roots: set.source.clone(),
+            source_roots: self.source_roots(|path| self.locate(path)),
         }
     }
 

@@ -159,6 +159,17 @@ impl Project {
         Some(&*self.root).filter(|root| *root != NOWHERE)
     }
 
+    /// The full path of a folder or file of the tree; relative to the tree where it is not known
+    /// where that lies.
+    pub(crate) fn locate(&self, path: &str) -> Option<String> {
+        let tree = SourceTree::new(self.sources.keys().cloned());
+        let full = tree.locate(path, &self.root)?;
+        Some(match self.root() {
+            Some(_) => full,
+            None => full.strip_prefix(NOWHERE)?.trim_start_matches('/').to_owned(),
+        })
+    }
+
     /// Tells where the tree lies.
     pub(crate) fn set_root(&mut self, root: &str) {
         self.root = root.into();

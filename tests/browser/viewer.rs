@@ -288,7 +288,7 @@ async fn reports_are_saved_as_coverage_py_writes_them() {
     assert_eq!(json["totals"], coverage.json()["totals"]);
     assert_eq!(json["files"], coverage.json()["files"]);
     assert!(visit.saved("lcov").await.starts_with("SF:"));
-    assert!(visit.saved("xml").await.contains("<coverage version=\"7.17.3\""));
+    assert!(visit.saved("xml").await.contains("<coverage version=\"7.17.4\""));
     assert!(visit.saved("coverage").await.starts_with("SQLite format 3"));
     let line = visit.value(".total-line").await;
     assert_eq!(line, text.lines().last().unwrap());

@@ -10,6 +10,7 @@ import sysconfig
 import unicodedata
 
 import coverage
+from coverage import CoverageData
 from coverage.exceptions import CoverageException
 from coverage.html import HtmlDataGeneration
 from coverage.jsonreport import JsonReporter
@@ -22,7 +23,7 @@ from coverage.report_core import get_analysis_to_report
 from coverage.results import Numbers, format_fail_under_msg, should_fail_under
 from coverage.xmlreport import XmlReporter
 
-assert coverage.__version__ == "7.17.3", coverage.__version__
+assert coverage.__version__ == "7.17.4", coverage.__version__
 
 
 def percentages(cases):
@@ -120,11 +121,21 @@ def combine(project):
     return None
 
 
-class InOrder(dict):
-    """A set in the order of its making, where coverage.py takes whatever order a set has."""
+class LongestFirst(set):
+    """A set of paths that gives the longest first, where coverage.py takes whatever order it has."""
 
-    def add(self, item):
-        self[item] = None
+    def __iter__(self):
+        return iter(sorted(super().__iter__(), key=len, reverse=True))
+
+
+def sort_names(contexts_by_lineno):
+    """Sorts the names of contexts, which coverage.py gives in whatever order a set has."""
+    return lambda data, name: {
+        line: sorted(names) for line, names in contexts_by_lineno(data, name).items()
+    }
+
+
+CoverageData.contexts_by_lineno = sort_names(CoverageData.contexts_by_lineno)
 
 
 PARSED = {}
@@ -159,7 +170,7 @@ def reports(project):
                 "name": reporter.relative_filename(),
                 "lines": data.lines(path) or [],
                 "arcs": data.arcs(path) or [],
-                "contexts": data.contexts_by_lineno(path),
+                "contexts": list(data.contexts_by_lineno(path).items()),
             }
         )
     return {
@@ -198,7 +209,7 @@ def output(cov, case):
     reporters = {"json": JsonReporter, "xml": XmlReporter, "lcov": LcovReporter}
     reporter = reporters.get(case["format"], SummaryReporter)(cov)
     if case["format"] == "xml":
-        reporter.source_paths = InOrder.fromkeys(case["source_roots"])
+        reporter.source_paths = LongestFirst(reporter.source_paths)
     out = io.StringIO()
     try:
         total = reporter.report(None, outfile=out)

@@ -1,6 +1,6 @@
 //! coverage.py itself, to compare with.
 //!
-//! The environment variable `COVDROP_COVERAGE` names a Python that has coverage.py 7.17.3. Where
+//! The environment variable `COVDROP_COVERAGE` names a Python that has coverage.py 7.17.4. Where
 //! it is not set, comparisons are left out, unless `CI=true`: then they fail.
 
 use std::env;
@@ -15,7 +15,7 @@ use serde::de::DeserializeOwned;
 pub(crate) fn ask<T: DeserializeOwned>(question: &str, input: &impl Serialize) -> Option<T> {
     let Some(python) = env::var_os("COVDROP_COVERAGE") else {
         let ci = env::var("CI").is_ok_and(|ci| ci == "true");
-        assert!(!ci, "COVDROP_COVERAGE must name a Python with coverage.py 7.17.3");
+        assert!(!ci, "COVDROP_COVERAGE must name a Python with coverage.py 7.17.4");
         eprintln!("not compared with coverage.py: COVDROP_COVERAGE is not set");
         return None;
     };

@@ -86,6 +86,7 @@ pub(super) fn read_tables(db: &Connection, size: usize) -> Result<Recording, Rea
         contexts: Vec::new(),
         context_ids: HashMap::new(),
         last: None,
+        without_line: None,
     };
     let (meta, version, mut kind) = reader.meta(layout);
     reader.read_files();
@@ -155,6 +156,8 @@ struct Reader<'db> {
     context_ids: HashMap<i64, ContextId>,
     /// What [`Reader::place`] found last: rows of one file and context follow each other.
     last: Option<((i64, i64), (usize, ContextId))>,
+    /// The first file with arcs that lack a line number, and how many such arcs there are.
+    without_line: Option<(RecordedPath, u64)>,
 }
 
 impl Reader<'_> {
@@ -302,9 +305,11 @@ impl Reader<'_> {
                 return Flow::Odd;
             };
             if bits {
-                let Some(Ok(lines)) = row.blob(2).map(LineSet::from_numbits) else {
-                    return Flow::Odd;
-                };
+                let Some(numbits) = row.blob(2) else { return Flow::Odd };
+                let Ok(lines) = LineSet::from_numbits(numbits) else { return Flow::Odd };
+                if numbits.first().is_some_and(|byte| byte & 1 == 1) {
+                    file.line_zero.push(context);
+                }
                 file.lines.push((context, lines));
                 return Flow::Used;
             }
@@ -322,17 +327,26 @@ impl Reader<'_> {
     }
 
     fn read_arcs(&mut self, layout: &Layout) {
+        self.scan_arcs(layout);
+        let lacking = self.without_line.take();
+        self.warnings
+            .extend(lacking.map(|(file, count)| ReadWarning::ArcsWithoutLine { file, count }));
+    }
+
+    fn scan_arcs(&mut self, layout: &Layout) {
         self.scan("arc", layout.arcs, |reader, row| {
             let Some((file, context)) = reader.place(row) else {
                 return Flow::Odd;
             };
+            if row.is_null(2) || row.is_null(3) {
+                let path = file.path.clone();
+                reader.without_line.get_or_insert((path, 0)).1 += 1;
+                return Flow::Numbers;
+            }
             let (Some(from), Some(to)) = (row.int(2), row.int(3)) else {
                 return Flow::Odd;
             };
-            let Some(arc) = Arc::new(from, to) else {
-                // Some Pythons have code on a line 0, which coverage.py counts nowhere.
-                return if from == 0 || to == 0 { Flow::Numbers } else { Flow::Odd };
-            };
+            let Some(arc) = Arc::new(from, to) else { return Flow::Odd };
             match file.arcs.last_mut() {
                 Some((last, arcs)) if *last == context => arcs.push(arc),
                 _ => file.arcs.push((context, vec![arc])),

@@ -75,6 +75,28 @@ pub enum SettingsProblem {
         /// What it should be: `true or false`, `a whole number`, …
         wanted: &'static str,
     },
+    /// A value that is none of those that there are.
+    #[error("'{option}' of [{section}] is '{value}', which is none of {choices}")]
+    UnknownChoice {
+        /// The section.
+        section: String,
+        /// The option.
+        option: String,
+        /// The value.
+        value: String,
+        /// Those that there are.
+        choices: String,
+    },
+    /// Values that do not go together.
+    #[error("'{option}' of [{section}] has {values}, of which only one can be")]
+    Conflict {
+        /// The section.
+        section: String,
+        /// The option.
+        option: String,
+        /// The values.
+        values: String,
+    },
     /// `${NAME?}` of a variable that is not set.
     #[error(
         "'{option}' of [{section}] needs the environment variable {variable}, which is not set"

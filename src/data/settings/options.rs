@@ -1,5 +1,7 @@
 //! Every option of coverage.py: its type, and what it does here.
 
+use std::collections::BTreeSet;
+
 use thiserror::Error;
 
 use super::section::{Document, Raw};
@@ -126,6 +128,41 @@ const OPTIONS: [(&str, &str, Type, Effect); 53] = [
 /// The sections with fixed options, in coverage.py's order.
 const SECTIONS: [&str; 6] = ["run", "report", "html", "xml", "json", "lcov"];
 
+/// The values of `[run] concurrency`, and whether no other such may stand beside one.
+const CONCURRENCY: [(&str, bool); 5] = [
+    ("thread", false),
+    ("gevent", true),
+    ("greenlet", true),
+    ("eventlet", true),
+    ("multiprocessing", false),
+];
+
+/// Refuses what coverage.py refuses of `[run] concurrency`, though it has no effect here.
+fn check_concurrency(section: &str, values: &[String]) -> Result<(), SettingsProblem> {
+    let (section, option) = (section.to_owned(), "concurrency".to_owned());
+    let known = |value: &String| CONCURRENCY.iter().find(|(name, _)| name == value);
+    if let Some(value) = values.iter().find(|value| known(value).is_none()) {
+        let choices = CONCURRENCY.map(|(name, _)| name).join(", ");
+        return Err(SettingsProblem::UnknownChoice {
+            section,
+            option,
+            value: value.clone(),
+            choices,
+        });
+    }
+    let sole: BTreeSet<&str> = values
+        .iter()
+        .filter_map(known)
+        .filter(|(_, is_sole)| *is_sole)
+        .map(|(name, _)| *name)
+        .collect();
+    if sole.len() > 1 {
+        let values = sole.into_iter().collect::<Vec<_>>().join(", ");
+        return Err(SettingsProblem::Conflict { section, option, values });
+    }
+    Ok(())
+}
+
 /// Takes over what `document` sets; tells whether it sets anything.
 pub(super) fn apply(
     settings: &mut Settings,
@@ -161,6 +198,9 @@ pub(super) fn apply(
                     warnings: &mut warnings,
                 },
             )?;
+            if let ("concurrency", Typed::List(values)) = (*option_name, &value) {
+                check_concurrency(&section.name, values)?;
+            }
             match effect {
                 Ok(set) => set(settings, value),
                 Err(why) => settings.ignored.push(Ignored {

@@ -46,6 +46,8 @@ impl Document {
             return Err(SettingsProblem::TooLarge { limit: MAX_SIZE });
         }
         let text = std::str::from_utf8(content).map_err(|_| SettingsProblem::NotUtf8)?;
+        // Editors on Windows begin UTF-8 files with a byte order mark.
+        let text = text.strip_prefix('\u{feff}').unwrap_or(text);
         let content = if is_toml {
             let table = text.parse().map_err(|error: toml::de::Error| {
                 SettingsProblem::Toml(error.to_string().trim_end().replace('\n', " "))

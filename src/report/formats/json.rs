@@ -1,7 +1,6 @@
 //! The JSON report, format 3: everything there is to know, for programs.
 //!
-//! Written file by file: with contexts, which coverage.py repeats for each function and class,
-//! the whole may be far greater than memory.
+//! Written file by file: with contexts, the whole may be far greater than memory.
 
 use std::io;
 
@@ -163,7 +162,8 @@ fn write_coverage<M: SerializeMap>(
         map.serialize_entry("start_line", &part.start)?;
     }
     if report.settings.show_contexts {
-        map.serialize_entry("contexts", &Contexts(&file.contexts))?;
+        let lines = part.map(|part| &*part.lines);
+        map.serialize_entry("contexts", &Contexts { by_line: &file.contexts, lines })?;
     }
     if report.has_arcs {
         map.serialize_entry("executed_branches", &Branches(&coverage.executed_branches))?;
@@ -238,11 +238,19 @@ impl Serialize for Branches<'_> {
     }
 }
 
-/// Contexts by line. coverage.py gives lines and names in no certain order; here they are sorted.
-struct Contexts<'a>(&'a LineContexts<'a>);
+/// Contexts by line, of some lines or of all.
+struct Contexts<'a> {
+    by_line: &'a LineContexts<'a>,
+    lines: Option<&'a LineSet>,
+}
 
 impl Serialize for Contexts<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_map(self.0.iter().map(|(line, names)| (line.get(), names)))
+        let is_wanted = |number: u32| match self.lines {
+            Some(lines) => Line::new(number).is_some_and(|line| lines.contains(line)),
+            None => true,
+        };
+        let wanted = self.by_line.iter().filter(|(number, _)| is_wanted(*number));
+        serializer.collect_map(wanted.map(|(number, names)| (number, names)))
     }
 }

@@ -130,14 +130,12 @@ fn write_functions(file: &File<'_>, out: &mut dyn io::Write) -> io::Result<()> {
     writeln!(out, "FNF:{found}\nFNH:{hit}")
 }
 
-/// A `BRDA` record a branch, and their sums.
+/// A `BRDA` record for each branch of a statement, and the sums over all branches: a line may have
+/// branches and be no statement, as one that begins with a docstring.
 fn write_branches(file: &File<'_>, out: &mut dyn io::Write) -> io::Result<()> {
     let measured = file.measured;
-    let (mut found, mut hit) = (0, 0);
     for line in measured.analysis.statements().iter() {
         let Some(stats) = measured.branch_stats(line) else { continue };
-        found += stats.exits;
-        hit += stats.taken;
         // Where no branch was taken, the line may have raised an exception each time.
         let not_taken = if stats.taken == 0 { '-' } else { '0' };
         let executed = measured.coverage.executed_branches_from(line).iter().map(|arc| (arc, '1'));
@@ -149,8 +147,9 @@ fn write_branches(file: &File<'_>, out: &mut dyn io::Write) -> io::Result<()> {
             writeln!(out, "BRDA:{line},0,{},{mark}", printable(&action))?;
         }
     }
-    if found > 0 {
-        writeln!(out, "BRF:{found}\nBRH:{hit}")?;
+    let numbers = &measured.coverage.numbers;
+    if numbers.branches > 0 {
+        writeln!(out, "BRF:{}\nBRH:{}", numbers.branches, numbers.executed_branches())?;
     }
     Ok(())
 }

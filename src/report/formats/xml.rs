@@ -200,14 +200,19 @@ struct Roots<'a> {
 
 impl<'a> Roots<'a> {
     fn new(report: &'a Report<'_>) -> Roots<'a> {
-        let paths = report.settings.source_roots.iter();
-        Roots {
-            paths: paths.map(|path| Cow::from(path.trim_end_matches(['/', '\\']))).collect(),
+        let mut roots = Roots {
+            paths: Vec::new(),
             relative: report.files.iter().any(|file| !file.path.starts_with('/')),
+        };
+        for path in &report.settings.source_roots {
+            if !roots.paths.iter().any(|known| known == path) {
+                roots.paths.push(Cow::from(path));
+            }
         }
+        roots
     }
 
-    /// The name of `file` relative to the first root that it lies in. Where it lies in none, the
+    /// The name of `file` relative to the longest root that it lies in. Where it lies in none, the
     /// name it goes by, and the part of its path before that is one root more.
     ///
     /// A file that goes by its full path makes an empty root. Among full paths coverage.py takes
@@ -216,17 +221,16 @@ impl<'a> Roots<'a> {
     fn relative(&mut self, file: &File<'_>) -> String {
         let path = file.path.replace('\\', "/");
         let name = file.name.replace('\\', "/");
-        for root in &self.paths {
+        let inner = |root: &Cow<'_, str>| {
             if root.is_empty() && !self.relative {
-                if name != path {
-                    return name;
-                }
-                continue;
+                return (name != path).then(|| name.clone());
             }
-            let inner = path.strip_prefix(root.replace('\\', "/").as_str());
-            if let Some(name) = inner.and_then(|inner| inner.strip_prefix('/')) {
-                return name.to_owned();
-            }
+            let inner = path.strip_prefix(root.replace('\\', "/").as_str())?;
+            inner.strip_prefix('/').map(str::to_owned)
+        };
+        // The longest root leaves the shortest name.
+        if let Some(name) = self.paths.iter().filter_map(inner).min_by_key(String::len) {
+            return name;
         }
         let before = path.strip_suffix(&name).unwrap_or_default().trim_end_matches('/');
         if !self.paths.iter().any(|known| known == before) {

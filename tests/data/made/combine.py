@@ -1,15 +1,18 @@
-"""Lets coverage.py 7.17.3 combine: the other side of the differential tests.
+"""Lets coverage.py combine: the other side of the differential tests.
 
 Usage: $COVDROP_COVERAGE combine.py < job.json > outcome.json
 
 The job: `dir`, an empty directory to work in; `rc`, settings; `sources`, files that exist there;
 `inputs`, data files by the name they get in there; `make`, data files to be made there. Or `read`,
-a data file that is only to be read; or `dump` and `to`, a data file that `dumps` is to put there. The outcome: `data` by file and context, or `refused`.
+a data file that is only to be read; or `dump` and `to`, a data file that `dumps` is to put there.
+The outcome: `data` by file and context, and the `rows` of the database; or `refused`.
 """
 
+import contextlib
 import json
 import os
 import shutil
+import sqlite3
 import sys
 
 import coverage
@@ -25,7 +28,7 @@ def facts(data):
         for context in sorted(data.measured_contexts()):
             data.set_query_context(context)
             if data.has_arcs():
-                hits = sorted(arc for arc in data.arcs(name) if 0 not in arc)
+                hits = sorted(data.arcs(name) or [])
             else:
                 hits = sorted(line for line in data.lines(name) or [] if line)
             if hits:
@@ -34,7 +37,28 @@ def facts(data):
     return {"arcs": data.has_arcs(), "files": found}
 
 
+# All that a database says, whatever the numbers of its rows.
+TABLES = [
+    "SELECT version FROM coverage_schema",
+    "SELECT key, value FROM meta",
+    "SELECT path FROM file",
+    "SELECT context FROM context",
+    "SELECT path, context, hex(numbits) FROM line_bits"
+    " JOIN file ON file.id = file_id JOIN context ON context.id = context_id",
+    "SELECT path, context, fromno, tono FROM arc"
+    " JOIN file ON file.id = file_id JOIN context ON context.id = context_id",
+    "SELECT path, tracer FROM tracer JOIN file ON file.id = file_id",
+]
+
+
+def rows(name):
+    """The rows of a data file, sorted."""
+    with contextlib.closing(sqlite3.connect(name)) as database:
+        return [sorted(database.execute(query).fetchall()) for query in TABLES]
+
+
 def make(name, facts):
+    """A data file of these facts; with `sql`, changed once it is made."""
     data = coverage.CoverageData(name)
     for context, hits in facts.get("lines", {}).items():
         data.set_context(context)
@@ -42,16 +66,21 @@ def make(name, facts):
     for context, hits in facts.get("arcs", {}).items():
         data.set_context(context)
         data.add_arcs({name: [tuple(arc) for arc in arcs] for name, arcs in hits.items()})
-    data.touch_files(facts.get("touched", []))
+    if touched := facts.get("touched"):
+        data.touch_files(touched)
     data.add_file_tracers(facts.get("tracers", {}))
-    data.write()
+    with data._connect():
+        data.write()
     data.close()
+    if "sql" in facts:
+        with contextlib.closing(sqlite3.connect(name)) as database:
+            database.executescript(facts["sql"])
 
 
 def main():
     job = json.load(sys.stdin)
     if "read" in job:
-        return facts(coverage.CoverageData(job["read"]))
+        return {"data": facts(coverage.CoverageData(job["read"])), "rows": rows(job["read"])}
     if "dump" in job:
         data = coverage.CoverageData(job["dump"])
         data.read()
@@ -77,7 +106,8 @@ def main():
     except CoverageException as error:
         return {"refused": str(error)}
     cov.save()
-    return {"data": facts(cov.get_data()), "messages": messages}
+    data = facts(cov.get_data())
+    return {"data": data, "rows": rows(cov.get_data().data_filename()), "messages": messages}
 
 
 print(json.dumps(main()))

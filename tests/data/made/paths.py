@@ -1,4 +1,4 @@
-"""Makes paths.json: what coverage.py 7.17.3 does with [paths], and with include and omit globs.
+"""Makes paths.json: what coverage.py 7.17.4 does with [paths], and with include and omit globs.
 
 Usage: $COVDROP_COVERAGE paths.py > paths.json
 """
@@ -13,7 +13,7 @@ import coverage
 from coverage.exceptions import ConfigError
 from coverage.files import GlobMatcher, PathAliases, prep_patterns, set_relative_directory
 
-assert coverage.__version__ == "7.17.3"
+assert coverage.__version__ == "7.17.4"
 
 #: The files that exist below the current directory, which is CWD in what follows.
 FILES = """
@@ -47,6 +47,10 @@ ALIASES = [
     ([("/b/v1.0", "src")], ["/b/v1.0/a.py", "/b/v1x0/a.py"]),
     ([("/b/a+b", "src")], ["/b/a+b/a.py", "/b/aab/a.py"]),
     ([("/B/One", "src")], ["/b/one/a.py", "/B/ONE/pkg/a.py"]),
+    ([("/b/one", "src/*")], []),
+    ([("/b/one", "s?c")], []),
+    ([("/b/one", "[s]rc")], ["/b/one/pkg/a.py"]),
+    ([("/b/*", "src/*")], []),
     ([("*", "src")], []),
     ([("/b/*", "src")], []),
     ([("/b/*/", "src")], []),

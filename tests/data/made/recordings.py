@@ -1,6 +1,6 @@
 """Makes recordings.txt: what the data files of the acme sample say, as Python itself reads them.
 
-Line 0, which some Pythons give to empty modules, is left out: no statement is there.
+Line 0, which line data of some Pythons has for empty modules, is left out: no statement is there.
 
 Usage: python3 recordings.py > recordings.txt
 """
@@ -79,9 +79,7 @@ def read(path):
 
 for path in sorted(ACME.glob("*/*/.coverage.*")):
     form, version, has_arcs, data = read(path)
-    if has_arcs:
-        data = {key: {arc for arc in arcs if 0 not in arc} for key, arcs in data.items()}
-    else:
+    if not has_arcs:
         data = {key: lines - {0} for key, lines in data.items()}
     print(f"{path.relative_to(ACME)}: {form}, {version or '?'}, {'arcs' if has_arcs else 'lines'}")
     for (name, context), facts in sorted(data.items()):

@@ -1,4 +1,4 @@
-"""Makes settings.json: what coverage.py 7.17.3 understands of settings files.
+"""Makes settings.json: what coverage.py 7.17.4 understands of settings files.
 
 Usage: $COVDROP_COVERAGE settings.py > settings.json
 """
@@ -16,7 +16,7 @@ from coverage.config import (
 )
 from coverage.exceptions import CoverageException
 
-assert coverage.__version__ == "7.17.3"
+assert coverage.__version__ == "7.17.4"
 
 RC, TOML, CFG, TOX, PROJECT = (
     ".coveragerc",
@@ -103,6 +103,28 @@ CASES = [
     ({RC: "[report]\r\nsort = miss\r\nprecision = 1\r\n"},),
     ({RC: "[report]\rsort = miss\rprecision = 1\r"},),
     ({RC: "\ufeff[report]\nprecision=1"},),
+    ({RC: "\ufeff\ufeff[report]\nprecision=1"},),
+    ({RC: "\ufeff"},),
+    ({TOX: "\ufeff[coverage:report]\nprecision=1"},),
+    ({TOML: "\ufeff[report]\nprecision = 1"},),
+    ({PROJECT: "\ufeff[tool.coverage.report]\nprecision = 1"},),
+    (run("concurrency = bogus"),),
+    (run("concurrency = Thread"),),
+    (run("concurrency = thread, multiprocessing"),),
+    (run("concurrency = thread, gevent"),),
+    (run("concurrency = gevent, greenlet"),),
+    (run("concurrency = eventlet, eventlet"),),
+    (run("concurrency ="),),
+    (toml('[tool.coverage.run]\nconcurrency = ["nope", "thread"]'),),
+    (toml('[tool.coverage.run]\nconcurrency = [""]'),),
+    (report("format = bogus"),),
+    (report("sort = bogus"),),
+    (report("precision = -1"),),
+    (report("precision = 0x2"),),
+    (report("fail_under = 150"),),
+    (report("fail_under = 0x10"),),
+    (report("fail_under ="),),
+    (report("contexts =\n    (["),),
     (report("bogus = 1\nother = 2"),),
     ({RC: "[bogus]\nx=1"},),
     # Types.

@@ -33,6 +33,11 @@ impl Values<'_> {
         }
     }
 
+    /// Whether there is nothing in `column`.
+    pub(super) fn is_null(&self, column: usize) -> bool {
+        self.value(column) == ValueRef::Null
+    }
+
     /// The text in `column`, which need not be UTF-8.
     pub(super) fn text(&self, column: usize) -> Option<&[u8]> {
         match self.value(column) {

@@ -30,7 +30,11 @@ fn refusal(error: &GlobError) -> String {
         GlobError::Forbidden { part, .. } => format!("'{part}'"),
         GlobError::BadClass { .. } => "class".to_owned(),
         other => {
-            assert!(matches!(other, GlobError::EndsWithWildcard { .. }), "{other}");
+            let is_of_paths = matches!(
+                other,
+                GlobError::EndsWithWildcard { .. } | GlobError::ResultWithWildcard { .. }
+            );
+            assert!(is_of_paths, "{other}");
             "wildcards".to_owned()
         }
     }
