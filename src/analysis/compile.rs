@@ -61,11 +61,12 @@ struct Scope<'a> {
     globals: Vec<(&'a str, TextRange)>,
     loops: u32,
     blocks: u32,
+    tries: u32,
 }
 
 impl<'a> Scope<'a> {
     fn new(kind: Kind<'a>, body: &'a [Stmt]) -> Scope<'a> {
-        let mut scope = Scope { kind, globals: vec![], loops: 0, blocks: 0 };
+        let mut scope = Scope { kind, globals: vec![], loops: 0, blocks: 0, tries: 0 };
         scope.find_globals(body);
         scope
     }
@@ -110,6 +111,11 @@ impl<'a> Walk<'a> {
         self.kinds().next().unwrap_or(Kind::Module)
     }
 
+    /// How many `try` statements of the innermost scope are around the node at hand.
+    fn tries(&self) -> u32 {
+        self.scopes.last().map_or(0, |scope| scope.tries)
+    }
+
     fn report(&self, at: TextSize, message: String) {
         let mut error = self.error.borrow_mut();
         if error.as_ref().is_none_or(|(earlier, _)| at < *earlier) {
@@ -145,6 +151,7 @@ impl<'a> Walk<'a> {
         let is_loop = u32::from(matches!(stmt, Stmt::For(_) | Stmt::While(_)));
         scope.blocks += blocks;
         scope.loops += is_loop;
+        scope.tries += u32::from(stmt.is_try_stmt());
         if scope.blocks > MAX_BLOCKS {
             self.report(stmt.start(), "too many statically nested blocks".to_owned());
         }
@@ -164,6 +171,7 @@ impl<'a> Walk<'a> {
         if let Some(scope) = self.scopes.last_mut() {
             scope.blocks -= blocks;
             scope.loops -= is_loop;
+            scope.tries -= u32::from(stmt.is_try_stmt());
         }
         match stmt {
             Stmt::For(node) => self.visit_body(&node.orelse),
@@ -285,8 +293,12 @@ impl SemanticSyntaxContext for Walk<'_> {
     }
 
     fn lazy_import_context(&self) -> Option<LazyImportContext> {
-        // No rule set knows lazy imports yet.
-        None
+        match self.kind() {
+            Kind::Module if self.tries() > 0 => Some(LazyImportContext::TryExceptBlocks),
+            Kind::Module => None,
+            Kind::Class => Some(LazyImportContext::Class),
+            _ => Some(LazyImportContext::Function),
+        }
     }
 
     fn python_version(&self) -> PythonVersion {

@@ -10,7 +10,7 @@ use thiserror::Error;
 ///
 /// What counts as a statement changed little since 3.10: 3.10 and 3.11 keep the code of functions
 /// in dead branches, 3.13 sees that `f''` is false, and 3.14 gives bare annotations of a class
-/// body no code and folds less. 3.9 and before dropped constant tests, but kept dead code.
+/// body no code and folds less; 3.15 only has more syntax. 3.9 and before dropped constant tests, but kept dead code.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum RuleSet {
     /// Python 3.9, and 3.8 as well as it is like it.
@@ -24,24 +24,27 @@ pub enum RuleSet {
     /// Python 3.13.
     #[default]
     Py313,
-    /// Python 3.14 and later.
+    /// Python 3.14.
     Py314,
+    /// Python 3.15 and later.
+    Py315,
 }
 
 /// A version that no rule set is known for.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
-#[error("There are no rules for Python '{0}'; choose one of 3.9 to 3.14")]
+#[error("There are no rules for Python '{0}'; choose one of 3.9 to 3.15")]
 pub struct UnknownRuleSet(pub String);
 
 impl RuleSet {
     /// Every rule set, the oldest Python first.
-    pub const ALL: [RuleSet; 6] = [
+    pub const ALL: [RuleSet; 7] = [
         RuleSet::Py39,
         RuleSet::Py310,
         RuleSet::Py311,
         RuleSet::Py312,
         RuleSet::Py313,
         RuleSet::Py314,
+        RuleSet::Py315,
     ];
 
     /// The version as users write it.
@@ -53,6 +56,7 @@ impl RuleSet {
             RuleSet::Py312 => "3.12",
             RuleSet::Py313 => "3.13",
             RuleSet::Py314 => "3.14",
+            RuleSet::Py315 => "3.15",
         }
     }
 
@@ -65,6 +69,7 @@ impl RuleSet {
             RuleSet::Py312 => PythonVersion::PY312,
             RuleSet::Py313 => PythonVersion::PY313,
             RuleSet::Py314 => PythonVersion::PY314,
+            RuleSet::Py315 => PythonVersion::PY315,
         }
     }
 }

@@ -132,7 +132,7 @@ pub(crate) struct Common {
 /// What is counted.
 #[derive(Debug, ClapArgs)]
 pub(crate) struct Numbers {
-    /// The Python whose rules tell what a statement is: auto, or 3.9 to 3.14
+    /// The Python whose rules tell what a statement is: auto, or 3.9 to 3.15
     #[arg(long, value_name = "VERSION", default_value = "auto", value_parser = python)]
     pub(crate) python: Python,
     /// Go on when a source is missing or is not Python

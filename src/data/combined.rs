@@ -360,11 +360,15 @@ impl Combined {
     /// Whether any selected job measured `kind`. A recording without a hit has a say only where
     /// none has one, as for coverage.py, which goes by the rows of what it combined.
     pub fn has(&self, kind: Kind, selection: &Selection) -> bool {
-        let any = |is_wanted: &dyn Fn(&Source) -> bool| {
-            self.selected_sources(selection).any(|source| is_wanted(source))
-        };
-        any(&|source| source.has_hits && source.kind == kind)
-            || !any(&|source| source.has_hits) && any(&|source| source.kind == kind)
+        let (mut has_hits, mut is_named) = (false, false);
+        for source in self.selected_sources(selection) {
+            if source.kind == kind && source.has_hits {
+                return true;
+            }
+            has_hits |= source.has_hits;
+            is_named |= source.kind == kind;
+        }
+        is_named && !has_hits
     }
 
     /// The recordings of the selected jobs.

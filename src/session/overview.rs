@@ -49,6 +49,11 @@ impl Session {
         self.project.fault().map(problem::settings)
     }
 
+    /// What is wrong with the settings, where coverage.py would not even combine data by them.
+    pub fn settings_problem_of_combining(&self) -> Option<Problem> {
+        self.project.fault_of_combining().map(problem::settings)
+    }
+
     /// The sources that are Python 2, by path.
     pub fn approximate(&self) -> impl Iterator<Item = Problem> {
         self.project.approximate().map(problem::approximate)

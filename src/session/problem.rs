@@ -9,7 +9,7 @@ use covdrop_protocol::Problem;
 
 use crate::ManifestError;
 use crate::invisible::spelled;
-use crate::project::SettingsFault;
+use crate::project::{Origin, SettingsFault};
 use crate::sort::{is_archive_name, is_data_name};
 use crate::unpack::Fault;
 use crate::wrong::Wrong;
@@ -259,8 +259,12 @@ pub(crate) fn settings(fault: &SettingsFault) -> Problem {
         SettingsFault::File(error) => {
             problem(&error.file, format!("{}.", error.problem), Some(error.advice()))
         }
-        SettingsFault::Glob(file, error) => {
-            problem(file, format!("{error}."), Some("Correct the pattern there."))
+        SettingsFault::Glob(Origin::File(file, setting), error) => {
+            let what = format!("{setting}: {error}.");
+            problem(file, what, Some("Correct the pattern there."))
+        }
+        SettingsFault::Glob(Origin::CommandLine(option), error) => {
+            problem(option, format!("{error}."), Some("Correct the pattern."))
         }
         SettingsFault::Pattern(file, error) => {
             problem(file, format!("{error}."), Some("Correct the pattern there."))

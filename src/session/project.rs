@@ -22,8 +22,8 @@ use crate::trials::Overrides;
 
 pub(crate) use chooser::Chooser;
 use file::File;
-pub(crate) use following::SettingsFault;
 use following::{Faults, are_analysed_alike, options};
+pub(crate) use following::{Origin, SettingsFault};
 use settings_files::SettingsFiles;
 pub use settings_files::SettingsOrigin;
 
@@ -243,6 +243,11 @@ impl Project {
         self.faults.first()
     }
 
+    /// Why the settings let no data be combined, where they do not.
+    pub(crate) fn fault_of_combining(&self) -> Option<&SettingsFault> {
+        self.faults.of_combining()
+    }
+
     /// What analysis is to follow, read from the settings files as they are now. Where that is
     /// something else than before, what was analysed is forgotten.
     ///
@@ -298,7 +303,9 @@ impl Project {
     pub(crate) fn map(&mut self, uses: &[Use<'_>]) -> Mapping {
         let tree = SourceTree::new(self.sources.keys().cloned());
         let mapping = Mapping::new(uses, &tree, &self.settings, &self.root, &self.path_rules);
-        let (mapping, fault) = self.or_fault(mapping);
+        let file = || self.settings.file.clone().unwrap_or_default();
+        let (mapping, fault) =
+            or_fault(mapping.map_err(|error| (Origin::File(file(), "[paths]"), error)));
         self.faults.paths = fault;
         mapping
     }
@@ -362,27 +369,32 @@ impl Project {
 
     /// Which files to report on, by `include` and `omit`.
     pub(crate) fn chooser(&mut self) -> Chooser {
-        let globs = |asked: &Option<Vec<String>>, set: &Option<Vec<String>>| {
-            let patterns = asked.as_deref().or(set.as_deref());
+        let file = || self.settings.file.clone().unwrap_or_default();
+        let globs = |asked: &Option<Vec<String>>, option, set: &Option<Vec<String>>, setting| {
+            let (patterns, origin) = match asked {
+                Some(patterns) => (Some(patterns), Origin::CommandLine(option)),
+                None => (set.as_ref(), Origin::File(file(), setting)),
+            };
             let patterns = patterns.filter(|patterns| !patterns.is_empty());
-            patterns.map(|patterns| Globs::new(patterns, &self.root)).transpose()
+            let globs = patterns.map(|patterns| Globs::new(patterns, &self.root)).transpose();
+            globs.map_err(|error| (origin, error))
         };
-        let chooser = globs(&self.include, &self.settings.include).and_then(|include| {
-            let omit = globs(&self.omit, &self.settings.omit)?;
+        let include = globs(&self.include, "--include", &self.settings.include, "[report] include");
+        let chooser = include.and_then(|include| {
+            let omit = globs(&self.omit, "--omit", &self.settings.omit, "[report] omit")?;
             Ok(Chooser { include, omit, root: Arc::clone(&self.root) })
         });
-        let (chooser, fault) = self.or_fault(chooser);
+        let (chooser, fault) = or_fault(chooser);
         self.faults.choice = fault;
         chooser
     }
+}
 
-    /// What came of patterns of files, or nothing and why.
-    fn or_fault<T: Default>(&self, made: Result<T, GlobError>) -> (T, Option<SettingsFault>) {
-        let file = || self.settings.file.clone().unwrap_or_default();
-        match made {
-            Ok(made) => (made, None),
-            Err(error) => (T::default(), Some(SettingsFault::Glob(file(), error))),
-        }
+/// What came of patterns of files, or nothing and why.
+fn or_fault<T: Default>(made: Result<T, (Origin, GlobError)>) -> (T, Option<SettingsFault>) {
+    match made {
+        Ok(made) => (made, None),
+        Err((origin, error)) => (T::default(), Some(SettingsFault::Glob(origin, error))),
     }
 }
 

@@ -4,8 +4,9 @@
 
 Each DUMP is what tests/conformance/dump.py wrote about the folder `cases`, in one version of
 Python. NAME.expected then says of NAME.py, for each group of versions that agree, which lines are
-statements and excluded, and which arcs are possible; or that the file is refused. Versions before
-3.11 only have an older coverage.py, whose arcs are not those of 7.17.3, so they tell none.
+statements and excluded, and which arcs are possible; or that the file is refused. What versions
+without a DUMP said before stays. Versions before 3.11 only have an older coverage.py, whose arcs are
+not those of 7.17.4, so they tell none.
 """
 
 import json
@@ -35,16 +36,30 @@ def words(version, record):
     return "\n".join(line.rstrip() for line in text.split("\n"))
 
 
+def before(file):
+    """What each version said of a case so far."""
+    path = (CASES / file).with_suffix(".expected")
+    said = {}
+    if path.exists():
+        for section in path.read_text(encoding="utf-8").split("[")[1:]:
+            versions, text = section.split("]\n", 1)
+            said |= {tuple(map(int, version.split("."))): text for version in versions.split()}
+    return said
+
+
 def main(dumps):
-    expected = {}
+    said = {}
     for dump in dumps:
         with open(dump, encoding="utf-8") as lines:
             version = tuple(int(n) for n in json.loads(next(lines))["python"].split(".")[:2])
             for line in lines:
                 record = json.loads(line)
-                groups = expected.setdefault(record["file"], {})
-                groups.setdefault(words(version, record), []).append(version)
-    for file, groups in expected.items():
+                file = record["file"]
+                said.setdefault(file, before(file))[version] = words(version, record)
+    for file, versions in said.items():
+        groups = {}
+        for version, text in versions.items():
+            groups.setdefault(text, []).append(version)
         text = "".join(
             "[" + " ".join(f"{major}.{minor}" for major, minor in sorted(versions)) + f"]\n{text}"
             for text, versions in sorted(groups.items(), key=lambda group: min(group[1]))

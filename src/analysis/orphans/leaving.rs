@@ -48,7 +48,7 @@ impl<'a> Scan<'a, '_> {
     /// A constant that is returned is met after what is left, any other value before.
     pub(super) fn return_(&mut self, node: &'a StmtReturn, live: bool) {
         let is_constant = |value: &Expr| match self.rules {
-            RuleSet::Py314 => value.is_literal_expr(),
+            rules if rules >= RuleSet::Py314 => value.is_literal_expr(),
             rules => folded_truth(value, rules).is_some(),
         };
         match &node.value {

@@ -14,7 +14,7 @@ use crate::state::Action;
 use crate::trial::{Field, shown};
 
 /// The target versions that can be chosen.
-const VERSIONS: [&str; 6] = ["3.9", "3.10", "3.11", "3.12", "3.13", "3.14"];
+const VERSIONS: [&str; 7] = ["3.9", "3.10", "3.11", "3.12", "3.13", "3.14", "3.15"];
 
 /// The fields of trial settings except the target version, with what each is for.
 const FIELDS: [(Field, &str); 7] = [

@@ -13,8 +13,17 @@ pub(crate) enum SettingsFault {
     File(SettingsError),
     /// A regular expression in the file is none.
     Pattern(String, PatternError),
-    /// A file pattern in the file is none.
-    Glob(String, GlobError),
+    /// A file pattern is none.
+    Glob(Origin, GlobError),
+}
+
+/// Where a setting was made.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Origin {
+    /// In a settings file, under this section and option.
+    File(String, &'static str),
+    /// On the command line, by this option.
+    CommandLine(&'static str),
 }
 
 /// What is wrong with the settings, by who was to follow them.
@@ -26,6 +35,11 @@ pub(super) struct Faults {
 }
 
 impl Faults {
+    /// The first one that lets no data be combined either.
+    pub(super) fn of_combining(&self) -> Option<&SettingsFault> {
+        self.analysis.as_ref().or(self.paths.as_ref())
+    }
+
     /// The first one.
     pub(super) fn first(&self) -> Option<&SettingsFault> {
         self.analysis.as_ref().or(self.paths.as_ref()).or(self.choice.as_ref())

@@ -1,0 +1,2 @@
+lazy import a
+from __future__ import annotations

@@ -1,0 +1,5 @@
+'''Doc.'''
+lazy import a
+class B:
+    '''Doc.'''
+    x: int

@@ -1,0 +1,4 @@
+lazy import a
+def f():
+    global a
+    a = 1

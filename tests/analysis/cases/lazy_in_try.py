@@ -1,0 +1,4 @@
+try:
+    lazy import a
+except E:
+    pass
