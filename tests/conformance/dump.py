@@ -17,7 +17,7 @@ import coverage
 from coverage.python import PythonFileReporter
 from coverage.results import analysis_from_file_reporter
 
-# The defaults of coverage.py 7.17.3, for older versions of it, too.
+# The defaults of coverage.py 7.17.4, for older versions of it, too.
 PATTERNS = {
     "report:exclude_lines": [
         r"#\s*(pragma|PRAGMA)[:\s]?\s*(no|NO)\s*(cover|COVER)",

@@ -7,7 +7,7 @@ use std::process::Command;
 use compare::{RESPECTS, compare};
 
 #[test]
-#[ignore = "needs COVDROP_COVERAGE, a Python that has coverage.py 7.17.3; ./dev test sets it"]
+#[ignore = "needs COVDROP_COVERAGE, a Python that has coverage.py 7.17.4; ./dev test sets it"]
 fn the_standard_library_is_identical_in_every_respect() {
     let python = std::env::var("COVDROP_COVERAGE").expect("COVDROP_COVERAGE names a Python");
     let locate = "import sysconfig; print(sysconfig.get_path('stdlib'))";
@@ -22,7 +22,7 @@ fn the_standard_library_is_identical_in_every_respect() {
     assert!(status.success());
 
     let tally = compare(library.as_ref(), &dump).unwrap();
-    assert_eq!(tally.coverage, "7.17.3");
+    assert_eq!(tally.coverage, "7.17.4");
     assert!(tally.files > 500, "only {} files of Python {}", tally.files, tally.python);
     assert!(tally.statements > tally.files && tally.arcs > tally.files && tally.refused < 100);
     let differences: Vec<String> = tally.differences.iter().map(ToString::to_string).collect();
