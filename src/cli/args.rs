@@ -2,13 +2,14 @@
 
 use std::path::PathBuf;
 
-use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
+use clap::{Args as ClapArgs, Parser, Subcommand};
 use covdrop_analysis::RuleSet;
+use covdrop_data::{python_float, python_integer};
 use covdrop_report::{FailUnder, Precision, Sort};
 
 /// Reports on coverage.py's data files, without Python.
 #[derive(Debug, Parser)]
-#[command(name = "covdrop", version, max_term_width = 100)]
+#[command(name = "covdrop", version, max_term_width = 100, args_override_self = true)]
 pub(crate) struct Args {
     #[command(subcommand)]
     pub(crate) command: Command,
@@ -41,7 +42,7 @@ pub(crate) struct Table {
     #[command(flatten)]
     pub(crate) contexts: Contexts,
     /// The form of the table
-    #[arg(long, value_enum)]
+    #[arg(long, value_name = "FORMAT", value_parser = table_format)]
     pub(crate) format: Option<TableFormat>,
     /// Show the line numbers of statements and branches that did not run
     #[arg(short = 'm', long)]
@@ -97,6 +98,12 @@ pub(crate) struct Combine {
     /// Record the job of each line as its context
     #[arg(long)]
     pub(crate) jobs_as_contexts: bool,
+    /// Add to the data file that is there, instead of making it anew
+    #[arg(short = 'a', long)]
+    pub(crate) append: bool,
+    /// Keep the data files that are combined; Covdrop always does
+    #[arg(long)]
+    pub(crate) keep: bool,
 }
 
 /// Options of `publish`.
@@ -112,11 +119,13 @@ pub(crate) struct Publish {
 /// What goes in, and where it goes.
 #[derive(Debug, ClapArgs)]
 pub(crate) struct Common {
-    /// Where the sources are: a folder or an archive
+    /// Where the sources are: a folder or an archive; for a report this folder, if none is given
     #[arg(long, value_name = "DIR")]
     pub(crate) source: Vec<PathBuf>,
     /// Data files, and folders and archives to look for them in
-    #[arg(required = true, value_name = "INPUT")]
+    ///
+    /// Without any, those that coverage.py would find in this folder
+    #[arg(value_name = "INPUT")]
     pub(crate) inputs: Vec<PathBuf>,
     /// Where to write; `-` is standard output
     #[arg(short = 'o', value_name = "FILE")]
@@ -145,16 +154,16 @@ pub(crate) struct Numbers {
     #[arg(long)]
     pub(crate) approximate: bool,
     /// Only files that match any of these patterns, separated by commas
-    #[arg(long, value_name = "PATTERNS", value_delimiter = ',')]
-    pub(crate) include: Vec<String>,
+    #[arg(long, value_name = "PATTERNS", value_parser = list)]
+    pub(crate) include: Option<List>,
     /// No files that match any of these patterns, separated by commas
-    #[arg(long, value_name = "PATTERNS", value_delimiter = ',')]
-    pub(crate) omit: Vec<String>,
+    #[arg(long, value_name = "PATTERNS", value_parser = list)]
+    pub(crate) omit: Option<List>,
     /// Decimals of percentages
-    #[arg(long, value_name = "N", value_parser = precision)]
+    #[arg(long, value_name = "N", allow_hyphen_values = true, value_parser = precision)]
     pub(crate) precision: Option<Precision>,
     /// Exit with status 2 if the total is less than this
-    #[arg(long, value_name = "N", value_parser = fail_under)]
+    #[arg(long, value_name = "N", allow_hyphen_values = true, value_parser = fail_under)]
     pub(crate) fail_under: Option<FailUnder>,
 }
 
@@ -162,8 +171,8 @@ pub(crate) struct Numbers {
 #[derive(Debug, ClapArgs)]
 pub(crate) struct Contexts {
     /// Only contexts in which any of these regular expressions is found, separated by commas
-    #[arg(long, value_name = "REGEX", value_delimiter = ',')]
-    pub(crate) contexts: Vec<String>,
+    #[arg(long, value_name = "REGEX", value_parser = list)]
+    pub(crate) contexts: Option<List>,
 }
 
 /// Whose rules to follow.
@@ -176,14 +185,26 @@ pub(crate) enum Python {
 }
 
 /// The form of the table.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum TableFormat {
-    /// For terminals
+    /// For terminals.
     Text,
-    /// For Markdown
+    /// For Markdown.
     Markdown,
-    /// The total percentage alone
+    /// The total percentage alone.
     Total,
+}
+
+/// The values of an option that takes several, separated by commas; none where it is empty, as if
+/// it were not given.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct List(pub(crate) Vec<String>);
+
+impl List {
+    /// The values of `option`, where there are any.
+    pub(crate) fn of(option: Option<&List>) -> Option<&[String]> {
+        option.map(|list| list.0.as_slice()).filter(|values| !values.is_empty())
+    }
 }
 
 fn python(text: &str) -> Result<Python, String> {
@@ -193,12 +214,48 @@ fn python(text: &str) -> Result<Python, String> {
     }
 }
 
+/// A form by its name; as text where the name is empty.
+pub(crate) fn table_format(name: &str) -> Result<TableFormat, String> {
+    match name {
+        "" | "text" => Ok(TableFormat::Text),
+        "markdown" => Ok(TableFormat::Markdown),
+        "total" => Ok(TableFormat::Total),
+        _ => Err("the formats are text, markdown and total".to_owned()),
+    }
+}
+
+#[expect(clippy::unnecessary_wraps, reason = "it is what clap asks for")]
+fn list(text: &str) -> Result<List, String> {
+    let values =
+        if text.is_empty() { Vec::new() } else { text.split(',').map(str::to_owned).collect() };
+    Ok(List(values))
+}
+
 fn precision(text: &str) -> Result<Precision, String> {
-    let decimals = text.parse().map_err(|_| "a whole number is needed".to_owned())?;
+    let decimals = whole_number(text).ok_or("a whole number is needed")?;
     Precision::new(decimals).map_err(|error| error.to_string())
 }
 
 fn fail_under(text: &str) -> Result<FailUnder, String> {
-    let percent = text.parse().map_err(|_| "a number is needed".to_owned())?;
+    let percent = python_float(text).ok_or("a number is needed")?;
     FailUnder::new(percent).map_err(|error| error.to_string())
+}
+
+/// A whole number as coverage.py's command line reads it: as Python writes it, but a leading 0
+/// makes it octal.
+fn whole_number(text: &str) -> Option<i64> {
+    let lower = text.to_lowercase();
+    match lower.get(..2) {
+        Some("0x") => digits(lower.get(2..)?, 16),
+        Some("0b") => {
+            digits(Some(lower.get(2..)?).filter(|rest| !rest.is_empty()).unwrap_or("0"), 2)
+        }
+        Some("0o") => digits(lower.get(2..)?, 8),
+        _ if lower.starts_with('0') => digits(&lower, 8),
+        _ => python_integer(text),
+    }
+}
+
+fn digits(text: &str, radix: u32) -> Option<i64> {
+    i64::from_str_radix(&text.trim().replace('_', ""), radix).ok()
 }

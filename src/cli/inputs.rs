@@ -78,6 +78,12 @@ impl Inputs {
         Ok(inputs)
     }
 
+    /// Takes note of what was read apart from this.
+    pub(crate) fn append(&mut self, mut other: Inputs) {
+        self.named.append(&mut other.named);
+        self.found.append(&mut other.found);
+    }
+
     /// Takes note that the file at `path` was read too.
     pub(crate) fn add(&mut self, path: &Path) {
         self.named.push(path.to_owned());

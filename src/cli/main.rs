@@ -5,6 +5,7 @@
 
 mod args;
 mod console;
+mod defaults;
 mod doubts;
 mod files;
 mod inputs;

@@ -18,7 +18,8 @@ use walkdir::WalkDir;
 
 use crate::args::Publish;
 use crate::console::tell;
-use crate::run::{Error, read, take_in};
+use crate::defaults::Purpose;
+use crate::run::{Error, read, take_in, words};
 use crate::site::Site;
 use archive::Archives;
 
@@ -37,7 +38,8 @@ pub(crate) fn publish(args: &Publish) -> Result<(), Error> {
     let output: PathBuf = output.components().collect();
     let real = place::check(&output, args)?;
     let mut session = Session::new(decode_foreign);
-    take_in(&mut session, &args.common, Some(&real))?;
+    take_in(&mut session, &args.common, Purpose::Publish(&real))?;
+    session.settings_problem().iter().for_each(|fault| tell(&words(fault)));
 
     let mut archives = Archives::default();
     let options = WriteOptions { jobs_as_contexts: false, lines_only: args.common.mixed };

@@ -8,8 +8,9 @@ use covdrop_report::{
 };
 use covdrop_session::Session;
 
-use crate::args::{self, Common, Numbers, Python, TableFormat};
+use crate::args::{self, Common, List, Numbers, Python, TableFormat};
 use crate::console::tell;
+use crate::defaults::Purpose;
 use crate::doubts::check_doubts;
 use crate::inputs::Inputs;
 use crate::output::{self, OutputSetting};
@@ -23,7 +24,11 @@ pub(crate) fn table(args: &args::Table) -> Outcome {
     let (mut session, inputs) = session(&args.common, &args.numbers)?;
     restrict(&mut session, &args.contexts)?;
     let set = session.settings();
-    let sort = args.sort.map(Ok).or_else(|| set.sort.as_deref().map(str::parse::<Sort>));
+    let set_sort = |sort: &str| {
+        let sort = sort.parse::<Sort>();
+        sort.map_err(|error| Error::Problem(setting(set, "[report] sort", &error.to_string())))
+    };
+    let sort = args.sort.map(Ok).or_else(|| set.sort.as_deref().map(set_sort));
     let settings = Settings {
         sort: sort.transpose()?.unwrap_or_default(),
         skip_covered: args.skip_covered || set.skip_covered,
@@ -31,10 +36,15 @@ pub(crate) fn table(args: &args::Table) -> Outcome {
         show_missing: args.show_missing || set.show_missing,
         ..settings(&session, &args.numbers)?
     };
-    let format: &dyn Format = match (args.format, set.format.as_deref()) {
-        (Some(TableFormat::Markdown), _) | (None, Some("markdown")) => &Markdown,
-        (Some(TableFormat::Total), _) | (None, Some("total")) => &Total,
-        _ => &Text,
+    let set_format = || match set.format.as_deref().map(args::table_format) {
+        Some(Err(error)) => Err(Error::Problem(setting(set, "[report] format", &error))),
+        Some(Ok(format)) => Ok(format),
+        None => Ok(TableFormat::Text),
+    };
+    let format: &dyn Format = match args.format.map_or_else(set_format, Ok)? {
+        TableFormat::Text => &Text,
+        TableFormat::Markdown => &Markdown,
+        TableFormat::Total => &Total,
     };
     let output = args.common.output.clone().unwrap_or_else(|| PathBuf::from("-"));
     report(&session, &inputs, &args.numbers, format, settings, &output)
@@ -101,13 +111,13 @@ fn session(common: &Common, numbers: &Numbers) -> Result<(Session, Inputs), Erro
         session.set_rules(rules);
     }
     session.count_approximate(numbers.approximate);
-    if !numbers.include.is_empty() {
-        session.set_include(numbers.include.clone());
+    if let Some(include) = List::of(numbers.include.as_ref()) {
+        session.set_include(include.to_vec());
     }
-    if !numbers.omit.is_empty() {
-        session.set_omit(numbers.omit.clone());
+    if let Some(omit) = List::of(numbers.omit.as_ref()) {
+        session.set_omit(omit.to_vec());
     }
-    let inputs = take_in(&mut session, common, None)?;
+    let inputs = take_in(&mut session, common, Purpose::Report)?;
     check_doubts(&session, numbers.strict_source)?;
     check(&session, numbers)?;
     Ok((session, inputs))
@@ -136,7 +146,7 @@ fn check(session: &Session, numbers: &Numbers) -> Result<(), Error> {
 /// Lets only some contexts count, as coverage.py does for tables and JSON.
 fn restrict(session: &mut Session, args: &args::Contexts) -> Result<(), Error> {
     let set = session.settings().contexts.clone().unwrap_or_default();
-    let patterns = if args.contexts.is_empty() { set } else { args.contexts.clone() };
+    let patterns = List::of(args.contexts.as_ref()).map_or(set, <[String]>::to_vec);
     if !patterns.is_empty() {
         session.restrict_contexts(&patterns)?;
     }
@@ -145,9 +155,20 @@ fn restrict(session: &mut Session, args: &args::Contexts) -> Result<(), Error> {
 
 /// The settings that all reports have.
 fn settings(session: &Session, numbers: &Numbers) -> Result<Settings, Error> {
-    let precision =
-        numbers.precision.map_or_else(|| Precision::new(session.settings().precision), Ok);
-    Ok(Settings { precision: precision?, ..Settings::default() })
+    let set = session.settings();
+    let set_precision = || {
+        let error =
+            |error: covdrop_report::Error| setting(set, "[report] precision", &error.to_string());
+        Precision::new(set.precision).map_err(|wrong| Error::Problem(error(wrong)))
+    };
+    let precision = numbers.precision.map_or_else(set_precision, Ok)?;
+    Ok(Settings { precision, ..Settings::default() })
+}
+
+/// What is wrong with a setting, in one line that says where it was made.
+fn setting(set: &covdrop_data::Settings, option: &str, error: &str) -> String {
+    let file = set.file.as_deref().unwrap_or("settings");
+    format!("{file}: {option}: {error}")
 }
 
 /// The file to write a report to: as asked for, or as the section `setting` names it.
@@ -176,8 +197,13 @@ fn report(
     if !output::is_stdout(output) {
         tell(&format!("Wrote the report to {}", output.display()));
     }
-    let set = session.settings().fail_under;
-    let threshold = numbers.fail_under.map_or_else(|| FailUnder::new(set), Ok)?;
+    let set = session.settings();
+    let set_threshold = || {
+        let error =
+            |error: covdrop_report::Error| setting(set, "[report] fail_under", &error.to_string());
+        FailUnder::new(set.fail_under).map_err(|wrong| Error::Problem(error(wrong)))
+    };
+    let threshold = numbers.fail_under.map_or_else(set_threshold, Ok)?;
     Ok(threshold.failure(total, precision))
 }
 

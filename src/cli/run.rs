@@ -7,15 +7,16 @@ use std::process::ExitCode;
 use covdrop_analysis::{PatternError, decode_foreign};
 use covdrop_data::{Environment, WriteError, WriteOptions};
 use covdrop_protocol::Problem;
-use covdrop_session::{ManifestError, Session};
+use covdrop_session::{ManifestError, Session, escape_invisible};
 
 use crate::args::{Combine, Command, Common};
-use crate::console::{PrintError, tell};
+use crate::console::{PrintError, print, tell};
+use crate::defaults::{NothingHere, Purpose};
 use crate::inputs::{self, InputError, Inputs};
 use crate::output::{self, OutputError, OutputSetting};
 use crate::publish::PlaceError;
 use crate::site::SiteError;
-use crate::{files, publish, reports};
+use crate::{defaults, files, publish, reports};
 
 /// Why a command did not do what it should.
 #[derive(Debug, thiserror::Error)]
@@ -24,6 +25,8 @@ pub(crate) enum Error {
     Input(#[from] InputError),
     #[error("There is no usable data file in what was given")]
     NoData,
+    #[error(transparent)]
+    NothingHere(#[from] NothingHere),
     #[error("No source for code: '{0}'")]
     NoSource(String),
     #[error("The source is not the one that was tested, and --strict-source asks for that one")]
@@ -78,7 +81,7 @@ pub(crate) fn run(command: &Command) -> ExitCode {
     match outcome {
         Ok(None) => ExitCode::SUCCESS,
         Ok(Some(failure)) => {
-            tell(&format!("Coverage failure: {failure}"));
+            say(&format!("Coverage failure: {failure}"));
             ExitCode::from(2)
         }
         Err(error) => fail(&error),
@@ -88,15 +91,25 @@ pub(crate) fn run(command: &Command) -> ExitCode {
 /// Says what went wrong, and gives the exit status for it.
 pub(crate) fn fail(error: &Error) -> ExitCode {
     if !error.is_unread() {
-        tell(&error.to_string());
+        say(&error.to_string());
     }
     ExitCode::FAILURE
+}
+
+/// Says how a command ended on standard output, as coverage.py does; on standard error where that
+/// takes nothing.
+fn say(message: &str) {
+    let line = format!("{}\n", escape_invisible(message));
+    if print(line.as_bytes()).is_err() {
+        tell(message);
+    }
 }
 
 /// Writes one data file of all that is given.
 fn write_data(combine: &Combine) -> Result<(), Error> {
     let mut session = Session::new(decode_foreign);
-    let inputs = take_in(&mut session, &combine.common, None)?;
+    let purpose = if combine.append { Purpose::Append } else { Purpose::Combine };
+    let inputs = take_in(&mut session, &combine.common, purpose)?;
     let options = WriteOptions {
         jobs_as_contexts: combine.jobs_as_contexts,
         lines_only: combine.common.mixed,
@@ -107,7 +120,12 @@ fn write_data(combine: &Combine) -> Result<(), Error> {
     let setting =
         OutputSetting { section: "run", option: "data_file", value, default: ".coverage" };
     let output = output::choose(asked, &session, setting)?;
-    write(&output, &session.write_data(options)?, &inputs, &session)
+    let data = session.write_data(options)?;
+    match purpose {
+        // What it adds to is its input, and the one that is ever written.
+        Purpose::Append => Ok(output::write(&output, &data)?),
+        _ => write(&output, &data, &inputs, &session),
+    }
 }
 
 /// Writes `bytes` to `output`, unless that is one of the inputs.
@@ -123,40 +141,57 @@ pub(crate) fn write(
     Ok(output::write(output, bytes)?)
 }
 
-/// Takes all that is named on the command line into `session`, but for the folder `left_out`, and
-/// tells what is wrong with it.
+/// Takes what the command line names, or what coverage.py would find, into `session`, and tells what
+/// is wrong with it.
 pub(crate) fn take_in(
     session: &mut Session,
     common: &Common,
-    left_out: Option<&Path>,
+    purpose: Purpose<'_>,
 ) -> Result<Inputs, Error> {
     let variables = std::env::vars_os();
     let variables = variables
         .filter_map(|(name, value)| Some((name.into_string().ok()?, value.into_string().ok()?)));
-    session.set_environment(Environment::known(variables));
+    let environment = Environment::known(variables);
+    session.set_environment(environment.clone());
     let named = std::env::var_os("COVERAGE_RCFILE").filter(|file| !file.is_empty());
     let rcfile = common.rcfile.clone().or(named.map(PathBuf::from));
     if let Some(rcfile) = &rcfile {
         session.set_rcfile(rcfile.to_string_lossy().into_owned(), read(rcfile)?);
     }
+    let paths = defaults::inputs(common, purpose, rcfile.as_deref(), &environment)?;
     if let Some(root) = common.source.first().and_then(|source| inputs::root(source)) {
         session.set_root(&root);
     }
-    let mut inputs = Inputs::take(session, &common.source, &common.inputs, left_out)?;
+    let left_out = match purpose {
+        Purpose::Publish(folder) => Some(folder),
+        _ => None,
+    };
+    let mut inputs = Inputs::take(session, &common.source, &paths, left_out)?;
     if let Some(rcfile) = &rcfile {
         inputs.add(rcfile);
     }
+    let here = PathBuf::from(".");
+    if purpose == Purpose::Report && common.source.is_empty() && !session.has_sources() {
+        inputs::root(&here).iter().for_each(|root| session.set_root(root));
+        inputs.append(Inputs::take(session, &[here], &[], None)?);
+    }
 
+    if let Some(fault) = session.settings_problem_of_combining() {
+        return Err(Error::Problem(words(&fault)));
+    }
     let refusals = session.refusals();
     let fatal = if common.mixed { &[][..] } else { &refusals };
-    for problem in session.problems().iter().filter(|problem| !fatal.contains(problem)) {
+    let later = session.settings_problem();
+    let is_told = |problem: &&Problem| !fatal.contains(problem) && later.as_ref() != Some(problem);
+    for problem in session.problems().iter().filter(is_told) {
         tell(&words(problem));
     }
     if session.is_without_data() {
         return Err(Error::NoData);
     }
     if let Some(refusal) = fatal.first() {
-        return Err(Error::Problem(words(refusal)));
+        let way = "Give --mixed to take it together all the same.";
+        return Err(Error::Problem(format!("{} {way}", words(refusal))));
     }
     let jobs: Vec<String> =
         session.jobs().map(|(label, files)| format!("{label} ({files})")).collect();

@@ -44,7 +44,7 @@ pub use section_text::{SectionValue, section_text};
 pub use selection::Selection;
 pub use settings::{
     Entry, Environment, Ignored, SETTINGS_FILES, Settings, SettingsError, SettingsProblem,
-    SettingsWarning, Why,
+    SettingsWarning, Why, python_float, python_integer,
 };
 pub use tree::SourceTree;
 pub use write::{WriteError, WriteOptions, write};

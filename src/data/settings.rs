@@ -14,6 +14,7 @@ mod variables;
 pub use error::{SettingsError, SettingsProblem, SettingsWarning};
 pub use listing::Entry;
 pub use options::{Ignored, Why};
+pub use values::{python_float, python_integer};
 pub use variables::Environment;
 
 use std::path::Path;

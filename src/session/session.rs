@@ -142,6 +142,11 @@ impl Session {
         self.combined.jobs().map(|(_, job)| (job.label.as_str(), job.recordings.len()))
     }
 
+    /// Whether there is any source.
+    pub fn has_sources(&self) -> bool {
+        self.project.len() > 0
+    }
+
     /// The settings that are followed.
     pub fn settings(&self) -> &Settings {
         self.project.settings()

@@ -54,7 +54,7 @@ impl Value<'_> {
             Raw::Ini(text) | Raw::Toml(toml::Value::String(text)) => self.substitute(text)?,
             Raw::Toml(_) => return Err(self.wrong("a whole number")),
         };
-        digits(&text).and_then(|text| text.parse().ok()).ok_or_else(|| self.wrong("a whole number"))
+        python_integer(&text).ok_or_else(|| self.wrong("a whole number"))
     }
 
     pub(super) fn float(&mut self) -> Result<f64, SettingsProblem> {
@@ -66,7 +66,7 @@ impl Value<'_> {
             Raw::Ini(text) | Raw::Toml(toml::Value::String(text)) => self.substitute(text)?,
             Raw::Toml(_) => return Err(self.wrong("a number")),
         };
-        digits(&text).and_then(|text| text.parse().ok()).ok_or_else(|| self.wrong("a number"))
+        python_float(&text).ok_or_else(|| self.wrong("a number"))
     }
 
     /// A list: of an INI file split at commas and line ends.
@@ -149,6 +149,16 @@ const LINE_ENDS: [char; 10] =
 /// The parts without blanks around them, empty ones left out.
 fn parts<'a>(parts: impl Iterator<Item = &'a str>) -> Vec<String> {
     parts.map(str::trim).filter(|part| !part.is_empty()).map(str::to_owned).collect()
+}
+
+/// A whole number as Python's `int` reads it.
+pub fn python_integer(text: &str) -> Option<i64> {
+    digits(text)?.parse().ok()
+}
+
+/// A number as Python's `float` reads it.
+pub fn python_float(text: &str) -> Option<f64> {
+    digits(text)?.parse().ok()
 }
 
 /// A number as Rust reads it, of one as Python does: with blanks around it, and single underscores

@@ -1,0 +1,104 @@
+//! What the commands take where the command line names no input: what coverage.py would find in
+//! the working directory.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use covdrop_data::{Environment, Settings};
+
+use crate::args::Common;
+
+/// What inputs are taken in for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Purpose<'a> {
+    /// A report, on the source in the working directory where none is named or among the inputs.
+    Report,
+    /// A data file, made anew.
+    Combine,
+    /// A data file that is there, to which the inputs are added.
+    Append,
+    /// A site in this folder, which is no input.
+    Publish(&'a Path),
+}
+
+/// No input is named, and there is none to find.
+#[derive(Debug, thiserror::Error)]
+#[error(
+    "There is no data file '{file}' here. Name data files, or folders or archives with them",
+    file = .0.display()
+)]
+pub(crate) struct NothingHere(PathBuf);
+
+/// The inputs to take: those of the command line, or what coverage.py would find.
+pub(crate) fn inputs(
+    common: &Common,
+    purpose: Purpose<'_>,
+    rcfile: Option<&Path>,
+    environment: &Environment,
+) -> Result<Vec<PathBuf>, NothingHere> {
+    let data_file = || data_file(rcfile, environment);
+    let mut inputs = common.inputs.clone();
+    if inputs.is_empty() {
+        let data_file = data_file();
+        inputs = parallel_files(&data_file);
+        if purpose == Purpose::Report && data_file.is_file() {
+            inputs.insert(0, data_file.clone());
+        }
+        if inputs.is_empty() {
+            return Err(NothingHere(data_file));
+        }
+    }
+    if purpose == Purpose::Append {
+        let before = common.output.clone().unwrap_or_else(data_file);
+        if before.is_file() && !inputs.contains(&before) {
+            inputs.insert(0, before);
+        }
+    }
+    Ok(inputs)
+}
+
+/// The data file that the project's settings name, as coverage.py would read them here, or
+/// `.coverage`. Settings that cannot be followed are told of when they are read for the report.
+fn data_file(rcfile: Option<&Path>, environment: &Environment) -> PathBuf {
+    let rcfile = rcfile.map(Path::to_string_lossy);
+    let settings = Settings::find(rcfile.as_deref(), environment, |name| fs::read(name).ok());
+    PathBuf::from(settings.unwrap_or_default().data_file)
+}
+
+/// The data files of parallel processes beside `data_file`: those whose names go on from its name
+/// after a dot, sorted.
+fn parallel_files(data_file: &Path) -> Vec<PathBuf> {
+    let folder = data_file.parent().filter(|folder| !folder.as_os_str().is_empty());
+    let (Some(name), folder) = (data_file.file_name(), folder.unwrap_or(Path::new("."))) else {
+        return Vec::new();
+    };
+    let start = format!("{}.", name.to_string_lossy());
+    let is_one = |path: &PathBuf| {
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        name.starts_with(&start) && !name.ends_with("-journal") && path.is_file()
+    };
+    let entries = fs::read_dir(folder).into_iter().flatten().flatten();
+    let mut files: Vec<PathBuf> = entries.map(|entry| entry.path()).filter(is_one).collect();
+    files.sort();
+    files
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+    use super::*;
+
+    #[test]
+    fn parallel_files_go_on_from_the_name_of_the_data_file() {
+        let folder = tempfile::tempdir().unwrap();
+        for name in [".coverage", ".coverage.b.1", ".coverage.a.1", ".coverage.a.1-journal", ".cov"]
+        {
+            fs::write(folder.path().join(name), "").unwrap();
+        }
+        fs::create_dir(folder.path().join(".coverage.d")).unwrap();
+        let found = parallel_files(&folder.path().join(".coverage"));
+        let names: Vec<_> = found.iter().map(|path| path.file_name().unwrap()).collect();
+        assert_eq!(names, [".coverage.a.1", ".coverage.b.1"]);
+    }
+}
