@@ -39,7 +39,9 @@ pub(crate) fn publish(args: &Publish) -> Result<(), Error> {
     let real = place::check(&output, args)?;
     let mut session = Session::new(decode_foreign);
     take_in(&mut session, &args.common, Purpose::Publish(&real))?;
-    session.settings_problem().iter().for_each(|fault| tell(&words(fault)));
+    if let Some(fault) = session.settings_problem() {
+        tell(&words(&fault));
+    }
 
     let mut archives = Archives::default();
     let options = WriteOptions { jobs_as_contexts: false, lines_only: args.common.mixed };

@@ -172,19 +172,21 @@ pub(crate) fn take_in(
     }
     let here = PathBuf::from(".");
     if purpose == Purpose::Report && common.source.is_empty() && !session.has_sources() {
-        inputs::root(&here).iter().for_each(|root| session.set_root(root));
+        if let Some(root) = inputs::root(&here) {
+            session.set_root(&root);
+        }
         inputs.append(Inputs::take(session, &[here], &[], None)?);
     }
 
-    if let Some(fault) = session.settings_problem_of_combining() {
-        return Err(Error::Problem(words(&fault)));
-    }
     let refusals = session.refusals();
     let fatal = if common.mixed { &[][..] } else { &refusals };
     let later = session.settings_problem();
     let is_told = |problem: &&Problem| !fatal.contains(problem) && later.as_ref() != Some(problem);
     for problem in session.problems().iter().filter(is_told) {
         tell(&words(problem));
+    }
+    if let Some(fault) = session.settings_problem_of_combining() {
+        return Err(Error::Problem(words(&fault)));
     }
     if session.is_without_data() {
         return Err(Error::NoData);

@@ -130,8 +130,9 @@ fn line_and_branch_data_go_together_only_when_told() {
     arguments.push(Acme::job(Kind::Branch, "py39"));
     let refused = covdrop(&arguments);
     assert_eq!(refused.status.code(), Some(1));
-    let words = String::from_utf8_lossy(&refused.stderr).into_owned();
+    let words = String::from_utf8_lossy(&refused.stdout).into_owned();
     assert!(words.contains("cannot be combined exactly"), "{words}");
+    assert!(words.contains("Give --mixed "), "{words}");
     arguments.push("--mixed".into());
     assert_eq!(covdrop(&arguments).status.code(), Some(0));
 }
@@ -209,7 +210,7 @@ fn the_status_tells_a_total_under_the_threshold() {
     };
     let under = run("99.5");
     assert_eq!(under.status.code(), Some(2));
-    assert!(String::from_utf8_lossy(&under.stderr).contains("less than fail-under=99.5"));
+    assert!(String::from_utf8_lossy(&under.stdout).contains("less than fail-under=99.5"));
     assert_eq!(run("50").status.code(), Some(0));
 }
 
@@ -222,7 +223,7 @@ fn a_missing_source_ends_it_unless_told_otherwise() {
     arguments.push(Acme::source().join("my_package"));
     let refused = covdrop(&arguments);
     assert_eq!(refused.status.code(), Some(1));
-    let words = String::from_utf8_lossy(&refused.stderr).into_owned();
+    let words = String::from_utf8_lossy(&refused.stdout).into_owned();
     assert!(words.contains("No source for code: '/builds/acme/acme/bin/acme'"), "{words}");
     arguments.push("-i".into());
     let ignored = covdrop(&arguments);
@@ -239,7 +240,7 @@ fn wrong_files_are_named_and_the_rest_is_used() {
     let mut arguments = vec!["report".into(), "--source".into(), Acme::source(), wrong.clone()];
     let alone = covdrop(&arguments);
     assert_eq!(alone.status.code(), Some(1));
-    assert!(String::from_utf8_lossy(&alone.stderr).contains("no usable data file"));
+    assert!(String::from_utf8_lossy(&alone.stdout).contains("no usable data file"));
     arguments.extend(Acme::data_files(Kind::Lines, &["py38"]).unwrap());
     let with_data = covdrop(&arguments);
     assert_eq!(with_data.status.code(), Some(0));
@@ -250,7 +251,7 @@ fn wrong_files_are_named_and_the_rest_is_used() {
 fn what_is_not_there_is_said_so() {
     let output = covdrop(["report", "nowhere"]);
     assert_eq!(output.status.code(), Some(1));
-    assert_eq!(String::from_utf8_lossy(&output.stderr), "There is no file or folder 'nowhere'\n");
+    assert_eq!(String::from_utf8_lossy(&output.stdout), "There is no file or folder 'nowhere'\n");
 }
 
 #[test]
@@ -341,7 +342,7 @@ fn patterns_of_files_that_are_none_are_told_of() {
         arguments.extend(data);
         let ours = covdrop(&arguments);
         assert_eq!(ours.status.code(), Some(1));
-        let words = String::from_utf8_lossy(&ours.stderr).into_owned();
+        let words = String::from_utf8_lossy(&ours.stdout).into_owned();
         assert!(words.starts_with(".coveragerc: ") && words.contains(pattern), "{words}");
     }
 }

@@ -94,6 +94,7 @@ impl Case {
             line_checksums: self.line_checksums,
             package_depth: self.package_depth,
             source_roots: self.source_roots.clone(),
+            ..Settings::default()
         }
     }
 }
@@ -139,6 +140,11 @@ pub(crate) fn all_cases(folder: &Path) -> Vec<Case> {
             cases.push(Case { format: "xml", source_roots, ..PLAIN });
         }
     }
+    let root = folder.canonicalize().unwrap();
+    let nested = ["", "/pkg", "/pkg/sub", "/my_package"];
+    let nested = nested.map(|inner| format!("{}{inner}", root.display()));
+    let source_roots = nested.into_iter().filter(|root| Path::new(root).exists()).collect();
+    cases.push(Case { format: "xml", source_roots, ..PLAIN });
     cases
 }
 

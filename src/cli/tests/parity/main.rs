@@ -3,8 +3,15 @@
 //! `COVDROP_COVERAGE` names a Python that has coverage.py. Without it these tests have nothing to
 //! compare with and end, but on a CI server, where they fail.
 
-#![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
+#![allow(
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::print_stdout,
+    clippy::unwrap_used,
+    reason = "a test fails by panicking, and says how much it compared"
+)]
 
+mod inputs;
 mod pytest_cov;
 mod settings;
 mod side_by_side;

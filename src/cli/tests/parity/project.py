@@ -2,13 +2,14 @@
 
     python project.py FOLDER FORM DATA...
 
-FOLDER/data gets copies of the DATA files, whose paths are written in the FORM: `posix` as they are,
-`windows` as on a drive C:, `relative` and `relative-windows` from the project's folder on.
-FOLDER/project gets a source for every file that they name below `/builds/*/*`: statements, branches
-and functions as far down as lines were recorded.
+FOLDER/data gets copies of the DATA files, whose paths below a folder src or lib are written in the
+FORM: `posix` below /builds/NUMBER/project/src, `windows` the same on a drive C:, `relative` and
+`relative-windows` from src on. FOLDER/project gets a source for each of these files: statements,
+branches and functions as far down as lines were recorded.
 """
 
 import os
+import re
 import shutil
 import sqlite3
 import sys
@@ -36,12 +37,15 @@ def source(count):
 
 
 def inner(path):
-    """A path from the project's folder on."""
-    return path.split("/", 4)[4]
+    """A path from the project's folder on; nothing for one elsewhere."""
+    found = re.search("/(?:src|lib)/(.*)", path)
+    return found and f"src/{found[1]}"
 
 
-def written(path, form):
-    path = inner(path) if form.startswith("relative") else path
+def written(path, form, number):
+    """A path from the project's folder on in a form, for a data file of this number."""
+    if not form.startswith("relative"):
+        path = f"/builds/{number}/project/{path}"
     if not form.endswith("windows"):
         return path
     return ("" if form.startswith("relative") else "C:") + path.replace("/", "\\")
@@ -54,16 +58,16 @@ def main(folder, form, *data_files):
         data = coverage.CoverageData(data_file)
         data.read()
         for path in data.measured_files():
-            if path.startswith("/builds/"):
+            if name := inner(path):
                 length = max(data.lines(path), default=0)
-                lengths[inner(path)] = max(length, lengths.get(inner(path), 0))
+                lengths[name] = max(length, lengths.get(name, 0))
         data.close()
         copy = os.path.join(folder, "data", f".coverage.host.{number}.x")
         shutil.copy(data_file, copy)
         database = sqlite3.connect(copy)
         for key, path in database.execute("SELECT id, path FROM file").fetchall():
-            if path.startswith("/builds/"):
-                path = written(path, form)
+            if name := inner(path):
+                path = written(name, form, number)
                 database.execute("UPDATE file SET path = ? WHERE id = ?", (path, key))
         database.commit()
         database.close()

@@ -8,14 +8,14 @@ use crate::side_by_side::{covdrop, coverage, python};
 
 /// The forms of paths that project.py knows, each with the pattern of `[paths]` for it.
 const FORMS: [(&str, &str); 4] = [
-    ("posix", "/builds/*/*"),
-    ("windows", r"C:\builds\*\*"),
+    ("posix", "/builds/*/project"),
+    ("windows", r"C:\builds\*\project"),
     ("relative", ""),
     ("relative-windows", ""),
 ];
 
-/// What `[run] source` is, where it is anything.
-const SOURCES: [&str; 7] = ["", ".", "src/", "./src, nowhere", "src, .", "..", "json"];
+/// What `[run] source` is, where it is anything. Of folders within each other coverage.py takes any.
+const SOURCES: [&str; 6] = ["", "src/", ".", "./src, nowhere", "..", "src/toolz, src/packaging"];
 
 #[test]
 fn reports_on_whole_projects_are_coverage_pys() {
@@ -57,15 +57,13 @@ fn make(python: &Path, form: &str, data: &[PathBuf]) -> tempfile::TempDir {
 /// Compares every report by settings with this source; tells how many.
 fn compare(python: &Path, folder: &Path, form: &str, pattern: &str, source: &str) -> usize {
     let project = folder.join("project").canonicalize().unwrap();
-    let mut settings = String::new();
-    if form.starts_with("relative") {
-        settings += "[run]\nrelative_files = true\n";
+    let form_settings = if form.starts_with("relative") {
+        "[run]\nrelative_files = true\n".to_owned()
     } else {
-        settings += &format!("[paths]\nhere =\n    .\n    {pattern}\n[run]\n");
-    }
-    if !source.is_empty() {
-        settings += &format!("source = {source}\n");
-    }
+        format!("[paths]\nhere =\n    .\n    {pattern}\n[run]\n")
+    };
+    let set = if source.is_empty() { "" } else { "source = " };
+    let settings = format!("{form_settings}{set}{source}\n");
     fs::write(project.join(".coveragerc"), &settings).unwrap();
     let combined = coverage(python, &project, &["combine", "--keep", "../data"]);
     assert_eq!(combined.status, Some(0), "{combined:?}");

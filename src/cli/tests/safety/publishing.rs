@@ -43,7 +43,7 @@ fn nothing_is_published_onto_the_page_the_source_or_an_input() {
     ] {
         let ran = project.run(&format!("publish --source proj --page {page} -o {output} data"));
         assert_eq!(ran.status, Some(1), "{output} {page} {ran:?}");
-        assert_eq!(ran.stderr.lines().count(), 1, "{ran:?}");
+        assert_eq!(ran.stdout.lines().count(), 1, "{ran:?}");
         assert_eq!(project.all(""), before, "{output} {page}");
     }
 }
@@ -134,7 +134,7 @@ fn links_in_the_output_are_not_written_through() {
         project.link(link, project.path("victim"));
         let ran = project.run("publish --source proj --page dist -o public data");
         assert_eq!(ran.status, Some(1), "{ran:?}");
-        assert!(ran.stderr.contains("is a link"), "{ran:?}");
+        assert!(ran.stdout.contains("is a link"), "{ran:?}");
         assert_eq!(project.all("victim"), [("kept".to_owned(), b"before".to_vec())]);
         let slash = project.run("publish --source proj --page dist -o public/ data");
         assert_eq!(slash.status, Some(1), "{slash:?}");
