@@ -215,3 +215,14 @@ fn empty_and_foreign_files_say_so() {
     assert_eq!(read(b"import os\n"), Err(ReadError::NotData));
     assert!(ReadError::Empty.advice().contains("worker"));
 }
+
+#[test]
+fn arcs_without_a_line_number_are_told_of_and_the_rest_is_read() {
+    let recording = read_database(
+        "INSERT INTO meta VALUES ('has_arcs', '1');
+         INSERT INTO arc VALUES (1, 1, 1, 2), (1, 1, NULL, 3), (1, 1, 3, NULL), (1, 1, 2, -1);",
+    );
+    let file = recording.files[0].path.clone();
+    assert_eq!(recording.warnings, [ReadWarning::ArcsWithoutLine { file, count: 2 }]);
+    assert_eq!(recording.files[0].arcs[0].1.len(), 2);
+}
