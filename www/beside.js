@@ -30,24 +30,29 @@
     }
   };
 
-  // The listed files: each call of the function given back fetches another one, and tells as the walk
-  // through a drop does.
+  // Fetches the listed files one by one, as a walk through a drop tells them.
   globalThis.covdropFetch = (paths) => {
     let next = 0;
-    return async (end) => {
-      const files = [];
-      const closed = [];
-      const path = paths[next++];
-      if (path !== undefined && !end) {
-        try {
-          const address = new URL(path.split("/").map(encodeURIComponent).join("/"), list);
-          const blob = await (await fetched(address)).blob();
-          files.push([path, new File([blob], path)]);
-        } catch (error) {
-          closed.push([path, error.message]);
+    let isOver = false;
+    return {
+      next: async () => {
+        const files = [];
+        const closed = [];
+        const path = paths[next++];
+        if (path !== undefined && !isOver) {
+          try {
+            const address = new URL(path.split("/").map(encodeURIComponent).join("/"), list);
+            const blob = await (await fetched(address)).blob();
+            files.push({ path, file: new File([blob], path) });
+          } catch (error) {
+            closed.push({ path, reason: error.message });
+          }
         }
-      }
-      return [files, closed, !end && next < paths.length];
+        return { files, closed, hasMore: !isOver && next < paths.length };
+      },
+      end: () => {
+        isOver = true;
+      },
     };
   };
 }

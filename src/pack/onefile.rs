@@ -15,7 +15,7 @@ const TEMPLATE: &str = include_str!("../../www/onefile.html");
 const START: &str = concat!(
     include_str!("../../www/panic.js"),
     include_str!("../../www/beside.js"),
-    include_str!("../../www/gather.js"),
+    include_str!("../../www/file_walker.js"),
     include_str!("../../www/onefile.js")
 );
 const WORKER_START: &str = include_str!("../../www/onefile-worker.js");

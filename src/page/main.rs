@@ -12,9 +12,10 @@ mod browser;
 mod components;
 mod copy;
 mod dispatch;
+mod dropped_files;
 mod escape;
 mod format;
-mod gather;
+
 mod hooks;
 mod keys;
 mod memory;

@@ -3,14 +3,14 @@
 
 use covdrop_protocol::{Card, Offered};
 
-use crate::gather::Gathered;
+use crate::dropped_files::DroppedFile;
 use crate::reading::Wanted;
 
 /// A drop.
 struct Offer {
     /// Its number.
     batch: u32,
-    files: Vec<Gathered>,
+    files: Vec<DroppedFile>,
     /// Whether it lies beside the page, and so comes again by itself.
     is_listed: bool,
     /// Whether it was in a session before: it is a part of this one before the worker says so.
@@ -22,7 +22,7 @@ struct Offer {
 impl Offer {
     /// Whether what a file came in is there: it was not taken out again, and is no longer on its
     /// way.
-    fn has(&self, file: &Gathered, cards: &[Card]) -> bool {
+    fn has(&self, file: &DroppedFile, cards: &[Card]) -> bool {
         let thing = file.path.split('/').next().unwrap_or_default();
         cards.iter().any(|card| card.batch == self.batch && card.name == thing)
     }
@@ -37,7 +37,7 @@ pub(crate) struct Offers {
 
 impl Offers {
     /// Takes in a drop; gives back its number.
-    pub(crate) fn add(&mut self, files: Vec<Gathered>, is_listed: bool, is_old: bool) -> u32 {
+    pub(crate) fn add(&mut self, files: Vec<DroppedFile>, is_listed: bool, is_old: bool) -> u32 {
         let batch = self.next;
         self.next += 1;
         self.all.push(Offer { batch, files, is_listed, is_old, is_there: false });
@@ -45,13 +45,13 @@ impl Offers {
     }
 
     /// Takes in more of a drop; tells whether it is still wanted.
-    pub(crate) fn add_to(&mut self, batch: u32, files: Vec<Gathered>) -> bool {
+    pub(crate) fn add_to(&mut self, batch: u32, files: Vec<DroppedFile>) -> bool {
         self.of(batch).map(|offer| offer.files.extend(files)).is_some()
     }
 
     /// The files of a drop, as the worker is told of them.
     pub(crate) fn offered(&mut self, batch: u32) -> Vec<Offered> {
-        let files = self.of(batch).map(|offer| offer.files.iter().map(Gathered::offered));
+        let files = self.of(batch).map(|offer| offer.files.iter().map(DroppedFile::offered));
         files.map(Iterator::collect).unwrap_or_default()
     }
 
@@ -95,12 +95,13 @@ impl Offers {
     }
 
     /// What is to be kept: the files that the worker asked for of what is there.
-    pub(crate) fn to_keep(&self, cards: &[Card]) -> Vec<(u32, Vec<Gathered>)> {
+    pub(crate) fn to_keep(&self, cards: &[Card]) -> Vec<(u32, Vec<DroppedFile>)> {
         let own = self.all.iter().filter(|offer| !offer.is_listed);
         let drops = own.map(|offer| {
             let is_coming = offer.is_old && !offer.is_there;
             let files = offer.files.iter();
-            let is_kept = |file: &&Gathered| is_coming || file.is_wanted && offer.has(file, cards);
+            let is_kept =
+                |file: &&DroppedFile| is_coming || file.is_wanted && offer.has(file, cards);
             (offer.batch, files.filter(is_kept).cloned().collect::<Vec<_>>())
         });
         drops.filter(|(_, files)| !files.is_empty()).collect()

@@ -16,7 +16,7 @@ use web_sys::File;
 
 use self::database::{Database, Error};
 use self::record::Record;
-use crate::gather::Gathered;
+use crate::dropped_files::DroppedFile;
 use crate::memory;
 use crate::state::SavedSession;
 
@@ -30,7 +30,7 @@ const UNABLE: &str = "This browser lets the page keep nothing.";
 /// What is to be saved.
 pub(crate) struct Contents {
     /// The files of each drop, by its number.
-    pub(crate) drops: Vec<(u32, Vec<Gathered>)>,
+    pub(crate) drops: Vec<(u32, Vec<DroppedFile>)>,
     /// The person's choices, as the worker wrote them.
     pub(crate) choices: Vec<u8>,
 }
@@ -40,7 +40,7 @@ pub(crate) struct Contents {
 pub(crate) struct Found {
     pub(crate) saved: SavedSession,
     /// The files of each drop.
-    pub(crate) drops: Vec<Vec<Gathered>>,
+    pub(crate) drops: Vec<Vec<DroppedFile>>,
     /// The person's choices, as the worker wrote them.
     pub(crate) choices: Vec<u8>,
 }
@@ -182,7 +182,7 @@ impl Storage {
         Ok(format!("Not saved, as it was changed or removed after you dropped it: {first}{more}."))
     }
 
-    fn is_lost(&self, file: &Gathered) -> bool {
+    fn is_lost(&self, file: &DroppedFile) -> bool {
         self.lost.borrow().contains(&file.file)
     }
 
@@ -210,7 +210,8 @@ impl Storage {
     async fn put(&self, contents: &Contents) -> Result<(), Error> {
         let (mut keys, mut records, mut size) = (Vec::new(), Vec::new(), 0);
         for (number, files) in &contents.drops {
-            let files: Vec<&Gathered> = files.iter().filter(|file| !self.is_lost(file)).collect();
+            let files: Vec<&DroppedFile> =
+                files.iter().filter(|file| !self.is_lost(file)).collect();
             if files.is_empty() {
                 continue;
             }
@@ -235,7 +236,7 @@ impl Storage {
     }
 
     /// The key of a drop with these files.
-    fn key_of(&self, number: u32, files: &[&Gathered]) -> String {
+    fn key_of(&self, number: u32, files: &[&DroppedFile]) -> String {
         let mut written = self.written.borrow_mut();
         let paths = || files.iter().map(|file| file.path.as_str());
         if let Some(known) = written.get(&number)

@@ -1,6 +1,6 @@
 //! Typed bindings of what `web-sys` does not have: the page's own scripts, and young parts of browsers.
 
-use js_sys::{Array, Function, JsString, Promise};
+use js_sys::{Array, JsString, Promise};
 use wasm_bindgen::prelude::*;
 use web_sys::{DataTransfer, File, Range, Worker};
 
@@ -10,14 +10,17 @@ extern "C" {
     #[wasm_bindgen(catch, js_name = covdropWorker)]
     pub(crate) fn start_worker() -> Result<Worker, JsValue>;
 
-    /// Walks through a drop. Each call of the function that it returns gives a promise of the next
-    /// part; a call with `true` ends it. The names are a pattern for files of use, and the folders to
-    /// skip.
-    #[wasm_bindgen(catch, js_name = covdropGather)]
-    pub(crate) fn walk_drop(transfer: &DataTransfer, names: &Array) -> Result<Function, JsValue>;
+    /// Walks through a drop. `pattern` finds something in the name of every file that can be of use;
+    /// folders of the `skipped` names are not looked into.
+    #[wasm_bindgen(catch, js_namespace = covdropFileWalker, js_name = walkDrop)]
+    pub(crate) fn walk_drop(
+        transfer: &DataTransfer,
+        pattern: &str,
+        skipped: &Array,
+    ) -> Result<FileWalk, JsValue>;
 
-    /// Reads files, a group together: a promise of their bytes, or of why there are none.
-    #[wasm_bindgen(catch, js_name = covdropRead)]
+    /// Reads files, a group together: the bytes of each, or why there are none.
+    #[wasm_bindgen(catch, js_namespace = covdropFileWalker, js_name = readFiles)]
     pub(crate) fn read_files(files: &Array) -> Result<Promise, JsValue>;
 
     /// Looks for a site manifest: a promise of its name, its bytes, and why there are none.
@@ -26,7 +29,50 @@ extern "C" {
 
     /// Fetches the files of the site manifest, as [`walk_drop`] walks through a drop.
     #[wasm_bindgen(catch, js_name = covdropFetch)]
-    pub(crate) fn walk_manifest(paths: &Array) -> Result<Function, JsValue>;
+    pub(crate) fn walk_manifest(paths: &Array) -> Result<FileWalk, JsValue>;
+}
+
+#[wasm_bindgen]
+extern "C" {
+    /// A walk through what was dropped, which tells what it finds part by part.
+    #[derive(Clone)]
+    pub(crate) type FileWalk;
+
+    /// Waits for the next part, a [`WalkPart`].
+    #[wasm_bindgen(method, catch)]
+    pub(crate) async fn next(this: &FileWalk) -> Result<JsValue, JsValue>;
+
+    /// Ends the walk: nobody wants the rest.
+    #[wasm_bindgen(method)]
+    pub(crate) fn end(this: &FileWalk);
+
+    pub(crate) type WalkPart;
+
+    #[wasm_bindgen(method, getter)]
+    pub(crate) fn files(this: &WalkPart) -> Vec<FoundFile>;
+
+    #[wasm_bindgen(method, getter)]
+    pub(crate) fn closed(this: &WalkPart) -> Vec<ClosedPath>;
+
+    #[wasm_bindgen(method, getter, js_name = hasMore)]
+    pub(crate) fn has_more(this: &WalkPart) -> bool;
+
+    pub(crate) type FoundFile;
+
+    #[wasm_bindgen(method, getter)]
+    pub(crate) fn path(this: &FoundFile) -> String;
+
+    #[wasm_bindgen(method, getter)]
+    pub(crate) fn file(this: &FoundFile) -> File;
+
+    /// A path that the browser does not let the page look into.
+    pub(crate) type ClosedPath;
+
+    #[wasm_bindgen(method, getter)]
+    pub(crate) fn path(this: &ClosedPath) -> String;
+
+    #[wasm_bindgen(method, getter)]
+    pub(crate) fn reason(this: &ClosedPath) -> String;
 }
 
 #[wasm_bindgen]

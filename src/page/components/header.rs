@@ -7,8 +7,8 @@ use yew::prelude::*;
 use super::coverage_bar::coverage_bar;
 use super::theme_select::ThemeSelect;
 use crate::dispatch::use_dispatch;
+use crate::dropped_files::picked;
 use crate::format::{count, size};
-use crate::gather::picked;
 use crate::shared::Shared;
 use crate::state::{Action, Work};
 

@@ -7,7 +7,7 @@ use web_sys::{ClipboardEvent, DragEvent};
 use yew::prelude::*;
 
 use super::WorkerHandle;
-use crate::gather;
+use crate::dropped_files;
 
 /// How many elements under the pointer a drag has entered and not left.
 #[derive(Default)]
@@ -53,7 +53,7 @@ pub(crate) fn use_dropped_files(worker: &WorkerHandle) -> bool {
                 event.prevent_default();
                 dispatcher.dispatch(Drag::Dropped);
                 let transfer = event.dyn_ref::<DragEvent>().and_then(DragEvent::data_transfer);
-                if let Some(walk) = transfer.as_ref().and_then(gather::dropped) {
+                if let Some(walk) = transfer.as_ref().and_then(dropped_files::walk_drop) {
                     worker.import_walk(walk, false);
                 }
             }),
@@ -62,7 +62,7 @@ pub(crate) fn use_dropped_files(worker: &WorkerHandle) -> bool {
                     event.dyn_ref::<ClipboardEvent>().and_then(ClipboardEvent::clipboard_data);
                 let transfer = transfer
                     .filter(|transfer| transfer.files().is_some_and(|files| files.length() > 0));
-                if let Some(walk) = transfer.as_ref().and_then(gather::dropped) {
+                if let Some(walk) = transfer.as_ref().and_then(dropped_files::walk_drop) {
                     pasting.import_walk(walk, false);
                 }
             }),

@@ -10,8 +10,9 @@ use js_sys::Date;
 use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
+use crate::browser::bindings::FileWalk;
 use crate::dispatch::Dispatch;
-use crate::gather::{self, Gathered, Part, Walk};
+use crate::dropped_files::{self, DroppedFile, Part};
 use crate::offers::Offers;
 use crate::reading::{Read, Reading};
 use crate::state::Action;
@@ -129,19 +130,19 @@ impl WorkerHandle {
     }
 
     /// Imports picked files.
-    pub(crate) fn import_files(&self, files: Vec<Gathered>) {
+    pub(crate) fn import_files(&self, files: Vec<DroppedFile>) {
         let batch = self.with(|session| session.imports.add(files, false, false));
         self.offer(batch);
     }
 
     /// Imports what a file walker finds, while it is still finding more.
-    pub(crate) fn import_walk(&self, walk: Walk, is_listed: bool) {
+    pub(crate) fn import_walk(&self, walk: FileWalk, is_listed: bool) {
         let batch = self.with(|session| session.imports.add(Vec::new(), is_listed, false));
         let handle = self.clone();
         spawn_local(async move {
             loop {
-                let Part { files, closed, more } = walk.next().await;
-                let offered = files.iter().map(Gathered::offered).collect();
+                let Part { files, closed, more } = dropped_files::next_part(&walk).await;
+                let offered = files.iter().map(DroppedFile::offered).collect();
                 if !handle.with(|session| session.imports.add_to(batch, files)) {
                     return walk.end();
                 }
@@ -173,7 +174,7 @@ impl WorkerHandle {
             }
             Ok(Answer::Took { bytes }) => self.with(|session| session.reading.took(bytes)),
             Ok(Answer::Listed { files }) => {
-                if let Some(walk) = gather::beside(&files) {
+                if let Some(walk) = dropped_files::walk_manifest(&files) {
                     self.import_walk(walk, true);
                 }
             }
@@ -302,7 +303,7 @@ impl WorkerHandle {
 
     /// Imports the files that a site manifest beside the page lists.
     async fn load_manifest(&self) {
-        match gather::list().await {
+        match dropped_files::find_site_manifest().await {
             Some((name, Some(bytes), _)) => {
                 self.dispatch(Action::ManifestFound);
                 self.with(|session| {

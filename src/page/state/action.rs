@@ -7,7 +7,7 @@ use covdrop_protocol::{
 };
 
 use super::SavedSession;
-use crate::gather::Gathered;
+use crate::dropped_files::DroppedFile;
 use crate::route::Route;
 use crate::trial::Field;
 
@@ -23,7 +23,7 @@ pub(crate) enum Action {
     /// A site manifest was found and is on its way to the worker.
     ManifestFound,
     /// The person picked files.
-    FilesPicked(Vec<Gathered>),
+    FilesPicked(Vec<DroppedFile>),
     /// The present work has lasted long enough to be announced.
     WorkLasted,
     /// The address changed.
@@ -156,7 +156,7 @@ pub(crate) enum Effect {
     /// Send this to the worker.
     Send(Request),
     /// Offer picked files to the worker.
-    ImportFiles(Vec<Gathered>),
+    ImportFiles(Vec<DroppedFile>),
     /// Scroll to this line of the open file, unless it is in the window.
     ScrollToLine(u32),
     /// Scroll to the top of the page.

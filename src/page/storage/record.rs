@@ -6,7 +6,7 @@ use wasm_bindgen::prelude::*;
 use web_sys::Blob;
 
 use super::database::Error;
-use crate::gather::Gathered;
+use crate::dropped_files::DroppedFile;
 
 #[wasm_bindgen]
 extern "C" {
@@ -48,10 +48,10 @@ extern "C" {
 
 impl Record {
     #[allow(clippy::cast_precision_loss, reason = "sizes are below 2^53")]
-    pub(super) fn of(files: &[&Gathered]) -> Result<Record, Error> {
+    pub(super) fn of(files: &[&DroppedFile]) -> Result<Record, Error> {
         let blobs: Array = files.iter().map(|file| &file.file).collect();
         let bytes = Blob::new_with_blob_sequence(&blobs).map_err(|_| Error::NoRoom)?;
-        let pair = |file: &&Gathered| {
+        let pair = |file: &&DroppedFile| {
             Array::of2(&JsValue::from_str(&file.path), &JsValue::from_f64(file.size() as f64))
         };
         let record: Record = Object::new().unchecked_into();
@@ -66,7 +66,7 @@ impl Record {
     }
 
     /// The files of the drop.
-    pub(super) fn files(&self) -> Result<Vec<Gathered>, Error> {
+    pub(super) fn files(&self) -> Result<Vec<DroppedFile>, Error> {
         let bytes = self.bytes().dyn_into::<Blob>().map_err(|_| Error::Damaged)?;
         let pairs = self.pairs().dyn_into::<Array>().map_err(|_| Error::Damaged)?;
         let (mut files, mut at) = (Vec::new(), 0.0);
@@ -76,7 +76,7 @@ impl Record {
             let end = at + pair.get(1).as_f64().ok_or(Error::Damaged)?;
             let file = bytes.slice_with_f64_and_f64(at, end).map_err(|_| Error::Damaged)?;
             // A part of a blob is read as a file is.
-            files.push(Gathered::new(path, file.unchecked_into()));
+            files.push(DroppedFile::new(path, file.unchecked_into()));
             at = end;
         }
         if at.to_bits() == bytes.size().to_bits() { Ok(files) } else { Err(Error::Damaged) }

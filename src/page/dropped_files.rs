@@ -1,0 +1,96 @@
+//! Dropped files: those in what was dropped, picked or listed, alone or in folders.
+
+use covdrop_protocol::{Closed, Offered, SKIPPED_FOLDERS, USEFUL_NAMES};
+use js_sys::{Array, ArrayBuffer};
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::{DataTransfer, File, FileList};
+
+use crate::browser::bindings::{
+    self, ClosedPath, FileWalk, FoundFile, PickedFile, WalkPart, find_manifest,
+};
+
+/// A file, and its path in what was dropped.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct DroppedFile {
+    /// `/` between the parts; the dropped folder's name first.
+    pub(crate) path: String,
+    /// The browser's handle; nothing is read yet. An empty one, if its name tells that it cannot be
+    /// of use.
+    pub(crate) file: File,
+    /// Whether the worker asked for it.
+    pub(crate) is_wanted: bool,
+}
+
+impl DroppedFile {
+    pub(crate) fn new(path: String, file: File) -> DroppedFile {
+        DroppedFile { path, file, is_wanted: false }
+    }
+
+    /// How many bytes it has.
+    #[allow(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "sizes of files are whole"
+    )]
+    pub(crate) fn size(&self) -> u64 {
+        self.file.size() as u64
+    }
+
+    /// What the worker is told of it.
+    pub(crate) fn offered(&self) -> Offered {
+        Offered { path: self.path.clone(), size: self.size() }
+    }
+}
+
+/// The files that a picker gave: each by the path that a folder picker gives it, or by its name.
+pub(crate) fn picked(files: &FileList) -> Vec<DroppedFile> {
+    let path = |file: &File| {
+        let path = file.unchecked_ref::<PickedFile>().relative_path()?;
+        Some(String::from(path)).filter(|path| !path.is_empty())
+    };
+    let files = (0..files.length()).filter_map(|index| files.get(index));
+    files.map(|file| DroppedFile::new(path(&file).unwrap_or_else(|| file.name()), file)).collect()
+}
+
+/// A part of what a walk finds.
+#[derive(Default)]
+pub(crate) struct Part {
+    pub(crate) files: Vec<DroppedFile>,
+    /// Paths that the browser does not let us look into.
+    pub(crate) closed: Vec<Closed>,
+    /// Whether another part follows.
+    pub(crate) more: bool,
+}
+
+/// The next part of a walk; nothing if the walk failed.
+pub(crate) async fn next_part(walk: &FileWalk) -> Part {
+    let Ok(part) = walk.next().await else { return Part::default() };
+    let part: WalkPart = part.unchecked_into();
+    let file = |found: FoundFile| DroppedFile::new(found.path(), found.file());
+    let closed = |path: ClosedPath| Closed { path: path.path(), reason: path.reason() };
+    Part {
+        files: part.files().into_iter().map(file).collect(),
+        closed: part.closed().into_iter().map(closed).collect(),
+        more: part.has_more(),
+    }
+}
+
+/// Walks through a drop. The browser forgets it when the event ends, so that this must be called at
+/// once.
+pub(crate) fn walk_drop(transfer: &DataTransfer) -> Option<FileWalk> {
+    let skipped: Array = SKIPPED_FOLDERS.iter().map(|name| JsValue::from_str(name)).collect();
+    bindings::walk_drop(transfer, USEFUL_NAMES, &skipped).ok()
+}
+
+/// Walks through the files that a site manifest lists.
+pub(crate) fn walk_manifest(paths: &[String]) -> Option<FileWalk> {
+    let paths: Array = paths.iter().map(|path| JsValue::from_str(path)).collect();
+    bindings::walk_manifest(&paths).ok()
+}
+
+/// The list of files that lies beside the page: its name, its bytes, and why there are none.
+pub(crate) async fn find_site_manifest() -> Option<(String, Option<ArrayBuffer>, String)> {
+    let found: Array = find_manifest().await.ok()?.dyn_into().ok()?;
+    let bytes = found.get(1).dyn_into().ok();
+    Some((found.get(0).as_string()?, bytes, found.get(2).as_string().unwrap_or_default()))
+}
