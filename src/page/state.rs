@@ -28,7 +28,6 @@ use crate::shared::Shared;
 use crate::trial::tried;
 use crate::window::{MORE, SOURCE, TABLE};
 pub(crate) use action::{Action, Effect, Filter, FocusTarget};
-use commands::is_query;
 pub(crate) use effects::EffectQueue;
 pub(crate) use jobs::JobAnswers;
 pub(crate) use listing::Listings;
@@ -151,8 +150,7 @@ impl State {
     /// Takes in what happened; returns the effects that follow.
     fn apply(&mut self, action: Action) -> Vec<Effect> {
         let effects = self.follow(action);
-        let is_sent_query = |effect: &&Effect| matches!(effect, Effect::Send(r) if is_query(r));
-        self.progress.expect_answers(effects.iter().filter(is_sent_query).count());
+        self.progress.expect_answers(effects.iter().filter(|effect| effect.is_query()).count());
         if self.phase() != Phase::Busy {
             self.progress.hide();
         }

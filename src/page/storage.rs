@@ -5,6 +5,7 @@
 //! by themselves; so do the person's choices, as bytes that only the worker reads.
 
 mod database;
+mod error;
 mod record;
 
 use std::cell::{Cell, RefCell};
@@ -14,7 +15,8 @@ use js_sys::{Date, Math};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::File;
 
-use self::database::{Database, Error};
+use self::database::Database;
+use self::error::Error;
 use self::record::Record;
 use crate::dropped_files::DroppedFile;
 use crate::memory;

@@ -17,6 +17,9 @@ pub(crate) const TABLE: usize = 500;
 /// Sources of no more lines than this are never cut: 2,000.
 pub(crate) const SOURCE: usize = 2_000;
 
+/// The height of a line of a source, in pixels.
+pub(crate) const LINE_HEIGHT: usize = 20;
+
 /// Lists of no more rows than this are there as a whole at once.
 const AT_ONCE: usize = 50;
 

@@ -7,11 +7,11 @@ use web_sys::Element;
 use yew::prelude::*;
 
 use super::coverage_bar::rectangle;
-use super::source_view::LINE_HEIGHT;
 use crate::annotations::{Annotations, STATUSES};
 use crate::dispatch::use_dispatch;
 use crate::shared::Shared;
 use crate::state::Action;
+use crate::window::LINE_HEIGHT;
 
 #[derive(PartialEq, Properties)]
 pub(crate) struct MinimapProps {

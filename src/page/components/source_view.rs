@@ -18,10 +18,7 @@ use crate::hooks::use_virtual_rows;
 use crate::route::Route;
 use crate::shared::Shared;
 use crate::state::{Action, State};
-use crate::window::{Part, Reach, SOURCE};
-
-/// The height of a line, in pixels.
-pub(crate) const LINE_HEIGHT: usize = 20;
+use crate::window::{LINE_HEIGHT, Part, Reach, SOURCE};
 
 /// The parts of the state that an open file shows.
 #[derive(PartialEq, Properties)]

@@ -6,7 +6,7 @@ use wasm_bindgen::JsCast;
 use web_sys::{ClipboardEvent, DragEvent};
 use yew::prelude::*;
 
-use super::WorkerHandle;
+use super::worker::WorkerHandle;
 use crate::dropped_files;
 
 /// How many elements under the pointer a drag has entered and not left.

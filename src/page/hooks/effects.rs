@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
-use super::WorkerHandle;
+use super::worker::WorkerHandle;
 use crate::browser;
 use crate::copy::copy;
 use crate::dispatch::Dispatch;

@@ -16,4 +16,4 @@ pub(crate) use highlight::use_highlight;
 pub(crate) use menu::use_menu;
 pub(crate) use virtual_rows::use_virtual_rows;
 pub(crate) use window_events::{use_document, use_hotkeys, use_window_events};
-pub(crate) use worker::{WorkerHandle, use_worker};
+pub(crate) use worker::use_worker;

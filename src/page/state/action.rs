@@ -6,7 +6,7 @@ use covdrop_protocol::{
     Answer, Closed, Column, Export, Format, Offered, PathRule, Query, Request, Status,
 };
 
-use super::SavedSession;
+use super::saved_session::SavedSession;
 use crate::dropped_files::DroppedFile;
 use crate::route::Route;
 use crate::trial::Field;
@@ -180,4 +180,24 @@ pub(crate) enum Effect {
     SaveExport(Export),
     /// Save the session in this browser, or delete it there.
     SaveSession(bool),
+}
+
+impl Effect {
+    /// Returns true if this sends a request that has an answer of its own; an overview answers all
+    /// other requests.
+    pub(super) fn is_query(&self) -> bool {
+        matches!(
+            self,
+            Effect::Send(
+                Request::List(_)
+                    | Request::Map { .. }
+                    | Request::Matrix(_)
+                    | Request::Ask(_)
+                    | Request::Smallest
+                    | Request::Open { .. }
+                    | Request::Line { .. }
+                    | Request::Export(_)
+            )
+        )
+    }
 }

@@ -2,7 +2,8 @@
 
 use covdrop_protocol::{Answer, FileView, Overview};
 
-use super::{Effect, FocusTarget, State};
+use super::State;
+use super::action::{Effect, FocusTarget};
 use crate::format::count;
 use crate::shared::Shared;
 use crate::window::FIRST_LINES;

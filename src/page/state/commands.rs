@@ -4,7 +4,8 @@ use std::rc::Rc;
 
 use covdrop_protocol::{Question, Request};
 
-use super::{Effect, State};
+use super::State;
+use super::action::Effect;
 use crate::route::{Asked, Route, View};
 
 impl State {
@@ -92,19 +93,4 @@ impl State {
             _ => None,
         }
     }
-}
-
-/// Returns true for a request with an answer of its own; an overview answers all others.
-pub(super) fn is_query(request: &Request) -> bool {
-    matches!(
-        request,
-        Request::List(_)
-            | Request::Map { .. }
-            | Request::Matrix(_)
-            | Request::Ask(_)
-            | Request::Smallest
-            | Request::Open { .. }
-            | Request::Line { .. }
-            | Request::Export(_)
-    )
 }

@@ -3,7 +3,7 @@
 //! The reducer must stay pure, so it queues what is to be done outside; a hook carries that out once
 //! the page is drawn. Each effect has a number, so that none is carried out twice.
 
-use super::Effect;
+use super::action::Effect;
 
 /// Effects that were not carried out yet.
 #[derive(Clone, Debug, Default, PartialEq)]

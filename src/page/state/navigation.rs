@@ -3,7 +3,8 @@
 
 use std::rc::Rc;
 
-use super::{Effect, FocusTarget, State};
+use super::State;
+use super::action::{Effect, FocusTarget};
 use crate::route::Route;
 
 impl State {

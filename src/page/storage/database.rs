@@ -3,6 +3,7 @@
 use idb::{Factory, ObjectStore, ObjectStoreParams, TransactionMode};
 use wasm_bindgen::JsValue;
 
+use super::error::Error;
 use super::record::{Record, Session};
 
 /// The store of the records: one for each drop, and the session that names them.
@@ -19,27 +20,6 @@ const STEPS: [Step; 1] = [create_store];
 
 fn create_store(database: &idb::Database) -> Result<(), idb::Error> {
     database.create_object_store(STORE, ObjectStoreParams::new()).map(|_| ())
-}
-
-/// What went wrong with the saved session; ends a sentence.
-#[derive(Debug, thiserror::Error)]
-pub(super) enum Error {
-    #[error("it is more than 512 MB")]
-    TooLarge,
-    #[error("it is damaged")]
-    Damaged,
-    #[error("the browser has no room for it")]
-    NoRoom,
-    #[error("{0}")]
-    Browser(String),
-}
-
-impl From<idb::Error> for Error {
-    fn from(error: idb::Error) -> Error {
-        let text = error.to_string();
-        // The library holds on to the browser's own error in a dozen variants; all print its name.
-        if text.contains("QuotaExceededError") { Error::NoRoom } else { Error::Browser(text) }
-    }
 }
 
 /// The database's name. Pages in other folders of the same server have their own.

@@ -5,7 +5,7 @@ use js_sys::{Array, Object, Uint8Array};
 use wasm_bindgen::prelude::*;
 use web_sys::Blob;
 
-use super::database::Error;
+use super::error::Error;
 use crate::dropped_files::DroppedFile;
 
 #[wasm_bindgen]
