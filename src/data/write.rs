@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use covdrop_lines::{Arc, BYTES_PER_LINE, Line, LineSet, SMALL};
 use rusqlite::{Connection, MAIN_DB, Transaction, params};
 use thiserror::Error;
 
@@ -50,6 +51,12 @@ pub enum WriteError {
         "The jobs that count measured both lines and branches, and one data file cannot hold both"
     )]
     Mixed,
+    /// The lines of a file lie so far apart that they would fill the data file with zeros.
+    #[error(
+        "The data names lines of '{0}' so far apart (the last is line {1}) that the data file would \
+         be mostly zeros"
+    )]
+    TooSparse(String, Line),
     /// SQLite failed.
     #[error("The data file could not be made: {0}")]
     Sqlite(String),
@@ -60,6 +67,10 @@ impl WriteError {
     pub fn advice(&self) -> &'static str {
         match self {
             WriteError::Mixed => "Switch off the jobs of one kind, or write lines only.",
+            WriteError::TooSparse(..) => {
+                "No source has such lines: the data is damaged, or was made up. Leave out the jobs \
+                 that name this file, or the file."
+            }
             WriteError::Sqlite(_) => "Most often memory ran out: switch off some jobs.",
         }
     }
@@ -87,7 +98,12 @@ pub fn write(
         _ => Kind::Lines,
     };
     make(combined, selection, options, kind, name)
-        .map_err(|error| WriteError::Sqlite(error.to_string()))
+}
+
+impl From<rusqlite::Error> for WriteError {
+    fn from(error: rusqlite::Error) -> WriteError {
+        WriteError::Sqlite(error.to_string())
+    }
 }
 
 fn make(
@@ -96,7 +112,7 @@ fn make(
     options: WriteOptions,
     kind: Kind,
     mut name: impl FnMut(&Place) -> String,
-) -> rusqlite::Result<Vec<u8>> {
+) -> Result<Vec<u8>, WriteError> {
     // Names need not be different where places are.
     let mut files: BTreeMap<String, Vec<FileId>> = BTreeMap::new();
     for (id, file) in combined.files().filter(|(id, _)| combined.is_recorded(*id, selection)) {
@@ -119,6 +135,7 @@ fn make(
             context_id(&batch, &mut contexts, &name)?;
         }
     }
+    let mut padding = Padding { left: MAX_PADDING };
     for (file_id, (name, ids)) in (1_i64..).zip(&files) {
         batch
             .prepare_cached("INSERT INTO file (id, path) VALUES (?, ?)")?
@@ -130,7 +147,17 @@ fn make(
         }
         for (context, traces) in by_context(combined, selection, options, ids) {
             let context_id = context_id(&batch, &mut contexts, &context)?;
-            write_trace(&batch, kind, file_id, context_id, Trace::union(traces))?;
+            let trace = Trace::union(traces);
+            if kind == Kind::Arcs {
+                write_arcs(&batch, file_id, context_id, trace.arcs)?;
+            } else {
+                let lines = trace.all_lines();
+                if let (false, Some(last)) = (padding.take(&lines), lines.last()) {
+                    return Err(WriteError::TooSparse(name.clone(), last));
+                }
+                let numbits = numbits(&lines, trace.line_zero);
+                write_lines(&batch, file_id, context_id, &numbits)?;
+            }
         }
     }
     batch.commit()?;
@@ -175,34 +202,56 @@ fn by_context<'a>(
     contexts
 }
 
-fn write_trace(
+/// The zeros that sparse sets of lines may add to a data file: 64 MiB, that is room for 32 lines of
+/// the greatest number. Sets that are dense, as those of real sources are, add none.
+const MAX_PADDING: usize = 64 << 20;
+
+/// The zeros that sparse sets of lines may still add.
+struct Padding {
+    left: usize,
+}
+
+impl Padding {
+    /// Takes what `lines` add; returns false if that is too much.
+    fn take(&mut self, lines: &LineSet) -> bool {
+        let dense = SMALL.max(lines.len() * BYTES_PER_LINE);
+        let left = self.left.checked_sub(lines.numbits_len().saturating_sub(dense));
+        self.left = left.unwrap_or(0);
+        left.is_some()
+    }
+}
+
+fn write_arcs(
     batch: &Transaction<'_>,
-    kind: Kind,
     file_id: i64,
     context_id: i64,
-    trace: Trace,
+    arcs: Vec<Arc>,
 ) -> rusqlite::Result<()> {
-    if kind == Kind::Arcs {
-        let mut insert = batch.prepare_cached(
-            "INSERT INTO arc (file_id, context_id, fromno, tono) VALUES (?, ?, ?, ?)",
-        )?;
-        for arc in trace.arcs {
-            insert.execute(params![file_id, context_id, arc.from.get(), arc.to.get()])?;
-        }
-    } else {
-        batch
-            .prepare_cached(
-                "INSERT INTO line_bits (file_id, context_id, numbits) VALUES (?, ?, ?)",
-            )?
-            .execute(params![file_id, context_id, numbits(&trace)])?;
+    let mut insert = batch.prepare_cached(
+        "INSERT INTO arc (file_id, context_id, fromno, tono) VALUES (?, ?, ?, ?)",
+    )?;
+    for arc in arcs {
+        insert.execute(params![file_id, context_id, arc.from.get(), arc.to.get()])?;
     }
     Ok(())
 }
 
-/// The lines of `trace` as coverage.py holds them, a line 0 among them.
-fn numbits(trace: &Trace) -> Vec<u8> {
-    let mut bits = trace.all_lines().as_numbits().to_vec();
-    if trace.line_zero {
+fn write_lines(
+    batch: &Transaction<'_>,
+    file_id: i64,
+    context_id: i64,
+    numbits: &[u8],
+) -> rusqlite::Result<()> {
+    batch
+        .prepare_cached("INSERT INTO line_bits (file_id, context_id, numbits) VALUES (?, ?, ?)")?
+        .execute(params![file_id, context_id, numbits])?;
+    Ok(())
+}
+
+/// `lines` as coverage.py holds them, with a line 0 where there is one.
+fn numbits(lines: &LineSet, line_zero: bool) -> Vec<u8> {
+    let mut bits = lines.to_numbits().into_owned();
+    if line_zero {
         match bits.first_mut() {
             Some(first) => *first |= 1,
             None => bits.push(1),

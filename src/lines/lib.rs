@@ -6,7 +6,8 @@
 mod arc;
 mod line;
 mod set;
+mod words;
 
 pub use arc::{Arc, End};
 pub use line::Line;
-pub use set::{LineSet, TooLong};
+pub use set::{BYTES_PER_LINE, LineSet, SMALL, TooLong};

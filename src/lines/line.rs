@@ -16,8 +16,8 @@ impl Line {
 
     /// The greatest line number: 16,777,215.
     ///
-    /// Sixteen times the longest source that anybody has shown to exist, and small enough that a
-    /// set of lines never takes more than 2 MiB, whatever a damaged file claims.
+    /// Sixteen times the longest source that anybody has shown to exist, and small enough that the
+    /// numbits of a set of lines never take more than 2 MiB, whatever a damaged file claims.
     pub const MAX: u32 = (1 << 24) - 1;
 
     /// The line numbered `n`, or nothing where no line has that number.

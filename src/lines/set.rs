@@ -1,21 +1,51 @@
-//! Sets of lines, one bit a line, in the very form that coverage.py's data files hold.
+//! Sets of lines whose memory follows the number of lines, not the largest one.
 
+use std::borrow::Cow;
+use std::collections::BTreeMap;
 use std::fmt;
+use std::hash::{Hash, Hasher};
 
 use serde::{Deserialize, Serialize};
 
 use crate::Line;
+use crate::words::{Iter, Words, bytes_for, word_of};
 
 /// A set of lines.
 ///
-/// Held as coverage.py's *numbits*: line n is bit `n % 8` (least significant first) of byte
-/// `n / 8`. Reading one from a data file is thus a copy, and a union is a bytewise or. Bit 0 is
-/// never set, and the last byte is never zero, so that equal sets are equal bytes.
-#[derive(Clone, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(try_from = "Vec<u8>", into = "Vec<u8>")]
+/// Nearly every set is *dense*: it is held as coverage.py's *numbits*, in which line n is bit
+/// `n % 8` (least significant first) of byte `n / 8`. To read one from a data file is then a copy,
+/// and a union is a bytewise or. A set with long gaps, as damaged or hostile data has them, is
+/// *sparse*: a sorted map of 64-bit words without those that are zero. A set thus takes at most
+/// [`BYTES_PER_LINE`] bytes a line, and [`SMALL`] bytes whatever is in it.
+#[derive(Clone, Serialize, Deserialize)]
+#[serde(try_from = "Form", into = "Form")]
 pub struct LineSet {
-    bits: Vec<u8>,
+    repr: Repr,
 }
+
+#[derive(Clone)]
+enum Repr {
+    Dense(Dense),
+    /// By the number of the word; none is zero.
+    Sparse(BTreeMap<u32, u64>),
+}
+
+/// Numbits whose last byte is not zero, and whose bit 0 is never set.
+#[derive(Clone, Default)]
+struct Dense {
+    bits: Vec<u8>,
+    /// The set has at least this many lines: counting them at each union would double its cost.
+    at_least: usize,
+}
+
+/// The bytes that a dense set may take whatever is in it: those of a file of 2,048 lines.
+pub const SMALL: usize = 256;
+
+/// The bytes that a dense set may take for each of its lines; a sparse one takes fewer.
+pub const BYTES_PER_LINE: usize = 32;
+
+/// The bytes of a set that holds [`Line::MAX`].
+const MAX_BYTES: usize = Line::MAX as usize / 8 + 1;
 
 /// A set of lines that goes beyond [`Line::MAX`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -32,16 +62,13 @@ impl fmt::Display for TooLong {
 
 impl std::error::Error for TooLong {}
 
-/// The bytes of a set that holds [`Line::MAX`].
-const MAX_BYTES: usize = Line::MAX as usize / 8 + 1;
-
 impl LineSet {
     /// The empty set.
     pub const fn new() -> LineSet {
-        LineSet { bits: Vec::new() }
+        LineSet { repr: Repr::Dense(Dense { bits: Vec::new(), at_least: 0 }) }
     }
 
-    /// The set that `numbits` spells; the bit of line 0, which no line has, is dropped.
+    /// Reads `numbits`; the bit of line 0, which no line has, is dropped.
     ///
     /// # Errors
     /// [`TooLong`] where a line beyond [`Line::MAX`] is in it.
@@ -50,89 +77,181 @@ impl LineSet {
         if used > MAX_BYTES {
             return Err(TooLong { bytes: used });
         }
-        let mut set = LineSet { bits: numbits[..used].to_vec() };
-        if let Some(first) = set.bits.first_mut() {
+        let numbits = numbits.get(..used).unwrap_or_default();
+        let Some(at_least) = lines_to_be_dense(numbits) else {
+            let words =
+                Words::of_bits(numbits).map(|(index, word)| (index, without_zero(index, word)));
+            return Ok(LineSet::sparse(words.filter(|(_, word)| *word != 0).collect()));
+        };
+        let mut bits = numbits.to_vec();
+        if let Some(first) = bits.first_mut() {
             *first &= !1;
         }
-        set.trim();
-        Ok(set)
+        let mut dense = Dense { bits, at_least };
+        dense.trim();
+        Ok(LineSet { repr: Repr::Dense(dense) })
     }
 
     /// The set as numbits.
-    pub fn as_numbits(&self) -> &[u8] {
-        &self.bits
-    }
-
-    /// Whether no line is in the set.
-    pub fn is_empty(&self) -> bool {
-        self.bits.is_empty()
-    }
-
-    /// How many lines are in the set.
-    pub fn len(&self) -> usize {
-        self.bits.iter().map(|byte| byte.count_ones() as usize).sum()
-    }
-
-    /// Whether `line` is in the set.
-    pub fn contains(&self, line: Line) -> bool {
-        let (byte, bit) = place(line);
-        self.bits.get(byte).is_some_and(|b| b & bit != 0)
-    }
-
-    /// Adds `line`; tells whether it is new.
-    pub fn insert(&mut self, line: Line) -> bool {
-        let (byte, bit) = place(line);
-        if byte >= self.bits.len() {
-            self.bits.resize(byte + 1, 0);
+    pub fn to_numbits(&self) -> Cow<'_, [u8]> {
+        match &self.repr {
+            Repr::Dense(dense) => Cow::Borrowed(&dense.bits),
+            Repr::Sparse(words) => {
+                let mut bits = vec![0; self.numbits_len()];
+                for (&index, &word) in words {
+                    or_into(&mut bits, index, word);
+                }
+                Cow::Owned(bits)
+            }
         }
-        let new = self.bits[byte] & bit == 0;
-        self.bits[byte] |= bit;
+    }
+
+    /// The bytes that [`to_numbits`](LineSet::to_numbits) gives.
+    pub fn numbits_len(&self) -> usize {
+        match &self.repr {
+            Repr::Dense(dense) => dense.bits.len(),
+            Repr::Sparse(words) => {
+                words.last_key_value().map_or(0, |(&index, &word)| bytes_for(index, word))
+            }
+        }
+    }
+
+    /// The bytes that the set takes, about.
+    pub fn memory(&self) -> usize {
+        match &self.repr {
+            Repr::Dense(dense) => dense.bits.len(),
+            Repr::Sparse(words) => words.len() * 2 * size_of::<(u32, u64)>(),
+        }
+    }
+
+    /// Returns true if no line is in the set.
+    pub fn is_empty(&self) -> bool {
+        match &self.repr {
+            Repr::Dense(dense) => dense.bits.is_empty(),
+            Repr::Sparse(words) => words.is_empty(),
+        }
+    }
+
+    /// The number of lines in the set.
+    pub fn len(&self) -> usize {
+        self.words().map(|(_, word)| word.count_ones() as usize).sum()
+    }
+
+    /// Returns true if `line` is in the set.
+    #[inline]
+    pub fn contains(&self, line: Line) -> bool {
+        if let Repr::Dense(dense) = &self.repr {
+            let (byte, bit) = place(line);
+            return dense.bits.get(byte).is_some_and(|b| b & bit != 0);
+        }
+        let (index, bit) = word_of(line);
+        self.word(index) & bit != 0
+    }
+
+    /// Adds `line`; returns true if it is new.
+    pub fn insert(&mut self, line: Line) -> bool {
+        if let Repr::Dense(dense) = &mut self.repr {
+            let (byte, bit) = place(line);
+            if dense.may_grow_to(byte + 1) {
+                if byte >= dense.bits.len() {
+                    dense.bits.resize(byte + 1, 0);
+                }
+                let new = dense.bits[byte] & bit == 0;
+                dense.bits[byte] |= bit;
+                dense.at_least += usize::from(new);
+                return new;
+            }
+        }
+        let new = !self.contains(line);
+        let (index, bit) = word_of(line);
+        self.add_word(index, bit);
         new
     }
 
-    /// Removes `line`; tells whether it was there.
+    /// Removes `line`; returns true if it was there.
     pub fn remove(&mut self, line: Line) -> bool {
-        let (byte, bit) = place(line);
         let there = self.contains(line);
         if there {
-            self.bits[byte] &= !bit;
-            self.trim();
+            let (index, bit) = word_of(line);
+            self.remove_word(index, bit);
         }
         there
     }
 
     /// Adds every line of `other`.
     pub fn union_with(&mut self, other: &LineSet) {
-        if self.bits.len() < other.bits.len() {
-            self.bits.resize(other.bits.len(), 0);
+        if let (Repr::Dense(mine), Repr::Dense(theirs)) = (&mut self.repr, &other.repr) {
+            // Each is dense for itself, so that the longer one's lines are enough for both.
+            if mine.bits.len() < theirs.bits.len() {
+                mine.bits.resize(theirs.bits.len(), 0);
+            }
+            for (mine, theirs) in mine.bits.iter_mut().zip(&theirs.bits) {
+                *mine |= theirs;
+            }
+            mine.at_least = mine.at_least.max(theirs.at_least);
+            return;
         }
-        for (mine, theirs) in self.bits.iter_mut().zip(&other.bits) {
-            *mine |= theirs;
-        }
+        // Words of the sparse set are added to the dense one, which has more.
+        let added = match &other.repr {
+            Repr::Dense(_) => &std::mem::replace(self, other.clone()),
+            Repr::Sparse(_) => other,
+        };
+        added.words().for_each(|(index, word)| self.add_word(index, word));
     }
 
     /// Keeps only what is in `other` too.
     pub fn intersect_with(&mut self, other: &LineSet) {
-        self.bits.truncate(other.bits.len());
-        for (mine, theirs) in self.bits.iter_mut().zip(&other.bits) {
-            *mine &= theirs;
+        match (&mut self.repr, &other.repr) {
+            (Repr::Dense(mine), Repr::Dense(theirs)) => {
+                mine.bits.truncate(theirs.bits.len());
+                for (mine, theirs) in mine.bits.iter_mut().zip(&theirs.bits) {
+                    *mine &= theirs;
+                }
+                mine.at_least = 0;
+                mine.trim();
+            }
+            (Repr::Dense(_), Repr::Sparse(theirs)) => {
+                let words = theirs.iter().map(|(&index, word)| (index, word & self.word(index)));
+                *self = LineSet::sparse(words.filter(|(_, word)| *word != 0).collect());
+            }
+            (Repr::Sparse(mine), _) => {
+                mine.retain(|&index, word| {
+                    *word &= other.word(index);
+                    *word != 0
+                });
+                self.settle();
+            }
         }
-        self.trim();
     }
 
     /// Removes every line of `other`.
     pub fn subtract(&mut self, other: &LineSet) {
-        for (mine, theirs) in self.bits.iter_mut().zip(&other.bits) {
-            *mine &= !theirs;
+        match (&mut self.repr, &other.repr) {
+            (Repr::Dense(mine), Repr::Dense(theirs)) => {
+                for (mine, theirs) in mine.bits.iter_mut().zip(&theirs.bits) {
+                    *mine &= !theirs;
+                }
+                mine.at_least = 0;
+                mine.trim();
+            }
+            (Repr::Dense(_), Repr::Sparse(theirs)) => {
+                for (&index, &word) in theirs {
+                    self.remove_word(index, word);
+                }
+            }
+            (Repr::Sparse(mine), _) => {
+                mine.retain(|&index, word| {
+                    *word &= !other.word(index);
+                    *word != 0
+                });
+                self.settle();
+            }
         }
-        self.trim();
     }
 
     /// Returns true if every line is in `other`.
     pub fn is_subset_of(&self, other: &LineSet) -> bool {
-        // The last byte is not zero, so that a longer set has a line more.
-        self.bits.len() <= other.bits.len()
-            && self.bits.iter().zip(&other.bits).all(|(mine, theirs)| mine & !theirs == 0)
+        self.words().all(|(index, word)| word & !other.word(index) == 0)
     }
 
     /// The least line.
@@ -142,18 +261,119 @@ impl LineSet {
 
     /// The greatest line.
     pub fn last(&self) -> Option<Line> {
-        let byte = self.bits.len().checked_sub(1)?;
-        let bit = 7 - self.bits[byte].leading_zeros() as usize;
-        line_at(byte * 8 + bit)
+        match &self.repr {
+            Repr::Dense(dense) => {
+                let byte = dense.bits.len().checked_sub(1)?;
+                let bit = 7 - dense.bits[byte].leading_zeros() as usize;
+                u32::try_from(byte * 8 + bit).ok().and_then(Line::new)
+            }
+            Repr::Sparse(words) => {
+                let (&index, &word) = words.last_key_value()?;
+                Line::new(index * 64 + word.checked_ilog2()?)
+            }
+        }
     }
 
     /// The lines in ascending order.
+    #[inline]
     pub fn iter(&self) -> impl Iterator<Item = Line> {
-        self.bits.iter().enumerate().flat_map(|(index, &byte)| {
-            (0..8)
-                .filter(move |bit| byte >> bit & 1 == 1)
-                .filter_map(move |bit| line_at(index * 8 + bit))
-        })
+        Iter::new(self.words())
+    }
+
+    /// The words that are not zero, by their numbers.
+    #[inline]
+    fn words(&self) -> Words<'_> {
+        match &self.repr {
+            Repr::Dense(dense) => Words::of_bits(&dense.bits),
+            Repr::Sparse(words) => Words::of_map(words),
+        }
+    }
+
+    /// The word numbered `index`.
+    fn word(&self, index: u32) -> u64 {
+        match &self.repr {
+            Repr::Dense(dense) => crate::words::word_at(&dense.bits, index),
+            Repr::Sparse(words) => words.get(&index).copied().unwrap_or(0),
+        }
+    }
+
+    /// Adds the lines of a word, which is not zero.
+    fn add_word(&mut self, index: u32, word: u64) {
+        match &mut self.repr {
+            Repr::Dense(dense) => {
+                let end = bytes_for(index, word);
+                if dense.may_grow_to(end) {
+                    if end > dense.bits.len() {
+                        dense.bits.resize(end, 0);
+                    }
+                    or_into(&mut dense.bits, index, word);
+                } else {
+                    let mut words: BTreeMap<u32, u64> = Words::of_bits(&dense.bits).collect();
+                    *words.entry(index).or_default() |= word;
+                    self.repr = Repr::Sparse(words);
+                }
+            }
+            Repr::Sparse(words) => {
+                let mine = words.entry(index).or_default();
+                let is_new = *mine == 0;
+                *mine |= word;
+                if is_new {
+                    self.settle();
+                }
+            }
+        }
+    }
+
+    /// Removes the lines of a word.
+    fn remove_word(&mut self, index: u32, word: u64) {
+        match &mut self.repr {
+            Repr::Dense(dense) => {
+                let bytes = dense.bits.iter_mut().skip(index as usize * 8);
+                bytes.zip(word.to_le_bytes()).for_each(|(mine, gone)| *mine &= !gone);
+                dense.at_least = dense.at_least.saturating_sub(word.count_ones() as usize);
+                dense.trim();
+            }
+            Repr::Sparse(words) => {
+                if let Some(mine) = words.get_mut(&index) {
+                    *mine &= !word;
+                    if *mine == 0 {
+                        words.remove(&index);
+                    }
+                }
+            }
+        }
+    }
+
+    /// The set of words of which none is zero.
+    fn sparse(words: BTreeMap<u32, u64>) -> LineSet {
+        let mut set = LineSet { repr: Repr::Sparse(words) };
+        set.settle();
+        set
+    }
+
+    /// Makes a sparse set dense that has become so: twice as dense as it has to be, so that no
+    /// order of lines turns it back and forth.
+    fn settle(&mut self) {
+        let Repr::Sparse(words) = &self.repr else { return };
+        let bytes = self.numbits_len();
+        if bytes <= SMALL.max(words.len() * BYTES_PER_LINE / 2) {
+            let at_least = words.len();
+            let bits = self.to_numbits().into_owned();
+            self.repr = Repr::Dense(Dense { bits, at_least });
+        }
+    }
+}
+
+impl Dense {
+    /// Returns true if the set may take `bytes` bytes once a line is added.
+    fn may_grow_to(&mut self, bytes: usize) -> bool {
+        let is_enough = |lines: usize| bytes <= SMALL.max((lines + 1) * BYTES_PER_LINE);
+        if bytes <= self.bits.len() || is_enough(self.at_least) {
+            return true;
+        }
+        self.at_least =
+            Words::of_bits(&self.bits).map(|(_, word)| word.count_ones() as usize).sum();
+        is_enough(self.at_least)
     }
 
     /// Restores the rule that the last byte is not zero.
@@ -164,15 +384,55 @@ impl LineSet {
     }
 }
 
+/// A number of lines that `numbits` has at least, and that makes it a dense set; nothing where it
+/// has too few.
+fn lines_to_be_dense(numbits: &[u8]) -> Option<usize> {
+    if numbits.len() <= SMALL {
+        return Some(0);
+    }
+    let enough = numbits.len().div_ceil(BYTES_PER_LINE);
+    let has_enough = numbits.iter().filter(|byte| **byte != 0).nth(enough).is_some();
+    has_enough.then_some(enough)
+}
+
 /// The byte that holds `line`, and its bit in there.
 fn place(line: Line) -> (usize, u8) {
     let n = line.get() as usize;
     (n / 8, 1 << (n % 8))
 }
 
-/// The line of the bit numbered `n`.
-fn line_at(n: usize) -> Option<Line> {
-    u32::try_from(n).ok().and_then(Line::new)
+/// A word without line 0.
+fn without_zero(index: u32, word: u64) -> u64 {
+    if index == 0 { word & !1 } else { word }
+}
+
+/// Adds the lines of a word to numbits that reach as far.
+fn or_into(bits: &mut [u8], index: u32, word: u64) {
+    let bytes = bits.iter_mut().skip(index as usize * 8);
+    bytes.zip(word.to_le_bytes()).for_each(|(mine, new)| *mine |= new);
+}
+
+impl Default for LineSet {
+    fn default() -> LineSet {
+        LineSet::new()
+    }
+}
+
+impl PartialEq for LineSet {
+    fn eq(&self, other: &LineSet) -> bool {
+        match (&self.repr, &other.repr) {
+            (Repr::Dense(mine), Repr::Dense(theirs)) => mine.bits == theirs.bits,
+            _ => self.words().eq(other.words()),
+        }
+    }
+}
+
+impl Eq for LineSet {}
+
+impl Hash for LineSet {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.words().for_each(|word| word.hash(state));
+    }
 }
 
 impl FromIterator<Line> for LineSet {
@@ -191,88 +451,49 @@ impl Extend<Line> for LineSet {
     }
 }
 
-impl TryFrom<Vec<u8>> for LineSet {
+/// A set as it is serialized.
+#[derive(Serialize, Deserialize)]
+enum Form {
+    /// As numbits.
+    Bits(Vec<u8>),
+    /// As words, by their numbers.
+    Words(Vec<(u32, u64)>),
+}
+
+impl TryFrom<Form> for LineSet {
     type Error = TooLong;
 
-    fn try_from(numbits: Vec<u8>) -> Result<LineSet, TooLong> {
-        LineSet::from_numbits(&numbits)
+    fn try_from(form: Form) -> Result<LineSet, TooLong> {
+        let words = match form {
+            Form::Bits(numbits) => return LineSet::from_numbits(&numbits),
+            Form::Words(words) => words,
+        };
+        let mut set = LineSet::new();
+        for (index, word) in words {
+            let word = without_zero(index, word);
+            if word == 0 {
+                continue;
+            }
+            if index > Line::MAX / 64 {
+                return Err(TooLong { bytes: bytes_for(index, word) });
+            }
+            set.add_word(index, word);
+        }
+        Ok(set)
     }
 }
 
-impl From<LineSet> for Vec<u8> {
-    fn from(set: LineSet) -> Vec<u8> {
-        set.bits
+impl From<LineSet> for Form {
+    fn from(set: LineSet) -> Form {
+        match set.repr {
+            Repr::Dense(dense) => Form::Bits(dense.bits),
+            Repr::Sparse(words) => Form::Words(words.into_iter().collect()),
+        }
     }
 }
 
 impl fmt::Debug for LineSet {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_set().entries(self.iter()).finish()
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use std::collections::BTreeSet;
-
-    use proptest::prelude::*;
-
-    use super::*;
-
-    fn set(lines: &[u32]) -> LineSet {
-        lines.iter().filter_map(|&n| Line::new(n)).collect()
-    }
-
-    #[test]
-    fn the_bytes_are_coverage_pys() {
-        assert_eq!(set(&[1, 3, 9]).as_numbits(), [0x0a, 0x02]);
-        assert_eq!(set(&[]).as_numbits(), [0u8; 0]);
-        assert_eq!(LineSet::from_numbits(&[0x0a, 0x02, 0, 0]), Ok(set(&[1, 3, 9])));
-    }
-
-    #[test]
-    fn line_zero_is_dropped_and_the_absurd_refused() {
-        assert_eq!(LineSet::from_numbits(&[1]), Ok(LineSet::new()));
-        let mut long = vec![0; MAX_BYTES + 1];
-        assert_eq!(LineSet::from_numbits(&long), Ok(LineSet::new()));
-        long[MAX_BYTES] = 1;
-        assert_eq!(LineSet::from_numbits(&long), Err(TooLong { bytes: MAX_BYTES + 1 }));
-    }
-
-    #[test]
-    fn the_ends_of_a_set() {
-        assert_eq!(set(&[5, 300]).first().map(Line::get), Some(5));
-        assert_eq!(set(&[5, 300]).last().map(Line::get), Some(300));
-        assert_eq!(LineSet::new().last(), None);
-    }
-
-    proptest! {
-        #[test]
-        fn operations_are_those_of_sets(
-            a in prop::collection::btree_set(1u32..200, 0..40),
-            b in prop::collection::btree_set(1u32..200, 0..40),
-        ) {
-            let list = |s: &BTreeSet<u32>| s.iter().copied().collect::<Vec<_>>();
-            let (sa, sb) = (set(&list(&a)), set(&list(&b)));
-            let numbers = |s: &LineSet| s.iter().map(Line::get).collect::<Vec<_>>();
-            prop_assert_eq!(numbers(&sa), list(&a));
-            prop_assert_eq!(sa.len(), a.len());
-            let mut union = sa.clone();
-            union.union_with(&sb);
-            prop_assert_eq!(numbers(&union), a.union(&b).copied().collect::<Vec<_>>());
-            let mut both = sa.clone();
-            both.intersect_with(&sb);
-            prop_assert_eq!(&both, &set(&a.intersection(&b).copied().collect::<Vec<_>>()));
-            let mut rest = sa.clone();
-            rest.subtract(&sb);
-            prop_assert_eq!(&rest, &set(&a.difference(&b).copied().collect::<Vec<_>>()));
-            prop_assert_eq!(sa.is_subset_of(&sb), a.is_subset(&b));
-            prop_assert!(sa.is_subset_of(&union));
-            let mut removed = union;
-            for &n in &b {
-                prop_assert!(removed.remove(Line::new(n).unwrap()));
-            }
-            prop_assert_eq!(removed, rest);
-        }
     }
 }

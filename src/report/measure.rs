@@ -120,9 +120,10 @@ impl FileCoverage {
             }
         }
         let within = |set: &LineSet, region: &LineSet| {
-            let mut set = set.clone();
-            set.intersect_with(region);
-            set
+            // The region is small where there are many, and so is what it is cut down to.
+            let mut within = region.clone();
+            within.intersect_with(set);
+            within
         };
         let narrowed = regions.iter().zip(shares.branches).map(|(region, branches)| {
             FileCoverage::new(

@@ -33,8 +33,8 @@ pub fn parts<'a>(file: &File<'a>, kind: RegionKind) -> Vec<Part<'a>> {
 
     let mut outside: LineSet =
         python_lines(file.source).enumerate().filter_map(|(n, _)| Line::from_index(n)).collect();
-    for region in &regions {
-        outside.subtract(&region.lines);
+    for line in regions.iter().flat_map(|region| region.lines.iter()) {
+        outside.remove(line);
     }
     let mut sets: Vec<&LineSet> = regions.iter().map(|region| &region.lines).collect();
     sets.push(&outside);
