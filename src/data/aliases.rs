@@ -1,28 +1,46 @@
 //! `[paths]`: rules that turn the paths of one machine into those of another.
 
+use std::collections::{BTreeSet, HashMap, HashSet};
+
 use regex::Regex;
 
 use crate::Settings;
-use crate::glob::{GlobError, absolute, prefix};
+use crate::glob::{GlobError, absolute, check_amount, prefix};
 use crate::path::{SEPARATORS, is_absolute};
 
-/// The most rules there are while new ones are learned. Every path is held against all of them, and
-/// no project has half as many directories at its top.
+/// The most rules there are while new ones are learned: no project has half as many directories at
+/// its top.
 const MAX_RULES: usize = 2_000;
+
+/// The most tests of a rule against 64 bytes of a path: some seconds' work. A hundred rules that all
+/// have wildcards in each component are held against 40,000 paths with it.
+const MAX_TESTS: usize = 4_000_000;
 
 /// The rules of `[paths]`, and those that relative paths teach.
 #[derive(Clone, Debug)]
 pub struct Aliases {
     rules: Vec<Rule>,
+    candidates: Candidates,
+    /// The directories that relative paths taught a rule for.
+    learned: HashSet<String>,
+    /// How many [tests](MAX_TESTS) are left.
+    tests_left: usize,
     relative: bool,
     /// The directory that relative paths are relative to: absolute, with `/`.
     root: String,
 }
 
+/// The rules that a path may match, found by its components.
+#[derive(Clone, Debug, Default)]
+struct Candidates {
+    /// By a component without wildcards, in lower case: the rules that need it.
+    by_component: HashMap<String, Vec<usize>>,
+    /// The rules without such a component.
+    others: Vec<usize>,
+}
+
 #[derive(Clone, Debug)]
 struct Rule {
-    /// As it was written.
-    pattern: String,
     regex: Regex,
     /// With one separator at its end.
     result: String,
@@ -31,7 +49,14 @@ struct Rule {
 impl Aliases {
     /// No rules. `relative` is `[run] relative_files`; `root` is where coverage.py would run.
     pub fn new(relative: bool, root: impl Into<String>) -> Aliases {
-        Aliases { rules: Vec::new(), relative, root: root.into() }
+        Aliases {
+            rules: Vec::new(),
+            candidates: Candidates::default(),
+            learned: HashSet::new(),
+            tests_left: MAX_TESTS,
+            relative,
+            root: root.into(),
+        }
     }
 
     /// The rules of settings.
@@ -39,6 +64,8 @@ impl Aliases {
     /// # Errors
     /// A pattern that coverage.py refuses too.
     pub fn of(settings: &Settings, root: impl Into<String>) -> Result<Aliases, GlobError> {
+        let patterns = settings.paths.iter().flat_map(|(_, list)| list.iter().skip(1));
+        check_amount(patterns.clone().count(), patterns.map(String::len).sum())?;
         let mut aliases = Aliases::new(settings.relative_files, root);
         for (_, list) in &settings.paths {
             let mut list = list.iter();
@@ -75,7 +102,25 @@ impl Aliases {
         }
         let end = self::separator(result);
         let result = format!("{}{end}", result.trim_end_matches(SEPARATORS));
-        self.rules.push(Rule { pattern: pattern.to_owned(), regex, result });
+        // Nothing is learned that a rule says already.
+        self.learned.extend(pattern.strip_prefix("*/").map(str::to_owned));
+        self.push(&full, Rule { regex, result });
+        Ok(())
+    }
+
+    fn push(&mut self, pattern: &str, rule: Rule) {
+        self.candidates.add(self.rules.len(), pattern);
+        self.rules.push(rule);
+    }
+
+    /// Checks that no path went without being held against every rule.
+    ///
+    /// # Errors
+    /// [`GlobError::TooManyRules`] if that would have taken too long.
+    pub fn check_work(&self) -> Result<(), GlobError> {
+        if self.tests_left == 0 {
+            return Err(GlobError::TooManyRules { rules: self.rules.len() });
+        }
         Ok(())
     }
 
@@ -110,8 +155,15 @@ impl Aliases {
         self.map(path, exists).replace('\\', "/")
     }
 
-    fn apply(&self, path: &str, exists: &impl Fn(&str) -> bool) -> Option<String> {
-        self.rules.iter().find_map(|rule| {
+    fn apply(&mut self, path: &str, exists: &impl Fn(&str) -> bool) -> Option<String> {
+        let places = self.candidates.of(path);
+        let places = places.unwrap_or_else(|| (0..self.rules.len()).collect());
+        let tests = places.len().saturating_mul(1 + path.len() / 64);
+        self.tests_left = self.tests_left.saturating_sub(tests);
+        if self.tests_left == 0 {
+            return None;
+        }
+        places.into_iter().filter_map(|place| self.rules.get(place)).find_map(|rule| {
             let found = rule.regex.find(path)?;
             let rest = path.get(found.end()..)?;
             let (theirs, ours) = (separator(path), separator(&rule.result));
@@ -135,16 +187,54 @@ impl Aliases {
         let Some((directory, _)) = path.split_once(SEPARATORS) else {
             return false;
         };
-        let pattern = format!("*/{directory}");
-        if self.rules.len() >= MAX_RULES || self.rules.iter().any(|rule| rule.pattern == pattern) {
+        if self.rules.len() >= MAX_RULES || self.learned.contains(directory) {
             return false;
         }
         let regex = format!(r"\A(?:.*[\\/])?{}[\\/]", regex::escape(directory));
         let Ok(regex) = Regex::new(&regex) else {
             return false;
         };
-        self.rules.push(Rule { pattern, regex, result: format!("{directory}/") });
+        self.learned.insert(directory.to_owned());
+        let result = format!("{directory}/");
+        self.candidates.add_component(self.rules.len(), directory);
+        self.rules.push(Rule { regex, result });
         true
+    }
+}
+
+impl Candidates {
+    /// Adds the rule at `place`, by the component of `pattern` that fewest other rules need.
+    fn add(&mut self, place: usize, pattern: &str) {
+        let is_literal = |part: &&str| {
+            !part.is_empty() && part.is_ascii() && !part.contains(['*', '?', '[', ']'])
+        };
+        let rules =
+            |part: &&str| self.by_component.get(&part.to_ascii_lowercase()).map_or(0, Vec::len);
+        match pattern.split(SEPARATORS).filter(is_literal).min_by_key(rules) {
+            Some(component) => self.add_component(place, component),
+            None => self.others.push(place),
+        }
+    }
+
+    /// Adds the rule at `place`, which needs this component.
+    fn add_component(&mut self, place: usize, component: &str) {
+        if component.is_ascii() {
+            let rules = self.by_component.entry(component.to_ascii_lowercase()).or_default();
+            rules.push(place);
+        } else {
+            self.others.push(place);
+        }
+    }
+
+    /// The places of the rules that `path` may match, ascending; nothing where every rule may, as
+    /// letters beyond ASCII may be others in lower case.
+    fn of(&self, path: &str) -> Option<BTreeSet<usize>> {
+        if !path.is_ascii() {
+            return None;
+        }
+        let path = path.to_ascii_lowercase();
+        let by_component = path.split(SEPARATORS).filter_map(|part| self.by_component.get(part));
+        Some(by_component.flatten().chain(&self.others).copied().collect())
     }
 }
 

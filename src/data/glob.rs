@@ -33,12 +33,48 @@ pub enum GlobError {
         result: String,
     },
     /// More than can be matched.
-    #[error("File pattern '{pattern}' is too long")]
+    #[error("File pattern '{}…' is longer than {limit} bytes", pattern.chars().take(50).collect::<String>())]
     TooLong {
         /// The pattern.
         pattern: String,
+        /// The limit.
+        limit: usize,
+    },
+    /// More patterns than can be matched.
+    #[error("There are {count} file patterns, and {limit} are the most that a list may have")]
+    TooMany {
+        /// How many there are.
+        count: usize,
+        /// The limit.
+        limit: usize,
+    },
+    /// More text in patterns than can be matched.
+    #[error("The file patterns of a list have {bytes} bytes in all, and {limit} are the most")]
+    TooMuch {
+        /// How long they are together.
+        bytes: usize,
+        /// The limit.
+        limit: usize,
+    },
+    /// More rules and paths than can be held against each other.
+    #[error(
+        "[paths] has {rules} patterns, and it takes too long to hold every recorded path against them"
+    )]
+    TooManyRules {
+        /// How many patterns there are.
+        rules: usize,
     },
 }
+
+/// The longest pattern: longer than any path that Linux takes.
+const MAX_LENGTH: usize = 4096;
+
+/// The most patterns in a list: every file is held against each of them.
+const MAX_PATTERNS: usize = 1_000;
+
+/// The most bytes that the patterns of a list have together: ready to be matched, a wildcard takes a
+/// thousand times its own byte.
+const MAX_BYTES: usize = 64 << 10;
 
 /// Patterns of which one must match a whole name.
 #[derive(Clone, Debug)]
@@ -50,6 +86,7 @@ impl Globs {
     /// The patterns of `include` or `omit`, each as it is and, unless it starts with a wildcard,
     /// also as a path below `root` (absolute, with `/`).
     pub fn new(patterns: &[String], root: &str) -> Result<Globs, GlobError> {
+        check_amount(patterns.len(), patterns.iter().map(String::len).sum())?;
         let mut globs = Vec::new();
         for pattern in patterns {
             globs.push(whole(pattern)?);
@@ -66,6 +103,17 @@ impl Globs {
     }
 }
 
+/// Checks that a list of so many patterns, of so many bytes in all, can be matched.
+pub(crate) fn check_amount(count: usize, bytes: usize) -> Result<(), GlobError> {
+    if count > MAX_PATTERNS {
+        return Err(GlobError::TooMany { count, limit: MAX_PATTERNS });
+    }
+    if bytes > MAX_BYTES {
+        return Err(GlobError::TooMuch { bytes, limit: MAX_BYTES });
+    }
+    Ok(())
+}
+
 fn whole(pattern: &str) -> Result<Regex, GlobError> {
     compile(pattern, &format!("\\A(?:{})\\z", translate(pattern)?), false)
 }
@@ -79,7 +127,7 @@ fn compile(pattern: &str, regex: &str, ignore_case: bool) -> Result<Regex, GlobE
     RegexBuilder::new(regex)
         .case_insensitive(ignore_case)
         .build()
-        .map_err(|_| GlobError::TooLong { pattern: pattern.to_owned() })
+        .map_err(|_| GlobError::TooLong { pattern: pattern.to_owned(), limit: MAX_LENGTH })
 }
 
 /// `path` below `root`, unless it is absolute; without `.`, `..`, and slashes that say nothing.
@@ -111,6 +159,9 @@ const CHARACTER: &str = r"[^/\\]";
 
 /// The regex of a glob, not anchored.
 fn translate(pattern: &str) -> Result<String, GlobError> {
+    if pattern.len() > MAX_LENGTH {
+        return Err(GlobError::TooLong { pattern: pattern.to_owned(), limit: MAX_LENGTH });
+    }
     let mut glob = pattern.replace('\\', "/");
     if !glob.contains('/') {
         glob.insert_str(0, "**/");

@@ -99,6 +99,7 @@ impl Mapping {
                 None => rest.push((path, recordings.clone())),
             }
         }
+        aliases.check_work()?;
         let is_own = |rule: &Rule| own.iter().any(|own| own.is(rule));
         let proposal = reconcile(&rest, tree, is_own);
         let only = proposal.rules.len() == 1;

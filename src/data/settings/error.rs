@@ -24,6 +24,22 @@ pub enum SettingsProblem {
         /// The limit in bytes.
         limit: usize,
     },
+    /// More sections and options than anybody writes.
+    #[error("it has more than {limit} sections and options")]
+    TooManyEntries {
+        /// The limit.
+        limit: usize,
+    },
+    /// A value that its variables make too long.
+    #[error("'{option}' of [{section}] becomes longer than {} KiB with its variables", limit / 1024)]
+    TooLongValue {
+        /// The section.
+        section: String,
+        /// The option.
+        option: String,
+        /// The limit in bytes.
+        limit: usize,
+    },
     /// It is not UTF-8.
     #[error("it is not UTF-8 text")]
     NotUtf8,
@@ -116,7 +132,10 @@ impl SettingsError {
     pub fn advice(&self) -> &'static str {
         match self.problem {
             SettingsProblem::Missing => "Check the name, or drop the file too.",
-            SettingsProblem::TooLarge { .. } => "Drop the project's own settings file instead.",
+            SettingsProblem::TooLarge { .. } | SettingsProblem::TooManyEntries { .. } => {
+                "Drop the project's own settings file instead."
+            }
+            SettingsProblem::TooLongValue { .. } => "Name fewer variables in it.",
             SettingsProblem::NotUtf8 => "Save the file as UTF-8.",
             SettingsProblem::Undefined { .. } => {
                 "Set the variable, or write '${NAME-default}' in the file."

@@ -4,20 +4,26 @@
 //! only, names of options in lower case, both `=` and `:`, and repetition being an error decide
 //! what a value is.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use super::SettingsProblem;
 
 /// The section whose options every other section has too.
 const DEFAULT: &str = "DEFAULT";
 
-/// The sections of a file, in order.
+/// The most sections and options that a file may have together: a hundred times what a person
+/// writes. Every section has the options of the default section too.
+const MAX_ENTRIES: usize = 20_000;
+
+/// The sections of a file.
 pub(super) struct Ini {
     sections: Vec<IniSection>,
+    /// Where the section of a name lies in `sections`.
+    names: HashMap<String, usize>,
 }
 
 /// A section: its options in order, their values with line ends where they had them.
-pub(super) struct IniSection {
+struct IniSection {
     name: String,
     options: Vec<(String, String)>,
 }
@@ -33,35 +39,46 @@ impl Ini {
             if !parser.line(number, line)? {
                 malformed.get_or_insert(SettingsProblem::Malformed { line: number });
             }
+            if parser.sections.len() + parser.known.len() > MAX_ENTRIES {
+                return Err(SettingsProblem::TooManyEntries { limit: MAX_ENTRIES });
+            }
         }
         match malformed {
             Some(problem) => Err(problem),
-            None => Ok(Ini { sections: parser.finish() }),
+            None => Ok(parser.finish()),
         }
     }
 
     /// The options of a section, those of the default section behind its own.
     pub(super) fn section(&self, name: &str) -> Option<Vec<(&str, &str)>> {
-        let find = |name: &str| self.sections.iter().find(|section| section.name == name);
-        let own = find(name).filter(|_| name != DEFAULT)?;
-        let mut options: Vec<(&str, &str)> =
-            own.options.iter().map(|(option, value)| (option.as_str(), value.as_str())).collect();
-        for (option, value) in find(DEFAULT).map_or(&[][..], |section| &section.options) {
-            if !options.iter().any(|(name, _)| name == option) {
-                options.push((option, value));
-            }
-        }
-        Some(options)
+        let own = self.find(name).filter(|_| name != DEFAULT)?;
+        let names: HashSet<&str> = own.options.iter().map(|(option, _)| option.as_str()).collect();
+        let inherited = self.find(DEFAULT).map_or(&[][..], |section| &section.options);
+        let inherited = inherited.iter().filter(|(option, _)| !names.contains(option.as_str()));
+        let options = own.options.iter().chain(inherited);
+        Some(options.map(|(option, value)| (option.as_str(), value.as_str())).collect())
+    }
+
+    /// Returns true if the file has a section, but for the default one.
+    pub(super) fn has_section(&self, name: &str) -> bool {
+        name != DEFAULT && self.names.contains_key(name)
+    }
+
+    fn find(&self, name: &str) -> Option<&IniSection> {
+        self.sections.get(*self.names.get(name)?)
     }
 }
 
 #[derive(Default)]
 struct Parser {
     sections: Vec<IniSection>,
+    names: HashMap<String, usize>,
+    /// Where the section at hand lies in `sections`.
+    current: usize,
     /// The indentation of the line that began the option, in characters.
     indent: usize,
-    /// The options that the section has.
-    known: HashSet<String>,
+    /// The options that there are, each with the place of its section.
+    known: HashSet<(usize, String)>,
     /// Whether a further-indented line goes on with the last option.
     in_option: bool,
 }
@@ -91,14 +108,14 @@ impl Parser {
         if let Some(name) = section_name(value) {
             return self.begin_section(number, name).map(|()| true);
         }
-        let Some(section) = self.sections.last_mut() else {
+        let Some(section) = self.sections.get_mut(self.current) else {
             return Err(SettingsProblem::NoSection { line: number });
         };
         let Some((option, value)) = value.split_once(['=', ':']) else {
             return Ok(false);
         };
         let option = option.trim_end().to_lowercase();
-        if !self.known.insert(option.clone()) {
+        if !self.known.insert((self.current, option.clone())) {
             let section = section.name.clone();
             return Err(SettingsProblem::DuplicateOption { line: number, section, option });
         }
@@ -108,21 +125,19 @@ impl Parser {
         Ok(well_formed)
     }
 
+    /// Begins a section. The default section alone may come in several parts.
     fn begin_section(&mut self, line: usize, name: &str) -> Result<(), SettingsProblem> {
         self.in_option = false;
-        self.known.clear();
-        if name == DEFAULT {
-            // It alone may come in several parts: they are moved to be one.
-            let known = self.sections.iter().position(|section| section.name == name);
-            if let Some(at) = known {
-                let section = self.sections.remove(at);
-                self.known.extend(section.options.iter().map(|(option, _)| option.clone()));
-                self.sections.push(section);
-                return Ok(());
+        if let Some(&at) = self.names.get(name) {
+            if name != DEFAULT {
+                let section = name.to_owned();
+                return Err(SettingsProblem::DuplicateSection { line, section });
             }
-        } else if self.sections.iter().any(|section| section.name == name) {
-            return Err(SettingsProblem::DuplicateSection { line, section: name.to_owned() });
+            self.current = at;
+            return Ok(());
         }
+        self.current = self.sections.len();
+        self.names.insert(name.to_owned(), self.current);
         self.sections.push(IniSection { name: name.to_owned(), options: Vec::new() });
         Ok(())
     }
@@ -132,15 +147,15 @@ impl Parser {
         if !self.in_option {
             return None;
         }
-        let (_, value) = self.sections.last_mut()?.options.last_mut()?;
+        let (_, value) = self.sections.get_mut(self.current)?.options.last_mut()?;
         Some(value)
     }
 
-    fn finish(mut self) -> Vec<IniSection> {
+    fn finish(mut self) -> Ini {
         for (_, value) in self.sections.iter_mut().flat_map(|section| &mut section.options) {
             value.truncate(value.trim_end().len());
         }
-        self.sections
+        Ini { sections: self.sections, names: self.names }
     }
 }
 

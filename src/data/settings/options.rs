@@ -213,7 +213,7 @@ pub(super) fn apply(
     }
     any |= read_paths(settings, file, document, environment, &mut warnings)?;
     for plugin in &settings.plugins {
-        any |= document.section(plugin)?.is_some();
+        any |= document.has_section(plugin)?;
     }
     settings.warnings.append(&mut warnings);
     Ok(any)

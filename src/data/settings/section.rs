@@ -59,6 +59,20 @@ impl Document {
         Ok(Document { content, own })
     }
 
+    /// Returns true if the file has the [section](Document::section) that coverage.py calls `name`.
+    pub(super) fn has_section(&self, name: &str) -> Result<bool, SettingsProblem> {
+        match &self.content {
+            Content::Ini(ini) => {
+                let prefixed = ini.has_section(&format!("coverage:{name}"));
+                Ok(prefixed || self.own && ini.has_section(name))
+            }
+            Content::Toml(table) => {
+                let prefixed = toml_section(table, &format!("tool.coverage.{name}"))?.is_some();
+                Ok(prefixed || self.own && toml_section(table, name)?.is_some())
+            }
+        }
+    }
+
     /// The section that coverage.py calls `name`: the one with the prefix, else, in coverage.py's
     /// own files, the one without.
     pub(super) fn section(&self, name: &str) -> Result<Option<Section>, SettingsProblem> {

@@ -1,7 +1,7 @@
 //! Raw values to typed ones, by the rules of the language they are written in.
 
 use super::section::Raw;
-use super::variables::{Substituted, substitute};
+use super::variables::{MAX_LENGTH, Substituted, substitute};
 use super::{Environment, SettingsProblem, SettingsWarning};
 
 /// An option being read: its value, and where it stands.
@@ -109,8 +109,12 @@ impl Value<'_> {
     }
 
     fn substitute(&mut self, text: &str) -> Result<String, SettingsProblem> {
-        let Substituted { text, missing, undefined } = substitute(text, self.environment);
+        let Substituted { text, missing, undefined, is_too_long } =
+            substitute(text, self.environment);
         let (section, option) = (self.section.to_owned(), self.option.to_owned());
+        if is_too_long {
+            return Err(SettingsProblem::TooLongValue { section, option, limit: MAX_LENGTH });
+        }
         if self.environment.is_known() {
             return match undefined {
                 Some(variable) => Err(SettingsProblem::Undefined { section, option, variable }),

@@ -37,7 +37,13 @@ pub(super) struct Substituted {
     pub(super) missing: Vec<(String, String)>,
     /// The first variable that must be set and is not.
     pub(super) undefined: Option<String>,
+    /// Whether the text would be longer than [`MAX_LENGTH`], and was cut off.
+    pub(super) is_too_long: bool,
 }
+
+/// The longest text that variables may make: a short reference may name a long value, again and
+/// again. As long as a settings file may be.
+pub(super) const MAX_LENGTH: usize = 1 << 20;
 
 /// Replaces the variables in `text`.
 pub(super) fn substitute(text: &str, environment: &Environment) -> Substituted {
@@ -45,14 +51,21 @@ pub(super) fn substitute(text: &str, environment: &Environment) -> Substituted {
         text: String::with_capacity(text.len()),
         missing: Vec::new(),
         undefined: None,
+        is_too_long: false,
     };
     let mut rest = text;
+    // Looked for once: without it, every `${NAME-` would be searched to the end of the text.
+    let last_brace = text.rfind('}').map_or(usize::MAX, |at| text.len() - at);
     while let Some((before, after)) = rest.split_once('$') {
+        if result.text.len() > MAX_LENGTH {
+            result.is_too_long = true;
+            return result;
+        }
         result.text.push_str(before);
         if let Some(dollar) = after.strip_prefix('$') {
             result.text.push('$');
             rest = dollar;
-        } else if let Some((reference, after)) = reference(after) {
+        } else if let Some((reference, after)) = reference(after, after.len() >= last_brace) {
             match (environment.get(reference.name), reference.fallback) {
                 (Some(value), _) => result.text.push_str(value),
                 (None, Fallback::Text(used)) => {
@@ -84,8 +97,9 @@ enum Fallback<'a> {
     Error,
 }
 
-/// The reference that `text`, which follows a dollar sign, begins with; and what is behind it.
-fn reference(text: &str) -> Option<(Reference<'_>, &str)> {
+/// The reference that `text`, which follows a dollar sign, begins with; and what is behind it. Only
+/// a text that `is_closed`, somewhere by a brace, may begin with one in braces.
+fn reference(text: &str, is_closed: bool) -> Option<(Reference<'_>, &str)> {
     let word =
         |text: &str| text.find(|c: char| !c.is_alphanumeric() && c != '_').unwrap_or(text.len());
     let Some(braced) = text.strip_prefix('{') else {
@@ -93,6 +107,9 @@ fn reference(text: &str) -> Option<(Reference<'_>, &str)> {
         let found = Reference { name, fallback: Fallback::Text("") };
         return (!name.is_empty()).then_some((found, rest));
     };
+    if !is_closed {
+        return None;
+    }
     let (name, tail) = braced.split_at_checked(word(braced))?;
     if name.is_empty() {
         return None;
