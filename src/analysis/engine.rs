@@ -7,11 +7,8 @@
 use std::ops::Range;
 use std::sync::OnceLock;
 
+use crate::effort::{Effort, Exhausted, Reach, Stepwise};
 use crate::python_re::{Texts, Translated, translate};
-
-/// The steps that a search with lookaround or backreferences may take between two matches: a
-/// second's work, and far more than a sensible pattern takes on a long source.
-const MAX_STEPS: usize = 10_000_000;
 
 /// A pattern, ready to be searched for.
 #[derive(Clone, Debug)]
@@ -20,46 +17,47 @@ pub(crate) struct Engine {
     search: Search,
     /// Finds something, not nothing, just where it is told to look; not at all where the pattern
     /// only ever finds nothing. Made when first needed, as few patterns can find nothing.
-    something: OnceLock<Option<fancy_regex::Regex>>,
+    something: OnceLock<Option<Stepwise>>,
     /// Whether it holds for texts of [`Texts::Ascii`] alone.
     pub(crate) ascii_alone: bool,
 }
 
 #[derive(Clone, Debug)]
 enum Search {
-    /// In time linear to the text.
-    Plain(regex::Regex),
+    /// In time linear to the text that a match may reach over.
+    Plain(regex::Regex, Reach),
     /// For what needs backtracking: lookaround, backreferences, conditions, atomic groups.
-    Backtracking(fancy_regex::Regex),
+    Backtracking(Box<Stepwise>),
 }
-
-/// A search was given up, as it took too many steps.
-pub(crate) struct TooManySteps;
 
 impl Engine {
     /// Reads one pattern of Python's `re`; the error says what is wrong with it.
     pub(crate) fn new(pattern: &str, texts: Texts) -> Result<Engine, String> {
         let Translated { regex, needs_backtracking, ascii_alone } = translate(pattern, texts)?;
         let search = if needs_backtracking {
-            let built = fancy_regex::RegexBuilder::new(&regex).backtrack_limit(MAX_STEPS).build();
-            Search::Backtracking(built.map_err(|error| error.to_string())?)
+            Search::Backtracking(Box::new(Stepwise::new(&regex, false)?))
         } else {
             let built = regex::Regex::new(&regex);
-            Search::Plain(built.map_err(|error| last_line(&error.to_string()))?)
+            let built = built.map_err(|error| last_line(&error.to_string()))?;
+            Search::Plain(built, Reach::of(&regex))
         };
         Ok(Engine { regex, search, something: OnceLock::new(), ascii_alone })
     }
 
-    /// All matches in `text`, from left to right and without overlap.
-    pub(crate) fn find_all(&self, text: &str) -> Result<Vec<Range<usize>>, TooManySteps> {
+    /// All matches in `text`, from left to right and without overlap, as long as `effort` lasts.
+    pub(crate) fn find_all(
+        &self,
+        text: &str,
+        effort: &mut Effort,
+    ) -> Result<Vec<Range<usize>>, Exhausted> {
         let mut found = Vec::new();
         let mut at = 0;
-        while let Some(span) = self.find_from(text, at)? {
+        while let Some(span) = self.find_from(text, at, effort)? {
             at = span.end;
             let is_empty = span.is_empty();
             found.push(span);
             if is_empty {
-                if let Some(span) = self.find_something_at(text, at)? {
+                if let Some(span) = self.find_something_at(text, at, effort)? {
                     at = span.end;
                     found.push(span);
                 } else if let Some(next) = text.get(at..).and_then(|rest| rest.chars().next()) {
@@ -72,10 +70,21 @@ impl Engine {
         Ok(found)
     }
 
-    fn find_from(&self, text: &str, at: usize) -> Result<Option<Range<usize>>, TooManySteps> {
+    fn find_from(
+        &self,
+        text: &str,
+        at: usize,
+        effort: &mut Effort,
+    ) -> Result<Option<Range<usize>>, Exhausted> {
         match &self.search {
-            Search::Plain(regex) => Ok(regex.find_at(text, at).map(|found| found.range())),
-            Search::Backtracking(regex) => find_from(regex, text, at),
+            Search::Plain(regex, reach) => {
+                let found = regex.find_at(text, at).map(|found| found.range());
+                if let Some(span) = &found {
+                    effort.scan(reach.beyond(text, span.start))?;
+                }
+                Ok(found)
+            }
+            Search::Backtracking(regex) => regex.find_from(text, at, effort),
         }
     }
 
@@ -83,25 +92,18 @@ impl Engine {
         &self,
         text: &str,
         at: usize,
-    ) -> Result<Option<Range<usize>>, TooManySteps> {
-        let something = self.something.get_or_init(|| {
-            fancy_regex::RegexBuilder::new(&format!(r"\G(?:{})", self.regex))
-                .backtrack_limit(MAX_STEPS)
-                .find_not_empty(true)
-                .build()
-                .ok()
-        });
-        something.as_ref().map_or(Ok(None), |regex| find_from(regex, text, at))
+        effort: &mut Effort,
+    ) -> Result<Option<Range<usize>>, Exhausted> {
+        let something = self
+            .something
+            .get_or_init(|| Stepwise::new(&format!(r"\G(?:{})", self.regex), true).ok());
+        something.as_ref().map_or(Ok(None), |regex| regex.find_from(text, at, effort))
     }
 }
 
-fn find_from(
-    regex: &fancy_regex::Regex,
-    text: &str,
-    at: usize,
-) -> Result<Option<Range<usize>>, TooManySteps> {
-    let found = regex.find_from_pos(text, at).map_err(|_| TooManySteps)?;
-    Ok(found.map(|found| found.range()))
+/// Returns true if a pattern is refused because it becomes too large, ready to be searched for.
+pub(crate) fn is_too_large(reason: &str) -> bool {
+    reason.contains("exceeds size limit")
 }
 
 /// The regex crate draws the pattern above its last line, which says what is wrong.

@@ -12,6 +12,7 @@ mod compile;
 mod constant;
 mod depth;
 mod dismantle;
+mod effort;
 #[cfg(feature = "encodings")]
 mod encodings;
 mod engine;

@@ -24,7 +24,7 @@ impl LineMap {
     pub(crate) fn new(text: &str, tokens: &[Token]) -> LineMap {
         let mut starts = Vec::with_capacity(text.len() / 32 + 1);
         starts.push(0);
-        // A source has at most 256 MiB, so offsets fit.
+        // A source has at most 64 MiB, so offsets fit.
         starts.extend(memchr_iter(b'\n', text.as_bytes()).map(|at| to_u32(at + 1)));
         let mut map =
             LineMap { firsts: (0..=to_u32(starts.len())).collect(), starts, ranges: vec![] };

@@ -4,7 +4,8 @@ use std::ops::Range;
 
 use thiserror::Error;
 
-use crate::engine::{Engine, TooManySteps};
+use crate::effort::{Effort, Exhausted};
+use crate::engine::{Engine, is_too_large};
 use crate::python_re::Texts;
 
 /// The patterns of lines that coverage.py excludes by default.
@@ -37,7 +38,7 @@ pub struct Patterns {
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
 pub enum PatternError {
     /// The pattern is not valid, or asks for what is not supported.
-    #[error("The pattern '{pattern}' cannot be used: {reason}")]
+    #[error("The pattern '{}' cannot be used: {reason}", shortened(pattern))]
     Invalid {
         /// The pattern as the user wrote it.
         pattern: String,
@@ -45,29 +46,60 @@ pub enum PatternError {
         reason: String,
     },
     /// The patterns are valid one by one, but not joined, as coverage.py uses them.
-    #[error("The patterns '{joined}' cannot be used together: {reason}")]
+    #[error("The patterns '{}' cannot be used together: {reason}", shortened(joined))]
     Clash {
         /// The patterns, joined.
         joined: String,
         /// What is wrong with it.
         reason: String,
     },
-    /// Matching took too many steps on some source.
-    #[error("Searching this source for '{joined}' takes too long")]
+    /// Searching takes too much work.
+    #[error("Searching {what} for '{}' takes too long", shortened(joined))]
     TooSlow {
+        /// What is searched.
+        what: &'static str,
         /// The patterns, joined.
         joined: String,
     },
+    /// More patterns than can be searched for.
+    #[error("There are {count} patterns, and {MAX_PATTERNS} are the most that a list may have")]
+    TooMany {
+        /// How many there are.
+        count: usize,
+    },
+    /// Longer patterns than can be searched for.
+    #[error("The patterns of a list have {bytes} bytes in all, and {MAX_BYTES} are the most")]
+    TooMuch {
+        /// How long they are together.
+        bytes: usize,
+    },
+}
+
+/// The most patterns in a list: ten times as many as any project has.
+const MAX_PATTERNS: usize = 500;
+
+/// The most bytes that the patterns of a list have together: a byte of a pattern can take a thousand
+/// times as much when it is ready to be searched for.
+const MAX_BYTES: usize = 32 << 10;
+
+/// The beginning of a pattern, to be shown.
+fn shortened(pattern: &str) -> String {
+    const MOST: usize = 200;
+    match pattern.char_indices().nth(MOST) {
+        Some((end, _)) => format!("{}…", pattern.get(..end).unwrap_or_default()),
+        None => pattern.to_owned(),
+    }
 }
 
 impl Patterns {
     /// Reads patterns; an empty list matches nothing.
     pub fn new<S: AsRef<str>>(patterns: &[S]) -> Result<Patterns, PatternError> {
-        // A single pattern may do what joined ones may not: set flags for all of the text.
-        for pattern in patterns {
-            let pattern = pattern.as_ref();
-            Engine::new(pattern, Texts::Any)
-                .map_err(|reason| PatternError::Invalid { pattern: pattern.to_owned(), reason })?;
+        if patterns.len() > MAX_PATTERNS {
+            return Err(PatternError::TooMany { count: patterns.len() });
+        }
+        let bytes = patterns.iter().map(|pattern| pattern.as_ref().len()).sum();
+        if bytes > MAX_BYTES {
+            return Err(PatternError::TooMuch { bytes });
         }
         let joined = match patterns {
             [] => return Ok(Patterns::default()),
@@ -80,6 +112,13 @@ impl Patterns {
             let beyond = engine.ascii_alone.then(|| Engine::new(&joined, Texts::Any));
             Ok((engine, beyond.transpose()?))
         });
+        // Patterns that are too large together may each take long to find valid.
+        let is_too_large = engines.as_ref().is_err_and(|reason| is_too_large(reason));
+        // A single pattern may do what joined ones may not: set flags for all of the text.
+        for pattern in patterns.iter().map(AsRef::as_ref).filter(|_| !is_too_large) {
+            Engine::new(pattern, Texts::Any)
+                .map_err(|reason| PatternError::Invalid { pattern: pattern.to_owned(), reason })?;
+        }
         match engines {
             Ok((engine, beyond_ascii)) => {
                 Ok(Patterns { engine: Some(engine), beyond_ascii, joined })
@@ -88,26 +127,42 @@ impl Patterns {
         }
     }
 
-    /// Whether any pattern is found in `text`, as a name of a context is chosen.
+    /// The places of those of `names`, as of contexts, in which any pattern is found.
     ///
     /// # Errors
-    /// [`PatternError::TooSlow`] where searching takes too long.
-    pub fn is_in(&self, text: &str) -> Result<bool, PatternError> {
-        Ok(!self.find_in(text)?.is_empty())
+    /// [`PatternError::TooSlow`] where searching all of them takes too long.
+    pub fn found_in<'n>(
+        &self,
+        names: impl Iterator<Item = &'n str> + Clone,
+    ) -> Result<Vec<usize>, PatternError> {
+        let mut effort = Effort::of(names.clone().map(str::len).sum());
+        let mut found = Vec::new();
+        for (place, name) in names.enumerate() {
+            let spans = self.spans(name, &mut effort);
+            if !spans.map_err(|Exhausted| self.too_slow("the names of contexts"))?.is_empty() {
+                found.push(place);
+            }
+        }
+        Ok(found)
     }
 
     /// Where the patterns match in `text`, as `re.finditer` finds them: from left to right, without
     /// overlap, and nothing at all too.
     pub(crate) fn find_in(&self, text: &str) -> Result<Vec<Range<usize>>, PatternError> {
-        let engine = match &self.beyond_ascii {
-            Some(engine) if !text.is_ascii() => engine,
-            _ => match &self.engine {
-                Some(engine) => engine,
-                None => return Ok(vec![]),
-            },
-        };
-        let too_slow = |TooManySteps| PatternError::TooSlow { joined: self.joined.clone() };
-        engine.find_all(text).map_err(too_slow)
+        let spans = self.spans(text, &mut Effort::of(text.len()));
+        spans.map_err(|Exhausted| self.too_slow("this source"))
+    }
+
+    fn spans(&self, text: &str, effort: &mut Effort) -> Result<Vec<Range<usize>>, Exhausted> {
+        match (&self.beyond_ascii, &self.engine) {
+            (Some(engine), _) if !text.is_ascii() => engine.find_all(text, effort),
+            (_, Some(engine)) => engine.find_all(text, effort),
+            (_, None) => Ok(vec![]),
+        }
+    }
+
+    fn too_slow(&self, what: &'static str) -> PatternError {
+        PatternError::TooSlow { what, joined: self.joined.clone() }
     }
 }
 

@@ -10,9 +10,12 @@ use covdrop_lines::Line;
 use memchr::{memchr, memchr_iter, memchr2};
 use thiserror::Error;
 
-/// The most bytes that a source may have: 256 MiB, a hundred times the longest one seen, and well
-/// inside the 4 GiB that the parser's offsets reach.
-const MAX_BYTES: usize = 256 << 20;
+/// The most bytes that a source may have: 64 MiB, dozens of times the longest one seen.
+const MAX_BYTES: usize = 64 << 20;
+
+/// The most tokens that a source may have, line ends counted twice: each takes up to a hundred bytes
+/// while the source is parsed, which then takes half a gigabyte. A million short lines have as many.
+const MAX_TOKENS: usize = 5 << 20;
 
 const BOM: &[u8] = b"\xef\xbb\xbf";
 
@@ -59,11 +62,14 @@ pub enum SourceError {
         line: usize,
     },
     /// More bytes than [`Source`] takes.
-    #[error("The source has {bytes} bytes, more than the {MAX_BYTES} that can be read")]
+    #[error("The source has {bytes} bytes, more than the {} MiB that can be read", MAX_BYTES >> 20)]
     TooLarge {
         /// The bytes of the source.
         bytes: usize,
     },
+    /// More tokens than can be parsed.
+    #[error("The source has more than {MAX_TOKENS} names, numbers, operators and line ends")]
+    TooManyTokens,
     /// More lines than a [`Line`] can number.
     #[error("The source has {lines} lines, more than the {} that can be read", Line::MAX)]
     TooLong {
@@ -108,6 +114,9 @@ impl Source {
         if lines > Line::MAX as usize {
             return Err(SourceError::TooLong { lines });
         }
+        if count_tokens(&text) + lines > MAX_TOKENS {
+            return Err(SourceError::TooManyTokens);
+        }
         Ok(Source { text, lines, early: declared.early })
     }
 
@@ -125,6 +134,19 @@ impl Source {
     pub fn line_count(&self) -> usize {
         self.lines
     }
+}
+
+/// The tokens that `text` may have: words, and all that stands between them but blanks. Strings and
+/// comments are counted as if they were code.
+fn count_tokens(text: &str) -> usize {
+    let is_word = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'_' || !byte.is_ascii();
+    let mut was_word = false;
+    text.bytes()
+        .filter(|&byte| {
+            let continues = std::mem::replace(&mut was_word, is_word(byte)) && was_word;
+            !continues && !matches!(byte, b' ' | b'\t')
+        })
+        .count()
 }
 
 /// CRLF and CR as newlines, form feeds as blanks.

@@ -28,12 +28,9 @@ impl Session {
     /// A pattern that is none.
     pub fn restrict_contexts(&mut self, patterns: &[String]) -> Result<(), PatternError> {
         let patterns = Patterns::new(patterns)?;
-        let mut chosen = Vec::new();
-        for (context, name) in (0..).map(Context).zip(self.combined.contexts()) {
-            if patterns.is_in(name)? {
-                chosen.push(context);
-            }
-        }
+        let names = self.combined.contexts().iter().map(String::as_str);
+        let chosen = patterns.found_in(names)?.into_iter();
+        let chosen = chosen.filter_map(|place| u32::try_from(place).ok().map(Context));
         self.selection.restrict(chosen);
         self.counts = Counts::default();
         self.trials.forget_counts();

@@ -3,7 +3,9 @@
 
 use std::sync::LazyLock;
 
-use covdrop_analysis::{AnalysisError, Options, RuleSet, Source, analyze, analyze_python2, tokens};
+use covdrop_analysis::{
+    AnalysisError, Options, RuleSet, Source, SourceError, analyze, analyze_python2, tokens,
+};
 use covdrop_lines::Arc;
 use proptest::prelude::*;
 
@@ -97,6 +99,16 @@ fn as_deep_as_allowed_is_fine() {
 #[test]
 fn a_million_lines_are_fine() {
     assert_eq!(outcome(&"x = 1\n".repeat(1_000_000)), Ok(1_000_000));
+}
+
+#[test]
+fn sources_of_too_many_tokens_are_refused() {
+    for text in ["x=1".to_owned() + &"+1".repeat(3_000_000), "a\n".repeat(2_000_000)] {
+        let refused = Source::decode(text.as_bytes()).unwrap_err();
+        assert!(matches!(refused, SourceError::TooManyTokens), "{refused}");
+    }
+    // Long strings are few tokens.
+    assert!(Source::decode(format!("x = '{}'", "x".repeat(20 << 20)).as_bytes()).is_ok());
 }
 
 #[test]
