@@ -68,6 +68,22 @@ pub struct Recording {
     pub warnings: Vec<ReadWarning>,
 }
 
+impl Recording {
+    /// The bytes that it takes together with what is made of it, about.
+    pub fn memory(&self) -> usize {
+        const FILE: usize = 500;
+        const CONTEXT: usize = 150;
+        const SHARE: usize = 100;
+        let contexts = self.contexts.iter().map(|name| CONTEXT + 2 * name.len());
+        let files = self.files.iter().map(|file| {
+            let lines = file.lines.iter().map(|(_, lines)| SHARE + 2 * lines.memory());
+            let arcs = file.arcs.iter().map(|(_, arcs)| SHARE + 2 * size_of_val(arcs.as_slice()));
+            FILE + file.path.as_str().len() + lines.chain(arcs).sum::<usize>()
+        });
+        contexts.chain(files).sum()
+    }
+}
+
 /// What a data file says about the run that wrote it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Meta {

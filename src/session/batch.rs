@@ -64,6 +64,9 @@ pub(crate) struct Batch {
     known: Known,
     /// How many bytes of data and of sources the batch keeps.
     kept: u64,
+    /// How many bytes of memory its data takes, and whether more was left out for that.
+    held: u64,
+    is_beyond: bool,
     /// The first file that there was no room for, and how many followed.
     full: Option<(String, usize)>,
     analysing: Option<Analysing>,
@@ -157,6 +160,8 @@ impl Batch {
             archives: Archives::default(),
             known,
             kept: 0,
+            held: 0,
+            is_beyond: false,
             full: None,
             analysing: None,
             later: Later::default(),

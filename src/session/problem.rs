@@ -131,6 +131,16 @@ pub(crate) fn full(file: &str, more: usize) -> Problem {
     )
 }
 
+/// The data of a drop takes more memory than its size is worth, from this file on.
+pub(crate) fn beyond(file: &str) -> Problem {
+    problem(
+        file,
+        "This data file is left out: with it, the data takes many times the memory of what was \
+         dropped, as no real data does.",
+        Some("If you trust where it came from, drop it by itself."),
+    )
+}
+
 /// Whether a problem is that a folder or an archive held nothing to read.
 pub(crate) fn is_useless(problem: &Problem) -> bool {
     [USELESS_FOLDER, USELESS_ARCHIVE, ONLY_INSTALLED].contains(&problem.what.as_str())

@@ -13,6 +13,7 @@ mod inflow;
 mod limits;
 mod name;
 mod stream;
+mod streams;
 mod zip;
 
 pub(crate) use bytes::Shared;
@@ -20,7 +21,7 @@ pub(crate) use fault::Fault;
 pub(crate) use form::Form;
 pub(crate) use limits::MAX_DEPTH;
 
-use limits::{MAX_ENTRIES, MAX_INFLATED};
+use limits::{MAX_ENTRIES, MAX_INFLATED, MAX_TAKEN_RATIO, TAKEN_FROM};
 use stream::Stream;
 use zip::Zip;
 
@@ -47,6 +48,16 @@ pub(crate) enum Event {
 pub(crate) struct Spent {
     entries: u64,
     inflated: u64,
+    /// The bytes of the archives that were dropped, and of the files that were taken from them.
+    packed: u64,
+    taken: u64,
+}
+
+impl Spent {
+    /// Takes note that an archive of `size` bytes was dropped.
+    pub(crate) fn add_dropped(&mut self, size: u64) {
+        self.packed = self.packed.saturating_add(size);
+    }
 }
 
 /// An archive on its way out.
@@ -108,6 +119,18 @@ impl Archive {
         if matches!(event, Event::Passed(_) | Event::Entry { .. } | Event::Fault { .. }) {
             spent.entries += 1;
         }
+        let pending = match &self.kind {
+            Kind::Zip(zip) => zip.pending(),
+            Kind::Stream(stream) => stream.pending(),
+            Kind::Over => 0,
+        };
+        if let Event::Entry { bytes, .. } = &event {
+            spent.taken = spent.taken.saturating_add(bytes.len() as u64);
+        }
+        let taken = spent.taken.saturating_add(pending);
+        if taken > TAKEN_FROM.max(spent.packed.saturating_mul(MAX_TAKEN_RATIO)) {
+            return self.stop(Fault::Taken);
+        }
         if spent.inflated > MAX_INFLATED {
             return self.stop(Fault::Inflated);
         }
@@ -147,7 +170,7 @@ mod tests {
         // Those before it have left room for this one, or for all but a byte of it.
         for (missing, is_let_in) in [(0, true), (1, false)] {
             let inflated = MAX_INFLATED - text.len() as u64 + missing;
-            let mut spent = Spent { entries: 0, inflated };
+            let mut spent = Spent { inflated, ..Spent::default() };
             let mut archive = Archive::new(Form::Gzip, &bytes, "a.py", &spent).unwrap();
             let mut events: Vec<Event> = Vec::new();
             while !matches!(events.last(), Some(Event::End)) {

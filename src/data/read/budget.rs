@@ -4,6 +4,13 @@
 //! damaged or malicious one can point at the same page again and again; so all that is read is
 //! counted, and ends when it comes to more than the file could hold.
 
+/// The most files that a data file may name: some hundred bytes are held for each, and the largest
+/// projects have a fifth of it.
+pub(crate) const MAX_FILES: usize = 200_000;
+
+/// The most contexts that a data file may name: some hundred bytes are held for each.
+pub(crate) const MAX_CONTEXTS: usize = 1_000_000;
+
 /// What may still be read.
 pub(crate) struct Budget {
     left: usize,

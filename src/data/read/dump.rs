@@ -14,9 +14,12 @@ use crate::{Format, Recording};
 /// so that this is one of more than 100 MiB.
 const MAX_TEXT: usize = 512 << 20;
 
-/// How much more than its own size a dump may inflate to: the text of numbers deflates by ten to
-/// one hundred.
-const MAX_RATIO: usize = 400;
+/// How much more than its own size a dump may inflate to, beyond [`ALWAYS`]: the text of numbers
+/// deflates by ten to one hundred.
+const MAX_RATIO: usize = 100;
+
+/// What any dump may inflate to.
+const ALWAYS: usize = 4 << 20;
 
 /// The tables that are read, with their columns.
 const TABLES: [(&str, &str, usize); 7] = [
@@ -31,7 +34,7 @@ const TABLES: [(&str, &str, usize); 7] = [
 
 /// Reads a dump.
 pub(super) fn read(bytes: &[u8]) -> Result<Recording, ReadError> {
-    let limit = MAX_TEXT.min(bytes.len().saturating_mul(MAX_RATIO));
+    let limit = MAX_TEXT.min(bytes.len().saturating_mul(MAX_RATIO).max(ALWAYS));
     let text = decompress_to_vec_zlib_with_limit(bytes.get(1..).unwrap_or_default(), limit)
         .map_err(|error| match error.status {
             miniz_oxide::inflate::TINFLStatus::HasMoreOutput => ReadError::TooLarge { limit },

@@ -31,6 +31,14 @@ pub enum ReadError {
     /// A pickle that wants more than plain data.
     #[error("The pickle has code {0:#04x}, which no data file needs; nothing of it was run")]
     PickleCode(u8),
+    /// More of something than can be held.
+    #[error("The file has more than {limit} {what}")]
+    TooMany {
+        /// `files`, `contexts` or `objects`.
+        what: &'static str,
+        /// The most there may be.
+        limit: usize,
+    },
     /// More than can be held.
     #[error("The file is larger than {} MiB", limit / (1 << 20))]
     TooLarge {
@@ -64,7 +72,7 @@ impl ReadError {
                 "It was probably cut short while it was written or copied. Take it again from the \
                  job that made it."
             }
-            ReadError::TooLarge { .. } => {
+            ReadError::TooLarge { .. } | ReadError::TooMany { .. } => {
                 "Combine the data where it was made, or record fewer contexts."
             }
         }

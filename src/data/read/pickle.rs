@@ -8,8 +8,7 @@ use super::plain::PlainFiles;
 use crate::{Format, Kind, Recording};
 use machine::{Object, Objects, Value};
 
-/// The largest pickle that is read: an object takes up to 50 times the byte that makes it, and the
-/// largest known data files of that time have a tenth of this.
+/// The largest pickle that is read: the largest known data files of that time have a tenth of this.
 const MAX_PICKLE: usize = 32 << 20;
 
 /// Reads a pickle.

@@ -33,6 +33,11 @@ impl PlainFiles {
                 None => odd += 1,
             }
         }
+        self.line_set(path, lines, odd);
+    }
+
+    /// Adds the lines of a file, and counts entries that are odd.
+    pub(super) fn line_set(&mut self, path: String, lines: LineSet, odd: u64) {
         self.odd_lines += odd;
         let file = self.file(path);
         if !lines.is_empty() {

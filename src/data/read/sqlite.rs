@@ -13,7 +13,7 @@ use covdrop_lines::{Arc, Line, LineSet};
 use rusqlite::Connection;
 
 use super::ReadError;
-use super::budget::Budget;
+use super::budget::{Budget, MAX_CONTEXTS, MAX_FILES};
 use crate::{ContextId, Format, Kind, Meta, ReadWarning, RecordedFile, RecordedPath, Recording};
 use rows::{Flow, Values};
 
@@ -85,12 +85,16 @@ pub(super) fn read_tables(db: &Connection, size: usize) -> Result<Recording, Rea
         file_ids: HashMap::new(),
         contexts: Vec::new(),
         context_ids: HashMap::new(),
+        too_many: None,
         last: None,
         without_line: None,
     };
     let (meta, version, mut kind) = reader.meta(layout);
     reader.read_files();
     reader.read_contexts(layout);
+    if let Some((what, limit)) = reader.too_many {
+        return Err(ReadError::TooMany { what, limit });
+    }
     if tables.iter().any(|table| table == "tracer") {
         reader.read_tracers();
     }
@@ -154,6 +158,8 @@ struct Reader<'db> {
     contexts: Vec<String>,
     /// The context of a row id.
     context_ids: HashMap<i64, ContextId>,
+    /// What there is too much of, and how much there may be.
+    too_many: Option<(&'static str, usize)>,
     /// What [`Reader::place`] found last: rows of one file and context follow each other.
     last: Option<((i64, i64), (usize, ContextId))>,
     /// The first file with arcs that lack a line number, and how many such arcs there are.
@@ -243,6 +249,10 @@ impl Reader<'_> {
             if reader.file_ids.contains_key(&id) {
                 return Flow::Odd;
             }
+            if reader.files.len() >= MAX_FILES {
+                reader.too_many = Some(("files", MAX_FILES));
+                return Flow::Odd;
+            }
             let path = RecordedPath::new(reader.text(path));
             reader.file_ids.insert(id, reader.files.len());
             reader.files.push(RecordedFile::new(path));
@@ -263,6 +273,10 @@ impl Reader<'_> {
             let Ok(index) = u32::try_from(reader.contexts.len()) else {
                 return Flow::Odd;
             };
+            if reader.contexts.len() >= MAX_CONTEXTS {
+                reader.too_many = Some(("contexts", MAX_CONTEXTS));
+                return Flow::Odd;
+            }
             let name = reader.text(name);
             reader.context_ids.insert(id, ContextId(index));
             reader.contexts.push(name);

@@ -10,6 +10,11 @@ use crate::problem::{self, MAX_KEPT_BYTES};
 use crate::sort::{self, Sort, sort};
 use crate::wrong::Wrong;
 
+/// The most memory that the data of a drop may take for each of its bytes, and what it may take in
+/// any case: 192 MiB. Data of real projects takes less than ten times its size.
+const HELD_PER_BYTE: u64 = 30;
+const HELD: u64 = 192 << 20;
+
 impl Batch {
     /// Takes in a file, whatever it is.
     pub(super) fn take(&mut self, place: Place, bytes: Vec<u8>, way: Way) {
@@ -68,6 +73,7 @@ impl Batch {
         self.container(&place.container).note_data(place.folder());
         match read.recording {
             Ok(_) if !self.keep(&place, read.bytes) => {}
+            Ok(recording) if !self.hold(&place, recording.memory()) => {}
             Ok(recording) => {
                 if let Some(problem) = problem::read_in_part(&shown, &recording.warnings) {
                     self.tell(problem);
@@ -93,6 +99,21 @@ impl Batch {
         if let Some(arrival) = self.arrival(&place.shown()) {
             arrival.kept += size;
         }
+        true
+    }
+
+    /// Returns true if there is memory for a data file whose content takes `memory` bytes, which
+    /// then count. What cannot be held of a drop is told once.
+    fn hold(&mut self, place: &Place, memory: usize) -> bool {
+        let held = self.held.saturating_add(memory as u64);
+        if held > HELD.max(self.done.bytes.saturating_mul(HELD_PER_BYTE)) {
+            self.container(&place.container).is_met = true;
+            if !std::mem::replace(&mut self.is_beyond, true) {
+                self.tell(problem::beyond(&place.shown()));
+            }
+            return false;
+        }
+        self.held = held;
         true
     }
 

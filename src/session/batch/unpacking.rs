@@ -123,6 +123,10 @@ impl Batch {
             return self.leave_out(&place);
         }
         self.archives.held = held;
+        if way.depth == 0 {
+            self.archives.spent.add_dropped(bytes.len() as u64);
+            self.archives.spent_again.add_dropped(bytes.len() as u64);
+        }
         let bytes = Shared::new(bytes);
         let only = self.later.only(&place.shown(), &self.known.aside);
         self.archives.waiting.push_back(Packed { place, form, bytes, way, only });

@@ -3,7 +3,8 @@
 use crate::problem::MAX_FILE_BYTES;
 
 use super::limits::{
-    MAX_DEPTH, MAX_ENTRIES, MAX_HEADER, MAX_INFLATED, MAX_PATH, MAX_RATIO, MAX_XZ_KIB,
+    MAX_DEPTH, MAX_ENTRIES, MAX_HEADER, MAX_INFLATED, MAX_PATH, MAX_RATIO, MAX_TAKEN_RATIO,
+    MAX_XZ_KIB,
 };
 
 /// Why an archive, or an entry of it, is not read.
@@ -40,6 +41,15 @@ pub(crate) enum Fault {
         "This would grow to more than {MAX_RATIO} times its size when unpacked, as a zip bomb does"
     )]
     Ratio,
+    /// More wanted files than [`MAX_TAKEN_RATIO`] allows.
+    #[error(
+        "The files in the archives of this drop have more than {MAX_TAKEN_RATIO} times the bytes of \
+         the archives, as in a zip bomb"
+    )]
+    Taken,
+    /// More streams than [`STREAMS`](super::limits::STREAMS) allows.
+    #[error("This archive consists of thousands of streams with next to nothing in them")]
+    Streams,
     /// One entry is larger than [`MAX_FILE_BYTES`].
     #[error("This file has {} MiB, and {} MiB is the most", .0 >> 20, MAX_FILE_BYTES >> 20)]
     TooLarge(u64),
@@ -90,7 +100,7 @@ impl Fault {
                  source folder."
             }
             Fault::Depth => "Unpack the outer archives, and drop the inner ones.",
-            Fault::Ratio | Fault::Overlap | Fault::Memory => {
+            Fault::Ratio | Fault::Taken | Fault::Streams | Fault::Overlap | Fault::Memory => {
                 "If you trust where it came from, unpack it yourself and drop what is in it."
             }
             Fault::TooLarge(_) => "Combine the data where it was made, or record fewer contexts.",

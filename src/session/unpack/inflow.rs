@@ -4,7 +4,6 @@ use std::cell::Cell;
 use std::io::{self, BufReader, Chain, Cursor, Read};
 use std::rc::Rc;
 
-use bzip2::read::MultiBzDecoder;
 use flate2::read::MultiGzDecoder;
 use lzma_rust2::XzReader;
 
@@ -12,6 +11,7 @@ use super::bytes::Shared;
 use super::fault::Fault;
 use super::form::{Form, is_tar};
 use super::limits::{MAX_RATIO, MAX_XZ_KIB, RATIO_FROM};
+use super::streams::{Bzip2Streams, TooManyStreams};
 
 /// How many bytes tell whether a tar archive begins.
 const HEAD: u64 = 512;
@@ -40,7 +40,7 @@ impl Inflow {
         let packed = part.position();
         let mut reader: Box<dyn Read> = match form {
             Form::Gzip => Box::new(MultiGzDecoder::new(part)),
-            Form::Bzip2 => Box::new(MultiBzDecoder::new(part)),
+            Form::Bzip2 => Box::new(Bzip2Streams::new(part)),
             Form::Xz => Box::new(XzReader::new_mem_limit(BufReader::new(part), true, MAX_XZ_KIB)),
             Form::Tar | Form::Zip => Box::new(part),
         };
@@ -110,6 +110,9 @@ impl Read for Inflow {
 
 /// What an error of the unpackers comes to.
 fn fault(error: &io::Error) -> Fault {
+    if let Some(TooManyStreams) = error.get_ref().and_then(|error| error.downcast_ref()) {
+        return Fault::Streams;
+    }
     match error.kind() {
         io::ErrorKind::UnexpectedEof => Fault::Truncated,
         io::ErrorKind::OutOfMemory => Fault::Memory,

@@ -26,6 +26,20 @@ pub(crate) const MAX_RATIO: u64 = 250;
 /// From how many bytes on [`MAX_RATIO`] counts: 32 MiB. What is smaller does no harm.
 pub(crate) const RATIO_FROM: u64 = 32 << 20;
 
+/// The most bytes that the wanted files in all archives of a drop may have for each byte of these
+/// archives, from [`TAKEN_FROM`] on: 40. Data files with nearly nothing in them come to about 30,
+/// and what is passed over does not count.
+pub(crate) const MAX_TAKEN_RATIO: u64 = 40;
+
+/// From how many bytes on [`MAX_TAKEN_RATIO`] counts: 32 MiB.
+pub(crate) const TAKEN_FROM: u64 = 32 << 20;
+
+/// The most streams that a bzip2 file may consist of for each 4 KiB that come out of it, and those
+/// that any may have: 1,000. Each is set up anew, which takes as long as to unpack some kilobytes;
+/// programs that pack on several cores begin a new one each 900 kB.
+pub(crate) const STREAMS: u64 = 1_000;
+pub(crate) const BYTES_PER_STREAM: u64 = 4 << 10;
+
 /// The most bytes that a tar archive may spend on the name and the attributes of an entry: 1 MiB.
 ///
 /// They are read as a whole; no system takes a path of more than some kilobytes.

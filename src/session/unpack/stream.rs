@@ -72,6 +72,14 @@ impl Stream {
         self.inflow.packed()
     }
 
+    /// How many bytes are kept of the entry in hand.
+    pub(crate) fn pending(&self) -> u64 {
+        match &self.state {
+            State::Body(body) | State::Only(body) => body.len() as u64,
+            _ => 0,
+        }
+    }
+
     /// Does the next piece of work.
     pub(crate) fn step(&mut self, wanted: &Wanted) -> Event {
         let is_over = matches!(self.state, State::Over);

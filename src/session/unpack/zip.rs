@@ -101,6 +101,11 @@ impl Zip {
         self.bytes.len() / self.total.max(1) * done
     }
 
+    /// How many bytes are kept of the entry in hand.
+    pub(crate) fn pending(&self) -> u64 {
+        self.current.as_ref().map_or(0, |current| current.body.len() as u64)
+    }
+
     /// Does the next piece of work; gives back too how many bytes came out.
     pub(crate) fn step(&mut self, wanted: &Wanted) -> (Event, u64) {
         if let Some(current) = self.current.take() {

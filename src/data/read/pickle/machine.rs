@@ -8,6 +8,10 @@ use std::collections::HashMap;
 
 use crate::ReadError;
 
+/// The most objects that a pickle may have: each is held in fifty bytes, whatever the one byte that
+/// makes it. The largest known data files of that time have half of it.
+const MAX_OBJECTS: usize = 2_000_000;
+
 /// An object: its place in [`Objects`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Object(u32);
@@ -169,6 +173,9 @@ impl<'a> Machine<'a> {
     fn push(&mut self, value: Value<'a>) -> Result<(), ReadError> {
         let place =
             u32::try_from(self.objects.values.len()).map_err(|_| damaged("it is too long"))?;
+        if self.objects.values.len() >= MAX_OBJECTS {
+            return Err(ReadError::TooMany { what: "objects", limit: MAX_OBJECTS });
+        }
         self.objects.values.push(value);
         self.stack.push(Entry::Object(Object(place)));
         Ok(())

@@ -1,0 +1,126 @@
+//! Data, settings and rules that ask for far more memory or time than their size is worth.
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
+use covdrop_data::{
+    Aliases, Combined, Environment, GlobError, Globs, Place, ReadError, Recording, Selection,
+    Settings, SettingsProblem, WriteError, WriteOptions, read, write,
+};
+use covdrop_lines::Line;
+
+/// Data of coverage.py 4 with these lines in each of so many files.
+fn json(files: usize, lines: &str) -> Vec<u8> {
+    let mut text =
+        "!coverage.py: This is a private format, don't read it directly!{\"lines\":{".to_owned();
+    for file in 0..files {
+        let comma = if file == 0 { "" } else { "," };
+        text.push_str(&format!("{comma}\"/r/f{file:x}.py\":[{lines}]"));
+    }
+    (text + "}}").into_bytes()
+}
+
+fn written(recording: Recording) -> Result<Vec<u8>, WriteError> {
+    let mut combined = Combined::new();
+    let job = combined.add_job("job");
+    combined.add(job, ".coverage", recording).unwrap();
+    combined.map_paths(|path| Place::Recorded(path.clone()));
+    let name = |place: &Place| place.as_str().to_owned();
+    write(&combined, &Selection::everything(), WriteOptions::default(), name)
+}
+
+fn settings(text: &str) -> Result<Settings, SettingsProblem> {
+    let environment = Environment::known([("LONG".to_owned(), "x".repeat(1000))]);
+    let mut settings = Settings::default();
+    let read = settings.read_file(".coveragerc", text.as_bytes(), true, &environment);
+    read.map(|_| settings).map_err(|error| error.problem)
+}
+
+#[test]
+fn a_high_line_in_each_of_many_files_takes_little_memory() {
+    let recording = read(&json(4_000, "16777215")).unwrap();
+    assert!(recording.memory() < 8 << 20, "{}", recording.memory());
+}
+
+#[test]
+fn a_data_file_of_zeros_is_not_written() {
+    let error = written(read(&json(4_000, "16777215")).unwrap()).unwrap_err();
+    assert!(matches!(&error, WriteError::TooSparse(_, last) if last.get() == Line::MAX));
+    assert!(error.to_string().contains("so far apart (the last is line 16777215)"), "{error}");
+    // A few files that are long indeed are written.
+    assert!(written(read(&json(20, "1,16777215")).unwrap()).is_ok());
+}
+
+#[test]
+fn data_files_name_a_bounded_number_of_files() {
+    let error = read(&json(200_001, "")).unwrap_err();
+    assert!(error.to_string().contains("it has more than 200000 files"), "{error}");
+}
+
+#[test]
+fn pickles_have_a_bounded_number_of_objects() {
+    let pickle = [b"\x80\x02}".to_vec(), vec![b']'; 2_000_001]].concat();
+    let error = read(&pickle).unwrap_err();
+    assert_eq!(error, ReadError::TooMany { what: "objects", limit: 2_000_000 });
+}
+
+#[test]
+fn settings_have_a_bounded_number_of_sections_and_options() {
+    let sections: String = (0..30_000).map(|n| format!("[s{n}]\n")).collect();
+    let options: String = (0..30_000).map(|n| format!("o{n} =\n")).collect();
+    for text in [sections, format!("[DEFAULT]\n{options}"), format!("[run]\n{options}")] {
+        let error = settings(&text).unwrap_err();
+        assert!(matches!(error, SettingsProblem::TooManyEntries { .. }), "{error}");
+    }
+}
+
+#[test]
+fn the_default_section_may_come_in_thousands_of_parts() {
+    let parts: String = (0..9_000).map(|n| format!("[DEFAULT]\no{n} = {n}\n")).collect();
+    let found = settings(&format!("[paths]\n{parts}")).unwrap();
+    assert_eq!(found.paths.len(), 9_000);
+    let again = settings("[DEFAULT]\na = 1\n[run]\n[DEFAULT]\nA = 2\n").unwrap_err();
+    assert!(matches!(again, SettingsProblem::DuplicateOption { line: 5, .. }), "{again}");
+}
+
+#[test]
+fn variables_make_no_value_too_long() {
+    let error = settings(&format!("[run]\nsource = {}\n", "$LONG".repeat(2_000))).unwrap_err();
+    assert!(matches!(error, SettingsProblem::TooLongValue { .. }), "{error}");
+    // References that are not closed are text, and none of them is searched to the end.
+    let open = "${A-".repeat(200_000);
+    assert_eq!(settings(&format!("[run]\nsource = {open}\n")).unwrap().source, [open]);
+}
+
+#[test]
+fn lists_of_file_patterns_are_bounded() {
+    let many = vec!["x".to_owned(); 340_000];
+    let error = Globs::new(&many, "/r").unwrap_err();
+    assert_eq!(error, GlobError::TooMany { count: 340_000, limit: 1_000 });
+    let long = vec!["?".repeat(4_000); 20];
+    assert!(matches!(Globs::new(&long, "/r").unwrap_err(), GlobError::TooMuch { .. }));
+    let one = vec!["?".repeat(5_000)];
+    assert!(matches!(Globs::new(&one, "/r").unwrap_err(), GlobError::TooLong { .. }));
+}
+
+#[test]
+fn rules_for_paths_are_bounded() {
+    let rules = |count: usize, rule: fn(usize) -> String| {
+        let list = std::iter::once(".".to_owned()).chain((0..count).map(rule));
+        Settings { paths: vec![("a".to_owned(), list.collect())], ..Settings::default() }
+    };
+    let error = Aliases::of(&rules(10_000, |n| format!("*/q{n}/x")), "/r").unwrap_err();
+    assert_eq!(error, GlobError::TooMany { count: 10_000, limit: 1_000 });
+    // Rules that name a component are held only against the paths that have it.
+    let mut aliases = Aliases::of(&rules(900, |n| format!("*/q{n}/x")), "/r").unwrap();
+    for n in 0..20_000 {
+        aliases.map(&format!("/z/q{}/y/f{n}.py", n % 900), |_| true);
+    }
+    assert_eq!(aliases.map("/z/q7/x/f.py", |_| true), "/r/f.py");
+    assert_eq!(aliases.check_work(), Ok(()));
+    // Others are held against every path, until that is too much.
+    let mut aliases = Aliases::of(&rules(900, |n| format!("*/q{n}?")), "/r").unwrap();
+    let path = format!("/z/{}/f.py", "y".repeat(64 * 100));
+    for _ in 0..50 {
+        aliases.map(&path, |_| true);
+    }
+    assert_eq!(aliases.check_work(), Err(GlobError::TooManyRules { rules: 900 }));
+}

@@ -1,0 +1,96 @@
+//! Drops that ask for far more memory or time than their size is worth: each is refused with a
+//! sentence that says why, and what is beside it loads.
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
+use std::io::{Cursor, Write as _};
+
+use covdrop_protocol::Offered;
+use covdrop_session::{Session, Step};
+
+/// What is wrong with a drop of `files`, as text.
+fn problems_of(files: &[(&str, &[u8])]) -> String {
+    let mut session = Session::new(|_, _| None);
+    let offered = files
+        .iter()
+        .map(|(path, bytes)| Offered { path: (*path).to_owned(), size: bytes.len() as u64 });
+    let mut wanted = session.offer(0, offered.collect(), &[]);
+    loop {
+        for index in wanted {
+            session.file(0, index, files[index as usize].1.to_vec());
+        }
+        wanted = loop {
+            match session.step() {
+                Step::Idle => return format!("{:?}", session.problems()),
+                Step::Wanted { indexes, .. } => break indexes,
+                Step::Worked(_) | Step::Finished => {}
+            }
+        };
+    }
+}
+
+fn bzip2(bytes: &[u8]) -> Vec<u8> {
+    let mut encoder = bzip2::write::BzEncoder::new(Vec::new(), bzip2::Compression::fast());
+    encoder.write_all(bytes).unwrap();
+    encoder.finish().unwrap()
+}
+
+fn zip(entries: &[(String, Vec<u8>)]) -> Vec<u8> {
+    let mut archive = zip::ZipWriter::new(Cursor::new(Vec::new()));
+    for (name, bytes) in entries {
+        let options = zip::write::SimpleFileOptions::default();
+        archive.start_file(name.as_str(), options).unwrap();
+        archive.write_all(bytes).unwrap();
+    }
+    archive.finish().unwrap().into_inner()
+}
+
+/// Data of coverage.py 4 with line 1 of one file.
+fn data(path: &str) -> Vec<u8> {
+    let head = "!coverage.py: This is a private format, don't read it directly!";
+    format!("{head}{{\"lines\":{{\"{path}\":[1]}}}}").into_bytes()
+}
+
+#[test]
+fn streams_with_nothing_in_them_are_counted() {
+    let told = problems_of(&[(".coverage.bz2", &bzip2(b"").repeat(3_000))]);
+    assert!(told.contains("thousands of streams with next to nothing in them"), "{told}");
+    // Some hundred of them do no harm, nor do thousands that hold something.
+    let mut few = bzip2(b"").repeat(500);
+    few.extend(bzip2(&data("/r/a.py")));
+    let told = problems_of(&[(".coverage.bz2", &few)]);
+    assert!(!told.contains("streams") && !told.contains("damaged"), "{told}");
+}
+
+#[test]
+fn the_wanted_files_of_archives_are_bounded_by_the_archives() {
+    let entry = |n: usize| (format!(".coverage.{n}"), vec![b' '; 20 << 20]);
+    let told = problems_of(&[("job.zip", &zip(&[entry(0), entry(1), entry(2)]))]);
+    assert!(told.contains("more than 40 times the bytes of the archives"), "{told}");
+}
+
+#[test]
+fn the_data_of_a_drop_takes_a_bounded_part_of_memory() {
+    // Of each of many files, data tells nothing: some bytes in the archive, hundreds in memory.
+    let names = |from: usize| (from..from + 150_000).map(|n| format!("\"{n:x}\":[]"));
+    let entry = |n: usize| {
+        let names: Vec<String> = names(n * 150_000).collect();
+        let head = "!coverage.py: This is a private format, don't read it directly!";
+        (format!(".coverage.{n}"), format!("{head}{{\"lines\":{{{}}}}}", names.join(",")).into())
+    };
+    let entries: Vec<(String, Vec<u8>)> = (0..4).map(entry).collect();
+    let told = problems_of(&[("job.zip", &zip(&entries))]);
+    assert!(told.contains("takes many times the memory of what was dropped"), "{told}");
+}
+
+#[test]
+fn a_pattern_that_takes_too_long_is_named_with_the_file() {
+    let settings = "[report]\nexclude_also =\n    (?!q)(?:(?:a|a)*(?!c)b)|zz\n";
+    let source = format!("# {}c zz\n", "a".repeat(16)).repeat(3_000) + "x = 1\n";
+    let told = problems_of(&[
+        ("p/.coveragerc", settings.as_bytes()),
+        ("p/good.py", source.as_bytes()),
+        ("p/.coverage", &data("/r/p/good.py")),
+    ]);
+    assert!(told.contains("good.py") && told.contains("takes too long"), "{told}");
+    assert!(told.contains("(?:(?:a|a)*(?!c)b)|zz"), "{told}");
+}
