@@ -9,13 +9,14 @@ use covdrop_lines::Line;
 
 /// Data of coverage.py 4 with these lines in each of so many files.
 fn json(files: usize, lines: &str) -> Vec<u8> {
-    let mut text =
-        "!coverage.py: This is a private format, don't read it directly!{\"lines\":{".to_owned();
-    for file in 0..files {
-        let comma = if file == 0 { "" } else { "," };
-        text.push_str(&format!("{comma}\"/r/f{file:x}.py\":[{lines}]"));
-    }
-    (text + "}}").into_bytes()
+    let head = "!coverage.py: This is a private format, don't read it directly!";
+    let files = repeat(files, |file| format!("\"/r/f{file:x}.py\":[{lines}],"));
+    format!("{head}{{\"lines\":{{{}}}}}", files.trim_end_matches(',')).into_bytes()
+}
+
+/// What `part` makes of each number below `count`, in a row.
+fn repeat(count: usize, part: impl Fn(usize) -> String) -> String {
+    (0..count).map(part).collect::<Vec<String>>().concat()
 }
 
 fn written(recording: Recording) -> Result<Vec<u8>, WriteError> {
@@ -64,8 +65,8 @@ fn pickles_have_a_bounded_number_of_objects() {
 
 #[test]
 fn settings_have_a_bounded_number_of_sections_and_options() {
-    let sections: String = (0..30_000).map(|n| format!("[s{n}]\n")).collect();
-    let options: String = (0..30_000).map(|n| format!("o{n} =\n")).collect();
+    let sections = repeat(30_000, |n| format!("[s{n}]\n"));
+    let options = repeat(30_000, |n| format!("o{n} =\n"));
     for text in [sections, format!("[DEFAULT]\n{options}"), format!("[run]\n{options}")] {
         let error = settings(&text).unwrap_err();
         assert!(matches!(error, SettingsProblem::TooManyEntries { .. }), "{error}");
@@ -74,7 +75,7 @@ fn settings_have_a_bounded_number_of_sections_and_options() {
 
 #[test]
 fn the_default_section_may_come_in_thousands_of_parts() {
-    let parts: String = (0..9_000).map(|n| format!("[DEFAULT]\no{n} = {n}\n")).collect();
+    let parts = repeat(9_000, |n| format!("[DEFAULT]\no{n} = {n}\n"));
     let found = settings(&format!("[paths]\n{parts}")).unwrap();
     assert_eq!(found.paths.len(), 9_000);
     let again = settings("[DEFAULT]\na = 1\n[run]\n[DEFAULT]\nA = 2\n").unwrap_err();

@@ -1,4 +1,5 @@
 //! Sets of lines, dense and sparse: what they hold, and how much memory that takes.
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
 use std::collections::BTreeSet;
 
@@ -62,7 +63,8 @@ fn memory_follows_the_number_of_lines_in_any_order() {
     let spread: Vec<u32> = (1..=40_000).map(|n| n * 400).collect();
     let backwards: Vec<u32> = spread.iter().rev().copied().collect();
     // Gaps that grow: at each line the set is about as dense as it may be.
-    let on_the_edge: Vec<u32> = (1..=60_000).map(|n| n * (BYTES_PER_LINE as u32 * 8 + 1)).collect();
+    let gap = u32::try_from(BYTES_PER_LINE * 8 + 1).unwrap();
+    let on_the_edge: Vec<u32> = (1..=60_000).map(|n| n * gap).collect();
     for lines in [spread, backwards, on_the_edge] {
         let made = set(&lines);
         assert_eq!(made.len(), lines.len());
