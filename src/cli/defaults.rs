@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use covdrop_data::{Environment, Settings};
 
 use crate::args::Common;
+use crate::files;
 
 /// What inputs are taken in for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -61,7 +62,8 @@ pub(crate) fn inputs(
 /// `.coverage`. Settings that cannot be followed are told of when they are read for the report.
 fn data_file(rcfile: Option<&Path>, environment: &Environment) -> PathBuf {
     let rcfile = rcfile.map(Path::to_string_lossy);
-    let settings = Settings::find(rcfile.as_deref(), environment, |name| fs::read(name).ok());
+    let settings =
+        Settings::find(rcfile.as_deref(), environment, |name| files::read(Path::new(name)).ok());
     PathBuf::from(settings.unwrap_or_default().data_file)
 }
 
