@@ -24,7 +24,7 @@ const FIELDS: [(Field, &str); 7] = [
     (Field::Include, "Files to report on, a pattern a line"),
     (Field::Omit, "Files to leave out"),
     (Field::Precision, "Decimals of percentages"),
-    (Field::FailUnder, "Minimum total (fail_under)"),
+    (Field::FailUnder, "Minimum total"),
 ];
 
 #[derive(PartialEq, Properties)]
