@@ -167,8 +167,10 @@ mod tests {
     fn versions_are_compared_by_number() {
         let host = Host { os: "posix", platform: "linux", version: (3, 11) };
         let patterns = Patterns::new(&host.version_pragmas()).unwrap();
-        let is_excluded =
-            |pragma: &str| patterns.is_in(&format!("x  # pragma: {pragma} cover")).unwrap();
+        let is_excluded = |pragma: &str| {
+            let line = format!("x  # pragma: {pragma} cover");
+            !patterns.found_in(std::iter::once(line.as_str())).unwrap().is_empty()
+        };
         for pragma in [
             "<3.11", "<3.9", "<=3.10", "<=2.7", ">3.11", ">=3.12", ">3.100", ">=4.0", "!=3.11",
             "==3.9",
