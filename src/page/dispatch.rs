@@ -55,6 +55,8 @@ pub(crate) struct Elements {
     pub(crate) help_close: NodeRef,
     /// The list of the lines of the open file.
     pub(crate) lines: NodeRef,
+    /// What the matrix is scrolled in.
+    pub(crate) matrix: NodeRef,
 }
 
 impl Elements {
@@ -74,6 +76,11 @@ impl Elements {
     /// The list of the lines of the open file.
     pub(crate) fn lines(&self) -> Option<Element> {
         self.lines.cast()
+    }
+
+    /// What the matrix is scrolled in.
+    pub(crate) fn matrix(&self) -> Option<Element> {
+        self.matrix.cast()
     }
 }
 

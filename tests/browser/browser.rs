@@ -11,7 +11,7 @@ use crate::hands::Hands;
 #[derive(Debug)]
 pub(crate) struct Browser {
     /// The name in `COVDROP_BROWSER`.
-    name: &'static str,
+    pub(crate) name: &'static str,
     /// The driver's program, and what it is told beside its port.
     pub(crate) driver: (&'static str, &'static [&'static str]),
     /// What the driver and the browser find in their environment.

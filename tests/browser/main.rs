@@ -19,6 +19,7 @@ mod long;
 mod main_job;
 mod markup;
 mod paths;
+mod scrolling;
 mod shots;
 mod site;
 mod stays;

@@ -88,7 +88,7 @@ fn use_dispatcher(state: &UseReducerHandle<State>, scroll: &Rc<ListScroll>) -> D
                 }
                 Action::RouteChanged(_)
                 | Action::Navigate { .. }
-                | Action::OpenAdjacentFile { .. } => scroll.measure(),
+                | Action::OpenAdjacentFile { .. } => scroll.measure(&measured),
                 _ => {}
             }
             dispatcher.dispatch(action);

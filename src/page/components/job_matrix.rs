@@ -8,8 +8,9 @@ use yew::prelude::*;
 use super::path_name::path_name;
 use super::spacer::table_spacer;
 use super::treemap::shade;
+use crate::dispatch::use_dispatch;
 use crate::format::count;
-use crate::hooks::use_virtual_rows;
+use crate::hooks::{use_focus_guard, use_virtual_rows};
 use crate::route::Route;
 use crate::shared::Shared;
 use crate::window::{Part, Reach, TABLE};
@@ -30,13 +31,22 @@ pub(crate) struct JobMatrixProps {
 pub(crate) fn JobMatrix(props: &JobMatrixProps) -> Html {
     let part = Part::new(props.matrix.rows.len(), TABLE, ROW_HEIGHT, &props.reach);
     let body = use_node_ref();
+    let scroller = use_dispatch().elements.matrix;
+    let onfocusin = use_focus_guard(&scroller);
     use_virtual_rows(&body, ROW_HEIGHT, part.is_cut, props.is_printing, &props.reach);
     html! {
         <>
             <p class="legend">
                 {"Each job by itself. A dot marks coverage that no other enabled job has."}
             </p>
-            <div class="matrix">
+            <div
+                class="matrix"
+                ref={scroller}
+                {onfocusin}
+                role="region"
+                aria-label="Coverage of each file in each job"
+                tabindex="0"
+            >
                 <table>
                     <thead>
                         <tr>

@@ -8,22 +8,39 @@ use yew::prelude::*;
 use super::worker::WorkerHandle;
 use crate::browser;
 use crate::copy::copy;
-use crate::dispatch::Dispatch;
+use crate::dispatch::{Dispatch, Elements};
 use crate::state::{Action, Effect, State};
 
-/// How far the list is scrolled, in pixels.
+/// Remembers how far the list is scrolled.
 #[derive(Default)]
 pub(crate) struct ListScroll {
     /// Before the action that is being handled: once the page is drawn, it may be scrolled elsewhere.
-    before: Cell<f64>,
+    before: Cell<ScrollOffsets>,
     /// When the list was left for a file.
-    saved: Cell<f64>,
+    saved: Cell<ScrollOffsets>,
+}
+
+/// How far the page and the matrix in it are scrolled, in pixels.
+#[derive(Clone, Copy, Default)]
+struct ScrollOffsets {
+    page: f64,
+    matrix: i32,
 }
 
 impl ListScroll {
     /// Measures it, before the page is drawn again.
-    pub(crate) fn measure(&self) {
-        self.before.set(browser::scrolled());
+    pub(crate) fn measure(&self, elements: &Elements) {
+        let matrix = elements.matrix().map_or(0, |matrix| matrix.scroll_top());
+        self.before.set(ScrollOffsets { page: browser::scrolled(), matrix });
+    }
+
+    /// Scrolls the list to where it was left.
+    fn restore(&self, elements: &Elements) {
+        let ScrollOffsets { page, matrix } = self.saved.get();
+        browser::scroll_to(page);
+        if let Some(element) = elements.matrix() {
+            element.set_scroll_top(matrix);
+        }
     }
 }
 
@@ -67,7 +84,7 @@ fn carry_out(
         }
         Effect::ScrollToTop => browser::scroll_to(0.0),
         Effect::SaveListScroll => scroll.saved.set(scroll.before.get()),
-        Effect::RestoreListScroll => browser::scroll_to(scroll.saved.get()),
+        Effect::RestoreListScroll => scroll.restore(&dispatch.elements),
         Effect::SetAddress { push } => browser::set_address(&state.route, push),
         Effect::Focus(target) => dispatch.elements.focus(target),
         Effect::BlurField => browser::blur_field(),

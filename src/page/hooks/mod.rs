@@ -3,6 +3,7 @@
 mod draft;
 mod dropped_files;
 mod effects;
+mod focus_guard;
 mod highlight;
 mod menu;
 mod virtual_rows;
@@ -12,6 +13,7 @@ mod worker;
 pub(crate) use draft::{use_draft, use_live_draft, written};
 pub(crate) use dropped_files::use_dropped_files;
 pub(crate) use effects::{ListScroll, use_effects};
+pub(crate) use focus_guard::use_focus_guard;
 pub(crate) use highlight::use_highlight;
 pub(crate) use menu::use_menu;
 pub(crate) use virtual_rows::use_virtual_rows;

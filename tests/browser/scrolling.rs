@@ -1,0 +1,261 @@
+//! Long lists, scrolled as people scroll: to the last row, by name, and back from a file to the same
+//! pixel.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use fantoccini::actions::{InputSource, KeyAction, KeyActions, WheelAction, WheelActions};
+use serde_json::{Value, json};
+
+use crate::browser::Browser;
+use crate::visit::{How, Visit};
+
+/// WebDriver's code points for keys.
+const END: char = '\u{e010}';
+const HOME: char = '\u{e011}';
+const PAGE_UP: char = '\u{e00e}';
+const PAGE_DOWN: char = '\u{e00f}';
+
+/// What each list ends with, where a project has `modules` files.
+struct List {
+    hash: &'static str,
+    last: String,
+}
+
+fn lists(modules: usize) -> [List; 5] {
+    let module = path(modules - 1);
+    let name = module.rsplit('/').next().unwrap().to_owned();
+    [
+        List { hash: "#", last: module.clone() },
+        List { hash: "#view=tree", last: name },
+        List { hash: "#view=functions", last: format!("(no function){module}") },
+        List { hash: "#view=classes", last: format!("(no class){module}") },
+        List { hash: "#view=matrix", last: module },
+    ]
+}
+
+/// The path of a module: so that the order of names is that of numbers.
+fn path(module: usize) -> String {
+    format!("package_{:03}/module_{module:05}.py", module / 100)
+}
+
+/// A project of so many modules, and a data file in which the first two lines of each ran.
+fn project(folder: &Path, modules: usize) -> [PathBuf; 2] {
+    let (source, data) = (folder.join("source.tar"), folder.join(".coverage"));
+    let mut archive = tar::Builder::new(fs::File::create(&source).unwrap());
+    let mut lines = serde_json::Map::new();
+    for module in 0..modules {
+        let text =
+            format!("class Class{module}:\n    def method(self):\n        return {module}\n");
+        let mut header = tar::Header::new_ustar();
+        header.set_size(text.len() as u64);
+        header.set_mode(0o644);
+        archive.append_data(&mut header, path(module), text.as_bytes()).unwrap();
+        lines.insert(format!("/build/{}", path(module)), json!([1, 2]));
+    }
+    archive.finish().unwrap();
+    let head = "!coverage.py: This is a private format, don't read it directly!";
+    fs::write(&data, format!("{head}{}", json!({ "lines": lines }))).unwrap();
+    [source, data]
+}
+
+/// A visit with such a project.
+async fn visit(folder: &Path, modules: usize) -> Visit {
+    let visit = Visit::start(How::Http).await;
+    visit.drop(&project(folder, modules)).await;
+    visit.see("[data-total=cover]").await;
+    visit.ready().await;
+    visit
+}
+
+/// Names for scripts: the part of the page that scrolls, the rows of the list, and those in sight.
+const LOOK: &str = "
+    const inner = document.querySelector('.matrix');
+    const scroller = inner ?? document.scrollingElement;
+    const bounds = inner?.getBoundingClientRect() ?? { top: 0, bottom: innerHeight };
+    const top = bounds.top, bottom = Math.min(bounds.bottom, innerHeight);
+    const all = Array.from(document.querySelectorAll(
+        'main table > tbody > tr:not(.space), .source li:not(.space)'));
+    const name = row => row?.dataset.line ?? row?.querySelector('th').textContent;
+    const box = row => row.getBoundingClientRect();
+    const seen = all.filter(row => box(row).bottom > top + 1 && box(row).top < bottom - 1);
+    const gaps = Array.from(document.querySelectorAll('.space'))
+        .filter(gap => box(gap).bottom > top + 1 && box(gap).top < bottom - 1);
+";
+
+impl List {
+    /// Opens the list at its top.
+    async fn open(&self, visit: &Visit) {
+        visit.go(self.hash).await;
+        visit.see("main tbody tr").await;
+        visit.ready().await;
+        self.scroll_to(visit, "0").await;
+        visit
+            .run(&format!("{LOOK} document.activeElement.blur(); if (inner) scrollTo(0, 1e6)"))
+            .await;
+    }
+
+    /// Sets how far the list is scrolled, as one who drags the bar does.
+    async fn scroll_to(&self, visit: &Visit, top: &str) {
+        visit.run(&format!("{LOOK} scroller.scrollTop = {top}")).await;
+        self.settle(visit).await;
+    }
+
+    /// Waits until rows are drawn wherever the window shows the list.
+    async fn settle(&self, visit: &Visit) {
+        visit.until(&format!("{LOOK} return seen.length > 0 && gaps.length === 0")).await;
+    }
+
+    /// Whether the last row is in sight as a whole, and is the one that it should be.
+    async fn is_at_the_end(&self, visit: &Visit) -> bool {
+        let script = format!(
+            "{LOOK} const last = seen.at(-1);
+            return gaps.length === 0 && last === all.at(-1) && box(last).bottom < bottom + 1
+                && name(last)"
+        );
+        visit.run(&script).await == json!(self.last)
+    }
+
+    async fn comes_to_the_end(&self, visit: &Visit, way: &str) {
+        for _ in 0..100 {
+            if self.is_at_the_end(visit).await {
+                return self.picture(visit, way).await;
+            }
+            tokio::time::sleep(Duration::from_millis(100)).await;
+        }
+        self.picture(visit, "failed").await;
+        let script = format!(
+            "{LOOK} return [name(seen.at(-1)), all.length, gaps.length,
+            scroller.scrollTop, scroller.scrollHeight]"
+        );
+        panic!(
+            "{} does not end at {} by {way}: {}",
+            self.hash,
+            self.last,
+            visit.run(&script).await
+        );
+    }
+
+    /// Keeps a picture of the last rows, where `COVDROP_SHOTS` names a folder for it.
+    async fn picture(&self, visit: &Visit, way: &str) {
+        let Some(folder) = std::env::var_os("COVDROP_SHOTS") else { return };
+        let view = self.hash.rsplit('=').next().unwrap().trim_start_matches('#');
+        let digits = self.last.trim_end_matches(".py");
+        let digits = &digits[digits.len() - 5..];
+        let name = format!("{}-{view}-{digits}-{way}.png", Browser::chosen().name);
+        let picture = visit.client.screenshot().await.unwrap();
+        fs::write(PathBuf::from(folder).join(name), picture).unwrap();
+    }
+}
+
+/// Presses a key several times where the cursor is.
+async fn press(visit: &Visit, key: char, times: usize) {
+    let keys = (0..times).fold(KeyActions::new("keys".into()), |keys, _| {
+        keys.then(KeyAction::Down { value: key }).then(KeyAction::Up { value: key })
+    });
+    visit.client.perform_actions(keys).await.unwrap();
+}
+
+/// Turns the wheel over the list by so many pixels; false where the driver has none.
+async fn turn_wheel(visit: &Visit, pixels: i64) -> bool {
+    let (x, y) = (640, 500);
+    let turn = WheelAction::Scroll { duration: None, x, y, delta_x: 0, delta_y: pixels };
+    let wheel = WheelActions::new("wheel".into()).then(turn);
+    visit.client.perform_actions(wheel).await.is_ok()
+}
+
+/// Puts the cursor on a row in sight, so that keys are for the list's own scrolling.
+async fn focus_row(visit: &Visit) {
+    visit
+        .run(&format!("{LOOK} seen[3].querySelector('a, button').focus({{ preventScroll: true }})"))
+        .await;
+}
+
+/// To the end of the list in every way.
+async fn scroll_every_way(visit: &Visit, list: &List) {
+    list.open(visit).await;
+    list.scroll_to(visit, "scroller.scrollHeight / 2").await;
+    list.scroll_to(visit, "scroller.scrollHeight").await;
+    list.comes_to_the_end(visit, "bar").await;
+
+    list.open(visit).await;
+    let mut has_wheel = true;
+    for _ in 0..100 {
+        if !has_wheel || list.is_at_the_end(visit).await {
+            break;
+        }
+        has_wheel = turn_wheel(visit, 12_000).await;
+    }
+    if has_wheel {
+        list.comes_to_the_end(visit, "wheel").await;
+    }
+
+    list.open(visit).await;
+    focus_row(visit).await;
+    press(visit, END, 1).await;
+    list.comes_to_the_end(visit, "end").await;
+
+    // From the top of a list of which that takes a person a minute at most, from near its end in a
+    // longer one.
+    if visit.run(&format!("{LOOK} return scroller.scrollHeight > 100000")).await == json!(true) {
+        press(visit, PAGE_UP, 10).await;
+        list.settle(visit).await;
+    } else {
+        press(visit, HOME, 1).await;
+        visit.until(&format!("{LOOK} return scroller.scrollTop === 0")).await;
+    }
+    for _ in 0..100 {
+        if list.is_at_the_end(visit).await {
+            break;
+        }
+        press(visit, PAGE_DOWN, 3).await;
+    }
+    list.comes_to_the_end(visit, "page-down").await;
+}
+
+/// What stands at the top of the list, and how far it is scrolled.
+async fn place(visit: &Visit) -> Value {
+    let script =
+        format!("{LOOK} return [name(seen[2]), box(seen[2]).top, scroller.scrollTop, scrollY]");
+    visit.run(&script).await
+}
+
+/// Opens a file from the middle of the list, and goes back.
+async fn go_back(visit: &Visit, list: &List) {
+    list.open(visit).await;
+    list.scroll_to(visit, "Math.floor(scroller.scrollHeight / 3) + 7").await;
+    let before = place(visit).await;
+    let link = "return seen.slice(5).find(row => row.querySelector('a'))?.querySelector('a')";
+    let link = visit.client.execute(&format!("{LOOK} {link}"), vec![]).await.unwrap();
+    let script = "arguments[0].focus({ preventScroll: true }); arguments[0].click()";
+    visit.client.execute(script, vec![link]).await.unwrap();
+    visit.see("[data-line]").await;
+    visit.ready().await;
+    visit.client.back().await.unwrap();
+    visit.see("main tbody tr").await;
+    visit.ready().await;
+    list.settle(visit).await;
+    assert_eq!(place(visit).await, before, "{}", list.hash);
+}
+
+/// Scrolls every list of a project of this size.
+async fn scroll_lists(modules: usize) {
+    let folder = tempfile::tempdir().unwrap();
+    let visit = visit(folder.path(), modules).await;
+    for list in lists(modules) {
+        scroll_every_way(&visit, &list).await;
+        go_back(&visit, &list).await;
+    }
+    visit.end().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn lists_of_1300_files_are_scrolled_to_their_last_row() {
+    scroll_lists(1_300).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn lists_of_20000_files_are_scrolled_to_their_last_row() {
+    scroll_lists(20_000).await;
+}
