@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::{Args as ClapArgs, Parser, Subcommand};
 use covdrop_analysis::RuleSet;
 use covdrop_data::{python_float, python_integer};
+use covdrop_protocol::JobsBy;
 use covdrop_report::{FailUnder, Precision, Sort};
 
 /// Reports on coverage.py's data files, without Python.
@@ -133,6 +134,12 @@ pub(crate) struct Common {
     /// The settings file, instead of the one in the source
     #[arg(long, value_name = "FILE")]
     pub(crate) rcfile: Option<PathBuf>,
+    /// What makes data files one job, instead of what they tell themselves
+    #[arg(long, value_name = "BY", value_parser = jobs_by)]
+    pub(crate) jobs: Option<JobsBy>,
+    /// Find recorded paths only as they are and by `[paths]`: infer no path mapping
+    #[arg(long)]
+    pub(crate) strict_paths: bool,
     /// Take line data and branch data together; branches count for the jobs that measured them
     #[arg(long)]
     pub(crate) mixed: bool,
@@ -204,6 +211,16 @@ impl List {
     /// The values of `option`, where there are any.
     pub(crate) fn of(option: Option<&List>) -> Option<&[String]> {
         option.map(|list| list.0.as_slice()).filter(|values| !values.is_empty())
+    }
+}
+
+fn jobs_by(text: &str) -> Result<JobsBy, String> {
+    match text {
+        "file" => Ok(JobsBy::File),
+        "folder" => Ok(JobsBy::Folder),
+        "host" => Ok(JobsBy::Host),
+        "root" => Ok(JobsBy::Root),
+        _ => Err("file, folder, host or root is needed".to_owned()),
     }
 }
 

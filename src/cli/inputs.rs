@@ -1,5 +1,6 @@
 //! Files and folders of the command line as dropped files of a session.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
@@ -52,11 +53,13 @@ impl Inputs {
         let mut inputs = Inputs::default();
         // Of each file, whether it lies in a source folder.
         let mut files: Vec<(File, bool)> = Vec::new();
+        let mut names = Names::default();
         let all = sources.iter().map(|path| (path, true));
         for (path, is_source) in all.chain(paths.iter().map(|path| (path, false))) {
             let metadata = fs::metadata(path).map_err(|error| not_there(path, error))?;
             if metadata.is_dir() {
                 let mut walk = Walk::new(path, left_out);
+                names.rename(path, is_source, &mut walk.files);
                 walk.files.retain(|(_, path)| !(is_source && is_data(path)));
                 inputs.found.extend(walk.files.iter().cloned());
                 files.extend(walk.files.into_iter().map(|file| (file, is_source)));
@@ -64,7 +67,9 @@ impl Inputs {
             } else if metadata.is_file() {
                 inputs.named.push(path.clone());
                 if !(is_source && is_data(path)) {
-                    files.push(((name(path), path.clone()), false));
+                    let mut file = [(name(path), path.clone())];
+                    names.rename(path, is_source, &mut file);
+                    files.extend(file.map(|file| (file, false)));
                 }
             } else {
                 let kind = kind(metadata.file_type());
@@ -101,6 +106,35 @@ impl Inputs {
         };
         self.named.iter().any(|path| is_it(path))
             || self.found.iter().filter(|(_, path)| is_it(path)).any(is_used)
+    }
+}
+
+/// The names that the paths of the command line have in the drop.
+#[derive(Debug, Default)]
+struct Names {
+    /// By name, the path with links followed.
+    taken: BTreeMap<String, PathBuf>,
+}
+
+impl Names {
+    /// Gives `files`, which were found at `path`, names that no other path of the command line has.
+    fn rename(&mut self, path: &Path, is_source: bool, files: &mut [File]) {
+        let Ok(real) = fs::canonicalize(path) else { return };
+        let own = if path.is_dir() { name(&real) } else { name(path) };
+        // Jobs leave files of the same name, each in a folder of its own, which tells the job. What
+        // lies at the top of a source is at its top, whatever it is called.
+        let outer = real.parent().map(name).filter(|outer| !outer.is_empty() && !is_source);
+        let outer = outer.map(|outer| format!("{outer}/{own}"));
+        let numbered = (2..).map(|number: u64| format!("{own} ({number})"));
+        let mut all = std::iter::once(own.clone()).chain(outer).chain(numbered);
+        let is_free = |name: &String| self.taken.get(name).is_none_or(|taken| *taken == real);
+        let Some(free) = all.find(is_free) else { return };
+        for (file, _) in files {
+            if let Some(inner) = file.strip_prefix(&own) {
+                *file = format!("{free}{inner}");
+            }
+        }
+        self.taken.insert(free, real);
     }
 }
 
@@ -181,4 +215,12 @@ fn is_data(path: &Path) -> bool {
 pub(crate) fn root(path: &Path) -> Option<String> {
     let full = fs::canonicalize(path).ok().filter(|full| full.is_dir())?;
     Some(full.to_string_lossy().replace('\\', "/"))
+}
+
+/// Where the paths of the source folder at `path` begin, if it is not the first one: as [`root`], but
+/// that a package keeps its name.
+pub(crate) fn outer_root(path: &Path) -> Option<String> {
+    let root = root(path)?;
+    let outer = root.rsplit_once('/').map(|(outer, _)| outer.to_owned());
+    if path.join("__init__.py").is_file() { outer } else { Some(root) }
 }

@@ -118,8 +118,11 @@ fn sources(
     if let Some((name, bytes)) = settings {
         files.push((archive::settings_name(name).to_owned(), bytes.to_owned()));
     }
-    // In a folder of their own, so that where the tree begins does not depend on what is in it.
-    archive::pack(files.iter().map(|(path, bytes)| (format!("source/{path}"), bytes)))
+    // In a folder of their own, so that where the tree begins does not depend on what is in it; but
+    // a package is no mere folder.
+    let is_package = files.iter().any(|(path, _)| path == "__init__.py");
+    let top = if is_package { "" } else { "source/" };
+    archive::pack(files.iter().map(|(path, bytes)| (format!("{top}{path}"), bytes)))
 }
 
 /// Adds all files of the page in the folder `from`, those that lead to others last.

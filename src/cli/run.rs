@@ -159,8 +159,14 @@ pub(crate) fn take_in(
         session.set_rcfile(rcfile.to_string_lossy().into_owned(), read(rcfile)?);
     }
     let paths = defaults::inputs(common, purpose, rcfile.as_deref(), &environment)?;
-    if let Some(root) = common.source.first().and_then(|source| inputs::root(source)) {
-        session.set_root(&root);
+    session.set_strict_paths(common.strict_paths);
+    session.group_jobs(common.jobs);
+    if let Some((first, more)) = common.source.split_first() {
+        if let Some(root) = inputs::root(first) {
+            session.set_root(&root);
+        }
+        let more = more.iter().filter_map(|source| inputs::outer_root(source));
+        session.set_more_roots(more.collect());
     }
     let left_out = match purpose {
         Purpose::Publish(folder) => Some(folder),
@@ -195,11 +201,25 @@ pub(crate) fn take_in(
         let way = "Give --mixed to take it together all the same.";
         return Err(Error::Problem(format!("{} {way}", words(refusal))));
     }
+    tell_inferred(session);
     let jobs: Vec<String> =
         session.jobs().map(|(label, files)| format!("{label} ({files})")).collect();
     let word = if jobs.len() == 1 { "job" } else { "jobs" };
     tell(&format!("Data files of {} {word}: {}", jobs.len(), jobs.join(", ")));
     Ok(inputs)
+}
+
+/// Tells which path aliases were inferred, and how to make them settings.
+fn tell_inferred(session: &Session) {
+    let inferred = session.inferred_aliases();
+    for alias in &inferred {
+        tell(&format!("Inferred path mapping: {alias}"));
+    }
+    let section = session.paths_to_copy();
+    if !inferred.is_empty() && !section.is_empty() {
+        tell("To settle this, put it into your settings file:");
+        section.lines().for_each(tell);
+    }
 }
 
 /// What is in the regular file at `path`.

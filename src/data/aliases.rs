@@ -44,6 +44,10 @@ struct Rule {
     regex: Regex,
     /// With one separator at its end.
     result: String,
+    /// Whether a relative path taught it.
+    is_learned: bool,
+    /// Whether it led to a file.
+    is_used: bool,
 }
 
 impl Aliases {
@@ -104,7 +108,7 @@ impl Aliases {
         let result = format!("{}{end}", result.trim_end_matches(SEPARATORS));
         // Nothing is learned that a rule says already.
         self.learned.extend(pattern.strip_prefix("*/").map(str::to_owned));
-        self.push(&full, Rule { regex, result });
+        self.push(&full, Rule { regex, result, is_learned: false, is_used: false });
         Ok(())
     }
 
@@ -155,6 +159,13 @@ impl Aliases {
         self.map(path, exists).replace('\\', "/")
     }
 
+    /// Returns true if `path` begins with a pattern that was [added](Aliases::add) and that has led
+    /// to a file before: then it is known where it belongs, even if its file is missing there.
+    pub fn covers(&self, path: &str) -> bool {
+        let mut known = self.rules.iter().filter(|rule| rule.is_used && !rule.is_learned);
+        known.any(|rule| rule.regex.is_match(path))
+    }
+
     fn apply(&mut self, path: &str, exists: &impl Fn(&str) -> bool) -> Option<String> {
         let places = self.candidates.of(path);
         let places = places.unwrap_or_else(|| (0..self.rules.len()).collect());
@@ -163,19 +174,24 @@ impl Aliases {
         if self.tests_left == 0 {
             return None;
         }
-        places.into_iter().filter_map(|place| self.rules.get(place)).find_map(|rule| {
+        let (relative, root) = (self.relative, &self.root);
+        places.into_iter().find_map(|place| {
+            let rule = self.rules.get_mut(place)?;
             let found = rule.regex.find(path)?;
             let rest = path.get(found.end()..)?;
             let (theirs, ours) = (separator(path), separator(&rule.result));
             let mut mapped = format!("{}{rest}", rule.result).replace(theirs, &ours.to_string());
-            if !self.relative {
-                mapped = absolute(&mapped, &self.root);
+            if !relative {
+                mapped = absolute(&mapped, root);
             }
             let dotted = |path: &str| path.starts_with("./") || path.starts_with(".\\");
             if dotted(&mapped) && !(dotted(&rule.result) && rule.result.len() > 2) {
                 mapped.drain(..2);
             }
-            exists(&mapped).then_some(mapped)
+            exists(&mapped).then(|| {
+                rule.is_used = true;
+                mapped
+            })
         })
     }
 
@@ -197,7 +213,7 @@ impl Aliases {
         self.learned.insert(directory.to_owned());
         let result = format!("{directory}/");
         self.candidates.add_component(self.rules.len(), directory);
-        self.rules.push(Rule { regex, result });
+        self.rules.push(Rule { regex, result, is_learned: true, is_used: false });
         true
     }
 }

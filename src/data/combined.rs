@@ -46,13 +46,48 @@ impl Place {
     }
 }
 
+/// Which file a recorded path is in each recording.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Placement {
+    /// The same in all.
+    Same(Place),
+    /// Another one in some recordings than in the others.
+    Apart {
+        /// The files that it is in some recordings.
+        places: Vec<(RecordingId, Place)>,
+        /// What it is in the others.
+        others: Place,
+    },
+}
+
+impl From<Place> for Placement {
+    fn from(place: Place) -> Placement {
+        Placement::Same(place)
+    }
+}
+
 /// A file, as one or more recorded paths name it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CombinedFile {
     /// Which file it is.
     pub place: Place,
-    /// The recorded paths that are this file, as indexes, ascending.
-    recorded: Vec<usize>,
+    /// The recorded paths that are this file, in order.
+    recorded: Vec<Name>,
+}
+
+/// A recorded path that names a file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Name {
+    /// The path, as an index.
+    at: usize,
+    /// The recordings in which it is this file, ascending; nothing where it is in all.
+    only: Option<Vec<RecordingId>>,
+}
+
+impl Name {
+    fn holds_in(&self, recording: RecordingId) -> bool {
+        self.only.as_ref().is_none_or(|only| only.binary_search(&recording).is_ok())
+    }
 }
 
 /// All recordings of a session.
@@ -163,11 +198,28 @@ impl Combined {
     }
 
     /// Says which file each recorded path is. Before the first call there are no files.
-    pub fn map_paths(&mut self, mut place: impl FnMut(&RecordedPath) -> Place) {
-        let mut files: foldhash::HashMap<Place, Vec<usize>> = foldhash::HashMap::default();
+    pub fn map_paths<P: Into<Placement>>(&mut self, mut place: impl FnMut(&RecordedPath) -> P) {
+        let mut files: foldhash::HashMap<Place, Vec<Name>> = foldhash::HashMap::default();
         for (at, recorded) in self.recorded.iter().enumerate() {
-            if !recorded.parts.is_empty() {
-                files.entry(place(&recorded.path)).or_default().push(at);
+            if recorded.parts.is_empty() {
+                continue;
+            }
+            match place(&recorded.path).into() {
+                Placement::Same(place) => {
+                    files.entry(place).or_default().push(Name { at, only: None });
+                }
+                Placement::Apart { places, others } => {
+                    let places: HashMap<RecordingId, Place> = places.into_iter().collect();
+                    let mut apart: BTreeMap<&Place, Vec<RecordingId>> = BTreeMap::new();
+                    for id in recorded.recordings() {
+                        apart.entry(places.get(&id).unwrap_or(&others)).or_default().push(id);
+                    }
+                    for (place, mut only) in apart {
+                        only.sort_unstable();
+                        let name = Name { at, only: Some(only) };
+                        files.entry(place.clone()).or_default().push(name);
+                    }
+                }
             }
         }
         let files = files.into_iter().map(|(place, recorded)| CombinedFile { place, recorded });
@@ -185,12 +237,19 @@ impl Combined {
 
     /// The paths under which data names `file`.
     pub fn paths_of(&self, file: FileId) -> impl Iterator<Item = &RecordedPath> {
-        self.recorded_of(file).map(|recorded| &recorded.path)
+        self.names_of(file).map(|(_, recorded)| &recorded.path)
     }
 
-    fn recorded_of(&self, file: FileId) -> impl Iterator<Item = &Recorded> {
-        let indexes = self.files.get(file.0 as usize).map_or(&[][..], |file| &file.recorded);
-        indexes.iter().filter_map(|&at| self.recorded.get(at))
+    fn names_of(&self, file: FileId) -> impl Iterator<Item = (&Name, &Recorded)> {
+        let names = self.files.get(file.0 as usize).map_or(&[][..], |file| &file.recorded);
+        names.iter().filter_map(|name| Some((name, self.recorded.get(name.at)?)))
+    }
+
+    /// What recordings say of `file`.
+    fn parts_of(&self, file: FileId) -> impl Iterator<Item = &Part> {
+        self.names_of(file).flat_map(|(name, recorded)| {
+            recorded.parts.iter().filter(|part| name.holds_in(part.recording))
+        })
     }
 
     /// The jobs, in the order they were added.
@@ -293,8 +352,7 @@ impl Combined {
     /// All arcs that were taken in `file`, in any order and with repetition: far quicker than the
     /// union.
     pub fn arcs(&self, file: FileId) -> impl Iterator<Item = Arc> {
-        let parts = self.recorded_of(file).flat_map(|recorded| &recorded.parts);
-        parts.flat_map(|part| part.arcs().iter().copied())
+        self.parts_of(file).flat_map(|part| part.arcs().iter().copied())
     }
 
     /// What each selected job that has `file` in its data ran there, be it nothing.
@@ -335,8 +393,7 @@ impl Combined {
         file: FileId,
         selection: &'a Selection,
     ) -> impl Iterator<Item = (JobId, &'a Part)> {
-        self.recorded_of(file)
-            .flat_map(|recorded| &recorded.parts)
+        self.parts_of(file)
             .filter_map(|part| Some((self.job_of(part.recording)?, part)))
             .filter(|(job, _)| selection.has_job(*job))
     }
@@ -433,20 +490,25 @@ impl Combined {
 
     /// What measured `file`: plugins, or nothing for plain Python.
     pub(crate) fn tracers(&self, file: FileId) -> impl Iterator<Item = Option<&str>> {
-        let parts = self.recorded_of(file).flat_map(|recorded| &recorded.parts);
-        parts.map(|part| part.tracer.as_deref())
+        self.parts_of(file).map(|part| part.tracer.as_deref())
     }
 
     /// The paths of `file` that a recording has beside another path of it, in order.
     pub(crate) fn collapsed(&self, file: FileId) -> Vec<&RecordedPath> {
+        let recordings = |(name, recorded): (&'_ Name, &'_ Recorded)| {
+            let ids: Vec<RecordingId> =
+                recorded.recordings().filter(|id| name.holds_in(*id)).collect();
+            ids
+        };
         let mut paths: HashMap<RecordingId, usize> = HashMap::new();
-        for recording in self.recorded_of(file).flat_map(Recorded::recordings) {
+        for recording in self.names_of(file).flat_map(recordings) {
             *paths.entry(recording).or_default() += 1;
         }
-        let is_collapsed = |recorded: &&Recorded| {
-            recorded.recordings().any(|id| paths.get(&id).is_some_and(|count| *count > 1))
+        let is_collapsed = |named: &(&Name, &Recorded)| {
+            let mut ids = recordings(*named).into_iter();
+            ids.any(|id| paths.get(&id).is_some_and(|count| *count > 1))
         };
-        let collapsed = self.recorded_of(file).filter(is_collapsed);
-        collapsed.map(|recorded| &recorded.path).collect()
+        let collapsed = self.names_of(file).filter(is_collapsed);
+        collapsed.map(|(_, recorded)| &recorded.path).collect()
     }
 }

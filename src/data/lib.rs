@@ -20,6 +20,7 @@ mod refusal;
 mod section_text;
 mod selection;
 mod settings;
+mod third_party;
 mod trace;
 mod tree;
 mod write;
@@ -29,15 +30,15 @@ mod write;
 pub const COVERAGE_VERSION: &str = "7.17.4";
 
 pub use aliases::Aliases;
-pub use combined::{Combined, CombinedFile, Context, FileId, Place};
+pub use combined::{Combined, CombinedFile, Context, FileId, Place, Placement};
 pub use glob::{GlobError, Globs};
 pub use hits::Hits;
 pub use job::{Job, JobId, RecordingId, Source};
-pub use name::{DataKey, Leftover, host, job_named, job_told};
+pub use name::{DataKey, Leftover, NameParts, host, job_named, job_told, static_context};
 pub use path::{RecordedPath, SourcePath};
 pub use paths_section::paths_section;
 pub use read::{ReadError, read, recognise};
-pub use reconcile::{Ambiguous, Proposal, ProposedRule, Rule, Use, reconcile};
+pub use reconcile::{Ambiguous, Doubt, Known, Proposal, ProposedRule, Rule, Use, reconcile};
 pub use recording::{ContextId, Format, Kind, Meta, ReadWarning, RecordedFile, Recording};
 pub use refusal::{Collapse, Refusal};
 pub use section_text::{SectionValue, section_text};
@@ -46,5 +47,6 @@ pub use settings::{
     Entry, Environment, Ignored, SETTINGS_FILES, Settings, SettingsError, SettingsProblem,
     SettingsWarning, Why, python_float, python_integer,
 };
+pub use third_party::{environment_of, is_environment_folder};
 pub use tree::SourceTree;
 pub use write::{WriteError, WriteOptions, write};

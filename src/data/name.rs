@@ -49,11 +49,52 @@ impl fmt::Display for Leftover {
     }
 }
 
-/// The host in a name such as `.coverage.HOST.pid123.XabcdefX`, in which hosts have no dots.
-pub fn host(name: &str) -> Option<&str> {
-    let mut parts = base(name)?.split('.');
-    let host = parts.next().filter(|host| !host.is_empty())?;
-    (is_process(parts.next()?) && parts.next().is_some()).then_some(host)
+/// What the name of a data file tells of the run that left it, in the form
+/// `.coverage.SUFFIX.HOST.pid123.XabcdefX.HabcdefghijH`, in which each part but the first may be
+/// missing.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct NameParts<'a> {
+    /// What people put behind `.coverage`, such as `py38`.
+    pub suffix: Option<&'a str>,
+    /// The name of the machine. coverage.py writes it without dots since 7.3; others keep them.
+    pub host: Option<&'a str>,
+}
+
+impl<'a> NameParts<'a> {
+    /// The parts of `name`, of which a browser may have changed the first dot.
+    pub fn of(name: &'a str) -> NameParts<'a> {
+        NameParts::find(name).unwrap_or_default()
+    }
+
+    fn find(name: &'a str) -> Option<NameParts<'a>> {
+        let name = name.rsplit(['/', '\\']).next()?;
+        let name = name.strip_prefix(['.', '_']).unwrap_or(name);
+        let rest = name.strip_prefix("coverage")?;
+        let is_suffixed = rest.starts_with(['-', '_']);
+        let rest = rest.strip_prefix(['.', '-', '_'])?;
+        let parts: Vec<&str> = rest.split('.').collect();
+        let is_at = |&at: &usize| parts.get(at).is_some_and(|part| is_process(part));
+        let process = (1..parts.len().saturating_sub(1)).rev().find(is_at);
+        let suffix =
+            |text: &'a str| Some(text).filter(|text| text.chars().any(char::is_alphabetic));
+        let Some(process) = process else {
+            return Some(NameParts { suffix: suffix(rest), host: None });
+        };
+        let before = parts.get(..process)?;
+        let hosts = if before.last().is_some_and(|last| is_domain(last)) {
+            // Of `py38.ci-01.example.com` nobody can tell where the machine's name begins.
+            before.len() - usize::from(is_suffixed)
+        } else {
+            1
+        };
+        let own = before.len().saturating_sub(hosts.max(1));
+        let length: usize = before.iter().take(own).map(|part| part.len() + 1).sum();
+        let whole: usize = before.iter().map(|part| part.len() + 1).sum();
+        Some(NameParts {
+            suffix: rest.get(..length.saturating_sub(1)).and_then(suffix),
+            host: rest.get(length..whole.saturating_sub(1)).filter(|host| !host.is_empty()),
+        })
+    }
 }
 
 /// Whether this is the process in a name: `pid123`, or `123` before 7.13.1.
@@ -62,26 +103,43 @@ fn is_process(part: &str) -> bool {
     !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit())
 }
 
+/// Whether the full name of a machine ends in `part`: a top-level domain, or what networks of their
+/// own use as one.
+fn is_domain(part: &str) -> bool {
+    const PRIVATE: [&str; 10] = [
+        "corp",
+        "home",
+        "internal",
+        "intern",
+        "intra",
+        "intranet",
+        "lan",
+        "local",
+        "localdomain",
+        "private",
+    ];
+    const GENERIC: [&str; 14] = [
+        "app", "biz", "cloud", "com", "dev", "edu", "eu", "gov", "info", "int", "mil", "net",
+        "org", "tech",
+    ];
+    const COUNTRIES: [&str; 36] = [
+        "ai", "at", "au", "be", "br", "ca", "ch", "cn", "co", "cz", "de", "dk", "es", "fi", "fr",
+        "gr", "hu", "ie", "in", "io", "it", "jp", "kr", "me", "mx", "nl", "no", "nz", "pl", "pt",
+        "ro", "ru", "se", "tr", "uk", "us",
+    ];
+    PRIVATE.contains(&part) || GENERIC.contains(&part) || COUNTRIES.contains(&part)
+}
+
+/// The host in a name such as `.coverage.HOST.pid123.XabcdefX`.
+pub fn host(name: &str) -> Option<&str> {
+    NameParts::of(name).host
+}
+
 /// The job that a data file's name tells: what people made of `.coverage` (`.coverage.py38`), or
 /// else the host; not a mere number, as of many files of one job.
 pub fn job_named(name: &str) -> Option<&str> {
-    let name = name.rsplit(['/', '\\']).next()?;
-    let name = name.strip_prefix(['.', '_']).unwrap_or(name);
-    let rest = name.strip_prefix("coverage")?.strip_prefix(['.', '-', '_'])?;
-    let parts: Vec<&str> = rest.split('.').collect();
-    // `words.HOST.PID.RANDOM`, where the words may be missing, or what follows them.
-    let is_at = |&at: &usize| parts.get(at).is_some_and(|part| is_process(part));
-    let process = (1..parts.len().saturating_sub(1)).rev().find(is_at);
-    let words = process.map_or(parts.len(), |process| (process - 1).max(1));
-    let length: usize = parts.iter().take(words).map(|part| part.len() + 1).sum();
-    rest.get(..length - 1).filter(|word| word.chars().any(char::is_alphabetic))
-}
-
-/// What follows `.coverage.`, of which a browser may have changed the first dot.
-fn base(name: &str) -> Option<&str> {
-    let name = name.rsplit(['/', '\\']).next()?;
-    let name = name.strip_prefix(['.', '_']).unwrap_or(name);
-    name.strip_prefix("coverage.")
+    let NameParts { suffix, host } = NameParts::of(name);
+    suffix.or(host).filter(|word| word.chars().any(char::is_alphabetic))
 }
 
 /// The hash of the data at the end of a name, as coverage.py puts it there from 7.13.1 on.
@@ -140,7 +198,7 @@ pub fn job_told<'a>(recording: &'a Recording, name: &'a str) -> Option<&'a str> 
 }
 
 /// The static context: what all contexts are, or begin with before a bar.
-fn static_context(contexts: &[String]) -> Option<&str> {
+pub fn static_context(contexts: &[String]) -> Option<&str> {
     let first = |context: &'_ String| context.find('|').unwrap_or(context.len());
     let (one, others) = contexts.split_first()?;
     let shared = one.get(..first(one)).filter(|name| !name.is_empty())?;
@@ -162,6 +220,16 @@ mod tests {
         assert_eq!(host("a/.coverage.vm.pid26025.Xo2Yfomx.HFztQ9907Sph"), Some("vm"));
         assert_eq!(host(".coverage.py38"), None);
         assert_eq!(host(".coverage"), None);
+        let parts = |name| {
+            let NameParts { suffix, host } = NameParts::of(name);
+            (suffix, host)
+        };
+        let full = (None, Some("ci-01.example.com"));
+        assert_eq!(parts(".coverage.ci-01.example.com.1234.056789"), full);
+        assert_eq!(parts(".coverage.ci-01.example.com.pid1.Xo2Yfomx.HFztQ9907Sph"), full);
+        assert_eq!(parts(".coverage.py3.8.vm.pid1.Xo2Yfomx"), (Some("py3.8"), Some("vm")));
+        assert_eq!(parts(".coverage-py38.a.org.12.345678"), (Some("py38"), Some("a.org")));
+        assert_eq!(parts(".coverage.py3.8"), (Some("py3.8"), None));
     }
 
     #[test]

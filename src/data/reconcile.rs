@@ -1,23 +1,37 @@
-//! Which recorded paths are which files of the source tree, where nobody has said so.
+//! Infers path aliases: which recorded paths are which files of the source tree, where neither
+//! `[paths]` nor a person says so.
 //!
 //! Data is recorded where tests ran (`/builds/acme/acme/pkg/a.py`), and the source lies elsewhere
-//! (`pkg/a.py`). Every recorded path votes for the rule that turns it into the file with which it
-//! shares the longest tail; rules are proposed from the most votes down. Where two rules are as
-//! good for a path, or two paths of one recording would become one file, nothing is settled: that is
-//! said, and a person decides.
+//! (`pkg/a.py`). An alias maps one folder of the recording machine to one folder of the source
+//! tree. Each data file is judged by its own paths alone, because every machine has its own folders.
+//! An alias is followed only where that leaves no doubt:
+//!
+//! - It explains a whole path of the source tree, or several paths below one folder of it. Names
+//!   that every project has, such as `__init__.py`, are no evidence alone.
+//! - No alias lies inside the folder of another one. A path inside an aliased folder whose file is
+//!   not in the source tree is missing; it is not looked for elsewhere.
+//! - No other alias explains the same paths as well, and none claims the same file for another path
+//!   of the data file.
+//! - Third-party code is neither evidence nor the target of an alias, unless the same installed
+//!   package is in the source tree.
+//!
+//! Everything else stays open, with its candidates, for a person to decide.
 
-mod ballot;
+mod candidates;
+mod decision;
 mod tails;
 
-use foldhash::HashMap;
+use std::collections::{BTreeMap, BTreeSet};
+
+use foldhash::{HashMap, HashSet};
 
 use crate::path::SEPARATORS;
 use crate::{RecordedPath, RecordingId, SourcePath, SourceTree};
-use ballot::{Ballot, Open, Taken};
-use tails::Tails;
+use candidates::Candidates;
+use decision::{Decision, Inputs, decide};
 
-/// A rule: what lies below `prefix` on the machine that recorded lies below `target` here.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+/// A path alias: what lies below `prefix` on the machine that recorded lies below `target` here.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Rule {
     /// A directory as recorded, without a separator at its end (but `/`); empty for relative paths.
     pub prefix: String,
@@ -35,49 +49,83 @@ impl Rule {
 
     /// The file that `path` is by this rule, where there is such a file.
     pub fn apply(&self, path: &RecordedPath, tree: &SourceTree) -> Option<SourcePath> {
-        let rest = path.as_str().strip_prefix(&self.prefix)?;
-        let rest = if self.prefix.is_empty() {
-            Some(rest).filter(|rest| !rest.starts_with(SEPARATORS))?
-        } else if self.prefix.ends_with(SEPARATORS) {
-            rest
-        } else {
-            rest.strip_prefix(SEPARATORS)?
-        };
-        let named = match self.target.as_str() {
-            "" => tree.named(rest.trim_start_matches('/')),
-            target => tree.named(&format!("{target}/{rest}")),
-        };
-        named.cloned()
+        aliased(&self.prefix, &self.target, path.as_str(), tree).cloned()
     }
 }
 
-/// A rule that is proposed.
+/// The file of `tree` that `path` is when `prefix` is `target`.
+fn aliased<'t>(
+    prefix: &str,
+    target: &str,
+    path: &str,
+    tree: &'t SourceTree,
+) -> Option<&'t SourcePath> {
+    let rest = path.strip_prefix(prefix)?;
+    let rest = if prefix.is_empty() {
+        Some(rest).filter(|rest| !rest.starts_with(SEPARATORS))?
+    } else if prefix.ends_with(SEPARATORS) {
+        rest
+    } else {
+        rest.strip_prefix(SEPARATORS)?
+    };
+    match target {
+        "" => tree.named(rest.trim_start_matches('/')),
+        target => tree.named(&format!("{target}/{rest}")),
+    }
+}
+
+/// What is known of a recorded path before anything is inferred.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Known<'a> {
+    /// It is this file.
+    File(&'a SourcePath),
+    /// It lies in the source tree, or where an alias of a person leads, and its file is missing.
+    Missing,
+    /// Nothing.
+    Nothing,
+}
+
+/// An alias that was considered.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ProposedRule {
-    /// The rule.
+    /// The alias.
     pub rule: Rule,
     /// How many recorded paths it explains.
     pub files: usize,
-    /// Whether it may be applied without asking: it rests on more than a file's bare name, and no
-    /// other rule is as good.
-    pub sure: bool,
+    /// The recordings for which it is followed. In the others, if any, it is in doubt.
+    pub followed_by: Vec<RecordingId>,
 }
 
-/// A recorded path that could be several files, or a file that another path already is.
+/// Why a recorded path that could be a file is left out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Doubt {
+    /// It could be any of several files.
+    Several,
+    /// The file is another path of the same recording.
+    Taken,
+    /// Too little speaks for it.
+    Weak,
+}
+
+/// A recorded path that could be a file of the source tree, and is left out.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Ambiguous {
     /// The path.
     pub path: RecordedPath,
     /// What it could be.
     pub candidates: Vec<SourcePath>,
+    /// Why that is in doubt.
+    pub doubt: Doubt,
+    /// The recordings in which it is, if it is settled in others.
+    pub only: Vec<RecordingId>,
 }
 
 /// How recorded paths and the source tree seem to belong together.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Proposal {
-    /// Paths that are relative, and files of the tree as they are.
-    pub exact: usize,
-    /// The rules, in the order in which to try them.
+    /// The files that paths are by inferred aliases, by path and recording.
+    pub places: BTreeMap<RecordedPath, Vec<(RecordingId, SourcePath)>>,
+    /// The aliases, those that are followed first.
     pub rules: Vec<ProposedRule>,
     /// What nobody can decide but a person.
     pub ambiguous: Vec<Ambiguous>,
@@ -88,179 +136,150 @@ pub struct Proposal {
 /// A recorded path, and the recordings that have it.
 pub type Use<'a> = (&'a RecordedPath, Vec<RecordingId>);
 
-/// Proposes rules for `paths`, but none that is `refused`. The outcome does not depend on the order
-/// of paths.
-pub fn reconcile(
+/// The most aliases that are shown: more than anybody reads, or has machines for.
+const MAX_RULES: usize = 500;
+
+/// Infers aliases for `paths`, but none that is `refused`. The outcome does not depend on the order
+/// of paths, nor on other recordings.
+pub fn reconcile<'a>(
     paths: &[Use<'_>],
     tree: &SourceTree,
+    known: impl Fn(&RecordedPath) -> Known<'a>,
     refused: impl Fn(&Rule) -> bool,
 ) -> Proposal {
     let mut paths: Vec<&Use<'_>> = paths.iter().collect();
     paths.sort();
+    let mut of_recording: BTreeMap<RecordingId, Inputs<'_>> = BTreeMap::new();
+    let mut open: Vec<&Use<'_>> = Vec::new();
     let mut proposal = Proposal::default();
-    let mut taken = Taken::default();
-    let mut open: Vec<Open<'_>> = Vec::new();
-    let tails = Tails::of(tree);
-    let mut refusals: HashMap<(&str, &str), bool> = HashMap::default();
     for path in paths {
-        if let Some(exact) = tree.named(path.0.as_str()) {
-            taken.take(exact, path);
-            proposal.exact += 1;
-            continue;
-        }
-        let mut votes = tails.votes(path.0);
-        votes.retain(|vote| {
-            let is_refused = refusals.entry((vote.prefix, vote.target)).or_insert_with(|| {
-                refused(&Rule { prefix: vote.prefix.to_owned(), target: vote.target.to_owned() })
-            });
-            !*is_refused
-        });
-        if votes.is_empty() {
-            proposal.unexplained.push(path.0.clone());
-        } else {
-            open.push(Open { path, votes });
+        match known(path.0) {
+            Known::File(file) => {
+                for id in &path.1 {
+                    let inputs = of_recording.entry(*id).or_default();
+                    inputs.taken.push(file);
+                    inputs.is_relative |= !path.0.is_absolute();
+                }
+            }
+            Known::Missing => proposal.unexplained.push(path.0.clone()),
+            Known::Nothing if is_below_known_folder(path.0, tree) => {
+                proposal.unexplained.push(path.0.clone());
+            }
+            Known::Nothing => {
+                for id in &path.1 {
+                    of_recording.entry(*id).or_default().open.push(open.len());
+                }
+                open.push(path);
+            }
         }
     }
-    let mut ballot = Ballot::of(open, &mut proposal);
-    for _ in 0..MAX_RULES {
-        let Some(best) = ballot.best() else {
-            break;
-        };
-        ballot.settle(best, &mut taken, &mut proposal);
+    let open_paths: Vec<&RecordedPath> = open.iter().map(|path| path.0).collect();
+    let candidates = Candidates::new(&open_paths, tree, &refused);
+    let mut decided: HashMap<Inputs<'_>, Decision<'_>> = HashMap::default();
+    let mut outcome = Outcome::new(&open_paths);
+    for (id, mut inputs) in of_recording {
+        inputs.normalize();
+        let decision =
+            decided.entry(inputs).or_insert_with_key(|inputs| decide(inputs, &candidates));
+        outcome.add(id, decision);
     }
-    proposal.unexplained.extend(ballot.rest().map(|path| path.0.clone()));
-    proposal.unexplained.sort();
-    proposal.ambiguous.sort_by(|a, b| a.path.cmp(&b.path));
-    proposal
+    outcome.into_proposal(proposal, &candidates)
 }
 
-/// The most rules that are proposed: more than anybody reads, or has machines for.
-const MAX_RULES: usize = 500;
+/// Returns true if `path` is relative and begins with a folder of the tree: it lies in the tree as
+/// it is, and its file is missing.
+fn is_below_known_folder(path: &RecordedPath, tree: &SourceTree) -> bool {
+    !path.is_absolute() && path.parts().next().is_some_and(|first| tree.has_directory(first))
+}
+
+/// What was decided for all recordings.
+struct Outcome<'a> {
+    paths: &'a [&'a RecordedPath],
+    places: Vec<Vec<(RecordingId, SourcePath)>>,
+    doubts: Vec<BTreeMap<Doubt, BTreeSet<SourcePath>>>,
+    doubted_in: Vec<Vec<RecordingId>>,
+    /// By candidate: for which recordings it is followed, and which paths it explains there.
+    followed: BTreeMap<usize, (Vec<RecordingId>, HashSet<usize>)>,
+    /// By candidate: which paths it would explain.
+    doubted: BTreeMap<usize, HashSet<usize>>,
+}
+
+impl<'a> Outcome<'a> {
+    fn new(paths: &'a [&'a RecordedPath]) -> Outcome<'a> {
+        Outcome {
+            paths,
+            places: vec![Vec::new(); paths.len()],
+            doubts: vec![BTreeMap::new(); paths.len()],
+            doubted_in: vec![Vec::new(); paths.len()],
+            followed: BTreeMap::new(),
+            doubted: BTreeMap::new(),
+        }
+    }
+
+    fn add(&mut self, id: RecordingId, decision: &Decision<'_>) {
+        for &(path, alias, file) in &decision.places {
+            if let Some(places) = self.places.get_mut(path) {
+                places.push((id, file.clone()));
+            }
+            self.followed.entry(alias).or_default().1.insert(path);
+        }
+        for &alias in &decision.followed {
+            self.followed.entry(alias).or_default().0.push(id);
+        }
+        for (path, doubt, candidates) in &decision.doubts {
+            if let (Some(doubts), Some(recordings)) =
+                (self.doubts.get_mut(*path), self.doubted_in.get_mut(*path))
+            {
+                recordings.push(id);
+                let files = doubts.entry(*doubt).or_default();
+                files.extend(candidates.iter().map(|(_, file)| (*file).clone()));
+            }
+            for (alias, _) in candidates {
+                self.doubted.entry(*alias).or_default().insert(*path);
+            }
+        }
+    }
+
+    fn into_proposal(self, mut proposal: Proposal, candidates: &Candidates<'_>) -> Proposal {
+        let rule = |alias: usize| candidates.rule(alias);
+        let rows = self.followed.iter().filter_map(|(&alias, (of, paths))| {
+            Some(ProposedRule { rule: rule(alias)?, files: paths.len(), followed_by: of.clone() })
+        });
+        let mut rules: Vec<ProposedRule> = rows.collect();
+        let is_followed = |alias: &usize| self.followed.contains_key(alias);
+        let doubted = self.doubted.iter().filter(|(alias, _)| !is_followed(alias));
+        rules.extend(doubted.filter_map(|(&alias, paths)| {
+            Some(ProposedRule { rule: rule(alias)?, files: paths.len(), followed_by: Vec::new() })
+        }));
+        rules.sort_by(|a, b| {
+            let key = |p: &ProposedRule| (p.followed_by.is_empty(), std::cmp::Reverse(p.files));
+            key(a).cmp(&key(b)).then_with(|| a.rule.cmp(&b.rule))
+        });
+        rules.truncate(MAX_RULES);
+        proposal.rules = rules;
+        let each = self.paths.iter().zip(self.places).zip(self.doubts).zip(self.doubted_in);
+        for (((path, places), doubts), doubted_in) in each {
+            let is_settled = !places.is_empty();
+            if places.is_empty() && doubts.is_empty() {
+                proposal.unexplained.push((*path).clone());
+            }
+            if is_settled {
+                proposal.places.insert((*path).clone(), places);
+            }
+            // One line for a path is enough: the first reason with all of its candidates.
+            if let Some((doubt, files)) = doubts.into_iter().next() {
+                proposal.ambiguous.push(Ambiguous {
+                    path: (*path).clone(),
+                    candidates: files.into_iter().collect(),
+                    doubt,
+                    only: if is_settled { doubted_in } else { Vec::new() },
+                });
+            }
+        }
+        proposal.unexplained.sort();
+        proposal
+    }
+}
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn tree(paths: &[&str]) -> SourceTree {
-        SourceTree::new(paths.iter().filter_map(|path| SourcePath::new(path)))
-    }
-
-    /// The proposal for paths with the number of their recording.
-    fn propose(paths: &[(u32, &str)], files: &[&str]) -> Proposal {
-        let paths: Vec<(u32, RecordedPath)> =
-            paths.iter().map(|(of, path)| (*of, RecordedPath::new(*path))).collect();
-        let uses: Vec<Use<'_>> =
-            paths.iter().map(|(of, path)| (path, vec![RecordingId(*of)])).collect();
-        reconcile(&uses, &tree(files), |_| false)
-    }
-
-    fn rules(proposal: &Proposal) -> Vec<(&str, &str, usize, bool)> {
-        proposal
-            .rules
-            .iter()
-            .map(|p| (p.rule.prefix.as_str(), p.rule.target.as_str(), p.files, p.sure))
-            .collect()
-    }
-
-    #[test]
-    fn a_build_directory_is_the_root() {
-        let proposal = propose(
-            &[
-                (0, "/builds/acme/acme/pkg/a.py"),
-                (0, "/builds/acme/acme/pkg/__init__.py"),
-                (0, "/builds/acme/acme/setup.py"),
-                (0, "/usr/lib/python3/other.py"),
-            ],
-            &["pkg/a.py", "pkg/__init__.py", "setup.py", "lib/__init__.py"],
-        );
-        assert_eq!(rules(&proposal), [("/builds/acme/acme", "", 3, true)]);
-        assert_eq!(proposal.unexplained, [RecordedPath::new("/usr/lib/python3/other.py")]);
-    }
-
-    #[test]
-    fn recordings_with_different_roots_meet() {
-        let proposal = propose(
-            &[
-                (0, "/ci/1/pkg/a.py"),
-                (1, r"C:\w\pkg\a.py"),
-                (2, "/v/lib/python3.9/site-packages/pkg/a.py"),
-            ],
-            &["pkg/a.py"],
-        );
-        assert_eq!(proposal.rules.len(), 3);
-        assert!(proposal.rules.iter().all(|rule| rule.sure && rule.rule.target.is_empty()));
-        assert_eq!(proposal.ambiguous, []);
-    }
-
-    #[test]
-    fn installed_packages_are_the_src_layout() {
-        let packages = "/v/lib/python3.9/site-packages";
-        let paths = [format!("{packages}/pkg/a.py"), format!("{packages}/pkg/b.py")];
-        let proposal = propose(
-            &[(0, &paths[0]), (0, &paths[1]), (0, "tests/test_a.py")],
-            &["src/pkg/a.py", "src/pkg/b.py", "tests/test_a.py"],
-        );
-        assert_eq!(rules(&proposal), [(packages, "src", 2, true)]);
-        assert_eq!(proposal.exact, 1);
-    }
-
-    #[test]
-    fn two_folders_of_one_name_are_not_merged() {
-        // What could be either stays open.
-        let proposal = propose(
-            &[(0, "/x/utils/__init__.py")],
-            &["a/utils/__init__.py", "b/utils/__init__.py"],
-        );
-        assert_eq!(rules(&proposal), []);
-        assert_eq!(proposal.ambiguous.len(), 1);
-        assert_eq!(proposal.ambiguous[0].candidates.len(), 2);
-        // Two folders of one recording do not become one.
-        let proposal = propose(
-            &[(0, "/x/one/utils/a.py"), (0, "/x/two/utils/a.py"), (0, "/x/one/utils/b.py")],
-            &["utils/a.py", "utils/b.py"],
-        );
-        assert_eq!(rules(&proposal), [("/x/one", "", 2, true)]);
-        assert_eq!(proposal.ambiguous[0].path, RecordedPath::new("/x/two/utils/a.py"));
-    }
-
-    #[test]
-    fn a_bare_name_proves_nothing() {
-        let proposal = propose(
-            &[
-                (0, "/usr/lib/python3/six/__init__.py"),
-                (0, "/usr/lib/python3/one/conftest.py"),
-                (0, "/usr/lib/python3/two/conftest.py"),
-                (0, "/elsewhere/setup.py"),
-            ],
-            &["pkg/__init__.py", "setup.py", "conftest.py"],
-        );
-        assert_eq!(rules(&proposal), [("/elsewhere", "", 1, false)]);
-        assert_eq!(proposal.unexplained.len(), 3);
-    }
-
-    #[test]
-    fn more_votes_decide_between_two_folders() {
-        let proposal = propose(
-            &[(0, "/x/utils/__init__.py"), (0, "/x/utils/only_a.py")],
-            &["a/utils/__init__.py", "b/utils/__init__.py", "a/utils/only_a.py"],
-        );
-        assert_eq!(rules(&proposal), [("/x", "a", 2, true)]);
-    }
-
-    #[test]
-    fn a_rule_applies_below_its_prefix() {
-        let tree = tree(&["src/pkg/a.py"]);
-        let apply = |prefix: &str, path: &str| {
-            let rule = Rule { prefix: prefix.to_owned(), target: "src".to_owned() };
-            rule.apply(&RecordedPath::new(path), &tree).is_some()
-        };
-        assert!(apply("/ci", "/ci/pkg/a.py"));
-        assert!(apply(r"C:\ci", r"C:\ci\pkg\a.py"));
-        assert!(apply("", "pkg/a.py"));
-        assert!(apply("/", "/pkg/a.py"));
-        assert!(apply("/", "//pkg/a.py"));
-        assert!(!apply("", "/pkg/a.py"));
-        assert!(!apply("/c", "/ci/pkg/a.py"));
-        assert!(!apply("/ci", "/ci/pkg/none.py"));
-    }
-}
+mod tests;

@@ -8,13 +8,28 @@ use serde::{Deserialize, Serialize};
 use crate::{BadMessage, PathRule, Trial, decode, encode};
 
 /// The version of [`Choices`] as bytes; to be raised whenever what is in them changes.
-const VERSION: u32 = 2;
+const VERSION: u32 = 3;
+
+/// What makes data files one job.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum JobsBy {
+    /// Each data file is one.
+    File,
+    /// The folder or archive that they lie in.
+    Folder,
+    /// The machine that wrote them.
+    Host,
+    /// The folder that their paths were recorded in.
+    Root,
+}
 
 /// What a person chose beside what the address says, and of the example what is there.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Choices {
     /// What jobs are called otherwise than they came in: the name as it came, then the other.
     pub names: Vec<(String, String)>,
+    /// What makes data files one job, where that was chosen.
+    pub jobs_by: Option<JobsBy>,
     /// The person's own rules for paths.
     pub path_rules: Vec<PathRule>,
     /// Whether Python 2 sources count.

@@ -26,7 +26,7 @@ mod wire;
 
 pub use answer::{Answer, Gain, Job, Numbers, Overview, Problem, Progress, RanRow, Stage};
 pub use card::{Card, CardData, CardKind};
-pub use choices::Choices;
+pub use choices::{Choices, JobsBy};
 pub use doubt::{Doubt, DoubtGroup, DoubtKind, DoubtRow, StrayLines};
 pub use export::{Export, Format};
 pub use listing::{Cell, Column, Listing, Matrix, MatrixRow, Query, Row, Shape, Tile};

@@ -27,7 +27,8 @@ pub struct PathRuleRow {
     pub own: bool,
     /// How many recorded paths it explains, or would explain.
     pub files: u32,
-    /// Whether a proposal is beyond doubt; the others are followed only when switched on.
+    /// Whether a proposal is beyond doubt for some job, so that it is followed there; the others are
+    /// followed only when switched on.
     pub sure: bool,
     /// Why it cannot be followed, or finds nothing, in a sentence.
     pub fault: Option<String>,
@@ -61,6 +62,8 @@ pub struct PathsView {
     pub doubtful: u32,
     /// The first of them, in order.
     pub first_doubtful: Vec<DoubtfulPath>,
+    /// The aliases that were inferred and are followed, each in words such as `/builds/acme → .`.
+    pub inferred: Vec<String>,
     /// `[paths]` of the settings with the rules that are followed, as text to copy into the
     /// settings file; empty where no rule is.
     pub section: String,

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Format, PathRule, Query, Question, Trial};
+use crate::{Format, JobsBy, PathRule, Query, Question, Trial};
 
 /// A file that was dropped or picked, before it is read.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -107,6 +107,8 @@ pub enum Request {
     },
     /// Gives a job the name back that it came in by; what became one job by a name comes apart.
     TakeBackName(String),
+    /// Makes all data files that agree in this one job; nothing lets the files say it again.
+    GroupJobs(Option<JobsBy>),
     /// Says whether Python 2 sources count in the totals.
     CountApproximate(bool),
     /// Takes these as the person's own rules for paths, in place of those before. A proposal is

@@ -18,6 +18,7 @@ use covdrop_protocol::{CardKind, Closed, Offered, Problem, Progress, Stage};
 use crate::arrival::{Arrival, thing_of};
 use crate::aside::Aside;
 use crate::container::{Container, Kind, Place};
+use crate::grouping::JobFacts;
 use crate::parallel;
 use crate::problem::{self, MAX_FILE_BYTES, MAX_KEPT_BYTES};
 use crate::project::SettingsOrigin;
@@ -92,6 +93,8 @@ pub(crate) struct DataFile {
     /// What tells its data from other data.
     pub(crate) key: DataKey,
     pub(crate) recording: Recording,
+    /// What it tells of its job.
+    pub(crate) facts: JobFacts,
     /// The dropped file that it came in, by its place in the offer.
     index: u32,
 }

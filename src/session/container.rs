@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use covdrop_data::SETTINGS_FILES;
+use covdrop_data::{SETTINGS_FILES, is_environment_folder};
 
 use crate::aside::is_aside;
 use crate::project::SettingsOrigin;
@@ -153,16 +153,16 @@ impl Container {
     /// slash at the end, or nothing.
     ///
     /// An archive's only folder is seen through, and so are folders around one that settings or a
-    /// `setup.py` mark as the top; a package is never taken for a mere folder. `own` is the
-    /// container's name.
-    pub(crate) fn root(&self, own: &str) -> String {
+    /// `setup.py` mark as the top; a package is never taken for a mere folder.
+    pub(crate) fn root(&self) -> String {
         let mut root = String::new();
         let is_archive = matches!(self.kind, Kind::Archive(_));
         for (depth, part) in self.common.iter().flatten().enumerate() {
             let inner = format!("{root}{part}/");
-            // Windows unpacks an archive into a folder of the name of the one in it.
-            let is_free =
-                depth == 0 && (part == own || is_archive && !LAYOUT.contains(&part.as_str()));
+            let is_free = depth == 0
+                && is_archive
+                && !LAYOUT.contains(&part.as_str())
+                && !is_environment_folder(part);
             if self.sources.contains_key(&format!("{inner}__init__.py"))
                 || !(is_free || self.is_marked(&inner))
             {
@@ -183,9 +183,12 @@ impl Container {
         has_settings || self.sources.contains_key(&format!("{folder}setup.py"))
     }
 
-    /// Whether the container itself is a package, so that its name is part of its sources' paths.
-    pub(crate) fn is_package(&self) -> bool {
-        self.kind == Kind::Folder && self.sources.contains_key("__init__.py")
+    /// Whether the container itself is a package, or holds installed ones, so that its name, `own`,
+    /// is part of its sources' paths.
+    pub(crate) fn is_package(&self, own: &str) -> bool {
+        self.kind == Kind::Folder
+            && (self.sources.contains_key("__init__.py")
+                || matches!(own, "site-packages" | "dist-packages"))
     }
 }
 
@@ -261,7 +264,7 @@ mod tests {
     #[test]
     fn folders_around_a_tree_are_seen_through() {
         let archive = || Kind::Archive(Place::default());
-        let root = |kind, files: &[&str]| container(kind, files).root("acme-1");
+        let root = |kind, files: &[&str]| container(kind, files).root();
         assert_eq!(
             root(archive(), &["acme-main-1a2b/a.py", "acme-main-1a2b/p/b.py"]),
             "acme-main-1a2b/"
@@ -272,7 +275,7 @@ mod tests {
         assert_eq!(root(archive(), &["x/y/tox.ini", "x/y/p/b.py"]), "x/y/");
         assert_eq!(root(archive(), &["x/y/p/b.py"]), "x/");
         assert_eq!(root(Kind::Folder, &["src/b.py"]), "");
-        assert_eq!(root(Kind::Folder, &["acme-1/p/b.py"]), "acme-1/");
+        assert_eq!(root(Kind::Folder, &["acme-1/p/b.py"]), "");
         assert_eq!(root(Kind::Folder, &["acme/setup.py", "acme/src/b.py"]), "acme/");
     }
 

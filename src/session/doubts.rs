@@ -5,7 +5,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use covdrop_data::{Ambiguous, SourcePath};
+use covdrop_data::{Ambiguous, Doubt, RecordingId, SourcePath};
 use covdrop_protocol::Problem;
 
 use crate::problem::problem;
@@ -17,19 +17,28 @@ const SEPARATORS: [char; 2] = ['/', '\\'];
 const ADVICE: &str = "Say which by a rule: add one under “What came in”, or under [paths] in your \
                       settings file, and drop that file too.";
 
-/// What is in doubt, a problem for each choice of folders, in the order of the first path of each.
-pub(crate) fn doubts(ambiguous: &[Ambiguous]) -> Vec<Problem> {
+/// Words on paths that another job settles.
+const ADVICE_APART: &str = "In the data of other jobs the path is another file, so that one rule \
+                            cannot serve all: report on each job by itself, with a rule of its \
+                            own under [paths].";
+
+/// The ambiguous paths, a problem for each choice of folders, in the order of the first path of
+/// each. `jobs` names the jobs of recordings.
+pub(crate) fn doubts(
+    ambiguous: &[Ambiguous],
+    jobs: impl Fn(&[RecordingId]) -> Vec<String>,
+) -> Vec<Problem> {
     let mut places: BTreeMap<String, usize> = BTreeMap::new();
-    let mut doubts: Vec<(&Ambiguous, String, usize)> = Vec::new();
+    let mut doubts: Vec<(&Ambiguous, usize)> = Vec::new();
     for doubt in ambiguous {
-        let choice = choice(doubt);
-        let place = *places.entry(choice.clone()).or_insert(doubts.len());
+        let choice = format!("{:?} {:?} {}", doubt.doubt, doubt.only, choice(doubt));
+        let place = *places.entry(choice).or_insert(doubts.len());
         match doubts.get_mut(place) {
-            Some((_, _, more)) => *more += 1,
-            None => doubts.push((doubt, choice, 0)),
+            Some((_, more)) => *more += 1,
+            None => doubts.push((doubt, 0)),
         }
     }
-    doubts.iter().map(|(first, choice, more)| told(first, choice, *more)).collect()
+    doubts.iter().map(|(first, more)| told(first, *more, &jobs(&first.only))).collect()
 }
 
 /// The folders that a path in doubt could lie in, in words. Where there is but one, and another file
@@ -65,26 +74,42 @@ fn without_common_end(mut paths: Vec<&str>) -> Vec<&str> {
 }
 
 /// A problem of `first` and as many `more` paths that could lie in the same folders.
-fn told(first: &Ambiguous, choice: &str, more: usize) -> Problem {
+fn told(first: &Ambiguous, more: usize, jobs: &[String]) -> Problem {
     let others = match more {
         0 => String::new(),
         1 => " and one other recorded file".to_owned(),
         more => format!(" and {more} other recorded files"),
     };
-    let is = if more == 0 { "is" } else { "are" };
-    let what = match first.candidates.as_slice() {
-        [one] => {
+    let (left_out, this) = if more == 0 {
+        ("it is left out", "This could be any of")
+    } else {
+        ("they are left out", "This")
+    };
+    let candidates: Vec<&str> = first.candidates.iter().map(SourcePath::as_str).collect();
+    let any_of = if candidates.len() > 1 { "any of " } else { "" };
+    let candidates = candidates.join(", ");
+    let what = match first.doubt {
+        Doubt::Taken => {
+            let is = if more == 0 { "is" } else { "are" };
             format!(
-                "Another file of the same data file is {one} already, so this one{others} {is} left out."
+                "Another recorded file of the same data file is or could be {candidates}, so this \
+                 one{others} {is} left out"
             )
         }
-        several if more == 0 => {
-            let several: Vec<&str> = several.iter().map(SourcePath::as_str).collect();
-            format!("This could be any of {}, so it is left out.", several.join(", "))
-        }
-        _ => format!("This{others} could lie {choice}, so they are left out."),
+        Doubt::Weak => format!(
+            "This could be {any_of}{candidates}, but too little speaks for that, so this one{others} is \
+             left out"
+        ),
+        Doubt::Several if more == 0 => format!("{this} {candidates}, so {left_out}"),
+        Doubt::Several => format!("{this}{others} could lie {}, so {left_out}", choice(first)),
     };
-    problem(first.path.as_str(), what, Some(ADVICE))
+    let of_jobs = match jobs {
+        [] => String::new(),
+        [job] => format!(" of job {job}"),
+        several => format!(" of jobs {}", several.join(", ")),
+    };
+    let advice = if jobs.is_empty() { ADVICE } else { ADVICE_APART };
+    problem(first.path.as_str(), format!("{what}{of_jobs}."), Some(advice))
 }
 
 #[cfg(test)]
@@ -99,8 +124,10 @@ mod tests {
         let doubt = |(path, candidates): &(&str, &[&str])| Ambiguous {
             path: RecordedPath::new(*path),
             candidates: candidates.iter().filter_map(|path| SourcePath::new(path)).collect(),
+            doubt: if candidates.len() == 1 { Doubt::Taken } else { Doubt::Several },
+            only: Vec::new(),
         };
-        let problems = doubts(&paths.iter().map(doubt).collect::<Vec<_>>());
+        let problems = doubts(&paths.iter().map(doubt).collect::<Vec<_>>(), |_| Vec::new());
         let told = problems.iter().map(|told| (told.file.as_str(), told.what.as_str()));
         assert_eq!(told.collect::<Vec<_>>(), expected);
     }
@@ -132,6 +159,26 @@ mod tests {
     }
 
     #[test]
+    fn the_job_is_named_where_others_settle_the_path() {
+        let doubt = Ambiguous {
+            path: RecordedPath::new("/app/main.py"),
+            candidates: ["a/main.py", "b/main.py"]
+                .iter()
+                .filter_map(|p| SourcePath::new(p))
+                .collect(),
+            doubt: Doubt::Several,
+            only: vec![RecordingId(3)],
+        };
+        let jobs = |ids: &[RecordingId]| ids.iter().map(|id| format!("job{}", id.0)).collect();
+        let problems = doubts(&[doubt], jobs);
+        assert_eq!(
+            problems[0].what,
+            "This could be any of a/main.py, b/main.py, so it is left out of job job3."
+        );
+        assert!(problems[0].advice.as_deref().unwrap().contains("each job by itself"));
+    }
+
+    #[test]
     fn folders_for_which_there_is_one_place_are_one_question_each() {
         let doubts: [(&str, &[&str]); 3] = [
             (r"C:\two\utils\a.py", &["utils/a.py"]),
@@ -141,12 +188,13 @@ mod tests {
         let expected = [
             (
                 r"C:\two\utils\a.py",
-                "Another file of the same data file is utils/a.py already, so this one and one \
-                 other recorded file are left out.",
+                "Another recorded file of the same data file is or could be utils/a.py, so this \
+                 one and one other recorded file are left out.",
             ),
             (
                 "/three/utils/a.py",
-                "Another file of the same data file is utils/a.py already, so this one is left out.",
+                "Another recorded file of the same data file is or could be utils/a.py, so this \
+                 one is left out.",
             ),
         ];
         assert_told(&doubts, &expected);

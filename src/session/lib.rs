@@ -18,6 +18,7 @@ mod doubts;
 mod example;
 mod export;
 mod filter;
+mod grouping;
 mod invisible;
 mod layers;
 mod listing;

@@ -3,31 +3,52 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use covdrop_data::RecordingId;
+use covdrop_protocol::JobsBy;
+
+use crate::grouping::{JobFacts, grouped};
+use crate::invisible::spelled;
 
 /// The names of jobs.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Names {
     /// By the name that a job came in as, the name that it has.
-    names: BTreeMap<String, String>,
+    called: BTreeMap<String, String>,
     /// What the job of each recording came in as.
     came: Vec<(RecordingId, String)>,
+    /// What each recording tells of its job, and what the job was that it came in as at first.
+    facts: BTreeMap<RecordingId, (JobFacts, String)>,
 }
 
 impl Names {
     /// What a job is called that comes in as `came`.
     pub(crate) fn name(&mut self, came: String) -> &str {
         let name = came.clone();
-        self.names.entry(came).or_insert(name)
+        self.called.entry(came).or_insert(name)
     }
 
     /// What a job is called that came in, or would come in, as `came`.
     pub(crate) fn get<'a>(&'a self, came: &'a str) -> &'a str {
-        self.names.get(came).map_or(came, String::as_str)
+        self.called.get(came).map_or(came, String::as_str)
     }
 
-    /// Takes note of a recording of the job that came in as `came`.
-    pub(crate) fn note(&mut self, recording: RecordingId, came: String) {
+    /// Takes note of a recording of the job that came in as `came`, and of what it tells.
+    pub(crate) fn note(&mut self, recording: RecordingId, came: String, facts: JobFacts) {
+        self.facts.insert(recording, (facts, came.clone()));
         self.came.push((recording, came));
+    }
+
+    /// Lets all recordings come in anew, as jobs that are made `by` this, or as at first: tells what
+    /// each comes in as.
+    pub(crate) fn group(&mut self, by: Option<JobsBy>) -> Vec<(RecordingId, String)> {
+        self.came = match by {
+            None => self.facts.iter().map(|(id, (_, came))| (*id, came.clone())).collect(),
+            Some(by) => {
+                let facts: Vec<&JobFacts> = self.facts.values().map(|(facts, _)| facts).collect();
+                let labels = grouped(&facts, by).into_iter().map(|label| spelled(&label));
+                self.facts.keys().copied().zip(labels).collect()
+            }
+        };
+        self.came.clone()
     }
 
     /// These recordings, ascending, are no more. A job of which none is left may come in again as if
@@ -38,22 +59,24 @@ impl Names {
         let mut left: BTreeSet<&str> = BTreeSet::new();
         left.extend(self.came.iter().filter(|(id, _)| is_left(id)).map(|(_, came)| came.as_str()));
         for (_, came) in self.came.iter().filter(|(id, _)| !is_left(id)) {
-            if let Some(name) = self.names.get_mut(came).filter(|_| !left.contains(came.as_str())) {
+            if let Some(name) = self.called.get_mut(came).filter(|_| !left.contains(came.as_str()))
+            {
                 name.clone_from(came);
             }
         }
         self.came.retain(|(id, _)| is_left(id));
+        self.facts.retain(|id, _| is_left(id));
     }
 
     /// Gives what is called `from` the name `to`. It may be there, or may yet come.
     pub(crate) fn rename(&mut self, from: &str, to: &str) {
         let mut is_there = false;
-        for name in self.names.values_mut().filter(|name| *name == from) {
+        for name in self.called.values_mut().filter(|name| *name == from) {
             to.clone_into(name);
             is_there = true;
         }
         if !is_there {
-            self.names.insert(from.to_owned(), to.to_owned());
+            self.called.insert(from.to_owned(), to.to_owned());
         }
     }
 
@@ -64,7 +87,7 @@ impl Names {
         name: &str,
         recordings: &[RecordingId],
     ) -> Vec<(RecordingId, String)> {
-        for (came, has) in self.names.iter_mut().filter(|(_, has)| *has == name) {
+        for (came, has) in self.called.iter_mut().filter(|(_, has)| *has == name) {
             has.clone_from(came);
         }
         let came = self.came.iter().filter(|(id, _)| recordings.binary_search(id).is_ok());
@@ -73,7 +96,7 @@ impl Names {
 
     /// Takes these names, by what jobs came in as or will come in as.
     pub(crate) fn restore(&mut self, names: Vec<(String, String)>) {
-        self.names.extend(names);
+        self.called.extend(names);
     }
 
     /// Whether anything is called `name` that came in as something else.
@@ -83,7 +106,7 @@ impl Names {
 
     /// The jobs that are called otherwise than they came in: the name as it came, then the other.
     pub(crate) fn chosen(&self) -> impl Iterator<Item = (&str, &str)> {
-        let names = self.names.iter().map(|(came, name)| (came.as_str(), name.as_str()));
+        let names = self.called.iter().map(|(came, name)| (came.as_str(), name.as_str()));
         names.filter(|(came, name)| came != name)
     }
 }
@@ -126,7 +149,7 @@ mod tests {
         names.restore(vec![("py38".into(), "old".into()), ("py39".into(), "old".into())]);
         let ids = [0, 1, 2].map(RecordingId);
         for (id, came) in ids.into_iter().zip(["py38", "py38", "py39"]) {
-            names.note(id, came.into());
+            names.note(id, came.into(), JobFacts::default());
         }
         names.forget(&ids[..1]);
         assert_eq!((names.get("py38"), names.get("py39")), ("old", "old"));

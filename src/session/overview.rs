@@ -1,10 +1,10 @@
 //! All there is to see beside an open file or a list.
 
 use std::collections::hash_map::Entry;
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
-use covdrop_data::{DataKey, JobId, Place};
-use covdrop_protocol::{Gain, Job, Overview, Problem, RanRow, Threshold};
+use covdrop_data::{DataKey, JobId, Place, ProposedRule};
+use covdrop_protocol::{Gain, Job, Overview, PathsView, Problem, RanRow, Threshold};
 use covdrop_report::{FailUnder, Numbers, Percent, Precision};
 
 use crate::counts::Standing;
@@ -21,11 +21,15 @@ use crate::view::{self, count};
 const MAX_RAN: usize = 200;
 
 impl Session {
-    /// The recorded paths that no source was found for, in order, without files that plugins
-    /// measured: these are in no report anyway.
+    /// The recorded paths that no source was found for, in order, but those that are not reported on
+    /// and those that plugins measured: these are in no report anyway.
     pub fn without_source(&self) -> impl Iterator<Item = &str> {
         self.combined.files().filter_map(|(id, file)| match &file.place {
-            Place::Recorded(path) if self.combined.tracer(id).is_none() => Some(path.as_str()),
+            Place::Recorded(path)
+                if self.combined.tracer(id).is_none() && self.chooser.takes_recorded(path) =>
+            {
+                Some(path.as_str())
+            }
             Place::Recorded(_) | Place::Source(_) => None,
         })
     }
@@ -35,11 +39,11 @@ impl Session {
         self.combined.jobs().all(|(_, job)| job.recordings.is_empty())
     }
 
-    /// The sources that could not be analysed, by path.
+    /// The sources that could not be analysed, by path, but those that are not reported on.
     pub fn refused(&self) -> impl Iterator<Item = Problem> {
         let traced = self.combined.files().filter(|(id, _)| self.combined.tracer(*id).is_some());
         let traced: HashSet<&str> = traced.map(|(_, file)| file.place.as_str()).collect();
-        let refused = self.project.refused();
+        let refused = self.project.refused().filter(|(path, _)| self.chooser.takes(path));
         let refused = refused.filter(move |(path, _)| !traced.contains(path.as_str()));
         refused.map(|(path, why)| problem::not_analysed(path.as_str(), why))
     }
@@ -56,7 +60,8 @@ impl Session {
 
     /// The sources that are Python 2, by path.
     pub fn approximate(&self) -> impl Iterator<Item = Problem> {
-        self.project.approximate().map(problem::approximate)
+        let approximate = self.project.approximate().filter(|path| self.chooser.takes(path));
+        approximate.map(problem::approximate)
     }
 
     /// What coverage.py would refuse to combine.
@@ -86,6 +91,42 @@ impl Session {
         duplicates
     }
 
+    /// The recorded paths that could be files of the source, and are left out.
+    fn ambiguous_paths(&self) -> Vec<Problem> {
+        doubts(&self.mapping.ambiguous, |recordings| {
+            let jobs = recordings.iter().filter_map(|id| self.combined.job_of(*id));
+            let jobs: BTreeSet<JobId> = jobs.collect();
+            let labels = jobs.into_iter().filter_map(|id| self.combined.job(id));
+            labels.map(|job| job.label.clone()).collect()
+        })
+    }
+
+    /// The path aliases that were inferred and are followed, each in words.
+    pub fn inferred_aliases(&self) -> Vec<String> {
+        let followed = self.mapping.followed();
+        let alias = |proposed: &ProposedRule| {
+            let (prefix, target) = (&proposed.rule.prefix, &proposed.rule.target);
+            let prefix = if prefix.is_empty() { "(relative paths)" } else { prefix };
+            let target = if target.is_empty() { "." } else { target };
+            let is_apart = |other: &&ProposedRule| other.rule.prefix == proposed.rule.prefix;
+            if followed.iter().filter(is_apart).count() == 1 {
+                return spelled(&format!("{prefix} → {target}"));
+            }
+            let jobs = proposed.followed_by.iter().filter_map(|id| self.combined.job_of(*id));
+            let jobs: BTreeSet<JobId> = jobs.collect();
+            let labels = jobs.into_iter().filter_map(|id| self.combined.job(id));
+            let labels: Vec<&str> = labels.map(|job| job.label.as_str()).collect();
+            spelled(&format!("{prefix} → {target} ({})", labels.join(", ")))
+        };
+        followed.iter().map(alias).collect()
+    }
+
+    /// `[paths]` of the settings with the aliases that are followed, to copy into the settings file;
+    /// empty where there is none that holds for all jobs.
+    pub fn paths_to_copy(&self) -> String {
+        self.mapping.section(self.settings())
+    }
+
     /// What is wrong: with files of a drop first, then with what they are together, with settings,
     /// with paths and with sources.
     pub fn problems(&self) -> Vec<Problem> {
@@ -99,7 +140,7 @@ impl Session {
         let odd = self.settings().warnings.iter().map(problem::odd_setting).collect();
         problems.extend(problem::first("Other settings", odd));
         problems.extend(problem::duplicates(&self.duplicates()));
-        problems.extend(problem::first("Other paths", doubts(&self.mapping.ambiguous)));
+        problems.extend(problem::first("Other paths", self.ambiguous_paths()));
         let collapses = self.combined.collapses().iter().map(problem::collapse).collect();
         problems.extend(problem::first("Other paths", collapses));
         problems.extend(problem::first("Other sources", self.refused().collect()));
@@ -166,7 +207,10 @@ impl Session {
             sources: count(self.project.len()),
             approximate: count(self.project.approximate().count()),
             with_approximate: self.with_approximate,
-            paths: self.mapping.view(self.settings()),
+            paths: PathsView {
+                inferred: self.inferred_aliases(),
+                ..self.mapping.view(self.settings())
+            },
             settings: settings_view(self.settings()),
         }
     }

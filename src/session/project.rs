@@ -16,7 +16,7 @@ use covdrop_data::{Environment, GlobError, Globs, Settings, SourcePath, SourceTr
 use covdrop_protocol::PathRule;
 
 use crate::layers::Layers;
-use crate::mapping::{Mapping, NOWHERE};
+use crate::mapping::{Mapping, NOWHERE, Tree};
 use crate::parallel;
 use crate::trials::Overrides;
 
@@ -39,6 +39,10 @@ pub(crate) struct Project {
     path_rules: Arc<[PathRule]>,
     /// Where the tree lies: absolute, with `/`.
     root: Arc<str>,
+    /// Other folders whose files are in the tree too, as if they lay at its root.
+    more_roots: Arc<[String]>,
+    /// Whether no path alias is inferred.
+    has_strict_paths: bool,
     rules: RuleSet,
     /// Whether a person chose the rules; if not, the data does, and each source may.
     rules_are_chosen: bool,
@@ -71,6 +75,8 @@ impl Project {
             omit: None,
             path_rules: Arc::default(),
             root: NOWHERE.into(),
+            more_roots: Arc::default(),
+            has_strict_paths: false,
             rules: RuleSet::default(),
             rules_are_chosen: false,
             decoder,
@@ -170,9 +176,25 @@ impl Project {
         })
     }
 
+    /// Returns true if the tree is known to lie in a folder of this name.
+    pub(crate) fn is_root_of(&self, name: &str) -> bool {
+        let mut roots = self.root().into_iter().chain(self.more_roots.iter().map(String::as_str));
+        roots.any(|root| root.rsplit('/').next() == Some(name))
+    }
+
     /// Tells where the tree lies.
     pub(crate) fn set_root(&mut self, root: &str) {
         self.root = root.into();
+    }
+
+    /// Tells which other folders, absolute and with `/`, hold files of the tree.
+    pub(crate) fn set_more_roots(&mut self, roots: Vec<String>) {
+        self.more_roots = roots.into();
+    }
+
+    /// Says whether recorded paths are found only as they are and by the rules of people.
+    pub(crate) fn set_strict_paths(&mut self, on: bool) {
+        self.has_strict_paths = on;
     }
 
     /// Follows the rules of this Python, whatever the data tells.
@@ -301,8 +323,14 @@ impl Project {
 
     /// Which file of the tree each recorded path is.
     pub(crate) fn map(&mut self, uses: &[Use<'_>]) -> Mapping {
-        let tree = SourceTree::new(self.sources.keys().cloned());
-        let mapping = Mapping::new(uses, &tree, &self.settings, &self.root, &self.path_rules);
+        let files = SourceTree::new(self.sources.keys().cloned());
+        let tree = Tree {
+            files: &files,
+            root: &self.root,
+            more_roots: &self.more_roots,
+            is_strict: self.has_strict_paths,
+        };
+        let mapping = Mapping::new(uses, tree, &self.settings, &self.path_rules);
         let file = || self.settings.file.clone().unwrap_or_default();
         let (mapping, fault) =
             or_fault(mapping.map_err(|error| (Origin::File(file(), "[paths]"), error)));

@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, VecDeque};
 
 use covdrop_analysis::{Evidence, Foreign, RuleSet};
 use covdrop_data::{Combined, DataKey, Environment, Place, RecordingId, Selection, Settings};
-use covdrop_protocol::{Closed, Offered, Problem, Progress};
+use covdrop_protocol::{Closed, JobsBy, Offered, Problem, Progress};
 use covdrop_report::Precision;
 
 use crate::arrival::Arrival;
@@ -38,6 +38,8 @@ pub struct Session {
     next_card: u32,
     /// What jobs are called.
     pub(crate) names: Names,
+    /// What makes data files one job, where that was chosen.
+    pub(crate) jobs_by: Option<JobsBy>,
     /// What is wrong with the last drop and not with a thing in it.
     pub(crate) problems: Vec<Problem>,
     /// Whether what was chosen before could not be read.
@@ -91,6 +93,7 @@ impl Session {
             problems: Vec::new(),
             has_lost_choices: false,
             names: Names::default(),
+            jobs_by: None,
             counts: Counts::default(),
             contexts: ContextFilter::default(),
             trials: Trials::default(),
@@ -109,6 +112,17 @@ impl Session {
     /// Tells where the source tree lies: absolute, with `/`. Paths recorded there are its files.
     pub fn set_root(&mut self, root: &str) {
         self.project.set_root(root);
+    }
+
+    /// Tells which other folders, absolute and with `/`, hold files of the source tree.
+    pub fn set_more_roots(&mut self, roots: Vec<String>) {
+        self.project.set_more_roots(roots);
+    }
+
+    /// Says whether recorded paths are found only as they are and by the rules of people, and no
+    /// alias is inferred. Holds from the next drop on.
+    pub fn set_strict_paths(&mut self, on: bool) {
+        self.project.set_strict_paths(on);
     }
 
     /// Follows the rules of this Python, whatever the data tells.
@@ -299,7 +313,7 @@ impl Session {
             Analysed::Some(progress) => Step::Worked(progress),
             Analysed::All(project, foreseen) => {
                 if let Some(batch) = self.batches.pop_front() {
-                    self.take_over(batch, *project, foreseen);
+                    self.take_over(batch, *project, foreseen.map(|foreseen| *foreseen));
                 }
                 Step::Finished
             }
@@ -325,7 +339,7 @@ impl Session {
             let recording = self.combined.add(job, name.as_str(), data.recording);
             if let Some(id) = recording {
                 self.keys.insert(id, data.key);
-                self.names.note(id, label);
+                self.names.note(id, label, data.facts);
             }
             if let Some(arrival) = batch.arrival(&name) {
                 arrival.recordings.extend(recording);
@@ -340,6 +354,9 @@ impl Session {
             }
         } else {
             self.arrivals.append(&mut batch.arrivals);
+        }
+        if self.jobs_by.is_some() {
+            self.regroup();
         }
         self.passed.append(&mut batch.passed());
         self.ask_for_passed();

@@ -116,6 +116,10 @@ impl Host {
                 session.take_back_name(&name);
                 self.cards_soon()
             }
+            Request::GroupJobs(by) => {
+                session.group_jobs(by);
+                self.cards_soon()
+            }
             Request::CountApproximate(on) => {
                 session.count_approximate(on);
                 self.soon()

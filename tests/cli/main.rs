@@ -290,6 +290,9 @@ fn data_that_a_job_has_twice_is_named() {
         words,
         "one/.coverage.b: This is the same data as one/.coverage.a. Nothing is counted twice. If \
          it should be of another job, look where it came from.\n\
+         Inferred path mapping: /builds/acme/acme → .\n\
+         To settle this, put it into your settings file:\n\
+         [coverage:paths]\nsource =\n    .\n    /builds/acme/acme\n\
          Data files of 2 jobs: one (2), two (1)\n"
     );
 }

@@ -27,9 +27,12 @@ fuzz_target!(|text: &str| {
         }
     }
     let uses: Vec<Use<'_>> = paths.iter().map(|path| (path, vec![RecordingId(0)])).collect();
-    let proposal = reconcile(&uses, &tree, |_| false);
-    // A path that a sure rule explains is a file of the tree by that rule.
-    for rule in proposal.rules.iter().filter(|rule| rule.sure) {
-        assert!(paths.iter().any(|path| rule.rule.apply(path, &tree).is_some()));
+    let proposal = reconcile(&uses, &tree, |_| Known::Nothing, |_| false);
+    // A path is the file that it is by an alias that is followed.
+    let followed = || proposal.rules.iter().filter(|rule| !rule.followed_by.is_empty());
+    for (path, places) in &proposal.places {
+        for (_, file) in places {
+            assert!(followed().any(|rule| rule.rule.apply(path, &tree).as_ref() == Some(file)));
+        }
     }
 });

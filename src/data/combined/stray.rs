@@ -14,7 +14,7 @@ impl Combined {
             let mut ends = [arc.from, arc.to].into_iter().filter_map(End::as_line);
             ends.all(|line| lines.contains(line))
         };
-        let mut parts = self.recorded_of(file).flat_map(|recorded| &recorded.parts);
+        let mut parts = self.parts_of(file);
         parts.any(|part| !part.lines().is_subset_of(lines) || !part.arcs().iter().all(is_within))
     }
 

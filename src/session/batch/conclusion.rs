@@ -2,12 +2,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use covdrop_data::{job_named, job_told};
+use covdrop_data::job_named;
 use covdrop_protocol::{CardKind, Problem};
 
-use super::{Batch, DataFile};
+use super::Batch;
 use crate::arrival::thing_of;
 use crate::container::{Kind, Origin};
+use crate::grouping::{JobFacts, told};
 use crate::invisible::spelled;
 use crate::problem;
 use crate::wrong::Wrong;
@@ -15,7 +16,8 @@ use crate::wrong::Wrong;
 impl Batch {
     /// The job of each data file; `is_job` says whether the session has one of a name.
     ///
-    /// That is the archive or folder it came in, else what it tells itself, else its name.
+    /// That is the archive or folder it came in, else what it [tells](JobFacts) itself, else its
+    /// name.
     pub(crate) fn labels(&self, is_job: impl Fn(&str) -> bool) -> Vec<String> {
         let mut origins: Vec<Origin> =
             self.data.iter().map(|data| Origin::of(&data.place, &self.containers)).collect();
@@ -24,13 +26,29 @@ impl Batch {
                 origin.name = None;
             }
         }
+        let loose: Vec<&JobFacts> = self
+            .data
+            .iter()
+            .zip(&origins)
+            .filter(|(_, origin)| origin.name.is_none())
+            .map(|(data, _)| &data.facts)
+            .collect();
+        // One job may run many commands; that it was one, its archive says.
+        let with_command = origins.iter().all(|origin| origin.archive.is_none());
+        let mut of_loose = told(&loose, with_command).into_iter();
+        let of_origin = |origin: &Origin| match origin.name {
+            None => of_loose.next().flatten(),
+            Some(_) => None,
+        };
+        let told: Vec<Option<String>> = origins.iter().map(of_origin).collect();
         let plain: Vec<&str> = self
             .data
             .iter()
             .zip(&origins)
-            .map(|(data, origin)| {
-                let told = || job_told(&data.recording, data.place.name());
-                origin.name.as_deref().or_else(told).unwrap_or(data.place.name())
+            .zip(&told)
+            .map(|((data, origin), told)| {
+                let word = origin.name.as_deref().or(told.as_deref());
+                word.or_else(|| job_named(&data.facts.file)).unwrap_or(&data.facts.file)
             })
             .collect();
         // A host runs many jobs: its name is a job's only as long as it came in one archive.
@@ -38,19 +56,20 @@ impl Batch {
         for (label, origin) in plain.iter().zip(&origins) {
             archives.entry(label).or_default().extend(origin.archive.as_deref());
         }
-        let label = |((data, origin), &label): ((&DataFile, &Origin), &&str)| {
-            let name = data.place.name();
-            let named = job_named(name);
-            let is_by_name = origin.name.is_none() && named.unwrap_or(name) == label;
+        let label = |at: usize| {
+            let (data, origin) = (self.data.get(at)?, origins.get(at)?);
+            let label = *plain.get(at)?;
+            let is_told = told.get(at).is_some_and(Option::is_some);
             let is_shared = archives.get(label).is_some_and(|names| names.len() > 1)
-                || named.is_none()
+                || !is_told && job_named(&data.facts.file).is_none()
                 || is_job(&spelled(label));
-            match &origin.archive {
-                Some(archive) if is_by_name && is_shared => spelled(archive),
+            let is_named = origin.name.is_some() || data.facts.context.is_some();
+            Some(match &origin.archive {
+                Some(archive) if is_shared && !is_named => spelled(archive),
                 _ => spelled(label),
-            }
+            })
         };
-        self.data.iter().zip(&origins).zip(&plain).map(label).collect()
+        (0..self.data.len()).map(|at| label(at).unwrap_or_default()).collect()
     }
 
     /// Whether all data came in one folder or archive that holds the data of several jobs, as one
@@ -58,8 +77,8 @@ impl Batch {
     fn is_of_many_jobs(&self, origins: &[Origin]) -> bool {
         let names: BTreeSet<Option<&str>> =
             origins.iter().map(|origin| origin.name.as_deref()).collect();
-        let told = self.data.iter().map(|data| job_told(&data.recording, data.place.name()));
-        let told: BTreeSet<Option<&str>> = told.collect();
+        let facts: Vec<&JobFacts> = self.data.iter().map(|data| &data.facts).collect();
+        let told: BTreeSet<Option<String>> = told(&facts, false).into_iter().collect();
         names.len() == 1 && told.len() > 1 && !told.contains(&None)
     }
 

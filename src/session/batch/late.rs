@@ -12,8 +12,9 @@ use covdrop_protocol::{CardKind, Offered};
 use super::{Batch, Known};
 use crate::arrival::{Arrival, thing_of};
 use crate::aside::Aside;
-use crate::container::{Container, Place};
+use crate::container::{Container, Kind, Place};
 use crate::problem;
+use crate::project::Project;
 use crate::sort::is_wanted;
 
 /// The most archives of a drop whose installed code is remembered: 1,000.
@@ -186,13 +187,24 @@ impl Batch {
     }
 
     /// Where the tree begins in the folder or the archive of this path, and what its paths begin
-    /// with: as it was when that first came, where it is asked for after all.
-    pub(super) fn tree(&mut self, path: &str, container: &Container) -> (String, String) {
+    /// with: as it was when that first came, where it is asked for after all. Of a folder of which
+    /// it is known where it lies, all paths are as they are.
+    pub(super) fn tree(
+        &mut self,
+        path: &str,
+        container: &Container,
+        project: &Project,
+    ) -> (String, String) {
         if let Some(late) = self.later.asked(path) {
             return late.tree.clone();
         }
-        let prefix = if container.is_package() { format!("{path}/") } else { String::new() };
-        let tree = (container.root(path), prefix);
+        let tree = if container.kind == Kind::Folder && project.is_root_of(path) {
+            Default::default()
+        } else {
+            let prefix =
+                if container.is_package(path) { format!("{path}/") } else { String::new() };
+            (container.root(), prefix)
+        };
         if let Some(late) = self.later.passed.iter_mut().find(|late| late.container == path) {
             late.tree = tree.clone();
         }

@@ -34,7 +34,7 @@ pub(crate) enum Analysed {
     /// A few files were done.
     Some(Progress),
     /// All are done: this is the project now, and what paths are in it.
-    All(Box<Project>, Option<Foreseen>),
+    All(Box<Project>, Option<Box<Foreseen>>),
 }
 
 impl Batch {
@@ -47,7 +47,7 @@ impl Batch {
         let at = analysing.queue.len().saturating_sub(parallel::AT_ONCE);
         let paths = analysing.queue.split_off(at);
         let (Some(path), Some(options)) = (paths.first(), &analysing.options) else {
-            return Analysed::All(Box::new(analysing.project), analysing.foreseen);
+            return Analysed::All(Box::new(analysing.project), analysing.foreseen.map(Box::new));
         };
         analysing.project.analyse(&paths, options);
         let done = analysing.total - analysing.queue.len();
@@ -89,7 +89,7 @@ impl Batch {
             if container.kind == Kind::Folder {
                 self.pass_over_files(&path);
             }
-            let (root, prefix) = self.tree(&path, &container);
+            let (root, prefix) = self.tree(&path, &container, project);
             let settings = mem::take(&mut container.settings);
             let sources = mem::take(&mut container.sources);
             self.containers.insert(path.clone(), container);

@@ -6,6 +6,7 @@ use covdrop_protocol::Problem;
 use super::{Batch, DataFile, Read, Way};
 use crate::aside::Aside;
 use crate::container::Place;
+use crate::grouping::JobFacts;
 use crate::problem::{self, MAX_KEPT_BYTES};
 use crate::sort::{self, Sort, sort};
 use crate::wrong::Wrong;
@@ -81,7 +82,9 @@ impl Batch {
                 let named = recording.files.iter();
                 let named = named.flat_map(|file| Aside::named_by(file.path.as_str()));
                 self.known.aside.extend(named);
-                self.data.push(DataFile { place, key: read.key, recording, index });
+                let folder = shown.rsplit_once('/').map_or("", |(folder, _)| folder);
+                let facts = JobFacts::of(&recording, folder.to_owned(), place.name());
+                self.data.push(DataFile { place, key: read.key, recording, facts, index });
             }
             Err(error) => self.tell(problem::unusable(&shown, &error)),
         }

@@ -70,6 +70,18 @@ impl OwnRule {
         self.row.rule.on.then_some(file)
     }
 
+    /// Returns true if `path` lies where this rule has found files: then it is known where it
+    /// belongs, even if its file is missing there.
+    pub(super) fn covers(&self, path: &RecordedPath) -> bool {
+        self.row.rule.on
+            && self.row.files > 0
+            && match &self.matcher {
+                Matcher::Never => false,
+                Matcher::Relative(_) => !path.is_absolute(),
+                Matcher::Pattern(aliases) => aliases.covers(path.as_str()),
+            }
+    }
+
     /// The rule and what it does. A target that is no folder of the source is most likely a slip.
     pub(super) fn into_row(self, tree: &SourceTree) -> PathRuleRow {
         let mut row = self.row;

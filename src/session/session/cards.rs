@@ -3,7 +3,7 @@
 use std::collections::{BTreeSet, HashMap};
 
 use covdrop_data::{Format, JobId, Kind, RecordingId, Source};
-use covdrop_protocol::{Card, CardData, CardKind, Choices};
+use covdrop_protocol::{Card, CardData, CardKind, Choices, JobsBy};
 
 use super::Session;
 use crate::arrival::Arrival;
@@ -71,6 +71,7 @@ impl Session {
         let example = self.arrivals.iter().filter(|thing| thing.kind == CardKind::Example);
         Choices {
             names: names.map(|(came, name)| (came.to_owned(), name.to_owned())).collect(),
+            jobs_by: self.jobs_by,
             path_rules: self.trials.own(&self.project).path_rules().to_vec(),
             with_approximate: self.with_approximate,
             trial: self.trial().cloned(),
@@ -80,8 +81,9 @@ impl Session {
 
     /// Does again what was chosen in a session before this one, which has nothing in it yet.
     pub fn restore(&mut self, choices: Choices) {
-        let Choices { names, path_rules, with_approximate, trial, example } = choices;
+        let Choices { names, jobs_by, path_rules, with_approximate, trial, example } = choices;
         self.names.restore(names);
+        self.jobs_by = jobs_by;
         self.project.set_path_rules(path_rules.into());
         self.with_approximate = with_approximate;
         self.try_settings(trial);
@@ -149,6 +151,26 @@ impl Session {
         let trial = self.pause_trial();
         self.map();
         self.resume_trial(trial);
+    }
+
+    /// Makes all data files that agree in this one job, those that come later too; nothing lets each
+    /// say it again by the way it came in.
+    pub fn group_jobs(&mut self, by: Option<JobsBy>) {
+        self.jobs_by = by;
+        self.regroup();
+        let trial = self.pause_trial();
+        self.map();
+        self.resume_trial(trial);
+    }
+
+    /// Moves each data file to its job. Paths must be mapped again after it.
+    pub(super) fn regroup(&mut self) {
+        for (recording, came) in self.names.group(self.jobs_by) {
+            let into = self.job_for(came);
+            if self.combined.job_of(recording) != Some(into) {
+                self.combined.move_recording(recording, into);
+            }
+        }
     }
 
     /// Gives what is called `name` the names back that it came in by: jobs that became one come

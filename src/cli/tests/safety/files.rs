@@ -3,7 +3,7 @@
 use std::fs;
 use std::os::unix::net::UnixListener;
 
-use crate::project::{Project, TABLE, data};
+use crate::project::{INFERRED, Project, TABLE, data};
 
 #[test]
 fn pipes_sockets_and_devices_are_never_opened() {
@@ -78,7 +78,7 @@ real/r.py       1      0   100%
 TOTAL           2      0   100%
 ";
     assert_eq!((ran.status, ran.stdout.as_str()), (Some(0), table), "{ran:?}");
-    assert_eq!(ran.stderr, "Data files of 1 job: vm (1)\n");
+    assert_eq!(ran.stderr, format!("{INFERRED}Data files of 1 job: vm (1)\n"));
 }
 
 #[test]
@@ -95,7 +95,7 @@ fn a_linked_folder_outside_is_read_once() {
     let ran = project.run("report --source proj in");
     assert_eq!(ran.status, Some(0), "{ran:?}");
     assert!(ran.stdout.contains("a/r.py        1      0   100%"), "{ran:?}");
-    assert_eq!(ran.stderr, "Data files of 1 job: first (1)\n");
+    assert_eq!(ran.stderr, format!("{INFERRED}Data files of 1 job: first (1)\n"));
 }
 
 #[test]

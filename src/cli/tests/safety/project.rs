@@ -7,6 +7,11 @@ use std::process::{Command, Output, Stdio};
 use std::thread;
 use std::time::{Duration, Instant};
 
+/// What is said of how the data of a project is found in its source.
+pub(crate) const INFERRED: &str = "Inferred path mapping: /r → .\n\
+                                   To settle this, put it into your settings file:\n\
+                                   [paths]\nsource =\n    .\n    /r\n";
+
 /// The report on the project.
 pub(crate) const TABLE: &str = "\
 Name      Stmts   Miss  Cover

@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use crate::project::{Project, data};
+use crate::project::{INFERRED, Project, data};
 
 /// A project with a built page.
 fn project() -> Project {
@@ -58,7 +58,8 @@ fn one_may_publish_below_the_root_of_the_project_that_one_works_in() {
     for _ in 0..2 {
         let ran = publish("public");
         assert_eq!(ran.status, Some(0), "{ran:?}");
-        assert!(ran.stderr.starts_with("Data files of 1 job: vm (1)\n"), "{ran:?}");
+        let said = format!("{INFERRED}Data files of 1 job: vm (1)\n");
+        assert!(ran.stderr.starts_with(&said), "{ran:?}");
         assert_eq!(
             listed(&project, "proj/public"),
             ["covdrop/vm.zip", "covdrop/source.zip"],

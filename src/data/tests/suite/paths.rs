@@ -2,7 +2,7 @@
 //! (tests/data/made/paths.json, which paths.py beside it makes).
 
 use covdrop_data::{
-    Aliases, Environment, GlobError, Globs, RecordedPath, RecordingId, Settings, SourcePath,
+    Aliases, Environment, GlobError, Globs, Known, RecordedPath, RecordingId, Settings, SourcePath,
     SourceTree, paths_section, reconcile,
 };
 use serde_json::Value;
@@ -92,15 +92,16 @@ fn a_proposed_section_does_what_its_rules_do() {
         "/builds/acme/src/pkg/a.py",
         "/builds/acme/tests/test_a.py",
         r"C:\w\acme\src\pkg\b.py",
-        "/v/[x]/site-packages/pkg/a.py",
-        "/v/[x]/site-packages/pkg/b.py",
+        "/v/[x]/pkg/a.py",
+        "/v/[x]/pkg/b.py",
     ]
     .map(RecordedPath::new)
     .to_vec();
-    let uses: Vec<_> =
-        (0..).zip(&paths).map(|(number, path)| (path, vec![RecordingId(number)])).collect();
-    let proposal = reconcile(&uses, &tree, |_| false);
-    assert!(proposal.rules.iter().all(|rule| rule.sure), "{proposal:?}");
+    let recordings = [0, 0, 1, 2, 2].map(RecordingId);
+    let uses: Vec<_> = paths.iter().zip(recordings).map(|(path, id)| (path, vec![id])).collect();
+    let proposal = reconcile(&uses, &tree, |_| Known::Nothing, |_| false);
+    assert_eq!(proposal.rules.len(), 3, "{proposal:?}");
+    assert!(proposal.rules.iter().all(|rule| !rule.followed_by.is_empty()), "{proposal:?}");
     let mut settings = Settings::default();
     let rules = proposal.rules.iter().map(|proposed| {
         let target = if proposed.rule.target.is_empty() { "." } else { &proposed.rule.target };

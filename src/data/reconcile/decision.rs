@@ -1,0 +1,259 @@
+//! Which of the candidates one recording follows.
+
+use std::collections::BTreeMap;
+
+use foldhash::HashSet;
+
+use super::Doubt;
+use super::candidates::{Candidate, Candidates};
+use crate::SourcePath;
+use crate::path::SEPARATORS;
+
+/// The most aliases that are held against one another for a recording: no project is spread over
+/// more folders. Where there are more, all stay open.
+const MAX_RIVALS: usize = 100;
+
+/// All that the decision on a recording depends on.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+pub(super) struct Inputs<'a> {
+    /// Its open paths, as indexes, ascending.
+    pub(super) open: Vec<usize>,
+    /// The files that its other paths are.
+    pub(super) taken: Vec<&'a SourcePath>,
+    /// Whether a relative path of it is a file of the tree as it is.
+    pub(super) is_relative: bool,
+}
+
+impl Inputs<'_> {
+    /// Leaves out what does not change the decision.
+    pub(super) fn normalize(&mut self) {
+        if self.open.is_empty() {
+            self.taken.clear();
+        }
+        self.taken.sort_unstable();
+        self.taken.dedup();
+    }
+}
+
+/// An alias, and the file that a path could be by it.
+type Choice<'a> = (usize, &'a SourcePath);
+
+/// What was decided for a recording.
+#[derive(Debug, Default)]
+pub(super) struct Decision<'a> {
+    /// The aliases that it follows.
+    pub(super) followed: Vec<usize>,
+    /// What its paths are: the path, the alias, and the file.
+    pub(super) places: Vec<(usize, usize, &'a SourcePath)>,
+    /// What stays open: the path, why, and by which alias it could be which file.
+    pub(super) doubts: Vec<(usize, Doubt, Vec<Choice<'a>>)>,
+}
+
+/// An alias, and what the recording says for it.
+#[derive(Debug)]
+struct Rival<'a> {
+    alias: usize,
+    prefix: &'a str,
+    target: &'a str,
+    /// The paths that it explains, ascending, and the files that these are.
+    hits: Vec<usize>,
+    files: HashSet<&'a SourcePath>,
+    /// The components that these paths share with their files.
+    shared: usize,
+    longest: usize,
+    /// How many of these have names that not every project has.
+    distinctive: usize,
+}
+
+/// Decides which aliases a recording follows.
+pub(super) fn decide<'a>(inputs: &Inputs<'a>, candidates: &Candidates<'a>) -> Decision<'a> {
+    let open: Vec<(usize, &Candidate<'a>)> = inputs
+        .open
+        .iter()
+        // Relative paths of a recording are all relative to one folder.
+        .filter(|&&path| !(inputs.is_relative && candidates.is_relative(path)))
+        .filter_map(|&path| Some((path, candidates.paths.get(path)?)))
+        .collect();
+    let mut rivals = rivals(&open, candidates);
+    let below = counts_below(&open);
+    let counting = open.iter().filter(|(_, path)| path.counts).count();
+    let weak: Vec<Rival<'_>> = rivals
+        .extract_if(.., |rival| {
+            let below = below.get(&candidates.prefix_of(rival.alias)).copied().unwrap_or_default();
+            !rival.is_supported(below, counting)
+        })
+        .collect();
+    let taken: HashSet<&SourcePath> = inputs.taken.iter().copied().collect();
+    let is_taken = |rival: &Rival<'_>| rival.files.iter().any(|file| taken.contains(file));
+    let claimed: Vec<usize> = rivals.iter().filter(|r| is_taken(r)).map(|r| r.alias).collect();
+    let followed = follow(&rivals, &claimed);
+
+    let mut decision = Decision::default();
+    let mut used: HashSet<usize> = HashSet::default();
+    for (at, path) in &open {
+        let found = path.matches.iter().find(|found| followed.contains(&found.alias));
+        if let Some(found) = found {
+            decision.places.push((*at, found.alias, found.file));
+            used.insert(found.alias);
+            continue;
+        }
+        // What lies in an aliased folder and is no file there is missing.
+        let is_inside = |alias: &usize| path.prefixes.contains(&candidates.prefix_of(*alias));
+        if followed.iter().any(is_inside) {
+            continue;
+        }
+        let could_be = |wanted: &dyn Fn(usize) -> bool| -> Vec<Choice<'a>> {
+            let matches = path.matches.iter().filter(|found| found.is_evidence);
+            let matches = matches.filter(|found| wanted(found.alias));
+            matches.map(|found| (found.alias, found.file)).collect()
+        };
+        let strong = could_be(&|alias| rivals.iter().any(|rival| rival.alias == alias));
+        if let [(alias, file)] = strong.as_slice() {
+            let doubt = if claimed.contains(alias) || is_claimed(*at, file, &rivals, &open) {
+                Doubt::Taken
+            } else {
+                Doubt::Weak
+            };
+            decision.doubts.push((*at, doubt, strong));
+        } else if !strong.is_empty() {
+            decision.doubts.push((*at, Doubt::Several, strong));
+        } else {
+            let weak = could_be(&|alias| weak.iter().any(|rival| rival.alias == alias));
+            if !weak.is_empty() {
+                decision.doubts.push((*at, Doubt::Weak, weak));
+            }
+        }
+    }
+    decision.followed = followed.into_iter().filter(|alias| used.contains(alias)).collect();
+    decision
+}
+
+/// The aliases that the recording suggests, with what speaks for each.
+fn rivals<'a>(open: &[(usize, &Candidate<'a>)], candidates: &Candidates<'a>) -> Vec<Rival<'a>> {
+    let mut rivals: BTreeMap<usize, Rival<'a>> = BTreeMap::new();
+    let suggested = open.iter().flat_map(|(_, path)| &path.matches).filter(|found| found.suggests);
+    for found in suggested {
+        if let Some((prefix, target)) = candidates.alias(found.alias) {
+            rivals.entry(found.alias).or_insert_with(|| Rival {
+                alias: found.alias,
+                prefix,
+                target,
+                hits: Vec::new(),
+                files: HashSet::default(),
+                shared: 0,
+                longest: 0,
+                distinctive: 0,
+            });
+        }
+    }
+    for (at, path) in open {
+        for found in path.matches.iter().filter(|found| found.is_evidence) {
+            if let Some(rival) = rivals.get_mut(&found.alias) {
+                rival.hits.push(*at);
+                rival.files.insert(found.file);
+                rival.shared += found.tail;
+                rival.longest = rival.longest.max(found.tail);
+                rival.distinctive += usize::from(!found.is_common);
+            }
+        }
+    }
+    rivals.into_values().collect()
+}
+
+/// How many paths, third-party code left out, lie below each recorded folder.
+fn counts_below(open: &[(usize, &Candidate<'_>)]) -> BTreeMap<usize, usize> {
+    let mut counts = BTreeMap::new();
+    for (_, path) in open.iter().filter(|(_, path)| path.counts) {
+        for prefix in &path.prefixes {
+            *counts.entry(*prefix).or_default() += 1;
+        }
+    }
+    counts
+}
+
+impl Rival<'_> {
+    /// Returns true if the recording says enough for the alias by itself. `below` paths lie in its
+    /// folder, of `all`.
+    fn is_supported(&self, below: usize, all: usize) -> bool {
+        let is_distinctive = self.distinctive > 0 || self.hits.len() == below;
+        if self.longest == 1 {
+            // Bare names at the top of the source.
+            return is_distinctive && (self.hits.len() > 1 || all == 1);
+        }
+        is_distinctive && (self.target.is_empty() || self.hits.len() > 1)
+    }
+
+    /// Returns true if both cannot be followed: one lies in the folder of the other, or both claim
+    /// a file.
+    fn excludes(&self, other: &Rival<'_>) -> bool {
+        is_inside(self.prefix, other.prefix)
+            || is_inside(other.prefix, self.prefix)
+            || !self.files.is_disjoint(&other.files)
+    }
+
+    /// Returns true if there is no doubt that this one is meant, of two that exclude each other.
+    fn beats(&self, other: &Rival<'_>) -> bool {
+        let (hits, others) = (self.hits.len(), other.hits.len());
+        if self.prefix == other.prefix {
+            return hits > others && is_subset(&other.hits, &self.hits);
+        }
+        let is_outer = is_inside(other.prefix, self.prefix);
+        if !is_outer && !is_inside(self.prefix, other.prefix) {
+            return hits > others;
+        }
+        if self.hits == other.hits {
+            return self.shared > other.shared;
+        }
+        is_subset(&other.hits, &self.hits)
+            || is_outer && hits > others && !is_subset(&self.hits, &other.hits)
+    }
+}
+
+/// The aliases that are followed: those that beat all that exclude them.
+fn follow(rivals: &[Rival<'_>], claimed: &[usize]) -> Vec<usize> {
+    let mut followed = Vec::new();
+    if rivals.len() > MAX_RIVALS {
+        return followed;
+    }
+    let mut left: Vec<&Rival<'_>> = rivals.iter().collect();
+    loop {
+        let wins = |rival: &&&Rival<'_>| {
+            let mut others = left.iter().filter(|other| other.alias != rival.alias);
+            !claimed.contains(&rival.alias)
+                && others.all(|other| !rival.excludes(other) || rival.beats(other))
+        };
+        let Some(winner) = left.iter().find(wins).copied() else { return followed };
+        followed.push(winner.alias);
+        left.retain(|other| other.alias != winner.alias && !winner.excludes(other));
+    }
+}
+
+/// Returns true if another path of the recording claims `file`.
+fn is_claimed(
+    at: usize,
+    file: &SourcePath,
+    rivals: &[Rival<'_>],
+    open: &[(usize, &Candidate<'_>)],
+) -> bool {
+    open.iter().filter(|(other, _)| *other != at).any(|(_, path)| {
+        let is_it = |alias: usize| rivals.iter().any(|rival| rival.alias == alias);
+        path.matches.iter().any(|found| found.file == file && is_it(found.alias))
+    })
+}
+
+/// Returns true if the recorded folder `inner` is `outer`, or lies in it.
+fn is_inside(inner: &str, outer: &str) -> bool {
+    if outer.is_empty() {
+        return !crate::path::is_absolute(inner);
+    }
+    let rest = inner.strip_prefix(outer);
+    rest.is_some_and(|rest| {
+        rest.is_empty() || rest.starts_with(SEPARATORS) || outer.ends_with(SEPARATORS)
+    })
+}
+
+/// Returns true if all of `part` is in `whole`; both ascend.
+fn is_subset(part: &[usize], whole: &[usize]) -> bool {
+    let mut whole = whole.iter();
+    part.iter().all(|one| whole.any(|other| other == one))
+}

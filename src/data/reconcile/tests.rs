@@ -1,0 +1,251 @@
+//! Cases whose outcome is reasoned by hand.
+
+use super::*;
+
+fn tree(paths: &[&str]) -> SourceTree {
+    SourceTree::new(paths.iter().filter_map(|path| SourcePath::new(path)))
+}
+
+/// The proposal for paths with the number of their recording. Relative paths that are files are
+/// known.
+fn propose(paths: &[(u32, &str)], files: &[&str]) -> Proposal {
+    let tree = tree(files);
+    let mut uses: BTreeMap<RecordedPath, Vec<RecordingId>> = BTreeMap::new();
+    for (of, path) in paths {
+        uses.entry(RecordedPath::new(*path)).or_default().push(RecordingId(*of));
+    }
+    let uses: Vec<Use<'_>> = uses.iter().map(|(path, of)| (path, of.clone())).collect();
+    let known = |path: &RecordedPath| tree.named(path.as_str()).map_or(Known::Nothing, Known::File);
+    reconcile(&uses, &tree, known, |_| false)
+}
+
+/// The aliases that are followed: the recorded folder, the target, and how many paths they explain.
+fn followed(proposal: &Proposal) -> Vec<(&str, &str, usize)> {
+    let followed = proposal.rules.iter().filter(|rule| !rule.followed_by.is_empty());
+    followed.map(|p| (p.rule.prefix.as_str(), p.rule.target.as_str(), p.files)).collect()
+}
+
+/// The paths in doubt, each with why and with its candidates.
+fn doubts(proposal: &Proposal) -> Vec<(&str, Doubt, Vec<&str>)> {
+    let doubts = proposal.ambiguous.iter();
+    doubts
+        .map(|doubt| {
+            let candidates = doubt.candidates.iter().map(SourcePath::as_str).collect();
+            (doubt.path.as_str(), doubt.doubt, candidates)
+        })
+        .collect()
+}
+
+#[test]
+fn a_build_directory_is_the_root() {
+    let proposal = propose(
+        &[
+            (0, "/builds/acme/acme/pkg/a.py"),
+            (0, "/builds/acme/acme/pkg/__init__.py"),
+            (0, "/builds/acme/acme/setup.py"),
+            (0, "/usr/lib/python3/other.py"),
+        ],
+        &["pkg/a.py", "pkg/__init__.py", "setup.py", "lib/__init__.py"],
+    );
+    assert_eq!(followed(&proposal), [("/builds/acme/acme", "", 3)]);
+    assert_eq!(proposal.unexplained, [RecordedPath::new("/usr/lib/python3/other.py")]);
+}
+
+#[test]
+fn recordings_with_different_roots_meet() {
+    let proposal = propose(
+        &[
+            (0, "/ci/1/pkg/a.py"),
+            (1, r"C:\w\pkg\a.py"),
+            (2, r"\\server\share\acme\pkg\a.py"),
+            (3, "//server/share/acme/pkg/a.py"),
+        ],
+        &["pkg/a.py"],
+    );
+    let expected = [
+        ("//server/share/acme", "", 1),
+        ("/ci/1", "", 1),
+        (r"C:\w", "", 1),
+        (r"\\server\share\acme", "", 1),
+    ];
+    assert_eq!(followed(&proposal), expected);
+    assert_eq!(proposal.ambiguous, []);
+}
+
+#[test]
+fn the_same_path_is_another_file_in_another_recording() {
+    let files = [
+        "services/billing/app/__init__.py",
+        "services/billing/app/main.py",
+        "services/users/app/__init__.py",
+        "services/users/app/db.py",
+        "services/users/app/main.py",
+    ];
+    let billing = [(0, "/app/app/__init__.py"), (0, "/app/app/main.py")];
+    let users = [(1, "/app/app/__init__.py"), (1, "/app/app/main.py"), (1, "/app/app/db.py")];
+    let proposal = propose(&[&billing[..], &users[..]].concat(), &files);
+    assert_eq!(followed(&proposal), [("/app", "services/users", 3)]);
+    let main = &proposal.places[&RecordedPath::new("/app/app/main.py")];
+    let file = SourcePath::new("services/users/app/main.py").unwrap();
+    assert_eq!(*main, [(RecordingId(1), file)]);
+    // The other recording is as much in doubt as it is alone.
+    let both = vec!["services/billing/app/main.py", "services/users/app/main.py"];
+    let alone = propose(&billing, &files);
+    assert_eq!(doubts(&alone)[1], ("/app/app/main.py", Doubt::Several, both.clone()));
+    assert_eq!(doubts(&proposal)[1], ("/app/app/main.py", Doubt::Several, both));
+    assert_eq!(proposal.ambiguous[1].only, [RecordingId(0)]);
+    // With a path of its own, it is not.
+    let billing = [(0, "/app/app/main.py"), (0, "/app/app/invoice.py")];
+    let files = [&files[..], &["services/billing/app/invoice.py"]].concat();
+    let proposal = propose(&[&billing[..], &users[..]].concat(), &files);
+    let expected = [("/app", "services/users", 3), ("/app", "services/billing", 2)];
+    assert_eq!(followed(&proposal), expected);
+    assert_eq!(proposal.ambiguous, []);
+}
+
+#[test]
+fn a_missing_file_is_not_looked_for_elsewhere() {
+    let files = ["pkg/foo/mod.py", "pkg/sub/foo/mod.py", "pkg/a.py", "pkg/b.py", "pkg/c.py"];
+    // In the tree as it is.
+    let proposal = propose(
+        &[(0, "pkg/a.py"), (0, "pkg/gone/foo/mod.py"), (0, "pkg/gone/sub/foo/mod.py")],
+        &files,
+    );
+    assert_eq!((followed(&proposal), proposal.unexplained.len()), (vec![], 2));
+    // In an aliased folder.
+    let proposal = propose(
+        &[
+            (0, "/b/pkg/a.py"),
+            (0, "/b/pkg/b.py"),
+            (0, "/b/pkg/c.py"),
+            (0, "/b/pkg/gone/foo/mod.py"),
+            (0, "/b/pkg/gone/sub/foo/mod.py"),
+        ],
+        &files,
+    );
+    assert_eq!((followed(&proposal), proposal.unexplained.len()), (vec![("/b", "", 3)], 2));
+    assert_eq!(proposal.ambiguous, []);
+    // Which of two folders is aliased cannot be told.
+    let proposal = propose(
+        &[(0, "/b/pkg/a.py"), (0, "/b/pkg/gone/foo/mod.py"), (0, "/b/pkg/gone/sub/foo/mod.py")],
+        &files,
+    );
+    assert_eq!((followed(&proposal), proposal.ambiguous.len()), (vec![], 3));
+}
+
+#[test]
+fn third_party_code_is_neither_evidence_nor_a_target() {
+    let packages = "/v/lib/python3.9/site-packages";
+    let paths = [format!("{packages}/pkg/a.py"), format!("{packages}/pkg/b.py")];
+    let proposal = propose(
+        &[(0, &paths[0]), (0, &paths[1]), (0, "tests/test_a.py")],
+        &["src/pkg/a.py", "src/pkg/b.py", "tests/test_a.py"],
+    );
+    assert_eq!((followed(&proposal), proposal.ambiguous.len()), (vec![], 0));
+    let targets = ["pkg/_vendor/six/a.py", "pkg/_vendor/six/b.py"];
+    for targets in [targets, ["node_modules/x/six/a.py", "node_modules/x/six/b.py"]] {
+        let proposal = propose(&[(0, "/opt/six/a.py"), (0, "/opt/six/b.py")], &targets);
+        assert_eq!((followed(&proposal), proposal.ambiguous.len()), (vec![], 0));
+    }
+    // The same installed package is no other code.
+    let tox = ".tox/py38/lib/site-packages/pkg/a.py";
+    let proposal = propose(&[(0, &format!("/builds/acme/{tox}"))], &["pkg/a.py", tox]);
+    assert_eq!(followed(&proposal), [("/builds/acme", "", 1)]);
+    // But an alias holds for all that lies in its folder.
+    let proposal = propose(
+        &[(0, "/b/pkg/a.py"), (0, "/b/pkg/_vendor/six/a.py")],
+        &["pkg/a.py", "pkg/_vendor/six/a.py"],
+    );
+    assert_eq!(followed(&proposal), [("/b", "", 2)]);
+}
+
+#[test]
+fn two_folders_of_one_name_are_not_merged() {
+    // What could be either stays open.
+    let files = ["a/utils/x.py", "a/utils/y.py", "b/utils/x.py", "b/utils/y.py"];
+    let proposal = propose(&[(0, "/x/utils/x.py"), (0, "/x/utils/y.py")], &files);
+    assert_eq!(followed(&proposal), []);
+    let both = vec!["a/utils/x.py", "b/utils/x.py"];
+    assert_eq!(doubts(&proposal)[0], ("/x/utils/x.py", Doubt::Several, both));
+    // Two folders of one recording do not become one.
+    let proposal = propose(
+        &[(0, "/x/one/utils/a.py"), (0, "/x/two/utils/a.py"), (0, "/x/one/utils/b.py")],
+        &["utils/a.py", "utils/b.py"],
+    );
+    assert_eq!(followed(&proposal), [("/x/one", "", 2)]);
+    assert_eq!(doubts(&proposal), [("/x/two/utils/a.py", Doubt::Taken, vec!["utils/a.py"])]);
+    // Of two that are as good, neither is taken.
+    let proposal = propose(&[(0, "/x/utils/a.py"), (0, "/y/utils/a.py")], &["utils/a.py"]);
+    assert_eq!((followed(&proposal), proposal.ambiguous.len()), (vec![], 2));
+    // What the recording has by a known path is taken.
+    let proposal = propose(&[(0, "utils/a.py"), (0, "/y/utils/a.py")], &["utils/a.py"]);
+    assert_eq!(doubts(&proposal), [("/y/utils/a.py", Doubt::Taken, vec!["utils/a.py"])]);
+}
+
+#[test]
+fn names_that_every_project_has_prove_nothing() {
+    let proposal = propose(
+        &[
+            (0, "/usr/share/six/__init__.py"),
+            (0, "/usr/share/one/conftest.py"),
+            (0, "/elsewhere/setup.py"),
+            (1, "/other/tests/conftest.py"),
+            (1, "/other/other/core.py"),
+            (1, "/other/other/util.py"),
+        ],
+        &["pkg/__init__.py", "setup.py", "conftest.py", "tests/conftest.py", "pkg/core.py"],
+    );
+    assert_eq!(followed(&proposal), []);
+}
+
+#[test]
+fn bare_names_count_at_the_top_of_the_source() {
+    let proposal =
+        propose(&[(0, "/ci/a.py"), (0, "/ci/b.py"), (0, "/lib/six.py")], &["a.py", "b.py"]);
+    assert_eq!(followed(&proposal), [("/ci", "", 2)]);
+    let proposal = propose(&[(0, "/ci/a.py")], &["a.py"]);
+    assert_eq!(followed(&proposal), [("/ci", "", 1)]);
+    let proposal = propose(&[(0, "/ci/a.py"), (0, "/lib/six.py")], &["a.py"]);
+    assert_eq!(doubts(&proposal), [("/ci/a.py", Doubt::Weak, vec!["a.py"])]);
+}
+
+#[test]
+fn more_paths_decide_between_two_folders() {
+    let proposal = propose(
+        &[(0, "/x/utils/__init__.py"), (0, "/x/utils/only_a.py")],
+        &["a/utils/__init__.py", "b/utils/__init__.py", "a/utils/only_a.py"],
+    );
+    assert_eq!(followed(&proposal), [("/x", "a", 2)]);
+    // But not where each explains something that the other does not.
+    let proposal = propose(
+        &[(0, "/x/utils/a.py"), (0, "/x/utils/b.py"), (0, "/x/utils/c.py")],
+        &["a/utils/a.py", "a/utils/b.py", "b/utils/b.py", "b/utils/c.py"],
+    );
+    assert_eq!(followed(&proposal), []);
+}
+
+#[test]
+fn a_folder_of_the_name_of_a_package_is_no_package() {
+    let proposal = propose(
+        &[(0, "/ci/old/pkg/a.py"), (0, "/ci/old/pkg/new.py")],
+        &["pkg/a.py", "pkg/new.py", "old/pkg/a.py"],
+    );
+    assert_eq!(followed(&proposal), [("/ci/old", "", 2)]);
+}
+
+#[test]
+fn a_rule_applies_below_its_prefix() {
+    let tree = tree(&["src/pkg/a.py"]);
+    let apply = |prefix: &str, path: &str| {
+        let rule = Rule { prefix: prefix.to_owned(), target: "src".to_owned() };
+        rule.apply(&RecordedPath::new(path), &tree).is_some()
+    };
+    assert!(apply("/ci", "/ci/pkg/a.py"));
+    assert!(apply(r"C:\ci", r"C:\ci\pkg\a.py"));
+    assert!(apply("", "pkg/a.py"));
+    assert!(apply("/", "/pkg/a.py"));
+    assert!(apply("/", "//pkg/a.py"));
+    assert!(!apply("", "/pkg/a.py"));
+    assert!(!apply("/c", "/ci/pkg/a.py"));
+    assert!(!apply("/ci", "/ci/pkg/none.py"));
+}
