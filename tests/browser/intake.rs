@@ -219,7 +219,7 @@ async fn installed_code_is_asked_for_when_later_data_names_it() {
     visit.see("[data-total=cover]").await;
     visit.go("#").await;
     visit.see(&format!("[data-file='{installed}']")).await;
-    visit.see("[data-file='lib/site-packages/other/shapes.py']").await;
+    visit.see(&format!("[data-file='{packed}']")).await;
     visit.end().await;
 }
 

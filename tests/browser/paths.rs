@@ -14,8 +14,8 @@ async fn rules(visit: &Visit) -> Vec<String> {
 
 /// What the cards say of paths.
 async fn found(visit: &Visit) -> Vec<String> {
-    let script =
-        "return document.querySelector('main').textContent.match(/\\d+ of \\d+ recorded/g)";
+    let script = "return Array.from(document.querySelectorAll('.card .matched'),
+        words => words.textContent.match(/\\d+ of \\d+ recorded/)[0])";
     serde_json::from_value(visit.run(script).await).unwrap()
 }
 
