@@ -53,7 +53,8 @@ pub(crate) fn print_help(help: &clap::Error) -> Result<(), PrintError> {
 
 /// Says something about what is done, in one line on standard error.
 ///
-/// Where nobody can be told, the work still goes on: the exit status says how it ended.
+/// A message that standard error does not take is lost, and the command goes on: its exit status
+/// still says how it ended.
 pub(crate) fn tell(message: &str) {
     let line = format!("{}\n", escape_invisible(message));
     let _ = io::stderr().lock().write_all(line.as_bytes());

@@ -59,7 +59,8 @@ pub(crate) fn inputs(
 }
 
 /// The data file that the project's settings name, as coverage.py would read them here, or
-/// `.coverage`. Settings that cannot be followed are told of when they are read for the report.
+/// `.coverage`. The report reads the settings again and names
+/// what is wrong with them.
 fn data_file(rcfile: Option<&Path>, environment: &Environment) -> PathBuf {
     let rcfile = rcfile.map(Path::to_string_lossy);
     let settings =

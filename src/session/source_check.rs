@@ -1,7 +1,7 @@
 //! Compares what jobs recorded with the source: is it the source that the tests ran on?
 //!
-//! A recorded line that no Python gives code to was recorded on another version of the file. With
-//! the right source there is none, whatever the recording Python. A few are let pass, because tools
+//! If no Python gives code to a recorded line, the job ran another version of the file. The right
+//! source has no such line, whichever Python recorded it. The check tolerates a few, because tools
 //! that rewrite code at import time make up line numbers.
 
 use std::collections::{BTreeMap, HashSet};
