@@ -7,7 +7,7 @@
 use std::io::{self, Write as _};
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use covdrop_session::escape_invisible;
+use covdrop_protocol::escape_invisible;
 
 /// Why standard output did not take what was written to it.
 #[derive(Debug, thiserror::Error)]

@@ -38,7 +38,7 @@ pub(crate) fn publish(args: &Publish) -> Result<(), Error> {
     let output: PathBuf = output.components().collect();
     let real = place::check(&output, args)?;
     let mut session = Session::new(decode_foreign);
-    take_in(&mut session, &args.common, Purpose::Publish(&real))?;
+    take_in(&mut session, &args.common, Purpose::Publish(&real), |_| None)?;
     if let Some(fault) = session.settings_problem() {
         tell(&words(&fault));
     }

@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use covdrop_analysis::decode_foreign;
+use covdrop_protocol::Problem;
 use covdrop_report::{
     FailUnder, Format, Json, Lcov, Markdown, Precision, Settings, Sort, Text, Timestamp, Total, Xml,
 };
@@ -117,7 +118,8 @@ fn session(common: &Common, numbers: &Numbers) -> Result<(Session, Inputs), Erro
     if let Some(omit) = List::of(numbers.omit.as_ref()) {
         session.set_omit(omit.to_vec());
     }
-    let inputs = take_in(&mut session, common, Purpose::Report)?;
+    let failure = |session: &Session| failure(session, numbers);
+    let inputs = take_in(&mut session, common, Purpose::Report, failure)?;
     check_doubts(&session, numbers.strict_source)?;
     check(&session, numbers)?;
     Ok((session, inputs))
@@ -136,11 +138,17 @@ fn check(session: &Session, numbers: &Numbers) -> Result<(), Error> {
     if let Some(path) = missing.next() {
         return Err(Error::NoSource(path.to_owned()));
     }
-    let uncounted = session.approximate().filter(|_| !numbers.approximate);
-    match session.refused().chain(uncounted).next() {
-        Some(problem) => Err(Error::Problem(words(&problem))),
-        None => Ok(()),
+    failure(session, numbers).map_or(Ok(()), |problem| Err(Error::Problem(words(&problem))))
+}
+
+/// The source that a report cannot do without and that was not analysed, if every other one is there.
+fn failure(session: &Session, numbers: &Numbers) -> Option<Problem> {
+    let is_ignored = numbers.ignore_errors || session.settings().ignore_errors;
+    if is_ignored || session.without_source().next().is_some() {
+        return None;
     }
+    let uncounted = session.approximate().filter(|_| !numbers.approximate);
+    session.refused().chain(uncounted).next()
 }
 
 /// Lets only some contexts count, as coverage.py does for tables and JSON.

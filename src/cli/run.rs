@@ -6,8 +6,8 @@ use std::process::ExitCode;
 
 use covdrop_analysis::{PatternError, decode_foreign};
 use covdrop_data::{Environment, WriteError, WriteOptions};
-use covdrop_protocol::Problem;
-use covdrop_session::{ManifestError, Session, escape_invisible};
+use covdrop_protocol::{Card, Problem, escape_invisible};
+use covdrop_session::{ManifestError, Session};
 
 use crate::args::{Combine, Command, Common};
 use crate::console::{PrintError, print, tell};
@@ -25,6 +25,8 @@ pub(crate) enum Error {
     Input(#[from] InputError),
     #[error("There is no usable data file in what was given")]
     NoData,
+    #[error("There is no usable data file in what was given. {0}")]
+    NoDataFor(String),
     #[error(transparent)]
     NothingHere(#[from] NothingHere),
     #[error("No source for code: '{0}'")]
@@ -109,7 +111,7 @@ fn say(message: &str) {
 fn write_data(combine: &Combine) -> Result<(), Error> {
     let mut session = Session::new(decode_foreign);
     let purpose = if combine.append { Purpose::Append } else { Purpose::Combine };
-    let inputs = take_in(&mut session, &combine.common, purpose)?;
+    let inputs = take_in(&mut session, &combine.common, purpose, |_| None)?;
     let options = WriteOptions {
         jobs_as_contexts: combine.jobs_as_contexts,
         lines_only: combine.common.mixed,
@@ -142,11 +144,12 @@ pub(crate) fn write(
 }
 
 /// Takes what the command line names, or what coverage.py would find, into `session`, and tells what
-/// is wrong with it.
+/// is wrong with it, but for the `failure` that the command is going to end with.
 pub(crate) fn take_in(
     session: &mut Session,
     common: &Common,
     purpose: Purpose<'_>,
+    failure: impl Fn(&Session) -> Option<Problem>,
 ) -> Result<Inputs, Error> {
     let variables = std::env::vars_os();
     let variables = variables
@@ -186,12 +189,24 @@ pub(crate) fn take_in(
 
     let refusals = session.refusals();
     let fatal = if common.mixed { &[][..] } else { &refusals };
-    let later = session.settings_problem();
-    let is_told = |problem: &&Problem| !fatal.contains(problem) && later.as_ref() != Some(problem);
-    for problem in session.problems().iter().filter(is_told) {
+    let others = session.settings_problem().into_iter().chain(failure(session));
+    let untold: Vec<String> = fatal.iter().cloned().chain(others).map(|all| line(&all)).collect();
+    let is_told = |problem: &&Problem| !untold.contains(&line(problem));
+    let problems = session.problems();
+    let told: Vec<&Problem> = problems.iter().filter(is_told).collect();
+    let fault = session.settings_problem_of_combining();
+    // The one thing that is wrong is why there is no data: one message says both.
+    if let [only] = told[..]
+        && fault.is_none()
+        && session.is_without_data()
+        && is_all_of_input(only, session)
+    {
+        return Err(Error::NoDataFor(words(only)));
+    }
+    for problem in told {
         tell(&words(problem));
     }
-    if let Some(fault) = session.settings_problem_of_combining() {
+    if let Some(fault) = fault {
         return Err(Error::Problem(words(&fault)));
     }
     if session.is_without_data() {
@@ -207,6 +222,14 @@ pub(crate) fn take_in(
     let word = if jobs.len() == 1 { "job" } else { "jobs" };
     tell(&format!("Data files of {} {word}: {}", jobs.len(), jobs.join(", ")));
     Ok(inputs)
+}
+
+/// Returns true if nothing came of the input that a problem is about.
+fn is_all_of_input(problem: &Problem, session: &Session) -> bool {
+    let is_it = |card: &Card| Some(card.id) == problem.card;
+    let inputs = session.cards();
+    let is_nothing = |card: &Card| card.sources == 0 && card.settings.is_empty();
+    inputs.is_empty() || inputs.iter().any(|card| is_it(card) && is_nothing(card))
 }
 
 /// Tells which path aliases were inferred, and how to make them settings.
@@ -225,6 +248,11 @@ fn tell_inferred(session: &Session) {
 /// What is in the regular file at `path`.
 pub(crate) fn read(path: &Path) -> Result<Vec<u8>, Error> {
     files::read(path).map_err(|error| Error::File { path: path.to_owned(), error })
+}
+
+/// A problem as it is printed.
+fn line(problem: &Problem) -> String {
+    escape_invisible(&words(problem))
 }
 
 /// A problem in one line.

@@ -62,6 +62,8 @@ pub(crate) struct Batch {
     /// The folders that Python sources lie in: archives there are a project's own.
     python_folders: BTreeSet<String>,
     archives: Archives,
+    /// Files that are named as archives are and are none, each with what it is and its size.
+    no_archives: Vec<(Place, Option<Wrong>, usize)>,
     known: Known,
     /// How many bytes of data and of sources the batch keeps.
     kept: u64,
@@ -161,6 +163,7 @@ impl Batch {
             containers: BTreeMap::new(),
             python_folders: BTreeSet::new(),
             archives: Archives::default(),
+            no_archives: Vec::new(),
             known,
             kept: 0,
             held: 0,
@@ -204,7 +207,7 @@ impl Batch {
         if more {
             return Some(self.finding());
         }
-        if self.arrivals.is_empty() {
+        if self.arrivals.is_empty() && self.problems.is_empty() {
             self.problems.push(problem::empty_drop());
         }
         self.look_aside();

@@ -1,36 +1,6 @@
-//! Characters that would not be seen, or would change the order of what is beside them.
-//!
-//! They are how code is made to look like other code than it is ("Trojan Source"). The page shows
-//! each by its name: in source lines, and in the names of files, jobs and contexts.
+//! Invisible characters in source lines, as tokens of their own: the page shows each by its number.
 
-use covdrop_protocol::{Token, TokenKind};
-
-/// Whether `c` has no shape of its own, or commands those of others.
-fn is_invisible(c: char) -> bool {
-    let is_named = matches!(
-        c,
-        // What joins letters and emoji, and marks the order of text; spaces without width.
-        '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}'
-        // Separators of lines and paragraphs, embeddings, overrides and isolates.
-        | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}'
-        // Fillers, which are letters to Python.
-        | '\u{115f}' | '\u{1160}' | '\u{3164}' | '\u{ffa0}'
-        // Notes between lines, tags, and the variants that nothing shows.
-        | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e0fff}'
-    );
-    is_named || c.is_control() && c != '\t'
-}
-
-/// `name` with what is invisible in it spelled out, as `U+202E`: to be shown, and not to find a file by.
-pub fn spelled(name: &str) -> String {
-    if name.bytes().all(|byte| matches!(byte, b' '..=b'~')) {
-        return name.to_owned();
-    }
-    let spelled = |c: char| {
-        if is_invisible(c) { format!("U+{:04X}", u32::from(c)) } else { c.to_string() }
-    };
-    name.chars().map(spelled).collect()
-}
+use covdrop_protocol::{Token, TokenKind, is_invisible};
 
 /// Puts the tokens of `line` at the end of `tokens`, with what is invisible in it cut out of
 /// `others`: the other tokens of the line, in order.
@@ -75,13 +45,6 @@ mod tests {
         add_tokens(&mut tokens, line, &others);
         let shown = |token: &Token| (token.start, token.end, token.kind == TokenKind::Invisible);
         tokens.iter().map(shown).collect()
-    }
-
-    #[test]
-    fn names_are_spelled_out() {
-        assert_eq!(spelled("a/\u{202e}gnp.py"), "a/U+202Egnp.py");
-        assert_eq!(spelled("\u{e0041}\n\x1b[2J"), "U+E0041U+000AU+001B[2J");
-        assert_eq!(spelled("pkg/\u{fc}bung.py \t"), "pkg/\u{fc}bung.py \t");
     }
 
     #[test]

@@ -49,7 +49,6 @@ mod view;
 mod wrong;
 
 pub use covdrop_report::Timestamp;
-pub use invisible::spelled as escape_invisible;
 pub use manifest::{Manifest, ManifestError};
 pub use measurement::{MeasuredFile, Measurement};
 pub use project::SettingsOrigin;

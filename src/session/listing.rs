@@ -4,13 +4,12 @@ use std::cmp::Ordering;
 use std::collections::HashSet;
 
 use covdrop_analysis::RegionKind;
-use covdrop_protocol::{Column, Listing, Query, Row, Rows, Shape};
+use covdrop_protocol::{Column, Listing, Query, Row, Rows, Shape, escape_invisible};
 use covdrop_report::{Numbers, Precision};
 
 use crate::counts::{Basis, Standing};
 use crate::covers::{Covers, FileCovers};
 use crate::filter::Filter;
-use crate::invisible::spelled;
 use crate::tree::{Node, Tree};
 use crate::view::{self, count};
 
@@ -201,7 +200,7 @@ impl Entry<'_> {
     fn row(&self, precision: Precision) -> Row {
         Row {
             path: self.path.to_owned(),
-            name: spelled(self.region.map_or(self.path, |(name, _)| name)),
+            name: escape_invisible(self.region.map_or(self.path, |(name, _)| name)),
             line: self.region.map(|(_, line)| line),
             depth: 0,
             is_folder: false,
@@ -248,7 +247,7 @@ fn branch(node: &Node<'_>, entries: &[Entry<'_>], precision: Precision) -> Row {
     let entry = node.file.and_then(|file| entries.get(file));
     Row {
         path: node.path.to_owned(),
-        name: spelled(node.name),
+        name: escape_invisible(node.name),
         line: None,
         depth: u16::try_from(node.depth).unwrap_or(u16::MAX),
         is_folder: node.file.is_none(),

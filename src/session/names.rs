@@ -3,10 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use covdrop_data::RecordingId;
-use covdrop_protocol::JobsBy;
+use covdrop_protocol::{JobsBy, escape_invisible};
 
 use crate::grouping::{JobFacts, grouped};
-use crate::invisible::spelled;
 
 /// The names of jobs.
 #[derive(Clone, Debug, Default)]
@@ -44,7 +43,7 @@ impl Names {
             None => self.facts.iter().map(|(id, (_, came))| (*id, came.clone())).collect(),
             Some(by) => {
                 let facts: Vec<&JobFacts> = self.facts.values().map(|(facts, _)| facts).collect();
-                let labels = grouped(&facts, by).into_iter().map(|label| spelled(&label));
+                let labels = grouped(&facts, by).into_iter().map(|label| escape_invisible(&label));
                 self.facts.keys().copied().zip(labels).collect()
             }
         };

@@ -4,12 +4,13 @@ use std::collections::hash_map::Entry;
 use std::collections::{BTreeSet, HashMap, HashSet};
 
 use covdrop_data::{DataKey, JobId, Place, ProposedRule};
-use covdrop_protocol::{Gain, Job, Overview, PathsView, Problem, RanRow, Threshold};
+use covdrop_protocol::{
+    Gain, Job, Overview, PathsView, Problem, RanRow, Threshold, escape_invisible,
+};
 use covdrop_report::{FailUnder, Numbers, Percent, Precision};
 
 use crate::counts::Standing;
 use crate::doubts::doubts;
-use crate::invisible::spelled;
 use crate::problem;
 use crate::questions::share;
 use crate::session::Session;
@@ -110,13 +111,13 @@ impl Session {
             let target = if target.is_empty() { "." } else { target };
             let is_apart = |other: &&ProposedRule| other.rule.prefix == proposed.rule.prefix;
             if followed.iter().filter(is_apart).count() == 1 {
-                return spelled(&format!("{prefix} → {target}"));
+                return escape_invisible(&format!("{prefix} → {target}"));
             }
             let jobs = proposed.followed_by.iter().filter_map(|id| self.combined.job_of(*id));
             let jobs: BTreeSet<JobId> = jobs.collect();
             let labels = jobs.into_iter().filter_map(|id| self.combined.job(id));
             let labels: Vec<&str> = labels.map(|job| job.label.as_str()).collect();
-            spelled(&format!("{prefix} → {target} ({})", labels.join(", ")))
+            escape_invisible(&format!("{prefix} → {target} ({})", labels.join(", ")))
         };
         followed.iter().map(alias).collect()
     }
@@ -165,7 +166,7 @@ impl Session {
         let ran = open.by_ref().take(MAX_RAN).map(|(id, file, plugin, has_source)| RanRow {
             path: file.place.as_str().to_owned(),
             lines: self.combined.hits(id, &self.selection).lines.len() as u64,
-            plugin: plugin.map(spelled),
+            plugin: plugin.map(escape_invisible),
             has_source,
         });
         let ran = ran.collect();

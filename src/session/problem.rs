@@ -2,13 +2,14 @@
 //!
 //! The other rooms' errors know neither names nor people; here they get both.
 
+use std::collections::BTreeMap;
+
 use covdrop_data::{
     Collapse, Leftover, ReadError, ReadWarning, RecordedPath, Refusal, SettingsWarning, SourcePath,
 };
-use covdrop_protocol::Problem;
+use covdrop_protocol::{Closed, Problem, escape_invisible};
 
 use crate::ManifestError;
-use crate::invisible::spelled;
 use crate::project::{Origin, SettingsFault};
 use crate::sort::{is_archive_name, is_data_name};
 use crate::unpack::Fault;
@@ -55,8 +56,8 @@ pub(crate) fn first(file: &str, mut problems: Vec<Problem>) -> Vec<Problem> {
 /// Makes problems as they are shown: names in them may hold what is invisible.
 pub(crate) fn spell(problems: &mut [Problem]) {
     for problem in problems {
-        problem.file = spelled(&problem.file);
-        problem.what = spelled(&problem.what);
+        problem.file = escape_invisible(&problem.file);
+        problem.what = escape_invisible(&problem.what);
     }
 }
 
@@ -179,6 +180,11 @@ pub(crate) fn fault(file: &str, fault: &Fault) -> Problem {
     problem(file, format!("{fault}."), Some(advice))
 }
 
+/// What is wrong with many entries of an archive, for one reason.
+pub(crate) fn many_faults(archive: &str, what: &str, fault: &Fault) -> Problem {
+    problem(archive, format!("{what}."), Some(fault.advice()))
+}
+
 /// More entries of an archive went wrong than are worth a sentence each.
 pub(crate) fn more_faults(archive: &str, more: usize) -> Problem {
     let what = match more {
@@ -224,6 +230,32 @@ pub(crate) fn unreadable(file: &str, reason: &str) -> Problem {
     problem(file, what, Some("Check that it is still there and that you may read it."))
 }
 
+/// Files that a site manifest lists and that could not be loaded: one problem a reason, however many
+/// files it concerns.
+pub(crate) fn missing(manifest: &str, files: &[Closed]) -> Vec<Problem> {
+    let mut by_reason: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+    for Closed { path, reason } in files {
+        by_reason.entry(reason).or_default().push(path);
+    }
+    let of_reason = |(reason, paths): (&str, Vec<&str>)| match paths[..] {
+        [path] => unreadable(path, reason),
+        _ => {
+            let reason = if reason.is_empty() { "" } else { &format!(": {reason}") };
+            let these = if paths.len() > MAX_NAMED { "The first are" } else { "They are" };
+            let named = paths.iter().take(MAX_NAMED).copied().collect::<Vec<_>>().join(", ");
+            let what = format!(
+                "{} of the listed files could not be read{reason}. {these} {named}.",
+                paths.len()
+            );
+            problem(manifest, what, Some("Publish these files beside the list, or list others."))
+        }
+    };
+    by_reason.into_iter().map(of_reason).collect()
+}
+
+/// How many files a problem names that concerns many.
+const MAX_NAMED: usize = 3;
+
 /// A data file that could not be used.
 pub(crate) fn unusable(file: &str, error: &ReadError) -> Problem {
     problem(file, format!("{error}."), Some(error.advice()))
@@ -242,6 +274,16 @@ pub(crate) fn empty(file: &str) -> Problem {
         file,
         "This file is empty.",
         Some("Drop the .coverage files that your jobs left, and your source folder."),
+    )
+}
+
+/// A file that is named as an archive is.
+pub(crate) fn no_archive(file: &str) -> Problem {
+    problem(
+        file,
+        "This is named as an archive is, but it is none that Covdrop reads: zip, or tar, which gzip, \
+         bzip2 or xz may have packed.",
+        Some("Download it again, or take it again from the job that made it."),
     )
 }
 

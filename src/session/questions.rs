@@ -1,11 +1,12 @@
 //! Questions about what jobs cover together and alone, answered from what each of them covers.
 
-use covdrop_protocol::{Cell, Found, FoundRow, Matrix, MatrixRow, Query, Question};
+use covdrop_protocol::{
+    Cell, Found, FoundRow, Matrix, MatrixRow, Query, Question, escape_invisible,
+};
 use covdrop_report::{ItemSet, Percent, Precision};
 
 use crate::counts::{Basis, Standing};
 use crate::covers::{Covers, FileCovers};
-use crate::invisible::spelled;
 use crate::listing::{Choice, by_column};
 use crate::view::{self, count};
 
@@ -43,7 +44,7 @@ pub(crate) fn found(
         let (stmts, branches) = file.items.count(&set);
         let line = file.items.lines(file.analysis(), &set).first()?.get();
         let path = file.path.as_str().to_owned();
-        Some(FoundRow { name: spelled(&path), path, stmts, branches, line })
+        Some(FoundRow { name: escape_invisible(&path), path, stmts, branches, line })
     });
     let mut rows: Vec<FoundRow> = rows.collect();
     // Rows of the same count stay in the order of the text report.
@@ -94,7 +95,7 @@ pub(crate) fn matrix(
         };
         let cells = covers.jobs.iter().enumerate().map(cell).collect();
         let path = file.path.as_str().to_owned();
-        Some((numbers, MatrixRow { name: spelled(&path), path, cells }))
+        Some((numbers, MatrixRow { name: escape_invisible(&path), path, cells }))
     };
     let mut rows: Vec<_> = covers.files.iter().filter_map(row).enumerate().collect();
     rows.sort_unstable_by(|(i, (ours, a)), (j, (theirs, b))| {

@@ -3,10 +3,9 @@
 use std::collections::HashSet;
 
 use covdrop_data::{RecordedPath, Refusal};
-use covdrop_protocol::{Doubt, DoubtGroup, DoubtKind, DoubtRow};
+use covdrop_protocol::{Doubt, DoubtGroup, DoubtKind, DoubtRow, escape_invisible};
 use serde_json::Value;
 
-use crate::invisible::spelled;
 use crate::session::Session;
 use crate::view::count;
 use crate::{plugins, source_check};
@@ -50,7 +49,7 @@ impl Session {
         let group = |kind: DoubtKind| {
             let of_kind = doubts.iter().filter(|doubt| doubt.kind() == kind);
             let row = |doubt: &Doubt| DoubtRow {
-                what: spelled(&doubt.to_string()),
+                what: escape_invisible(&doubt.to_string()),
                 file: match doubt {
                     Doubt::Stale { file, .. } => Some(file.clone()),
                     _ => None,
@@ -68,7 +67,7 @@ impl Session {
 /// spelled out, and one for how many more there are.
 pub fn sentences(doubts: &[Doubt], kind: DoubtKind, limit: usize) -> Vec<String> {
     let of_kind = doubts.iter().filter(|doubt| doubt.kind() == kind);
-    let first = of_kind.clone().take(limit).map(|doubt| spelled(&doubt.to_string()));
+    let first = of_kind.clone().take(limit).map(|doubt| escape_invisible(&doubt.to_string()));
     let more = of_kind.count().saturating_sub(limit);
     first.chain((more > 0).then(|| format!("And {more} more."))).collect()
 }

@@ -18,6 +18,7 @@ use crate::example;
 use crate::mapping::{Foreseen, Mapping};
 use crate::names::Names;
 use crate::parallel;
+use crate::problem;
 use crate::project::{Chooser, Project, SettingsOrigin};
 use crate::trials::Trials;
 
@@ -220,15 +221,29 @@ impl Session {
         closed: &[Closed],
         more: bool,
     ) -> (Vec<u32>, Option<Progress>) {
+        let mut next_card = self.next_card;
+        let Some(batch) = self.batch_being_found(number) else { return Default::default() };
+        let finding = batch.offer(files, closed, more, &mut next_card);
+        let wanted = batch.wanted();
+        self.next_card = next_card;
+        (wanted, finding)
+    }
+
+    /// Takes note of files that a site manifest lists and that could not be loaded. Comes before the
+    /// last part of their drop.
+    pub fn missing(&mut self, batch: u32, manifest: &str, files: &[Closed]) {
+        if let Some(batch) = self.batch_being_found(batch) {
+            batch.problems.extend(problem::missing(manifest, files));
+        }
+    }
+
+    /// The drop of this number that is not whole; a new one, if need be.
+    fn batch_being_found(&mut self, number: u32) -> Option<&mut Batch> {
         let is_it = |batch: &Batch| batch.number == number && batch.is_being_found();
         if !self.batches.iter().any(is_it) {
             self.batches.push_back(Batch::new(number, self.known()));
         }
-        let Some(batch) = self.batches.iter_mut().find(|batch| is_it(batch)) else {
-            return Default::default();
-        };
-        let finding = batch.offer(files, closed, more, &mut self.next_card);
-        (batch.wanted(), finding)
+        self.batches.iter_mut().find(|batch| is_it(batch))
     }
 
     /// Takes note that these files of a drop, by their place in the offer, lie in the source folder

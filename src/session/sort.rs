@@ -129,6 +129,14 @@ pub(crate) fn is_archive_name(name: &str) -> bool {
     ARCHIVES.iter().any(|ending| name.ends_with(ending)) || name.ends_with(".tar.xz")
 }
 
+/// Returns true for the name of an archive of several files. `metadata.gz`, which GitLab leaves empty
+/// beside artifacts, and logs are single files, and nobody misses one.
+pub(crate) fn is_name_of_many(name: &str) -> bool {
+    let lower = without_copy(name).to_ascii_lowercase();
+    let is_single = [".gz", ".bz2"].iter().any(|ending| lower.ends_with(ending));
+    is_archive_name(name) && (!is_single || lower.contains(".tar."))
+}
+
 /// A name without the ` (1)` that a browser puts after what was downloaded before.
 fn without_copy(name: &str) -> &str {
     let cut = name.strip_suffix(')').and_then(|rest| rest.rsplit_once('('));

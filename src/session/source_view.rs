@@ -4,12 +4,13 @@ use covdrop_analysis::{TokenKind as Kind, tokens};
 use covdrop_lines::{Arc, Line, LineSet};
 use covdrop_protocol::{
     BranchView, FileView, LineView, Mark, Note, Question, Status, Token, TokenKind,
+    escape_invisible,
 };
 use covdrop_report::{FileCoverage, Measured, Precision, Status as LineStatus, measure};
 
 use crate::counts::{Basis, Standing};
 use crate::covers::FileCovers;
-use crate::invisible::{add_tokens, spelled};
+use crate::invisible::add_tokens;
 use crate::questions::asked_for;
 use crate::view::{self, count};
 
@@ -152,7 +153,7 @@ pub(crate) fn line_view(
         .into_iter()
         .filter_map(|context| names.get(context.0 as usize))
         .filter(|name| !name.is_empty())
-        .map(|name| spelled(name))
+        .map(|name| escape_invisible(name))
         .collect();
     contexts.sort_unstable();
     let contexts_in_all = count(contexts.len());

@@ -5,10 +5,10 @@
 
 use covdrop_data::Place;
 use covdrop_lines::{Line, LineSet};
-use covdrop_protocol::{FileView, Mark, Numbers, Status};
+use covdrop_protocol::{FileView, Mark, Numbers, Status, escape_invisible};
 
 use crate::counts::Basis;
-use crate::invisible::{add_tokens, spelled};
+use crate::invisible::add_tokens;
 use crate::view::count;
 
 /// The file at `path` of the source tree; nothing where no plugin measured it or it is not there.
@@ -42,7 +42,7 @@ pub(crate) fn traced_view(path: &str, basis: Basis<'_>) -> Option<FileView> {
         path: path.to_owned(),
         numbers: Numbers::default(),
         approximate: false,
-        plugin: Some(spelled(plugin)),
+        plugin: Some(escape_invisible(plugin)),
         jobs: u16::try_from(jobs_on).unwrap_or(u16::MAX),
         measured: !ran.is_empty(),
         found: None,

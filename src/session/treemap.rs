@@ -3,10 +3,9 @@
 //! Squarified (Bruls, Huizing and van Wijk, 2000): rows are filled along the shorter side for as
 //! long as that makes their rectangles more like squares.
 
-use covdrop_protocol::Tile;
+use covdrop_protocol::{Tile, escape_invisible};
 use covdrop_report::Precision;
 
-use crate::invisible::spelled;
 use crate::tree::{Node, Tree};
 use crate::view;
 
@@ -63,7 +62,7 @@ fn tile(node: &Node<'_>, place: Rectangle, precision: Precision) -> Tile {
     let (x, y) = (place.left as f32, place.top as f32);
     Tile {
         path: node.path.to_owned(),
-        name: spelled(node.name),
+        name: escape_invisible(node.name),
         is_folder: node.file.is_none(),
         x,
         y,

@@ -9,6 +9,7 @@ pub(crate) enum Wrong {
     CoverageJson,
     HtmlReport,
     Html,
+    ServerError,
     JUnit,
     GitLabMetadata,
     Xml,
@@ -41,7 +42,8 @@ impl Wrong {
         let text = text.trim_start_matches('\u{feff}').trim_start();
         match text.bytes().next()? {
             b'<' => of_markup(text),
-            b'{' => is_coverage_json(text, bytes).then_some(Wrong::CoverageJson),
+            b'{' if is_coverage_json(text, bytes) => Some(Wrong::CoverageJson),
+            b'{' => is_json_error(bytes).then_some(Wrong::ServerError),
             _ if is_lcov(text) => Some(Wrong::Lcov),
             _ if is_diff(text) => Some(Wrong::Diff),
             _ => None,
@@ -57,6 +59,7 @@ impl Wrong {
             Wrong::CoverageJson => "This is a JSON report of coverage.py.",
             Wrong::HtmlReport => "This is an HTML report of coverage.py.",
             Wrong::Html => "This is a web page.",
+            Wrong::ServerError => "This is the error message of a server.",
             Wrong::JUnit => "This is a JUnit XML report: which tests ran, not which lines.",
             Wrong::GitLabMetadata => "This is GitLab's list of what is in a job's artifacts.",
             Wrong::Xml => "This is an XML file.",
@@ -74,8 +77,9 @@ impl Wrong {
                 "A report cannot be combined with others. Drop the .coverage files that it was made \
                  from."
             }
-            Wrong::Html => {
-                "Perhaps the download asked for a login. Download the .coverage files again."
+            Wrong::Html | Wrong::ServerError => {
+                "A server sent it in place of the file: a job's artifacts may have expired, or the \
+                 download may need a login. Download the file again, or run the job again."
             }
             Wrong::JUnit | Wrong::Xml => {
                 "Drop the .coverage files that the job left, and your source folder."
@@ -103,13 +107,42 @@ fn of_markup(text: &str) -> Option<Wrong> {
         let is_report = lower.contains("coverage_html");
         return Some(if is_report { Wrong::HtmlReport } else { Wrong::Html });
     }
-    if lower.contains("<coverage") && lower.contains("line-rate") {
+    if matches!(root_element(&lower), "error" | "errors" | "errorresponse") {
+        Some(Wrong::ServerError)
+    } else if lower.contains("<coverage") && lower.contains("line-rate") {
         Some(Wrong::Cobertura)
     } else if lower.contains("<testsuite") {
         Some(Wrong::JUnit)
     } else {
         lower.starts_with("<?xml").then_some(Wrong::Xml)
     }
+}
+
+/// The name of the first element of an XML text.
+fn root_element(text: &str) -> &str {
+    let mut rest = text;
+    loop {
+        let Some((_, tag)) = rest.split_once('<') else { return "" };
+        rest = if let Some(comment) = tag.strip_prefix("!--") {
+            comment.split_once("-->").map_or("", |(_, rest)| rest)
+        } else if tag.starts_with(['?', '!']) {
+            tag
+        } else {
+            let is_end = |c: char| c.is_whitespace() || matches!(c, '>' | '/');
+            let name = tag.split(is_end).next().unwrap_or_default();
+            return name.rsplit(':').next().unwrap_or_default();
+        };
+    }
+}
+
+/// Returns true for what services answer an API's caller when they cannot do what was asked:
+/// `{"message": "404 Not Found"}`.
+fn is_json_error(bytes: &[u8]) -> bool {
+    let text = bytes.strip_prefix("\u{feff}".as_bytes()).unwrap_or(bytes);
+    let keys = ["message", "error", "errors", "error_description", "detail"];
+    text.len() <= HEAD
+        && serde_json::from_slice::<serde_json::Map<String, serde_json::Value>>(text)
+            .is_ok_and(|object| keys.iter().any(|key| object.contains_key(*key)))
 }
 
 /// A report's parts come in any order, and the head of a large one may lie in its `files`.
@@ -167,6 +200,16 @@ mod tests {
             Some(Wrong::HtmlReport)
         );
         assert_eq!(of("<!DOCTYPE html><html><title>Sign in</title>"), Some(Wrong::Html));
+        for error in [
+            "{\"message\":\"404 Not Found\"}",
+            "\u{feff}{\"error\": \"invalid_token\", \"error_description\": \"Token is expired\"}\n",
+            "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<Error><Code>NoSuchKey</Code></Error>",
+            "\u{feff}<?xml version='1.0'?><Error><Code>BlobNotFound</Code></Error>",
+            "<Error><Code>AccessDenied</Code></Error>",
+            "<!-- <x> --><s3:ErrorResponse xmlns:s3='x'/>",
+        ] {
+            assert_eq!(of(error), Some(Wrong::ServerError), "{error}");
+        }
         assert_eq!(
             of("\0\0\0\x25GitLab Build Artifacts Metadata 0.0.2\n"),
             Some(Wrong::GitLabMetadata)
@@ -175,7 +218,16 @@ mod tests {
 
     #[test]
     fn sources_and_letters_are_none_of_them() {
-        for text in ["", "x = 1\n", "{}", "{\"meta\": 1}", "Dear all\n--- \n", "SF: a city\n"] {
+        for text in [
+            "",
+            "x = 1\n",
+            "{}",
+            "{\"meta\": 1}",
+            "<Errorless/>",
+            "{\"message\": ",
+            "Dear all\n--- \n",
+            "SF: a city\n",
+        ] {
             assert_eq!(Wrong::recognise(text.as_bytes()), None, "{text:?}");
         }
     }

@@ -1,5 +1,8 @@
 //! Files that are not what was meant.
 
+use covdrop_protocol::Closed;
+use covdrop_session::Step;
+
 use crate::dropped::{assert_problems, dropped, problems};
 use crate::handmade::{Entry, zip};
 
@@ -141,4 +144,62 @@ fn of_many_problems_of_one_thing_the_first_hundred_are_told() {
         (file(198), told[198].what.as_str()),
         (("more.zip", Some(1)), "2 more problems are not listed here.")
     );
+}
+
+/// What a server sends in place of artifacts that have expired, or that one may not read.
+#[test]
+fn an_error_in_place_of_artifacts_is_one_problem() {
+    let expired: [(&[u8], &str); 6] = [
+        (b"<!DOCTYPE html>\n<html><head><title>Not Found</title></head></html>", "a web page."),
+        (b"{\"message\":\"404 Not Found\"}", "error message of a server."),
+        (b"{\"error\":\"invalid_token\"}\n", "error message of a server."),
+        (b"<?xml version=\"1.0\"?>\n<Error><Code>NoSuchKey</Code></Error>", "error message of a"),
+        (b"<Error><Code>AccessDenied</Code></Error>", "error message of a server."),
+        (b"404 page not found\n", "named as an archive is, but it is none"),
+    ];
+    let data = br#"!coverage.py: This is a private format, don't read it directly!{"lines": {"/ci/a.py": [1]}}"#;
+    let source: &[u8] = b"x = 1\n";
+    for (bytes, what) in expired {
+        for name in ["artifacts.zip", "jobs/py39/artifacts.zip", "artifacts (1).zip", "py39.tar.gz"]
+        {
+            let session = dropped(&[(name, bytes)]);
+            assert_problems(&session, &[(name, what)]);
+            assert!(session.problems()[0].advice.as_ref().unwrap().contains("again"));
+            // Beside what is of use it is told too: that job's data is missing.
+            let session =
+                dropped(&[("jobs/py38/.coverage", data), ("proj/a.py", source), (name, bytes)]);
+            assert_problems(&session, &[(name, what)]);
+        }
+        let outer = zip(&[Entry::new("py39/artifacts.zip", bytes)]);
+        let session = dropped(&[("all.zip", &outer)]);
+        assert_problems(&session, &[("all.zip/py39/artifacts.zip", what)]);
+    }
+    assert_problems(&dropped(&[("jobs/artifacts.zip", b"")]), &[("jobs/artifacts.zip", "empty")]);
+    // A project's own test data is no input.
+    let session = dropped(&[("proj/tests/a.py", source), ("proj/tests/data/bad.zip", b"bad")]);
+    assert_problems(&session, &[]);
+}
+
+#[test]
+fn missing_files_of_a_manifest_are_one_problem_a_reason() {
+    let closed = |path: String, reason: &str| Closed { path, reason: reason.to_owned() };
+    let mut session = crate::dropped::session();
+    let mut missing: Vec<Closed> =
+        (0..300).map(|n| closed(format!("jobs/{n:03}/.coverage"), "the server says 404")).collect();
+    missing.push(closed("source.zip".to_owned(), "the server says 403"));
+    session.missing(0, "covdrop.json", &missing);
+    assert_eq!(session.offer(0, Vec::new(), &[]), [0; 0]);
+    while session.step() != Step::Idle {}
+    assert_problems(
+        &session,
+        &[
+            ("source.zip", "This could not be read: the server says 403."),
+            (
+                "covdrop.json",
+                "300 of the listed files could not be read: the server says 404. The first are \
+                 jobs/000/.coverage, jobs/001/.coverage, jobs/002/.coverage.",
+            ),
+        ],
+    );
+    assert!(session.cards().is_empty(), "nothing came in");
 }

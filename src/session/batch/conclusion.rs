@@ -3,13 +3,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use covdrop_data::job_named;
-use covdrop_protocol::{CardKind, Problem};
+use covdrop_protocol::{CardKind, Problem, escape_invisible};
 
 use super::Batch;
 use crate::arrival::thing_of;
 use crate::container::{Kind, Origin};
 use crate::grouping::{JobFacts, told};
-use crate::invisible::spelled;
 use crate::problem;
 use crate::wrong::Wrong;
 
@@ -62,11 +61,11 @@ impl Batch {
             let is_told = told.get(at).is_some_and(Option::is_some);
             let is_shared = archives.get(label).is_some_and(|names| names.len() > 1)
                 || !is_told && job_named(&data.facts.file).is_none()
-                || is_job(&spelled(label));
+                || is_job(&escape_invisible(label));
             let is_named = origin.name.is_some() || data.facts.context.is_some();
             Some(match &origin.archive {
-                Some(archive) if is_shared && !is_named => spelled(archive),
-                _ => spelled(label),
+                Some(archive) if is_shared && !is_named => escape_invisible(archive),
+                _ => escape_invisible(label),
             })
         };
         (0..self.data.len()).map(|at| label(at).unwrap_or_default()).collect()
@@ -88,6 +87,9 @@ impl Batch {
         if let Some((path, more)) = self.full.take() {
             self.tell(problem::full(&path, more));
         }
+        if !self.later.is_it {
+            self.tell_no_archives();
+        }
         self.order_problems();
         // Of what was asked for after all this was told before.
         if self.later.is_it {
@@ -97,6 +99,20 @@ impl Batch {
             self.containers.keys().filter_map(|path| self.useless(path)).collect();
         for problem in useless {
             self.tell(problem);
+        }
+    }
+
+    /// Tells of files that are named as archives are and are none. Among a project's sources they are
+    /// its own affair.
+    fn tell_no_archives(&mut self) {
+        for (place, wrong, size) in std::mem::take(&mut self.no_archives) {
+            let shown = place.shown();
+            match wrong {
+                _ if self.is_of_project(&place) => {}
+                Some(wrong) => self.problem(&place, problem::wrong(&shown, wrong)),
+                None if size == 0 => self.problem(&place, problem::empty(&shown)),
+                None => self.problem(&place, problem::no_archive(&shown)),
+            }
         }
     }
 

@@ -8,7 +8,7 @@ use crate::aside::Aside;
 use crate::container::Place;
 use crate::grouping::JobFacts;
 use crate::problem::{self, MAX_KEPT_BYTES};
-use crate::sort::{self, Sort, sort};
+use crate::sort::{self, Sort, is_name_of_many, sort};
 use crate::wrong::Wrong;
 
 /// The most memory that the data of a drop may take for each of its bytes, and what it may take in
@@ -36,6 +36,9 @@ impl Batch {
                 container.is_met = true;
                 container.settings.insert((origin, place.inner), bytes);
             }
+            Sort::Other if is_name_of_many(place.name()) => {
+                self.no_archives.push((place, None, bytes.len()));
+            }
             Sort::Leftover(Leftover::SharedMemory)
             | Sort::Other
             | Sort::Source
@@ -53,12 +56,18 @@ impl Batch {
                     self.problem(&place, problem::wrong(&place.shown(), wrong));
                 }
             }
+            Sort::Wrong(wrong) if is_name_of_many(place.name()) => {
+                self.no_archives.push((place, Some(wrong), bytes.len()));
+            }
             Sort::Wrong(wrong) => {
                 let shown = place.shown();
                 self.container(&place.container).note_wrong(shown, wrong);
             }
             Sort::Unknown if bytes.is_empty() => {
                 self.problem(&place, problem::empty(&place.shown()));
+            }
+            Sort::Unknown if is_name_of_many(place.name()) => {
+                self.problem(&place, problem::no_archive(&place.shown()));
             }
             Sort::Unknown => self.problem(&place, problem::unknown(&place.shown())),
         }

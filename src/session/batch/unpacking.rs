@@ -94,6 +94,9 @@ struct Open {
     /// The installed code that was passed over.
     aside: Vec<Aside>,
     faults: usize,
+    /// Faults that many entries have for one reason, each with the first of the entries and how many
+    /// there are.
+    shared: Vec<(Fault, String, usize)>,
     /// The names of what came out, and the entry that came last.
     names: BTreeSet<String>,
     last: String,
@@ -182,6 +185,7 @@ impl Batch {
                     archive,
                     aside: Vec::new(),
                     faults: 0,
+                    shared: Vec::new(),
                     names: BTreeSet::new(),
                     last: String::new(),
                 })
@@ -194,7 +198,7 @@ impl Batch {
     }
 
     /// Whether an archive lies among a project's sources, and so is the project's own affair.
-    fn is_of_project(&self, place: &Place) -> bool {
+    pub(super) fn is_of_project(&self, place: &Place) -> bool {
         let mut folder = place.folder();
         while !folder.is_empty() {
             if self.python_folders.contains(&format!("{}/{folder}", place.container)) {
@@ -248,12 +252,21 @@ impl Batch {
         if is_idle || open.packed.is_told(entry.filter(|_| !is_name)) {
             return;
         }
-        open.faults += 1;
         self.container(&open.packed.place.container).is_met = true;
         let archive = open.packed.place.shown();
         if let Some(container) = self.containers.get_mut(&archive) {
             container.is_met = true;
         }
+        if let Some(entry) = entry
+            && fault.of_many(1).is_some()
+        {
+            match open.shared.iter_mut().find(|(known, ..)| known == fault) {
+                Some((_, _, count)) => *count += 1,
+                None => open.shared.push((fault.clone(), entry.to_owned(), 1)),
+            }
+            return;
+        }
+        open.faults += 1;
         if open.faults <= MAX_FAULTS || entry.is_none() {
             let shown = entry.map_or(archive.clone(), |entry| format!("{archive}/{entry}"));
             self.tell(problem::fault(&shown, fault));
@@ -262,9 +275,16 @@ impl Batch {
 
     /// An archive is at its end.
     fn close(&mut self, open: Open) {
-        let Open { packed, aside, faults, .. } = open;
+        let Open { packed, aside, faults, shared, .. } = open;
+        let archive = packed.place.shown();
+        for (fault, entry, count) in shared {
+            self.tell(match fault.of_many(count).filter(|_| count > 1) {
+                Some(what) => problem::many_faults(&archive, &what, &fault),
+                None => problem::fault(&format!("{archive}/{entry}"), &fault),
+            });
+        }
         if let Some(more) = faults.checked_sub(MAX_FAULTS).filter(|more| *more > 0) {
-            self.tell(problem::more_faults(&packed.place.shown(), more));
+            self.tell(problem::more_faults(&archive, more));
         }
         if aside.is_empty() {
             self.archives.held = self.archives.held.saturating_sub(packed.bytes.len());

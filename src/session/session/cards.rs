@@ -3,11 +3,10 @@
 use std::collections::{BTreeSet, HashMap};
 
 use covdrop_data::{Format, JobId, Kind, RecordingId, Source};
-use covdrop_protocol::{Card, CardData, CardKind, Choices, JobsBy};
+use covdrop_protocol::{Card, CardData, CardKind, Choices, JobsBy, escape_invisible};
 
 use super::Session;
 use crate::arrival::Arrival;
-use crate::invisible::spelled;
 use crate::{ManifestError, problem};
 
 impl Session {
@@ -138,7 +137,7 @@ impl Session {
     /// name that it came in as. Where another job is called `to`, the two become one. Where none is
     /// called `from`, the name is kept for when one comes in.
     pub fn rename(&mut self, from: &str, to: &str) {
-        let to = &spelled(to.trim());
+        let to = &escape_invisible(to.trim());
         if to.is_empty() || from == to {
             return;
         }

@@ -89,6 +89,18 @@ pub(crate) enum Fault {
 }
 
 impl Fault {
+    /// The sentence for `count` entries of one archive that have this fault for one reason; `None` if
+    /// each has its own.
+    pub(crate) fn of_many(&self, count: usize) -> Option<String> {
+        match self {
+            Fault::Encrypted => Some(format!("{count} entries of this archive are encrypted")),
+            Fault::Method(method) => Some(format!(
+                "{count} entries of this archive are packed with {method}, which Covdrop does not read"
+            )),
+            _ => None,
+        }
+    }
+
     /// What to do about it.
     pub(crate) fn advice(&self) -> &'static str {
         match self {
