@@ -14,7 +14,6 @@ use crate::page::Page;
 const TEMPLATE: &str = include_str!("../../www/onefile.html");
 const START: &str = concat!(
     include_str!("../../www/panic.js"),
-    include_str!("../../www/beside.js"),
     include_str!("../../www/file_walker.js"),
     include_str!("../../www/onefile.js")
 );

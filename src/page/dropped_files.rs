@@ -1,13 +1,11 @@
-//! Dropped files: those in what was dropped, picked or listed, alone or in folders.
+//! Dropped files: those in what was dropped or picked, alone or in folders.
 
 use covdrop_protocol::{Closed, Offered, SKIPPED_FOLDERS, USEFUL_NAMES};
-use js_sys::{Array, ArrayBuffer};
+use js_sys::Array;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{DataTransfer, File, FileList};
 
-use crate::browser::bindings::{
-    self, ClosedPath, FileWalk, FoundFile, PickedFile, WalkPart, find_manifest,
-};
+use crate::browser::bindings::{self, ClosedPath, FileWalk, FoundFile, PickedFile, WalkPart};
 
 /// A file, and its path in what was dropped.
 #[derive(Clone, Debug, PartialEq)]
@@ -80,17 +78,4 @@ pub(crate) async fn next_part(walk: &FileWalk) -> Part {
 pub(crate) fn walk_drop(transfer: &DataTransfer) -> Option<FileWalk> {
     let skipped: Array = SKIPPED_FOLDERS.iter().map(|name| JsValue::from_str(name)).collect();
     bindings::walk_drop(transfer, USEFUL_NAMES, &skipped).ok()
-}
-
-/// Walks through the files that a site manifest lists.
-pub(crate) fn walk_manifest(paths: &[String]) -> Option<FileWalk> {
-    let paths: Array = paths.iter().map(|path| JsValue::from_str(path)).collect();
-    bindings::walk_manifest(&paths).ok()
-}
-
-/// The list of files that lies beside the page: its name, its bytes, and why there are none.
-pub(crate) async fn find_site_manifest() -> Option<(String, Option<ArrayBuffer>, String)> {
-    let found: Array = find_manifest().await.ok()?.dyn_into().ok()?;
-    let bytes = found.get(1).dyn_into().ok();
-    Some((found.get(0).as_string()?, bytes, found.get(2).as_string().unwrap_or_default()))
 }

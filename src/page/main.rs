@@ -25,6 +25,7 @@ mod path_rules;
 mod reading;
 mod route;
 mod shared;
+mod site_manifest;
 mod state;
 mod storage;
 mod theme;

@@ -33,7 +33,7 @@ pub(crate) use jobs::JobAnswers;
 pub(crate) use listing::Listings;
 use listing::sorted_by;
 pub(crate) use open_file::OpenFile;
-pub(crate) use progress::{Fault, ImportProgress, Work};
+pub(crate) use progress::{ImportProgress, Work};
 pub(crate) use saved_session::SavedSession;
 
 /// Everything that the page shows, by slices.
@@ -167,6 +167,7 @@ impl State {
                 self.inputs = Shared::default();
             }
             Action::ManifestFound => self.progress.start(),
+            Action::FilesFetched(progress) => self.progress.report(progress),
             Action::FilesPicked(files) => return vec![Effect::ImportFiles(files)],
             Action::WorkLasted => self.progress.announce(),
             Action::RouteChanged(route) => return self.go(route),
@@ -209,11 +210,9 @@ impl State {
             Action::Copied(text) => self.ui.copied = text.into(),
             Action::SaveSession(on) => return vec![Effect::SaveSession(on)],
             Action::SessionSaved(saved) => self.saved_session = saved,
-            Action::Failed(sentence) => {
-                self.progress.fault = Some(Fault { sentence, details: None });
-            }
+            Action::Failed(sentence) => self.progress.fail(&sentence, None),
             Action::WorkerStopped { sentence, details } => {
-                self.progress.fault = Some(Fault { sentence, details: Some(details) });
+                self.progress.fail(&sentence, Some(details));
             }
             Action::EffectsCarriedOut(number) => self.effects.remove(number),
             Action::BlurField => return vec![Effect::BlurField],

@@ -68,7 +68,9 @@ pub enum Answer {
 /// What the worker is at.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Stage {
-    /// Finding out which files there are in what was dropped, or beside the page.
+    /// Fetching the files that a site manifest lists.
+    Fetching,
+    /// Finding out which files there are in what was dropped.
     Finding,
     /// Reading what was dropped.
     Reading,

@@ -72,6 +72,16 @@ pub enum Request {
         /// What the browser said.
         reason: String,
     },
+    /// Files that a site manifest lists and that could not be loaded. Comes before the last part of
+    /// their drop.
+    Missing {
+        /// The page's number for the drop.
+        batch: u32,
+        /// The name of the manifest.
+        manifest: String,
+        /// The files, each with what the browser said.
+        files: Vec<Closed>,
+    },
     /// A list of files that lies beside the page; its bytes travel beside this message. The worker
     /// answers with [`Answer::Listed`](crate::Answer::Listed), or says what is wrong with it.
     Manifest {

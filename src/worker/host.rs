@@ -80,6 +80,10 @@ impl Host {
             Request::Unreadable { batch, index, reason } => {
                 progress(session.unreadable(batch, index, &reason))
             }
+            Request::Missing { batch, manifest, files } => {
+                session.missing(batch, &manifest, &files);
+                Vec::new()
+            }
             Request::Manifest { name } => match Manifest::read(&bytes.unwrap_or_default()) {
                 Ok(manifest) => vec![Answer::Listed { files: manifest.into_files() }],
                 Err(error) => {

@@ -22,14 +22,6 @@ extern "C" {
     /// Reads files, a group together: the bytes of each, or why there are none.
     #[wasm_bindgen(catch, js_namespace = covdropFileWalker, js_name = readFiles)]
     pub(crate) fn read_files(files: &Array) -> Result<Promise, JsValue>;
-
-    /// Looks for a site manifest: a promise of its name, its bytes, and why there are none.
-    #[wasm_bindgen(catch, js_name = covdropList)]
-    pub(crate) async fn find_manifest() -> Result<JsValue, JsValue>;
-
-    /// Fetches the files of the site manifest, as [`walk_drop`] walks through a drop.
-    #[wasm_bindgen(catch, js_name = covdropFetch)]
-    pub(crate) fn walk_manifest(paths: &Array) -> Result<FileWalk, JsValue>;
 }
 
 #[wasm_bindgen]

@@ -1,6 +1,6 @@
 //! The top of the page: the totals, the running work, and the ways to add files.
 
-use covdrop_protocol::{Overview, Progress, Request, Stage};
+use covdrop_protocol::{Overview, Progress, Request, Stage, escape_invisible};
 use web_sys::{HtmlElement, HtmlInputElement};
 use yew::prelude::*;
 
@@ -161,6 +161,7 @@ fn working(work: &Work) -> Html {
         Work::Running(at) => at,
     };
     let stage = match at.stage {
+        Stage::Fetching => "Fetching",
         Stage::Finding => "Found",
         Stage::Reading => "Reading",
         Stage::Unpacking => "Unpacking",
@@ -173,7 +174,7 @@ fn working(work: &Work) -> Html {
     html! {
         <>
             <progress aria-label={stage} value={value.to_string()} max={max.to_string()} />
-            <span>{stage}{how_far(at)}<bdi>{at.name.clone()}</bdi></span>
+            <span>{stage}{how_far(at)}<bdi>{escape_invisible(&at.name)}</bdi></span>
         </>
     }
 }

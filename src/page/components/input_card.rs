@@ -1,6 +1,6 @@
 //! The card of an input: its kind, its contents, its problems.
 
-use covdrop_protocol::{Card, CardData, CardKind, Overview, Problem};
+use covdrop_protocol::{Card, CardData, CardKind, Overview, Problem, escape_invisible};
 use yew::prelude::*;
 
 use super::job_form::JobForm;
@@ -25,21 +25,22 @@ pub(crate) fn InputCard(props: &InputCardProps) -> Html {
         CardKind::Archive => "Archive, ",
         CardKind::Example => "Example, ",
     };
+    let name = escape_invisible(&input.name);
     let problems: Vec<Html> = overview
         .problems
         .iter()
         .filter(|problem| problem.card == Some(input.id))
-        .map(|problem| problem_of(problem, &input.name))
+        .map(|problem| problem_of(problem, &name))
         .collect();
     html! {
         <li class="card" data-card={input.name.clone()}>
-            <h3><bdi>{input.name.clone()}</bdi></h3>
+            <h3><bdi>{name.clone()}</bdi></h3>
             <p class="kind">{kind}{size(input.size)}</p>
             <button
                 ref={props.remove_button.clone()}
                 type="button"
                 class="link"
-                aria-label={format!("Remove {}", input.name)}
+                aria-label={format!("Remove {name}")}
                 onclick={props.onremove.reform(|_| ())}
             >{"Remove"}</button>
             if let Some(data) = &input.data {
@@ -59,7 +60,7 @@ pub(crate) fn InputCard(props: &InputCardProps) -> Html {
                 <p>
                     {count(input.sources.into(), "source")}
                     if !input.settings.is_empty() {
-                        {format!(", settings in {}", input.settings.join(", "))}
+                        {format!(", settings in {}", escape_invisible(&input.settings.join(", ")))}
                     }
                 </p>
             }
@@ -90,7 +91,8 @@ fn contents(data: &CardData) -> String {
         _ => "nothing measured",
     };
     let files = count(data.files.into(), "data file");
-    let mut words = format!("{files} of coverage.py {}, {measured}", data.versions.join(", "));
+    let versions = escape_invisible(&data.versions.join(", "));
+    let mut words = format!("{files} of coverage.py {versions}, {measured}");
     if data.contexts > 0 {
         words = format!("{words}, {}", count(data.contexts.into(), "context"));
     }

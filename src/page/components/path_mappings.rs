@@ -2,7 +2,9 @@
 
 use std::rc::Rc;
 
-use covdrop_protocol::{DoubtfulPath, Overview, PathRule, PathRuleRow, PathsView};
+use covdrop_protocol::{
+    DoubtfulPath, Overview, PathRule, PathRuleRow, PathsView, escape_invisible,
+};
 use yew::prelude::*;
 
 use super::copy_button::CopyBlock;
@@ -99,11 +101,11 @@ fn mapping(
                     onchange={dispatch.on(Action::SendCommand(switched))}
                 />
             </td>
-            <td><bdi><code>{pattern.to_owned()}</code></bdi></td>
-            <td><bdi><code>{target.to_owned()}</code></bdi></td>
+            <td><bdi><code>{escape_invisible(pattern)}</code></bdi></td>
+            <td><bdi><code>{escape_invisible(target)}</code></bdi></td>
             <td class="number">{*files}</td>
             <td>
-                if let Some(fault) = fault { <span class="bad">{fault.clone()}</span> }
+                if let Some(fault) = fault { <span class="bad">{escape_invisible(fault)}</span> }
                 {" "}
                 if *own {
                     <button
@@ -132,7 +134,10 @@ fn ambiguous(paths: &PathsView) -> Html {
         return Html::default();
     }
     let path = |DoubtfulPath { path, candidates }: &DoubtfulPath| {
-        html! { <li><bdi>{path.clone()}</bdi>{format!(" could be {}", candidates.join(", "))}</li> }
+        html! { <li>
+        <bdi>{escape_invisible(path)}</bdi>
+        {format!(" could be {}", escape_invisible(&candidates.join(", ")))}
+        </li> }
     };
     html! {
         <details open=true>
@@ -152,7 +157,7 @@ fn unmatched(paths: &PathsView) -> Html {
         <details>
             <summary>{format!("{} not in your source{reason}", paths.open)}</summary>
             <ul>
-                for path in &paths.first_open { <li><bdi>{path.clone()}</bdi></li> }
+                for path in &paths.first_open { <li><bdi>{escape_invisible(path)}</bdi></li> }
             </ul>
         </details>
     }

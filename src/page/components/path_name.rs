@@ -1,18 +1,19 @@
 //! A path; in a table that is too narrow for it, the folder is cut and not the name.
 
+use covdrop_protocol::escape_invisible;
 use yew::prelude::*;
 
 pub(crate) fn path_name(path: &str) -> Html {
     let (folder, name) = path.split_at(path.rfind('/').map_or(0, |slash| slash + 1));
     html! {
         <bdi class="path">
-            <span class="dir">{folder.to_owned()}</span>
-            <span>{name.to_owned()}</span>
+            <span class="dir">{escape_invisible(folder)}</span>
+            <span>{escape_invisible(name)}</span>
         </bdi>
     }
 }
 
 /// The name of a job or a context.
 pub(crate) fn job_name(name: &str) -> Html {
-    html! { <bdi class="job">{name.to_owned()}</bdi> }
+    html! { <bdi class="job">{escape_invisible(name)}</bdi> }
 }

@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use covdrop_protocol::{Query, Tile};
+use covdrop_protocol::{Query, Tile, escape_invisible};
 use yew::prelude::*;
 
 use super::coverage_bar::rectangle;
@@ -75,7 +75,7 @@ fn rectangle_of(tile: &Tile, links: &Route) -> Html {
         let route = links.with_query(Query { filter, ..links.query.clone() });
         return html! {
             <a href={route.to_string()}>
-                <title>{tile.path.clone()}</title>
+                <title>{escape_invisible(&tile.path)}</title>
                 { rectangle("folder", x, y, width, height) }
                 { label(tile, "folder") }
             </a>
@@ -86,7 +86,7 @@ fn rectangle_of(tile: &Tile, links: &Route) -> Html {
         format!("{}: {} of {}", tile.path, numbers.cover, count(numbers.stmts, "statement"));
     html! {
         <a href={links.with_file(&tile.path, None).to_string()} class={shade(numbers.percent)}>
-            <title>{summary}</title>
+            <title>{escape_invisible(&summary)}</title>
             { rectangle("tile", x, y, width, height) }
             { label(tile, "tile") }
         </a>

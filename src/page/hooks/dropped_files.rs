@@ -54,7 +54,7 @@ pub(crate) fn use_dropped_files(worker: &WorkerHandle) -> bool {
                 dispatcher.dispatch(Drag::Dropped);
                 let transfer = event.dyn_ref::<DragEvent>().and_then(DragEvent::data_transfer);
                 if let Some(walk) = transfer.as_ref().and_then(dropped_files::walk_drop) {
-                    worker.import_walk(walk, false);
+                    worker.import_walk(walk);
                 }
             }),
             EventListener::new(&window(), "paste", move |event| {
@@ -63,7 +63,7 @@ pub(crate) fn use_dropped_files(worker: &WorkerHandle) -> bool {
                 let transfer = transfer
                     .filter(|transfer| transfer.files().is_some_and(|files| files.length() > 0));
                 if let Some(walk) = transfer.as_ref().and_then(dropped_files::walk_drop) {
-                    pasting.import_walk(walk, false);
+                    pasting.import_walk(walk);
                 }
             }),
         ];

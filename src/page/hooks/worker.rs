@@ -8,6 +8,7 @@ use covdrop_protocol::{Answer, BadMessage, Card, Request};
 use gloo::timers::callback::Timeout;
 use js_sys::Date;
 use wasm_bindgen_futures::spawn_local;
+use web_sys::AbortController;
 use yew::prelude::*;
 
 use crate::browser::bindings::FileWalk;
@@ -15,6 +16,7 @@ use crate::dispatch::Dispatch;
 use crate::dropped_files::{self, DroppedFile, Part};
 use crate::offers::Offers;
 use crate::reading::{Read, Reading};
+use crate::site_manifest::{self, ManifestFiles, SiteManifest};
 use crate::state::Action;
 use crate::storage::{Change, Contents, Found, Storage};
 use crate::worker_client::{NoWorker, WorkerClient};
@@ -57,6 +59,8 @@ struct Session {
     /// What was dropped or picked.
     imports: Offers,
     reading: Reading,
+    /// The site manifest, from when it is found until its files are there.
+    manifest: Option<Manifest>,
     /// The inputs as the worker last listed them.
     inputs: Vec<Card>,
     /// The person's choices, as the worker wrote them.
@@ -70,6 +74,10 @@ struct Session {
     /// Ends the worker, unless it answers.
     patience: Option<Timeout>,
 }
+
+/// A site manifest whose files are to be fetched, and what ends that.
+#[derive(Clone)]
+struct Manifest(Rc<SiteManifest>, AbortController);
 
 /// Starts the worker, and imports the saved session and the files that lie beside the page.
 #[hook]
@@ -120,6 +128,9 @@ impl WorkerHandle {
                 session.patience = Some(patience);
                 session.imports.cancel();
                 session.reading.cancel();
+                if let Some(Manifest(_, fetching)) = session.manifest.take() {
+                    fetching.abort();
+                }
             });
         }
         self.with(|session| {
@@ -136,8 +147,8 @@ impl WorkerHandle {
     }
 
     /// Imports what a file walker finds, while it is still finding more.
-    pub(crate) fn import_walk(&self, walk: FileWalk, is_listed: bool) {
-        let batch = self.with(|session| session.imports.add(Vec::new(), is_listed, false));
+    pub(crate) fn import_walk(&self, walk: FileWalk) {
+        let batch = self.with(|session| session.imports.add(Vec::new(), false, false));
         let handle = self.clone();
         spawn_local(async move {
             loop {
@@ -174,8 +185,10 @@ impl WorkerHandle {
             }
             Ok(Answer::Took { bytes }) => self.with(|session| session.reading.took(bytes)),
             Ok(Answer::Listed { files }) => {
-                if let Some(walk) = dropped_files::walk_manifest(&files) {
-                    self.import_walk(walk, true);
+                // Nobody waits for them after a cancel.
+                if let Some(manifest) = self.with(|session| session.manifest.clone()) {
+                    let handle = self.clone();
+                    spawn_local(async move { handle.import_manifest(manifest, files).await });
                 }
             }
             Ok(Answer::Chosen(choices)) => self.with(|session| {
@@ -301,22 +314,47 @@ impl WorkerHandle {
         }
     }
 
-    /// Imports the files that a site manifest beside the page lists.
+    /// Sends the site manifest, if there is one, to the worker, which answers with the files to fetch.
     async fn load_manifest(&self) {
-        match dropped_files::find_site_manifest().await {
-            Some((name, Some(bytes), _)) => {
+        match site_manifest::find().await {
+            Ok(Some(manifest)) => {
+                // All browsers that run the page have it.
+                let Ok(fetching) = AbortController::new() else { return };
                 self.dispatch(Action::ManifestFound);
                 self.with(|session| {
                     if let Some(client) = &mut session.client {
-                        client.hand_over(&Request::Manifest { name }, &bytes);
+                        let name = manifest.name.clone();
+                        client.hand_over(&Request::Manifest { name }, &manifest.bytes);
                     }
+                    session.manifest = Some(Manifest(Rc::new(manifest), fetching));
                 });
             }
-            Some((name, None, reason)) => {
-                self.dispatch(Action::Failed(format!("{name} cannot be loaded: {reason}.")));
-            }
-            None => {}
+            Ok(None) => {}
+            Err(error) => self.dispatch(Action::Failed(error.to_string())),
         }
+    }
+
+    /// Imports the files at `paths`, which the site manifest lists.
+    async fn import_manifest(&self, Manifest(manifest, fetching): Manifest, paths: Vec<String>) {
+        let report = |progress| {
+            if self.is_progress_due() {
+                self.dispatch(Action::FilesFetched(progress));
+            }
+        };
+        let Some(ManifestFiles { files, missing }) =
+            manifest.fetch_files(paths, &fetching, report).await
+        else {
+            return;
+        };
+        let batch = self.with(|session| {
+            session.manifest = None;
+            session.imports.add(files, true, false)
+        });
+        if !missing.is_empty() {
+            let manifest = manifest.name.clone();
+            self.send(&Request::Missing { batch, manifest, files: missing });
+        }
+        self.offer(batch);
     }
 
     /// Saves the session in this browser from now on, or deletes it there.

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use covdrop_protocol::{
-    Answer, Closed, Column, Export, Format, Offered, PathRule, Query, Request, Status,
+    Answer, Closed, Column, Export, Format, Offered, PathRule, Progress, Query, Request, Status,
 };
 
 use super::saved_session::SavedSession;
@@ -22,6 +22,8 @@ pub(crate) enum Action {
     WorkerRestarted,
     /// A site manifest was found and is on its way to the worker.
     ManifestFound,
+    /// Files of the site manifest were fetched.
+    FilesFetched(Progress),
     /// The person picked files.
     FilesPicked(Vec<DroppedFile>),
     /// The present work has lasted long enough to be announced.

@@ -1,6 +1,6 @@
 //! The worker's answers, and what follows from them.
 
-use covdrop_protocol::{Answer, FileView, Overview};
+use covdrop_protocol::{Answer, FileView, Overview, escape_invisible};
 
 use super::State;
 use super::action::{Effect, FocusTarget};
@@ -53,7 +53,8 @@ impl State {
         let is_new = self.open_file.view.as_ref().is_none_or(|open| open.path != file.path);
         let found = file.marks.iter().position(|mark| mark.found);
         if is_new {
-            self.ui.announcement = format!("{} covered in {}", file.numbers.cover, file.path);
+            let path = escape_invisible(&file.path);
+            self.ui.announcement = format!("{} covered in {path}", file.numbers.cover);
         }
         self.open_file.receive(file);
         if !is_new {

@@ -1,6 +1,6 @@
 //! Slice: what the worker is doing, and how far it has come.
 
-use covdrop_protocol::Progress;
+use covdrop_protocol::{Progress, escape_invisible};
 
 /// Work that the worker is doing.
 #[derive(Clone, Debug, PartialEq)]
@@ -47,6 +47,11 @@ impl ImportProgress {
 
     pub(super) fn report(&mut self, progress: Progress) {
         self.work = Some(Work::Running(progress));
+    }
+
+    /// The page cannot go on. The address and files may have named what the sentence names.
+    pub(super) fn fail(&mut self, sentence: &str, details: Option<String>) {
+        self.fault = Some(Fault { sentence: escape_invisible(sentence), details });
     }
 
     pub(super) fn end(&mut self) {

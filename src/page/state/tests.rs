@@ -5,6 +5,7 @@ use covdrop_protocol::{
     PathsView, Progress, Query, Question, Row, Rows, Shape, Stage, Status,
 };
 
+use super::progress::Fault;
 use super::*;
 
 fn job(name: &str, on: bool) -> Job {

@@ -1,0 +1,174 @@
+//! The site manifest: the list of files that the page loads when it is opened, and these files. All
+//! of them come from the page's own server; the page's policy forbids any other.
+
+use covdrop_protocol::{Closed, Progress, Stage};
+use futures_util::{StreamExt as _, stream};
+use gloo::utils::window;
+use js_sys::{Array, ArrayBuffer, Error, Uint8Array};
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{AbortController, Blob, File, RequestInit, Response, Url, UrlSearchParams};
+
+use crate::dropped_files::DroppedFile;
+
+/// The name of the manifest, unless the address names another one.
+const DEFAULT_NAME: &str = "covdrop.json";
+
+/// The parameter of the address that names another manifest.
+const PARAMETER: &str = "load";
+
+/// How many files are fetched at once: as many connections as browsers open to one server.
+const AT_ONCE: usize = 6;
+
+/// A site manifest that was found.
+pub(crate) struct SiteManifest {
+    /// Its name, as it was asked for.
+    pub(crate) name: String,
+    pub(crate) bytes: ArrayBuffer,
+    address: String,
+}
+
+/// The files of a manifest.
+pub(crate) struct ManifestFiles {
+    /// Those that the server has, in the order of the manifest.
+    pub(crate) files: Vec<DroppedFile>,
+    /// Those that could not be loaded.
+    pub(crate) missing: Vec<Closed>,
+}
+
+/// A site manifest that was asked for by name and cannot be loaded.
+#[derive(Debug, thiserror::Error)]
+#[error("{name} cannot be loaded: {reason}.")]
+pub(crate) struct NoManifest {
+    name: String,
+    reason: LoadError,
+}
+
+/// Why a file beside the page cannot be loaded.
+#[derive(Debug, thiserror::Error)]
+enum LoadError {
+    #[error("a page opened as a file can load no list of files")]
+    OpenedAsFile,
+    #[error("it must lie on this page’s own server")]
+    OtherServer,
+    #[error("the server says {0}")]
+    Status(u16),
+    /// The browser's own words.
+    #[error("{0}")]
+    Browser(String),
+}
+
+impl From<JsValue> for LoadError {
+    fn from(error: JsValue) -> LoadError {
+        LoadError::Browser(
+            error.dyn_ref::<Error>().map_or_else(String::new, |error| error.message().into()),
+        )
+    }
+}
+
+/// Looks for the site manifest. There is none where the address names none and none of the usual name
+/// lies beside the page.
+pub(crate) async fn find() -> Result<Option<SiteManifest>, NoManifest> {
+    let asked = asked_name();
+    let name = asked.clone().unwrap_or_else(|| DEFAULT_NAME.to_owned());
+    match load(&name).await {
+        // Some servers answer what they do not have with a page.
+        Ok(manifest) if asked.is_some() || is_object(&manifest.bytes) => Ok(Some(manifest)),
+        Err(reason) if asked.is_some() => Err(NoManifest { name, reason }),
+        Ok(_) | Err(_) => Ok(None),
+    }
+}
+
+/// The name of the manifest that the address asks for.
+fn asked_name() -> Option<String> {
+    let search = window().location().search().ok()?;
+    let name = UrlSearchParams::new_with_str(&search).ok()?.get(PARAMETER)?;
+    Some(name).filter(|name| !name.is_empty())
+}
+
+async fn load(name: &str) -> Result<SiteManifest, LoadError> {
+    let location = window().location();
+    if !location.protocol()?.starts_with("http") {
+        return Err(LoadError::OpenedAsFile);
+    }
+    let url = Url::new_with_base(name, &location.href()?)?;
+    if url.origin() != location.origin()? {
+        return Err(LoadError::OtherServer);
+    }
+    let address = url.href();
+    let response = fetch(&address, &RequestInit::new()).await?;
+    let bytes = JsFuture::from(response.array_buffer()?).await?.dyn_into()?;
+    Ok(SiteManifest { name: name.to_owned(), bytes, address })
+}
+
+/// Returns true if a file begins as a JSON object does.
+fn is_object(bytes: &ArrayBuffer) -> bool {
+    let bytes = Uint8Array::new(bytes);
+    bytes.length() > 0 && bytes.get_index(0) == b'{'
+}
+
+/// Gets the file at `address`.
+async fn fetch(address: &str, options: &RequestInit) -> Result<Response, LoadError> {
+    let response = JsFuture::from(window().fetch_with_str_and_init(address, options)).await?;
+    let response: Response = response.dyn_into()?;
+    if response.ok() { Ok(response) } else { Err(LoadError::Status(response.status())) }
+}
+
+impl SiteManifest {
+    /// Fetches the files at these paths, several at once, and calls `report` after each. Returns
+    /// `None` if `cancel` was called meanwhile.
+    pub(crate) async fn fetch_files(
+        &self,
+        paths: Vec<String>,
+        cancel: &AbortController,
+        report: impl Fn(Progress),
+    ) -> Option<ManifestFiles> {
+        let signal = cancel.signal();
+        let options = RequestInit::new();
+        options.set_signal(Some(&signal));
+        let total = count(paths.len());
+        let fetches = paths.into_iter().enumerate().map(|(index, path)| {
+            let (options, signal) = (&options, &signal);
+            async move {
+                // What was not begun when the person cancels never is.
+                let fetched = match signal.aborted() {
+                    true => Err(LoadError::Browser(String::new())),
+                    false => self.fetch_file(&path, options).await,
+                };
+                (index, path, fetched)
+            }
+        });
+        let mut fetches = stream::iter(fetches).buffer_unordered(AT_ONCE);
+        let mut fetched = Vec::new();
+        while let Some((index, path, file)) = fetches.next().await {
+            if signal.aborted() {
+                return None;
+            }
+            let done = count(fetched.len() + 1);
+            report(Progress::of_files(Stage::Fetching, done, total, path.clone()));
+            fetched.push((index, path, file));
+        }
+        fetched.sort_unstable_by_key(|(index, ..)| *index);
+        let mut all = ManifestFiles { files: Vec::new(), missing: Vec::new() };
+        for (_, path, file) in fetched {
+            match file {
+                Ok(file) => all.files.push(DroppedFile::new(path, file)),
+                Err(reason) => all.missing.push(Closed { path, reason: reason.to_string() }),
+            }
+        }
+        Some(all)
+    }
+
+    async fn fetch_file(&self, path: &str, options: &RequestInit) -> Result<File, LoadError> {
+        let parts: Vec<String> =
+            path.split('/').map(|part| js_sys::encode_uri_component(part).into()).collect();
+        let url = Url::new_with_base(&parts.join("/"), &self.address)?;
+        let response = fetch(&url.href(), options).await?;
+        let blob: Blob = JsFuture::from(response.blob()?).await?.dyn_into()?;
+        Ok(File::new_with_blob_sequence(&Array::of1(&blob), path)?)
+    }
+}
+
+fn count(files: usize) -> u32 {
+    u32::try_from(files).unwrap_or(u32::MAX)
+}
