@@ -9,6 +9,7 @@ mod defaults;
 mod doubts;
 mod files;
 mod inputs;
+mod interrupt;
 mod output;
 mod publish;
 mod reports;

@@ -13,6 +13,7 @@ use covdrop_session::{Session, SettingsOrigin};
 use tempfile::NamedTempFile;
 
 use crate::console::{self, PrintError};
+use crate::interrupt;
 
 /// Why nothing was written.
 #[derive(Debug, thiserror::Error)]
@@ -178,7 +179,7 @@ pub(crate) fn stage(folder: &Path, path: &Path, bytes: &[u8]) -> io::Result<Name
         use std::os::unix::fs::PermissionsExt as _;
         builder.permissions(fs::Permissions::from_mode(0o666));
     }
-    let mut file = builder.tempfile_in(folder)?;
+    let mut file = interrupt::create(|| builder.tempfile_in(folder))?;
     file.write_all(bytes)?;
     if let Ok(found) = fs::symlink_metadata(path)
         && found.is_file()

@@ -63,6 +63,64 @@ fn a_pipe_in_place_of_a_former_list_is_not_read() {
 }
 
 #[test]
+fn a_pipe_in_place_of_settings_is_not_read() {
+    let project = Project::new();
+    project.fifo(".coveragerc");
+    let ran = project.run("report");
+    assert_eq!(ran.status, Some(1), "{ran:?}");
+    assert!(ran.stdout.contains("no data file '.coverage' here"), "{ran:?}");
+    project.write(".coverage", data(&["/r/proj/good.py"]));
+    let ran = project.run("report");
+    assert_eq!(ran.status, Some(0), "{ran:?}");
+    let named = ran.stderr.matches(".coveragerc: This could not be read: It is a pipe").count();
+    assert!(named == 1 && ran.stdout.contains("proj/good.py       1      0   100%"), "{ran:?}");
+}
+
+/// The links lead to files that are there, by paths from the archive, from the working directory and
+/// from the root.
+#[test]
+fn links_in_archives_lead_nowhere() {
+    let project = Project::new();
+    project.write("secret.py", "SECRET = 1\n");
+    project.write("secret.coverage", data(&["/r/good.py", "/r/SECRET.py"]));
+    let full = project.path("secret.py").to_str().unwrap().to_owned();
+    let targets = ["secret.py", "../secret.py", full.as_str(), "/etc/passwd"];
+    let mut tar = tar::Builder::new(fs::File::create(project.path("links.tar")).unwrap());
+    let mut zip = zip::ZipWriter::new(fs::File::create(project.path("links.zip")).unwrap());
+    for (number, target) in targets.iter().enumerate() {
+        for (kind, name) in [(tar::EntryType::Symlink, "soft"), (tar::EntryType::Link, "hard")] {
+            let mut header = tar::Header::new_gnu();
+            header.set_entry_type(kind);
+            header.set_size(0);
+            tar.append_link(&mut header, format!("p/{name}{number}.py"), target).unwrap();
+        }
+        let options = zip::write::SimpleFileOptions::default();
+        zip.add_symlink(format!("p/soft{number}.py"), *target, options).unwrap();
+    }
+    tar.finish().unwrap();
+    zip.finish().unwrap();
+    let recorded: Vec<String> = (0..4)
+        .flat_map(|number| ["soft", "hard"].map(|name| format!("/r/p/{name}{number}.py")))
+        .collect();
+    let recorded: Vec<&str> = recorded.iter().map(String::as_str).collect();
+    project.write("all/.coverage", data(&recorded));
+    for (archive, links) in [("links.tar", 8), ("links.zip", 4)] {
+        for arguments in ["report -i all", "lcov -i -o - all", "publish -o public all"] {
+            let ran = project.run(&format!("{arguments} --source {archive}"));
+            let said = ran.stderr.matches("This entry is a link to").count();
+            assert_eq!(said, links, "{archive} {ran:?}");
+            assert!(
+                !format!("{ran:?}").contains("SECRET") && !ran.stdout.contains("root:"),
+                "{ran:?}"
+            );
+        }
+    }
+    for (name, content) in project.all("public") {
+        assert!(!String::from_utf8_lossy(&content).contains("SECRET"), "{name}");
+    }
+}
+
+#[test]
 fn a_linked_folder_inside_is_read_by_its_own_name_alone() {
     let project = Project::new();
     project.write("proj/real/r.py", "x = 1\n");

@@ -8,6 +8,7 @@ mod files;
 mod messages;
 mod outputs;
 mod project;
+mod promises;
 mod publishing;
 mod settings;
 mod streams;

@@ -2,6 +2,8 @@
 
 use std::fs;
 use std::os::unix::fs::{MetadataExt as _, PermissionsExt as _};
+use std::path::Path;
+use std::process::{Command, Stdio};
 
 use crate::project::{Project, TABLE, data};
 
@@ -159,4 +161,41 @@ fn an_output_that_cannot_be_is_refused() {
     let longest = "x".repeat(255);
     let ran = project.run(&format!("report --source proj -o {longest} data"));
     assert_eq!(ran.status, Some(0), "{ran:?}");
+}
+
+/// Whether a file that is not whole yet lies in the folder.
+fn has_part(folder: &Path) -> bool {
+    let names = fs::read_dir(folder).into_iter().flatten().flatten().map(|entry| entry.file_name());
+    names.into_iter().any(|name| name.to_string_lossy().starts_with(".covdrop-"))
+}
+
+#[test]
+fn a_signal_leaves_no_part_of_a_file() {
+    let project = Project::new();
+    // The longer the file, the longer it takes to write it.
+    let line = format!("# {}\n", "0123456789".repeat(100));
+    project.write("proj/good.py", format!("x = 1\n{}", line.repeat(4_000)));
+    project.write("out/report.lcov", "before");
+    let folder = project.path("out");
+    let mut ended = 0;
+    let signals = ["-INT", "-TERM", "-HUP"];
+    for signal in signals.into_iter().cycle().take(12) {
+        if ended == signals.len() {
+            break;
+        }
+        let mut command = project.command("publish -o out --source proj data");
+        let mut child = command.stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
+        while child.try_wait().unwrap().is_none()
+            && !has_part(&folder)
+            && !has_part(&folder.join("covdrop"))
+        {}
+        let id = child.id().to_string();
+        let _ = Command::new("kill").args([signal, &id]).stderr(Stdio::null()).status();
+        ended += usize::from(child.wait().unwrap().code().is_none());
+        assert!(!has_part(&folder) && !has_part(&folder.join("covdrop")), "{signal}");
+        fs::remove_dir_all(folder.join("covdrop")).ok();
+        fs::remove_file(folder.join("covdrop.json")).ok();
+    }
+    assert!(ended > 0, "no signal came while a file was written");
+    assert_eq!(project.read("out/report.lcov"), "before");
 }
