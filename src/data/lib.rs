@@ -47,6 +47,6 @@ pub use settings::{
     Entry, Environment, Ignored, SETTINGS_FILES, Settings, SettingsError, SettingsProblem,
     SettingsWarning, Why, python_float, python_integer,
 };
-pub use third_party::{environment_of, is_environment_folder};
+pub use third_party::{environment_of, is_environment_folder, is_in_environment};
 pub use tree::SourceTree;
 pub use write::{WriteError, WriteOptions, write};

@@ -56,13 +56,8 @@ pub fn environment_of(path: &str) -> Option<&str> {
 
 /// Returns true if `path` leads into an environment: a folder of installed packages, or Python's
 /// own library.
-pub(crate) fn is_in_environment(path: &str) -> bool {
-    let mut before = "";
-    path.split(SEPARATORS).any(|part| {
-        let is_library = before.eq_ignore_ascii_case("lib") || before == "lib64";
-        before = part;
-        is_environment_folder(part) || is_library && is_python_folder(part)
-    })
+pub fn is_in_environment(path: &str) -> bool {
+    path.split(SEPARATORS).any(is_environment_folder) || is_in_standard_library(path)
 }
 
 /// Returns true if `path`, as a part of a project, leads into third-party code.
@@ -70,13 +65,44 @@ pub(crate) fn is_third_party(path: &str) -> bool {
     path.split(SEPARATORS).any(|part| COPIES.contains(&part)) || is_in_environment(path)
 }
 
-/// Returns true for `python3.11`, `pypy3.10` and the like.
-fn is_python_folder(name: &str) -> bool {
-    let version = name.strip_prefix("python").or_else(|| name.strip_prefix("pypy"));
-    version.is_some_and(|version| {
-        version.starts_with(|c: char| c.is_ascii_digit())
-            && version.chars().all(|c| c.is_ascii_digit() || c == '.')
-    })
+/// Recognises the folder layouts of CPython (`lib/python3.13`, `Python313\Lib`), `PyPy`
+/// (`lib/pypy3.10`, `lib-python`) and Conda.
+fn is_in_standard_library(path: &str) -> bool {
+    // Nearly all paths have no such folder, and there are many.
+    if !path.as_bytes().windows(3).any(|part| part.eq_ignore_ascii_case(b"lib")) {
+        return false;
+    }
+    let mut before = String::new();
+    // Whether the folders up to here may be those of an installed Python on Windows.
+    let mut is_python = false;
+    for part in path.split(SEPARATORS) {
+        let part = part.to_ascii_lowercase();
+        let is_below_lib = matches!(before.as_str(), "lib" | "lib64");
+        let is_version = ["python", "pypy"].iter().any(|name| is_version_of(&part, name));
+        let is_windows = is_python && part == "lib" && path.contains('\\');
+        if is_below_lib && is_version
+            || is_windows
+            || matches!(part.as_str(), "lib-python" | "lib_pypy")
+        {
+            return true;
+        }
+        is_python = part == "python"
+            || is_version_of(&part, "python")
+            || part.contains("conda")
+            || is_python && (is_build(&part) || part == "envs" || before == "envs");
+        before = part;
+    }
+    false
+}
+
+/// Returns true if `part` is `name` and a version of it, such as `python3.13t` or `python314.zip`.
+fn is_version_of(part: &str, name: &str) -> bool {
+    part.strip_prefix(name).is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()))
+}
+
+/// Returns true for the folder of a version or an architecture: `3.11.9`, `x64`.
+fn is_build(part: &str) -> bool {
+    part.starts_with(|c: char| c.is_ascii_digit()) || matches!(part, "x64" | "x86" | "arm64")
 }
 
 #[cfg(test)]
@@ -95,13 +121,33 @@ mod tests {
     fn environments_are_known_by_their_folders() {
         for path in [
             "/b/.tox/py38/lib/python3.8/site-packages/pkg/a.py",
+            "/builds/acme/.venv/lib/python3.9/site-packages/six.py",
             r"C:\w\venv\x.py",
             "/usr/lib/python3.11/json/decoder.py",
             "/usr/lib64/python3/x.py",
+            "/opt/hostedtoolcache/Python/3.12.1/x64/lib/python3.12/os.py",
+            "/lib/python314.zip/typing.py",
+            "/usr/lib/pypy3.10/lib-python/3/os.py",
+            r"C:\hostedtoolcache\windows\Python\3.11.9\x64\Lib\os.py",
+            r"C:\Miniconda3\lib\os.py",
+            r"C:\Miniconda3\envs\py38\Lib\os.py",
+            r"C:\Python313\Lib\os.py",
+            "/usr/lib/python3/dist-packages/six.py",
         ] {
             assert!(is_in_environment(path), "{path}");
         }
-        for path in ["/builds/lib/pkg/a.py", "/b/vendor/a.py", "/b/lib/pythonic/a.py"] {
+        for path in [
+            "/builds/lib/pkg/a.py",
+            "/b/vendor/a.py",
+            "/b/lib/pythonic/a.py",
+            "/builds/acme/src/acme/core.py",
+            "/builds/python-acme/lib/acme.py",
+            "/builds/python/acme/lib/python_tools.py",
+            r"C:\builds\acme\lib\core.py",
+            r"C:\python\acme\lib\core.py",
+            r"C:\Users\me\PythonProjects\acme\lib\core.py",
+            "lib/acme.py",
+        ] {
             assert!(!is_in_environment(path), "{path}");
         }
         assert!(is_third_party("pkg/_vendor/six.py"));

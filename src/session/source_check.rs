@@ -7,14 +7,15 @@
 use std::collections::{BTreeMap, HashSet};
 
 use covdrop_analysis::Analysis;
-use covdrop_data::{CombinedFile, FileId, JobId, Place, RecordedPath, Selection, SourcePath};
+use covdrop_data::{
+    CombinedFile, FileId, JobId, Place, RecordedPath, Selection, SourcePath, is_in_environment,
+};
 use covdrop_lines::LineSet;
 use covdrop_protocol::{Doubt, StrayLines};
 
 use crate::counts::Basis;
 use crate::parallel;
 use crate::project::Analysed;
-use crate::third_party::is_third_party;
 use crate::view::count;
 
 /// A file is stale if this many of its recorded lines have no code, and one in [`STALE_SHARE`].
@@ -122,7 +123,7 @@ impl<'a> Presence<'a> {
         };
         for &(id, file) in files {
             let is_own = |path: &RecordedPath| {
-                !is_third_party(path.as_str())
+                !is_in_environment(path.as_str())
                     && !ambiguous.contains(path)
                     && basis.chooser.takes_recorded(path)
             };
