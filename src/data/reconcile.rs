@@ -282,4 +282,6 @@ impl<'a> Outcome<'a> {
 }
 
 #[cfg(test)]
+mod properties;
+#[cfg(test)]
 mod tests;

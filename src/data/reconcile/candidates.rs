@@ -195,7 +195,7 @@ fn is_evidence(prefix: &str, shared: &str) -> bool {
 
 /// Returns true if every project has a file of this name.
 fn is_common(file: &SourcePath) -> bool {
-    file.parts().next_back().is_some_and(|name| COMMON_NAMES.contains(&name))
+    COMMON_NAMES.contains(&file.name())
 }
 
 /// The folders that `path` lies in, the innermost first.

@@ -5,6 +5,7 @@ mod combining;
 mod common;
 mod damaged;
 mod jobs;
+mod path_properties;
 mod paths;
 mod readers;
 mod settings;
