@@ -7,7 +7,8 @@ use std::path::{Path, PathBuf};
 use covdrop_data::{Environment, Settings};
 
 use crate::args::Common;
-use crate::files;
+use crate::console::tell;
+use crate::files::{self, FileId};
 
 /// What inputs are taken in for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -39,6 +40,9 @@ pub(crate) fn inputs(
 ) -> Result<Vec<PathBuf>, NothingHere> {
     let data_file = || data_file(rcfile, environment);
     let mut inputs = common.inputs.clone();
+    if purpose == Purpose::Combine && common.output.is_none() {
+        leave_out_output(&mut inputs, &data_file());
+    }
     if inputs.is_empty() {
         let data_file = data_file();
         inputs = parallel_files(&data_file);
@@ -56,6 +60,20 @@ pub(crate) fn inputs(
         }
     }
     Ok(inputs)
+}
+
+/// Leaves the data file that is made anew out of what it is made of, as coverage.py does. If there is
+/// no other, it stays, and is refused as an output.
+fn leave_out_output(inputs: &mut Vec<PathBuf>, output: &Path) {
+    let Some(output) = FileId::of(output).ok().filter(|_| output.is_file()) else { return };
+    let is_other = |path: &PathBuf| FileId::of(path).ok().is_none_or(|path| path != output);
+    if !inputs.iter().any(is_other) {
+        return;
+    }
+    for path in inputs.extract_if(.., |path| !is_other(path)) {
+        let path = path.display();
+        tell(&format!("'{path}' is made anew, and its data is left out. --append adds to it"));
+    }
 }
 
 /// The data file that the project's settings name, as coverage.py would read them here, or

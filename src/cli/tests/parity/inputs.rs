@@ -81,9 +81,12 @@ fn combining_keeps_what_it_combines_and_rewrites_only_what_it_adds_to() {
     assert_eq!(total(&["--keep", "two"]), "25\n");
     assert_eq!(total(&["-a", "one", ".coverage"]), "50\n");
     assert_eq!(total(&["-a", "-o", "new", "one"]), "50\n");
-    // What is neither made anew nor added to is an input, and stays as it is.
-    let refused = covdrop(folder.path(), &["combine", "one", ".coverage"]);
-    assert_eq!(refused.status, Some(1), "{refused:?}");
+    // What is made anew is no input, even if it is named as one.
+    assert_eq!(total(&["one", ".coverage"]), "25\n");
+    let before = fs::read(folder.path().join(".coverage")).unwrap();
+    let alone = covdrop(folder.path(), &["combine", ".coverage"]);
+    assert_eq!(alone.status, coverage(&python, folder.path(), &["combine", ".coverage"]).status);
+    assert_eq!(fs::read(folder.path().join(".coverage")).unwrap(), before);
 }
 
 #[test]
