@@ -63,8 +63,27 @@
     file: (handle) => handle.getFile(),
   };
 
-  // Stands for each file that is of no use, which so need not be looked up.
-  const useless = new File([], "");
+  // By the empty file that stands for it: how to look up a file that is only of use if data names it.
+  /** @type {WeakMap<File, () => Promise<File>>} */
+  const lookups = new WeakMap();
+
+  /**
+   * Stands for a file that is not looked up yet.
+   * @param {() => Promise<File>} lookUp
+   */
+  const deferred = (lookUp) => {
+    const file = new File([], "");
+    lookups.set(file, lookUp);
+    return file;
+  };
+
+  /**
+   * The files that these stand for; a file that cannot be looked up still stands for itself.
+   * @param {File[]} files
+   * @returns {Promise<File[]>}
+   */
+  const lookUpFiles = (files) =>
+    Promise.all(files.map((file) => lookups.get(file)?.().catch(() => file) ?? file));
 
   // Files found within so many milliseconds are told of together.
   const PART_MS = 50;
@@ -76,7 +95,8 @@
    * Looks through a drop. The browser forgets a drop when its event ends, so all is taken hold of at
    * once.
    * @param {DataTransfer} transfer
-   * @param {string} pattern finds something in the name of every file that can be of use
+   * @param {string} pattern finds something in the name of every file that is of use whatever data
+   *   names
    * @param {string[]} skipped the names of folders that are not looked into
    * @returns {FileWalk}
    */
@@ -112,8 +132,8 @@
       if (isOver) return;
       try {
         if (kind.isFile(one)) {
-          const file = useful.test(one.name) ? await kind.file(one) : useless;
-          files.push({ path, file });
+          const lookUp = () => kind.file(one);
+          files.push({ path, file: useful.test(one.name) ? await lookUp() : deferred(lookUp) });
         } else if (!skipped.includes(one.name)) {
           const inside = await kind.inside(one);
           await Promise.all(inside.map((inner) => walk(path + "/" + inner.name, inner, kind)));
@@ -171,5 +191,5 @@
     return read;
   };
 
-  Object.assign(globalThis, { covdropFileWalker: { walkDrop, readFiles } });
+  Object.assign(globalThis, { covdropFileWalker: { walkDrop, lookUpFiles, readFiles } });
 }

@@ -72,6 +72,11 @@ impl SourcePath {
     pub fn parts(&self) -> impl DoubleEndedIterator<Item = &str> {
         self.0.split('/')
     }
+
+    /// The last component.
+    pub fn name(&self) -> &str {
+        self.parts().next_back().unwrap_or_default()
+    }
 }
 
 impl Borrow<str> for SourcePath {

@@ -12,8 +12,8 @@ use crate::browser::bindings::{self, ClosedPath, FileWalk, FoundFile, PickedFile
 pub(crate) struct DroppedFile {
     /// `/` between the parts; the dropped folder's name first.
     pub(crate) path: String,
-    /// The browser's handle; nothing is read yet. An empty one, if its name tells that it cannot be
-    /// of use.
+    /// The browser's handle; nothing is read yet. An empty one stands for a file that is only of use
+    /// if data names it, until the worker wants it.
     pub(crate) file: File,
     /// Whether the worker asked for it.
     pub(crate) is_wanted: bool,
@@ -78,4 +78,11 @@ pub(crate) async fn next_part(walk: &FileWalk) -> Part {
 pub(crate) fn walk_drop(transfer: &DataTransfer) -> Option<FileWalk> {
     let skipped: Array = SKIPPED_FOLDERS.iter().map(|name| JsValue::from_str(name)).collect();
     bindings::walk_drop(transfer, USEFUL_NAMES, &skipped).ok()
+}
+
+/// Looks up the files that these stand for.
+pub(crate) async fn look_up(files: Vec<File>) -> Vec<File> {
+    let found = bindings::look_up_files(&files.iter().collect()).await;
+    let found = found.ok().and_then(|found| found.dyn_into::<Array>().ok());
+    found.map_or(files, |found| found.iter().map(JsCast::unchecked_into).collect())
 }

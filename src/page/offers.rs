@@ -2,6 +2,7 @@
 //! told everything again, and the session be kept.
 
 use covdrop_protocol::{Card, Offered};
+use web_sys::File;
 
 use crate::dropped_files::DroppedFile;
 use crate::reading::Wanted;
@@ -53,6 +54,22 @@ impl Offers {
     pub(crate) fn offered(&mut self, batch: u32) -> Vec<Offered> {
         let files = self.of(batch).map(|offer| offer.files.iter().map(DroppedFile::offered));
         files.map(Iterator::collect).unwrap_or_default()
+    }
+
+    /// The files that the worker asks for and that are empty, by their places: they may stand for others.
+    pub(crate) fn empty(&mut self, batch: u32, indexes: &[u32]) -> Vec<(u32, File)> {
+        let Some(offer) = self.of(batch) else { return Vec::new() };
+        let files = indexes.iter().filter_map(|at| Some((*at, offer.files.get(*at as usize)?)));
+        let empty = files.filter(|(_, found)| found.size() == 0);
+        empty.map(|(at, found)| (at, found.file.clone())).collect()
+    }
+
+    /// Puts a file that was looked up in the place of the one that stood for it.
+    pub(crate) fn replace(&mut self, batch: u32, index: u32, file: File) {
+        let offer = self.of(batch);
+        if let Some(found) = offer.and_then(|offer| offer.files.get_mut(index as usize)) {
+            found.file = file;
+        }
     }
 
     /// The files that the worker asks for, by their places.

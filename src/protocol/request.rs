@@ -24,8 +24,7 @@ pub struct Closed {
 }
 
 /// Folders that are never looked into: they hold no source of a project and can be huge.
-pub const SKIPPED_FOLDERS: [&str; 6] =
-    [".git", ".hg", ".mypy_cache", ".ruff_cache", "__pycache__", "node_modules"];
+pub const SKIPPED_FOLDERS: [&str; 5] = [".git", ".hg", ".mypy_cache", ".ruff_cache", "__pycache__"];
 
 /// Whether a folder of this name is passed over, with all that is in it.
 pub fn is_skipped_folder(name: &str) -> bool {
@@ -33,10 +32,11 @@ pub fn is_skipped_folder(name: &str) -> bool {
 }
 
 /// A pattern of JavaScript's, in whatever case, that finds something in the name of every file in a
-/// folder that can be of use: it may be a data file, a source, an archive or a settings file. A
-/// folder of source holds many others, and to look up each takes its time.
+/// folder that is read at once: it may be a data file, a source, an archive or a settings file. A
+/// folder of source holds many others, and to look up each takes its time: they are looked up if
+/// data names them.
 pub const USEFUL_NAMES: &str = concat!(
-    r"coverage|^[^.]*$|\.(pyw?$|zip|whl|egg|tar|t[gbx]z|gz|bz2)",
+    r"coverage|^[^.]*$|\.(pyw?$|zip|whl|egg|pex|par|tar|t[gbx]z|gz|bz2)",
     r"|^(setup\.cfg|tox\.ini|pyproject\.toml)$",
 );
 

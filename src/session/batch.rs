@@ -22,7 +22,7 @@ use crate::grouping::JobFacts;
 use crate::parallel;
 use crate::problem::{self, MAX_FILE_BYTES, MAX_KEPT_BYTES};
 use crate::project::SettingsOrigin;
-use crate::sort::{is_python_name, is_wanted};
+use crate::sort::{is_python_name, is_readable};
 use crate::wrong::{Wrong, is_of_html_report};
 
 pub(crate) use late::{Late, Later};
@@ -64,6 +64,8 @@ pub(crate) struct Batch {
     archives: Archives,
     /// Files that are named as archives are and are none, each with what it is and its size.
     no_archives: Vec<(Place, Option<Wrong>, usize)>,
+    /// Files of no known kind, which are sources if data names them.
+    undecided: Vec<(Place, Vec<u8>, Way)>,
     known: Known,
     /// How many bytes of data and of sources the batch keeps.
     kept: u64,
@@ -73,7 +75,7 @@ pub(crate) struct Batch {
     /// The first file that there was no room for, and how many followed.
     full: Option<(String, usize)>,
     analysing: Option<Analysing>,
-    /// The installed code that was passed over, or came after all.
+    /// The files that were passed over, or came after all.
     pub(crate) later: Later,
 }
 
@@ -82,7 +84,7 @@ pub(crate) struct Batch {
 pub(crate) struct Known {
     /// How many bytes the session keeps.
     pub(crate) kept: u64,
-    /// The files of installed code that data names.
+    /// What data names of the files that are passed over otherwise.
     pub(crate) aside: BTreeSet<Aside>,
     /// What was dropped before: the names, by the numbers of the cards.
     pub(crate) things: BTreeMap<u32, String>,
@@ -164,6 +166,7 @@ impl Batch {
             python_folders: BTreeSet::new(),
             archives: Archives::default(),
             no_archives: Vec::new(),
+            undecided: Vec::new(),
             known,
             kept: 0,
             held: 0,
@@ -246,7 +249,7 @@ impl Batch {
     }
 
     /// Asks for the files from `first` on that are wanted and were not asked for: at first, and again
-    /// when what came names files of installed code.
+    /// when what came names files that are passed over otherwise.
     fn ask(&mut self, first: u32) {
         let wanted = |(index, file): (&u32, &Offered)| {
             let place = Place::dropped(&file.path);
@@ -287,6 +290,11 @@ impl Batch {
 
     /// Whether all that was asked for has come and was taken apart.
     pub(crate) fn is_complete(&self) -> bool {
+        self.is_all_read() && self.undecided.is_empty()
+    }
+
+    /// Whether all that was asked for has come and was taken apart, but what waits for that.
+    fn is_all_read(&self) -> bool {
         self.is_whole && self.awaited.is_empty() && !self.is_packed()
     }
 
@@ -405,7 +413,7 @@ impl Batch {
     /// Whether to read the file at `place`.
     fn is_wanted(&self, place: &Place) -> bool {
         place.container.is_empty()
-            || is_wanted(&place.inner)
+            || is_readable(&place.inner)
                 && (Aside::of(&place.inner).is_none() || Aside::is_named(place, &self.known.aside))
     }
 }

@@ -4,9 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use covdrop_data::{SETTINGS_FILES, is_environment_folder};
 
-use crate::aside::is_aside;
+use crate::aside::is_installed;
 use crate::project::SettingsOrigin;
-use crate::sort::{is_wanted, stem, without_endings};
+use crate::sort::{is_readable, is_useful_name, stem, without_endings};
 use crate::wrong::Wrong;
 
 /// Where a file came from.
@@ -71,7 +71,7 @@ pub(crate) struct Container {
     /// Whether anything was met that is of use or went wrong.
     pub(crate) is_met: bool,
     /// Whether there is installed code in it that would be read if data named it.
-    pub(crate) has_aside: bool,
+    pub(crate) has_installed: bool,
     /// The first well-known useless file in it.
     pub(crate) wrong: Option<(String, Wrong)>,
 }
@@ -108,14 +108,14 @@ impl Container {
             common: None,
             data_folders: BTreeSet::new(),
             is_met: false,
-            has_aside: false,
+            has_installed: false,
             wrong: None,
         }
     }
 
     /// Takes note that a file lies at `inner`.
     pub(crate) fn note(&mut self, inner: &str) {
-        self.has_aside |= is_aside(inner) && is_wanted(inner);
+        self.has_installed |= is_installed(inner) && is_readable(inner) && is_useful_name(inner);
         let folder = inner.rsplit_once('/').map_or("", |(folder, _)| folder);
         let parts = folder.split('/').filter(|part| !part.is_empty());
         match &mut self.common {
@@ -154,7 +154,7 @@ impl Container {
     ///
     /// An archive's only folder is seen through, and so are folders around one that settings or a
     /// `setup.py` mark as the top; a package is never taken for a mere folder.
-    pub(crate) fn root(&self) -> String {
+    fn root(&self) -> String {
         let mut root = String::new();
         let is_archive = matches!(self.kind, Kind::Archive(_));
         for (depth, part) in self.common.iter().flatten().enumerate() {
@@ -185,10 +185,50 @@ impl Container {
 
     /// Whether the container itself is a package, or holds installed ones, so that its name, `own`,
     /// is part of its sources' paths.
-    pub(crate) fn is_package(&self, own: &str) -> bool {
+    fn is_package(&self, own: &str) -> bool {
         self.kind == Kind::Folder
             && (self.sources.contains_key("__init__.py")
                 || matches!(own, "site-packages" | "dist-packages"))
+    }
+}
+
+/// Where the source tree begins in a container, and where the paths of its files begin.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct TreeRoot {
+    /// The folders that are no part of the paths, with a slash at the end.
+    around: String,
+    /// What the paths begin with.
+    prefix: String,
+}
+
+impl TreeRoot {
+    /// The one of a container at `path`.
+    pub(crate) fn of(path: &str, container: &Container) -> TreeRoot {
+        let prefix = if container.is_package(path) { format!("{path}/") } else { String::new() };
+        TreeRoot { around: container.root(), prefix }
+    }
+
+    /// The one of an archive that modules were imported from: their paths lead through the archive.
+    /// `known` are the trees of the containers around it.
+    pub(crate) fn of_archive(place: &Place, known: &BTreeMap<String, TreeRoot>) -> TreeRoot {
+        let outer = known.get(&place.container);
+        let path = outer.map_or_else(|| place.inner.clone(), |outer| outer.path(&place.inner));
+        TreeRoot { around: String::new(), prefix: format!("{path}/") }
+    }
+
+    /// The path in the source tree of the file at `inner` of the container.
+    pub(crate) fn path(&self, inner: &str) -> String {
+        format!("{}{}", self.prefix, self.inside(inner))
+    }
+
+    /// The path from the top of the tree on.
+    pub(crate) fn inside<'a>(&self, inner: &'a str) -> &'a str {
+        inner.strip_prefix(&self.around).unwrap_or(inner)
+    }
+
+    /// The name of a file that lies at the top of the tree; nothing for any other.
+    pub(crate) fn top_name<'a>(&self, inner: &'a str) -> Option<&'a str> {
+        inner.strip_prefix(&self.around).filter(|name| !name.contains('/'))
     }
 }
 

@@ -3,7 +3,7 @@
 use std::collections::hash_map::Entry;
 use std::collections::{BTreeSet, HashMap, HashSet};
 
-use covdrop_data::{DataKey, JobId, Place, ProposedRule};
+use covdrop_data::{DataKey, JobId, Place, ProposedRule, SourcePath};
 use covdrop_protocol::{
     Gain, Job, Overview, PathsView, Problem, RanRow, Threshold, escape_invisible,
 };
@@ -15,6 +15,7 @@ use crate::problem;
 use crate::questions::share;
 use crate::session::Session;
 use crate::settings_view::settings_view;
+use crate::sort::is_python_by_name;
 use crate::view::{self, count};
 
 /// The most files without a source that are told one by one. They are there to see that something
@@ -40,11 +41,14 @@ impl Session {
         self.combined.jobs().all(|(_, job)| job.recordings.is_empty())
     }
 
-    /// The sources that could not be analysed, by path, but those that are not reported on.
+    /// The sources that could not be analysed, by path, but those that are not reported on: also those
+    /// whose names say that they may well be no Python.
     pub fn refused(&self) -> impl Iterator<Item = Problem> {
         let traced = self.combined.files().filter(|(id, _)| self.combined.tracer(*id).is_some());
         let traced: HashSet<&str> = traced.map(|(_, file)| file.place.as_str()).collect();
-        let refused = self.project.refused().filter(|(path, _)| self.chooser.takes(path));
+        let is_reported =
+            |path: &SourcePath| is_python_by_name(path.name()) && self.chooser.takes(path);
+        let refused = self.project.refused().filter(move |(path, _)| is_reported(path));
         let refused = refused.filter(move |(path, _)| !traced.contains(path.as_str()));
         refused.map(|(path, why)| problem::not_analysed(path.as_str(), why))
     }

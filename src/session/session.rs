@@ -259,7 +259,7 @@ impl Session {
         let coming = self.batches.iter().map(Batch::kept).sum::<u64>();
         let recorded = self.combined.recorded_paths();
         let mut aside = BTreeSet::new();
-        aside.extend(recorded.flat_map(|(path, _)| Aside::named_by(path.as_str())));
+        aside.extend(recorded.flat_map(|(path, _)| Aside::named_by(path)));
         Known {
             kept: self.kept.saturating_add(coming),
             aside,

@@ -32,27 +32,39 @@ pub(crate) enum Sort {
 const MAX_SETTINGS_DEPTH: usize = 3;
 
 /// Endings of archives, in lower case.
-const ARCHIVES: [&str; 10] =
-    [".zip", ".whl", ".egg", ".tar", ".tgz", ".tbz", ".tbz2", ".txz", ".gz", ".bz2"];
+const ARCHIVES: [&str; 12] = [
+    ".zip", ".whl", ".egg", ".pex", ".par", ".tar", ".tgz", ".tbz", ".tbz2", ".txz", ".gz", ".bz2",
+];
+
+/// Endings of the archives that coverage.py finds the source of imported modules in.
+const IMPORT_ARCHIVES: [&str; 5] = [".zip", ".whl", ".egg", ".pex", ".par"];
 
 /// What is cut off a name to get at the name of what is in it, in lower case.
-const ENDINGS: [&str; 11] =
-    [".zip", ".whl", ".egg", ".tar", ".tgz", ".tbz", ".tbz2", ".txz", ".gz", ".bz2", ".xz"];
+const ENDINGS: [&str; 13] = [
+    ".zip", ".whl", ".egg", ".pex", ".par", ".tar", ".tgz", ".tbz", ".tbz2", ".txz", ".gz", ".bz2",
+    ".xz",
+];
 
-/// Whether to read a file that lies at `path` in a folder or an archive.
-///
-/// A lone file always is read: if it is the wrong one, it must be read to be able to say so.
-pub(crate) fn is_wanted(path: &str) -> bool {
-    let (folder, name) = path.rsplit_once('/').unwrap_or(("", path));
+/// Whether a file that lies at `path` in a folder or an archive may be read: a folder of version
+/// control or a cache is none of a project's.
+pub(crate) fn is_readable(path: &str) -> bool {
+    let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
     !folder.split('/').any(is_skipped_folder)
-        && (is_data_name(name)
-            || is_source_name(name)
-            || is_archive_name(name)
-            || is_settings_name(name) && path.matches('/').count() < MAX_SETTINGS_DEPTH)
 }
 
-/// What a file is.
-pub(crate) fn sort(name: &str, bytes: &[u8], is_lone: bool) -> Sort {
+/// Whether the name of a file at `path` in a folder or an archive makes it one to read.
+///
+/// A lone file always is read: if it is the wrong one, it must be read to be able to say so.
+pub(crate) fn is_useful_name(path: &str) -> bool {
+    let name = path.rsplit('/').next().unwrap_or(path);
+    is_data_name(name)
+        || is_source_name(name)
+        || is_archive_name(name)
+        || is_settings_name(name) && path.matches('/').count() < MAX_SETTINGS_DEPTH
+}
+
+/// What a file is; `is_named` says whether data names it as a source.
+pub(crate) fn sort(name: &str, bytes: &[u8], is_lone: bool, is_named: bool) -> Sort {
     if recognise(bytes).is_some() {
         Sort::Data
     } else if is_settings_name(name) {
@@ -61,7 +73,7 @@ pub(crate) fn sort(name: &str, bytes: &[u8], is_lone: bool) -> Sort {
         Sort::Archive(form)
     } else if let Some(leftover) = Leftover::of(name).filter(|_| is_data_name(name)) {
         Sort::Leftover(leftover)
-    } else if is_python_name(name) {
+    } else if is_python_name(name) || is_named {
         Sort::Source
     } else if let Some(wrong) = Wrong::recognise(bytes) {
         Sort::Wrong(wrong)
@@ -80,7 +92,7 @@ pub(crate) fn sort(name: &str, bytes: &[u8], is_lone: bool) -> Sort {
 /// source or settings.
 pub fn is_input(path: &str, bytes: &[u8]) -> bool {
     let name = path.rsplit('/').next().unwrap_or(path);
-    let sort = sort(name, bytes, false);
+    let sort = sort(name, bytes, false, false);
     is_python_name(name) || matches!(sort, Sort::Data | Sort::Archive(_) | Sort::Settings)
 }
 
@@ -135,6 +147,20 @@ pub(crate) fn is_name_of_many(name: &str) -> bool {
     let lower = without_copy(name).to_ascii_lowercase();
     let is_single = [".gz", ".bz2"].iter().any(|ending| lower.ends_with(ending));
     is_archive_name(name) && (!is_single || lower.contains(".tar."))
+}
+
+/// Whether modules may be imported from an archive of this name.
+pub(crate) fn is_import_archive(name: &str) -> bool {
+    let is_ending = |ending: &&str| name.len() > ending.len() && name.ends_with(*ending);
+    IMPORT_ARCHIVES.iter().any(is_ending)
+}
+
+/// Whether a file of this name is Python where data names it as a source: coverage.py refuses one that
+/// does not parse, and leaves those of all other names out.
+pub(crate) fn is_python_by_name(name: &str) -> bool {
+    // A dot at the start begins no ending.
+    let ending = name.trim_start_matches('.').rsplit_once('.');
+    ending.is_none_or(|(_, ending)| ending.starts_with("py"))
 }
 
 /// A name without the ` (1)` that a browser puts after what was downloaded before.
@@ -204,7 +230,7 @@ mod tests {
         #[test]
         fn the_page_looks_up_whatever_may_be_wanted(name in name()) {
             let useful = Regex::new(&format!("(?i){USEFUL_NAMES}")).unwrap();
-            prop_assert!(useful.is_match(&name) || !is_wanted(&name), "{name}");
+            prop_assert!(useful.is_match(&name) || !is_useful_name(&name), "{name}");
         }
     }
 
@@ -212,53 +238,65 @@ mod tests {
     fn the_page_looks_up_little_else() {
         let useful = Regex::new(&format!("(?i){USEFUL_NAMES}")).unwrap();
         for name in ["logo.png", "django.po", "setup.cfg.orig", "a.pyc", "README.rst"] {
-            assert!(!useful.is_match(name) && !is_wanted(name), "{name}");
+            assert!(!useful.is_match(name) && !is_useful_name(name), "{name}");
         }
     }
 
     #[test]
     fn folders_are_picked_through() {
-        assert!(is_wanted("py38/.coverage.host.1.2"));
-        assert!(is_wanted("py38/_coverage (1)"));
-        assert!(is_wanted("my_package/cli.py"));
-        assert!(is_wanted("bin/acme"));
-        assert!(is_wanted("py38/artifacts (1).zip"));
-        assert!(!is_wanted("docs/logo.png"));
-        assert!(!is_wanted("node_modules/x/setup.py"));
-        assert!(!is_wanted(".git/HEAD"));
+        for name in
+            ["py38/.coverage.host.1.2", "py38/_coverage (1)", "my_package/cli.py", "bin/acme"]
+        {
+            assert!(is_useful_name(name) && is_readable(name), "{name}");
+        }
+        assert!(is_useful_name("py38/artifacts (1).zip") && is_useful_name("app.pex"));
+        assert!(!is_useful_name("docs/logo.png") && is_readable("docs/logo.png"));
+        assert!(!is_readable(".git/HEAD") && !is_readable("a/__pycache__/b.py"));
+    }
+
+    #[test]
+    fn names_tell_what_must_be_python() {
+        for name in ["a.py", "w.pyw", "t.pyx", "a.pyhtml", "script", ".wsgi"] {
+            assert!(is_python_by_name(name), "{name}");
+        }
+        for name in ["page.html", "conf.py.in", "site.wsgi", "page."] {
+            assert!(!is_python_by_name(name), "{name}");
+        }
     }
 
     #[test]
     fn content_decides_what_a_file_is() {
         const SQLITE: &[u8] = b"SQLite format 3\0rest";
-        assert_eq!(sort("holiday.jpg", SQLITE, true), Sort::Data);
-        assert_eq!(sort("module.py", SQLITE, false), Sort::Data);
-        assert_eq!(sort("module.py", b"x = 1\n", false), Sort::Source);
-        assert_eq!(sort("acme", b"#!/usr/bin/env python\n", false), Sort::Source);
-        assert_eq!(sort("acme", b"\x7fELF\0\0", false), Sort::Other);
-        assert_eq!(sort("letter", b"Dear all\n", true), Sort::Unknown);
-        assert_eq!(sort("holiday.jpg", b"PK\x03\x04", true), Sort::Archive(Form::Zip));
-        assert_eq!(sort("coverage.xml", b"<?xml ?>", false), Sort::Wrong(Wrong::Xml));
+        assert_eq!(sort("holiday.jpg", SQLITE, true, false), Sort::Data);
+        assert_eq!(sort("module.py", SQLITE, false, false), Sort::Data);
+        assert_eq!(sort("module.py", b"x = 1\n", false, false), Sort::Source);
+        assert_eq!(sort("acme", b"#!/usr/bin/env python\n", false, false), Sort::Source);
+        assert_eq!(sort("acme", b"\x7fELF\0\0", false, false), Sort::Other);
+        assert_eq!(sort("letter", b"Dear all\n", true, false), Sort::Unknown);
+        assert_eq!(sort("holiday.jpg", b"PK\x03\x04", true, false), Sort::Archive(Form::Zip));
+        assert_eq!(sort("coverage.xml", b"<?xml ?>", false, false), Sort::Wrong(Wrong::Xml));
+        assert_eq!(sort("page.html", b"<html>", false, true), Sort::Source);
+        assert_eq!(sort("site.wsgi", b"x = 1\n", true, true), Sort::Source);
     }
 
     #[test]
     fn what_calls_itself_a_data_file_is_held_to_it() {
         for name in [".coverage.host.1.2", ".coverage", "_coverage (1)", "coverage.runner.123.456"]
         {
-            assert_eq!(sort(name, b"", false), Sort::Data, "{name}");
+            assert_eq!(sort(name, b"", false, false), Sort::Data, "{name}");
         }
-        assert_eq!(sort("coverage.css", b"a {}", false), Sort::Other);
-        assert_eq!(sort(".coverage", b"<html>", false), Sort::Wrong(Wrong::Html));
-        let journal = sort(".coverage.host.1.2-journal", b"\xd9\xd5\x05\xf9", true);
+        assert_eq!(sort("coverage.css", b"a {}", false, false), Sort::Other);
+        assert_eq!(sort(".coverage", b"<html>", false, false), Sort::Wrong(Wrong::Html));
+        let journal = sort(".coverage.host.1.2-journal", b"\xd9\xd5\x05\xf9", true, false);
         assert_eq!(journal, Sort::Leftover(Leftover::Journal));
     }
 
     #[test]
     fn settings_lie_near_the_top() {
-        assert!(is_wanted("tox.ini"));
-        assert!(is_wanted("project-main/tox.ini"));
-        assert!(!is_wanted("a/b/c/tox.ini"));
-        assert_eq!(sort("tox.ini", b"", false), Sort::Settings);
+        assert!(is_useful_name("tox.ini"));
+        assert!(is_useful_name("project-main/tox.ini"));
+        assert!(!is_useful_name("a/b/c/tox.ini"));
+        assert_eq!(sort("tox.ini", b"", false, false), Sort::Settings);
     }
 
     #[test]

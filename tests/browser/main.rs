@@ -18,6 +18,7 @@ mod keep;
 mod long;
 mod main_job;
 mod markup;
+mod named_sources;
 mod paths;
 mod scrolling;
 mod shots;

@@ -10,14 +10,18 @@ extern "C" {
     #[wasm_bindgen(catch, js_name = covdropWorker)]
     pub(crate) fn start_worker() -> Result<Worker, JsValue>;
 
-    /// Walks through a drop. `pattern` finds something in the name of every file that can be of use;
-    /// folders of the `skipped` names are not looked into.
+    /// Walks through a drop. `pattern` finds something in the name of every file that is of use
+    /// whatever data names; folders of the `skipped` names are not looked into.
     #[wasm_bindgen(catch, js_namespace = covdropFileWalker, js_name = walkDrop)]
     pub(crate) fn walk_drop(
         transfer: &DataTransfer,
         pattern: &str,
         skipped: &Array,
     ) -> Result<FileWalk, JsValue>;
+
+    /// Looks up the files that those of a walk stand for: a promise of them, in the same order.
+    #[wasm_bindgen(catch, js_namespace = covdropFileWalker, js_name = lookUpFiles)]
+    pub(crate) async fn look_up_files(files: &Array) -> Result<JsValue, JsValue>;
 
     /// Reads files, a group together: the bytes of each, or why there are none.
     #[wasm_bindgen(catch, js_namespace = covdropFileWalker, js_name = readFiles)]

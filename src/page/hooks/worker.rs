@@ -8,7 +8,7 @@ use covdrop_protocol::{Answer, BadMessage, Card, Request};
 use gloo::timers::callback::Timeout;
 use js_sys::Date;
 use wasm_bindgen_futures::spawn_local;
-use web_sys::AbortController;
+use web_sys::{AbortController, File};
 use yew::prelude::*;
 
 use crate::browser::bindings::FileWalk;
@@ -174,15 +174,7 @@ impl WorkerHandle {
     fn receive(&self, answer: Result<Answer, BadMessage>) {
         self.with(|session| session.patience = None);
         match answer {
-            Ok(Answer::Wanted { batch, indexes }) => {
-                let sender = self.clone();
-                self.with(|session| {
-                    let wanted = session.imports.wanted(batch, indexes);
-                    session
-                        .reading
-                        .read(wanted, Callback::from(move |read| sender.hand_over(read)));
-                });
-            }
+            Ok(Answer::Wanted { batch, indexes }) => self.read_wanted(batch, indexes),
             Ok(Answer::Took { bytes }) => self.with(|session| session.reading.took(bytes)),
             Ok(Answer::Listed { files }) => {
                 // Nobody waits for them after a cancel.
@@ -203,6 +195,33 @@ impl WorkerHandle {
             Ok(answer) => self.receive_for_page(answer),
             Err(error) => self.dispatch(Action::Failed(error.to_string())),
         }
+    }
+
+    /// Reads the files of a drop that the worker wants, once those that stand for others are looked up.
+    fn read_wanted(&self, batch: u32, indexes: Vec<u32>) {
+        let empty = self.with(|session| session.imports.empty(batch, &indexes));
+        if empty.is_empty() {
+            return self.read_found(batch, indexes);
+        }
+        let handle = self.clone();
+        spawn_local(async move {
+            let (places, files): (Vec<u32>, Vec<File>) = empty.into_iter().unzip();
+            let found = dropped_files::look_up(files).await;
+            handle.with(|session| {
+                for (index, file) in places.into_iter().zip(found) {
+                    session.imports.replace(batch, index, file);
+                }
+            });
+            handle.read_found(batch, indexes);
+        });
+    }
+
+    fn read_found(&self, batch: u32, indexes: Vec<u32>) {
+        let sender = self.clone();
+        self.with(|session| {
+            let wanted = session.imports.wanted(batch, indexes);
+            session.reading.read(wanted, Callback::from(move |read| sender.hand_over(read)));
+        });
     }
 
     /// Hands an answer on to the state. The session is saved, if that is wanted, once all that

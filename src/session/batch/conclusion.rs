@@ -179,7 +179,7 @@ impl Batch {
             (_, None | Some((_, Wrong::HtmlReport))) if is_beside => None,
             (_, Some((path, wrong))) => Some(problem::wrong(path, *wrong)),
             (Kind::Lone, None) => None,
-            (_, None) if container.has_aside => Some(problem::only_installed(path)),
+            (_, None) if container.has_installed => Some(problem::only_installed(path)),
             (Kind::Folder, None) => Some(problem::useless_folder(path)),
             (Kind::Archive(_), None) => Some(problem::useless_archive(path)),
         }

@@ -1,10 +1,12 @@
-//! Installed code that no data named yet. Data that is dropped later may name it: then it is asked
-//! for after all, and comes in as a batch of its own, whose things have their cards already.
+//! Files that were passed over, as no data named them yet. Data that is dropped later may name them:
+//! then they are asked for after all, and come in as a batch of their own, whose things have their
+//! cards already.
 //!
 //! Of an archive nothing is kept until then but which entries were passed over: it is asked for and
-//! read once more, and nothing but what is named is taken.
+//! read once more, and nothing but what is named is taken. If modules were imported from the archive
+//! itself, it is taken once more as a whole, with its name in their paths.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::mem;
 
 use covdrop_protocol::{CardKind, Offered};
@@ -12,28 +14,31 @@ use covdrop_protocol::{CardKind, Offered};
 use super::{Batch, Known};
 use crate::arrival::{Arrival, thing_of};
 use crate::aside::Aside;
-use crate::container::{Container, Kind, Place};
+use crate::container::{Container, Kind, Place, TreeRoot};
 use crate::problem;
 use crate::project::Project;
-use crate::sort::is_wanted;
+use crate::sort::is_readable;
 
-/// The most archives of a drop whose installed code is remembered: 1,000.
+/// The most archives of a drop of which it is remembered what was passed over: 1,000.
 ///
 /// Many more than jobs leave, and few enough that the longest paths come to some megabytes. Of the
 /// entries, each of which takes eight bytes, there are no more than a drop may have.
 const MAX_ARCHIVES: usize = 1000;
 
-/// The installed code of a folder or an archive that was passed over.
+/// What was passed over of a folder or an archive.
 #[derive(Debug)]
 pub(crate) struct Late {
     /// The page's number for the drop that it came in.
     pub(crate) batch: u32,
     /// The number of the card of what it came in.
     pub(crate) owner: u32,
-    /// The folder or the archive, by its path.
+    /// The folder or the archive, by its path, and where that lies.
     container: String,
-    /// Where the source tree begins in there, and what its paths begin with.
-    tree: (String, String),
+    place: Place,
+    /// Where the source tree begins in there.
+    tree: TreeRoot,
+    /// Where it begins if modules were imported from the archive.
+    imported: TreeRoot,
     code: Code,
 }
 
@@ -44,14 +49,17 @@ enum Code {
     Files(Vec<(u32, Offered)>),
     /// Entries of an archive, which came in this file.
     Entries(Vec<Aside>, (u32, Offered)),
+    /// An archive as one that modules are imported from, which came in this file.
+    Archive(Aside, (u32, Offered)),
 }
 
 impl Late {
-    /// Whether some of it is among the installed code that data names.
+    /// Whether some of it is among what data names.
     pub(crate) fn is_named(&self, named: &BTreeSet<Aside>) -> bool {
         match &self.code {
             Code::Files(files) => files.iter().any(|(_, file)| is_named(file, named)),
             Code::Entries(entries, _) => entries.iter().any(|entry| named.contains(entry)),
+            Code::Archive(archive, _) => named.contains(archive),
         }
     }
 
@@ -61,7 +69,7 @@ impl Late {
             Code::Files(files) => {
                 files.iter().filter(|(_, file)| is_named(file, named)).cloned().collect()
             }
-            Code::Entries(_, file) => vec![file.clone()],
+            Code::Entries(_, file) | Code::Archive(_, file) => vec![file.clone()],
         }
     }
 
@@ -76,35 +84,41 @@ impl Late {
                 entries.retain(|entry| !named.contains(entry));
                 !entries.is_empty()
             }
+            Code::Archive(archive, _) => !named.contains(archive),
         }
     }
 }
 
-/// Whether a file of a folder is among the installed code that data names.
+/// Whether a file of a folder is among what data names.
 fn is_named(file: &Offered, named: &BTreeSet<Aside>) -> bool {
     Aside::is_named(&Place::dropped(&file.path), named)
 }
 
-/// What a batch has to do with such code.
+/// What a batch has to do with such files.
 #[derive(Debug, Default)]
 pub(crate) struct Later {
-    /// Whether it is a batch of such code of an earlier drop.
+    /// Whether it is a batch of such files of an earlier drop.
     pub(crate) is_it: bool,
-    /// The folders and archives some of whose code was asked for after all.
+    /// The folders and archives of which something was asked for after all.
     pub(crate) asked: Vec<Late>,
-    /// The folders and archives of its own drop some of whose code was passed over.
+    /// The folders and archives of its own drop of which something was passed over.
     passed: Vec<Late>,
 }
 
 impl Later {
-    /// The folder or the archive of this path, some of whose code was asked for after all.
+    /// The folder or the archive of this path, of which something was asked for after all.
     fn asked(&self, path: &str) -> Option<&Late> {
         self.asked.iter().find(|late| late.container == path)
     }
 
     /// The entries to take from the archive at this path, and nothing else; nothing where it is
-    /// read for the first time.
+    /// read for the first time, or as a whole.
     pub(super) fn only(&self, path: &str, named: &BTreeSet<Aside>) -> Option<BTreeSet<Aside>> {
+        let is_whole =
+            |late: &Late| late.container == path && matches!(late.code, Code::Archive(..));
+        if self.asked.iter().any(is_whole) {
+            return None;
+        }
         let mut only = BTreeSet::new();
         if let Some(Code::Entries(entries, _)) = self.asked(path).map(|late| &late.code) {
             only.extend(entries.iter().filter(|entry| named.contains(entry)));
@@ -114,7 +128,10 @@ impl Later {
 
     /// Whether the dropped file at this place of the offer is an archive that is read once more.
     pub(super) fn is_archive(&self, index: u32) -> bool {
-        let is_it = |late: &Late| matches!(&late.code, Code::Entries(_, (at, _)) if *at == index);
+        let is_it = |late: &Late| match &late.code {
+            Code::Files(_) => false,
+            Code::Entries(_, (at, _)) | Code::Archive(_, (at, _)) => *at == index,
+        };
         self.asked.iter().any(is_it)
     }
 
@@ -145,70 +162,115 @@ impl Batch {
         batch
     }
 
-    /// Takes note of entries of an archive that were passed over as installed code. `index` is the
-    /// place in the offer of the file that it came in.
-    pub(super) fn pass_over_entries(&mut self, archive: &str, index: u32, entries: Vec<Aside>) {
+    /// Takes note of entries of an archive that were passed over. `index` is the place in the offer of
+    /// the file that it came in.
+    pub(super) fn pass_over_entries(&mut self, archive: &Place, index: u32, entries: Vec<Aside>) {
         if entries.is_empty() {
             return;
         }
-        let known = self.later.passed.iter_mut().find(|late| late.container == archive);
-        if let Some(Code::Entries(known, _)) = known.map(|late| &mut late.code) {
+        let path = archive.shown();
+        let mut known = self.later.passed.iter_mut().filter(|late| late.container == path);
+        let known = known.find_map(|late| match &mut late.code {
+            Code::Entries(entries, _) => Some(entries),
+            Code::Files(_) | Code::Archive(..) => None,
+        });
+        if let Some(known) = known {
             known.extend(entries);
-        } else if let Some(file) = self.offered.get(&index)
-            && self.later.passed.len() < MAX_ARCHIVES
-        {
-            let code = Code::Entries(entries, (index, file.clone()));
-            self.remember(archive, code);
+        } else if let Some(file) = self.offered_archive(index, false) {
+            self.remember(path, archive.clone(), Code::Entries(entries, file));
         }
     }
 
-    /// Takes note of the files of a folder that were passed over as installed code.
+    /// Takes note of an archive that was not taken as one that modules are imported from.
+    pub(super) fn pass_over_archive(&mut self, archive: &Place, index: u32) {
+        let is_named = Aside::is_source(archive, &self.known.aside);
+        if let Some(aside) = Aside::of_archive(&archive.inner).filter(|_| !is_named)
+            && let Some(file) = self.offered_archive(index, true)
+        {
+            self.remember(archive.shown(), archive.clone(), Code::Archive(aside, file));
+        }
+    }
+
+    /// The file at this place of the offer, if one more archive can be remembered; `is_whole` says
+    /// whether that is to be as one that modules are imported from.
+    fn offered_archive(&self, index: u32, is_whole: bool) -> Option<(u32, Offered)> {
+        let is_such = |late: &&Late| match late.code {
+            Code::Files(_) => false,
+            Code::Entries(..) => !is_whole,
+            Code::Archive(..) => is_whole,
+        };
+        let known = self.later.passed.iter().filter(is_such).count();
+        let file = self.offered.get(&index).filter(|_| known < MAX_ARCHIVES)?;
+        Some((index, file.clone()))
+    }
+
+    /// Takes note of the files of a folder that were passed over.
     pub(super) fn pass_over_files(&mut self, folder: &str) {
         let is_passed = |(index, file): &(&u32, &Offered)| {
             let Place { container, inner } = Place::dropped(&file.path);
             container == folder
                 && !self.asked.contains(index)
                 && Aside::of(&inner).is_some()
-                && is_wanted(&inner)
+                && is_readable(&inner)
         };
         let passed = self.offered.iter().filter(is_passed);
         let passed: Vec<_> = passed.map(|(index, file)| (*index, file.clone())).collect();
         if !passed.is_empty() {
-            self.remember(folder, Code::Files(passed));
+            self.remember(folder.to_owned(), Place::dropped(folder), Code::Files(passed));
         }
     }
 
-    fn remember(&mut self, container: &str, code: Code) {
-        if let Some(owner) = self.arrival(container).map(|arrival| arrival.id) {
-            let (batch, container) = (self.number, container.to_owned());
-            let tree = Default::default();
-            self.later.passed.push(Late { batch, owner, container, tree, code });
+    fn remember(&mut self, container: String, place: Place, code: Code) {
+        if let Some(owner) = self.arrival(&container).map(|arrival| arrival.id) {
+            let (tree, imported) = Default::default();
+            let batch = self.number;
+            self.later.passed.push(Late { batch, owner, container, place, tree, imported, code });
         }
     }
 
-    /// Where the tree begins in the folder or the archive of this path, and what its paths begin
-    /// with: as it was when that first came, where it is asked for after all. Of a folder of which
-    /// it is known where it lies, all paths are as they are.
+    /// Where the tree begins in the folder or the archive of this path: as it was when that first
+    /// came, if it is asked for after all. Of a folder of which it is known where it lies, all paths
+    /// are as they are. `known` are the trees of the containers around it.
     pub(super) fn tree(
         &mut self,
         path: &str,
         container: &Container,
         project: &Project,
-    ) -> (String, String) {
+        known: &BTreeMap<String, TreeRoot>,
+    ) -> TreeRoot {
+        let is_imported = self.is_imported(&container.kind);
         if let Some(late) = self.later.asked(path) {
-            return late.tree.clone();
+            return if is_imported { late.imported.clone() } else { late.tree.clone() };
         }
-        let tree = if container.kind == Kind::Folder && project.is_root_of(path) {
-            Default::default()
-        } else {
-            let prefix =
-                if container.is_package(path) { format!("{path}/") } else { String::new() };
-            (container.root(), prefix)
+        let own = match &container.kind {
+            Kind::Archive(place) if is_imported => TreeRoot::of_archive(place, known),
+            Kind::Folder if project.is_root_of(path) => TreeRoot::default(),
+            _ => TreeRoot::of(path, container),
         };
-        if let Some(late) = self.later.passed.iter_mut().find(|late| late.container == path) {
-            late.tree = tree.clone();
+        for late in self.later.passed.iter_mut().filter(|late| late.container == path) {
+            late.tree = own.clone();
         }
-        tree
+        if is_imported {
+            let is_it =
+                |late: &Late| late.container == path && matches!(late.code, Code::Archive(..));
+            self.later.passed.retain(|late| !is_it(late));
+        }
+        own
+    }
+
+    /// Whether data names modules that were imported from this container.
+    pub(super) fn is_imported(&self, kind: &Kind) -> bool {
+        matches!(kind, Kind::Archive(place) if Aside::is_source(place, &self.known.aside)
+            && Aside::of_archive(&place.inner).is_some())
+    }
+
+    /// Takes note of where trees begin in archives, should modules turn out to be imported from them.
+    pub(super) fn note_trees(&mut self, known: &BTreeMap<String, TreeRoot>) {
+        for late in &mut self.later.passed {
+            if !matches!(late.code, Code::Files(_)) {
+                late.imported = TreeRoot::of_archive(&late.place, known);
+            }
+        }
     }
 
     /// Gives back what may be asked for when data names it.
@@ -241,6 +303,8 @@ impl Batch {
             self.awaited.remove(index);
         }
         self.archives.retain(|path| !is_of(path));
+        self.undecided.retain(|(place, ..)| !is_of(&place.shown()));
         self.later.asked.retain(|late| late.owner != owner);
+        self.look_aside();
     }
 }

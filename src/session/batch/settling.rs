@@ -9,7 +9,7 @@ use covdrop_protocol::{Progress, Stage};
 
 use super::{Batch, progress};
 use crate::arrival::thing_of;
-use crate::container::Kind;
+use crate::container::{Kind, TreeRoot};
 use crate::layers::hash;
 use crate::mapping::Foreseen;
 use crate::project::Project;
@@ -84,18 +84,21 @@ impl Batch {
     /// Of several trees, each file of a path that another one has too takes that one's place; a
     /// copy of it is no matter, but one that differs is told of.
     fn settle(&mut self, project: &mut Project) {
-        let mut trees: BTreeMap<SourcePath, String> = BTreeMap::new();
+        let mut from: BTreeMap<SourcePath, String> = BTreeMap::new();
+        let mut trees: BTreeMap<String, TreeRoot> = BTreeMap::new();
+        // What contains an archive comes before it.
         for (path, mut container) in mem::take(&mut self.containers) {
             if container.kind == Kind::Folder {
                 self.pass_over_files(&path);
             }
-            let (root, prefix) = self.tree(&path, &container, project);
+            let tree = self.tree(&path, &container, project, &trees);
+            let is_imported = self.is_imported(&container.kind);
             let settings = mem::take(&mut container.settings);
             let sources = mem::take(&mut container.sources);
             self.containers.insert(path.clone(), container);
             for ((origin, name), bytes) in settings {
                 let Some(arrival) = self.arrival_of(&path, &name) else { continue };
-                if let Some(name) = name.strip_prefix(&root).filter(|name| !name.contains('/')) {
+                if let Some(name) = tree.top_name(&name).filter(|_| !is_imported) {
                     arrival.settings.push(name.to_owned());
                     project.add_settings(arrival.id, origin, name.to_owned(), bytes);
                 }
@@ -103,25 +106,26 @@ impl Batch {
             // What took the place of files of which tree: the first file, and how many.
             let mut replaced: Vec<(String, String, usize)> = Vec::new();
             for (inner, bytes) in sources {
-                let inside = inner.strip_prefix(&root).unwrap_or(&inner);
-                let Some(source) = SourcePath::new(&format!("{prefix}{inside}")) else { continue };
+                let Some(source) = SourcePath::new(&tree.path(&inner)) else { continue };
                 let Some(arrival) = self.arrival_of(&path, &inner) else { continue };
                 arrival.sources += 1;
                 let other = project.add(arrival.id, source.clone(), hash(&bytes), bytes);
-                let tree = trees.insert(source, path.clone());
+                let before = from.insert(source, path.clone());
                 if let Some(other) = other {
                     let earlier = || self.known.things.get(&other).cloned();
-                    let other = tree.or_else(earlier).unwrap_or_default();
+                    let other = before.or_else(earlier).unwrap_or_default();
                     match replaced.iter_mut().find(|(known, ..)| *known == other) {
                         Some((.., count)) => *count += 1,
-                        None => replaced.push((other, inside.to_owned(), 1)),
+                        None => replaced.push((other, tree.inside(&inner).to_owned(), 1)),
                     }
                 }
             }
-            for (tree, first, count) in replaced {
-                self.tell(problem::replaced(&path, &tree, &first, count));
+            for (other, first, count) in replaced {
+                self.tell(problem::replaced(&path, &other, &first, count));
             }
+            trees.insert(path, tree);
         }
+        self.note_trees(&trees);
     }
 
     /// The dropped thing that `inner` of the container `path` came in.

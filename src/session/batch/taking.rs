@@ -16,10 +16,26 @@ use crate::wrong::Wrong;
 const HELD_PER_BYTE: u64 = 30;
 const HELD: u64 = 192 << 20;
 
+/// The most bytes of a file in a folder that is kept until it is known whether data names it: 1 MiB.
+/// Reports are longer, and sources are not.
+const MAX_UNDECIDED: usize = 1 << 20;
+
+/// Whether data that is yet to come may name a file that was read: it was dropped by itself, or has a
+/// name like a data file's.
+fn may_be_named(place: &Place, size: usize, way: Way) -> bool {
+    size > 0 && (way.is_lone || size <= MAX_UNDECIDED && sort::is_data_name(place.name()))
+}
+
 impl Batch {
     /// Takes in a file, whatever it is.
     pub(super) fn take(&mut self, place: Place, bytes: Vec<u8>, way: Way) {
-        match sort(place.name(), &bytes, way.is_lone) {
+        let is_named = Aside::is_source(&place, &self.known.aside);
+        match sort(place.name(), &bytes, way.is_lone, is_named) {
+            Sort::Unknown | Sort::Wrong(_) | Sort::Other
+                if may_be_named(&place, bytes.len(), way) && !self.is_all_read() =>
+            {
+                self.undecided.push((place, bytes, way));
+            }
             Sort::Data => {
                 let read = Read::new(place.name(), &bytes);
                 self.take_data(place, read, way.index);
@@ -73,6 +89,13 @@ impl Batch {
         }
     }
 
+    /// Takes in the files that data may have named as sources while it was coming.
+    pub(super) fn decide(&mut self) {
+        for (place, bytes, way) in std::mem::take(&mut self.undecided) {
+            self.take(place, bytes, way);
+        }
+    }
+
     /// Takes in a data file by what was read of it.
     pub(super) fn take_data(&mut self, place: Place, read: Read, index: u32) {
         // What is asked for after all was named as source.
@@ -89,7 +112,7 @@ impl Batch {
                     self.tell(problem);
                 }
                 let named = recording.files.iter();
-                let named = named.flat_map(|file| Aside::named_by(file.path.as_str()));
+                let named = named.flat_map(|file| Aside::named_by(&file.path));
                 self.known.aside.extend(named);
                 let folder = shown.rsplit_once('/').map_or("", |(folder, _)| folder);
                 let facts = JobFacts::of(&recording, folder.to_owned(), place.name());

@@ -6,10 +6,10 @@ use std::mem;
 use covdrop_protocol::{CardKind, Progress, Stage};
 
 use super::{Batch, Later, Way, progress};
-use crate::aside::Aside;
+use crate::aside::{Aside, is_installed};
 use crate::container::{Container, Kind, Place};
 use crate::problem::{self, MAX_KEPT_BYTES};
-use crate::sort::{self, is_wanted};
+use crate::sort::{self, is_readable, is_useful_name};
 use crate::unpack::{Archive, Event, Fault, Form, MAX_DEPTH, Shared, Spent};
 
 /// How many entries of one archive are told of one by one when they go wrong: 20. What is wrong
@@ -39,7 +39,7 @@ struct Packed {
     form: Form,
     bytes: Shared,
     way: Way,
-    /// The installed code to take from it, and nothing else, where it is read once more.
+    /// The files to take from it, and nothing else, where it is read once more for their sake.
     only: Option<BTreeSet<Aside>>,
 }
 
@@ -63,10 +63,11 @@ impl Archives {
 }
 
 impl Packed {
-    /// Whether to take the entry at `path`; `named` is the installed code that data names.
+    /// Whether to take the entry at `path`; `named` is what data names of the files that are passed
+    /// over otherwise.
     fn is_wanted(&self, path: &str, named: &BTreeSet<Aside>) -> bool {
         let mut aside = Aside::of(path).into_iter();
-        is_wanted(path)
+        is_readable(path)
             && match &self.only {
                 Some(only) => aside.any(|aside| only.contains(&aside)),
                 None => aside.all(|aside| named.contains(&aside)),
@@ -93,6 +94,8 @@ struct Open {
     archive: Archive,
     /// The installed code that was passed over.
     aside: Vec<Aside>,
+    /// The other files that were passed over.
+    others: Vec<Aside>,
     faults: usize,
     /// Faults that many entries have for one reason, each with the first of the entries and how many
     /// there are.
@@ -169,7 +172,9 @@ impl Batch {
 
     /// Opens an archive; nothing where that cannot be done, or need not be.
     fn open(&mut self, packed: Packed) -> Option<Open> {
-        if self.is_of_project(&packed.place) {
+        let is_named = Aside::is_source(&packed.place, &self.known.aside);
+        if self.is_of_project(&packed.place) && !is_named {
+            self.pass_over_archive(&packed.place, packed.way.index);
             return None;
         }
         let name = sort::stem(packed.place.name()).to_owned();
@@ -184,6 +189,7 @@ impl Batch {
                     packed,
                     archive,
                     aside: Vec::new(),
+                    others: Vec::new(),
                     faults: 0,
                     shared: Vec::new(),
                     names: BTreeSet::new(),
@@ -216,8 +222,10 @@ impl Batch {
         match event {
             Event::Worked | Event::End => {}
             Event::Passed(path) => {
-                if open.packed.only.is_none() && is_wanted(&path) {
-                    open.aside.extend(Aside::of(&path));
+                if open.packed.only.is_none() && is_readable(&path) {
+                    let is_code = is_installed(&path) && is_useful_name(&path);
+                    let passed = if is_code { &mut open.aside } else { &mut open.others };
+                    passed.extend(Aside::of(&path));
                 }
                 self.note(&place(&path));
             }
@@ -275,7 +283,7 @@ impl Batch {
 
     /// An archive is at its end.
     fn close(&mut self, open: Open) {
-        let Open { packed, aside, faults, shared, .. } = open;
+        let Open { packed, aside, others, faults, shared, .. } = open;
         let archive = packed.place.shown();
         for (fault, entry, count) in shared {
             self.tell(match fault.of_many(count).filter(|_| count > 1) {
@@ -286,6 +294,10 @@ impl Batch {
         if let Some(more) = faults.checked_sub(MAX_FAULTS).filter(|more| *more > 0) {
             self.tell(problem::more_faults(&archive, more));
         }
+        self.pass_over_entries(&packed.place, packed.way.index, others);
+        if packed.only.is_none() {
+            self.pass_over_archive(&packed.place, packed.way.index);
+        }
         if aside.is_empty() {
             self.archives.held = self.archives.held.saturating_sub(packed.bytes.len());
         } else {
@@ -293,16 +305,18 @@ impl Batch {
         }
     }
 
-    /// When all has come: takes the installed code that data names after all, from archives and
-    /// from folders.
+    /// When all has come: takes what data names after all of that which was passed over.
     pub(super) fn look_aside(&mut self) {
+        if self.is_all_read() {
+            self.decide();
+        }
         if !self.is_complete() {
             return;
         }
         for (packed, aside) in mem::take(&mut self.archives.put_aside) {
             let is_named = |aside: &Aside| self.known.aside.contains(aside);
             let (named, passed): (Vec<_>, _) = aside.into_iter().partition(is_named);
-            self.pass_over_entries(&packed.place.shown(), packed.way.index, passed);
+            self.pass_over_entries(&packed.place, packed.way.index, passed);
             if named.is_empty() {
                 self.archives.held = self.archives.held.saturating_sub(packed.bytes.len());
             } else {

@@ -17,10 +17,10 @@ const BLOCK: usize = 512;
 const CHECKSUM: std::ops::Range<usize> = 148..156;
 
 impl Form {
-    /// The form of the archive that begins with `head`; 512 bytes are enough.
+    /// The form of the archive that `bytes` are.
     pub(crate) fn recognise(head: &[u8]) -> Option<Form> {
         let any = |magics: &[&[u8]]| magics.iter().any(|magic| head.starts_with(magic));
-        if any(&[b"PK\x03\x04", b"PK\x05\x06"]) {
+        if any(&[b"PK\x03\x04", b"PK\x05\x06"]) || is_script_with_zip(head) {
             Some(Form::Zip)
         } else if any(&[b"\x1f\x8b\x08"]) {
             Some(Form::Gzip)
@@ -34,6 +34,15 @@ impl Form {
             None
         }
     }
+}
+
+/// An archive that can be run, such as a `.pex`, begins with the name of what runs it. As of any zip
+/// archive, the end of its directory is near its own end.
+fn is_script_with_zip(bytes: &[u8]) -> bool {
+    const DIRECTORY_END: &[u8] = b"PK\x05\x06";
+    const MAX_COMMENT: usize = 22 + 0xffff;
+    let end = bytes.get(bytes.len().saturating_sub(MAX_COMMENT)..).unwrap_or(bytes);
+    bytes.starts_with(b"#!") && end.windows(DIRECTORY_END.len()).any(|part| part == DIRECTORY_END)
 }
 
 /// Text may begin with `BZh`, so that what follows must fit too: a block, or the end.

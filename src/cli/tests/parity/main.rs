@@ -15,4 +15,5 @@ mod inputs;
 mod pytest_cov;
 mod settings;
 mod side_by_side;
+mod sources;
 mod whole_projects;
