@@ -1,12 +1,13 @@
 //! The command line as it is written. What it leaves open, the project's settings decide.
 
 use std::path::PathBuf;
+use std::str::FromStr as _;
 
 use clap::{Args as ClapArgs, Parser, Subcommand};
 use covdrop_analysis::RuleSet;
 use covdrop_data::{python_float, python_integer};
 use covdrop_protocol::JobsBy;
-use covdrop_report::{FailUnder, Precision, Sort};
+use covdrop_report::{FailUnder, Precision, Sort, TableFormat};
 
 /// Reports on coverage.py's data files, without Python.
 #[derive(Debug, Parser)]
@@ -43,7 +44,7 @@ pub(crate) struct Table {
     #[command(flatten)]
     pub(crate) contexts: Contexts,
     /// The form of the table
-    #[arg(long, value_name = "FORMAT", value_parser = table_format)]
+    #[arg(long, value_name = "FORMAT", value_parser = TableFormat::from_str)]
     pub(crate) format: Option<TableFormat>,
     /// Show the line numbers of statements and branches that did not run
     #[arg(short = 'm', long)]
@@ -191,17 +192,6 @@ pub(crate) enum Python {
     Rules(RuleSet),
 }
 
-/// The form of the table.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum TableFormat {
-    /// For terminals.
-    Text,
-    /// For Markdown.
-    Markdown,
-    /// The total percentage alone.
-    Total,
-}
-
 /// The values of an option that takes several, separated by commas; none where it is empty, as if
 /// it were not given.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -228,16 +218,6 @@ fn python(text: &str) -> Result<Python, String> {
     match text {
         "auto" => Ok(Python::Auto),
         version => version.parse().map(Python::Rules).map_err(|error| format!("{error}")),
-    }
-}
-
-/// A form by its name; as text where the name is empty.
-pub(crate) fn table_format(name: &str) -> Result<TableFormat, String> {
-    match name {
-        "" | "text" => Ok(TableFormat::Text),
-        "markdown" => Ok(TableFormat::Markdown),
-        "total" => Ok(TableFormat::Total),
-        _ => Err("the formats are text, markdown and total".to_owned()),
     }
 }
 

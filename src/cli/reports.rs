@@ -5,11 +5,12 @@ use std::path::{Path, PathBuf};
 use covdrop_analysis::decode_foreign;
 use covdrop_protocol::Problem;
 use covdrop_report::{
-    FailUnder, Format, Json, Lcov, Markdown, Precision, Settings, Sort, Text, Timestamp, Total, Xml,
+    FailUnder, Format, Json, Lcov, Markdown, Precision, Settings, Sort, TableFormat, Text,
+    Timestamp, Total, Xml,
 };
 use covdrop_session::Session;
 
-use crate::args::{self, Common, List, Numbers, Python, TableFormat};
+use crate::args::{self, Common, List, Numbers, Python};
 use crate::console::tell;
 use crate::defaults::Purpose;
 use crate::doubts::check_doubts;
@@ -37,8 +38,10 @@ pub(crate) fn table(args: &args::Table) -> Outcome {
         show_missing: args.show_missing || set.show_missing,
         ..settings(&session, &args.numbers)?
     };
-    let set_format = || match set.format.as_deref().map(args::table_format) {
-        Some(Err(error)) => Err(Error::Problem(setting(set, "[report] format", &error))),
+    let set_format = || match set.format.as_deref().map(str::parse::<TableFormat>) {
+        Some(Err(error)) => {
+            Err(Error::Problem(setting(set, "[report] format", &error.to_string())))
+        }
         Some(Ok(format)) => Ok(format),
         None => Ok(TableFormat::Text),
     };

@@ -3,8 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Card, DoubtGroup, Export, FileView, Found, LineView, Listing, Matrix, PathsView, SettingsView,
-    Smallest, Threshold, Tile, Tried,
+    Card, DoubtGroup, Export, FileView, Found, JobsBy, LineView, Listing, Matrix, PathsView,
+    SettingsView, Smallest, Threshold, Tile, Tried,
 };
 
 /// A message of the worker.
@@ -153,6 +153,8 @@ pub struct Overview {
     pub approximate: u32,
     /// Whether these count in the totals.
     pub with_approximate: bool,
+    /// What makes data files one job, if a person chose that.
+    pub jobs_by: Option<JobsBy>,
     /// How recorded paths were found in the source tree.
     pub paths: PathsView,
     /// The settings that are followed.

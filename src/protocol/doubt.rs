@@ -124,7 +124,9 @@ impl DoubtKind {
                 "Use the source of the commit that the tests ran on."
             }
             DoubtKind::WrongSource => "Use the source that the tests ran on.",
-            DoubtKind::Inferred => "Write the alias into [paths] to make it certain.",
+            DoubtKind::Inferred => {
+                "Write the alias into [paths] of the settings file to make it certain."
+            }
             DoubtKind::Plugin => {
                 "Run coverage.py with its plugins where these numbers have to be exact."
             }

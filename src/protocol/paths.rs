@@ -62,8 +62,6 @@ pub struct PathsView {
     pub doubtful: u32,
     /// The first of them, in order.
     pub first_doubtful: Vec<DoubtfulPath>,
-    /// The aliases that were inferred and are followed, each in words such as `/builds/acme → .`.
-    pub inferred: Vec<String>,
     /// `[paths]` of the settings with the rules that are followed, as text to copy into the
     /// settings file; empty where no rule is.
     pub section: String,

@@ -30,6 +30,12 @@ pub enum Error {
         /// What was asked for.
         option: String,
     },
+    /// No form of the table has this name.
+    #[error("There is no format {option:?}: the formats are text, markdown and total")]
+    TableFormat {
+        /// What was asked for.
+        option: String,
+    },
     /// A column of branches, where none were measured.
     #[error("Cannot sort by branches: the data has none")]
     SortWithoutBranches,

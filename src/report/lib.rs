@@ -34,4 +34,4 @@ pub use numbers::Numbers;
 pub use percent::{Percent, Precision};
 pub use regions::{Part, parts};
 pub use report::{File, LineContexts, RULES_VERSION, Report, Timestamp};
-pub use settings::{Column, Settings, Sort};
+pub use settings::{Column, Settings, Sort, TableFormat};

@@ -53,6 +53,31 @@ impl Default for Settings {
     }
 }
 
+/// The form of the table of files.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TableFormat {
+    /// For terminals.
+    Text,
+    /// For Markdown.
+    Markdown,
+    /// The total percentage alone.
+    Total,
+}
+
+impl FromStr for TableFormat {
+    type Err = Error;
+
+    /// A form by its name; as text where the name is empty.
+    fn from_str(name: &str) -> Result<TableFormat, Error> {
+        match name {
+            "" | "text" => Ok(TableFormat::Text),
+            "markdown" => Ok(TableFormat::Markdown),
+            "total" => Ok(TableFormat::Total),
+            _ => Err(Error::TableFormat { option: name.to_owned() }),
+        }
+    }
+}
+
 /// A column of the text report to sort by.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Column {

@@ -14,8 +14,8 @@ use crate::problem::problem;
 const SEPARATORS: [char; 2] = ['/', '\\'];
 
 /// Words that hold for the page and for the command line.
-const ADVICE: &str = "Say which by a rule: add one under “What came in”, or under [paths] in your \
-                      settings file, and drop that file too.";
+const ADVICE: &str = "Say which under [paths] in the settings file of your source, or on the page \
+                      under “Path mapping” of “Inputs”.";
 
 /// Words on paths that another job settles.
 const ADVICE_APART: &str = "In the data of other jobs the path is another file, so that one rule \

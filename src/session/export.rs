@@ -10,6 +10,7 @@ use covdrop_report::{
 };
 
 use crate::measurement::{MeasuredFile, Measurement};
+use crate::refused_settings::RefusedSetting;
 use crate::session::Session;
 
 impl Session {
@@ -163,14 +164,19 @@ impl Session {
             Format::Lcov => (Some(&Lcov), "coverage.lcov", "text/plain"),
             Format::Coverage => (None, ".coverage", "application/vnd.sqlite3"),
         };
-        let bytes = match report {
-            Some(report) => {
+        let refused = RefusedSetting::all(self.settings());
+        let refused = refused.iter().find(|refused| refused.concerns(format));
+        let bytes = match (refused, report) {
+            (Some(RefusedSetting { option, error }), _) => {
+                Err(format!("{option} in your settings: {error}."))
+            }
+            (None, Some(report)) => {
                 let mut written = Vec::new();
                 self.write_report(report, self.report_settings(), now, &mut written)
                     .map(|_| written)
                     .map_err(|error| format!("{}.", error.to_string().trim_end_matches('.')))
             }
-            None => self
+            (None, None) => self
                 .write_data(WriteOptions::default())
                 .map_err(|error| format!("{error}. {}", error.advice())),
         };

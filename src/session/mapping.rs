@@ -218,7 +218,6 @@ impl Mapping {
             first_open: self.open.iter().take(MAX_SHOWN).map(ToString::to_string).collect(),
             doubtful: count(self.ambiguous.len()),
             first_doubtful: self.ambiguous.iter().take(MAX_SHOWN).map(doubtful).collect(),
-            inferred: Vec::new(),
             section: self.section(settings),
         }
     }

@@ -4,15 +4,14 @@ use std::collections::hash_map::Entry;
 use std::collections::{BTreeSet, HashMap, HashSet};
 
 use covdrop_data::{DataKey, JobId, Place, ProposedRule, SourcePath};
-use covdrop_protocol::{
-    Gain, Job, Overview, PathsView, Problem, RanRow, Threshold, escape_invisible,
-};
+use covdrop_protocol::{Gain, Job, Overview, Problem, RanRow, Threshold, escape_invisible};
 use covdrop_report::{FailUnder, Numbers, Percent, Precision};
 
 use crate::counts::Standing;
 use crate::doubts::doubts;
 use crate::problem;
 use crate::questions::share;
+use crate::refused_settings::RefusedSetting;
 use crate::session::Session;
 use crate::settings_view::settings_view;
 use crate::sort::is_python_by_name;
@@ -154,6 +153,13 @@ impl Session {
         problems
     }
 
+    /// The settings that only some reports refuse.
+    fn refused_settings(&self) -> Vec<Problem> {
+        let file = self.settings().file.as_deref().unwrap_or_default();
+        let refused = RefusedSetting::all(self.settings());
+        refused.iter().map(|refused| problem::refused_setting(file, refused)).collect()
+    }
+
     /// All there is to see beside an open file or a list.
     pub fn overview(&self) -> Overview {
         let basis = self.basis();
@@ -207,15 +213,13 @@ impl Session {
             tried: self.tried(),
             rules: self.project.rules().to_string(),
             rules_are_chosen: self.project.rules_are_chosen(),
-            problems: self.problems(),
+            problems: [self.problems(), self.refused_settings()].concat(),
             doubts: self.doubt_groups(),
             sources: count(self.project.len()),
             approximate: count(self.project.approximate().count()),
             with_approximate: self.with_approximate,
-            paths: PathsView {
-                inferred: self.inferred_aliases(),
-                ..self.mapping.view(self.settings())
-            },
+            jobs_by: self.jobs_by,
+            paths: self.mapping.view(self.settings()),
             settings: settings_view(self.settings()),
         }
     }

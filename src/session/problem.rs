@@ -11,6 +11,7 @@ use covdrop_protocol::{Closed, Problem, escape_invisible};
 
 use crate::ManifestError;
 use crate::project::{Origin, SettingsFault};
+use crate::refused_settings::RefusedSetting;
 use crate::sort::{is_archive_name, is_data_name};
 use crate::unpack::Fault;
 use crate::wrong::Wrong;
@@ -322,6 +323,12 @@ pub(crate) fn settings(fault: &SettingsFault) -> Problem {
             problem(file, format!("{error}."), Some("Correct the pattern there."))
         }
     }
+}
+
+/// A setting of reports that coverage.py refuses; `file` is where it is made.
+pub(crate) fn refused_setting(file: &str, refused: &RefusedSetting) -> Problem {
+    let what = format!("{}: {}.", refused.option, refused.error);
+    problem(file, what, Some("coverage.py refuses this setting too. Correct it there."))
 }
 
 /// Data files whose data others of their job have too, each with one of these.

@@ -27,6 +27,8 @@ impl Session {
         doubts.extend(plugins::named(basis));
         let is_mixed = |refusal: &Refusal| matches!(refusal, Refusal::Mixed { .. });
         doubts.extend(self.combined.refusals().iter().any(is_mixed).then_some(Doubt::Mixed));
+        let inferred = self.inferred_aliases().into_iter();
+        doubts.extend(inferred.map(|alias| Doubt::Inferred { alias }));
         doubts
     }
 

@@ -34,6 +34,13 @@ async fn a_source_that_was_not_tested_is_told_in_banners() {
     assert!(stale.contains("Use the source of the commit that the tests ran on."), "{stale}");
     let missing = visit.text("[data-doubt=missing]").await;
     assert!(missing.contains("/my_package/text.py: "), "{missing}");
+    let inferred = visit.text("[data-doubt=inferred]").await;
+    assert!(inferred.contains("/builds/acme/acme → ."), "{inferred}");
+    assert_eq!(
+        visit.text("[data-doubt=inferred] pre").await,
+        "[paths]\ncovdrop =\n    .\n    /builds/acme/acme"
+    );
+    visit.see("[data-doubt=inferred] button").await;
     visit.click("[data-doubt=stale] a").await;
     visit.see("article.file").await;
     assert!(visit.address().await.ends_with("#file=my_package/shapes.py"));

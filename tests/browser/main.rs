@@ -14,6 +14,7 @@ mod elsewhere;
 mod fields;
 mod hands;
 mod intake;
+mod job_groups;
 mod keep;
 mod long;
 mod main_job;

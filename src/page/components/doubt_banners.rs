@@ -5,24 +5,28 @@ use std::rc::Rc;
 use covdrop_protocol::{DoubtGroup, DoubtKind, DoubtRow, Overview};
 use yew::prelude::*;
 
+use super::copy_button::CopyBlock;
 use crate::format::count;
-use crate::route::Route;
+use crate::route::{Route, View};
 use crate::shared::Shared;
 
 #[derive(PartialEq, Properties)]
 pub(crate) struct DoubtBannersProps {
     pub(crate) overview: Shared<Overview>,
     pub(crate) route: Rc<Route>,
+    pub(crate) copied: Rc<str>,
 }
 
 /// A banner for each kind of doubt.
 #[component]
 pub(crate) fn DoubtBanners(props: &DoubtBannersProps) -> Html {
-    props.overview.doubts.iter().map(|group| banner(group, &props.route)).collect()
+    props.overview.doubts.iter().map(|group| banner(group, props)).collect()
 }
 
-fn banner(group: &DoubtGroup, route: &Route) -> Html {
+fn banner(group: &DoubtGroup, props: &DoubtBannersProps) -> Html {
+    let DoubtBannersProps { overview, route, copied } = props;
     let hidden = u64::from(group.count).saturating_sub(group.first.len() as u64);
+    let is_of_paths = group.kind == DoubtKind::Inferred;
     html! {
         <section class="notice doubt" key={group.kind.as_str()} data-doubt={group.kind.as_str()}>
             <strong>{title(group)}</strong>
@@ -32,7 +36,16 @@ fn banner(group: &DoubtGroup, route: &Route) -> Html {
                     <li>{format!("And {hidden} more.")}</li>
                 }
             </ul>
-            <p>{group.kind.advice()}</p>
+            <p>
+                {group.kind.advice()}
+                if is_of_paths {
+                    {" "}
+                    <a href={route.with_view(View::Input).to_string()}>{"Change the mapping"}</a>
+                }
+            </p>
+            if is_of_paths && !overview.paths.section.is_empty() {
+                <CopyBlock text={overview.paths.section.clone()} copied={copied.clone()} />
+            }
         </section>
     }
 }

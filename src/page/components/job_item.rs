@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use covdrop_protocol::{Gain, Job, Overview};
+use covdrop_protocol::{Gain, Job, JobsBy, Overview, Request};
 use yew::prelude::*;
 
 use crate::dispatch::use_dispatch;
@@ -87,10 +87,29 @@ fn JobMenu(props: &JobItemProps) -> Html {
                         onclick={dispatch.on(Action::Navigate { to, push: true })}
                     >{label}</button>
                 }
+                <span role="group" aria-label="Group all data files">
+                    <strong aria-hidden="true">{"Group all data files"}</strong>
+                    for (by, label) in GROUPINGS {
+                        <button
+                            type="button"
+                            aria-pressed={(props.overview.jobs_by == by).to_string()}
+                            onclick={dispatch.on(Action::SendCommand(Request::GroupJobs(by)))}
+                        >{label}</button>
+                    }
+                </span>
             </p>
         </details>
     }
 }
+
+/// What the data files can be grouped into jobs by, and how the menu calls that.
+const GROUPINGS: [(Option<JobsBy>, &str); 5] = [
+    (None, "Detected from data"),
+    (Some(JobsBy::File), "A job for each file"),
+    (Some(JobsBy::Folder), "A job for each folder or archive"),
+    (Some(JobsBy::Host), "A job for each host"),
+    (Some(JobsBy::Root), "A job for each recorded root"),
+];
 
 fn menu_items(jobs: &[Job], job: &Job, route: &Route) -> [(&'static str, Route); 3] {
     let others = jobs.iter().filter(|other| other.name != job.name);

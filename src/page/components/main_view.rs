@@ -35,7 +35,11 @@ pub(crate) fn main_view(state: &State) -> Html {
             <>
                 <ViewTabs route={state.route.clone()} />
                 <MissingInputNotice overview={state.overview.clone()} />
-                <DoubtBanners overview={state.overview.clone()} route={state.route.clone()} />
+                <DoubtBanners
+                    overview={state.overview.clone()}
+                    route={state.route.clone()}
+                    copied={state.ui.copied.clone()}
+                />
                 { view(state) }
                 if state.route.view == View::Files {
                     <FilesWithoutNumbers

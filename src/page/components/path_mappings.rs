@@ -114,7 +114,7 @@ fn mapping(
                         onclick={dispatch.on(Action::SendCommand(changed(paths, Some(rule), None)))}
                     >{"Remove"}</button>
                 } else {
-                    <small>{if *sure { "certain" } else { "inferred" }}</small>
+                    <small>{if *sure { "inferred" } else { "in doubt" }}</small>
                 }
                 {" "}
                 <button

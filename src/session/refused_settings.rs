@@ -1,0 +1,39 @@
+//! Settings of reports that coverage.py refuses when it makes one.
+
+use covdrop_data::Settings;
+use covdrop_protocol::Format;
+use covdrop_report::{Error, FailUnder, Precision, Sort, TableFormat};
+
+/// A setting of a report that cannot be followed.
+pub(crate) struct RefusedSetting {
+    /// Its section and name.
+    pub(crate) option: &'static str,
+    pub(crate) error: Error,
+}
+
+impl RefusedSetting {
+    /// All of them in `settings`.
+    pub(crate) fn all(settings: &Settings) -> Vec<RefusedSetting> {
+        let format = settings.format.as_deref().map(|name| name.parse::<TableFormat>().map(drop));
+        let sort = settings.sort.as_deref().map(|column| column.parse::<Sort>().map(drop));
+        let checked = [
+            ("[report] format", format),
+            ("[report] sort", sort),
+            ("[report] precision", Some(Precision::new(settings.precision).map(drop))),
+            ("[report] fail_under", Some(FailUnder::new(settings.fail_under).map(drop))),
+        ];
+        let refused = checked.into_iter().filter_map(|(option, checked)| {
+            Some(RefusedSetting { option, error: checked?.err()? })
+        });
+        refused.collect()
+    }
+
+    /// Whether an export in this format depends on the setting.
+    pub(crate) fn concerns(&self, format: Format) -> bool {
+        match self.error {
+            Error::Sort { .. } => matches!(format, Format::Text | Format::Markdown),
+            Error::Precision { .. } => format != Format::Coverage,
+            _ => false,
+        }
+    }
+}
