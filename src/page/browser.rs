@@ -1,25 +1,24 @@
 //! The browser beside drawing: the address, scrolling, saving, and what is stored in it.
 
 pub(crate) mod bindings;
+mod scroller;
 
 use covdrop_protocol::Export;
 use gloo::timers::callback::Timeout;
 use gloo::utils::{document, window};
 use js_sys::{Array, Promise, Uint8Array};
-use std::ops::Range;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{Blob, BlobPropertyBag, Element, HtmlAnchorElement, HtmlElement, Url};
-use yew::NodeRef;
 
 use crate::annotations::ColouredStatuses;
 use crate::memory;
 use crate::route::Route;
-use crate::window::in_sight;
+use crate::scale::Scale;
+use crate::virtual_list::{LINE_HEIGHT, ListPosition};
+pub(crate) use scroller::{Scroller, top_of};
 
-/// The height of a line of a source, and how far from the edges of the window a line counts as
-/// visible, in pixels.
-const LINE_HEIGHT: f64 = 20.0;
+/// How far from the edges of the window a line counts as visible, in pixels.
 const MARGIN: f64 = 160.0;
 
 /// The width of a window that has the jobs beside the rest, and what the page needs around the
@@ -62,36 +61,40 @@ fn pixels(length: Result<JsValue, JsValue>) -> f64 {
     length.ok().and_then(|length| length.as_f64()).unwrap_or(800.0)
 }
 
-fn window_height() -> f64 {
+pub(crate) fn window_height() -> f64 {
     pixels(window().inner_height())
 }
 
-/// The rows of a list that are in the window, and some around them.
-pub(crate) fn visible_rows(list: &NodeRef, row_height: usize) -> Option<Range<usize>> {
-    let top = list.cast::<Element>()?.get_bounding_client_rect().top();
-    Some(in_sight(top, window_height(), row_height))
-}
-
-/// The first and the last line of the open file in the window.
+/// The first and the last slot of the open file's lines that are in the window.
 #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "lines are few")]
-pub(crate) fn visible_lines(lines: &Element) -> (u32, u32) {
-    let top = lines.get_bounding_client_rect().top();
-    ((-top / LINE_HEIGHT) as u32, ((window_height() - top) / LINE_HEIGHT) as u32)
+pub(crate) fn visible_slots(lines: &Element) -> (u32, u32) {
+    let top = top_of(lines);
+    let slot = |pixels: f64| pixels as u32 / LINE_HEIGHT as u32;
+    (slot(-top), slot(window_height() - top))
 }
 
-/// Scrolls to a line of the open file, unless it is visible.
-pub(crate) fn scroll_to_line(lines: &Element, line: u32) {
-    let height = window_height();
-    let top = lines.get_bounding_client_rect().top() + f64::from(line - 1) * LINE_HEIGHT;
-    if top < MARGIN || top > height - MARGIN {
-        window().scroll_by_with_x_and_y(0.0, top - height / 2.0);
+/// Scrolls to a line of the open file, unless it is visible. Returns the position of the list there.
+#[allow(clippy::cast_precision_loss, reason = "lines are few")]
+pub(crate) fn scroll_to_line(
+    lines: &Element,
+    line: u32,
+    scale: Scale,
+    position: &ListPosition,
+) -> Option<ListPosition> {
+    let (top, height) = (top_of(lines), window_height());
+    let row = (line as usize).saturating_sub(1);
+    let below_top = |skipped| top + (row as f64 - skipped as f64) * scale.row_height as f64;
+    if (MARGIN..=height - MARGIN).contains(&below_top(position.skipped)) {
+        return None;
     }
+    let position = position.at(scale, row);
+    window().scroll_by_with_x_and_y(0.0, below_top(position.skipped) - height / 2.0);
+    Some(position)
 }
 
 /// How far the page is scrolled, in pixels.
 pub(crate) fn scrolled() -> f64 {
-    let page = document().document_element();
-    page.map_or(0.0, |page| -page.get_bounding_client_rect().top())
+    document().document_element().map_or(0.0, |page| -top_of(&page))
 }
 
 /// Scrolls the page.

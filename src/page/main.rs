@@ -24,13 +24,14 @@ mod panic;
 mod path_rules;
 mod reading;
 mod route;
+mod scale;
 mod shared;
 mod site_manifest;
 mod state;
 mod storage;
 mod theme;
 mod trial;
-mod window;
+mod virtual_list;
 mod worker_client;
 
 fn main() {

@@ -26,12 +26,12 @@ use crate::path_rules::changed;
 use crate::route::{Route, View};
 use crate::shared::Shared;
 use crate::trial::tried;
-use crate::window::{MORE, SOURCE, TABLE};
+use crate::virtual_list::{MORE, SOURCE, TABLE};
 pub(crate) use action::{Action, Effect, Filter, FocusTarget};
 pub(crate) use effects::EffectQueue;
 pub(crate) use jobs::JobAnswers;
-pub(crate) use listing::Listings;
 use listing::sorted_by;
+pub(crate) use listing::{Listings, OpenedRow};
 pub(crate) use open_file::OpenFile;
 pub(crate) use progress::{ImportProgress, Work};
 pub(crate) use saved_session::SavedSession;
@@ -144,7 +144,7 @@ impl State {
                 (list.map(|list| list.rows.len()), TABLE)
             }
         };
-        all.is_some_and(|all| listings.reach.is_short_of(all, whole))
+        all.is_some_and(|all| listings.position.is_short_of(all, whole))
     }
 
     /// Takes in what happened; returns the effects that follow.
@@ -196,14 +196,23 @@ impl State {
                 self.open_file.coloured.toggle(status);
                 return vec![Effect::StoreColouredStatuses];
             }
-            Action::VisibleLinesMeasured(lines) => self.open_file.visible = lines,
+            Action::VisibleSlotsMeasured(slots) => {
+                let skipped = u32::try_from(self.listings.position.skipped).unwrap_or(0);
+                self.open_file.visible = slots.map(|(a, b)| (a + skipped, b + skipped));
+            }
             Action::ViewportResized(width, height) => {
                 self.ui.viewport = (width, height);
                 return if self.route.view == View::Map { self.query() } else { Vec::new() };
             }
-            Action::VisibleRowsChanged(_) if self.listings.is_printing => {}
-            Action::VisibleRowsChanged(rows) => self.listings.reach.in_sight = rows,
-            Action::RenderMoreRows => self.listings.reach.around += MORE,
+            Action::ListScrolled(position) => {
+                // Until it is scrolled to where it was left, the list measures a position that is
+                // not its own.
+                let is_restored = !self.effects.has(&Effect::RestoreListScroll);
+                if is_restored && !self.listings.is_printing {
+                    self.listings.position = position;
+                }
+            }
+            Action::RenderMoreRows => self.listings.position.around += MORE,
             Action::PrintingChanged(is_printing) => self.listings.set_printing(is_printing),
             Action::ExportRequested(format) => return vec![Effect::Send(Request::Export(format))],
             Action::CopyRequested(text) => return vec![Effect::Copy(text)],

@@ -20,6 +20,9 @@ pub(crate) struct Browser {
     pub(crate) needs_screen: bool,
     /// How tests drag things in, and choose folders.
     pub(crate) hands: Hands,
+    /// Whether its driver scrolls by what a turn of the wheel differs from the turn before, so that
+    /// a turn has to name the sum of all so far.
+    pub(crate) wheel_adds_up: bool,
     /// Whether a page can keep files in it.
     pub(crate) keeps_files: bool,
     /// Rules of axe-core that find in this browser what is not so.
@@ -38,6 +41,7 @@ const BROWSERS: [Browser; 3] = [
         environment: &[],
         needs_screen: false,
         hands: Hands::DevTools,
+        wheel_adds_up: false,
         keeps_files: true,
         misjudged: &[],
         own_hosts: &[
@@ -58,6 +62,7 @@ const BROWSERS: [Browser; 3] = [
         // Without one, it drags nothing.
         needs_screen: true,
         hands: Hands::OwnRights,
+        wheel_adds_up: false,
         keeps_files: true,
         misjudged: &[],
         own_hosts: &[],
@@ -69,6 +74,7 @@ const BROWSERS: [Browser; 3] = [
         environment: &[],
         needs_screen: true,
         hands: Hands::Script,
+        wheel_adds_up: true,
         // Its driver starts it as a private window, and there WebKit keeps bytes but no files.
         keeps_files: false,
         // WebKit names a link in a drawing by its title; axe-core takes that for hidden, since

@@ -42,6 +42,23 @@ async fn a_file_is_printed_as_a_whole() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_longer_file_is_printed_up_to_a_bound_and_says_so() {
+    let folder = tempfile::tempdir().unwrap();
+    let visit = visit(folder.path(), &"x = 1\n".repeat(30_000)).await;
+    visit.go("#file=long.py&L20000").await;
+    visit.see("[aria-current]").await;
+    visit.ready().await;
+    let lines = visit.client.execute_async(PRINT, Vec::<Value>::new()).await.unwrap();
+    assert_eq!(lines, 25_000);
+    let said = visit.text(".print-bound").await;
+    assert_eq!(said, "Only the first 25000 of 30000 lines are printed.");
+    visit.run("dispatchEvent(new Event('afterprint'))").await;
+    visit.until("return document.querySelectorAll('[data-line]').length < 1000").await;
+    assert!(visit.shows("[aria-current]").await, "it is where it was");
+    visit.end().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn what_takes_for_ever_can_be_cancelled() {
     let folder = tempfile::tempdir().unwrap();
     let visit = visit(folder.path(), &format!("x = 1\ny = '{}'\n", "a".repeat(300_000))).await;

@@ -25,6 +25,7 @@ mod scrolling;
 mod shots;
 mod site;
 mod stays;
+mod very_long;
 mod viewer;
 mod visit;
 mod wrong_input;

@@ -5,7 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use fantoccini::actions::{InputSource, KeyAction, KeyActions, WheelAction, WheelActions};
+use fantoccini::actions::{InputSource, KeyAction, KeyActions};
 use serde_json::{Value, json};
 
 use crate::browser::Browser;
@@ -13,17 +13,17 @@ use crate::visit::{How, Visit};
 
 /// WebDriver's code points for keys.
 const END: char = '\u{e010}';
-const HOME: char = '\u{e011}';
 const PAGE_UP: char = '\u{e00e}';
-const PAGE_DOWN: char = '\u{e00f}';
+pub(crate) const PAGE_DOWN: char = '\u{e00f}';
 
-/// What each list ends with, where a project has `modules` files.
-struct List {
-    hash: &'static str,
-    last: String,
+/// A list or a source: where it is, and the name of its last row or the number of its last line.
+pub(crate) struct List {
+    pub(crate) hash: &'static str,
+    pub(crate) last: String,
 }
 
-fn lists(modules: usize) -> [List; 5] {
+/// The lists of a project of `modules` files.
+pub(crate) fn lists(modules: usize) -> [List; 5] {
     let module = path(modules - 1);
     let name = module.rsplit('/').next().unwrap().to_owned();
     [
@@ -36,41 +36,39 @@ fn lists(modules: usize) -> [List; 5] {
 }
 
 /// The path of a module: so that the order of names is that of numbers.
-fn path(module: usize) -> String {
-    format!("package_{:03}/module_{module:05}.py", module / 100)
+pub(crate) fn path(module: usize) -> String {
+    format!("package_{:04}/module_{module:06}.py", module / 100)
 }
 
-/// A project of so many modules, and a data file in which the first two lines of each ran.
-fn project(folder: &Path, modules: usize) -> [PathBuf; 2] {
+/// The source of a module.
+fn module(number: usize) -> String {
+    format!("class Class{number}:\n    def method(self):\n        return {number}\n")
+}
+
+/// A visit with a project of these files, of each of which the first line ran.
+pub(crate) async fn visit(folder: &Path, files: impl Iterator<Item = (String, String)>) -> Visit {
     let (source, data) = (folder.join("source.tar"), folder.join(".coverage"));
     let mut archive = tar::Builder::new(fs::File::create(&source).unwrap());
     let mut lines = serde_json::Map::new();
-    for module in 0..modules {
-        let text =
-            format!("class Class{module}:\n    def method(self):\n        return {module}\n");
+    for (path, text) in files {
         let mut header = tar::Header::new_ustar();
         header.set_size(text.len() as u64);
         header.set_mode(0o644);
-        archive.append_data(&mut header, path(module), text.as_bytes()).unwrap();
-        lines.insert(format!("/build/{}", path(module)), json!([1, 2]));
+        archive.append_data(&mut header, &path, text.as_bytes()).unwrap();
+        lines.insert(format!("/build/{path}"), json!([1]));
     }
     archive.finish().unwrap();
     let head = "!coverage.py: This is a private format, don't read it directly!";
     fs::write(&data, format!("{head}{}", json!({ "lines": lines }))).unwrap();
-    [source, data]
-}
-
-/// A visit with such a project.
-async fn visit(folder: &Path, modules: usize) -> Visit {
     let visit = Visit::start(How::Http).await;
-    visit.drop(&project(folder, modules)).await;
+    visit.drop(&[source, data]).await;
     visit.see("[data-total=cover]").await;
     visit.ready().await;
     visit
 }
 
 /// Names for scripts: the part of the page that scrolls, the rows of the list, and those in sight.
-const LOOK: &str = "
+pub(crate) const LOOK: &str = "
     const inner = document.querySelector('.matrix');
     const scroller = inner ?? document.scrollingElement;
     const bounds = inner?.getBoundingClientRect() ?? { top: 0, bottom: innerHeight };
@@ -86,9 +84,9 @@ const LOOK: &str = "
 
 impl List {
     /// Opens the list at its top.
-    async fn open(&self, visit: &Visit) {
+    pub(crate) async fn open(&self, visit: &Visit) {
         visit.go(self.hash).await;
-        visit.see("main tbody tr").await;
+        visit.see("main tbody tr, .source li").await;
         visit.ready().await;
         self.scroll_to(visit, "0").await;
         visit
@@ -97,13 +95,13 @@ impl List {
     }
 
     /// Sets how far the list is scrolled, as one who drags the bar does.
-    async fn scroll_to(&self, visit: &Visit, top: &str) {
+    pub(crate) async fn scroll_to(&self, visit: &Visit, top: &str) {
         visit.run(&format!("{LOOK} scroller.scrollTop = {top}")).await;
         self.settle(visit).await;
     }
 
     /// Waits until rows are drawn wherever the window shows the list.
-    async fn settle(&self, visit: &Visit) {
+    pub(crate) async fn settle(&self, visit: &Visit) {
         visit.until(&format!("{LOOK} return seen.length > 0 && gaps.length === 0")).await;
     }
 
@@ -142,7 +140,8 @@ impl List {
         let Some(folder) = std::env::var_os("COVDROP_SHOTS") else { return };
         let view = self.hash.rsplit('=').next().unwrap().trim_start_matches('#');
         let digits = self.last.trim_end_matches(".py");
-        let digits = &digits[digits.len() - 5..];
+        let digits = &digits[digits.len().saturating_sub(6)..];
+        let view = view.replace(['.', '/'], "-");
         let name = format!("{}-{view}-{digits}-{way}.png", Browser::chosen().name);
         let picture = visit.client.screenshot().await.unwrap();
         fs::write(PathBuf::from(folder).join(name), picture).unwrap();
@@ -150,42 +149,36 @@ impl List {
 }
 
 /// Presses a key several times where the cursor is.
-async fn press(visit: &Visit, key: char, times: usize) {
+pub(crate) async fn press(visit: &Visit, key: char, times: usize) {
     let keys = (0..times).fold(KeyActions::new("keys".into()), |keys, _| {
         keys.then(KeyAction::Down { value: key }).then(KeyAction::Up { value: key })
     });
     visit.client.perform_actions(keys).await.unwrap();
 }
 
-/// Turns the wheel over the list by so many pixels; false where the driver has none.
-async fn turn_wheel(visit: &Visit, pixels: i64) -> bool {
-    let (x, y) = (640, 500);
-    let turn = WheelAction::Scroll { duration: None, x, y, delta_x: 0, delta_y: pixels };
-    let wheel = WheelActions::new("wheel".into()).then(turn);
-    visit.client.perform_actions(wheel).await.is_ok()
-}
-
 /// Puts the cursor on a row in sight, so that keys are for the list's own scrolling.
-async fn focus_row(visit: &Visit) {
+pub(crate) async fn focus_row(visit: &Visit) {
     visit
         .run(&format!("{LOOK} seen[3].querySelector('a, button').focus({{ preventScroll: true }})"))
         .await;
 }
 
 /// To the end of the list in every way.
-async fn scroll_every_way(visit: &Visit, list: &List) {
+pub(crate) async fn scroll_every_way(visit: &Visit, list: &List) {
     list.open(visit).await;
     list.scroll_to(visit, "scroller.scrollHeight / 2").await;
     list.scroll_to(visit, "scroller.scrollHeight").await;
     list.comes_to_the_end(visit, "bar").await;
 
     list.open(visit).await;
+    // A person who turns the wheel for as long as a longer list takes comes from there too.
+    list.scroll_to(visit, "Math.max(0, scroller.scrollHeight - 900000)").await;
     let mut has_wheel = true;
     for _ in 0..100 {
         if !has_wheel || list.is_at_the_end(visit).await {
             break;
         }
-        has_wheel = turn_wheel(visit, 12_000).await;
+        has_wheel = visit.turn_wheel(12_000).await;
     }
     if has_wheel {
         list.comes_to_the_end(visit, "wheel").await;
@@ -196,20 +189,15 @@ async fn scroll_every_way(visit: &Visit, list: &List) {
     press(visit, END, 1).await;
     list.comes_to_the_end(visit, "end").await;
 
-    // From the top of a list of which that takes a person a minute at most, from near its end in a
-    // longer one.
-    if visit.run(&format!("{LOOK} return scroller.scrollHeight > 100000")).await == json!(true) {
-        press(visit, PAGE_UP, 10).await;
-        list.settle(visit).await;
-    } else {
-        press(visit, HOME, 1).await;
-        visit.until(&format!("{LOOK} return scroller.scrollTop === 0")).await;
-    }
-    for _ in 0..100 {
+    // From near the end, as it would take minutes from the top.
+    press(visit, PAGE_UP, 10).await;
+    comes_to_rest(visit).await;
+    for _ in 0..30 {
+        press(visit, PAGE_DOWN, 1).await;
+        comes_to_rest(visit).await;
         if list.is_at_the_end(visit).await {
             break;
         }
-        press(visit, PAGE_DOWN, 3).await;
     }
     list.comes_to_the_end(visit, "page-down").await;
 }
@@ -221,15 +209,33 @@ async fn place(visit: &Visit) -> Value {
     visit.run(&script).await
 }
 
-/// Opens a file from the middle of the list, and goes back.
-async fn go_back(visit: &Visit, list: &List) {
+/// Waits until what scrolls smoothly has come to rest.
+pub(crate) async fn comes_to_rest(visit: &Visit) {
+    let mut before = Value::Null;
+    for _ in 0..100 {
+        let now = place(visit).await;
+        if now == before {
+            return;
+        }
+        before = now;
+        tokio::time::sleep(Duration::from_millis(200)).await;
+    }
+}
+
+/// Opens a file from the middle of the list, and goes back: to the same place, with the cursor on
+/// the row that was opened.
+pub(crate) async fn go_back(visit: &Visit, list: &List) {
     list.open(visit).await;
     list.scroll_to(visit, "Math.floor(scroller.scrollHeight / 3) + 7").await;
     let before = place(visit).await;
-    let link = "return seen.slice(5).find(row => row.querySelector('a'))?.querySelector('a')";
-    let link = visit.client.execute(&format!("{LOOK} {link}"), vec![]).await.unwrap();
-    let script = "arguments[0].focus({ preventScroll: true }); arguments[0].click()";
-    visit.client.execute(script, vec![link]).await.unwrap();
+    let script = format!(
+        "{LOOK} const row = seen.slice(5).find(row => row.querySelector('a'));
+        const opened = name(row), link = row.querySelector('a');
+        link.focus({{ preventScroll: true }});
+        link.click();
+        return opened"
+    );
+    let opened = visit.run(&script).await;
     visit.see("[data-line]").await;
     visit.ready().await;
     visit.client.back().await.unwrap();
@@ -237,12 +243,15 @@ async fn go_back(visit: &Visit, list: &List) {
     visit.ready().await;
     list.settle(visit).await;
     assert_eq!(place(visit).await, before, "{}", list.hash);
+    let script = format!("{LOOK} return name(document.activeElement.closest('tr'))");
+    assert_eq!(visit.run(&script).await, opened, "{}", list.hash);
 }
 
 /// Scrolls every list of a project of this size.
 async fn scroll_lists(modules: usize) {
     let folder = tempfile::tempdir().unwrap();
-    let visit = visit(folder.path(), modules).await;
+    let files = (0..modules).map(|number| (path(number), module(number)));
+    let visit = visit(folder.path(), files).await;
     for list in lists(modules) {
         scroll_every_way(&visit, &list).await;
         go_back(&visit, &list).await;

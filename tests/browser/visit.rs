@@ -1,9 +1,10 @@
 //! A visit to the page: what a person sees and does there, in a few words.
 
+use std::cell::Cell;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use fantoccini::actions::{InputSource, KeyAction, KeyActions};
+use fantoccini::actions::{InputSource, KeyAction, KeyActions, WheelAction, WheelActions};
 use fantoccini::wd::Capabilities;
 use fantoccini::{Client, ClientBuilder, Locator};
 use hyper_util::client::legacy::connect::HttpConnector;
@@ -39,6 +40,8 @@ pub(crate) struct Visit {
     site: Site,
     elsewhere: Site,
     driver: Driver,
+    /// How far the wheel was turned so far, in pixels.
+    turned: Cell<i64>,
 }
 
 /// The folder of the built page.
@@ -69,7 +72,7 @@ impl Visit {
             .connect(&format!("http://127.0.0.1:{}", driver.port))
             .await
             .unwrap();
-        Visit { client, folder, site, elsewhere, driver }
+        Visit { client, folder, site, elsewhere, driver, turned: Cell::new(0) }
     }
 
     /// A folder of its own with the built page in it, for a test to put something beside.
@@ -232,6 +235,17 @@ impl Visit {
             .then(KeyAction::Up { value: key })
             .then(KeyAction::Up { value: held });
         self.client.perform_actions(keys).await.unwrap();
+    }
+
+    /// Turns the wheel over the middle of the page by so many pixels; false where the driver has
+    /// none.
+    pub(crate) async fn turn_wheel(&self, pixels: i64) -> bool {
+        let turned = self.turned.get() + pixels;
+        self.turned.set(turned);
+        let delta_y = if Browser::chosen().wheel_adds_up { turned } else { pixels };
+        let turn = WheelAction::Scroll { duration: None, x: 640, y: 500, delta_x: 0, delta_y };
+        let wheel = WheelActions::new("wheel".into()).then(turn);
+        self.client.perform_actions(wheel).await.is_ok()
     }
 
     /// Writes into a field, in place of what stands there.

@@ -83,8 +83,8 @@ fn use_dispatcher(state: &UseReducerHandle<State>, scroll: &Rc<ListScroll>) -> D
         let send = move |action| {
             match action {
                 Action::JumpToMatch { .. } | Action::FindChanged(_) => {
-                    let lines = measured.lines().map(|lines| browser::visible_lines(&lines));
-                    dispatcher.dispatch(Action::VisibleLinesMeasured(lines));
+                    let slots = measured.lines().map(|lines| browser::visible_slots(&lines));
+                    dispatcher.dispatch(Action::VisibleSlotsMeasured(slots));
                 }
                 Action::RouteChanged(_)
                 | Action::Navigate { .. }

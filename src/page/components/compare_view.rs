@@ -13,7 +13,7 @@ use crate::format::count;
 use crate::route::{Asked, QUESTIONS, Route};
 use crate::shared::Shared;
 use crate::state::Action;
-use crate::window::TABLE;
+use crate::virtual_list::TABLE;
 
 #[derive(PartialEq, Properties)]
 pub(crate) struct CompareViewProps {

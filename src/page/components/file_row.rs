@@ -31,6 +31,8 @@ pub(crate) struct FileRowProps {
     /// Whether this is the file that was open last.
     pub(crate) is_last_opened: bool,
     pub(crate) has_branches: bool,
+    /// The number of the row in a table of which not all rows are in the document.
+    pub(crate) aria_row: Option<usize>,
 }
 
 #[component]
@@ -50,6 +52,7 @@ pub(crate) fn FileRow(props: &FileRowProps) -> Html {
     html! {
         <tr
             class={props.is_changed.then_some("changed")}
+            aria-rowindex={props.aria_row.map(|row| row.to_string())}
             data-file={(props.kind == RowKind::File).then(|| row.path.clone())}
         >
             <th scope="row">
@@ -62,7 +65,7 @@ pub(crate) fn FileRow(props: &FileRowProps) -> Html {
                     <FileLink
                         name={row.name.clone()}
                         path={row.path.clone()}
-                        href={props.links.with_file(&row.path, row.line).to_string()}
+                        href={props.links.with_file(&row.path, linked_line(row)).to_string()}
                         kind={props.kind}
                         is_last_opened={props.is_last_opened}
                     />
@@ -76,6 +79,12 @@ pub(crate) fn FileRow(props: &FileRowProps) -> Html {
             <td class="drawn">{coverage_bar(numbers)}</td>
         </tr>
     }
+}
+
+/// The line that a row links to: the first one of a function or class. As in coverage.py's report,
+/// the lines outside of all have none, which are the row without a name.
+pub(crate) fn linked_line(row: &Row) -> Option<u32> {
+    row.line.filter(|_| !row.name.is_empty())
 }
 
 #[derive(PartialEq, Properties)]

@@ -5,17 +5,16 @@ use std::rc::Rc;
 use covdrop_protocol::{Column, Listing, Overview, Row, Shape};
 use yew::prelude::*;
 
-use super::file_row::{FileRow, RowKind};
-use super::spacer::table_spacer;
+use super::file_row::{FileRow, RowKind, linked_line};
+use super::spacer::{print_bound, table_rows};
+use crate::browser::Scroller;
 use crate::dispatch::use_dispatch;
-use crate::hooks::use_virtual_rows;
+use crate::hooks::{VirtualList, use_virtual_rows};
 use crate::route::{COLUMNS, Route};
+use crate::scale::Scale;
 use crate::shared::Shared;
-use crate::state::{Action, Listings};
-use crate::window::{Part, Reach, TABLE};
-
-/// The height of a row, in pixels.
-const ROW_HEIGHT: usize = 28;
+use crate::state::{Action, Listings, OpenedRow};
+use crate::virtual_list::{ListPosition, ROW_HEIGHT, TABLE};
 
 /// The parts of the state that a list shows.
 #[derive(Clone, PartialEq, Properties)]
@@ -26,8 +25,8 @@ pub(crate) struct FileTableProps {
     pub(crate) links: Rc<Route>,
     pub(crate) changed: Rc<Vec<usize>>,
     pub(crate) closed: Rc<Vec<String>>,
-    pub(crate) last_opened: Rc<str>,
-    pub(crate) reach: Reach,
+    pub(crate) last_opened: Rc<OpenedRow>,
+    pub(crate) position: ListPosition,
     pub(crate) is_printing: bool,
 }
 
@@ -41,7 +40,7 @@ impl FileTableProps {
             changed: Rc::clone(&listings.changed),
             closed: Rc::clone(&listings.closed),
             last_opened: Rc::clone(&listings.last_opened),
-            reach: listings.reach.clone(),
+            position: listings.position.clone(),
             is_printing: listings.is_printing,
         })
     }
@@ -83,15 +82,24 @@ impl FileTableProps {
 pub(crate) fn FileTable(props: &FileTableProps) -> Html {
     let visible = props.visible_rows();
     let all = visible.as_ref().map_or(props.listing.rows.len(), Vec::len);
-    let part = Part::new(all, TABLE, ROW_HEIGHT, &props.reach);
+    let is_virtual = all > TABLE;
     let body = use_node_ref();
-    use_virtual_rows(&body, ROW_HEIGHT, part.is_cut, props.is_printing, &props.reach);
-    let index_of = |place: usize| match &visible {
-        Some(visible) => visible.get(place).copied(),
-        None => Some(place),
+    let rows = use_virtual_rows(VirtualList {
+        list: &body,
+        scroller: Scroller::Page,
+        scale: Scale::new(all, ROW_HEIGHT),
+        whole: TABLE,
+        position: &props.position,
+        is_printing: props.is_printing,
+    });
+    let row = |place: usize| {
+        let index = match &visible {
+            Some(visible) => visible.get(place).copied()?,
+            None => place,
+        };
+        let aria_row = is_virtual.then(|| place + 2);
+        Some(file_row(props, index, props.listing.rows.get(index)?, aria_row))
     };
-    let indexes = part.range.clone().filter_map(index_of);
-    let rows = indexes.filter_map(|index| Some((index, props.listing.rows.get(index)?)));
     let unmeasured = match props.overview.unmeasured {
         0 => String::new(),
         1 => "1 file not measured by enabled jobs".to_owned(),
@@ -99,21 +107,24 @@ pub(crate) fn FileTable(props: &FileTableProps) -> Html {
     };
     html! {
         <>
-            <table class="files">
-                <Heads listing={props.listing.clone()} has_branches={props.overview.branches} />
-                <tbody ref={body}>
-                    { table_spacer("above", part.above) }
-                    { for rows.map(|(index, row)| file_row(props, index, row)) }
-                    { table_spacer("below", part.below) }
+            <table class="files" aria-rowcount={is_virtual.then(|| (all + 1).to_string())}>
+                <Heads
+                    listing={props.listing.clone()}
+                    has_branches={props.overview.branches}
+                    {is_virtual}
+                />
+                <tbody ref={body} onfocusin={rows.onfocusin} onfocusout={rows.onfocusout}>
+                    { table_rows(&rows.window, ROW_HEIGHT, row) }
                 </tbody>
             </table>
+            { print_bound(all, "row", props.is_printing) }
             <p class="none">{props.empty_message()}</p>
             <p class="none">{unmeasured}</p>
         </>
     }
 }
 
-fn file_row(props: &FileTableProps, index: usize, row: Row) -> Html {
+fn file_row(props: &FileTableProps, index: usize, row: Row, aria_row: Option<usize>) -> Html {
     let key = match row.line {
         Some(line) => format!("{}\n{}\n{line}", row.path, row.name),
         None => format!("{}\n{}", row.path, row.name),
@@ -124,12 +135,19 @@ fn file_row(props: &FileTableProps, index: usize, row: Row) -> Html {
         _ if row.is_folder => RowKind::Folder { is_closed: props.closed.contains(&row.path) },
         _ => RowKind::File,
     };
+    let is_last_opened = match kind {
+        RowKind::Function | RowKind::Class => {
+            props.last_opened.is_region(&row.path, linked_line(&row))
+        }
+        RowKind::File | RowKind::Folder { .. } => props.last_opened.is_file(&row.path),
+    };
     html! {
         <FileRow
             {key}
             {kind}
             is_changed={props.changed.binary_search(&index).is_ok()}
-            is_last_opened={*row.path == *props.last_opened}
+            {is_last_opened}
+            {aria_row}
             has_branches={props.overview.branches}
             links={props.links.clone()}
             {row}
@@ -141,6 +159,7 @@ fn file_row(props: &FileTableProps, index: usize, row: Row) -> Html {
 struct HeadsProps {
     listing: Shared<Listing>,
     has_branches: bool,
+    is_virtual: bool,
 }
 
 /// The heads of the columns, which sort by them.
@@ -154,7 +173,7 @@ fn Heads(props: &HeadsProps) -> Html {
     });
     html! {
         <thead>
-            <tr>
+            <tr aria-rowindex={props.is_virtual.then_some("1")}>
                 for &(column, word, key, label) in columns {
                     <th
                         scope="col"

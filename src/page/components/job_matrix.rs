@@ -6,34 +6,43 @@ use covdrop_protocol::{Cell, Matrix, Overview};
 use yew::prelude::*;
 
 use super::path_name::path_name;
-use super::spacer::table_spacer;
+use super::spacer::{print_bound, table_rows};
 use super::treemap::shade;
+use crate::browser::Scroller;
 use crate::dispatch::use_dispatch;
 use crate::format::count;
-use crate::hooks::{use_focus_guard, use_virtual_rows};
+use crate::hooks::{VirtualList, use_focus_guard, use_virtual_rows};
 use crate::route::Route;
+use crate::scale::Scale;
 use crate::shared::Shared;
-use crate::window::{Part, Reach, TABLE};
-
-/// The height of a row, in pixels.
-const ROW_HEIGHT: usize = 28;
+use crate::state::OpenedRow;
+use crate::virtual_list::{ListPosition, ROW_HEIGHT, TABLE};
 
 #[derive(PartialEq, Properties)]
 pub(crate) struct JobMatrixProps {
     pub(crate) matrix: Shared<Matrix>,
     pub(crate) overview: Shared<Overview>,
     pub(crate) links: Rc<Route>,
-    pub(crate) reach: Reach,
+    pub(crate) last_opened: Rc<OpenedRow>,
+    pub(crate) position: ListPosition,
     pub(crate) is_printing: bool,
 }
 
 #[component]
 pub(crate) fn JobMatrix(props: &JobMatrixProps) -> Html {
-    let part = Part::new(props.matrix.rows.len(), TABLE, ROW_HEIGHT, &props.reach);
+    let all = props.matrix.rows.len();
+    let is_virtual = all > TABLE;
     let body = use_node_ref();
     let scroller = use_dispatch().elements.matrix;
     let onfocusin = use_focus_guard(&scroller);
-    use_virtual_rows(&body, ROW_HEIGHT, part.is_cut, props.is_printing, &props.reach);
+    let rows = use_virtual_rows(VirtualList {
+        list: &body,
+        scroller: Scroller::Element(scroller.clone()),
+        scale: Scale::new(all, ROW_HEIGHT),
+        whole: TABLE,
+        position: &props.position,
+        is_printing: props.is_printing,
+    });
     html! {
         <>
             <p class="legend">
@@ -47,9 +56,9 @@ pub(crate) fn JobMatrix(props: &JobMatrixProps) -> Html {
                 aria-label="Coverage of each file in each job"
                 tabindex="0"
             >
-                <table>
+                <table aria-rowcount={is_virtual.then(|| (all + 1).to_string())}>
                     <thead>
-                        <tr>
+                        <tr aria-rowindex={is_virtual.then_some("1")}>
                             <th scope="col">{"Name"}</th>
                             for job in &props.overview.jobs {
                                 <th
@@ -60,28 +69,29 @@ pub(crate) fn JobMatrix(props: &JobMatrixProps) -> Html {
                             }
                         </tr>
                     </thead>
-                    <tbody ref={body}>
-                        { table_spacer("above", part.above) }
-                        { for part.range.clone().map(|index| matrix_row(props, index)) }
-                        { table_spacer("below", part.below) }
+                    <tbody ref={body} onfocusin={rows.onfocusin} onfocusout={rows.onfocusout}>
+                        { table_rows(&rows.window, ROW_HEIGHT, |index| matrix_row(props, index)) }
                     </tbody>
                 </table>
             </div>
+            { print_bound(all, "row", props.is_printing) }
         </>
     }
 }
 
-fn matrix_row(props: &JobMatrixProps, index: usize) -> Html {
-    let Some(row) = props.matrix.rows.get(index) else { return Html::default() };
-    html! {
+fn matrix_row(props: &JobMatrixProps, index: usize) -> Option<Html> {
+    let row = props.matrix.rows.get(index)?;
+    Some(html! {
         <MatrixRow
             key={row.path.clone()}
             {index}
             matrix={props.matrix.clone()}
             overview={props.overview.clone()}
             links={props.links.clone()}
+            is_last_opened={props.last_opened.is_file(&row.path)}
+            is_virtual={props.matrix.rows.len() > TABLE}
         />
-    }
+    })
 }
 
 #[derive(PartialEq, Properties)]
@@ -90,16 +100,21 @@ struct MatrixRowProps {
     index: usize,
     overview: Shared<Overview>,
     links: Rc<Route>,
+    is_last_opened: bool,
+    is_virtual: bool,
 }
 
 #[component]
 fn MatrixRow(props: &MatrixRowProps) -> Html {
+    let last_opened = use_dispatch().elements.last_opened_row;
     let Some(row) = props.matrix.rows.get(props.index) else { return Html::default() };
     let cells = row.cells.iter().zip(&props.overview.jobs);
+    let reference = if props.is_last_opened { last_opened } else { NodeRef::default() };
     html! {
-        <tr>
+        <tr aria-rowindex={props.is_virtual.then(|| (props.index + 2).to_string())}>
             <th scope="row">
                 <a
+                    ref={reference}
                     href={props.links.with_file(&row.path, None).to_string()}
                     title={row.name.clone()}
                 >{path_name(&row.name)}</a>

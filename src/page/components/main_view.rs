@@ -19,7 +19,7 @@ use super::treemap::Treemap;
 use super::view_tabs::ViewTabs;
 use crate::route::View;
 use crate::state::{Phase, State};
-use crate::window::TABLE;
+use crate::virtual_list::TABLE;
 
 /// The main part of the page. This is no component, so that each view gets those parts of the state
 /// alone that it shows.
@@ -104,7 +104,8 @@ fn matrix(state: &State) -> Html {
             {matrix}
             overview={state.overview.clone()}
             links={state.listings.links.clone()}
-            reach={state.listings.reach.clone()}
+            last_opened={state.listings.last_opened.clone()}
+            position={state.listings.position.clone()}
             is_printing={state.listings.is_printing}
         />
     }

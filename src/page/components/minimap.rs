@@ -9,9 +9,10 @@ use yew::prelude::*;
 use super::coverage_bar::rectangle;
 use crate::annotations::{Annotations, STATUSES};
 use crate::dispatch::use_dispatch;
+use crate::scale::Scale;
 use crate::shared::Shared;
 use crate::state::Action;
-use crate::window::LINE_HEIGHT;
+use crate::virtual_list::LINE_HEIGHT;
 
 #[derive(PartialEq, Properties)]
 pub(crate) struct MinimapProps {
@@ -25,6 +26,7 @@ pub(crate) fn Minimap(props: &MinimapProps) -> Html {
     let dispatch = use_dispatch();
     let map = use_node_ref();
     let lines = props.file.lines.len();
+    let scale = Scale::new(lines, LINE_HEIGHT);
     let segment = |&(status, first, last): &(Status, u32, u32)| {
         let class = STATUSES.iter().find(|known| known.0 == status).map_or("", |known| known.1);
         rectangle(class, 0, u64::from(first - 1), 1, u64::from(last + 1 - first))
@@ -43,7 +45,7 @@ pub(crate) fn Minimap(props: &MinimapProps) -> Html {
             ref={map}
             class="strip"
             viewBox={format!("0 0 1 {}", lines.max(1))}
-            height={(lines * LINE_HEIGHT).to_string()}
+            height={(scale.slots * LINE_HEIGHT).to_string()}
             preserveAspectRatio="none"
             aria-hidden="true"
             {onclick}

@@ -11,14 +11,16 @@ use super::file_head::FileHead;
 use super::line_details::LineDetails;
 use super::minimap::Minimap;
 use super::source_line::SourceLine;
-use super::spacer::line_spacer;
+use super::spacer::{print_bound, source_lines};
 use crate::annotations::{Annotations, ColouredStatuses, Finder, STATUSES};
+use crate::browser::Scroller;
 use crate::dispatch::use_dispatch;
-use crate::hooks::use_virtual_rows;
+use crate::hooks::{VirtualList, use_virtual_rows};
 use crate::route::Route;
+use crate::scale::Scale;
 use crate::shared::Shared;
 use crate::state::{Action, State};
-use crate::window::{LINE_HEIGHT, Part, Reach, SOURCE};
+use crate::virtual_list::{LINE_HEIGHT, ListPosition, SOURCE};
 
 /// The parts of the state that an open file shows.
 #[derive(PartialEq, Properties)]
@@ -30,7 +32,7 @@ pub(crate) struct SourceViewProps {
     pub(crate) line: Option<Shared<LineView>>,
     pub(crate) find: Rc<str>,
     pub(crate) coloured: ColouredStatuses,
-    pub(crate) reach: Reach,
+    pub(crate) position: ListPosition,
     pub(crate) is_printing: bool,
 }
 
@@ -46,7 +48,7 @@ impl SourceViewProps {
             line: open.line.clone(),
             find: Rc::clone(&open.find),
             coloured: open.coloured,
-            reach: state.listings.reach.clone(),
+            position: state.listings.position.clone(),
             is_printing: state.listings.is_printing,
         })
     }
@@ -72,7 +74,7 @@ pub(crate) fn SourceView(props: &SourceViewProps) -> Html {
                         file={props.file.clone()}
                         route={props.route.clone()}
                         find={props.find.clone()}
-                        reach={props.reach.clone()}
+                        position={props.position.clone()}
                         is_printing={props.is_printing}
                     />
                 </div>
@@ -93,7 +95,7 @@ struct SourceLinesProps {
     file: Shared<FileView>,
     route: Rc<Route>,
     find: Rc<str>,
-    reach: Reach,
+    position: ListPosition,
     is_printing: bool,
 }
 
@@ -102,9 +104,15 @@ struct SourceLinesProps {
 fn SourceLines(props: &SourceLinesProps) -> Html {
     let dispatch = use_dispatch();
     let SourceLinesProps { file, route, find, .. } = props;
-    let part = Part::new(file.lines.len(), SOURCE, LINE_HEIGHT, &props.reach);
     let list = dispatch.elements.lines.clone();
-    use_virtual_rows(&list, LINE_HEIGHT, part.is_cut, props.is_printing, &props.reach);
+    let rows = use_virtual_rows(VirtualList {
+        list: &list,
+        scroller: Scroller::Page,
+        scale: Scale::new(file.lines.len(), LINE_HEIGHT),
+        whole: SOURCE,
+        position: &props.position,
+        is_printing: props.is_printing,
+    });
     let base = format!("{}&", Route { lines: None, ..(**route).clone() });
     let base = use_memo(base, |base| AttrValue::from(base.clone()));
     let finder = (!find.is_empty()).then(|| Finder::new(find));
@@ -126,18 +134,21 @@ fn SourceLines(props: &SourceLinesProps) -> Html {
         })
     };
     html! {
-        <ol
-            ref={list}
-            onclick={Callback::from(move |event| {
-                if let Some(line) = extended_to(&event) {
-                    dispatch.send(Action::ExtendSelection(line));
-                }
-            })}
-        >
-            { line_spacer("above", part.above) }
-            { for part.range.clone().filter_map(line) }
-            { line_spacer("below", part.below) }
-        </ol>
+        <>
+            <ol
+                ref={list}
+                onfocusin={rows.onfocusin}
+                onfocusout={rows.onfocusout}
+                onclick={Callback::from(move |event| {
+                    if let Some(line) = extended_to(&event) {
+                        dispatch.send(Action::ExtendSelection(line));
+                    }
+                })}
+            >
+                { source_lines(&rows.window, LINE_HEIGHT, line) }
+            </ol>
+            { print_bound(file.lines.len(), "line", props.is_printing) }
+        </>
     }
 }
 

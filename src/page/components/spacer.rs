@@ -1,23 +1,56 @@
-//! What stands for the rows of a long list that are not rendered.
+//! The rows of a virtual list, and what stands for those that are not rendered.
 
 use yew::prelude::*;
 
-/// A row of a table as high as the rows that it stands for; nothing if there are none.
-pub(crate) fn table_spacer(key: &'static str, height: usize) -> Html {
-    if height == 0 {
-        return Html::default();
-    }
-    html! {
-        <tr {key} class="space" aria-hidden="true"><td height={height.to_string()} /></tr>
-    }
+use crate::format::count;
+use crate::virtual_list::{PRINTED, Piece, RenderWindow};
+
+/// The rows of a table with its spacers.
+pub(crate) fn table_rows(
+    window: &RenderWindow,
+    row_height: usize,
+    row: impl Fn(usize) -> Option<Html>,
+) -> Html {
+    render(window, row, |key, rows| {
+        let height = (rows * row_height).to_string();
+        html! { <tr {key} class="space" aria-hidden="true"><td {height} /></tr> }
+    })
 }
 
-/// The same in a list of lines.
-pub(crate) fn line_spacer(key: &'static str, height: usize) -> Html {
-    if height == 0 {
+/// The lines of a source with their spacers.
+pub(crate) fn source_lines(
+    window: &RenderWindow,
+    row_height: usize,
+    line: impl Fn(usize) -> Option<Html>,
+) -> Html {
+    render(window, line, |key, rows| {
+        let height = (rows * row_height).to_string();
+        html! { <li {key} class="space" aria-hidden="true"><svg width="1" {height} /></li> }
+    })
+}
+
+/// Every row and spacer has a key, so that the element that has the focus stays the same one.
+fn render(
+    window: &RenderWindow,
+    row: impl Fn(usize) -> Option<Html>,
+    spacer: impl Fn(String, usize) -> Html,
+) -> Html {
+    let mut all = Vec::new();
+    for (index, piece) in window.pieces.iter().enumerate() {
+        match piece {
+            // No row has such a key: no path begins so.
+            Piece::Space(rows) => all.push(spacer(format!("\n{index}"), *rows)),
+            Piece::Rows(rows) => all.extend(rows.clone().filter_map(&row)),
+        }
+    }
+    all.into_iter().collect()
+}
+
+/// Says on paper that a list goes on.
+pub(crate) fn print_bound(rows: usize, unit: &str, is_printing: bool) -> Html {
+    if !is_printing || rows <= PRINTED {
         return Html::default();
     }
-    html! {
-        <li {key} class="space" aria-hidden="true"><svg width="1" height={height.to_string()} /></li>
-    }
+    let all = count(rows as u64, unit);
+    html! { <p class="none print-bound">{format!("Only the first {PRINTED} of {all} are printed.")}</p> }
 }

@@ -78,8 +78,12 @@ fn carry_out(
         Effect::Send(request) => worker.send(&request),
         Effect::ImportFiles(files) => worker.import_files(files),
         Effect::ScrollToLine(line) => {
-            if let Some(lines) = dispatch.elements.lines() {
-                browser::scroll_to_line(&lines, line);
+            let scale = state.open_file.scale();
+            let (lines, position) = (dispatch.elements.lines(), &state.listings.position);
+            let scrolled =
+                lines.and_then(|lines| browser::scroll_to_line(&lines, line, scale, position));
+            if let Some(position) = scrolled {
+                dispatch.send(Action::ListScrolled(position));
             }
         }
         Effect::ScrollToTop => browser::scroll_to(0.0),

@@ -16,6 +16,6 @@ pub(crate) use effects::{ListScroll, use_effects};
 pub(crate) use focus_guard::use_focus_guard;
 pub(crate) use highlight::use_highlight;
 pub(crate) use menu::use_menu;
-pub(crate) use virtual_rows::use_virtual_rows;
+pub(crate) use virtual_rows::{VirtualList, use_virtual_rows};
 pub(crate) use window_events::{use_document, use_hotkeys, use_window_events};
 pub(crate) use worker::use_worker;

@@ -1,48 +1,106 @@
-//! Virtual lists: which rows are in the window.
+//! Virtual lists: which rows of a list are rendered, as it is scrolled.
 
 use gloo::events::{EventListener, EventListenerOptions};
 use gloo::utils::window;
+use wasm_bindgen::JsCast;
+use web_sys::Element;
 use yew::prelude::*;
 
-use crate::browser::visible_rows;
+use crate::browser::{Scroller, top_of, window_height};
 use crate::dispatch::use_dispatch;
+use crate::scale::Scale;
 use crate::state::Action;
-use crate::window::Reach;
+use crate::virtual_list::{ListPosition, RenderWindow};
 
-/// Tells the state which rows of `list` are in the window, after each drawing and whenever something
-/// is scrolled; of a list that is rendered as a whole (not `is_cut`) or printed, nobody asks.
+/// A list whose rows this hook chooses.
+pub(crate) struct VirtualList<'a> {
+    /// The element whose children are the rows.
+    pub(crate) list: &'a NodeRef,
+    pub(crate) scroller: Scroller,
+    pub(crate) scale: Scale,
+    /// A list of no more rows than this is rendered as a whole.
+    pub(crate) whole: usize,
+    pub(crate) position: &'a ListPosition,
+    pub(crate) is_printing: bool,
+}
+
+/// The rows to render, and the listeners that the list needs.
+pub(crate) struct VirtualRows {
+    pub(crate) window: RenderWindow,
+    pub(crate) onfocusin: Callback<FocusEvent>,
+    pub(crate) onfocusout: Callback<FocusEvent>,
+}
+
+/// Chooses the rows to render: those near the window, and the one that has the focus.
+///
+/// After each rendering, and whenever something is scrolled or resized, it measures where the list
+/// lies and tells the state. It does not do so for a list that is rendered as a whole or printed.
 #[hook]
-pub(crate) fn use_virtual_rows(
-    list: &NodeRef,
-    row_height: usize,
-    is_cut: bool,
-    is_printing: bool,
-    reach: &Reach,
-) {
+pub(crate) fn use_virtual_rows(list: VirtualList<'_>) -> VirtualRows {
+    let focused = use_state_eq(|| None::<usize>);
+    let window = RenderWindow::new(list.scale, list.whole, list.position, *focused);
+    use_measuring(&list, window.is_cut && !list.is_printing);
+    let setter = focused.setter();
+    VirtualRows {
+        window,
+        onfocusin: Callback::from(move |event: FocusEvent| setter.set(row_of(&event))),
+        onfocusout: Callback::from(move |_| focused.set(None)),
+    }
+}
+
+/// Tells the state where the list is scrolled to, and scrolls it as the state needs it.
+#[hook]
+fn use_measuring(list: &VirtualList<'_>, is_active: bool) {
     let dispatch = use_dispatch();
-    let is_watched = is_cut && !is_printing;
+    let offset = use_mut_ref(|| None::<f64>);
     let measure = {
-        let (list, known) = (list.clone(), reach.in_sight.clone());
+        let (element, scroller) = (list.list.clone(), list.scroller.clone());
+        let (scale, known) = (list.scale, list.position.clone());
         move || {
-            if let Some(rows) = visible_rows(&list, row_height).filter(|rows| *rows != known) {
-                dispatch.send(Action::VisibleRowsChanged(rows));
+            let Some(element) = element.cast::<Element>() else { return };
+            let before = offset.replace(Some(scroller.offset_of(&element)));
+            if let Some(before) = before {
+                scroller.keep_place(&element, before);
+            }
+            let (position, scroll_by) = known.follow(scale, top_of(&element), window_height());
+            if position != known {
+                dispatch.send(Action::ListScrolled(position));
+            }
+            if scroll_by != 0 {
+                scroller.scroll_by_rows(scroll_by, scale.row_height);
             }
         }
     };
     {
         let measure = measure.clone();
         use_effect(move || {
-            if is_watched {
+            if is_active {
                 measure();
             }
         });
     }
-    use_effect_with((is_watched, reach.in_sight.clone()), move |(is_watched, _)| {
-        // The matrix is scrolled by itself.
-        let options = EventListenerOptions::run_in_capture_phase();
-        let scroll = is_watched.then(|| {
-            EventListener::new_with_options(&window(), "scroll", options, move |_| measure())
+    let known = (is_active, list.scale, list.position.clone());
+    use_effect_with(known, move |(is_active, ..)| {
+        let listeners = is_active.then(|| {
+            ["scroll", "resize"].map(|event| {
+                let measure = measure.clone();
+                // An element that is scrolled by itself tells nobody above it.
+                let options = EventListenerOptions::run_in_capture_phase();
+                EventListener::new_with_options(&window(), event, options, move |_| measure())
+            })
         });
-        move || drop(scroll)
+        move || drop(listeners)
     });
+}
+
+/// The index of the row that an event is about: a table's rows have it in `aria-rowindex`, after the
+/// row of heads; the lines of a source in `data-line`.
+fn row_of(event: &FocusEvent) -> Option<usize> {
+    let target = event.target()?.dyn_into::<Element>().ok()?;
+    let row = target.closest("[aria-rowindex], [data-line]").ok()??;
+    let number = |name: &str| row.get_attribute(name)?.parse::<usize>().ok();
+    match number("aria-rowindex") {
+        Some(row) => row.checked_sub(2),
+        None => number("data-line")?.checked_sub(1),
+    }
 }

@@ -105,7 +105,7 @@ pub(crate) fn use_document(state: &State, dispatch: &Dispatch) {
         move || drop(lasts)
     });
     let grow = dispatch.clone();
-    let growth = state.is_growing().then(|| state.listings.reach.clone());
+    let growth = state.is_growing().then(|| state.listings.position.clone());
     use_effect_with(growth, move |growth| {
         let timeout = growth
             .is_some()

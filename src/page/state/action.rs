@@ -1,7 +1,5 @@
 //! Everything that can happen on the page, and every effect that can follow from it.
 
-use std::ops::Range;
-
 use covdrop_protocol::{
     Answer, Closed, Column, Export, Format, Offered, PathRule, Progress, Query, Request, Status,
 };
@@ -10,6 +8,7 @@ use super::saved_session::SavedSession;
 use crate::dropped_files::DroppedFile;
 use crate::route::Route;
 use crate::trial::Field;
+use crate::virtual_list::ListPosition;
 
 /// Something that happened.
 #[derive(Clone, Debug, PartialEq)]
@@ -48,9 +47,9 @@ pub(crate) enum Action {
     StatusToggled(Status),
     /// The text to find in the open file changed.
     FindChanged(String),
-    /// The first and the last line of the open file in the window, measured before an action that
-    /// depends on it.
-    VisibleLinesMeasured(Option<(u32, u32)>),
+    /// The first and the last slot of the open file's lines in the window, measured before an action
+    /// that depends on it.
+    VisibleSlotsMeasured(Option<(u32, u32)>),
     /// Jump to the next or the previous target in the open file.
     JumpToMatch { forward: bool },
     /// Jump to the first target in the open file.
@@ -65,8 +64,8 @@ pub(crate) enum Action {
     OpenAdjacentFile { forward: bool },
     /// The treemap may take so many pixels in width and height.
     ViewportResized(u32, u32),
-    /// Other rows of the list are in the window.
-    VisibleRowsChanged(Range<usize>),
+    /// The list, or the source of the open file, is scrolled to another position.
+    ListScrolled(ListPosition),
     /// There is time to render more rows.
     RenderMoreRows,
     /// The page is printed from now on, or no longer.

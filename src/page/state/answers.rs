@@ -6,7 +6,7 @@ use super::State;
 use super::action::{Effect, FocusTarget};
 use crate::format::count;
 use crate::shared::Shared;
-use crate::window::FIRST_LINES;
+use crate::virtual_list::FIRST_LINES;
 
 impl State {
     /// Takes in an answer of the worker.
@@ -60,7 +60,7 @@ impl State {
         if !is_new {
             return Vec::new();
         }
-        self.listings.reach.around = FIRST_LINES;
+        self.listings.position.around = FIRST_LINES;
         let found = found.and_then(|index| u32::try_from(index + 1).ok());
         let line = self.route.lines.map(|(line, _)| line).or(found);
         let scroll = line.map(Effect::ScrollToLine).into_iter();

@@ -25,6 +25,11 @@ impl EffectQueue {
         pending.map(|(_, effect)| effect.clone()).collect()
     }
 
+    /// Returns true if this effect was not carried out yet.
+    pub(super) fn has(&self, effect: &Effect) -> bool {
+        self.pending.iter().any(|(_, pending)| pending == effect)
+    }
+
     pub(super) fn push(&mut self, effects: Vec<Effect>) {
         for effect in effects {
             self.last += 1;

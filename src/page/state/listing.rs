@@ -6,10 +6,7 @@ use covdrop_protocol::{Column, Listing, Matrix, Query, Tile};
 
 use crate::route::{Route, View};
 use crate::shared::Shared;
-use crate::window::Reach;
-
-/// The most rows that are printed: 10,000, some 200 sheets.
-const PRINTED: usize = 10_000;
+use crate::virtual_list::ListPosition;
 
 /// The lists of files.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -27,12 +24,16 @@ pub(crate) struct Listings {
     pub(crate) map: Option<Shared<Vec<Tile>>>,
     /// The files by jobs.
     pub(crate) matrix: Option<Shared<Matrix>>,
-    /// The file that was open before the list was shown again; empty if there was none.
-    pub(crate) last_opened: Rc<str>,
-    /// The rows that are rendered, of the list or of the open file.
-    pub(crate) reach: Reach,
-    /// Whether the page is being printed, with all rows.
+    /// The row that was opened before the list was shown again.
+    pub(crate) last_opened: Rc<OpenedRow>,
+    /// Where the list is scrolled to, or the source of the open file.
+    pub(crate) position: ListPosition,
+    /// Where the list was scrolled to when it was left for a file.
+    left_at: ListPosition,
+    /// Whether the page is being printed.
     pub(crate) is_printing: bool,
+    /// Where the list was scrolled to before the page was printed.
+    printed_at: ListPosition,
 }
 
 impl Listings {
@@ -41,7 +42,7 @@ impl Listings {
             before.query == listing.query && before.rows.len() == listing.rows.len()
         });
         if before.is_none() {
-            self.reach.around = 0;
+            self.position.around = 0;
         }
         let changed = before.map(|before| {
             let indexes = listing.rows.differing(&before.rows).filter(|&index| {
@@ -77,13 +78,52 @@ impl Listings {
     /// Drops a list that another view cannot show.
     pub(super) fn change_view(&mut self, to: View) {
         self.list = self.list.take().filter(|_| !to.is_choice());
+        self.position = ListPosition::default();
+    }
+
+    /// The list is left for this file and the lines that its row stands for.
+    pub(super) fn leave(&mut self, path: &str, lines: Option<(u32, u32)>) {
+        self.left_at = self.position.clone();
+        let line = lines.map(|(first, _)| first);
+        self.last_opened = Rc::new(OpenedRow { path: path.to_owned(), line });
+    }
+
+    /// The list is shown again, and this file was open.
+    pub(super) fn come_back(&mut self, path: &str) {
+        self.position = self.left_at.clone();
+        if self.last_opened.path != path {
+            self.last_opened = Rc::new(OpenedRow { path: path.to_owned(), line: None });
+        }
     }
 
     pub(super) fn set_printing(&mut self, is_printing: bool) {
-        self.is_printing = is_printing;
-        if is_printing {
-            self.reach.in_sight = 0..PRINTED;
+        if is_printing && !self.is_printing {
+            self.printed_at = std::mem::replace(&mut self.position, ListPosition::printed());
+        } else if !is_printing && self.is_printing {
+            self.position = std::mem::take(&mut self.printed_at);
         }
+        self.is_printing = is_printing;
+    }
+}
+
+/// The row of a list that was opened.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(crate) struct OpenedRow {
+    /// The path of the file; empty if none was opened.
+    pub(crate) path: String,
+    /// The first line of the function or the class.
+    pub(crate) line: Option<u32>,
+}
+
+impl OpenedRow {
+    /// Returns true if this file was opened.
+    pub(crate) fn is_file(&self, path: &str) -> bool {
+        self.path == path
+    }
+
+    /// Returns true if the row of this file that links to `line` was opened.
+    pub(crate) fn is_region(&self, path: &str, line: Option<u32>) -> bool {
+        self.path == path && self.line == line
     }
 }
 
@@ -96,4 +136,41 @@ pub(super) fn sorted_by(query: &Query, column: Column) -> Query {
         !matches!(column, Column::Name | Column::Cover)
     };
     Query { sort: column, descending, ..query.clone() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn scrolled() -> ListPosition {
+        ListPosition { visible: 900..975, around: 0, skipped: 300 }
+    }
+
+    #[test]
+    fn a_list_comes_back_where_it_was_left() {
+        let mut listings = Listings { position: scrolled(), ..Listings::default() };
+        listings.leave("a.py", Some((12, 20)));
+        listings.position = ListPosition::default();
+        listings.come_back("a.py");
+        assert_eq!(listings.position, scrolled());
+        let opened = &listings.last_opened;
+        assert!(opened.is_file("a.py") && opened.is_region("a.py", Some(12)));
+        assert!(!opened.is_file("b.py") && !opened.is_region("a.py", None));
+        listings.come_back("b.py");
+        let opened = &listings.last_opened;
+        assert!(opened.is_file("b.py") && !opened.is_region("b.py", Some(12)));
+    }
+
+    #[test]
+    fn a_list_is_where_it_was_after_it_was_printed() {
+        let mut listings = Listings { position: scrolled(), ..Listings::default() };
+        for _ in 0..2 {
+            listings.set_printing(true);
+            assert_eq!(listings.position, ListPosition::printed());
+        }
+        for _ in 0..2 {
+            listings.set_printing(false);
+            assert_eq!(listings.position, scrolled());
+        }
+    }
 }

@@ -6,6 +6,7 @@ use std::rc::Rc;
 use super::State;
 use super::action::{Effect, FocusTarget};
 use crate::route::Route;
+use crate::virtual_list::ListPosition;
 
 impl State {
     /// Goes to another place and writes it into the address.
@@ -56,11 +57,15 @@ impl State {
     /// Where to scroll and to put the focus when another file is open than before, or none.
     fn leave(&mut self, before: &Route) -> Vec<Effect> {
         let mut effects = Vec::new();
-        if before.file.is_none() {
+        if let (None, Some(path)) = (&before.file, &self.route.file) {
+            self.listings.leave(path, self.route.lines);
             effects.push(Effect::SaveListScroll);
         }
-        if self.route.file.is_none() && before.view == self.route.view {
-            self.listings.last_opened = before.file.as_deref().unwrap_or_default().into();
+        self.listings.position = ListPosition::default();
+        if let (Some(path), None) = (&before.file, &self.route.file)
+            && before.view == self.route.view
+        {
+            self.listings.come_back(path);
             // A browser scrolls to the element that gets the focus.
             effects.extend([Effect::Focus(FocusTarget::LastOpenedRow), Effect::RestoreListScroll]);
         } else if self.route.lines.is_none() {

@@ -5,7 +5,9 @@ use std::rc::Rc;
 use covdrop_protocol::{FileView, LineView};
 
 use crate::annotations::{Annotations, ColouredStatuses};
+use crate::scale::Scale;
 use crate::shared::Shared;
+use crate::virtual_list::LINE_HEIGHT;
 
 /// The open file.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -64,6 +66,11 @@ impl OpenFile {
         };
         let from = from.unwrap_or(0);
         if forward { self.annotations.after(from) } else { self.annotations.before(from) }
+    }
+
+    /// The scale of the list of its lines.
+    pub(crate) fn scale(&self) -> Scale {
+        Scale::new(self.view.as_ref().map_or(0, |file| file.lines.len()), LINE_HEIGHT)
     }
 
     /// The line at a fraction of the file.

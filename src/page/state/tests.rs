@@ -126,7 +126,7 @@ fn a_list_is_where_it_was_and_another_view_at_its_top() {
         state.apply(went("#"))[..2],
         [Effect::Focus(FocusTarget::LastOpenedRow), Effect::RestoreListScroll]
     );
-    assert_eq!(&*state.listings.last_opened, "a.py");
+    assert_eq!(state.listings.last_opened.path, "a.py");
     state.apply(went("#file=a.py"));
     assert_eq!(state.apply(went("#view=settings"))[0], Effect::ScrollToTop);
 }

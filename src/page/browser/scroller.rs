@@ -1,0 +1,67 @@
+//! What a list is scrolled in.
+
+use gloo::utils::{document, window};
+use web_sys::Element;
+use yew::NodeRef;
+
+/// A list may move by less than this where nothing above it has changed: browsers round places.
+const ROUNDED: f64 = 2.0;
+
+/// How far an element begins below the upper edge of the window, in pixels.
+pub(crate) fn top_of(element: &Element) -> f64 {
+    element.get_bounding_client_rect().top()
+}
+
+/// What a list is scrolled in.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum Scroller {
+    Page,
+    /// An element with a scroll bar of its own.
+    Element(NodeRef),
+}
+
+impl Scroller {
+    fn element(&self) -> Option<Element> {
+        match self {
+            Scroller::Page => document().document_element(),
+            Scroller::Element(element) => element.cast(),
+        }
+    }
+
+    /// How far the beginning of `list` lies below that of what is scrolled, in pixels.
+    pub(crate) fn offset_of(&self, list: &Element) -> f64 {
+        let Some(element) = self.element() else { return 0.0 };
+        let distance = top_of(list) - top_of(&element);
+        match self {
+            Scroller::Page => distance,
+            Scroller::Element(_) => distance + f64::from(element.scroll_top()),
+        }
+    }
+
+    /// Scrolls so that the rows in the window stay where they are although what stands above them
+    /// takes more or less room than `before`, when the offset was measured.
+    pub(crate) fn keep_place(&self, list: &Element, before: f64) {
+        let moved = self.offset_of(list) - before;
+        let is_scrolled = top_of(list) < moved;
+        if is_scrolled && moved.abs() >= ROUNDED {
+            self.scroll_by(moved);
+        }
+    }
+
+    /// Scrolls by so many rows.
+    #[allow(clippy::cast_precision_loss, reason = "no list is so tall")]
+    pub(crate) fn scroll_by_rows(&self, rows: isize, row_height: usize) {
+        self.scroll_by(rows as f64 * row_height as f64);
+    }
+
+    fn scroll_by(&self, pixels: f64) {
+        match self {
+            Scroller::Page => window().scroll_by_with_x_and_y(0.0, pixels),
+            Scroller::Element(_) => {
+                if let Some(element) = self.element() {
+                    element.scroll_by_with_x_and_y(0.0, pixels);
+                }
+            }
+        }
+    }
+}
