@@ -4,11 +4,12 @@ use std::collections::BTreeMap;
 
 use covdrop_lines::{Arc, End, Line, LineSet};
 
-use crate::arcs::{self, Pair};
+use crate::arcs;
 use crate::evidence::{Evidence, Witnesses};
 use crate::exclusion::{complete, matching_lines, spread};
 use crate::logical::{LineMap, Multiline};
 use crate::messages::Messages;
+use crate::raw_arc::RawArc;
 use crate::recordable::recordable_lines;
 use crate::regions::{Region, regions};
 use crate::statements::lines_with_code;
@@ -220,7 +221,7 @@ impl Analysis {
         let is_monitored = recorded.iter().any(|arc| arc.from == arc.to);
         let only_exits = if is_monitored { self.only_exits() } else { BTreeMap::new() };
         let mut executed: Vec<Arc> = Vec::with_capacity(recorded.len());
-        let mut note = |pair: Pair| {
+        let mut note = |pair: RawArc| {
             let pair = self.translate(pair);
             executed.extend(pair.and_then(|(from, to)| Arc::new(from.into(), to.into())));
         };
@@ -258,7 +259,7 @@ impl Analysis {
     }
 
     /// An arc with `with` jumps mended, between first lines.
-    fn translate(&self, arc: Pair) -> Option<Pair> {
+    fn translate(&self, arc: RawArc) -> Option<RawArc> {
         let (from, to) = self.with_jumps.mend(arc)?;
         Some((self.first_end(from), self.first_end(to)))
     }

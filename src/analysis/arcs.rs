@@ -12,16 +12,14 @@ use crate::constant::constant_test;
 use crate::kinds::is_irrefutable;
 use crate::logical::LineMap;
 use crate::messages::{Action, Cause, Fragment};
+use crate::raw_arc::RawArc;
 use crate::suites::suites;
 use crate::withs::Withs;
-
-/// An arc in plain numbers: a line, or minus the first line of a code object that is left.
-pub(crate) type Pair = (i32, i32);
 
 /// What the walk finds.
 pub(crate) struct Found {
     /// The arcs, unsorted and with repetitions, before `with` jumps are mended.
-    pub(crate) arcs: Vec<Pair>,
+    pub(crate) arcs: Vec<RawArc>,
     /// The words for arcs that were not taken.
     pub(crate) fragments: Vec<Fragment>,
     /// What is needed to mend `with` jumps.

@@ -27,6 +27,7 @@ mod orphans;
 mod patterns;
 mod python2;
 mod python_re;
+mod raw_arc;
 mod recordable;
 mod regions;
 mod rules;

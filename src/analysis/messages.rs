@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use crate::arcs::Pair;
+use crate::raw_arc::RawArc;
 
 /// Why control did not leave a line the way it could have.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -35,7 +35,7 @@ pub(crate) enum Action {
 /// One reason for one arc; an arc may have several.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Fragment {
-    pub(crate) arc: Pair,
+    pub(crate) arc: RawArc,
     pub(crate) cause: Cause,
     pub(crate) action: Action,
 }
@@ -89,7 +89,7 @@ impl Messages {
         Messages { fragments }
     }
 
-    fn of(&self, arc: Pair) -> &[Fragment] {
+    fn of(&self, arc: RawArc) -> &[Fragment] {
         let start = self.fragments.partition_point(|fragment| fragment.arc < arc);
         let rest = self.fragments.get(start..).unwrap_or_default();
         let len = rest.iter().take_while(|fragment| fragment.arc == arc).count();
@@ -97,7 +97,7 @@ impl Messages {
     }
 
     /// Why `arc` was not taken, as a sentence.
-    pub(crate) fn missing(&self, arc: Pair) -> String {
+    pub(crate) fn missing(&self, arc: RawArc) -> String {
         let (from, to) = arc;
         let mut out = String::new();
         for fragment in self.of(arc) {
@@ -117,7 +117,7 @@ impl Messages {
     }
 
     /// What `arc` does.
-    pub(crate) fn action(&self, arc: Pair) -> String {
+    pub(crate) fn action(&self, arc: RawArc) -> String {
         let mut out = String::new();
         let action = self.of(arc).first().map_or(&Action::Jump, |fragment| &fragment.action);
         action.write(arc.1, &mut out);

@@ -7,7 +7,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::arcs::Pair;
+use crate::raw_arc::RawArc;
 
 /// What a walk over the syntax tree notes about `with` statements.
 #[derive(Default)]
@@ -17,9 +17,9 @@ pub(crate) struct Withs {
     /// The lines of all `with` statements.
     starts: BTreeSet<i32>,
     /// The arcs from a `with` into its body.
-    entries: BTreeSet<Pair>,
+    entries: BTreeSet<RawArc>,
     /// The arcs from the end of a body back to its `with`.
-    exits: BTreeSet<Pair>,
+    exits: BTreeSet<RawArc>,
 }
 
 impl Withs {
@@ -44,7 +44,7 @@ impl Withs {
     }
 
     /// How to mend the arcs of this file, given all of them.
-    pub(crate) fn jumps(&self, arcs: &[Pair]) -> WithJumps {
+    pub(crate) fn jumps(&self, arcs: &[RawArc]) -> WithJumps {
         let mut nexts: BTreeMap<i32, i32> = BTreeMap::new();
         if !self.starts.is_empty() {
             for &(from, to) in arcs {
@@ -85,12 +85,12 @@ impl Withs {
 /// The arcs to bend, and those to drop.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct WithJumps {
-    jumps: BTreeMap<Pair, Option<Pair>>,
+    jumps: BTreeMap<RawArc, Option<RawArc>>,
 }
 
 impl WithJumps {
     /// The arc to show for `arc`, if any.
-    pub(crate) fn mend(&self, arc: Pair) -> Option<Pair> {
+    pub(crate) fn mend(&self, arc: RawArc) -> Option<RawArc> {
         if self.jumps.is_empty() {
             return Some(arc);
         }

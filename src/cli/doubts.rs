@@ -4,7 +4,7 @@ use covdrop_protocol::{Doubt, DoubtKind};
 use covdrop_session::{Session, sentences};
 
 use crate::console::tell;
-use crate::run::Error;
+use crate::error::Error;
 
 /// The most doubts of one kind that are printed, a line each.
 const MAX_LINES: usize = 20;

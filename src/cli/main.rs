@@ -4,12 +4,15 @@
 //! error, 2 when the total is under the threshold. Reports go to stdout, words about them to stderr.
 
 mod args;
+mod combine;
 mod console;
 mod defaults;
 mod doubts;
+mod error;
 mod files;
 mod inputs;
 mod interrupt;
+mod load;
 mod output;
 mod publish;
 mod reports;

@@ -13,6 +13,7 @@ use covdrop_session::{Session, SettingsOrigin};
 use tempfile::NamedTempFile;
 
 use crate::console::{self, PrintError};
+use crate::inputs::Inputs;
 use crate::interrupt;
 
 /// Why nothing was written.
@@ -120,6 +121,19 @@ pub(crate) fn resolve(path: &Path) -> io::Result<PathBuf> {
         }
         resolved => resolved,
     }
+}
+
+/// Writes `bytes` to `path`, unless that is one of the inputs.
+pub(crate) fn write_unless_input(
+    path: &Path,
+    bytes: &[u8],
+    inputs: &Inputs,
+    session: &Session,
+) -> Result<(), OutputError> {
+    if !is_stdout(path) && inputs.contains(path, session) {
+        return Err(OutputError::IsInput(path.to_owned()));
+    }
+    write(path, bytes)
 }
 
 /// Writes `bytes` to `path`, where `-` is standard output. Folders above it are made.

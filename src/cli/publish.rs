@@ -19,11 +19,10 @@ use walkdir::WalkDir;
 use crate::args::Publish;
 use crate::console::tell;
 use crate::defaults::Purpose;
-use crate::run::{Error, read, take_in, words};
+use crate::error::Error;
+use crate::load::{read, take_in, words};
 use crate::site::Site;
 use archive::Archives;
-
-pub(crate) use place::PlaceError;
 
 /// The folder for the archives, beside the list.
 const FOLDER: &str = "covdrop";

@@ -14,9 +14,10 @@ use crate::args::{self, Common, List, Numbers, Python};
 use crate::console::tell;
 use crate::defaults::Purpose;
 use crate::doubts::check_doubts;
+use crate::error::Error;
 use crate::inputs::Inputs;
+use crate::load::{take_in, words};
 use crate::output::{self, OutputSetting};
-use crate::run::{Error, take_in, words, write};
 
 /// How the total fails its threshold, where it does.
 type Outcome = Result<Option<String>, Error>;
@@ -204,7 +205,7 @@ fn report(
     let precision = settings.precision;
     let mut written = Vec::new();
     let total = session.write_report(format, settings, now(), &mut written)?;
-    write(output, &written, inputs, session)?;
+    output::write_unless_input(output, &written, inputs, session)?;
     if !output::is_stdout(output) {
         tell(&format!("Wrote the report to {}", output.display()));
     }

@@ -55,7 +55,7 @@ impl Archives {
 /// The archive of these files.
 pub(super) fn pack<N: AsRef<str>, B: AsRef<[u8]>>(
     files: impl IntoIterator<Item = (N, B)>,
-) -> Result<Vec<u8>, crate::run::Error> {
+) -> Result<Vec<u8>, crate::error::Error> {
     let mut archive = ZipWriter::new(Cursor::new(Vec::new()));
     for (name, bytes) in files {
         archive.start_file(name.as_ref(), SimpleFileOptions::default())?;

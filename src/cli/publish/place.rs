@@ -4,35 +4,9 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use crate::args::Publish;
+use crate::error::{Error, PlaceError};
 use crate::output::{is_stdout, resolve};
-use crate::run::Error;
 use crate::site::SiteError;
-
-/// A folder that must not be published to.
-#[derive(Debug, thiserror::Error)]
-pub(crate) enum PlaceError {
-    /// It is no folder at all.
-    #[error("Standard output takes no folder. Name one with -o")]
-    Stdout,
-    /// It is the page's, or shares files with it.
-    #[error(
-        "'{output}' and the page in '{page}' lie in one another. Name another folder with -o",
-        output = output.display(), page = page.display()
-    )]
-    Page { output: PathBuf, page: PathBuf },
-    /// It holds what is to be published.
-    #[error(
-        "'{output}' holds '{input}', which is an input. Name another folder with -o",
-        output = output.display(), input = input.display()
-    )]
-    HoldsInput { output: PathBuf, input: PathBuf },
-    /// It lies among the sources.
-    #[error(
-        "'{output}' lies among the sources in '{source}'. Name another folder with -o",
-        output = output.display(), source = folder.display()
-    )]
-    AmongSources { output: PathBuf, folder: PathBuf },
-}
 
 /// Checks that `output` is a good folder to publish to; gives back its path with links followed.
 pub(super) fn check(output: &Path, args: &Publish) -> Result<PathBuf, Error> {

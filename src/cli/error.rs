@@ -1,0 +1,92 @@
+//! Why a command fails.
+
+use std::io;
+use std::path::PathBuf;
+
+use covdrop_analysis::PatternError;
+use covdrop_data::WriteError;
+use covdrop_session::ManifestError;
+
+use crate::console::PrintError;
+use crate::defaults::NothingHere;
+use crate::inputs::InputError;
+use crate::output::OutputError;
+use crate::site::SiteError;
+
+/// Why a command did not do what it should.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum Error {
+    #[error(transparent)]
+    Input(#[from] InputError),
+    #[error("There is no usable data file in what was given")]
+    NoData,
+    #[error("There is no usable data file in what was given. {0}")]
+    NoDataFor(String),
+    #[error(transparent)]
+    NothingHere(#[from] NothingHere),
+    #[error("No source for code: '{0}'")]
+    NoSource(String),
+    #[error("The source is not the one that was tested, and --strict-source asks for that one")]
+    OtherSource,
+    #[error("{0}")]
+    Problem(String),
+    #[error("{0}. {advice}", advice = .0.advice())]
+    Write(#[from] WriteError),
+    #[error("{0}")]
+    Contexts(#[from] PatternError),
+    #[error(transparent)]
+    Report(#[from] covdrop_report::Error),
+    #[error("{0}. {advice}", advice = .0.advice())]
+    List(#[from] ManifestError),
+    #[error("An archive could not be written: {0}")]
+    Archive(#[from] zip::result::ZipError),
+    #[error("{path}: {error}", path = path.display())]
+    File { path: PathBuf, error: io::Error },
+    #[error(transparent)]
+    Output(#[from] OutputError),
+    #[error(transparent)]
+    Print(#[from] PrintError),
+    #[error(transparent)]
+    Site(#[from] SiteError),
+    #[error(transparent)]
+    Place(#[from] PlaceError),
+    #[error("'{path}' is a link that leads out of the page's folder. Copy what it leads to", path = .0.display())]
+    PageLink(PathBuf),
+}
+
+impl Error {
+    /// Whether the reader of standard output went away, as `head` does: it needs no words.
+    pub(crate) fn is_unread(&self) -> bool {
+        matches!(
+            self,
+            Error::Print(PrintError::Unread)
+                | Error::Output(OutputError::Print(PrintError::Unread))
+        )
+    }
+}
+
+/// A folder that must not be published to.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum PlaceError {
+    /// It is no folder at all.
+    #[error("Standard output takes no folder. Name one with -o")]
+    Stdout,
+    /// It is the page's, or shares files with it.
+    #[error(
+        "'{output}' and the page in '{page}' lie in one another. Name another folder with -o",
+        output = output.display(), page = page.display()
+    )]
+    Page { output: PathBuf, page: PathBuf },
+    /// It holds what is to be published.
+    #[error(
+        "'{output}' holds '{input}', which is an input. Name another folder with -o",
+        output = output.display(), input = input.display()
+    )]
+    HoldsInput { output: PathBuf, input: PathBuf },
+    /// It lies among the sources.
+    #[error(
+        "'{output}' lies among the sources in '{source}'. Name another folder with -o",
+        output = output.display(), source = folder.display()
+    )]
+    AmongSources { output: PathBuf, folder: PathBuf },
+}
