@@ -1,7 +1,7 @@
 //! The annotations of an open file: the jump targets (missing and partial lines, lines that answer a
 //! question, or lines that match a search), the segments of the minimap, and the counts by status.
 
-use covdrop_protocol::{FileView, Status};
+use covdrop_protocol::{FileView, Status, TextSearch};
 
 /// The most segments in the minimap: more than a screen has pixels.
 const MAX_SEGMENTS: usize = 2_000;
@@ -34,7 +34,7 @@ impl Annotations {
     /// lines.
     pub(crate) fn new(file: &FileView, find: &str) -> Annotations {
         let mut annotations = Annotations { is_search: !find.is_empty(), ..Annotations::default() };
-        let finder = Finder::new(find);
+        let search = TextSearch::new(find);
         let mut last: Option<(Status, bool)> = None;
         for ((number, mark), text) in (1..).zip(&file.marks).zip(&file.lines) {
             if !mark.continued
@@ -52,7 +52,7 @@ impl Annotations {
                 _ => annotations.segments.push((mark.status, number, number)),
             }
             let is_target = if annotations.is_search {
-                finder.is_in(text)
+                search.find(text).is_some()
             } else if file.found.is_some_and(|found| found > 0) {
                 mark.found && !last.is_some_and(|(_, found)| found)
             } else {
@@ -87,47 +87,6 @@ impl Annotations {
     pub(crate) fn before(&self, line: u32) -> Option<u32> {
         let next = self.targets.partition_point(|&target| target < line);
         next.checked_sub(1).and_then(|last| self.targets.get(last)).or(self.targets.last()).copied()
-    }
-}
-
-/// Searches lines for a text. The search is case-sensitive if the text has an upper-case ASCII letter.
-/// Letters beyond ASCII always match exactly.
-pub(crate) struct Finder<'a> {
-    text: &'a [u8],
-    is_case_sensitive: bool,
-}
-
-impl Finder<'_> {
-    pub(crate) fn new(text: &str) -> Finder<'_> {
-        Finder {
-            text: text.as_bytes(),
-            is_case_sensitive: text.bytes().any(|b| b.is_ascii_uppercase()),
-        }
-    }
-
-    /// Returns true if `line` contains the text.
-    pub(crate) fn is_in(&self, line: &str) -> bool {
-        line.as_bytes().windows(self.text.len().max(1)).any(|part| self.is(part))
-    }
-
-    /// Where the text lies in `line`, as ranges of bytes one after the other.
-    pub(crate) fn places(&self, line: &str) -> impl Iterator<Item = (usize, usize)> {
-        let (line, length) = (line.as_bytes(), self.text.len().max(1));
-        let mut at = 0;
-        std::iter::from_fn(move || {
-            let next = line.get(at..)?.windows(length).position(|part| self.is(part))?;
-            let start = at + next;
-            at = start + length;
-            Some((start, at))
-        })
-    }
-
-    fn is(&self, part: &[u8]) -> bool {
-        if self.is_case_sensitive {
-            part == self.text
-        } else {
-            part.eq_ignore_ascii_case(self.text)
-        }
     }
 }
 
@@ -225,17 +184,6 @@ mod tests {
         assert_eq!(targets("mRRmR", "LINE"), [0u32; 0]);
         let nothing = FileView { found: Some(0), ..file("rmr") };
         assert_eq!(Annotations::new(&nothing, "").targets, [2]);
-    }
-
-    #[test]
-    fn case_is_minded_where_the_text_has_some() {
-        assert!(Finder::new("name").is_in("a Name here"));
-        assert!(!Finder::new("Name").is_in("a name here"));
-        assert!(Finder::new("größe").is_in("die Größe"));
-        assert!(!Finder::new("absent").is_in(""));
-        let places = |text, line| Finder::new(text).places(line).collect::<Vec<_>>();
-        assert_eq!(places("aa", "ü aaaAa"), [(3, 5), (5, 7)]);
-        assert_eq!(places("b", "aa"), []);
     }
 
     #[test]

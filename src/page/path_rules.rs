@@ -1,10 +1,10 @@
 //! The person's own path mappings, changed one at a time.
 
-use covdrop_protocol::{PathRule, PathsView, Request};
+use covdrop_protocol::{Command, PathRule, PathsView};
 
 /// The person's own rules once `old` has become `new`: it stays where it stood among the others, a
 /// rule without an old one comes last, and a proposal that was edited is followed no more.
-pub(crate) fn changed(paths: &PathsView, old: Option<&PathRule>, new: Option<PathRule>) -> Request {
+pub(crate) fn changed(paths: &PathsView, old: Option<&PathRule>, new: Option<PathRule>) -> Command {
     let are_same = |one: &PathRule, other: &PathRule| {
         one.pattern == other.pattern && one.target == other.target
     };
@@ -28,5 +28,5 @@ pub(crate) fn changed(paths: &PathsView, old: Option<&PathRule>, new: Option<Pat
     if !is_placed {
         rules.extend(new);
     }
-    Request::SetPathRules(rules)
+    Command::SetPathRules(rules)
 }

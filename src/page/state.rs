@@ -18,7 +18,7 @@ mod saved_session;
 
 use std::rc::Rc;
 
-use covdrop_protocol::{Card, Overview, Request};
+use covdrop_protocol::{Card, Overview, Query, QueryId};
 use yew::Reducible;
 
 use crate::annotations::ColouredStatuses;
@@ -96,8 +96,7 @@ impl Reducible for State {
 
     fn reduce(mut self: Rc<Self>, action: Action) -> Rc<Self> {
         let state = Rc::make_mut(&mut self);
-        let effects = state.apply(action);
-        state.effects.push(effects);
+        state.apply(action);
         self
     }
 }
@@ -147,19 +146,24 @@ impl State {
         all.is_some_and(|all| listings.position.is_short_of(all, whole))
     }
 
-    /// Takes in what happened; returns the effects that follow.
-    fn apply(&mut self, action: Action) -> Vec<Effect> {
-        let effects = self.follow(action);
-        self.progress.expect_answers(effects.iter().filter(|effect| effect.is_query()).count());
+    /// Takes in what happened, and queues the effects that follow. The reply to a query is awaited
+    /// from now on.
+    fn apply(&mut self, action: Action) {
+        for effect in self.follow(action) {
+            let is_query = matches!(effect, Effect::Query(_));
+            let number = self.effects.push(effect);
+            if is_query {
+                self.progress.expect_reply(QueryId(number));
+            }
+        }
         if self.phase() != Phase::Busy {
             self.progress.hide();
         }
-        effects
     }
 
     fn follow(&mut self, action: Action) -> Vec<Effect> {
         match action {
-            Action::SendCommand(request) => return self.send_command(request),
+            Action::SendCommand(command) => return self.send_command(command),
             Action::AnswerReceived(answer) => return self.receive(*answer),
             Action::WorkerRestarted => {
                 self.progress.reset();
@@ -214,7 +218,7 @@ impl State {
             }
             Action::RenderMoreRows => self.listings.position.around += MORE,
             Action::PrintingChanged(is_printing) => self.listings.set_printing(is_printing),
-            Action::ExportRequested(format) => return vec![Effect::Send(Request::Export(format))],
+            Action::ExportRequested(format) => return vec![Effect::Query(Query::Export(format))],
             Action::CopyRequested(text) => return vec![Effect::Copy(text)],
             Action::Copied(text) => self.ui.copied = text.into(),
             Action::SaveSession(on) => return vec![Effect::SaveSession(on)],

@@ -1,6 +1,6 @@
 //! Settings that are tried: what the fields show, and what writing in one asks for.
 
-use covdrop_protocol::{Overview, Request, Trial};
+use covdrop_protocol::{Command, Overview, Trial};
 
 /// A setting that can be tried.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -71,7 +71,7 @@ fn list(entries: &mut Option<Vec<String>>) -> Option<String> {
 }
 
 /// What to ask when `text` was written in a field; what is as the project has it is no trial.
-pub(crate) fn tried(overview: &Overview, field: Field, text: &str) -> Request {
+pub(crate) fn tried(overview: &Overview, field: Field, text: &str) -> Command {
     let mut trial = present(overview);
     let text = text.trim();
     let text = Some(text).filter(|text| *text != own(overview, field));
@@ -90,7 +90,7 @@ pub(crate) fn tried(overview: &Overview, field: Field, text: &str) -> Request {
         Field::FailUnder => trial.fail_under = word,
         Field::Rules => trial.rules = word,
     }
-    Request::Try((trial != Trial::default()).then_some(trial))
+    Command::Try((trial != Trial::default()).then_some(trial))
 }
 
 #[cfg(test)]
@@ -125,21 +125,21 @@ mod tests {
         let first = tried(&overview(None), Field::Omit, " c/*\n\n d/* ");
         let omit = Some(vec!["c/*".to_owned(), "d/*".to_owned()]);
         let trial = Trial { omit, ..Trial::default() };
-        assert_eq!(first, Request::Try(Some(trial.clone())));
+        assert_eq!(first, Command::Try(Some(trial.clone())));
         let second = tried(&overview(Some(trial.clone())), Field::Precision, "2");
-        assert_eq!(second, Request::Try(Some(Trial { precision: Some("2".to_owned()), ..trial })));
+        assert_eq!(second, Command::Try(Some(Trial { precision: Some("2".to_owned()), ..trial })));
     }
 
     #[test]
     fn what_is_as_it_was_is_no_trial() {
-        assert_eq!(tried(&overview(None), Field::Omit, "a/*\nb/*"), Request::Try(None));
+        assert_eq!(tried(&overview(None), Field::Omit, "a/*\nb/*"), Command::Try(None));
         let trial = Trial { precision: Some("2".to_owned()), ..Trial::default() };
-        assert_eq!(tried(&overview(Some(trial)), Field::Precision, ""), Request::Try(None));
+        assert_eq!(tried(&overview(Some(trial)), Field::Precision, ""), Command::Try(None));
     }
 
     #[test]
     fn an_emptied_list_is_tried_as_empty() {
         let trial = Trial { omit: Some(Vec::new()), ..Trial::default() };
-        assert_eq!(tried(&overview(None), Field::Omit, ""), Request::Try(Some(trial)));
+        assert_eq!(tried(&overview(None), Field::Omit, ""), Command::Try(Some(trial)));
     }
 }

@@ -16,6 +16,11 @@ use crate::browser::bindings::start_worker;
 )]
 pub(crate) struct NoWorker;
 
+/// A request could not be handed to the worker.
+#[derive(Debug, thiserror::Error)]
+#[error("Covdrop could not reach its worker. Reload the page.")]
+pub(crate) struct NotSent;
+
 /// A started worker.
 pub(crate) struct WorkerClient {
     worker: Worker,
@@ -57,25 +62,18 @@ impl WorkerClient {
     }
 
     /// Sends the queued messages.
-    pub(crate) fn ready(&mut self) {
-        for (message, transfer) in self.queued.take().into_iter().flatten() {
-            self.post(&message, &transfer);
-        }
+    pub(crate) fn ready(&mut self) -> Result<(), NotSent> {
+        let queued = self.queued.take().into_iter().flatten();
+        queued.into_iter().try_for_each(|(message, transfer)| self.post(&message, &transfer))
     }
 
-    /// Sends a request.
-    pub(crate) fn request(&mut self, request: &Request) {
-        self.send(request, None);
-    }
-
-    /// Sends a request with `bytes`, which belong to the worker from then on.
-    pub(crate) fn hand_over(&mut self, request: &Request, bytes: &ArrayBuffer) {
-        self.send(request, Some(bytes));
-    }
-
-    fn send(&mut self, request: &Request, bytes: Option<&ArrayBuffer>) {
-        // A request holds nothing that could fail to be written.
-        let Ok(head) = encode(request) else { return };
+    /// Sends a request, with bytes that belong to the worker from then on.
+    pub(crate) fn send(
+        &mut self,
+        request: &Request,
+        bytes: Option<&ArrayBuffer>,
+    ) -> Result<(), NotSent> {
+        let head = encode(request).map_err(|_| NotSent)?;
         let head = Uint8Array::from(head.as_slice());
         let message = Array::of1(&head);
         let transfer = Array::of1(&head.buffer());
@@ -84,14 +82,16 @@ impl WorkerClient {
             transfer.push(bytes);
         }
         match &mut self.queued {
-            Some(queued) => queued.push((message, transfer)),
+            Some(queued) => {
+                queued.push((message, transfer));
+                Ok(())
+            }
             None => self.post(&message, &transfer),
         }
     }
 
-    fn post(&self, message: &Array, transfer: &Array) {
-        // Fails only for what cannot be cloned or was handed over before; neither is sent.
-        let _ = self.worker.post_message_with_transfer(message, transfer);
+    fn post(&self, message: &Array, transfer: &Array) -> Result<(), NotSent> {
+        self.worker.post_message_with_transfer(message, transfer).map_err(|_| NotSent)
     }
 }
 

@@ -3,8 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Card, DoubtGroup, Export, FileView, Found, JobsBy, LineView, Listing, Matrix, PathsView,
-    SettingsView, Smallest, Threshold, Tile, Tried,
+    Card, DoubtGroup, Export, FileView, Found, JobId, JobsBy, LineView, Listing, Matrix, Numbers,
+    PathsView, Problem, QueryId, SettingsView, Smallest, Threshold, Tile, Tried,
 };
 
 /// A message of the worker.
@@ -42,6 +42,21 @@ pub enum Answer {
     /// Everything that is in view beside an open file; sent whenever any of it changed and the
     /// work is done.
     Overview(Overview),
+    /// The answer to a query.
+    Reply {
+        /// The query.
+        id: QueryId,
+        /// The answer.
+        reply: Reply,
+    },
+    /// A message could not be written. Says which.
+    Failed(String),
+}
+
+/// The answer to a [`Query`](crate::Query).
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[expect(clippy::large_enum_variant, reason = "there is one reply at a time, for a moment")]
+pub enum Reply {
     /// The rows that were asked for.
     Listing(Listing),
     /// The map that was asked for; each folder comes before what is in it.
@@ -161,27 +176,6 @@ pub struct Overview {
     pub settings: SettingsView,
 }
 
-/// The numbers of a file or of all, as `coverage report` prints them.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-pub struct Numbers {
-    /// Statements.
-    pub stmts: u64,
-    /// Statements that did not run.
-    pub miss: u64,
-    /// Excluded lines.
-    pub excluded: u64,
-    /// Possible ways out of branching lines.
-    pub branch: u64,
-    /// Ways out, not taken, of lines that ran.
-    pub brpart: u64,
-    /// Statements that ran and left a way out.
-    pub partial: u64,
-    /// The percentage as it is printed, sign included: `87%`.
-    pub cover: String,
-    /// The percentage, from 0 to 100, for sorting and drawing.
-    pub percent: f64,
-}
-
 /// A file that ran and has no numbers: its source is not there, or a plugin measured it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RanRow {
@@ -198,6 +192,8 @@ pub struct RanRow {
 /// A group of data files that one job left.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Job {
+    /// Its id.
+    pub id: JobId,
     /// Its label.
     pub name: String,
     /// Whether any of its data came in by another name.
@@ -224,17 +220,4 @@ pub struct Gain {
     /// Both as a share of all statements and branches of files with a source, in percent, with one
     /// decimal: `2.1`.
     pub points: String,
-}
-
-/// Something that could not be used as it is.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Problem {
-    /// The file that it concerns.
-    pub file: String,
-    /// The card of the dropped thing that it is about; nothing where it is about all of them.
-    pub card: Option<u32>,
-    /// What is wrong, in a sentence.
-    pub what: String,
-    /// What to do about it, in a sentence.
-    pub advice: Option<String>,
 }

@@ -5,38 +5,44 @@
 //! value in [`postcard`]'s bytes; the bytes of a dropped file travel beside it, handed over
 //! without a copy.
 
-// `Debug` is for messages of panics, and these are taken out of the built page.
-#![cfg_attr(not(test), deny(clippy::use_debug))]
-
 mod answer;
 mod card;
 mod choices;
 mod doubt;
 mod export;
+mod ids;
 mod invisible;
 mod listing;
+mod numbers;
 mod paths;
+mod problem;
 mod question;
-mod reader;
 mod request;
 mod rows;
 mod settings;
 mod source;
+mod text_search;
 mod trial;
 mod wire;
 
-pub use answer::{Answer, Gain, Job, Numbers, Overview, Problem, Progress, RanRow, Stage};
+pub use answer::{Answer, Gain, Job, Overview, Progress, RanRow, Reply, Stage};
 pub use card::{Card, CardData, CardKind};
 pub use choices::{Choices, JobsBy};
 pub use doubt::{Doubt, DoubtGroup, DoubtKind, DoubtRow, StrayLines};
 pub use export::{Export, Format};
+pub use ids::{JobId, QueryId};
 pub use invisible::{escape_invisible, is_invisible};
-pub use listing::{Cell, Column, Listing, Matrix, MatrixRow, Query, Row, Shape, Tile};
+pub use listing::{Cell, Column, ListQuery, Listing, Matrix, MatrixRow, Shape, Tile};
+pub use numbers::Numbers;
 pub use paths::{DoubtfulPath, PathRule, PathRuleRow, PathsView};
+pub use problem::Problem;
 pub use question::{Found, FoundRow, Question, Smallest};
-pub use request::{Closed, Offered, Request, SKIPPED_FOLDERS, USEFUL_NAMES, is_skipped_folder};
-pub use rows::Rows;
+pub use request::{
+    Closed, Command, Offered, Query, Request, SKIPPED_FOLDERS, USEFUL_NAMES, is_skipped_folder,
+};
+pub use rows::{Row, Rows};
 pub use settings::{IgnoredSetting, Setting, SettingsView};
 pub use source::{BranchView, FileView, LineView, Mark, Note, Status, Token, TokenKind};
+pub use text_search::TextSearch;
 pub use trial::{Threshold, Trial, Tried};
 pub use wire::{BadMessage, decode, encode};

@@ -43,7 +43,7 @@ pub enum Column {
 
 /// Which rows to show, and in which order.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Query {
+pub struct ListQuery {
     /// What the rows are.
     pub shape: Shape,
     /// Words that the path must hold (for functions and classes: the path or the name), in this
@@ -63,9 +63,9 @@ pub struct Query {
     pub descending: bool,
 }
 
-impl Default for Query {
-    fn default() -> Query {
-        Query {
+impl Default for ListQuery {
+    fn default() -> ListQuery {
+        ListQuery {
             shape: Shape::default(),
             filter: String::new(),
             least: 0,
@@ -78,11 +78,11 @@ impl Default for Query {
     }
 }
 
-/// The rows that a [`Query`] asked for.
+/// The rows that a [`ListQuery`] asked for.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Listing {
     /// What was asked.
-    pub query: Query,
+    pub query: ListQuery,
     /// The rows, in order. In a tree each folder comes before what is in it, and what is in it is
     /// sorted by itself.
     pub rows: Rows,
@@ -96,27 +96,6 @@ pub struct Listing {
     pub hidden_covered: u32,
     /// How many are left out for having no statement.
     pub hidden_empty: u32,
-}
-
-/// A file, folder, function or class.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Row {
-    /// The path in the source tree of the file, or of the folder.
-    pub path: String,
-    /// What to call it: the path of a file, the last part of that in a tree, the qualified name of
-    /// a function or class; empty for what lies outside all functions or classes. What is invisible in
-    /// it is spelled out, as `U+202E`.
-    pub name: String,
-    /// Where a function or class begins.
-    pub line: Option<u32>,
-    /// How deep in the tree it lies, from 0.
-    pub depth: u16,
-    /// Whether it is a folder; then its numbers are the sums over all that is shown in it.
-    pub is_folder: bool,
-    /// Whether it is Python 2, so that its numbers are near misses at best.
-    pub approximate: bool,
-    /// Its numbers.
-    pub numbers: Numbers,
 }
 
 /// A rectangle of the map: a file, its area its statements, inside those of its folders.

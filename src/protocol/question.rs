@@ -2,14 +2,16 @@
 
 use serde::{Deserialize, Serialize};
 
-/// A question whose answer is a set of lines and branches. Jobs are named by their places in
-/// [`Overview::jobs`](crate::Overview::jobs); "covered" is said of statements and branches.
+use crate::JobId;
+
+/// A question whose answer is a set of lines and branches: "covered" is said of statements and
+/// branches.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Question {
     /// What these jobs cover and no other job that is on: what is lost without them.
-    Only(Vec<u32>),
+    Only(Vec<JobId>),
     /// What any of the first covers and none of the second.
-    Minus(Vec<u32>, Vec<u32>),
+    Minus(Vec<JobId>, Vec<JobId>),
     /// What exactly one of the jobs that are on covers.
     Single,
 }
@@ -47,8 +49,8 @@ pub struct FoundRow {
 /// Few jobs that cover all that those that are on cover together.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Smallest {
-    /// Their places in the overview, ascending.
-    pub jobs: Vec<u32>,
+    /// The jobs, in the order of the overview.
+    pub jobs: Vec<JobId>,
     /// Whether no smaller set does; if not, there were too many jobs to try all sets.
     pub proven: bool,
 }

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Format, JobsBy, PathRule, Query, Question, Trial};
+use crate::{Format, JobId, JobsBy, ListQuery, PathRule, QueryId, Question, Trial};
 
 /// A file that was dropped or picked, before it is read.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -40,9 +40,24 @@ pub const USEFUL_NAMES: &str = concat!(
     r"|^(setup\.cfg|tox\.ini|pyproject\.toml)$",
 );
 
-/// A question or an order of the page.
+/// A message of the page.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Request {
+    /// Changes what is loaded or chosen. An [`Answer::Overview`](crate::Answer::Overview) follows
+    /// once the work is done.
+    Command(Command),
+    /// Asks for something to show; [`Answer::Reply`](crate::Answer::Reply) has the same id.
+    Query {
+        /// The page's number for this query.
+        id: QueryId,
+        /// What is asked.
+        query: Query,
+    },
+}
+
+/// A change of what is loaded or chosen.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Command {
     /// Files were dropped. The worker answers with [`Answer::Wanted`](crate::Answer::Wanted), and
     /// again whenever what has come asks for more. A drop is offered part by part while it is still
     /// being looked through, so that what was found is read meanwhile.
@@ -95,10 +110,10 @@ pub enum Request {
     Cancel,
     /// Adds the example that comes with the page.
     Example,
-    /// Switches jobs on or off: their places in [`Overview::jobs`](crate::Overview::jobs).
+    /// Switches jobs on or off.
     Switch {
         /// The jobs to change.
-        jobs: Vec<u32>,
+        jobs: Vec<JobId>,
         /// Whether they count from now on.
         on: bool,
     },
@@ -125,25 +140,30 @@ pub enum Request {
     /// taken or refused by its rule, switched on or off, and edited by another one beside it.
     SetPathRules(Vec<PathRule>),
     /// Switches these jobs on and all others off.
-    SwitchOnly(Vec<u32>),
+    SwitchOnly(Vec<JobId>),
     /// Lets only those contexts count in whose names any of these regular expressions is found:
     /// Python's, parted by commas, as `--contexts` takes them. All count where it is empty.
     FilterContexts(String),
     /// Tries other settings than the project's; nothing ends the trial.
     Try(Option<Trial>),
+}
+
+/// A query for something to show. It changes nothing.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Query {
     /// Asks for a list of files, folders, functions or classes.
-    List(Query),
+    List(ListQuery),
     /// Asks for the map.
     Map {
         /// Which files are on it.
-        query: Query,
+        query: ListQuery,
         /// Its width in pixels.
         width: u32,
         /// Its height in pixels.
         height: u32,
     },
     /// Asks for the numbers in each job of the files that are chosen.
-    Matrix(Query),
+    Matrix(ListQuery),
     /// Asks what jobs cover together or alone.
     Ask(Question),
     /// Asks for few jobs that cover as much as those that are on.
@@ -155,7 +175,7 @@ pub enum Request {
         /// A question whose lines to mark.
         question: Option<Question>,
         /// The list that it was opened from, which tells what comes before it and after it.
-        query: Query,
+        query: ListQuery,
     },
     /// Asks who ran a line.
     Line {

@@ -8,7 +8,28 @@ use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
 
-use crate::{BadMessage, Row, decode};
+use crate::{BadMessage, Numbers, decode};
+
+/// A file, folder, function or class.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Row {
+    /// The path in the source tree of the file, or of the folder.
+    pub path: String,
+    /// What to call it: the path of a file, the last part of that in a tree, the qualified name of
+    /// a function or class; empty for what lies outside all functions or classes. What is invisible in
+    /// it is spelled out, as `U+202E`.
+    pub name: String,
+    /// Where a function or class begins.
+    pub line: Option<u32>,
+    /// How deep in the tree it lies, from 0.
+    pub depth: u16,
+    /// Whether it is a folder; then its numbers are the sums over all that is shown in it.
+    pub is_folder: bool,
+    /// Whether it is Python 2, so that its numbers are near misses at best.
+    pub approximate: bool,
+    /// Its numbers.
+    pub numbers: Numbers,
+}
 
 /// Rows in order.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -73,7 +94,6 @@ impl Rows {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::Numbers;
 
     fn row(name: &str) -> Row {
         Row {

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::Numbers;
+use crate::{JobId, Numbers};
 
 /// How a line of a source stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -109,8 +109,8 @@ pub struct LineView {
     pub path: String,
     /// The line.
     pub line: u32,
-    /// The jobs that are on and ran it, by their places in the overview.
-    pub ran: Vec<u32>,
+    /// The jobs that are on and ran it, in the order of the overview.
+    pub ran: Vec<JobId>,
     /// The ways out of it, where it is a branching line and branches were recorded.
     pub branches: Vec<BranchView>,
     /// The names of contexts that ran it, sorted; the first 200 of them.
@@ -127,7 +127,7 @@ pub struct BranchView {
     /// What it does, such as "jump to line 4".
     pub what: String,
     /// The jobs that are on and took it.
-    pub taken: Vec<u32>,
+    pub taken: Vec<JobId>,
     /// Whether a comment or a setting excuses it where it is not taken.
     pub excused: bool,
 }

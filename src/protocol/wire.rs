@@ -3,8 +3,6 @@
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-use crate::reader::read;
-
 /// A message that is not of this version of the protocol.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("The page and its worker do not understand each other. Reload the page.")]
@@ -17,7 +15,10 @@ pub fn encode<T: Serialize>(message: &T) -> Result<Vec<u8>, BadMessage> {
 
 /// The message that `bytes` spell.
 pub fn decode<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, BadMessage> {
-    read(bytes).ok_or(BadMessage)
+    match postcard::take_from_bytes(bytes) {
+        Ok((message, [])) => Ok(message),
+        _ => Err(BadMessage),
+    }
 }
 
 #[cfg(test)]
@@ -25,23 +26,23 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::{Answer, Offered, Request};
+    use crate::{Answer, Command, Offered, Request};
 
     #[test]
     fn a_message_survives_the_way() {
-        let request = Request::Offer {
+        let request = Request::Command(Command::Offer {
             batch: 7,
             files: vec![Offered { path: "jobs/py38/.coverage.host.1.2".into(), size: 53_248 }],
             closed: vec![],
             more: true,
-        };
+        });
         let bytes = encode(&request).unwrap();
         assert_eq!(decode::<Request>(&bytes), Ok(request));
     }
 
     #[test]
     fn a_tail_is_no_part_of_a_message() {
-        let mut bytes = encode(&Request::Example).unwrap();
+        let mut bytes = encode(&Request::Command(Command::Example)).unwrap();
         bytes.push(0);
         assert_eq!(decode::<Request>(&bytes), Err(BadMessage));
     }

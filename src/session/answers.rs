@@ -2,7 +2,7 @@
 
 use covdrop_lines::Line;
 use covdrop_protocol::{
-    FileView, Found, LineView, Listing, Matrix, Query, Question, Smallest, Tile,
+    FileView, Found, LineView, ListQuery, Listing, Matrix, Question, Smallest, Tile,
 };
 
 use crate::listing::Choice;
@@ -13,14 +13,14 @@ use crate::{listing, questions, smallest, source_view, treemap};
 
 impl Session {
     /// The rows that `query` asks for.
-    pub fn list(&self, query: Query) -> Listing {
+    pub fn list(&self, query: ListQuery) -> Listing {
         let basis = self.basis();
         let (covers, standing) = (self.counts.covers(basis), self.counts.standing(basis));
         listing::listing(query, covers, standing, basis, self.precision())
     }
 
     /// The map of the files that `query` takes, as wide and high as given, in pixels.
-    pub fn map_of_files(&self, query: &Query, width: u32, height: u32) -> Vec<Tile> {
+    pub fn map_of_files(&self, query: &ListQuery, width: u32, height: u32) -> Vec<Tile> {
         let basis = self.basis();
         let choice = Choice::new(query);
         let files = self.counts.standing(basis).measured(self.counts.covers(basis));
@@ -32,7 +32,7 @@ impl Session {
     }
 
     /// The numbers in each job by itself of each file that `query` takes.
-    pub fn matrix(&self, query: &Query) -> Matrix {
+    pub fn matrix(&self, query: &ListQuery) -> Matrix {
         let basis = self.basis();
         questions::matrix(query, self.counts.covers(basis), basis, self.precision())
     }
@@ -53,7 +53,12 @@ impl Session {
     /// The file at `path` of the source tree, with the lines marked that `question` asks for;
     /// nothing where it is not in the list of files. Its neighbours are those in the answer to the
     /// question, or else in the list that `query` asks for, or else in the text report.
-    pub fn open(&self, path: &str, question: Option<&Question>, query: &Query) -> Option<FileView> {
+    pub fn open(
+        &self,
+        path: &str,
+        question: Option<&Question>,
+        query: &ListQuery,
+    ) -> Option<FileView> {
         let basis = self.basis();
         let (covers, standing) = (self.counts.covers(basis), self.counts.standing(basis));
         let Some(file) = covers.file(path) else {

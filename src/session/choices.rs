@@ -1,8 +1,8 @@
 //! What a person chooses: which jobs, contexts and files count.
 
 use covdrop_analysis::{PatternError, Patterns};
-use covdrop_data::{Context, JobId};
-use covdrop_protocol::PathRule;
+use covdrop_data::Context;
+use covdrop_protocol::{JobId, PathRule};
 
 use crate::counts::Counts;
 use crate::session::Session;
@@ -52,20 +52,19 @@ impl Session {
         self.resume_trial(trial);
     }
 
-    /// Switches jobs on or off, by their places in the overview.
-    pub fn switch(&mut self, jobs: &[u32], on: bool) {
-        let ids: Vec<JobId> = self.combined.jobs().map(|(id, _)| id).collect();
-        for job in jobs.iter().filter_map(|&place| ids.get(place as usize)) {
-            self.selection.switch(*job, on);
+    /// Switches jobs on or off. A job that was removed meanwhile is passed over.
+    pub fn switch(&mut self, jobs: &[JobId], on: bool) {
+        let jobs = jobs.iter().map(|job| covdrop_data::JobId(job.0));
+        for job in jobs.filter(|job| self.combined.job(*job).is_some()) {
+            self.selection.switch(job, on);
         }
         self.forget_standing();
     }
 
     /// Switches these jobs on and all others off.
-    pub fn switch_only(&mut self, jobs: &[u32]) {
-        let ids: Vec<JobId> = self.combined.jobs().map(|(id, _)| id).collect();
-        for (place, job) in (0..).zip(ids) {
-            self.selection.switch(job, jobs.contains(&place));
+    pub fn switch_only(&mut self, jobs: &[JobId]) {
+        for (id, _) in self.combined.jobs() {
+            self.selection.switch(id, jobs.contains(&JobId(id.0)));
         }
         self.forget_standing();
     }

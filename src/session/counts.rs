@@ -3,7 +3,7 @@
 use std::cell::{OnceCell, RefCell};
 
 use covdrop_data::{Combined, Selection};
-use covdrop_protocol::{Doubt, Progress, Stage};
+use covdrop_protocol::{Doubt, JobId, Progress, Stage};
 use covdrop_report::Numbers;
 
 use crate::covers::{Counting, Covers, FileCovers};
@@ -52,6 +52,11 @@ pub(crate) struct Basis<'a> {
 }
 
 impl Basis<'_> {
+    /// The id of each job, by its place.
+    pub(crate) fn job_ids(&self) -> Vec<JobId> {
+        self.combined.jobs().map(|(id, _)| JobId(id.0)).collect()
+    }
+
     /// Whether each job is on, by its place.
     pub(crate) fn jobs_on(&self) -> Vec<bool> {
         self.combined.jobs().map(|(id, _)| self.selection.has_job(id)).collect()

@@ -4,7 +4,7 @@ use std::cmp::Ordering;
 use std::collections::HashSet;
 
 use covdrop_analysis::RegionKind;
-use covdrop_protocol::{Column, Listing, Query, Row, Rows, Shape, escape_invisible};
+use covdrop_protocol::{Column, ListQuery, Listing, Row, Rows, Shape, escape_invisible};
 use covdrop_report::{Numbers, Precision};
 
 use crate::counts::{Basis, Standing};
@@ -26,7 +26,7 @@ struct Entry<'a> {
 
 /// The rows that `query` asks for.
 pub(crate) fn listing(
-    query: Query,
+    query: ListQuery,
     covers: &Covers,
     standing: &Standing,
     basis: Basis<'_>,
@@ -61,7 +61,7 @@ pub(crate) fn listing(
 
 /// The paths of the files in the list that `query` asks for, each where it comes first.
 pub(crate) fn order<'a>(
-    query: &Query,
+    query: &ListQuery,
     covers: &'a Covers,
     standing: &'a Standing,
     basis: Basis<'_>,
@@ -81,12 +81,12 @@ pub(crate) fn order<'a>(
 
 /// What a query takes of all that there is.
 pub(crate) struct Choice<'a> {
-    query: &'a Query,
+    query: &'a ListQuery,
     filter: Filter<'a>,
 }
 
 impl<'a> Choice<'a> {
-    pub(crate) fn new(query: &'a Query) -> Choice<'a> {
+    pub(crate) fn new(query: &'a ListQuery) -> Choice<'a> {
         Choice { query, filter: Filter::new(&query.filter) }
     }
 
@@ -111,7 +111,7 @@ impl<'a> Choice<'a> {
 
 /// All that may be in the list.
 fn entries<'a>(
-    query: &Query,
+    query: &ListQuery,
     covers: &'a Covers,
     standing: &'a Standing,
     basis: Basis<'_>,
@@ -160,7 +160,7 @@ fn regions<'a>(
     entries
 }
 
-fn sort(entries: &mut [Entry<'_>], query: &Query) {
+fn sort(entries: &mut [Entry<'_>], query: &ListQuery) {
     entries.sort_unstable_by(|a, b| {
         let order = |a: &Entry<'_>, b: &Entry<'_>| {
             by_column(query.sort, (&a.numbers, a.path), (&b.numbers, b.path))
@@ -220,7 +220,7 @@ fn tree<'a>(entries: &[Entry<'a>], basis: Basis<'_>) -> Tree<'a> {
 }
 
 /// The folders and files of a tree in the order of its rows.
-fn walk<'t, 'a>(tree: &'t Tree<'a>, query: &Query) -> Vec<&'t Node<'a>> {
+fn walk<'t, 'a>(tree: &'t Tree<'a>, query: &ListQuery) -> Vec<&'t Node<'a>> {
     // What is in a folder came in the order of names.
     let sorted = |children: &[usize]| {
         let mut nodes: Vec<(usize, &Node<'a>)> =

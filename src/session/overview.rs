@@ -237,6 +237,7 @@ impl Session {
         let gain = standing.gains.get(place).filter(|_| alone.is_some());
         let alone = alone.map(|numbers| view::numbers(*numbers, self.precision()));
         Job {
+            id: covdrop_protocol::JobId(id.0),
             name: job.label.clone(),
             is_renamed: self.names.is_chosen(&job.label),
             on: self.selection.has_job(id),

@@ -1,7 +1,7 @@
 //! Questions about what jobs cover together and alone, answered from what each of them covers.
 
 use covdrop_protocol::{
-    Cell, Found, FoundRow, Matrix, MatrixRow, Query, Question, escape_invisible,
+    Cell, Found, FoundRow, JobId, ListQuery, Matrix, MatrixRow, Question, escape_invisible,
 };
 use covdrop_report::{ItemSet, Percent, Precision};
 
@@ -10,10 +10,16 @@ use crate::covers::{Covers, FileCovers};
 use crate::listing::{Choice, by_column};
 use crate::view::{self, count};
 
-/// What `question` asks for in one file; `on` tells whether each job is on.
-pub(crate) fn asked_for(question: &Question, file: &FileCovers, on: &[bool]) -> ItemSet {
+/// What `question` asks for in one file. `ids` has the id of each job, by its place, and `on`
+/// whether it is on.
+pub(crate) fn asked_for(
+    question: &Question,
+    file: &FileCovers,
+    ids: &[JobId],
+    on: &[bool],
+) -> ItemSet {
     let is_on = |job: usize| on.get(job).copied().unwrap_or(false);
-    let holds = |list: &[u32], job: usize| list.iter().any(|&place| place as usize == job);
+    let holds = |list: &[JobId], job: usize| ids.get(job).is_some_and(|id| list.contains(id));
     match question {
         Question::Only(jobs) => {
             let mut set = file.union(|job| holds(jobs, job));
@@ -37,10 +43,10 @@ pub(crate) fn found(
     basis: Basis<'_>,
     precision: Precision,
 ) -> Found {
-    let on = basis.jobs_on();
+    let (ids, on) = (basis.job_ids(), basis.jobs_on());
     let files = covers.files.iter().filter(|file| basis.counts(file.is_approximate()));
     let rows = files.filter_map(|file| {
-        let set = asked_for(&question, file, &on);
+        let set = asked_for(&question, file, &ids, &on);
         let (stmts, branches) = file.items.count(&set);
         let line = file.items.lines(file.analysis(), &set).first()?.get();
         let path = file.path.as_str().to_owned();
@@ -65,7 +71,7 @@ pub(crate) fn share(items: u64, standing: &Standing) -> Percent {
 
 /// The numbers of each file in each job by itself, in the order of the list of files.
 pub(crate) fn matrix(
-    query: &Query,
+    query: &ListQuery,
     covers: &Covers,
     basis: Basis<'_>,
     precision: Precision,

@@ -11,7 +11,6 @@ use covdrop_protocol::Smallest;
 
 use crate::counts::Basis;
 use crate::covers::Covers;
-use crate::view::count;
 
 /// How many wishes are looked at, one again for each set of jobs that is tried, before the best so
 /// far is given: a second's work, and far more than the jobs of a real project take.
@@ -46,7 +45,8 @@ pub(crate) fn smallest(covers: &Covers, basis: Basis<'_>) -> Smallest {
     let wishes: Vec<Vec<usize>> = least(wishes.into_iter().collect()).iter().map(list).collect();
     let (mut jobs, proven) = fewest(&wishes);
     jobs.sort_unstable();
-    Smallest { jobs: jobs.into_iter().map(count).collect(), proven }
+    let ids = basis.job_ids();
+    Smallest { jobs: jobs.into_iter().filter_map(|job| ids.get(job).copied()).collect(), proven }
 }
 
 /// The wishes that are not fulfilled along with another one, those for the fewest jobs first.

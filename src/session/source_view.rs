@@ -3,7 +3,7 @@
 use covdrop_analysis::{TokenKind as Kind, tokens};
 use covdrop_lines::{Arc, Line, LineSet};
 use covdrop_protocol::{
-    BranchView, FileView, LineView, Mark, Note, Question, Status, Token, TokenKind,
+    BranchView, FileView, JobId, LineView, Mark, Note, Question, Status, Token, TokenKind,
     escape_invisible,
 };
 use covdrop_report::{FileCoverage, Measured, Precision, Status as LineStatus, measure};
@@ -31,7 +31,7 @@ pub(crate) fn file_view(
     let measured = Measured { analysis: file.analysis(), coverage: &coverage };
     let lines: Vec<String> = file.analysed.source.lines().map(str::to_owned).collect();
     let found = question.map(|question| {
-        let set = asked_for(question, file, &on);
+        let set = asked_for(question, file, &basis.job_ids(), &on);
         file.items.lines(file.analysis(), &set)
     });
     let mut branching = coverage.partial();
@@ -138,14 +138,14 @@ pub(crate) fn line_view(
     standing: &Standing,
     basis: Basis<'_>,
 ) -> LineView {
-    let on = basis.jobs_on();
+    let (ids, on) = (basis.job_ids(), basis.jobs_on());
     let analysis = file.analysis();
     let first = analysis.first_line(line);
     let statement = analysis.statements().iter().position(|statement| statement == first);
     let jobs_on = || file.jobs.iter().filter(|(job, _)| on.get(*job).copied().unwrap_or(false));
     let who = |item: usize| {
         let jobs = jobs_on().filter(|(_, set)| set.has(item));
-        jobs.map(|(job, _)| count(*job)).collect::<Vec<u32>>()
+        jobs.filter_map(|(job, _)| ids.get(*job).copied()).collect::<Vec<JobId>>()
     };
     let contexts = basis.combined.contexts_of_line(file.id, line, basis.selection);
     let names = basis.combined.contexts();
@@ -169,7 +169,7 @@ pub(crate) fn line_view(
         BranchView {
             to: arc.to.as_line().map_or_else(|| "exit".to_owned(), |line| line.to_string()),
             what: analysis.arc_description(*arc),
-            taken: item.map_or_else(|| excused_taken(file, *arc, basis, &on), who),
+            taken: item.map_or_else(|| excused_taken(file, *arc, basis), who),
             excused: item.is_none(),
         }
     };
@@ -189,15 +189,14 @@ pub(crate) fn line_view(
 }
 
 /// The jobs that took an excused branch; it counts for nothing, and so nobody kept it.
-fn excused_taken(file: &FileCovers, arc: Arc, basis: Basis<'_>, on: &[bool]) -> Vec<u32> {
-    let hits = basis.combined.hits_by_job(file.id, basis.selection);
-    let places = basis.combined.jobs().map(|(id, _)| id).zip(0_usize..);
-    let places = places.filter(|(_, place)| on.get(*place).copied().unwrap_or(false));
+fn excused_taken(file: &FileCovers, arc: Arc, basis: Basis<'_>) -> Vec<JobId> {
     let took = |hits: &covdrop_data::Hits| {
         file.analysis().executed_arcs(&hits.arcs).binary_search(&arc).is_ok()
     };
-    let taken = places.filter(|(id, _)| hits.get(id).is_some_and(took));
-    taken.map(|(_, place)| count(place)).collect()
+    let hits = basis.combined.hits_by_job(file.id, basis.selection);
+    let jobs = basis.combined.jobs().map(|(id, _)| id);
+    let jobs = jobs.filter(|id| basis.selection.has_job(*id) && hits.get(id).is_some_and(took));
+    jobs.map(|id| JobId(id.0)).collect()
 }
 
 fn to_u16(n: usize) -> u16 {

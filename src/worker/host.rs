@@ -1,7 +1,7 @@
 //! Requests in, answers out: the session's side of the protocol, without a browser in it.
 
 use covdrop_analysis::Foreign;
-use covdrop_protocol::{Answer, Choices, Numbers, Progress, Request};
+use covdrop_protocol::{Answer, Choices, Command, Numbers, Progress, Query, Reply, Request};
 use covdrop_session::{Manifest, Session, Step, Timestamp, change};
 
 /// How long a turn of work lasts, in milliseconds: short enough that a request is answered at
@@ -58,14 +58,22 @@ impl Host {
 
     /// Answers a request; `bytes` came with it.
     pub(crate) fn hear(&mut self, request: Request, bytes: Option<Vec<u8>>) -> Vec<Answer> {
-        let session = &mut self.session;
         match request {
-            Request::Offer { batch, files, closed, more } => {
+            Request::Command(command) => self.obey(command, bytes),
+            Request::Query { id, query } => vec![Answer::Reply { id, reply: self.reply(query) }],
+        }
+    }
+
+    /// Carries a command out, or begins to.
+    fn obey(&mut self, command: Command, bytes: Option<Vec<u8>>) -> Vec<Answer> {
+        let session = &mut self.session;
+        match command {
+            Command::Offer { batch, files, closed, more } => {
                 let (indexes, finding) = session.offer_part(batch, files, &closed, more);
                 let wanted = Answer::Wanted { batch, indexes };
                 std::iter::once(wanted).chain(finding.map(Answer::Progress)).collect()
             }
-            Request::File { batch, index } => {
+            Command::File { batch, index } => {
                 let bytes = bytes.unwrap_or_default();
                 let took = Answer::Took { bytes: bytes.len() as u64 };
                 // A small file is a moment's work.
@@ -77,86 +85,92 @@ impl Host {
                 }
                 std::iter::once(took).chain(progress.map(Answer::Progress)).collect()
             }
-            Request::Unreadable { batch, index, reason } => {
+            Command::Unreadable { batch, index, reason } => {
                 progress(session.unreadable(batch, index, &reason))
             }
-            Request::Missing { batch, manifest, files } => {
+            Command::Missing { batch, manifest, files } => {
                 session.missing(batch, &manifest, &files);
                 Vec::new()
             }
-            Request::Manifest { name } => match Manifest::read(&bytes.unwrap_or_default()) {
+            Command::Manifest { name } => match Manifest::read(&bytes.unwrap_or_default()) {
                 Ok(manifest) => vec![Answer::Listed { files: manifest.into_files() }],
                 Err(error) => {
                     session.refuse_manifest(&name, &error);
                     self.soon()
                 }
             },
-            Request::Restore(bytes) => self.restore(&bytes),
-            Request::Cancel => {
+            Command::Restore(bytes) => self.restore(&bytes),
+            Command::Cancel => {
                 session.cancel();
                 self.soon()
             }
-            Request::Example => {
+            Command::Example => {
                 session.example();
                 Vec::new()
             }
-            Request::Switch { jobs, on } => {
+            Command::Switch { jobs, on } => {
                 session.switch(&jobs, on);
                 self.soon()
             }
-            Request::SwitchOnly(jobs) => {
+            Command::SwitchOnly(jobs) => {
                 session.switch_only(&jobs);
                 self.soon()
             }
-            Request::Remove { card } => {
+            Command::Remove { card } => {
                 session.remove(card);
                 self.cards_soon()
             }
-            Request::Rename { from, to } => {
+            Command::Rename { from, to } => {
                 session.rename(&from, &to);
                 self.cards_soon()
             }
-            Request::TakeBackName(name) => {
+            Command::TakeBackName(name) => {
                 session.take_back_name(&name);
                 self.cards_soon()
             }
-            Request::GroupJobs(by) => {
+            Command::GroupJobs(by) => {
                 session.group_jobs(by);
                 self.cards_soon()
             }
-            Request::CountApproximate(on) => {
+            Command::CountApproximate(on) => {
                 session.count_approximate(on);
                 self.soon()
             }
-            Request::SetPathRules(rules) => {
+            Command::SetPathRules(rules) => {
                 session.set_path_rules(rules);
                 let cards = self.cards_soon();
                 self.before = self.totals.clone();
                 cards
             }
-            Request::FilterContexts(text) => {
+            Command::FilterContexts(text) => {
                 session.filter_contexts(&text);
                 self.soon()
             }
-            Request::Try(trial) => {
+            Command::Try(trial) => {
                 session.try_settings(trial);
                 self.soon()
             }
-            Request::List(query) => vec![Answer::Listing(session.list(query))],
-            Request::Map { query, width, height } => {
-                vec![Answer::Map(session.map_of_files(&query, width, height))]
+        }
+    }
+
+    fn reply(&self, query: Query) -> Reply {
+        let session = &self.session;
+        match query {
+            Query::List(query) => Reply::Listing(session.list(query)),
+            Query::Map { query, width, height } => {
+                Reply::Map(session.map_of_files(&query, width, height))
             }
-            Request::Matrix(query) => vec![Answer::Matrix(session.matrix(&query))],
-            Request::Ask(question) => vec![Answer::Found(session.ask(question))],
-            Request::Smallest => vec![Answer::Smallest(session.smallest())],
-            Request::Open { path, question, query } => {
+            Query::Matrix(query) => Reply::Matrix(session.matrix(&query)),
+            Query::Ask(question) => Reply::Found(session.ask(question)),
+            Query::Smallest => Reply::Smallest(session.smallest()),
+            Query::Open { path, question, query } => {
                 let file = session.open(&path, question.as_ref(), &query);
-                vec![file.map_or(Answer::NoFile { path }, Answer::File)]
+                file.map_or(Reply::NoFile { path }, Reply::File)
             }
-            Request::Line { path, line } => {
-                vec![session.line(&path, line).map_or(Answer::NoFile { path }, Answer::Line)]
+            Query::Line { path, line } => {
+                session.line(&path, line).map_or(Reply::NoFile { path }, Reply::Line)
             }
-            Request::Export(format) => vec![Answer::Export(session.export(format, (self.clock)()))],
+            Query::Export(format) => Reply::Export(session.export(format, (self.clock)())),
         }
     }
 
@@ -244,7 +258,7 @@ fn progress(progress: Option<Progress>) -> Vec<Answer> {
 
 #[cfg(test)]
 mod tests {
-    use covdrop_protocol::{Format, Query, Trial};
+    use covdrop_protocol::{Format, JobId, ListQuery, QueryId, Trial};
 
     use super::*;
 
@@ -270,22 +284,22 @@ mod tests {
     #[test]
     fn an_overview_follows_whatever_changes_numbers() {
         let mut host = host();
-        assert_eq!(host.hear(Request::Example, None), []);
+        assert_eq!(host.obey(Command::Example, None), []);
         let [Answer::Overview(first)] = &settle(&mut host)[..] else { panic!("one overview") };
         assert!(first.totals.is_some() && first.jobs.len() == 6);
         for request in [
-            Request::Switch { jobs: vec![0], on: false },
-            Request::SwitchOnly(vec![1]),
-            Request::FilterContexts("x".into()),
-            Request::CountApproximate(true),
-            Request::Try(Some(Trial::default())),
-            Request::Cancel,
+            Command::Switch { jobs: vec![JobId(0)], on: false },
+            Command::SwitchOnly(vec![JobId(1)]),
+            Command::FilterContexts("x".into()),
+            Command::CountApproximate(true),
+            Command::Try(Some(Trial::default())),
+            Command::Cancel,
         ] {
-            assert_eq!(host.hear(request, None), []);
+            assert_eq!(host.obey(request, None), []);
             assert!(matches!(&settle(&mut host)[..], [Answer::Overview(_)]));
         }
         // Cards tell how many paths were found.
-        let cards = host.hear(Request::SetPathRules(Vec::new()), None);
+        let cards = host.obey(Command::SetPathRules(Vec::new()), None);
         assert!(matches!(&cards[..], [Answer::Cards { .. }]));
         assert!(matches!(&settle(&mut host)[..], [Answer::Overview(_)]));
     }
@@ -294,7 +308,7 @@ mod tests {
     fn rules_for_paths_tell_what_they_changed_until_something_else_is_done() {
         use covdrop_protocol::PathRule;
         let mut host = host();
-        host.hear(Request::Example, None);
+        host.obey(Command::Example, None);
         settle(&mut host);
         let rules = |some: &[(&str, &str, bool)]| {
             let rule = |&(pattern, target, on): &(&str, &str, bool)| PathRule {
@@ -302,10 +316,10 @@ mod tests {
                 target: String::from(target),
                 on,
             };
-            Request::SetPathRules(some.iter().map(rule).collect())
+            Command::SetPathRules(some.iter().map(rule).collect())
         };
         let told = |host: &mut Host, request| {
-            host.hear(request, None);
+            host.obey(request, None);
             let answers = settle(host);
             let [Answer::Overview(overview)] = &answers[..] else { panic!("one overview") };
             overview.paths.change.clone()
@@ -315,8 +329,8 @@ mod tests {
         let few = rules(&[(package, "my_package", true), ("/builds/acme/acme", ".", false)]);
         let change = told(&mut host, few.clone());
         assert!(change.starts_with("Total 91% → ") && change.contains(", statements 139 → "));
-        assert_eq!(told(&mut host, Request::Switch { jobs: vec![0], on: false }), "");
-        assert_eq!(told(&mut host, Request::Switch { jobs: vec![0], on: true }), "");
+        assert_eq!(told(&mut host, Command::Switch { jobs: vec![JobId(0)], on: false }), "");
+        assert_eq!(told(&mut host, Command::Switch { jobs: vec![JobId(0)], on: true }), "");
         assert_eq!(told(&mut host, few), "", "nothing changed");
         assert!(told(&mut host, rules(&[])).contains(" → 139"));
     }
@@ -333,17 +347,17 @@ mod tests {
             })
         };
         let mut first = host();
-        first.hear(Request::Example, None);
+        first.obey(Command::Example, None);
         assert!(chosen(&mut first).is_some());
-        first.hear(Request::SwitchOnly(vec![1]), None);
+        first.obey(Command::SwitchOnly(vec![JobId(1)]), None);
         assert_eq!(chosen(&mut first), None);
-        first.hear(Request::CountApproximate(true), None);
+        first.obey(Command::CountApproximate(true), None);
         let bytes = chosen(&mut first).unwrap();
         let mut next = host();
-        assert_eq!(next.hear(Request::Restore(bytes), None), []);
+        assert_eq!(next.obey(Command::Restore(bytes), None), []);
         let [Answer::Overview(overview)] = &settle(&mut next)[..] else { panic!("one overview") };
         assert!(overview.with_approximate && overview.jobs.len() == 6);
-        next.hear(Request::Restore(b"nothing".to_vec()), None);
+        next.obey(Command::Restore(b"nothing".to_vec()), None);
         let [Answer::Overview(overview)] = &settle(&mut next)[..] else { panic!("one overview") };
         assert!(overview.problems.iter().any(|problem| problem.file == "Your choices"));
     }
@@ -351,18 +365,20 @@ mod tests {
     #[test]
     fn questions_are_answered_while_a_drop_comes_in() {
         let mut host = host();
-        host.hear(Request::Example, None);
-        let [Answer::Listing(listing)] = &host.hear(Request::List(Query::default()), None)[..]
-        else {
-            panic!("a listing")
-        };
+        host.obey(Command::Example, None);
+        let list = Query::List(ListQuery::default());
+        let Reply::Listing(listing) = host.reply(list.clone()) else { panic!("a listing") };
         assert_eq!(listing.of, 0, "nothing is there yet");
-        let [Answer::Export(export)] = &host.hear(Request::Export(Format::Text), None)[..] else {
-            panic!("an export")
-        };
+        let export = Query::Export(Format::Text);
+        let Reply::Export(export) = host.reply(export) else { panic!("an export") };
         assert_eq!(export.bytes, Err("No data to report.".to_owned()));
         assert!(matches!(&settle(&mut host)[..], [Answer::Overview(_)]));
-        let listing = host.hear(Request::List(Query::default()), None);
-        assert!(matches!(&listing[..], [Answer::Listing(listing)] if listing.of > 0));
+        let id = QueryId(7);
+        let listing = host.hear(Request::Query { id, query: list }, None);
+        let [Answer::Reply { id: QueryId(7), reply: Reply::Listing(listing) }] = &listing[..]
+        else {
+            panic!("a reply")
+        };
+        assert!(listing.of > 0);
     }
 }

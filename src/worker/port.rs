@@ -42,11 +42,17 @@ impl Port {
 
     /// Sends an answer.
     pub(crate) fn post(&self, answer: &Answer) {
-        // An answer holds nothing that could fail to be written or to be handed over.
-        let Ok(bytes) = encode(answer) else { return };
+        let bytes = match encode(answer) {
+            Ok(bytes) => bytes,
+            // The page is told that an answer is missing, so that it does not wait for it.
+            Err(error) => encode(&Answer::Failed(error.to_string())).unwrap_or_default(),
+        };
         let bytes = Uint8Array::from(bytes.as_slice());
         let hand_over = Array::of1(&bytes.buffer());
-        let _ = self.scope.post_message_with_transfer(&bytes, &hand_over);
+        if self.scope.post_message_with_transfer(&bytes, &hand_over).is_err() {
+            // A string can always be sent.
+            let _ = self.scope.post_message(&"An answer could not be sent.".into());
+        }
     }
 
     /// Sends what a panic says: as a string, where answers are bytes.

@@ -1,12 +1,12 @@
 //! Switches, questions about jobs, and contexts.
 
 use covdrop_data::WriteOptions;
-use covdrop_protocol::{Format, Query, Question, Shape, Smallest};
+use covdrop_protocol::{Format, JobId, ListQuery, Question, Shape, Smallest};
 use covdrop_session::Session;
 use covdrop_tests::{Acme, Coverage, Kind};
 
 use crate::export::now;
-use crate::made::{JOBS, SOURCE, acme, data, dropped, place, three_jobs};
+use crate::made::{JOBS, SOURCE, acme, data, dropped, job, job_id, three_jobs};
 
 #[test]
 fn switched_jobs_are_what_coverage_py_combines() {
@@ -19,8 +19,8 @@ fn switched_jobs_are_what_coverage_py_combines() {
                 continue;
             }
             let jobs: Vec<&str> = (0..JOBS.len()).filter(is_on).map(|at| JOBS[at]).collect();
-            let places: Vec<u32> = jobs.iter().map(|job| place(&session, job)).collect();
-            session.switch_only(&places);
+            let ids: Vec<JobId> = jobs.iter().map(|job| job_id(&session, job)).collect();
+            session.switch_only(&ids);
             let totals = session.overview().totals.unwrap();
             let json = Coverage::combine(&Acme::data_files(kind, &jobs).unwrap()).json();
             let theirs = |key: &str| json["totals"][key].as_u64().unwrap_or(0);
@@ -36,9 +36,9 @@ fn switched_jobs_are_what_coverage_py_combines() {
 fn each_job_tells_what_is_its_alone() {
     let mut session = three_jobs();
     let (one, two, three) =
-        (place(&session, "one"), place(&session, "two"), place(&session, "three"));
-    let told = |session: &covdrop_session::Session, job: u32| {
-        let job = session.overview().jobs.swap_remove(job as usize);
+        (job_id(&session, "one"), job_id(&session, "two"), job_id(&session, "three"));
+    let told = |session: &covdrop_session::Session, id: JobId| {
+        let job = job(session, id);
         let gain = job.gain.unwrap();
         (job.on, job.cover.unwrap(), gain.stmts, gain.branches, gain.points)
     };
@@ -72,26 +72,24 @@ fn files_that_only_jobs_that_are_off_measured_count_for_nothing() {
     ];
     let jobs = ["one", "two", "three"];
     let mut all = dropped(&files);
-    let cover = |session: &Session, job: &str| {
-        session.overview().jobs[place(session, job) as usize].cover.clone()
-    };
+    let cover = |session: &Session, name: &str| job(session, job_id(session, name)).cover;
     for on in 1..1_u32 << jobs.len() {
         let is_on = |at: usize| on >> at & 1 == 1;
-        let on: Vec<u32> =
-            (0..jobs.len()).filter(|at| is_on(*at)).map(|at| place(&all, jobs[at])).collect();
+        let on: Vec<JobId> =
+            (0..jobs.len()).filter(|at| is_on(*at)).map(|at| job_id(&all, jobs[at])).collect();
         let fewer = files.iter().enumerate().filter(|(at, _)| *at >= jobs.len() || is_on(*at));
         let fewer = dropped(&fewer.map(|(_, file)| file.clone()).collect::<Vec<_>>());
         all.switch_only(&on);
         for shape in [Shape::Files, Shape::Tree, Shape::Functions, Shape::Classes] {
-            let query = Query { shape, ..Query::default() };
+            let query = ListQuery { shape, ..ListQuery::default() };
             assert_eq!(all.list(query.clone()), fewer.list(query));
         }
         let (ours, theirs) = (all.overview(), fewer.overview());
         assert_eq!((ours.totals, ours.total_line), (theirs.totals, theirs.total_line));
         assert_eq!((ours.mean, ours.ran), (theirs.mean, theirs.ran));
         assert_eq!(
-            all.map_of_files(&Query::default(), 300, 200),
-            fewer.map_of_files(&Query::default(), 300, 200)
+            all.map_of_files(&ListQuery::default(), 300, 200),
+            fewer.map_of_files(&ListQuery::default(), 300, 200)
         );
         let json = |session: &Session| session.export(Format::Json, now()).bytes;
         assert_eq!(json(&all), json(&fewer));
@@ -99,7 +97,7 @@ fn files_that_only_jobs_that_are_off_measured_count_for_nothing() {
             assert_eq!(cover(&all, &job.name), job.cover);
         }
     }
-    all.switch_only(&[place(&all, "two")]);
+    all.switch_only(&[job_id(&all, "two")]);
     assert_eq!(all.overview().unmeasured, 1);
     let points = |session: &Session| {
         let jobs = session.overview().jobs.into_iter();
@@ -110,7 +108,7 @@ fn files_that_only_jobs_that_are_off_measured_count_for_nothing() {
     let shares = [("one", Some("33.3")), ("two", Some("11.1")), ("three", None)];
     let shares = shares.map(|(job, share)| (job.to_owned(), share.map(str::to_owned)));
     assert_eq!(points(&all), shares.into());
-    let file = |path: &str| all.open(path, None, &Query::default()).unwrap();
+    let file = |path: &str| all.open(path, None, &ListQuery::default()).unwrap();
     assert_eq!(
         (file("b.py").measured, file("b.py").neighbours),
         (true, (None, Some("c.py".into())))
@@ -125,9 +123,9 @@ fn files_that_only_jobs_that_are_off_measured_count_for_nothing() {
 fn questions_are_answered_line_by_line() {
     let mut session = three_jobs();
     let (one, two, three) =
-        (place(&session, "one"), place(&session, "two"), place(&session, "three"));
+        (job_id(&session, "one"), job_id(&session, "two"), job_id(&session, "three"));
     let lines = |session: &covdrop_session::Session, question: Question| {
-        let file = session.open("a.py", Some(&question), &Query::default()).unwrap();
+        let file = session.open("a.py", Some(&question), &ListQuery::default()).unwrap();
         let marks = (1..).zip(&file.marks).filter(|(_, mark)| mark.found);
         let lines: Vec<u32> = marks.map(|(line, _)| line).collect();
         let found = session.ask(question);
@@ -146,8 +144,12 @@ fn questions_are_answered_line_by_line() {
     let mut few = vec![one, two];
     few.sort_unstable();
     assert_eq!(session.smallest(), Smallest { jobs: few, proven: true });
-    let matrix = session.matrix(&Query::default()).rows.swap_remove(0);
-    let cells = [one, two, three].map(|job| matrix.cells[job as usize].clone().unwrap());
+    let matrix = session.matrix(&ListQuery::default()).rows.swap_remove(0);
+    let ids: Vec<JobId> = session.overview().jobs.iter().map(|job| job.id).collect();
+    let cells = [one, two, three].map(|job| {
+        let column = ids.iter().position(|id| *id == job).unwrap();
+        matrix.cells[column].clone().unwrap()
+    });
     assert_eq!(cells.clone().map(|cell| cell.cover), ["83%", "83%", "33%"]);
     assert_eq!(cells.map(|cell| cell.only), [1, 1, 0]);
 
@@ -168,14 +170,12 @@ fn lines_and_branches_go_together() {
     ]);
     let totals = session.overview().totals.unwrap();
     assert_eq!((totals.stmts, totals.miss, totals.branch, totals.brpart), (6, 0, 2, 1));
-    let (lines, arcs) = (place(&session, "lines"), place(&session, "arcs"));
+    let (lines, arcs) = (job_id(&session, "lines"), job_id(&session, "arcs"));
     session.switch_only(&[lines]);
     let totals = session.overview().totals.unwrap();
     assert_eq!((totals.miss, totals.branch, session.overview().branches), (2, 0, false));
     // Of six statements and two branches: lines 5 and 6 and the way from 3 to 5.
-    let points = |session: &Session, job: u32| {
-        session.overview().jobs.swap_remove(job as usize).gain.unwrap().points
-    };
+    let points = |session: &Session, id: JobId| job(session, id).gain.unwrap().points;
     assert_eq!(points(&session, arcs), "37.5");
     session.switch_only(&[]);
     assert_eq!((points(&session, lines), points(&session, arcs)), ("50.0".into(), "75.0".into()));

@@ -1,11 +1,11 @@
 //! Lists, the numbers in them, and their order.
 
-use covdrop_protocol::{Column, Listing, Query, Question, Row, Shape};
+use covdrop_protocol::{Column, JobId, ListQuery, Listing, Question, Row, Shape};
 use covdrop_tests::{Acme, Coverage, Kind};
 
-use crate::made::{JOBS, acme, data, dropped, place};
+use crate::made::{JOBS, acme, data, dropped, job_id};
 
-fn list(session: &covdrop_session::Session, query: Query) -> Listing {
+fn list(session: &covdrop_session::Session, query: ListQuery) -> Listing {
     session.list(query)
 }
 
@@ -30,7 +30,8 @@ fn files_are_in_the_order_of_coverage_report() {
             let rows = report.lines().skip(2).take_while(|line| !line.starts_with('-'));
             let theirs: Vec<&str> =
                 rows.filter_map(|line| line.split_whitespace().next()).collect();
-            let ours = list(&session, Query { sort: column, descending, ..Query::default() });
+            let ours =
+                list(&session, ListQuery { sort: column, descending, ..ListQuery::default() });
             assert_eq!(names(&ours), theirs, "{sign}{name}");
         }
     }
@@ -43,29 +44,29 @@ fn names_that_would_look_like_others_are_spelled_out() {
     let session =
         dropped(&[data("one", &what), (format!("src/{path}"), b"def f():\n    pass\n".into())]);
     for (shape, name) in [(Shape::Files, "pkg/U+202Egnp.py"), (Shape::Tree, "U+202Egnp.py")] {
-        let rows = list(&session, Query { shape, ..Query::default() }).rows;
+        let rows = list(&session, ListQuery { shape, ..ListQuery::default() }).rows;
         let row = rows.iter().last().unwrap();
         // The path is what the file is opened by.
         assert_eq!((row.name.as_str(), row.path.as_str()), (name, path));
-        assert!(session.open(&row.path, None, &Query::default()).is_some());
+        assert!(session.open(&row.path, None, &ListQuery::default()).is_some());
     }
-    let map = session.map_of_files(&Query::default(), 300, 200);
+    let map = session.map_of_files(&ListQuery::default(), 300, 200);
     assert_eq!(map.last().unwrap().name, "U+202Egnp.py");
     let name = "pkg/U+202Egnp.py";
-    assert_eq!(session.matrix(&Query::default()).rows[0].name, name);
+    assert_eq!(session.matrix(&ListQuery::default()).rows[0].name, name);
     assert_eq!(session.ask(Question::Single).rows[0].name, name);
 }
 
 #[test]
 fn an_open_file_stands_where_its_list_has_it() {
     let session = acme(Kind::Branch, &JOBS);
-    let all = names(&list(&session, Query::default()));
-    let query = |shape, sort, filter: &str| Query {
+    let all = names(&list(&session, ListQuery::default()));
+    let query = |shape, sort, filter: &str| ListQuery {
         shape,
         sort,
         filter: filter.into(),
         descending: sort != Column::Name,
-        ..Query::default()
+        ..ListQuery::default()
     };
     for query in [
         query(Shape::Files, Column::Name, ""),
@@ -93,12 +94,12 @@ fn an_open_file_stands_where_its_list_has_it() {
             assert_eq!(after.as_ref(), all.get(place + 1));
         }
     }
-    let job = place(&session, "py38");
+    let job = job_id(&session, "py38");
     let question = Question::Minus(vec![job], vec![]);
     let found: Vec<String> =
         session.ask(question.clone()).rows.into_iter().map(|row| row.path).collect();
     assert_ne!(found, all);
-    let file = session.open(&found[0], Some(&question), &Query::default()).unwrap();
+    let file = session.open(&found[0], Some(&question), &ListQuery::default()).unwrap();
     assert_eq!(file.neighbours, (None, Some(found[1].clone())));
 }
 
@@ -107,8 +108,8 @@ fn the_total_line_is_that_of_coverage_report() {
     for kind in [Kind::Lines, Kind::Branch] {
         for jobs in [&JOBS[..], &["py38"], &["py310", "py313"]] {
             let mut session = acme(kind, &JOBS);
-            let places: Vec<u32> = jobs.iter().map(|job| place(&session, job)).collect();
-            session.switch_only(&places);
+            let ids: Vec<JobId> = jobs.iter().map(|job| job_id(&session, job)).collect();
+            session.switch_only(&ids);
             let coverage = Coverage::combine(&Acme::data_files(kind, jobs).unwrap());
             let report = coverage.run(&["report"]);
             assert_eq!(Some(session.overview().total_line.as_str()), report.lines().last());
@@ -122,7 +123,7 @@ fn functions_and_classes_have_coverage_pys_numbers() {
         let session = acme(kind, &JOBS);
         let json = Coverage::combine(&Acme::data_files(kind, &JOBS).unwrap()).json();
         for (shape, key) in [(Shape::Functions, "functions"), (Shape::Classes, "classes")] {
-            let listing = list(&session, Query { shape, ..Query::default() });
+            let listing = list(&session, ListQuery { shape, ..ListQuery::default() });
             let mut theirs = 0;
             for (path, file) in json["files"].as_object().unwrap() {
                 for (name, region) in file[key].as_object().unwrap() {
@@ -148,24 +149,25 @@ fn functions_and_classes_have_coverage_pys_numbers() {
 #[test]
 fn what_is_filtered_and_hidden_is_left_out_of_sums() {
     let session = acme(Kind::Lines, &JOBS);
-    let all = list(&session, Query::default());
+    let all = list(&session, ListQuery::default());
     assert_eq!((all.of, all.shown, all.rows.len()), (7, 7, 7));
     assert_eq!(Some(&all.totals), session.overview().totals.as_ref());
 
-    let shapes = list(&session, Query { filter: "pack SHA".into(), ..Query::default() });
+    let shapes = list(&session, ListQuery { filter: "pack SHA".into(), ..ListQuery::default() });
     assert_eq!(names(&shapes), [""; 0]);
-    let shapes = list(&session, Query { filter: "pack sha".into(), ..Query::default() });
+    let shapes = list(&session, ListQuery { filter: "pack sha".into(), ..ListQuery::default() });
     assert_eq!(names(&shapes), ["my_package/shapes.py"]);
     assert_eq!((shapes.of, &shapes.totals), (7, &shapes.rows.get(0).unwrap().numbers));
 
-    let hidden = list(&session, Query { hide_covered: true, hide_empty: true, ..Query::default() });
+    let hidden =
+        list(&session, ListQuery { hide_covered: true, hide_empty: true, ..ListQuery::default() });
     assert!(hidden.rows.iter().all(|row| row.numbers.miss > 0 && row.numbers.stmts > 0));
     let left_out = hidden.hidden_covered + hidden.hidden_empty;
     assert_eq!(hidden.rows.len() + left_out as usize, 7);
 
-    let whole = list(&session, Query { least: 100, ..Query::default() });
+    let whole = list(&session, ListQuery { least: 100, ..ListQuery::default() });
     assert!(whole.rows.iter().all(|row| row.numbers.cover == "100%"));
-    let rest = list(&session, Query { greatest: 99, ..Query::default() });
+    let rest = list(&session, ListQuery { greatest: 99, ..ListQuery::default() });
     assert_eq!(whole.rows.len() + rest.rows.len(), 7);
 }
 
@@ -181,15 +183,15 @@ fn a_tree_has_its_folders_first() {
         source(paths[2], 5),
         source(paths[3], 2),
     ]);
-    let shown = |query: Query| {
-        let rows = list(&session, Query { shape: Shape::Tree, ..query }).rows;
+    let shown = |query: ListQuery| {
+        let rows = list(&session, ListQuery { shape: Shape::Tree, ..query }).rows;
         rows.iter().map(|row| (row.path, row.depth, row.numbers.stmts)).collect::<Vec<_>>()
     };
     let expected = |rows: [(&str, u16, u64); 6]| {
         rows.map(|(path, depth, stmts)| (path.to_owned(), depth, stmts)).to_vec()
     };
     assert_eq!(
-        shown(Query::default()),
+        shown(ListQuery::default()),
         expected([
             ("pkg", 0, 10),
             ("pkg/a9.py", 1, 4),
@@ -200,7 +202,7 @@ fn a_tree_has_its_folders_first() {
         ])
     );
     assert_eq!(
-        shown(Query { sort: Column::Stmts, ..Query::default() }),
+        shown(ListQuery { sort: Column::Stmts, ..ListQuery::default() }),
         expected([
             ("setup.py", 0, 2),
             ("pkg", 0, 10),
@@ -210,18 +212,21 @@ fn a_tree_has_its_folders_first() {
             ("pkg/sub/b.py", 2, 5),
         ])
     );
-    assert_eq!(shown(Query { filter: "sub".into(), ..Query::default() })[0].2, 5);
+    assert_eq!(shown(ListQuery { filter: "sub".into(), ..ListQuery::default() })[0].2, 5);
     let tiles = |filter: &str| -> Vec<String> {
-        let query = Query { filter: filter.into(), ..Query::default() };
+        let query = ListQuery { filter: filter.into(), ..ListQuery::default() };
         let tiles = session.map_of_files(&query, 300, 200);
         tiles.into_iter().map(|tile| tile.name).collect()
     };
     assert_eq!(tiles(""), ["pkg", "sub", "b.py", "a9.py", "a10.py", "setup.py"]);
     assert_eq!(tiles("pkg/sub/"), ["pkg", "sub", "b.py"]);
-    let in_matrix = |query: &Query| -> Vec<String> {
+    let in_matrix = |query: &ListQuery| -> Vec<String> {
         session.matrix(query).rows.into_iter().map(|row| row.path).collect()
     };
-    assert_eq!(in_matrix(&Query { filter: "a9".into(), ..Query::default() }), ["pkg/a9.py"]);
-    let sorted = Query { sort: Column::Stmts, descending: true, ..Query::default() };
+    assert_eq!(
+        in_matrix(&ListQuery { filter: "a9".into(), ..ListQuery::default() }),
+        ["pkg/a9.py"]
+    );
+    let sorted = ListQuery { sort: Column::Stmts, descending: true, ..ListQuery::default() };
     assert_eq!(in_matrix(&sorted), names(&list(&session, sorted)));
 }

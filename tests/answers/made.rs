@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::Path;
 
-use covdrop_protocol::Offered;
+use covdrop_protocol::{Job, JobId, Offered};
 use covdrop_session::{Session, Step};
 use covdrop_tests::{Acme, Kind};
 
@@ -81,8 +81,12 @@ pub(crate) fn three_jobs() -> Session {
     ])
 }
 
-/// The place of a job in the overview.
-pub(crate) fn place(session: &Session, name: &str) -> u32 {
-    let jobs = session.overview().jobs;
-    u32::try_from(jobs.iter().position(|job| job.name == name).unwrap()).unwrap()
+/// The id of the job of this name.
+pub(crate) fn job_id(session: &Session, name: &str) -> JobId {
+    session.overview().jobs.into_iter().find(|job| job.name == name).unwrap().id
+}
+
+/// The job with this id, as the overview has it.
+pub(crate) fn job(session: &Session, id: JobId) -> Job {
+    session.overview().jobs.into_iter().find(|job| job.id == id).unwrap()
 }

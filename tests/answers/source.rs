@@ -1,25 +1,25 @@
 //! An open file, and who ran one line of it.
 
 use covdrop_protocol::TokenKind::{Comment, Invisible, Keyword, Number, String};
-use covdrop_protocol::{Numbers, Query, Shape, Status};
+use covdrop_protocol::{ListQuery, Numbers, Shape, Status};
 
-use crate::made::{SOURCE, data, dropped, place, three_jobs};
+use crate::made::{SOURCE, data, dropped, job_id, three_jobs};
 
 #[test]
 fn each_line_tells_how_many_jobs_ran_it() {
     let mut session = three_jobs();
     let jobs = |session: &covdrop_session::Session| {
-        let file = session.open("a.py", None, &Query::default()).unwrap();
+        let file = session.open("a.py", None, &ListQuery::default()).unwrap();
         (file.jobs, file.marks.iter().map(|mark| mark.jobs).collect::<Vec<_>>())
     };
     assert_eq!(jobs(&session), (3, vec![3, 3, 2, 1, 1, 2]));
-    session.switch(&[place(&session, "one")], false);
+    session.switch(&[job_id(&session, "one")], false);
     assert_eq!(jobs(&session), (2, vec![2, 2, 1, 1, 0, 1]));
-    let file = session.open("a.py", None, &Query::default()).unwrap();
+    let file = session.open("a.py", None, &ListQuery::default()).unwrap();
     assert_eq!(file.marks[4].status, Status::Miss);
     assert_eq!((file.found, file.neighbours), (None, (None, None)));
     assert!(
-        session.open("b.py", None, &Query::default()).is_none()
+        session.open("b.py", None, &ListQuery::default()).is_none()
             && session.line("b.py", 1).is_none()
     );
 }
@@ -37,7 +37,7 @@ fn a_line_tells_who_took_which_way_out() {
         ("src/a.py".to_owned(), SOURCE.replace("if x:", "if x:  # pragma: no branch").into()),
         ("src/b.py".to_owned(), b"x = 1\n".to_vec()),
     ]);
-    let (four, five) = (place(&session, "four"), place(&session, "five"));
+    let (four, five) = (job_id(&session, "four"), job_id(&session, "five"));
     let line = session.line("a.py", 3).unwrap();
     let mut both = vec![four, five];
     both.sort_unstable();
@@ -60,7 +60,7 @@ fn a_line_tells_who_took_which_way_out() {
     let branches = session.line("a.py", 3).unwrap().branches;
     let told: Vec<_> = branches.iter().map(|branch| (branch.taken.len(), branch.excused)).collect();
     assert_eq!(told, [(1, false), (0, false)]);
-    let notes = session.open("a.py", None, &Query::default()).unwrap().notes;
+    let notes = session.open("a.py", None, &ListQuery::default()).unwrap().notes;
     assert_eq!(notes.iter().map(|note| note.line).collect::<Vec<_>>(), [3]);
 }
 
@@ -71,7 +71,7 @@ fn tokens_are_told_line_by_line() {
         data("job", r#"{"lines": {"/ci/a.py": [1]}}"#),
         ("src/a.py".to_owned(), text.into()),
     ]);
-    let file = session.open("a.py", None, &Query::default()).unwrap();
+    let file = session.open("a.py", None, &ListQuery::default()).unwrap();
     let mut start = 0;
     let mut told = Vec::new();
     for (line, end) in file.lines.iter().zip(&file.token_ends) {
@@ -99,11 +99,11 @@ fn a_continued_line_is_told_by_its_statement() {
         data("job", r#"{"lines": {"/ci/a.py": [1, 2]}}"#),
         ("src/a.py".to_owned(), text.into()),
     ]);
-    let file = session.open("a.py", None, &Query::default()).unwrap();
+    let file = session.open("a.py", None, &ListQuery::default()).unwrap();
     let marks: Vec<_> =
         file.marks.iter().map(|mark| (mark.status, mark.continued, mark.jobs)).collect();
     assert_eq!(marks, [(Status::Run, false, 1), (Status::Run, true, 0), (Status::Run, true, 0)]);
-    assert_eq!(session.line("a.py", 3).unwrap().ran, [0]);
+    assert_eq!(session.line("a.py", 3).unwrap().ran, [job_id(&session, "job")]);
 }
 
 #[test]
@@ -113,7 +113,7 @@ fn branches_are_judged_by_the_data_that_tells_them() {
         data("lines", r#"{"lines": {"/ci/a.py": [1, 2, 3, 4, 6]}}"#),
         ("src/a.py".to_owned(), SOURCE.into()),
     ]);
-    let file = session.open("a.py", None, &Query::default()).unwrap();
+    let file = session.open("a.py", None, &ListQuery::default()).unwrap();
     assert_eq!((file.marks[2].status, file.marks[4].status), (Status::Run, Status::Miss));
     let notes: Vec<_> = file.notes.iter().map(|note| (note.line, note.long.as_str())).collect();
     assert_eq!(notes, [(3, "line 3 ran only where branches were not measured.")]);
@@ -121,13 +121,13 @@ fn branches_are_judged_by_the_data_that_tells_them() {
     let numbers = |numbers: &Numbers| (numbers.miss, numbers.branch, numbers.brpart);
     assert_eq!(numbers(&file.numbers), (1, 2, 0));
     for shape in [Shape::Files, Shape::Tree, Shape::Functions, Shape::Classes] {
-        let listing = session.list(Query { shape, ..Query::default() });
+        let listing = session.list(ListQuery { shape, ..ListQuery::default() });
         assert_eq!(numbers(&listing.totals), (1, 2, 0), "{shape:?}");
     }
 
     // Merged into one job they are told apart all the same.
     session.rename("lines", "arcs");
     assert_eq!(session.overview().jobs.len(), 1);
-    let file = session.open("a.py", None, &Query::default()).unwrap();
+    let file = session.open("a.py", None, &ListQuery::default()).unwrap();
     assert_eq!((file.marks[2].status, numbers(&file.numbers)), (Status::Run, (1, 2, 0)));
 }

@@ -58,7 +58,8 @@ fn numbers_follow_what_is_tried_and_come_back() {
 
     session.switch_only(&[]);
     assert_eq!(session.overview().tried.unwrap().change, None);
-    session.switch_only(&[0]);
+    let first = session.overview().jobs[0].id;
+    session.switch_only(&[first]);
     session.try_settings(None);
     assert_eq!((totals(&session), session.overview().tried), (own, None));
     assert_eq!(session.overview().threshold, None);

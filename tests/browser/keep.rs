@@ -246,3 +246,41 @@ async fn no_room_costs_a_message_and_nothing_else() {
     visit.see("[data-keep]:not(:checked)").await;
     visit.end().await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn of_two_open_pages_the_one_that_saved_last_is_there_again() {
+    if Browser::cannot_keep() {
+        return;
+    }
+    let visit = loaded(How::Http).await;
+    visit.click("[data-keep]").await;
+    kept(&visit).await;
+    let first = visit.client.window().await.unwrap();
+    let second = visit.client.new_window(true).await.unwrap().handle;
+    visit.client.switch_to_window(second.clone()).await.unwrap();
+    visit.goto(How::Http, "#view=input").await;
+    visit.see("[data-job=py39]").await;
+    add_and_save(&visit, "py310").await;
+    visit.client.switch_to_window(first).await.unwrap();
+    add_and_save(&visit, "py311").await;
+    assert_eq!(visit.attributes("[data-job]", "data-job").await, ["py38", "py39", "py311"]);
+    visit.client.switch_to_window(second).await.unwrap();
+    assert_eq!(visit.attributes("[data-job]", "data-job").await, ["py38", "py39", "py310"]);
+    visit.client.refresh().await.unwrap();
+    visit.see("[data-job=py311]").await;
+    visit.ready().await;
+    assert_eq!(visit.attributes("[data-job]", "data-job").await, ["py38", "py39", "py311"]);
+    assert!(!visit.shows(".keep .bad").await);
+    visit.end().await;
+}
+
+/// Adds a job to a session that is saved, and waits until it is saved too.
+async fn add_and_save(visit: &Visit, job: &str) {
+    let before = visit.text(".keep").await;
+    visit.pick_folder(&Acme::job(Kind::Lines, job)).await;
+    visit.see(&format!("[data-job={job}]")).await;
+    visit.ready().await;
+    visit
+        .until(&format!("return document.querySelector('.keep').textContent !== {before:?}"))
+        .await;
+}

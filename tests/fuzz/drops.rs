@@ -6,7 +6,7 @@
 #[path = "../intake/handmade.rs"]
 mod handmade;
 
-use covdrop_protocol::{Offered, Query, Row};
+use covdrop_protocol::{Offered, ListQuery, Row};
 use covdrop_session::{Session, Step};
 use handmade::{Entry, zip};
 use libfuzzer_sys::fuzz_target;
@@ -146,7 +146,7 @@ impl Drops {
     }
 
     fn rows(&self) -> Vec<Row> {
-        self.session.list(Query::default()).rows.iter().collect()
+        self.session.list(ListQuery::default()).rows.iter().collect()
     }
 }
 

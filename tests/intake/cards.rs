@@ -120,7 +120,7 @@ fn what_is_taken_out_leaves_nothing_behind() {
     let id = card(&session.cards(), "py38").id;
     session.remove(id);
     assert_eq!(jobs(&session), [("py39".to_owned(), 2)]);
-    let listing = session.list(covdrop_protocol::Query::default());
+    let listing = session.list(covdrop_protocol::ListQuery::default());
     let shapes = listing.rows.iter().find(|row| row.path == "my_package/shapes.py").unwrap();
     assert_eq!(
         shapes.numbers.miss,

@@ -1,6 +1,6 @@
 //! Drops, and what a session makes of them.
 
-use covdrop_protocol::{Offered, Query};
+use covdrop_protocol::{ListQuery, Offered};
 use covdrop_session::{Session, Step};
 
 /// A session with nothing in it.
@@ -91,7 +91,7 @@ pub(crate) fn jobs(session: &Session) -> Vec<(String, u32)> {
 
 /// The files that have numbers.
 pub(crate) fn files(session: &Session) -> Vec<String> {
-    session.list(Query::default()).rows.iter().map(|row| row.path).collect()
+    session.list(ListQuery::default()).rows.iter().map(|row| row.path).collect()
 }
 
 /// What is wrong: the file, and the sentence.

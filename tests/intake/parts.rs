@@ -1,6 +1,6 @@
 //! Drops that are offered part by part, while they are still being looked through.
 
-use covdrop_protocol::{Closed, Offered, Query, Stage};
+use covdrop_protocol::{Closed, ListQuery, Offered, Stage};
 use covdrop_session::{Session, Step};
 use covdrop_tests::Kind;
 
@@ -44,7 +44,7 @@ fn seen(session: &mut Session) -> String {
     while session.prepare().is_some() {}
     let (cards, overview) = (session.cards(), session.overview());
     let rows: Vec<_> =
-        session.list(Query::default()).rows.iter().map(|row| (row.path, row.numbers)).collect();
+        session.list(ListQuery::default()).rows.iter().map(|row| (row.path, row.numbers)).collect();
     format!("{cards:#?}{overview:#?}{rows:#?}")
 }
 

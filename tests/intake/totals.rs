@@ -1,6 +1,6 @@
 //! Three jobs and a source, all of them as the archives that GitLab gives.
 
-use covdrop_protocol::Query;
+use covdrop_protocol::ListQuery;
 use covdrop_tests::{Acme, Coverage, Kind};
 
 use crate::dropped::{assert_problems, dropped, jobs};
@@ -34,7 +34,7 @@ fn three_jobs_as_archives_give_coverage_pys_totals() {
     let coverage = Coverage::combine(&Acme::data_files(Kind::Lines, &JOBS).unwrap());
     let rows = coverage.report();
     let overview = session.overview();
-    let listing = session.list(Query::default());
+    let listing = session.list(ListQuery::default());
     let ours = listing
         .rows
         .iter()

@@ -159,11 +159,10 @@ fn found_row(row: &FoundRow, route: &Route) -> Html {
 
 /// The minimal job set, and a button that switches all other jobs off.
 fn minimal_set(props: &CompareViewProps, minimal: &Smallest, dispatch: &Dispatch) -> Html {
-    let indexed = || (0..).zip(&props.overview.jobs);
-    let jobs = indexed().filter(|(index, _)| minimal.jobs.contains(index));
-    let others = indexed().filter(|(index, _)| !minimal.jobs.contains(index));
-    let off: Vec<String> = others.map(|(_, job)| job.name.clone()).collect();
-    let size = jobs.clone().count();
+    let (jobs, others): (Vec<&Job>, Vec<&Job>) =
+        props.overview.jobs.iter().partition(|job| minimal.jobs.contains(&job.id));
+    let off: Vec<String> = others.into_iter().map(|job| job.name.clone()).collect();
+    let size = jobs.len();
     let enabled = props.overview.jobs.iter().filter(|job| job.on).count();
     let proof = if minimal.proven {
         "No smaller set does."
@@ -177,7 +176,7 @@ fn minimal_set(props: &CompareViewProps, minimal: &Smallest, dispatch: &Dispatch
                 <strong>{size}</strong>
                 {format!(" of the {enabled} enabled jobs cover as much as all of them. {proof}")}
             </p>
-            <p>{ for jobs.map(|(_, job)| job_name(&job.name)) }</p>
+            <p>{ for jobs.into_iter().map(|job| job_name(&job.name)) }</p>
             if size != enabled {
                 <p>
                     <button

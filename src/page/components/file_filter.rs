@@ -1,6 +1,6 @@
 //! The filters of a list of files, and the numbers of the files that match.
 
-use covdrop_protocol::{Listing, Query};
+use covdrop_protocol::{ListQuery, Listing};
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
@@ -13,7 +13,7 @@ use crate::state::{Action, Filter};
 #[derive(PartialEq, Properties)]
 pub(crate) struct FileFilterProps {
     /// The filters as the route has them.
-    pub(crate) query: Query,
+    pub(crate) query: ListQuery,
     pub(crate) listing: Shared<Listing>,
     /// Whether only the visible rows of the list are in the document.
     pub(crate) is_virtual: bool,

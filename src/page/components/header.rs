@@ -1,6 +1,6 @@
 //! The top of the page: the totals, the running work, and the ways to add files.
 
-use covdrop_protocol::{Overview, Progress, Request, Stage, escape_invisible};
+use covdrop_protocol::{Command, Overview, Progress, Stage, escape_invisible};
 use web_sys::{HtmlElement, HtmlInputElement};
 use yew::prelude::*;
 
@@ -54,7 +54,7 @@ pub(crate) fn Header(props: &HeaderProps) -> Html {
                     { working(work) }
                     <button
                         type="button"
-                        onclick={dispatch.on(Action::SendCommand(Request::Cancel))}
+                        onclick={dispatch.on(Action::SendCommand(Command::Cancel))}
                     >{"Cancel"}</button>
                 }
             </div>

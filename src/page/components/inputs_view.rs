@@ -1,6 +1,6 @@
 //! The inputs: a card for each, the last one first.
 
-use covdrop_protocol::{Card, Overview, Request};
+use covdrop_protocol::{Card, Command, Overview};
 use yew::prelude::*;
 
 use super::input_card::InputCard;
@@ -34,7 +34,7 @@ pub(crate) fn InputsView(props: &InputsViewProps) -> Html {
                 if let Some(neighbour) = buttons.get(neighbour) {
                     focus(neighbour);
                 }
-                dispatch.send(Action::SendCommand(Request::Remove { card: id }));
+                dispatch.send(Action::SendCommand(Command::Remove { card: id }));
             })
         };
         html! {

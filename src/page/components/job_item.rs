@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use covdrop_protocol::{Gain, Job, JobsBy, Overview, Request};
+use covdrop_protocol::{Gain, Job, JobsBy, Overview, Command};
 use yew::prelude::*;
 
 use crate::dispatch::use_dispatch;
@@ -93,7 +93,7 @@ fn JobMenu(props: &JobItemProps) -> Html {
                         <button
                             type="button"
                             aria-pressed={(props.overview.jobs_by == by).to_string()}
-                            onclick={dispatch.on(Action::SendCommand(Request::GroupJobs(by)))}
+                            onclick={dispatch.on(Action::SendCommand(Command::GroupJobs(by)))}
                         >{label}</button>
                     }
                 </span>

@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use covdrop_protocol::{Overview, Request};
+use covdrop_protocol::{Command, Overview};
 use yew::prelude::*;
 
 use super::job_item::JobItem;
@@ -72,7 +72,7 @@ pub(crate) fn JobsPanel(props: &JobsPanelProps) -> Html {
                     <input
                         type="checkbox"
                         checked={overview.with_approximate}
-                        onchange={dispatch.on(Action::SendCommand(Request::CountApproximate(
+                        onchange={dispatch.on(Action::SendCommand(Command::CountApproximate(
                             !overview.with_approximate,
                         )))}
                     />

@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use covdrop_protocol::{BranchView, FileView, LineView, Overview, Status};
+use covdrop_protocol::{BranchView, FileView, JobId, LineView, Overview, Status};
 use yew::prelude::*;
 
 use super::path_name::job_name;
@@ -60,9 +60,9 @@ pub(crate) fn LineDetails(props: &LineDetailsProps) -> Html {
     }
 }
 
-/// The names of jobs, by index.
-fn names(overview: &Overview, indexes: &[u32]) -> Vec<Html> {
-    let jobs = indexes.iter().filter_map(|&index| overview.jobs.get(index as usize));
+/// The names of these jobs.
+fn names(overview: &Overview, ids: &[JobId]) -> Vec<Html> {
+    let jobs = overview.jobs.iter().filter(|job| ids.contains(&job.id));
     jobs.map(|job| job_name(&job.name)).collect()
 }
 
@@ -80,9 +80,8 @@ fn run_by(file: &FileView, overview: &Overview, line: &LineView) -> Html {
             if is_plain(file, line) { "No executable statements." } else { "Not run by any job" };
         return html! { <p>{words}</p> };
     }
-    let jobs = (0..).zip(&overview.jobs);
-    let others = jobs.filter(|(index, job)| job.on && !line.ran.contains(index));
-    let others: Vec<u32> = others.map(|(index, _)| index).collect();
+    let others = overview.jobs.iter().filter(|job| job.on && !line.ran.contains(&job.id));
+    let others: Vec<JobId> = others.map(|job| job.id).collect();
     html! {
         <dl>
             <dt>{"Run by"}</dt>

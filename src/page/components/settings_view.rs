@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use covdrop_protocol::{IgnoredSetting, Overview, Request, Setting, Tried, escape_invisible};
+use covdrop_protocol::{Command, IgnoredSetting, Overview, Setting, Tried, escape_invisible};
 use web_sys::HtmlSelectElement;
 use yew::prelude::*;
 
@@ -165,7 +165,7 @@ fn outcome(tried: &Tried, copied: &Rc<str>, dispatch: &Dispatch) -> Html {
             <p>
                 <button
                     type="button"
-                    onclick={dispatch.on(Action::SendCommand(Request::Try(None)))}
+                    onclick={dispatch.on(Action::SendCommand(Command::Try(None)))}
                 >{"Back to the project’s settings"}</button>
             </p>
         </div>

@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use covdrop_protocol::{FileView, LineView, Overview};
+use covdrop_protocol::{FileView, LineView, Overview, TextSearch};
 use wasm_bindgen::JsCast;
 use web_sys::Element;
 use yew::prelude::*;
@@ -12,7 +12,7 @@ use super::line_details::LineDetails;
 use super::minimap::Minimap;
 use super::source_line::SourceLine;
 use super::spacer::{print_bound, source_lines};
-use crate::annotations::{Annotations, ColouredStatuses, Finder, STATUSES};
+use crate::annotations::{Annotations, ColouredStatuses, STATUSES};
 use crate::browser::Scroller;
 use crate::dispatch::use_dispatch;
 use crate::hooks::{VirtualList, use_virtual_rows};
@@ -115,11 +115,11 @@ fn SourceLines(props: &SourceLinesProps) -> Html {
     });
     let base = format!("{}&", Route { lines: None, ..(**route).clone() });
     let base = use_memo(base, |base| AttrValue::from(base.clone()));
-    let finder = (!find.is_empty()).then(|| Finder::new(find));
+    let search = (!find.is_empty()).then(|| TextSearch::new(find));
     let line = |index: usize| {
         let text = file.lines.get(index)?;
         let number = u32::try_from(index + 1).ok()?;
-        let is_match = finder.as_ref().is_some_and(|finder| finder.is_in(text));
+        let is_match = search.as_ref().is_some_and(|search| search.find(text).is_some());
         let is_selected = route.lines.is_some_and(|(first, last)| (first..=last).contains(&number));
         Some(html! {
             <SourceLine

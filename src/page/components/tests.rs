@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use covdrop_protocol::{Answer, FileView, Listing, Numbers, Overview, Row, Rows};
+use covdrop_protocol::{Answer, FileView, Listing, Numbers, Overview, Reply, Row, Rows};
 use yew::Reducible;
 
 use super::file_table::FileTableProps;
@@ -16,6 +16,11 @@ fn reduce(state: Rc<State>, action: Action) -> Rc<State> {
 
 fn answered(state: Rc<State>, answer: Answer) -> Rc<State> {
     reduce(state, Action::AnswerReceived(Box::new(answer)))
+}
+
+fn replied(state: Rc<State>, reply: Reply) -> Rc<State> {
+    let id = state.progress.first_awaited().unwrap();
+    answered(state, Answer::Reply { id, reply })
 }
 
 /// A state with a list of one file.
@@ -32,7 +37,7 @@ fn listed() -> Rc<State> {
     let rows = Rows::new([row]).unwrap();
     let overview = Overview { sources: 1, data_files: 1, ..Overview::default() };
     let state = answered(Rc::default(), Answer::Overview(overview));
-    answered(state, Answer::Listing(Listing { rows, ..Listing::default() }))
+    replied(state, Reply::Listing(Listing { rows, ..Listing::default() }))
 }
 
 fn table(state: &State) -> FileTableProps {
@@ -76,7 +81,7 @@ fn opening_the_help_redraws_no_line() {
         tokens: Vec::new(),
         token_ends: vec![0],
     };
-    let state = answered(state, Answer::File(file));
+    let state = replied(state, Reply::File(file));
     let before = SourceViewProps::of(&state).unwrap();
     let state = reduce(state, Action::ToggleHelp(true));
     assert!(before == SourceViewProps::of(&state).unwrap());

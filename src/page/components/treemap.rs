@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use covdrop_protocol::{Query, Tile, escape_invisible};
+use covdrop_protocol::{ListQuery, Tile, escape_invisible};
 use yew::prelude::*;
 
 use super::coverage_bar::rectangle;
@@ -72,7 +72,7 @@ fn rectangle_of(tile: &Tile, links: &Route) -> Html {
     let [x, y, width, height] = bounds(tile);
     if tile.is_folder {
         let filter = format!("{}/", tile.path);
-        let route = links.with_query(Query { filter, ..links.query.clone() });
+        let route = links.with_query(ListQuery { filter, ..links.query.clone() });
         return html! {
             <a href={route.to_string()}>
                 <title>{escape_invisible(&tile.path)}</title>

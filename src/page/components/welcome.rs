@@ -1,6 +1,6 @@
 //! The first screen: what this is, where to drop, an example to try, and a word on privacy.
 
-use covdrop_protocol::Request;
+use covdrop_protocol::Command;
 use yew::prelude::*;
 
 use super::saved_session_panel::SavedSessionPanel;
@@ -28,7 +28,7 @@ pub(crate) fn Welcome(props: &WelcomeProps) -> Html {
                     <button
                         type="button"
                         class="link"
-                        onclick={dispatch.on(Action::SendCommand(Request::Example))}
+                        onclick={dispatch.on(Action::SendCommand(Command::Example))}
                     >{"try an example"}</button>
                 </p>
             </div>

@@ -3,6 +3,7 @@
 use std::cell::Cell;
 use std::rc::Rc;
 
+use covdrop_protocol::QueryId;
 use yew::prelude::*;
 
 use super::worker::WorkerHandle;
@@ -60,14 +61,15 @@ pub(crate) fn use_effects(
         if effects.is_empty() {
             return;
         }
-        for effect in effects {
-            carry_out(effect, &state, &dispatch, &worker, &scroll);
+        for (number, effect) in effects {
+            carry_out(number, effect, &state, &dispatch, &worker, &scroll);
         }
         dispatch.send(Action::EffectsCarriedOut(last));
     });
 }
 
 fn carry_out(
+    number: u64,
     effect: Effect,
     state: &State,
     dispatch: &Dispatch,
@@ -75,7 +77,8 @@ fn carry_out(
     scroll: &ListScroll,
 ) {
     match effect {
-        Effect::Send(request) => worker.send(&request),
+        Effect::Send(command) => worker.send(command),
+        Effect::Query(query) => worker.query(QueryId(number), query),
         Effect::ImportFiles(files) => worker.import_files(files),
         Effect::ScrollToLine(line) => {
             let scale = state.open_file.scale();

@@ -2,10 +2,10 @@
 
 use std::rc::Rc;
 
+use covdrop_protocol::TextSearch;
 use web_sys::{Document, Node, Range};
 use yew::prelude::*;
 
-use crate::annotations::Finder;
 use crate::browser::bindings::Highlight;
 
 /// Highlights each place in the text of an element where `find` lies. Gives back the reference for
@@ -41,12 +41,10 @@ fn ranges(element: &Node, find: &str) -> Vec<Range> {
     let text = element.text_content().unwrap_or_default();
     let document = gloo::utils::document();
     let mut pieces = Pieces::new(&document, element);
-    let finder = Finder::new(find);
-    let places = finder.places(&text).map(|(start, end)| {
-        let units = |to: usize| text.get(..to).map_or(0, |text| text.encode_utf16().count());
-        (units(start), units(end))
-    });
-    places.filter_map(|(start, end)| pieces.range(start, end)).collect()
+    let search = TextSearch::new(find);
+    let units = |to: usize| text.get(..to).map_or(0, |text| text.encode_utf16().count());
+    let found = search.find_all(&text);
+    found.filter_map(|found| pieces.range(units(found.start), units(found.end))).collect()
 }
 
 /// The pieces of text in an element, gone through once from the first to the last.

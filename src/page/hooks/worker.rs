@@ -4,9 +4,9 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use covdrop_protocol::{Answer, BadMessage, Card, Request};
+use covdrop_protocol::{Answer, BadMessage, Card, Command, Query, QueryId, Request};
 use gloo::timers::callback::Timeout;
-use js_sys::Date;
+use js_sys::{ArrayBuffer, Date};
 use wasm_bindgen_futures::spawn_local;
 use web_sys::{AbortController, File};
 use yew::prelude::*;
@@ -19,7 +19,7 @@ use crate::reading::{Read, Reading};
 use crate::site_manifest::{self, ManifestFiles, SiteManifest};
 use crate::state::Action;
 use crate::storage::{Change, Contents, Found, Storage};
-use crate::worker_client::{NoWorker, WorkerClient};
+use crate::worker_client::{NoWorker, NotSent, WorkerClient};
 
 /// How long a worker may take to hear that work is cancelled, in milliseconds. Pieces of work are
 /// short, except for a pattern that tries all ways to match a long line.
@@ -119,9 +119,9 @@ impl WorkerHandle {
         }
     }
 
-    /// Sends a request to the worker.
-    pub(crate) fn send(&self, request: &Request) {
-        if *request == Request::Cancel {
+    /// Sends a command to the worker.
+    pub(crate) fn send(&self, command: Command) {
+        if command == Command::Cancel {
             let stuck = self.clone();
             let patience = Timeout::new(STUCK_MS, move || stuck.end_later(WorkerEnd::Stuck));
             self.with(|session| {
@@ -133,11 +133,27 @@ impl WorkerHandle {
                 }
             });
         }
-        self.with(|session| {
-            if let Some(client) = &mut session.client {
-                client.request(request);
-            }
+        self.request(&Request::Command(command), None);
+    }
+
+    /// Sends a query to the worker.
+    pub(crate) fn query(&self, id: QueryId, query: Query) {
+        self.request(&Request::Query { id, query }, None);
+    }
+
+    /// Sends a request with bytes beside it. What cannot be sent is told.
+    fn request(&self, request: &Request, bytes: Option<&ArrayBuffer>) {
+        let sent = self.with(|session| match &mut session.client {
+            Some(client) => client.send(request, bytes),
+            None => Ok(()),
         });
+        self.tell_failure(sent);
+    }
+
+    fn tell_failure(&self, sent: Result<(), NotSent>) {
+        if let Err(error) = sent {
+            self.dispatch(Action::Failed(error.to_string()));
+        }
     }
 
     /// Imports picked files.
@@ -187,11 +203,13 @@ impl WorkerHandle {
                 session.choices = choices;
                 session.is_unsaved = true;
             }),
-            Ok(Answer::Ready) => self.with(|session| {
-                if let Some(client) = &mut session.client {
-                    client.ready();
-                }
-            }),
+            Ok(Answer::Ready) => {
+                let sent = self.with(|session| match &mut session.client {
+                    Some(client) => client.ready(),
+                    None => Ok(()),
+                });
+                self.tell_failure(sent);
+            }
             Ok(answer) => self.receive_for_page(answer),
             Err(error) => self.dispatch(Action::Failed(error.to_string())),
         }
@@ -259,13 +277,12 @@ impl WorkerHandle {
 
     /// Hands a file that was read over to the worker.
     fn hand_over(&self, Read { batch, index, bytes }: Read) {
-        self.with(|session| {
-            let Some(client) = &mut session.client else { return };
-            match bytes {
-                Ok(bytes) => client.hand_over(&Request::File { batch, index }, &bytes),
-                Err(reason) => client.request(&Request::Unreadable { batch, index, reason }),
+        match bytes {
+            Ok(bytes) => {
+                self.request(&Request::Command(Command::File { batch, index }), Some(&bytes));
             }
-        });
+            Err(reason) => self.send(Command::Unreadable { batch, index, reason }),
+        }
     }
 
     /// Ends the worker once the event that is being handled is over: its listeners go with it.
@@ -317,7 +334,7 @@ impl WorkerHandle {
     /// Tells a new worker the person's choices; it tells them itself once it has taken them in.
     fn restore_choices(&self, choices: Vec<u8>) {
         if !choices.is_empty() {
-            self.send(&Request::Restore(choices));
+            self.send(Command::Restore(choices));
         }
     }
 
@@ -340,11 +357,9 @@ impl WorkerHandle {
                 // All browsers that run the page have it.
                 let Ok(fetching) = AbortController::new() else { return };
                 self.dispatch(Action::ManifestFound);
+                let name = manifest.name.clone();
+                self.request(&Request::Command(Command::Manifest { name }), Some(&manifest.bytes));
                 self.with(|session| {
-                    if let Some(client) = &mut session.client {
-                        let name = manifest.name.clone();
-                        client.hand_over(&Request::Manifest { name }, &manifest.bytes);
-                    }
                     session.manifest = Some(Manifest(Rc::new(manifest), fetching));
                 });
             }
@@ -371,7 +386,7 @@ impl WorkerHandle {
         });
         if !missing.is_empty() {
             let manifest = manifest.name.clone();
-            self.send(&Request::Missing { batch, manifest, files: missing });
+            self.send(Command::Missing { batch, manifest, files: missing });
         }
         self.offer(batch);
     }

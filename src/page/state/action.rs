@@ -1,7 +1,8 @@
 //! Everything that can happen on the page, and every effect that can follow from it.
 
 use covdrop_protocol::{
-    Answer, Closed, Column, Export, Format, Offered, PathRule, Progress, Query, Request, Status,
+    Answer, Closed, Column, Command, Export, Format, ListQuery, Offered, PathRule, Progress, Query,
+    Status,
 };
 
 use super::saved_session::SavedSession;
@@ -14,7 +15,7 @@ use crate::virtual_list::ListPosition;
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Action {
     /// The person asked the worker to change what is loaded.
-    SendCommand(Request),
+    SendCommand(Command),
     /// The worker answered.
     AnswerReceived(Box<Answer>),
     /// The worker stopped and a new one has started, which knows nothing.
@@ -104,7 +105,7 @@ impl Action {
         closed: Vec<Closed>,
         more: bool,
     ) -> Action {
-        Action::SendCommand(Request::Offer { batch, files, closed, more })
+        Action::SendCommand(Command::Offer { batch, files, closed, more })
     }
 }
 
@@ -121,15 +122,15 @@ pub(crate) enum Filter {
 
 impl Filter {
     /// Applies the change to `query`.
-    pub(super) fn apply_to(self, query: Query) -> Query {
+    pub(super) fn apply_to(self, query: ListQuery) -> ListQuery {
         let percent =
             |text: &str, default| text.parse().map_or(default, |percent: u8| percent.min(100));
         match self {
-            Filter::Name(filter) => Query { filter, ..query },
-            Filter::MinCover(text) => Query { least: percent(&text, 0), ..query },
-            Filter::MaxCover(text) => Query { greatest: percent(&text, 100), ..query },
-            Filter::HideCovered(hide_covered) => Query { hide_covered, ..query },
-            Filter::HideEmpty(hide_empty) => Query { hide_empty, ..query },
+            Filter::Name(filter) => ListQuery { filter, ..query },
+            Filter::MinCover(text) => ListQuery { least: percent(&text, 0), ..query },
+            Filter::MaxCover(text) => ListQuery { greatest: percent(&text, 100), ..query },
+            Filter::HideCovered(hide_covered) => ListQuery { hide_covered, ..query },
+            Filter::HideEmpty(hide_empty) => ListQuery { hide_empty, ..query },
         }
     }
 }
@@ -154,8 +155,10 @@ pub(crate) enum FocusTarget {
 /// Something to do outside of the state.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Effect {
-    /// Send this to the worker.
-    Send(Request),
+    /// Send this command to the worker.
+    Send(Command),
+    /// Send this query to the worker. Its id is the number of this effect.
+    Query(Query),
     /// Offer picked files to the worker.
     ImportFiles(Vec<DroppedFile>),
     /// Scroll to this line of the open file, unless it is in the window.
@@ -181,24 +184,4 @@ pub(crate) enum Effect {
     SaveExport(Export),
     /// Save the session in this browser, or delete it there.
     SaveSession(bool),
-}
-
-impl Effect {
-    /// Returns true if this sends a request that has an answer of its own; an overview answers all
-    /// other requests.
-    pub(super) fn is_query(&self) -> bool {
-        matches!(
-            self,
-            Effect::Send(
-                Request::List(_)
-                    | Request::Map { .. }
-                    | Request::Matrix(_)
-                    | Request::Ask(_)
-                    | Request::Smallest
-                    | Request::Open { .. }
-                    | Request::Line { .. }
-                    | Request::Export(_)
-            )
-        )
-    }
 }

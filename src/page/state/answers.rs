@@ -1,9 +1,10 @@
 //! The worker's answers, and what follows from them.
 
-use covdrop_protocol::{Answer, FileView, Overview, escape_invisible};
+use covdrop_protocol::{Answer, FileView, Overview, Reply, escape_invisible};
 
 use super::State;
 use super::action::{Effect, FocusTarget};
+use super::progress::Fault;
 use crate::format::count;
 use crate::shared::Shared;
 use crate::virtual_list::FIRST_LINES;
@@ -11,40 +12,50 @@ use crate::virtual_list::FIRST_LINES;
 impl State {
     /// Takes in an answer of the worker.
     pub(super) fn receive(&mut self, answer: Answer) -> Vec<Effect> {
-        if answers_query(&answer) {
-            self.progress.answered();
-        }
         match answer {
             Answer::Cards { cards } => self.inputs = Shared::new(cards),
             Answer::Progress(progress) => self.progress.report(progress),
             Answer::Overview(overview) => return self.receive_overview(overview),
-            Answer::Listing(listing) => self.listings.receive(listing, &self.route),
-            Answer::Map(tiles) => self.listings.map = Some(Shared::new(tiles)),
-            Answer::Matrix(matrix) => self.listings.matrix = Some(Shared::new(matrix)),
-            Answer::Found(found) => self.jobs.found = Some(Shared::new(found)),
-            Answer::Smallest(minimal) => self.jobs.minimal = Some(Shared::new(minimal)),
-            Answer::File(file) if self.route.file.as_ref() == Some(&file.path) => {
-                return self.receive_file(file);
+            Answer::Reply { id, reply } if self.progress.replied(id) => {
+                return self.receive_reply(reply);
             }
-            Answer::NoFile { path } if self.route.file.as_ref() == Some(&path) => {
-                self.open_file.view = None;
-                self.open_file.is_missing = true;
+            Answer::Failed(sentence) => {
+                self.progress.fault = Some(Fault { sentence, details: None });
             }
-            Answer::Line(line) => {
-                let selected = self.route.lines.map(|(line, _)| line);
-                if self.route.file.as_ref() == Some(&line.path) && selected == Some(line.line) {
-                    self.open_file.line = Some(Shared::new(line));
-                }
-            }
-            Answer::Export(export) => return vec![Effect::SaveExport(export)],
-            // A file that was left meanwhile, and answers that the worker client handles.
-            Answer::File(_)
-            | Answer::NoFile { .. }
+            // Replies to queries of a former worker, and answers that the worker client handles.
+            Answer::Reply { .. }
             | Answer::Ready
             | Answer::Wanted { .. }
             | Answer::Took { .. }
             | Answer::Chosen(_)
             | Answer::Listed { .. } => {}
+        }
+        Vec::new()
+    }
+
+    fn receive_reply(&mut self, reply: Reply) -> Vec<Effect> {
+        match reply {
+            Reply::Listing(listing) => self.listings.receive(listing, &self.route),
+            Reply::Map(tiles) => self.listings.map = Some(Shared::new(tiles)),
+            Reply::Matrix(matrix) => self.listings.matrix = Some(Shared::new(matrix)),
+            Reply::Found(found) => self.jobs.found = Some(Shared::new(found)),
+            Reply::Smallest(minimal) => self.jobs.minimal = Some(Shared::new(minimal)),
+            Reply::File(file) if self.route.file.as_ref() == Some(&file.path) => {
+                return self.receive_file(file);
+            }
+            Reply::NoFile { path } if self.route.file.as_ref() == Some(&path) => {
+                self.open_file.view = None;
+                self.open_file.is_missing = true;
+            }
+            Reply::Line(line) => {
+                let selected = self.route.lines.map(|(line, _)| line);
+                if self.route.file.as_ref() == Some(&line.path) && selected == Some(line.line) {
+                    self.open_file.line = Some(Shared::new(line));
+                }
+            }
+            Reply::Export(export) => return vec![Effect::SaveExport(export)],
+            // A file that was left meanwhile.
+            Reply::File(_) | Reply::NoFile { .. } => {}
         }
         Vec::new()
     }
@@ -86,19 +97,4 @@ impl State {
         }
         effects
     }
-}
-
-/// Returns true if this answers a query.
-fn answers_query(answer: &Answer) -> bool {
-    !matches!(
-        answer,
-        Answer::Ready
-            | Answer::Wanted { .. }
-            | Answer::Took { .. }
-            | Answer::Cards { .. }
-            | Answer::Chosen(_)
-            | Answer::Listed { .. }
-            | Answer::Progress(_)
-            | Answer::Overview(_)
-    )
 }

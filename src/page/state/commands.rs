@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use covdrop_protocol::{Question, Request};
+use covdrop_protocol::{Command, JobId, Query, Question};
 
 use super::State;
 use super::action::Effect;
@@ -10,41 +10,40 @@ use crate::route::{Asked, Route, View};
 
 impl State {
     /// The person asked the worker to change what is loaded.
-    pub(super) fn send_command(&mut self, request: Request) -> Vec<Effect> {
+    pub(super) fn send_command(&mut self, command: Command) -> Vec<Effect> {
         self.progress.fault = None;
         self.progress.start();
         let mut effects = Vec::new();
-        if let Request::Rename { from, to } = &request {
+        if let Command::Rename { from, to } = &command {
             let to = to.trim();
             let is_taken = self.overview.jobs.iter().any(|job| job.name == to);
             Rc::make_mut(&mut self.route).rename(from, to, is_taken);
             effects.push(Effect::SetAddress { push: false });
         }
-        effects.push(Effect::Send(request));
+        effects.push(Effect::Send(command));
         effects
     }
 
     /// Commands that switch jobs and contexts as the route says.
     pub(super) fn switch(&mut self) -> Vec<Effect> {
-        let mut requests = Vec::new();
+        let mut commands = Vec::new();
         for on in [false, true] {
-            let jobs = (0..)
-                .zip(&self.overview.jobs)
-                .filter(|(_, job)| job.on != on && self.route.off.contains(&job.name) != on);
-            let jobs: Vec<u32> = jobs.map(|(index, _)| index).collect();
+            let jobs = self.overview.jobs.iter();
+            let jobs = jobs.filter(|job| job.on != on && self.route.off.contains(&job.name) != on);
+            let jobs: Vec<JobId> = jobs.map(|job| job.id).collect();
             if !jobs.is_empty() {
-                requests.push(Request::Switch { jobs, on });
+                commands.push(Command::Switch { jobs, on });
             }
         }
         if self.overview.contexts > 0 && self.route.contexts != self.jobs.contexts {
             self.jobs.contexts.clone_from(&self.route.contexts);
-            requests.push(Request::FilterContexts(self.jobs.contexts.clone()));
+            commands.push(Command::FilterContexts(self.jobs.contexts.clone()));
         }
-        if !requests.is_empty() {
+        if !commands.is_empty() {
             self.progress.end();
             self.progress.start();
         }
-        requests.into_iter().map(Effect::Send).collect()
+        commands.into_iter().map(Effect::Send).collect()
     }
 
     /// Queries for all that is shown now.
@@ -52,27 +51,27 @@ impl State {
         if self.is_empty() {
             return Vec::new();
         }
-        self.queries_of(&self.route).into_iter().map(Effect::Send).collect()
+        self.queries_of(&self.route).into_iter().map(Effect::Query).collect()
     }
 
     /// The queries that a route needs.
-    pub(super) fn queries_of(&self, route: &Route) -> Vec<Request> {
+    pub(super) fn queries_of(&self, route: &Route) -> Vec<Query> {
         let question = self.question(route);
         if let Some(path) = &route.file {
             let query = route.query.clone();
-            let open = Request::Open { path: path.clone(), question, query };
-            let line = route.lines.map(|(line, _)| Request::Line { path: path.clone(), line });
+            let open = Query::Open { path: path.clone(), question, query };
+            let line = route.lines.map(|(line, _)| Query::Line { path: path.clone(), line });
             return std::iter::once(open).chain(line).collect();
         }
         let query = route.query.clone();
         // Views of files are filtered, and added up, as in the list of files.
-        let list = route.view.is_choice().then(|| Request::List(query.clone()));
+        let list = route.view.is_choice().then(|| Query::List(query.clone()));
         let (width, height) = self.ui.viewport;
         let one = match route.view {
-            View::Map => Some(Request::Map { query, width, height }),
-            View::Matrix => Some(Request::Matrix(query)),
-            View::Compare if route.asked == Asked::Smallest => Some(Request::Smallest),
-            View::Compare => question.map(Request::Ask),
+            View::Map => Some(Query::Map { query, width, height }),
+            View::Matrix => Some(Query::Matrix(query)),
+            View::Compare if route.asked == Asked::Smallest => Some(Query::Smallest),
+            View::Compare => question.map(Query::Ask),
             _ => None,
         };
         list.into_iter().chain(one).collect()
@@ -80,11 +79,11 @@ impl State {
 
     /// The question about jobs that the route asks, if its answer is a set of lines.
     fn question(&self, route: &Route) -> Option<Question> {
-        let indexes = |names: &[String]| -> Vec<u32> {
-            let jobs = (0..).zip(&self.overview.jobs);
-            jobs.filter(|(_, job)| names.contains(&job.name)).map(|(index, _)| index).collect()
+        let ids = |names: &[String]| -> Vec<JobId> {
+            let jobs = self.overview.jobs.iter().filter(|job| names.contains(&job.name));
+            jobs.map(|job| job.id).collect()
         };
-        let (first, second) = (indexes(&route.first), indexes(&route.second));
+        let (first, second) = (ids(&route.first), ids(&route.second));
         match route.asked {
             _ if route.view != View::Compare => None,
             Asked::Only if !first.is_empty() => Some(Question::Only(first)),

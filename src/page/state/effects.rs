@@ -1,7 +1,7 @@
 //! The queue of effects.
 //!
 //! The reducer must stay pure, so it queues what is to be done outside; a hook carries that out once
-//! the page is drawn. Each effect has a number, so that none is carried out twice.
+//! the page is drawn. Each effect has a number, so that none is carried out twice; a query's is its id.
 
 use super::action::Effect;
 
@@ -19,10 +19,9 @@ impl EffectQueue {
         self.last
     }
 
-    /// The effects after `number`, in order.
-    pub(crate) fn after(&self, number: u64) -> Vec<Effect> {
-        let pending = self.pending.iter().filter(|(own, _)| *own > number);
-        pending.map(|(_, effect)| effect.clone()).collect()
+    /// The effects after `number` with their own numbers, in order.
+    pub(crate) fn after(&self, number: u64) -> Vec<(u64, Effect)> {
+        self.pending.iter().filter(|(own, _)| *own > number).cloned().collect()
     }
 
     /// Returns true if this effect was not carried out yet.
@@ -30,11 +29,11 @@ impl EffectQueue {
         self.pending.iter().any(|(_, pending)| pending == effect)
     }
 
-    pub(super) fn push(&mut self, effects: Vec<Effect>) {
-        for effect in effects {
-            self.last += 1;
-            self.pending.push((self.last, effect));
-        }
+    /// Queues an effect; returns its number.
+    pub(super) fn push(&mut self, effect: Effect) -> u64 {
+        self.last += 1;
+        self.pending.push((self.last, effect));
+        self.last
     }
 
     /// Removes the effects up to `number`.

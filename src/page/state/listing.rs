@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use covdrop_protocol::{Column, Listing, Matrix, Query, Tile};
+use covdrop_protocol::{Column, ListQuery, Listing, Matrix, Tile};
 
 use crate::route::{Route, View};
 use crate::shared::Shared;
@@ -128,14 +128,14 @@ impl OpenedRow {
 }
 
 /// `query` sorted by a column, or in reverse if it is sorted by it already.
-pub(super) fn sorted_by(query: &Query, column: Column) -> Query {
+pub(super) fn sorted_by(query: &ListQuery, column: Column) -> ListQuery {
     // People look for the greatest number first, and for the least percentage.
     let descending = if query.sort == column {
         !query.descending
     } else {
         !matches!(column, Column::Name | Column::Cover)
     };
-    Query { sort: column, descending, ..query.clone() }
+    ListQuery { sort: column, descending, ..query.clone() }
 }
 
 #[cfg(test)]

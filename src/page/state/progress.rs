@@ -1,6 +1,11 @@
 //! Slice: what the worker is doing, and how far it has come.
 
-use covdrop_protocol::{Progress, escape_invisible};
+use std::collections::BTreeSet;
+
+use covdrop_protocol::{Progress, QueryId, escape_invisible};
+
+/// Said when the worker has left out a reply.
+const REPLY_LOST: &str = "An answer of Covdrop’s worker is missing. Reload the page if what you see is not what you asked for.";
 
 /// Work that the worker is doing.
 #[derive(Clone, Debug, PartialEq)]
@@ -15,8 +20,8 @@ pub(crate) enum Work {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct ImportProgress {
     work: Option<Work>,
-    /// How many questions have no answer yet.
-    unanswered: usize,
+    /// The queries without a reply yet.
+    awaited: BTreeSet<QueryId>,
     /// Whether the work has lasted long enough to be announced: a flash would only disturb.
     is_announced: bool,
     pub(crate) fault: Option<Fault>,
@@ -37,7 +42,7 @@ impl ImportProgress {
     }
 
     pub(super) fn is_busy(&self) -> bool {
-        self.work.is_some() || self.unanswered > 0
+        self.work.is_some() || !self.awaited.is_empty()
     }
 
     /// Work was requested. A report of work that is running stays until there is a newer one.
@@ -66,17 +71,31 @@ impl ImportProgress {
         self.is_announced = false;
     }
 
-    pub(super) fn expect_answers(&mut self, count: usize) {
-        self.unanswered += count;
+    pub(super) fn expect_reply(&mut self, id: QueryId) {
+        self.awaited.insert(id);
     }
 
-    pub(super) fn answered(&mut self) {
-        self.unanswered = self.unanswered.saturating_sub(1);
+    /// A query got its reply; returns false if it was not awaited. The worker replies in the order
+    /// of the queries, so that those before this one were lost.
+    pub(super) fn replied(&mut self, id: QueryId) -> bool {
+        let later = self.awaited.split_off(&QueryId(id.0 + 1));
+        let is_awaited = self.awaited.remove(&id);
+        if !self.awaited.is_empty() {
+            self.fault = Some(Fault { sentence: REPLY_LOST.to_owned(), details: None });
+        }
+        self.awaited = later;
+        is_awaited
+    }
+
+    /// The query that was sent first of those without a reply.
+    #[cfg(test)]
+    pub(crate) fn first_awaited(&self) -> Option<QueryId> {
+        self.awaited.first().copied()
     }
 
     /// The worker was replaced by a new one, which was asked nothing.
     pub(super) fn reset(&mut self) {
-        self.unanswered = 0;
+        self.awaited.clear();
         self.work = None;
     }
 }

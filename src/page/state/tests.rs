@@ -1,15 +1,16 @@
 //! Visits, played without a browser.
 
 use covdrop_protocol::{
-    Answer, Column, FileView, Job, LineView, Listing, Mark, Numbers, PathRule, PathRuleRow,
-    PathsView, Progress, Query, Question, Row, Rows, Shape, Stage, Status,
+    Answer, Column, Command, FileView, Job, JobId, LineView, ListQuery, Listing, Mark, Numbers,
+    PathRule, PathRuleRow, PathsView, Progress, Question, Reply, Row, Rows, Shape, Stage, Status,
 };
 
 use super::progress::Fault;
 use super::*;
 
-fn job(name: &str, on: bool) -> Job {
+fn job(id: u32, name: &str, on: bool) -> Job {
     Job {
+        id: JobId(id),
         name: name.into(),
         is_renamed: false,
         on,
@@ -21,7 +22,7 @@ fn job(name: &str, on: bool) -> Job {
 }
 
 fn loaded() -> Overview {
-    let jobs = vec![job("py38", true), job("py39", true)];
+    let jobs = vec![job(0, "py38", true), job(1, "py39", true)];
     Overview { data_files: 2, sources: 3, jobs, ..Overview::default() }
 }
 
@@ -29,14 +30,31 @@ fn loaded() -> Overview {
 fn at(hash: &str) -> State {
     let mut state = State::default();
     state.hear(Answer::Overview(loaded()));
-    state.hear(Answer::Listing(Listing::default()));
-    state.apply(went(hash));
+    state.hear_reply(Reply::Listing(Listing::default()));
+    state.play(went(hash));
     state
 }
 
 impl State {
+    /// Takes in what happened; returns the effects that were queued.
+    fn play(&mut self, action: Action) -> Vec<Effect> {
+        let before = self.effects.last();
+        self.apply(action);
+        self.effects.after(before).into_iter().map(|(_, effect)| effect).collect()
+    }
+
     fn hear(&mut self, answer: Answer) -> Vec<Effect> {
-        self.apply(Action::AnswerReceived(Box::new(answer)))
+        self.play(Action::AnswerReceived(Box::new(answer)))
+    }
+
+    /// Hears the reply to the first query without one, or to one more.
+    fn hear_reply(&mut self, reply: Reply) -> Vec<Effect> {
+        let id = self.progress.first_awaited().unwrap_or_else(|| {
+            let id = QueryId(self.effects.push(Effect::Query(Query::Smallest)));
+            self.progress.expect_reply(id);
+            id
+        });
+        self.hear(Answer::Reply { id, reply })
     }
 }
 
@@ -69,21 +87,18 @@ fn view(path: &str, found: Option<u32>) -> FileView {
 }
 
 fn open(path: &str) -> Effect {
-    Effect::Send(Request::Open { path: path.into(), question: None, query: Query::default() })
+    Effect::Query(Query::Open { path: path.into(), question: None, query: ListQuery::default() })
 }
 
 fn list(shape: Shape) -> Effect {
-    Effect::Send(Request::List(Query { shape, ..Query::default() }))
+    Effect::Query(Query::List(ListQuery { shape, ..ListQuery::default() }))
 }
 
 #[test]
 fn a_drop_makes_it_busy_until_all_that_is_shown_has_come() {
     let mut state = State::default();
     assert_eq!(state.phase(), Phase::Empty);
-    assert_eq!(
-        state.apply(Action::SendCommand(Request::Example)),
-        [Effect::Send(Request::Example)]
-    );
+    assert_eq!(state.play(Action::SendCommand(Command::Example)), [Effect::Send(Command::Example)]);
     assert_eq!(state.phase(), Phase::Busy);
     let progress = Progress::of_files(Stage::Reading, 1, 2, "a".into());
     state.hear(Answer::Progress(progress));
@@ -91,14 +106,14 @@ fn a_drop_makes_it_busy_until_all_that_is_shown_has_come() {
     let effects = state.hear(Answer::Overview(loaded()));
     assert_eq!(effects, [list(Shape::Files)]);
     assert_eq!(state.phase(), Phase::Busy);
-    state.hear(Answer::Listing(Listing::default()));
+    state.hear_reply(Reply::Listing(Listing::default()));
     assert_eq!(state.phase(), Phase::Ready);
 }
 
 #[test]
 fn a_drop_of_nothing_leaves_it_empty() {
     let mut state = State::default();
-    state.apply(Action::SendCommand(Request::Offer {
+    state.play(Action::SendCommand(Command::Offer {
         batch: 0,
         files: vec![],
         closed: vec![],
@@ -111,9 +126,9 @@ fn a_drop_of_nothing_leaves_it_empty() {
 #[test]
 fn the_open_file_is_asked_for_again_when_anything_changed() {
     let mut state = at("#");
-    let effects = state.apply(went("#file=a.py"));
+    let effects = state.play(went("#file=a.py"));
     assert_eq!(effects, [Effect::SaveListScroll, Effect::ScrollToTop, open("a.py")]);
-    state.hear(Answer::File(view("a.py", None)));
+    state.hear_reply(Reply::File(view("a.py", None)));
     assert_eq!(state.hear(Answer::Overview(loaded())), [open("a.py")]);
     assert!(state.open_file.view.is_some(), "the old view stays until the new one comes");
 }
@@ -121,69 +136,69 @@ fn the_open_file_is_asked_for_again_when_anything_changed() {
 #[test]
 fn a_list_is_where_it_was_and_another_view_at_its_top() {
     let mut state = at("#");
-    state.apply(went("#file=a.py"));
+    state.play(went("#file=a.py"));
     assert_eq!(
-        state.apply(went("#"))[..2],
+        state.play(went("#"))[..2],
         [Effect::Focus(FocusTarget::LastOpenedRow), Effect::RestoreListScroll]
     );
     assert_eq!(state.listings.last_opened.path, "a.py");
-    state.apply(went("#file=a.py"));
-    assert_eq!(state.apply(went("#view=settings"))[0], Effect::ScrollToTop);
+    state.play(went("#file=a.py"));
+    assert_eq!(state.play(went("#view=settings"))[0], Effect::ScrollToTop);
 }
 
 #[test]
 fn a_link_that_was_pasted_opens_once_there_is_something() {
     let mut state = State::default();
-    assert_eq!(state.apply(went("#file=a.py&L3")), [Effect::SaveListScroll]);
-    let line = Effect::Send(Request::Line { path: "a.py".into(), line: 3 });
+    assert_eq!(state.play(went("#file=a.py&L3")), [Effect::SaveListScroll]);
+    let line = Effect::Query(Query::Line { path: "a.py".into(), line: 3 });
     assert_eq!(state.hear(Answer::Overview(loaded())), [open("a.py"), line]);
-    let file = || Answer::File(view("a.py", None));
+    let file = || Reply::File(view("a.py", None));
     assert_eq!(
-        state.hear(file()),
+        state.hear_reply(file()),
         [Effect::ScrollToLine(3), Effect::Focus(FocusTarget::FileHeading)]
     );
     assert_eq!(state.ui.announcement, " covered in a.py");
-    assert_eq!(state.hear(file()), [], "a second time it stays put");
+    assert_eq!(state.hear_reply(file()), [], "a second time it stays put");
 }
 
 #[test]
 fn answers_of_a_file_that_was_left_are_passed_over() {
     let mut state = at("#file=a.py");
-    state.apply(went("#file=b.py"));
-    state.hear(Answer::File(view("a.py", None)));
+    state.play(went("#file=b.py"));
+    state.hear_reply(Reply::File(view("a.py", None)));
     assert!(state.open_file.view.is_none());
-    state.hear(Answer::File(view("b.py", None)));
-    state.hear(Answer::NoFile { path: "a.py".into() });
+    state.hear_reply(Reply::File(view("b.py", None)));
+    state.hear_reply(Reply::NoFile { path: "a.py".into() });
     assert_eq!(state.open_file.view.map(|file| file.path.clone()), Some("b.py".into()));
 }
 
 #[test]
 fn a_job_in_the_address_is_switched_off_and_on_again() {
     let mut state = at("#");
-    let switch = |on| Effect::Send(Request::Switch { jobs: vec![1], on });
-    assert_eq!(state.apply(went("#off=py39,absent")), [switch(false)]);
+    let switch = |on| Effect::Send(Command::Switch { jobs: vec![JobId(1)], on });
+    assert_eq!(state.play(went("#off=py39,absent")), [switch(false)]);
     assert_eq!(state.phase(), Phase::Busy);
-    let jobs = vec![job("py38", true), job("py39", false)];
+    let jobs = vec![job(0, "py38", true), job(1, "py39", false)];
     let off = Overview { jobs, ..loaded() };
     assert_eq!(state.hear(Answer::Overview(off)), [list(Shape::Files)]);
-    assert_eq!(state.apply(went("#")), [switch(true)]);
+    assert_eq!(state.play(went("#")), [switch(true)]);
 }
 
 #[test]
 fn a_link_with_jobs_off_switches_them_when_they_come() {
     let mut state = State::default();
-    state.apply(went("#off=py38"));
+    state.play(went("#off=py38"));
     let effects = state.hear(Answer::Overview(loaded()));
-    assert_eq!(effects, [Effect::Send(Request::Switch { jobs: vec![0], on: false })]);
+    assert_eq!(effects, [Effect::Send(Command::Switch { jobs: vec![JobId(0)], on: false })]);
 }
 
 #[test]
 fn a_job_stays_on_or_off_under_another_name() {
-    let rename = |from: &str, to: &str| Request::Rename { from: from.into(), to: to.into() };
+    let rename = |from: &str, to: &str| Command::Rename { from: from.into(), to: to.into() };
     let mut state = at("#off=py39,absent&ask=only&a=py39");
-    let jobs = |name: &str| vec![job("py38", true), job(name, false)];
+    let jobs = |name: &str| vec![job(0, "py38", true), job(1, name, false)];
     state.hear(Answer::Overview(Overview { jobs: jobs("py39"), ..loaded() }));
-    let effects = state.apply(Action::SendCommand(rename("py39", "new")));
+    let effects = state.play(Action::SendCommand(rename("py39", "new")));
     assert_eq!(
         effects,
         [Effect::SetAddress { push: false }, Effect::Send(rename("py39", "new"))],
@@ -195,14 +210,14 @@ fn a_job_stays_on_or_off_under_another_name() {
         [list(Shape::Files)]
     );
     // What is on becomes neither off by a name that no job has, nor by one that two have.
-    state.apply(Action::SendCommand(rename("py38", "absent")));
+    state.play(Action::SendCommand(rename("py38", "absent")));
     assert_eq!(state.route.off, ["new"]);
     let mut state = at("#off=py39");
     for same in ["py39", " py39 ", " "] {
-        state.apply(Action::SendCommand(rename("py39", same)));
+        state.play(Action::SendCommand(rename("py39", same)));
         assert_eq!(state.route.off, ["py39"]);
     }
-    state.apply(Action::SendCommand(rename("py39", " py38")));
+    state.play(Action::SendCommand(rename("py39", " py38")));
     assert_eq!(state.route.off, [""; 0]);
 }
 
@@ -211,8 +226,8 @@ fn contexts_are_asked_for_once() {
     let mut state = at("#");
     let some = || Overview { contexts: 3, ..loaded() };
     state.hear(Answer::Overview(some()));
-    let filter = Effect::Send(Request::FilterContexts("(".into()));
-    assert_eq!(state.apply(went("#contexts=(")), [filter]);
+    let filter = Effect::Send(Command::FilterContexts("(".into()));
+    assert_eq!(state.play(went("#contexts=(")), [filter]);
     let refused = Overview { context_fault: Some("No.".into()), ..some() };
     assert_eq!(state.hear(Answer::Overview(refused)), [list(Shape::Files)]);
 }
@@ -220,66 +235,66 @@ fn contexts_are_asked_for_once() {
 #[test]
 fn each_view_asks_for_what_it_shows() {
     let mut state = at("#");
-    state.apply(Action::ViewportResized(800, 600));
-    assert_eq!(state.apply(went("#view=tree")), [list(Shape::Tree)]);
-    let query = Query { filter: "pkg/".into(), ..Query::default() };
-    let listed = || Effect::Send(Request::List(query.clone()));
-    let map = Effect::Send(Request::Map { query: query.clone(), width: 800, height: 600 });
-    assert_eq!(state.apply(went("#view=map&q=pkg/")), [listed(), map]);
-    let matrix = Effect::Send(Request::Matrix(query.clone()));
-    assert_eq!(state.apply(went("#view=matrix&q=pkg/")), [listed(), matrix]);
-    assert_eq!(state.apply(went("#view=compare")), []);
-    assert_eq!(state.apply(went("#view=compare&ask=only")), []);
+    state.play(Action::ViewportResized(800, 600));
+    assert_eq!(state.play(went("#view=tree")), [list(Shape::Tree)]);
+    let query = ListQuery { filter: "pkg/".into(), ..ListQuery::default() };
+    let listed = || Effect::Query(Query::List(query.clone()));
+    let map = Effect::Query(Query::Map { query: query.clone(), width: 800, height: 600 });
+    assert_eq!(state.play(went("#view=map&q=pkg/")), [listed(), map]);
+    let matrix = Effect::Query(Query::Matrix(query.clone()));
+    assert_eq!(state.play(went("#view=matrix&q=pkg/")), [listed(), matrix]);
+    assert_eq!(state.play(went("#view=compare")), []);
+    assert_eq!(state.play(went("#view=compare&ask=only")), []);
     assert_eq!(
-        state.apply(went("#view=compare&ask=minus&a=py39&b=py38")),
-        [Effect::Send(Request::Ask(Question::Minus(vec![1], vec![0])))]
+        state.play(went("#view=compare&ask=minus&a=py39&b=py38")),
+        [Effect::Query(Query::Ask(Question::Minus(vec![JobId(1)], vec![JobId(0)])))]
     );
-    assert_eq!(state.apply(went("#view=compare&ask=smallest")), [Effect::Send(Request::Smallest)]);
+    assert_eq!(state.play(went("#view=compare&ask=smallest")), [Effect::Query(Query::Smallest)]);
 }
 
 #[test]
 fn choices_replace_the_address_and_places_are_added_to_it() {
     let mut state = at("#");
-    let filter = state.route.with_query(Query { filter: "a".into(), ..Query::default() });
-    let effects = state.apply(Action::Navigate { to: filter.clone(), push: false });
+    let filter = state.route.with_query(ListQuery { filter: "a".into(), ..ListQuery::default() });
+    let effects = state.play(Action::Navigate { to: filter.clone(), push: false });
     assert_eq!(effects.last(), Some(&Effect::SetAddress { push: false }));
-    assert_eq!(state.apply(Action::Navigate { to: filter, push: true }), []);
+    assert_eq!(state.play(Action::Navigate { to: filter, push: true }), []);
     let tree = state.route.with_view(View::Tree);
-    let effects = state.apply(Action::Navigate { to: tree, push: true });
+    let effects = state.play(Action::Navigate { to: tree, push: true });
     assert_eq!(effects.last(), Some(&Effect::SetAddress { push: true }));
 }
 
 #[test]
 fn a_file_is_stepped_through_and_turned_over() {
     let mut state = at("#file=a.py");
-    state.hear(Answer::File(view("a.py", None)));
-    let effects = state.apply(Action::JumpToMatch { forward: true });
+    state.hear_reply(Reply::File(view("a.py", None)));
+    let effects = state.play(Action::JumpToMatch { forward: true });
     assert_eq!(state.route.lines, Some((2, 2)));
     assert!(effects.contains(&Effect::ScrollToLine(2)), "{effects:?}");
-    assert_eq!(state.apply(Action::FindChanged("c".into())), [Effect::ScrollToLine(3)]);
-    state.apply(Action::JumpToMatch { forward: true });
+    assert_eq!(state.play(Action::FindChanged("c".into())), [Effect::ScrollToLine(3)]);
+    state.play(Action::JumpToMatch { forward: true });
     assert_eq!(state.route.lines, Some((3, 3)));
-    state.apply(Action::OpenAdjacentFile { forward: true });
+    state.play(Action::OpenAdjacentFile { forward: true });
     assert_eq!(state.route.file.as_deref(), Some("next.py"));
     assert_eq!(&*state.open_file.find, "");
     // The file after the last one, and before the first, is the list, as in coverage.py's report.
     let mut state = at("#file=a.py");
-    state.apply(Action::OpenAdjacentFile { forward: false });
+    state.play(Action::OpenAdjacentFile { forward: false });
     assert_eq!(state.route.file.as_deref(), Some("a.py"), "nobody knows yet what is before it");
-    state.hear(Answer::File(view("a.py", None)));
-    state.apply(Action::OpenAdjacentFile { forward: false });
+    state.hear_reply(Reply::File(view("a.py", None)));
+    state.play(Action::OpenAdjacentFile { forward: false });
     assert_eq!(state.route.file, None);
-    state.apply(Action::OpenAdjacentFile { forward: true });
+    state.play(Action::OpenAdjacentFile { forward: true });
     assert_eq!(state.route.file, None, "there is no list yet");
 }
 
 #[test]
 fn a_file_that_answers_a_question_opens_at_the_first_line_of_it() {
     let mut state = at("#view=compare&ask=single&file=a.py");
-    let effects = state.hear(Answer::File(view("a.py", Some(3))));
+    let effects = state.hear_reply(Reply::File(view("a.py", Some(3))));
     assert_eq!(effects.first(), Some(&Effect::ScrollToLine(3)));
     let question = |state: &State| match &*state.queries_of(&state.route) {
-        [Request::Open { question, .. }] => question.clone(),
+        [Query::Open { question, .. }] => question.clone(),
         other => panic!("{other:?}"),
     };
     assert_eq!(question(&state), Some(Question::Single));
@@ -294,21 +309,21 @@ fn the_next_place_is_looked_for_from_where_the_window_is() {
         mark.status = status;
     }
     let mut state = at("#file=a.py");
-    state.hear(Answer::File(file));
+    state.hear_reply(Reply::File(file));
     state.open_file.visible = Some((2, 2));
-    state.apply(Action::JumpToMatch { forward: true });
+    state.play(Action::JumpToMatch { forward: true });
     assert_eq!(state.route.lines, Some((3, 3)));
-    state.apply(Action::JumpToMatch { forward: true });
+    state.play(Action::JumpToMatch { forward: true });
     assert_eq!(state.route.lines, Some((3, 3)), "what is pointed at is out of sight");
     state.open_file.visible = Some((2, 3));
-    state.apply(Action::JumpToMatch { forward: true });
+    state.play(Action::JumpToMatch { forward: true });
     assert_eq!(state.route.lines, Some((1, 1)));
 }
 
 #[test]
 fn who_ran_a_line_stays_while_the_range_is_made_longer() {
     let mut state = at("#file=a.py&L2");
-    state.hear(Answer::File(view("a.py", None)));
+    state.hear_reply(Reply::File(view("a.py", None)));
     let line = |line| LineView {
         path: "a.py".into(),
         line,
@@ -317,10 +332,10 @@ fn who_ran_a_line_stays_while_the_range_is_made_longer() {
         contexts: vec![],
         contexts_in_all: 0,
     };
-    state.hear(Answer::Line(line(2)));
-    state.apply(Action::ExtendSelection(3));
+    state.hear_reply(Reply::Line(line(2)));
+    state.play(Action::ExtendSelection(3));
     assert_eq!((state.route.lines, state.open_file.line.is_some()), (Some((2, 3)), true));
-    state.apply(Action::ExtendSelection(1));
+    state.play(Action::ExtendSelection(1));
     assert_eq!((state.route.lines, state.open_file.line.is_some()), (Some((1, 3)), false));
 }
 
@@ -337,11 +352,11 @@ fn rows_whose_percentage_changed_are_told() {
     };
     let listing = |covers: [&str; 2]| {
         let rows = Rows::new([row("a.py", covers[0]), row("b.py", covers[1])]).unwrap();
-        Answer::Listing(Listing { rows, ..Listing::default() })
+        Reply::Listing(Listing { rows, ..Listing::default() })
     };
     let mut state = at("#");
-    state.hear(listing(["50%", "60%"]));
-    state.hear(listing(["50%", "70%"]));
+    state.hear_reply(listing(["50%", "60%"]));
+    state.hear_reply(listing(["50%", "70%"]));
     assert_eq!(*state.listings.changed, [1]);
 }
 
@@ -362,9 +377,9 @@ fn rules_after(old: Option<PathRule>, new: PathRule) -> Vec<PathRule> {
     let paths = PathsView { rules: rules.into(), ..PathsView::default() };
     let mut state = State::default();
     state.hear(Answer::Overview(Overview { paths, ..loaded() }));
-    let effects = state.apply(Action::PathRuleSaved { old, new });
+    let effects = state.play(Action::PathRuleSaved { old, new });
     match effects.into_iter().next() {
-        Some(Effect::Send(Request::SetPathRules(rules))) => rules,
+        Some(Effect::Send(Command::SetPathRules(rules))) => rules,
         other => panic!("{other:?}"),
     }
 }
@@ -398,14 +413,14 @@ fn a_page_is_busy_until_all_rows_of_a_list_of_ordinary_length_are_there() {
             numbers: Numbers::default(),
         };
         let rows = Rows::new((0..count).map(row)).unwrap();
-        Answer::Listing(Listing { rows, ..Listing::default() })
+        Reply::Listing(Listing { rows, ..Listing::default() })
     };
     for (rows, ticks) in [(50, 0), (51, 1), (250, 1), (251, 2), (500, 3), (501, 0)] {
         let mut state = at("#");
-        state.hear(listing(rows));
+        state.hear_reply(listing(rows));
         for tick in 0..ticks {
             assert_eq!(state.phase(), Phase::Busy, "{rows} rows, {tick}");
-            state.apply(Action::RenderMoreRows);
+            state.play(Action::RenderMoreRows);
         }
         assert_eq!(state.phase(), Phase::Ready, "{rows} rows");
     }
@@ -415,7 +430,7 @@ fn a_page_is_busy_until_all_rows_of_a_list_of_ordinary_length_are_there() {
 fn a_list_is_sorted_and_reversed_by_a_column() {
     let mut state = at("#q=a");
     let mut sorted = |column| {
-        state.apply(Action::SortBy(column));
+        state.play(Action::SortBy(column));
         state.route.to_string()
     };
     assert_eq!(sorted(Column::Cover), "#q=a&sort=cover");
@@ -428,8 +443,31 @@ fn a_list_is_sorted_and_reversed_by_a_column() {
 fn details_are_offered_for_a_stopped_worker_alone() {
     let mut state = State::default();
     let (sentence, details) = ("The worker has stopped.".to_owned(), "unreachable".to_owned());
-    state.apply(Action::WorkerStopped { sentence: sentence.clone(), details: details.clone() });
+    state.play(Action::WorkerStopped { sentence: sentence.clone(), details: details.clone() });
     assert_eq!(state.progress.fault, Some(Fault { sentence, details: Some(details) }));
-    state.apply(Action::Failed("list.json cannot be loaded.".to_owned()));
+    state.play(Action::Failed("list.json cannot be loaded.".to_owned()));
     assert_eq!(state.progress.fault.and_then(|fault| fault.details), None);
+}
+
+#[test]
+fn a_reply_that_was_left_out_is_told() {
+    let mut state = at("#");
+    state.play(went("#file=a.py"));
+    let first = state.progress.first_awaited().unwrap();
+    state.play(went("#file=b.py"));
+    let queries = state.effects.after(first.0).into_iter();
+    let mut queries = queries.filter(|(_, effect)| matches!(effect, Effect::Query(_)));
+    let second = QueryId(queries.next().unwrap().0);
+    state.hear(Answer::Reply { id: second, reply: Reply::NoFile { path: "b.py".into() } });
+    assert!(state.progress.fault.is_some() && state.open_file.is_missing);
+    assert_eq!(state.phase(), Phase::Ready);
+}
+
+#[test]
+fn replies_of_a_former_worker_are_passed_over() {
+    let mut state = at("#file=a.py");
+    let id = state.progress.first_awaited().unwrap();
+    state.play(Action::WorkerRestarted);
+    state.hear(Answer::Reply { id, reply: Reply::NoFile { path: "a.py".into() } });
+    assert!(state.progress.fault.is_none() && !state.open_file.is_missing);
 }

@@ -13,7 +13,7 @@ use covdrop_data::{
     Selection, WriteOptions, write,
 };
 use covdrop_lines::{Line, LineSet};
-use covdrop_protocol::{Column, Offered, Query, Shape};
+use covdrop_protocol::{Column, ListQuery, Offered, Shape};
 use covdrop_session::{Session, Step};
 
 const FILES: u32 = 1_249;
@@ -142,23 +142,24 @@ fn switch() {
     }
     written("switch", &files);
     let mut session = session(files);
+    let job = session.overview().jobs[0].id;
     let mut on = true;
     println!(
         "  a job switched, with the overview: {:.1} ms",
         time(|| {
             on = !on;
-            session.switch(&[0], on);
+            session.switch(&[job], on);
             session.overview();
         })
     );
-    println!("  the list of files: {:.1} ms", time(|| drop(session.list(Query::default()))));
-    let functions = Query { shape: Shape::Functions, ..Query::default() };
+    println!("  the list of files: {:.1} ms", time(|| drop(session.list(ListQuery::default()))));
+    let functions = ListQuery { shape: Shape::Functions, ..ListQuery::default() };
     println!("  the list of functions: {:.1} ms", time(|| drop(session.list(functions.clone()))));
     println!("  the smallest set of jobs: {:.1} ms", time(|| drop(session.smallest())));
-    println!("  the matrix: {:.1} ms", time(|| drop(session.matrix(&Query::default()))));
+    println!("  the matrix: {:.1} ms", time(|| drop(session.matrix(&ListQuery::default()))));
     println!(
         "  the map: {:.1} ms",
-        time(|| drop(session.map_of_files(&Query::default(), 1200, 800)))
+        time(|| drop(session.map_of_files(&ListQuery::default(), 1200, 800)))
     );
     let path = "pkg0/module_0.py";
     println!("  the contexts of a line: {:.1} ms", time(|| drop(session.line(path, 50))));
@@ -187,12 +188,12 @@ fn filter() {
     written("filter", &files);
     let session = session(files);
     session.overview();
-    let ask = |what: &str, query: Query| {
+    let ask = |what: &str, query: ListQuery| {
         println!("  {what}: {:.1} ms", time(|| drop(session.list(query.clone()))));
     };
-    ask("filtered", Query { filter: "sub3 module_9".into(), ..Query::default() });
-    ask("sorted", Query { sort: Column::Miss, descending: true, ..Query::default() });
-    ask("a tree", Query { shape: Shape::Tree, ..Query::default() });
+    ask("filtered", ListQuery { filter: "sub3 module_9".into(), ..ListQuery::default() });
+    ask("sorted", ListQuery { sort: Column::Miss, descending: true, ..ListQuery::default() });
+    ask("a tree", ListQuery { shape: Shape::Tree, ..ListQuery::default() });
 }
 
 fn open() {
@@ -208,5 +209,8 @@ fn open() {
     written("open", &files);
     let session = session(files);
     session.overview();
-    println!("  opened: {:.1} ms", time(|| drop(session.open("long.py", None, &Query::default()))));
+    println!(
+        "  opened: {:.1} ms",
+        time(|| drop(session.open("long.py", None, &ListQuery::default())))
+    );
 }

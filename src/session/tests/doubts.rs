@@ -5,7 +5,7 @@
 use std::fs;
 use std::path::Path;
 
-use covdrop_protocol::{Doubt, DoubtKind, Offered, Query, Status, StrayLines};
+use covdrop_protocol::{Doubt, DoubtKind, ListQuery, Offered, Status, StrayLines};
 use covdrop_session::{Session, Step};
 use covdrop_tests::{Acme, Kind};
 
@@ -309,7 +309,7 @@ fn a_file_of_a_plugin_opens_with_the_lines_that_ran() {
     let [row] = session.overview().ran.try_into().unwrap();
     assert_eq!((row.path.as_str(), row.lines, row.has_source), ("pkg/traced.py", 2, true));
     assert_eq!(row.plugin.as_deref(), Some("plugin.Plugin"));
-    let view = session.open("pkg/traced.py", None, &Query::default()).unwrap();
+    let view = session.open("pkg/traced.py", None, &ListQuery::default()).unwrap();
     let statuses: Vec<Status> = view.marks.iter().map(|mark| mark.status).collect();
     assert_eq!(statuses, [Status::Run, Status::Plain, Status::Run]);
     assert_eq!((view.plugin.as_deref(), view.numbers.stmts), (Some("plugin.Plugin"), 0));

@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use covdrop_protocol::{Card, Offered, Query, Row, Stage};
+use covdrop_protocol::{Card, ListQuery, Offered, Row, Stage};
 use covdrop_session::{Session, Step};
 use covdrop_tests::{Acme, Coverage, Kind};
 
@@ -22,7 +22,7 @@ fn expected(name: &str) -> (u64, u64) {
 
 /// The numbers of all files.
 fn rows(session: &Session) -> Vec<Row> {
-    session.list(Query::default()).rows.iter().collect()
+    session.list(ListQuery::default()).rows.iter().collect()
 }
 
 /// The cards by name, without what depends on the order of drops.
