@@ -4,6 +4,7 @@
 //! right after the other, in the order in which they were added: what others lead to comes first.
 //! A failure before that leaves the folder as it was. Nothing is written through a link.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::io;
 use std::path::{Component, Path, PathBuf};
@@ -27,12 +28,18 @@ pub(crate) enum SiteError {
     Refused { path: PathBuf, error: io::Error },
 }
 
+/// The endings of the compressed forms of a file that a server sends in its place, as GitLab Pages
+/// does.
+const COMPRESSED: [&str; 2] = [".br", ".gz"];
+
 /// A folder with files that are to be put into it.
 #[derive(Debug)]
 pub(crate) struct Site {
     root: PathBuf,
     /// Files that are written, each with its place.
     staged: Vec<(NamedTempFile, PathBuf)>,
+    /// The places of all added files, those too that are there already.
+    added: BTreeSet<PathBuf>,
     /// Folders that were made, to be removed again where it comes to nothing.
     made: Vec<PathBuf>,
 }
@@ -40,7 +47,12 @@ pub(crate) struct Site {
 impl Site {
     /// The folder at `root`, which is made if need be.
     pub(crate) fn open(root: &Path) -> Result<Site, SiteError> {
-        let mut site = Site { root: root.to_owned(), staged: Vec::new(), made: Vec::new() };
+        let mut site = Site {
+            root: root.to_owned(),
+            staged: Vec::new(),
+            added: BTreeSet::new(),
+            made: Vec::new(),
+        };
         let above = root.ancestors().skip(1).filter(|path| !path.as_os_str().is_empty());
         let missing: Vec<&Path> = above.take_while(|path| is_missing(path)).collect();
         for folder in missing.into_iter().rev() {
@@ -63,6 +75,7 @@ impl Site {
         if fs::symlink_metadata(&target).is_ok_and(|found| found.is_dir()) {
             return Err(SiteError::InTheWay(target));
         }
+        self.added.insert(target.clone());
         if self.has(path, bytes) {
             return Ok(());
         }
@@ -84,7 +97,8 @@ impl Site {
         is_missing(&self.root.join(path))
     }
 
-    /// Puts all files where they belong.
+    /// Puts all files where they belong, and removes former compressed forms of them, which a
+    /// server would go on sending.
     pub(crate) fn publish(mut self) -> Result<(), SiteError> {
         for (file, target) in std::mem::take(&mut self.staged) {
             // From the first one on there is something to keep.
@@ -92,6 +106,15 @@ impl Site {
             file.persist(&target).map_err(|failed| refused(&target)(failed.error))?;
         }
         self.made.clear();
+        for path in
+            self.added.iter().flat_map(|path| COMPRESSED.map(|ending| with_ending(path, ending)))
+        {
+            let is_stale = !self.added.contains(&path)
+                && fs::symlink_metadata(&path).is_ok_and(|found| !found.is_dir());
+            if is_stale {
+                fs::remove_file(&path).map_err(refused(&path))?;
+            }
+        }
         Ok(())
     }
 
@@ -121,6 +144,12 @@ impl Drop for Site {
             let _ = fs::remove_dir(folder);
         }
     }
+}
+
+fn with_ending(path: &Path, ending: &str) -> PathBuf {
+    let mut path = path.as_os_str().to_owned();
+    path.push(ending);
+    path.into()
 }
 
 fn is_missing(path: &Path) -> bool {

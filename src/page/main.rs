@@ -4,18 +4,13 @@
 //! in here. [`state`] is a pure reducer, tested natively; [`components`] are the views; [`hooks`]
 //! connect both with the browser and the worker.
 
-// `Debug` is for messages of panics, and these are taken out of the built page.
-#![cfg_attr(not(test), deny(clippy::use_debug))]
-
 mod annotations;
 mod browser;
 mod components;
 mod copy;
 mod dispatch;
 mod dropped_files;
-mod escape;
 mod format;
-
 mod hooks;
 mod keys;
 mod memory;
@@ -42,7 +37,3 @@ fn main() {
         yew::Renderer::<components::App>::with_root(root).render();
     }
 }
-
-/// Smaller than the usual one by two thirds, and as quick.
-#[global_allocator]
-static ALLOCATOR: rlsf::SmallGlobalTlsf = rlsf::SmallGlobalTlsf::new();

@@ -5,9 +5,22 @@
 
 use std::fmt::{self, Write as _};
 
-use covdrop_protocol::{Column, Query, Shape};
+use covdrop_protocol::{Column, ListQuery, Shape};
+use percent_encoding::{AsciiSet, CONTROLS, percent_decode_str, utf8_percent_encode};
 
-use crate::escape::{escape, unescape};
+/// The characters that are escaped in a value: white space, those that separate pairs and lists, and
+/// those that a browser would change by itself.
+const IN_HASH: &AsciiSet = &CONTROLS
+    .add(b' ')
+    .add(b'"')
+    .add(b'#')
+    .add(b'%')
+    .add(b'&')
+    .add(b'+')
+    .add(b',')
+    .add(b'<')
+    .add(b'>')
+    .add(b'`');
 
 /// What the main part of the page shows where no file is open.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -110,7 +123,7 @@ pub(crate) struct Route {
     /// The first and last line of it that are pointed at.
     pub(crate) lines: Option<(u32, u32)>,
     /// Which rows of a list to show; its shape is the view's.
-    pub(crate) query: Query,
+    pub(crate) query: ListQuery,
     /// The names of the jobs that are switched off.
     pub(crate) off: Vec<String>,
     /// The contexts that count, as a regular expression; all where it is empty.
@@ -140,7 +153,7 @@ impl Route {
     }
 
     /// The same place with another choice of rows.
-    pub(crate) fn with_query(&self, query: Query) -> Route {
+    pub(crate) fn with_query(&self, query: ListQuery) -> Route {
         Route { query, ..self.clone() }.settled()
     }
 
@@ -170,8 +183,9 @@ impl Route {
         let mut route = Route::default();
         for pair in hash.trim_start_matches('#').split('&') {
             let (key, value) = pair.split_once('=').unwrap_or(("line", pair));
-            let text = || unescape(value);
-            let list = || value.split(',').filter(|part| !part.is_empty()).map(unescape);
+            let decode = |text: &str| percent_decode_str(text).decode_utf8_lossy().into_owned();
+            let text = || decode(value);
+            let list = || value.split(',').filter(|part| !part.is_empty()).map(decode);
             match key {
                 "view" => {
                     route.view = find(&VIEWS, |view| view.1 == value).map_or(View::Files, |v| v.0);
@@ -293,7 +307,7 @@ impl Hash<'_, '_> {
             return Ok(());
         }
         self.key(key)?;
-        escape(self.f, value)
+        write!(self.f, "{}", utf8_percent_encode(value, IN_HASH))
     }
 
     fn list(&mut self, key: &str, values: &[String]) -> fmt::Result {
@@ -303,7 +317,7 @@ impl Hash<'_, '_> {
             } else {
                 self.f.write_char(',')?;
             }
-            escape(self.f, value)?;
+            write!(self.f, "{}", utf8_percent_encode(value, IN_HASH))?;
         }
         Ok(())
     }
@@ -334,7 +348,7 @@ mod tests {
                 "#view=tree&off=py27,a%2Cb",
             ),
             (
-                Route::default().with_query(Query {
+                Route::default().with_query(ListQuery {
                     filter: "pkg test".into(),
                     least: 10,
                     greatest: 90,
@@ -342,7 +356,7 @@ mod tests {
                     hide_empty: true,
                     sort: Column::Cover,
                     descending: true,
-                    ..Query::default()
+                    ..ListQuery::default()
                 }),
                 "#q=pkg%20test&least=10&greatest=90&hide=covered,empty&sort=-cover",
             ),

@@ -25,6 +25,7 @@ mod scrolling;
 mod shots;
 mod site;
 mod stays;
+mod stopped;
 mod very_long;
 mod viewer;
 mod visit;

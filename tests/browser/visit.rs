@@ -95,15 +95,19 @@ impl Visit {
         self.client.execute(script, vec![]).await.unwrap()
     }
 
-    /// Opens the page with `hash` at the end of its address.
+    /// Opens the page with `hash` at the end of its address, and waits until its program runs.
     pub(crate) async fn goto(&self, how: How, hash: &str) {
+        self.open(how, hash).await;
+        self.see("[data-input]").await;
+    }
+
+    /// Opens the page with `hash` at the end of its address.
+    pub(crate) async fn open(&self, how: How, hash: &str) {
         let address = match how {
             How::Http => format!("http://{}/index.html{hash}", self.site.address()),
             How::File => format!("file://{}{hash}", dist().join("covdrop.html").display()),
         };
         self.client.goto(&address).await.unwrap();
-        // The page's own part of the document is there once its program runs.
-        self.see("[data-input]").await;
     }
 
     /// Whether the page has come to this width; some browsers make no window so narrow.

@@ -216,3 +216,22 @@ fn settings_are_published_whoever_gave_them() {
     let report = project.shell("covdrop report public/covdrop/*.zip");
     assert!(report.stdout.contains("good.py       0      0   100%"), "{report:?}");
 }
+
+#[test]
+fn former_compressed_forms_of_what_is_published_are_removed() {
+    let project = project();
+    project.write("proj/pkg/mod.py", "y = 1\n");
+    project.write("dist/app-1.js", "the script");
+    project.write("dist/app-1.js.br", "the script, compressed");
+    for stale in ["index.html.gz", "covdrop.json.br", "app-1.js.gz"] {
+        project.write(&format!("public/{stale}"), "of a former page");
+    }
+    project.write("public/notes.txt.gz", "of others");
+    let ran = project.run("publish --source proj --page dist -o public data");
+    assert_eq!(ran.status, Some(0), "{ran:?}");
+    for stale in ["index.html.gz", "covdrop.json.br", "app-1.js.gz"] {
+        assert!(!project.path(&format!("public/{stale}")).exists(), "{stale}");
+    }
+    assert_eq!(project.read("public/app-1.js.br"), "the script, compressed");
+    assert_eq!(project.read("public/notes.txt.gz"), "of others");
+}

@@ -1,4 +1,8 @@
-//! The one file: a template, and what stands in its places.
+//! The one-file page: the template `www/onefile.html` with the parts of the built page in it.
+//!
+//! People open it by double click, and then a page may fetch nothing. So both programs are in it as
+//! text (gzip, then base64), and the scripts are inline. Its policy allows them by their hashes, and
+//! no others.
 
 use std::io::Write as _;
 
@@ -28,6 +32,7 @@ pub(crate) fn html(page: &Page) -> Result<String, Error> {
         ("style hash", &hash(&page.style)),
         ("icon", &STANDARD.encode(&page.icon)),
         ("style", &page.style),
+        ("body", &page.body),
         ("page wasm", &packed(&page.wasm)),
         ("worker wasm", &packed(&page.worker_wasm)),
         ("worker script", &inline(&format!("{}\n{WORKER_START}", page.worker_glue))),
@@ -36,8 +41,7 @@ pub(crate) fn html(page: &Page) -> Result<String, Error> {
     ])
 }
 
-/// The template with each `{{name}}` replaced. Values are never looked into, so that nothing in
-/// them can be taken for a place.
+/// Replaces each `{{name}}` of the template by its value. A `{{name}}` in a value stays as it is.
 fn fill(values: &[(&'static str, &str)]) -> Result<String, Error> {
     let mut rest = TEMPLATE;
     let mut html = String::new();
@@ -82,6 +86,7 @@ mod tests {
     fn the_policy_allows_the_scripts_that_are_there_and_no_others() {
         let page = Page {
             style: "body{color:red}".into(),
+            body: "<body><div id=app></div>".into(),
             icon: b"<svg/>".to_vec(),
             glue: "const a = '</script>{{start script}}';".into(),
             wasm: b"\0asm".to_vec(),

@@ -1,0 +1,171 @@
+//! The files of the built page, found by the references in its HTML.
+
+use std::path::{Path, PathBuf};
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use sha2::{Digest as _, Sha256, Sha384};
+
+use crate::{Error, read, read_text, remove, write};
+
+/// The name that the worker's files have as Trunk builds them. `index.html` refers to the script by
+/// it.
+const WORKER: &str = "covdrop-worker";
+/// Starts the worker's program; the script of wasm-bindgen goes before it.
+const START_WORKER: &str = include_str!("../../www/worker.js");
+
+/// Gives the worker's files names with a digest, and adds integrity to the page's program and to
+/// the script that wasm-bindgen made for it. Trunk adds it to the other scripts and to the style.
+///
+/// The worker is exempt: a browser has no integrity for it.
+pub(crate) fn finish(dist: &Path) -> Result<(), Error> {
+    let index = dist.join("index.html");
+    let mut html = read_text(&index)?;
+    let script = dist.join(format!("{WORKER}.js"));
+    let program = dist.join(format!("{WORKER}_bg.wasm"));
+    let text = format!("{}\n{START_WORKER}", read_text(&script)?);
+    let wasm = read(&program)?;
+    let name = format!("{WORKER}-{}", digest(&[text.as_bytes(), &wasm]));
+    write(&dist.join(format!("{name}.js")), text.as_bytes())?;
+    write(&dist.join(format!("{name}_bg.wasm")), &wasm)?;
+    html = html.replacen(&format!("{WORKER}.js"), &format!("{name}.js"), 1);
+    // A browser checks a script; `start.js` has it check the program. Chromium would complain about
+    // `integrity` at a preload that is neither a script nor a style.
+    for (attribute, end, part, check) in
+        [("src", ".js", "script", "integrity"), ("href", ".wasm", "program", "data-integrity")]
+    {
+        let found = reference(&html, attribute, "covdrop-page", end).ok_or(Error::Missing(part))?;
+        let integrity = integrity(&read(&dist.join(found.file))?);
+        html.insert_str(found.at, &format!("{check}=\"{integrity}\" "));
+    }
+    write(&index, html.as_bytes())?;
+    remove(&script)?;
+    remove(&program)
+}
+
+/// A part of a file's name that changes with its content, for files that belong together.
+fn digest(parts: &[&[u8]]) -> String {
+    let digest = parts.iter().fold(Sha256::new(), |digest, part| digest.chain_update(part));
+    digest.finalize().iter().take(8).map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// The value of an `integrity` attribute.
+fn integrity(bytes: &[u8]) -> String {
+    format!("sha384-{}", STANDARD.encode(Sha384::digest(bytes)))
+}
+
+/// The static page's parts.
+pub(crate) struct Page {
+    pub(crate) style: String,
+    /// The body's start tag and content.
+    pub(crate) body: String,
+    pub(crate) icon: Vec<u8>,
+    /// The script that wasm-bindgen made for the page.
+    pub(crate) glue: String,
+    pub(crate) wasm: Vec<u8>,
+    /// The script that wasm-bindgen made for the worker.
+    pub(crate) worker_glue: String,
+    pub(crate) worker_wasm: Vec<u8>,
+}
+
+impl Page {
+    /// Reads the finished page in the folder `dist`.
+    pub(crate) fn read(dist: &Path) -> Result<Page, Error> {
+        let html = read_text(&dist.join("index.html"))?;
+        let part = |attribute, start, end, part| {
+            let found = reference(&html, attribute, start, end).ok_or(Error::Missing(part))?;
+            Ok(dist.join(found.file))
+        };
+        let worker = part("data-worker", WORKER, ".js", "worker")?;
+        let worker_glue = read_text(&worker)?;
+        let worker_glue = worker_glue.strip_suffix(START_WORKER).ok_or(Error::Missing("worker"))?;
+        let body =
+            html.find("<body").and_then(|at| html.get(at..)).ok_or(Error::Missing("body"))?;
+        let body = body.split_once("</body>").map_or(body, |(body, _)| body);
+        Ok(Page {
+            body: body.to_owned(),
+            style: read_text(&part("href", "style", ".css", "style sheet")?)?,
+            icon: read(&part("href", "icon", ".svg", "icon")?)?,
+            glue: read_text(&part("src", "covdrop-page", ".js", "script")?)?,
+            wasm: read(&part("href", "covdrop-page", ".wasm", "program")?)?,
+            worker_glue: worker_glue.to_owned(),
+            worker_wasm: read(&program_beside(&worker))?,
+        })
+    }
+}
+
+/// The program that a worker's script loads.
+fn program_beside(script: &Path) -> PathBuf {
+    let stem = script.file_stem().unwrap_or_default().to_string_lossy();
+    script.with_file_name(format!("{stem}_bg.wasm"))
+}
+
+/// An attribute of the HTML that refers to a file of the page.
+#[derive(Debug, PartialEq, Eq)]
+struct Reference<'a> {
+    /// Where the attribute begins, in bytes.
+    at: usize,
+    /// The file's name.
+    file: &'a str,
+}
+
+/// The first attribute of this name whose value begins with `start` and ends with `end`. Trunk
+/// leaves out the quotes around a value that needs none.
+fn reference<'a>(html: &'a str, attribute: &str, start: &str, end: &str) -> Option<Reference<'a>> {
+    let opening = format!("{attribute}=");
+    html.match_indices(&opening).find_map(|(at, _)| {
+        let value = html.get(at + opening.len()..)?.trim_start_matches('"');
+        let value = value.split(['"', ' ', '>']).next()?;
+        let file = value.strip_prefix("./").unwrap_or(value);
+        (file.starts_with(start) && file.ends_with(end)).then_some(Reference { at, file })
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn references_are_found_with_and_without_quotes() {
+        let quoted = r#"<link rel="icon" href="./icon-1.svg"><link href="./style-2.css">"#;
+        let style = Reference { at: 40, file: "style-2.css" };
+        assert_eq!(reference(quoted, "href", "style", ".css"), Some(style));
+        assert_eq!(reference(quoted, "src", "style", ".css"), None);
+        let bare = "<link href=./icon-1.svg rel=icon><link href=./style-2.css>";
+        let style = Reference { at: 39, file: "style-2.css" };
+        assert_eq!(reference(bare, "href", "style", ".css"), Some(style));
+    }
+
+    #[test]
+    fn the_page_and_the_worker_are_named_by_their_content_and_checked() {
+        let dist = tempfile::tempdir().unwrap();
+        let dist = dist.path();
+        let html = "<link href=./covdrop-page-1_bg.wasm rel=preload>\
+            <script src=./covdrop-page-1.js></script><script data-worker=covdrop-worker.js></script>";
+        for (name, text) in [
+            ("index.html", html),
+            ("covdrop-page-1_bg.wasm", "abc"),
+            ("covdrop-page-1.js", ""),
+            ("covdrop-worker.js", "let wasm_bindgen;"),
+            ("covdrop-worker_bg.wasm", "worker"),
+        ] {
+            write(&dist.join(name), text.as_bytes()).unwrap();
+        }
+        finish(dist).unwrap();
+        let html = read_text(&dist.join("index.html")).unwrap();
+        // The digests of "abc" and of nothing are those of FIPS 180-4's examples.
+        assert!(html.contains(
+            "<link data-integrity=\"sha384-ywB1P0WjXou1oD1pmsZQBycsMqsO3tFjGotgWkP/W+2AhgcroefMI1i67KE0yCWn\" \
+             href=./covdrop-page-1_bg.wasm rel=preload>"
+        ));
+        assert!(html.contains(
+            "<script integrity=\"sha384-OLBgp1GsljhM2TJ+sbHjaiH9txEUvgdDTAzHv2P24donTt6/529l+9Ua0vFImLlb\" \
+             src=./covdrop-page-1.js></script>"
+        ));
+        let worker = reference(&html, "data-worker", "covdrop-worker-", ".js").unwrap();
+        let script = dist.join(worker.file);
+        assert!(read_text(&script).unwrap().starts_with("let wasm_bindgen;\n"));
+        assert_eq!(read_text(&program_beside(&script)).unwrap(), "worker");
+        assert!(!dist.join("covdrop-worker.js").exists());
+    }
+}
