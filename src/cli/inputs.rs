@@ -59,6 +59,9 @@ impl Inputs {
             let metadata = fs::metadata(path).map_err(|error| not_there(path, error))?;
             if metadata.is_dir() {
                 let mut walk = Walk::new(path, left_out);
+                if is_source && files.is_empty() {
+                    session.set_linked_folders(linked(&walk));
+                }
                 names.rename(path, is_source, &mut walk.files);
                 walk.files.retain(|(_, path)| !(is_source && is_data(path)));
                 inputs.found.extend(walk.files.iter().cloned());
@@ -136,6 +139,15 @@ impl Names {
         }
         self.taken.insert(free, real);
     }
+}
+
+/// The folders of a source that links lead to: the path of each in the source, and where it lies.
+fn linked(walk: &Walk<'_>) -> Vec<(String, String)> {
+    let linked = walk.linked.iter().filter_map(|(name, real)| {
+        let (_, inner) = name.split_once('/')?;
+        Some((inner.to_owned(), real.to_string_lossy().replace('\\', "/")))
+    });
+    linked.collect()
 }
 
 /// Why nothing is at `path`.

@@ -24,6 +24,8 @@ pub(crate) struct Walk<'a> {
     roots: Vec<PathBuf>,
     /// Links to folders that were met.
     links: Vec<File>,
+    /// The folders that links led to, links followed, each with the name of the link.
+    pub(crate) linked: Vec<(String, PathBuf)>,
 }
 
 impl<'a> Walk<'a> {
@@ -31,7 +33,8 @@ impl<'a> Walk<'a> {
     pub(crate) fn new(folder: &Path, left_out: Option<&'a Path>) -> Walk<'a> {
         let real = fs::canonicalize(folder).unwrap_or_else(|_| folder.to_owned());
         let (files, closed, links) = Default::default();
-        let mut walk = Walk { files, closed, left_out, roots: Vec::new(), links };
+        let mut walk =
+            Walk { files, closed, left_out, roots: Vec::new(), links, linked: Vec::new() };
         walk.links.push((name(&real), folder.to_owned()));
         while let Some((name, folder)) = walk.links.pop() {
             walk.follow(&name, &folder);
@@ -57,6 +60,9 @@ impl<'a> Walk<'a> {
         let is_system = SYSTEM_FOLDERS.iter().any(|folder| real.starts_with(folder));
         if is_known || is_around || is_system && !self.roots.is_empty() {
             return;
+        }
+        if !self.roots.is_empty() {
+            self.linked.push((name.to_owned(), real.clone()));
         }
         self.roots.push(real.clone());
         let first = self.links.len();

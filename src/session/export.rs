@@ -33,11 +33,15 @@ impl Session {
     /// # Errors
     /// Line data and branch data together, unless written as lines only.
     pub fn write_data(&self, options: WriteOptions) -> Result<Vec<u8>, WriteError> {
-        let root = self.project.root().filter(|_| !self.settings().relative_files);
-        write(&self.combined, &self.selection, options, |place| match (place, root) {
-            (Place::Source(path), Some(root)) => format!("{root}/{path}"),
+        write(&self.combined, &self.selection, options, |place| {
+            let full = match place {
+                Place::Source(path) if !self.settings().relative_files => {
+                    self.project.full_path(path)
+                }
+                _ => None,
+            };
             // As coverage.py does, for paths of one system are written with one separator.
-            _ => place.as_str().replace('\\', "/"),
+            full.unwrap_or_else(|| place.as_str().replace('\\', "/"))
         })
     }
 

@@ -35,6 +35,8 @@ pub(crate) struct Tree<'a> {
     pub(crate) root: &'a str,
     /// Other folders whose files are in the tree too.
     pub(crate) more_roots: &'a [String],
+    /// The folders of the tree that are links, each with the folder that it leads to.
+    pub(crate) linked: &'a [(String, String)],
     /// Whether no alias is inferred.
     pub(crate) is_strict: bool,
 }
@@ -45,16 +47,23 @@ impl<'a> Tree<'a> {
         let below = |root: &String| {
             path.strip_prefix(root.as_str()).is_some_and(|rest| rest.starts_with('/'))
         };
-        self.files.at(path, self.root).or_else(|| {
+        let in_more = || {
             let root = self.more_roots.iter().find(|root| below(root))?;
             self.files.at(path, root)
-        })
+        };
+        let in_linked = || {
+            let (folder, real) = self.linked.iter().find(|(_, real)| below(real))?;
+            self.files.named(&format!("{folder}{}", path.strip_prefix(real.as_str())?))
+        };
+        self.files.at(path, self.root).or_else(in_more).or_else(in_linked)
     }
 
     /// Returns true if an absolute path leads into the tree.
     fn contains(&self, path: &RecordedPath) -> bool {
         let known = Some(self.root).filter(|root| *root != NOWHERE);
-        let mut roots = known.into_iter().chain(self.more_roots.iter().map(String::as_str));
+        let linked = self.linked.iter().map(|(_, real)| real.as_str());
+        let more = self.more_roots.iter().map(String::as_str).chain(linked);
+        let mut roots = known.into_iter().chain(more);
         roots.any(|root| path.as_str().strip_prefix(root).is_some_and(|rest| rest.starts_with('/')))
     }
 }
@@ -266,7 +275,7 @@ mod tests {
 
     /// A tree that lies at `root`.
     fn at<'a>(files: &'a SourceTree, root: &'a str) -> Tree<'a> {
-        Tree { files, root, more_roots: &[], is_strict: false }
+        Tree { files, root, more_roots: &[], linked: &[], is_strict: false }
     }
 
     /// The files that paths of one recording are, `-` where they are none.

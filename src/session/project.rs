@@ -41,6 +41,8 @@ pub(crate) struct Project {
     root: Arc<str>,
     /// Other folders whose files are in the tree too, as if they lay at its root.
     more_roots: Arc<[String]>,
+    /// The folders of the tree that are links, each with the folder that it leads to.
+    linked: Arc<[(String, String)]>,
     /// Whether no path alias is inferred.
     has_strict_paths: bool,
     rules: RuleSet,
@@ -76,6 +78,7 @@ impl Project {
             path_rules: Arc::default(),
             root: NOWHERE.into(),
             more_roots: Arc::default(),
+            linked: Arc::default(),
             has_strict_paths: false,
             rules: RuleSet::default(),
             rules_are_chosen: false,
@@ -190,6 +193,22 @@ impl Project {
     /// Tells which other folders, absolute and with `/`, hold files of the tree.
     pub(crate) fn set_more_roots(&mut self, roots: Vec<String>) {
         self.more_roots = roots.into();
+    }
+
+    /// Tells which folders of the tree are links, and where each leads to.
+    pub(crate) fn set_linked_folders(&mut self, linked: Vec<(String, String)>) {
+        self.linked = linked.into();
+    }
+
+    /// The full path of a file of the tree, links followed; nothing where it is not known where the
+    /// tree lies.
+    pub(crate) fn full_path(&self, path: &SourcePath) -> Option<String> {
+        let root = self.root()?;
+        let linked = self.linked.iter().find_map(|(folder, real)| {
+            let rest = path.as_str().strip_prefix(folder.as_str())?;
+            rest.starts_with('/').then(|| format!("{real}{rest}"))
+        });
+        Some(linked.unwrap_or_else(|| format!("{root}/{path}")))
     }
 
     /// Says whether recorded paths are found only as they are and by the rules of people.
@@ -328,6 +347,7 @@ impl Project {
             files: &files,
             root: &self.root,
             more_roots: &self.more_roots,
+            linked: &self.linked,
             is_strict: self.has_strict_paths,
         };
         let mapping = Mapping::new(uses, tree, &self.settings, &self.path_rules);

@@ -120,6 +120,12 @@ impl Session {
         self.project.set_more_roots(roots);
     }
 
+    /// Tells which folders of the source tree are links: the path of each in the tree, and the folder
+    /// that it leads to, absolute and with `/`. coverage.py records files by where they really lie.
+    pub fn set_linked_folders(&mut self, linked: Vec<(String, String)>) {
+        self.project.set_linked_folders(linked);
+    }
+
     /// Says whether recorded paths are found only as they are and by the rules of people, and no
     /// alias is inferred. Holds from the next drop on.
     pub fn set_strict_paths(&mut self, on: bool) {

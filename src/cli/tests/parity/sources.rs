@@ -75,6 +75,33 @@ fn a_file_is_a_source_if_data_names_it() {
     }
 }
 
+#[cfg(unix)]
+#[test]
+fn a_source_below_a_link_is_where_the_link_leads() {
+    let Some(python) = python() else { return };
+    let folder = tempfile::tempdir().unwrap();
+    write(folder.path(), "a.py", "x = 1\n");
+    fs::create_dir(folder.path().join("outside")).unwrap();
+    fs::write(folder.path().join("outside/b.py"), PYTHON).unwrap();
+    let project = folder.path().join("proj");
+    std::os::unix::fs::symlink("../outside", project.join("link")).unwrap();
+    // coverage.py records where a file really lies.
+    let real = "import coverage, os; d = coverage.CoverageData('../real'); \
+                d.add_lines({os.path.realpath('link/b.py'): [2, 3], os.path.realpath('a.py'): [1]}); \
+                d.write()";
+    let made = Command::new(&python).args(["-c", real]).current_dir(&project).status().unwrap();
+    assert!(made.success());
+    let total = ["report", "--format=total"];
+    let ours = covdrop(&project, &[&total[..], &["--source", ".", "../real"]].concat());
+    let theirs = coverage(&python, &project, &[&total[..], &["--data-file", "../real"]].concat());
+    assert_eq!(ours, theirs);
+    // What is combined is what coverage.py reads.
+    let combine = ["combine", "-o", "../out", "--source", ".", "../real"];
+    assert_eq!(covdrop(&project, &combine).status, Some(0));
+    let again = coverage(&python, &project, &[&total[..], &["--data-file", "../out"]].concat());
+    assert_eq!(again, theirs);
+}
+
 #[test]
 fn a_source_in_an_archive_keeps_the_archive_in_its_name() {
     let Some(python) = python() else { return };
