@@ -49,11 +49,11 @@ async fn the_keyboard_groups_data_files_otherwise() {
     visit.until("return document.querySelectorAll('[data-job]').length === 3").await;
     group("A job for each recorded root").await;
     visit.until("return document.querySelectorAll('[data-job]').length === 2").await;
-    assert_eq!(jobs().await, ["/a", "/b"]);
+    assert_eq!(jobs().await, ["a", "b"]);
     let pressed = visit.texts(".menu [aria-pressed=true]").await;
     assert!(pressed.iter().all(|label| label == "A job for each recorded root"), "{pressed:?}");
     group("Detected from data").await;
-    visit.until("return document.querySelector('[data-job]').dataset.job !== '/a'").await;
+    visit.until("return document.querySelector('[data-job]').dataset.job !== 'a'").await;
     assert_eq!(jobs().await, detected);
     visit.end().await;
 }

@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use covdrop_protocol::{Gain, Job, JobsBy, Overview, Command};
+use covdrop_protocol::{Command, Gain, Job, JobsBy, Overview};
 use yew::prelude::*;
 
 use crate::dispatch::use_dispatch;
