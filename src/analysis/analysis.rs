@@ -127,7 +127,7 @@ fn put_together(
         exit_counts,
         with_jumps,
         messages: Messages::new(found.fragments),
-        regions: regions(module, &lines),
+        regions: regions(module, &lines, text.len())?,
         witnesses: Witnesses::of(module, &lines),
         recordable: recordable_lines(&lines, tokens),
         multiline: lines.into_multiline(),

@@ -44,6 +44,15 @@ pub enum AnalysisError {
         /// What is nested.
         what: &'static str,
     },
+    /// Nested functions and classes with long names.
+    #[error(
+        "Up to line {line}, the full names of functions and classes are many times as long as the \
+         source"
+    )]
+    LongNames {
+        /// The line of the function or class that is one too many.
+        line: Line,
+    },
     /// An exclusion pattern gave up on this source.
     #[error(transparent)]
     Pattern(#[from] PatternError),
@@ -56,7 +65,8 @@ impl AnalysisError {
             AnalysisError::Syntax { line, .. }
             | AnalysisError::NewerSyntax { line, .. }
             | AnalysisError::Python2 { line, .. }
-            | AnalysisError::TooDeep { line, .. } => Some(*line),
+            | AnalysisError::TooDeep { line, .. }
+            | AnalysisError::LongNames { line } => Some(*line),
             AnalysisError::Pattern(_) => None,
         }
     }

@@ -4,6 +4,7 @@ use covdrop_lines::{Line, LineSet};
 use ruff_python_ast::Stmt;
 use ruff_text_size::Ranged;
 
+use crate::AnalysisError;
 use crate::logical::LineMap;
 use crate::suites::{start_line, suites};
 
@@ -30,11 +31,27 @@ pub struct Region {
     pub lines: LineSet,
 }
 
-/// The regions of a module in the order of coverage.py's walk.
-pub(crate) fn regions(module: &[Stmt], lines: &LineMap) -> Vec<Region> {
-    let mut finder = Finder { lines, regions: vec![], context: vec![] };
+/// The most bytes of names, written in full, for each byte of a source, and what any source may have:
+/// 64 KiB. Names of real projects take less than the source that they are in.
+const NAMES_PER_BYTE: usize = 8;
+const NAMES: usize = 64 << 10;
+
+/// The regions of a module in the order of coverage.py's walk. The source has `size` bytes.
+///
+/// # Errors
+/// Names that take many times the memory of the source.
+pub(crate) fn regions(
+    module: &[Stmt],
+    lines: &LineMap,
+    size: usize,
+) -> Result<Vec<Region>, AnalysisError> {
+    let room = NAMES.max(size.saturating_mul(NAMES_PER_BYTE));
+    let mut finder = Finder { lines, regions: vec![], context: vec![], room, full: None };
     finder.suite(module);
-    finder.regions
+    match finder.full {
+        Some(line) => Err(AnalysisError::LongNames { line }),
+        None => Ok(finder.regions),
+    }
 }
 
 struct Finder<'a> {
@@ -42,6 +59,10 @@ struct Finder<'a> {
     regions: Vec<Region>,
     /// The regions around the statement at hand, as indexes into `regions`.
     context: Vec<usize>,
+    /// How many bytes of names there is room for, and the line of the first region that there was
+    /// none for.
+    room: usize,
+    full: Option<Line>,
 }
 
 impl Finder<'_> {
@@ -86,8 +107,18 @@ impl Finder<'_> {
 
     fn enter(&mut self, kind: RegionKind, name: &str, at: u32, lines: LineSet, body: &[Stmt]) {
         let Some(start) = Line::new(self.lines.first_at(at.into())) else { return };
-        let name = match self.context.last().and_then(|&index| self.regions.get(index)) {
-            Some(parent) => format!("{}.{name}", parent.name),
+        if self.full.is_some() {
+            return;
+        }
+        let outer = self.context.last().and_then(|&index| self.regions.get(index));
+        let length = outer.map_or(0, |outer| outer.name.len() + 1) + name.len();
+        let Some(room) = self.room.checked_sub(length) else {
+            self.full = Some(start);
+            return;
+        };
+        self.room = room;
+        let name = match outer {
+            Some(outer) => format!("{}.{name}", outer.name),
             None => name.to_owned(),
         };
         self.context.push(self.regions.len());

@@ -112,6 +112,19 @@ fn sources_of_too_many_tokens_are_refused() {
 }
 
 #[test]
+fn full_names_are_no_longer_than_many_times_the_source() {
+    let nested = |depth: usize, name: usize, functions: usize| {
+        let class = |at| format!("{}class {}:\n", " ".repeat(at), "A".repeat(name));
+        let function = |n| format!("{}def f{n}(): 0\n", " ".repeat(depth));
+        (0..depth).map(class).chain((0..functions).map(function)).collect::<String>()
+    };
+    // 90 names of 4,000 letters before each of 5,000 others came to almost two gigabytes.
+    let refused = outcome(&nested(90, 4_000, 5_000)).unwrap_err();
+    assert!(refused.to_string().contains("full names of functions and classes"), "{refused}");
+    assert_eq!(outcome(&nested(3, 20, 1_000)).map(|_| ()), Ok(()));
+}
+
+#[test]
 fn nothing_and_nonsense() {
     for bytes in
         [&b""[..], b"\0", b"\xef\xbb\xbf", b"\r", b"\\", b"'''", b"f'{", b"\xff\xfe\0", b"@"]

@@ -5,7 +5,7 @@
 
 use foldhash::{HashMap, HashSet};
 
-use super::tails::{Tails, Vote};
+use super::tails::{Tails, Vote, Votes};
 use super::{Rule, aliased};
 use crate::path::{SEPARATORS, last_parts};
 use crate::third_party::{is_in_environment, is_third_party};
@@ -14,6 +14,10 @@ use crate::{RecordedPath, SourcePath, SourceTree};
 /// The most folders of the source tree that one recorded folder may stand for. Where more are
 /// possible, a person has to decide.
 const MAX_TARGETS: usize = 200;
+
+/// The most candidates in all: 200,000. With more than a hundred for one recording none is followed,
+/// and no run has thousands of machines.
+const MAX_ALIASES: usize = 200_000;
 
 /// Names of files that are in every project, and tell nothing of which one it is.
 const COMMON_NAMES: [&str; 6] =
@@ -63,8 +67,8 @@ pub(super) struct Candidates<'a> {
 #[derive(Default)]
 struct Collected<'a> {
     prefix_ids: HashMap<&'a str, usize>,
-    /// By prefix, its candidates by target.
-    targets: Vec<HashMap<&'a str, usize>>,
+    /// By prefix, its candidates by target; `None` where there are too many.
+    targets: Vec<Option<HashMap<&'a str, usize>>>,
     /// What each path suggests.
     suggested: Vec<HashSet<usize>>,
 }
@@ -82,8 +86,18 @@ impl<'a> Candidates<'a> {
         for path in paths {
             candidates.is_relative.push(!path.is_absolute());
             let mut suggested = HashSet::default();
-            for vote in tails.votes(path).iter().filter(|vote| is_telling(vote)) {
-                suggested.extend(candidates.add(vote, &mut collected, refused));
+            match tails.votes(path) {
+                Votes::Few(votes) => {
+                    for vote in votes.iter().filter(|vote| is_telling(vote)) {
+                        suggested.extend(candidates.add(vote, &mut collected, refused));
+                    }
+                }
+                Votes::Many(prefix) => {
+                    let prefix = candidates.prefix_id(prefix, &mut collected);
+                    if let Some(targets) = collected.targets.get_mut(prefix) {
+                        *targets = None;
+                    }
+                }
             }
             collected.suggested.push(suggested);
         }
@@ -101,12 +115,9 @@ impl<'a> Candidates<'a> {
         collected: &mut Collected<'a>,
         refused: &impl Fn(&Rule) -> bool,
     ) -> Option<usize> {
-        let prefix = *collected.prefix_ids.entry(vote.prefix).or_insert_with(|| {
-            self.prefixes.push(vote.prefix);
-            collected.targets.push(HashMap::default());
-            self.prefixes.len() - 1
-        });
-        let targets = collected.targets.get_mut(prefix)?;
+        let prefix = self.prefix_id(vote.prefix, collected);
+        let slot = collected.targets.get_mut(prefix)?;
+        let targets = slot.as_mut()?;
         if let Some(alias) = targets.get(vote.target) {
             return Some(*alias);
         }
@@ -115,9 +126,22 @@ impl<'a> Candidates<'a> {
             return None;
         }
         let alias = self.aliases.len();
+        if targets.len() >= MAX_TARGETS || alias >= MAX_ALIASES {
+            *slot = None;
+            return None;
+        }
         targets.insert(vote.target, alias);
         self.aliases.push((prefix, vote.target));
         Some(alias)
+    }
+
+    /// The index of a recorded folder, new if need be.
+    fn prefix_id(&mut self, prefix: &'a str, collected: &mut Collected<'a>) -> usize {
+        *collected.prefix_ids.entry(prefix).or_insert_with(|| {
+            self.prefixes.push(prefix);
+            collected.targets.push(Some(HashMap::default()));
+            self.prefixes.len() - 1
+        })
     }
 
     /// What `path` may be by all candidates.
@@ -131,11 +155,8 @@ impl<'a> Candidates<'a> {
         let mut candidate = Candidate { counts: !is_in_environment(path), ..Candidate::default() };
         for (tail, prefix) in (1..).zip(prefixes(path)) {
             let Some(&prefix) = collected.prefix_ids.get(prefix) else { continue };
-            let Some(targets) = collected.targets.get(prefix) else { continue };
             candidate.prefixes.push(prefix);
-            if targets.len() > MAX_TARGETS {
-                continue;
-            }
+            let Some(Some(targets)) = collected.targets.get(prefix) else { continue };
             for &alias in targets.values() {
                 let Some(&(of, target)) = self.aliases.get(alias) else { continue };
                 let Some(before) = self.prefixes.get(of) else { continue };

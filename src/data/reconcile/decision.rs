@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use foldhash::HashSet;
+use foldhash::{HashMap, HashSet};
 
 use super::Doubt;
 use super::candidates::{Candidate, Candidates};
@@ -88,6 +88,10 @@ pub(super) fn decide<'a>(inputs: &Inputs<'a>, candidates: &Candidates<'a>) -> De
     let claimed: Vec<usize> = rivals.iter().filter(|r| is_taken(r)).map(|r| r.alias).collect();
     let followed = follow(&rivals, &claimed);
 
+    let strong_aliases: HashSet<usize> = rivals.iter().map(|rival| rival.alias).collect();
+    let weak_aliases: HashSet<usize> = weak.iter().map(|rival| rival.alias).collect();
+    let claims = Claims::of(&open, &strong_aliases);
+    let claimed: HashSet<usize> = claimed.into_iter().collect();
     let mut decision = Decision::default();
     let mut used: HashSet<usize> = HashSet::default();
     for (at, path) in &open {
@@ -107,9 +111,9 @@ pub(super) fn decide<'a>(inputs: &Inputs<'a>, candidates: &Candidates<'a>) -> De
             let matches = matches.filter(|found| wanted(found.alias));
             matches.map(|found| (found.alias, found.file)).collect()
         };
-        let strong = could_be(&|alias| rivals.iter().any(|rival| rival.alias == alias));
+        let strong = could_be(&|alias| strong_aliases.contains(&alias));
         if let [(alias, file)] = strong.as_slice() {
-            let doubt = if claimed.contains(alias) || is_claimed(*at, file, &rivals, &open) {
+            let doubt = if claimed.contains(alias) || claims.is_by_another(file, *at) {
                 Doubt::Taken
             } else {
                 Doubt::Weak
@@ -118,7 +122,7 @@ pub(super) fn decide<'a>(inputs: &Inputs<'a>, candidates: &Candidates<'a>) -> De
         } else if !strong.is_empty() {
             decision.doubts.push((*at, Doubt::Several, strong));
         } else {
-            let weak = could_be(&|alias| weak.iter().any(|rival| rival.alias == alias));
+            let weak = could_be(&|alias| weak_aliases.contains(&alias));
             if !weak.is_empty() {
                 decision.doubts.push((*at, Doubt::Weak, weak));
             }
@@ -228,17 +232,26 @@ fn follow(rivals: &[Rival<'_>], claimed: &[usize]) -> Vec<usize> {
     }
 }
 
-/// Returns true if another path of the recording claims `file`.
-fn is_claimed(
-    at: usize,
-    file: &SourcePath,
-    rivals: &[Rival<'_>],
-    open: &[(usize, &Candidate<'_>)],
-) -> bool {
-    open.iter().filter(|(other, _)| *other != at).any(|(_, path)| {
-        let is_it = |alias: usize| rivals.iter().any(|rival| rival.alias == alias);
-        path.matches.iter().any(|found| found.file == file && is_it(found.alias))
-    })
+/// Which paths claim each file: the first of them, and whether there are others.
+struct Claims<'a>(HashMap<&'a SourcePath, (usize, bool)>);
+
+impl<'a> Claims<'a> {
+    /// The claims of `open` paths by these aliases.
+    fn of(open: &[(usize, &Candidate<'a>)], aliases: &HashSet<usize>) -> Claims<'a> {
+        let mut claims: HashMap<&SourcePath, (usize, bool)> = HashMap::default();
+        for (at, path) in open {
+            for found in path.matches.iter().filter(|found| aliases.contains(&found.alias)) {
+                let (first, has_others) = claims.entry(found.file).or_insert((*at, false));
+                *has_others |= first != at;
+            }
+        }
+        Claims(claims)
+    }
+
+    /// Returns true if another path than `path` claims `file`.
+    fn is_by_another(&self, file: &SourcePath, path: usize) -> bool {
+        self.0.get(file).is_some_and(|(first, has_others)| *has_others || *first != path)
+    }
 }
 
 /// Returns true if the recorded folder `inner` is `outer`, or lies in it.

@@ -18,8 +18,22 @@ pub(super) struct Vote<'a> {
     pub(super) tail: usize,
 }
 
+/// The votes of one path.
+pub(super) enum Votes<'a> {
+    Few(Vec<Vote<'a>>),
+    /// So many files have the tail that nobody can tell which one is meant: the recorded folder that
+    /// all the rules would be for.
+    Many(&'a str),
+}
+
+/// The most files of one tail that are told apart: 1,000, which is more folders than one recorded
+/// folder may stand for.
+const MAX_FILES: usize = 1_000;
+
 /// The files of a tree by every tail of their paths.
 pub(super) struct Tails<'a> {
+    tree: &'a SourceTree,
+    /// Of each tail, [`MAX_FILES`] and one more at most.
     files: HashMap<&'a str, Vec<&'a SourcePath>>,
 }
 
@@ -29,18 +43,21 @@ impl<'a> Tails<'a> {
         for path in tree.paths() {
             for (start, _) in last_parts(path.as_str()) {
                 let tail = path.as_str().get(start..).unwrap_or_default();
-                files.entry(tail).or_default().push(path);
+                let of_tail = files.entry(tail).or_default();
+                if of_tail.len() <= MAX_FILES {
+                    of_tail.push(path);
+                }
             }
         }
-        Tails { files }
+        Tails { tree, files }
     }
 
     /// The votes for the rules that make `path` a file with the longest tail in common. A bare name
     /// in common counts only for files at the root of the tree.
-    pub(super) fn votes(&self, path: &'a RecordedPath) -> Vec<Vote<'a>> {
+    pub(super) fn votes(&self, path: &'a RecordedPath) -> Votes<'a> {
         let path = path.as_str();
         let is_plain = !path.contains('\\') && !path.contains("//") && !path.contains("/./");
-        let mut longest: Option<(usize, usize, &[&SourcePath])> = None;
+        let mut longest: Option<(usize, usize, &str, &[&'a SourcePath])> = None;
         let mut tail = Cow::Borrowed("");
         for (length, (start, part)) in (1..).zip(last_parts(path)) {
             tail = match path.get(start..) {
@@ -49,21 +66,29 @@ impl<'a> Tails<'a> {
                 _ => Cow::Owned(format!("{part}/{tail}")),
             };
             let Some(files) = self.files.get(&*tail) else { break };
-            longest = Some((length, start, files));
+            longest = Some((length, start, part, files));
         }
-        let Some((length, start, files)) = longest else {
-            return Vec::new();
+        let Some((length, start, first, files)) = longest else {
+            return Votes::Few(Vec::new());
         };
         let before = path.get(..start).unwrap_or_default();
         let prefix = match before.trim_end_matches(SEPARATORS) {
             "" => before.get(..1).unwrap_or_default(),
             prefix => prefix,
         };
+        if length == 1 {
+            let file = self.tree.named(first);
+            let vote = |file| Vote { prefix, target: "", file, tail: length };
+            return Votes::Few(file.map(vote).into_iter().collect());
+        }
+        if files.len() > MAX_FILES {
+            return Votes::Many(prefix);
+        }
         let vote = |file: &&'a SourcePath| {
             let target = target(file.as_str(), length);
-            (length > 1 || target.is_empty()).then_some(Vote { prefix, target, file, tail: length })
+            Vote { prefix, target, file, tail: length }
         };
-        files.iter().filter_map(vote).collect()
+        Votes::Few(files.iter().map(vote).collect())
     }
 }
 

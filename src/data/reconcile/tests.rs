@@ -249,3 +249,17 @@ fn a_rule_applies_below_its_prefix() {
     assert!(!apply("/c", "/ci/pkg/a.py"));
     assert!(!apply("/ci", "/ci/pkg/none.py"));
 }
+
+/// Of a megabyte of such names each pair was once a candidate, which took gigabytes.
+#[test]
+fn names_that_thousands_of_files_share_are_no_evidence() {
+    for shared in ["b.py", "a/b.py"] {
+        let files: Vec<String> = (0..5_000).map(|n| format!("p{n}/{shared}")).collect();
+        let paths: Vec<String> = (0..5_000).map(|n| format!("/r{n}/{shared}")).collect();
+        let files: Vec<&str> = files.iter().map(String::as_str).chain(["top/c/d.py"]).collect();
+        let paths = paths.iter().map(|path| (0, path.as_str())).chain([(0, "/ci/top/c/d.py")]);
+        let proposal = propose(&paths.collect::<Vec<_>>(), &files);
+        assert_eq!(followed(&proposal), [("/ci", "", 1)]);
+        assert_eq!(proposal.unexplained.len(), 5_000);
+    }
+}
