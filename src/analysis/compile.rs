@@ -18,6 +18,10 @@ use crate::kinds::imports_future_annotations;
 /// How many loops, `try` and `with` statements CPython nests within one code object.
 const MAX_BLOCKS: u32 = 20;
 
+/// A statement with more type parameters is not checked by the parser's crate, which compares each of
+/// them with each other one.
+const MAX_CHECKED_TYPE_PARAMS: usize = 1000;
+
 /// The first error in a module, if any: its place and what is wrong. The walk recurses as deep as
 /// the tree.
 pub(crate) fn first_error(
@@ -203,11 +207,23 @@ impl<'a> Walk<'a> {
     }
 }
 
+fn count_type_params(stmt: &Stmt) -> usize {
+    let params = match stmt {
+        Stmt::FunctionDef(def) => def.type_params.as_deref(),
+        Stmt::ClassDef(def) => def.type_params.as_deref(),
+        Stmt::TypeAlias(alias) => alias.type_params.as_deref(),
+        _ => None,
+    };
+    params.map_or(0, |params| params.type_params.len())
+}
+
 impl<'a> Visitor<'a> for Walk<'a> {
     fn visit_stmt(&mut self, stmt: &'a Stmt) {
-        let mut checker = std::mem::take(&mut self.checker);
-        checker.visit_stmt(stmt, self);
-        self.checker = checker;
+        if count_type_params(stmt) <= MAX_CHECKED_TYPE_PARAMS {
+            let mut checker = std::mem::take(&mut self.checker);
+            checker.visit_stmt(stmt, self);
+            self.checker = checker;
+        }
         self.future_annotations |= imports_future_annotations(stmt);
         self.check_global(stmt);
         match stmt {
