@@ -1,6 +1,6 @@
 //! Shows a panic of the page to the person.
 
-use std::panic::{self, PanicHookInfo};
+use std::panic::PanicHookInfo;
 
 use wasm_bindgen::prelude::wasm_bindgen;
 
@@ -12,9 +12,10 @@ extern "C" {
     fn show_panic(message: &str);
 }
 
-/// Reports every panic in the console and on the page.
+/// Reports every panic in the console and on the page. Yew would set a hook of its own in place of one
+/// that it is not told of.
 pub(crate) fn set_hook() {
-    panic::set_hook(Box::new(report));
+    yew::set_custom_panic_hook(Box::new(report));
 }
 
 fn report(info: &PanicHookInfo<'_>) {

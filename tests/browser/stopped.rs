@@ -21,7 +21,7 @@ async fn a_panic_of_the_page_is_shown_with_its_message() {
         visit.run(REFUSE_ATTRIBUTES).await;
         visit.press("?").await;
         visit.see("dialog#panic[open]").await;
-        assert!(visit.text("#panic p").await.contains("has stopped this page"));
+        assert!(visit.text("#panic h2 + p").await.contains("has stopped this page"));
         let details = visit.text("#panic pre").await;
         assert!(details.contains("panicked at"), "{details}");
         assert!(details.contains("refused by the test"), "{details}");
