@@ -131,26 +131,27 @@ impl SiteManifest {
             let (options, signal) = (&options, &signal);
             async move {
                 // What was not begun when the person cancels never is.
-                let fetched = match signal.aborted() {
-                    true => Err(LoadError::Browser(String::new())),
-                    false => self.fetch_file(&path, options).await,
+                let file = if signal.aborted() {
+                    Err(LoadError::Browser(String::new()))
+                } else {
+                    self.fetch_file(&path, options).await
                 };
-                (index, path, fetched)
+                (index, path, file)
             }
         });
         let mut fetches = stream::iter(fetches).buffer_unordered(AT_ONCE);
-        let mut fetched = Vec::new();
+        let mut results = Vec::new();
         while let Some((index, path, file)) = fetches.next().await {
             if signal.aborted() {
                 return None;
             }
-            let done = count(fetched.len() + 1);
+            let done = count(results.len() + 1);
             report(Progress::of_files(Stage::Fetching, done, total, path.clone()));
-            fetched.push((index, path, file));
+            results.push((index, path, file));
         }
-        fetched.sort_unstable_by_key(|(index, ..)| *index);
+        results.sort_unstable_by_key(|(index, ..)| *index);
         let mut all = ManifestFiles { files: Vec::new(), missing: Vec::new() };
-        for (_, path, file) in fetched {
+        for (_, path, file) in results {
             match file {
                 Ok(file) => all.files.push(DroppedFile::new(path, file)),
                 Err(reason) => all.missing.push(Closed { path, reason: reason.to_string() }),

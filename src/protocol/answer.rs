@@ -55,7 +55,6 @@ pub enum Answer {
 
 /// The answer to a [`Query`](crate::Query).
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[expect(clippy::large_enum_variant, reason = "there is one reply at a time, for a moment")]
 pub enum Reply {
     /// The rows that were asked for.
     Listing(Listing),

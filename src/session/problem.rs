@@ -238,18 +238,18 @@ pub(crate) fn missing(manifest: &str, files: &[Closed]) -> Vec<Problem> {
     for Closed { path, reason } in files {
         by_reason.entry(reason).or_default().push(path);
     }
-    let of_reason = |(reason, paths): (&str, Vec<&str>)| match paths[..] {
-        [path] => unreadable(path, reason),
-        _ => {
-            let reason = if reason.is_empty() { "" } else { &format!(": {reason}") };
-            let these = if paths.len() > MAX_NAMED { "The first are" } else { "They are" };
-            let named = paths.iter().take(MAX_NAMED).copied().collect::<Vec<_>>().join(", ");
-            let what = format!(
-                "{} of the listed files could not be read{reason}. {these} {named}.",
-                paths.len()
-            );
-            problem(manifest, what, Some("Publish these files beside the list, or list others."))
+    let of_reason = |(reason, paths): (&str, Vec<&str>)| {
+        if let [path] = paths[..] {
+            return unreadable(path, reason);
         }
+        let reason = if reason.is_empty() { "" } else { &format!(": {reason}") };
+        let these = if paths.len() > MAX_NAMED { "The first are" } else { "They are" };
+        let named = paths.iter().take(MAX_NAMED).copied().collect::<Vec<_>>().join(", ");
+        let what = format!(
+            "{} of the listed files could not be read{reason}. {these} {named}.",
+            paths.len()
+        );
+        problem(manifest, what, Some("Publish these files beside the list, or list others."))
     };
     by_reason.into_iter().map(of_reason).collect()
 }

@@ -38,7 +38,7 @@ async fn a_source_that_was_not_tested_is_told_in_banners() {
     assert!(inferred.contains("/builds/acme/acme → ."), "{inferred}");
     assert_eq!(
         visit.text("[data-doubt=inferred] pre").await,
-        "[paths]\nsource =\n    .\n    /builds/acme/acme"
+        "[paths]\nsource =\n    .\n    /builds/acme/acme\n"
     );
     visit.see("[data-doubt=inferred] button").await;
     visit.click("[data-doubt=stale] a").await;

@@ -77,7 +77,7 @@ fn doubts_of(session: &Session) -> Vec<Doubt> {
 
 #[track_caller]
 fn assert_doubts(session: &Session, expected: &[&str]) {
-    let doubts: Vec<String> = doubts_of(&session).iter().map(ToString::to_string).collect();
+    let doubts: Vec<String> = doubts_of(session).iter().map(ToString::to_string).collect();
     assert_eq!(doubts, expected);
 }
 
