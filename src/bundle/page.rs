@@ -29,8 +29,7 @@ pub(crate) fn finish(dist: &Path) -> Result<(), Error> {
     write(&dist.join(format!("{name}.js")), text.as_bytes())?;
     write(&dist.join(format!("{name}_bg.wasm")), &wasm)?;
     html = html.replacen(&format!("{WORKER}.js"), &format!("{name}.js"), 1);
-    // A browser checks a script; `start.js` has it check the program. Chromium would complain about
-    // `integrity` at a preload that is neither a script nor a style.
+    // Chromium complains about `integrity` at a preload of anything but scripts and styles.
     for (attribute, end, part, check) in
         [("src", ".js", "script", "integrity"), ("href", ".wasm", "program", "data-integrity")]
     {
@@ -45,8 +44,12 @@ pub(crate) fn finish(dist: &Path) -> Result<(), Error> {
 
 /// A part of a file's name that changes with its content, for files that belong together.
 fn digest(parts: &[&[u8]]) -> String {
-    let digest = parts.iter().fold(Sha256::new(), |digest, part| digest.chain_update(part));
-    digest.finalize().iter().take(8).map(|byte| format!("{byte:02x}")).collect()
+    let mut digest = Sha256::new();
+    for part in parts {
+        digest.update(part);
+    }
+    let first = digest.finalize().into_iter().take(8);
+    first.fold(String::new(), |text, byte| text + &format!("{byte:02x}"))
 }
 
 /// The value of an `integrity` attribute.
@@ -128,7 +131,7 @@ mod tests {
     #[test]
     fn references_are_found_with_and_without_quotes() {
         let quoted = r#"<link rel="icon" href="./icon-1.svg"><link href="./style-2.css">"#;
-        let style = Reference { at: 40, file: "style-2.css" };
+        let style = Reference { at: 43, file: "style-2.css" };
         assert_eq!(reference(quoted, "href", "style", ".css"), Some(style));
         assert_eq!(reference(quoted, "src", "style", ".css"), None);
         let bare = "<link href=./icon-1.svg rel=icon><link href=./style-2.css>";
