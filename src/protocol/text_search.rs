@@ -86,7 +86,7 @@ fn single(mut mapping: impl Iterator<Item = char>) -> Option<char> {
 
 #[cfg(test)]
 mod tests {
-    use std::collections::BTreeMap;
+    use std::collections::{BTreeMap, HashSet};
 
     use regex_syntax::hir::{Class, ClassUnicode, ClassUnicodeRange, HirKind};
 
@@ -126,14 +126,16 @@ mod tests {
         let HirKind::Class(Class::Unicode(unassigned)) = unassigned.into_kind() else {
             panic!("a class")
         };
-        let is_known = |c: &char| {
-            !unassigned.ranges().iter().any(|range| range.start() <= *c && *c <= range.end())
-        };
+        let unassigned = unassigned.ranges().iter();
+        let unassigned: HashSet<char> =
+            unassigned.flat_map(|range| range.start()..=range.end()).collect();
+        let is_known = |c: &char| !unassigned.contains(c);
         for c in ('\0'..=char::MAX).filter(is_known) {
             let mut class = ClassUnicode::new([ClassUnicodeRange::new(c, c)]);
             class.try_case_fold_simple().unwrap();
             let theirs = class.ranges().iter().flat_map(|range| range.start()..=range.end());
-            assert_eq!(groups[&fold_case(c)], theirs.collect::<Vec<char>>(), "{c:?}");
+            let ours: Vec<char> = groups[&fold_case(c)].iter().copied().filter(is_known).collect();
+            assert_eq!(ours, theirs.collect::<Vec<char>>(), "{c:?}");
         }
     }
 }

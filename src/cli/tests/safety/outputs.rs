@@ -172,9 +172,10 @@ fn has_part(folder: &Path) -> bool {
 #[test]
 fn a_signal_leaves_no_part_of_a_file() {
     let project = Project::new();
-    // The longer the file, the longer it takes to write it.
-    let line = format!("# {}\n", "0123456789".repeat(100));
-    project.write("proj/good.py", format!("x = 1\n{}", line.repeat(4_000)));
+    // The more archives, the longer it takes to write them.
+    for job in 0..500 {
+        project.write(&format!("data/job{job}/.coverage"), data(&["/r/good.py"]));
+    }
     project.write("out/report.lcov", "before");
     let folder = project.path("out");
     let mut ended = 0;
