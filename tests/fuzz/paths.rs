@@ -2,7 +2,9 @@
 //! first character.
 #![no_main]
 
-use covdrop_data::{Aliases, Globs, RecordingId, RecordedPath, SourcePath, SourceTree, Use, reconcile};
+use covdrop_data::{
+    Aliases, Globs, Known, RecordedPath, RecordingId, SourcePath, SourceTree, Use, reconcile,
+};
 use libfuzzer_sys::fuzz_target;
 
 fuzz_target!(|text: &str| {
