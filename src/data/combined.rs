@@ -9,12 +9,13 @@
 mod stray;
 mod uses;
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use covdrop_lines::{Arc, Line, LineSet};
 
 use crate::hits::{Hits, Trace};
 use crate::job::{Job, JobId, RecordingId, Source};
+use crate::job_table::JobTable;
 use crate::trace::Part;
 use crate::{Kind, RecordedFile, RecordedPath, Recording, Selection, SourcePath};
 
@@ -95,10 +96,7 @@ impl Name {
 pub struct Combined {
     contexts: Vec<String>,
     context_ids: HashMap<String, Context>,
-    /// By [`JobId`]; a job that was removed or merged leaves its place empty.
-    jobs: Vec<Option<Job>>,
-    /// The job of each recording, by [`RecordingId`]; nothing for one that was removed.
-    job_of: Vec<Option<JobId>>,
+    jobs: JobTable,
     recorded: Vec<Recorded>,
     recorded_ids: foldhash::HashMap<RecordedPath, usize>,
     /// Sorted by place.
@@ -121,9 +119,7 @@ impl Combined {
 
     /// Adds an empty job.
     pub fn add_job(&mut self, label: impl Into<String>) -> JobId {
-        let id = JobId(u32::try_from(self.jobs.len()).unwrap_or(u32::MAX));
-        self.jobs.push(Some(Job { label: label.into(), recordings: Vec::new() }));
-        id
+        self.jobs.add(label.into())
     }
 
     /// Adds a recording, read from the data file named `name`, to `job`; nothing happens where
@@ -136,12 +132,12 @@ impl Combined {
         name: impl Into<String>,
         recording: Recording,
     ) -> Option<RecordingId> {
-        let id = RecordingId(u32::try_from(self.job_of.len()).ok()?);
+        let id = self.jobs.next_recordings().next()?;
         let contexts: Vec<Context> =
             recording.contexts.into_iter().map(|name| self.intern(name)).collect();
         let mut files = recording.files.iter();
         let has_hits = files.any(|file| !file.lines.is_empty() || !file.arcs.is_empty());
-        self.jobs.get_mut(job.0 as usize)?.as_mut()?.recordings.push(Source {
+        let source = Source {
             id,
             name: name.into(),
             format: recording.format,
@@ -152,8 +148,8 @@ impl Combined {
             has_hits,
             contexts: contexts.clone(),
             warnings: recording.warnings,
-        });
-        self.job_of.push(Some(job));
+        };
+        self.jobs.add_recording(job, source)?;
         for file in recording.files {
             self.add_file(id, file, &contexts);
         }
@@ -254,92 +250,41 @@ impl Combined {
 
     /// The jobs, in the order they were added.
     pub fn jobs(&self) -> impl Iterator<Item = (JobId, &Job)> {
-        self.jobs
-            .iter()
-            .enumerate()
-            .filter_map(|(at, job)| Some((JobId(u32::try_from(at).ok()?), job.as_ref()?)))
+        self.jobs.iter()
     }
 
     /// A job.
     pub fn job(&self, job: JobId) -> Option<&Job> {
-        self.jobs.get(job.0 as usize)?.as_ref()
+        self.jobs.get(job)
+    }
+
+    /// The first job with this label.
+    pub fn job_with_label(&self, label: &str) -> Option<JobId> {
+        self.jobs.with_label(label)
     }
 
     /// Gives a job another label.
     pub fn rename_job(&mut self, job: JobId, label: impl Into<String>) {
-        if let Some(Some(job)) = self.jobs.get_mut(job.0 as usize) {
-            job.label = label.into();
-        }
+        self.jobs.rename(job, label.into());
     }
 
-    /// Makes `from` a part of `into`.
+    /// Moves all recordings of the job `from` to the job `into`, and removes `from`.
     pub fn merge_jobs(&mut self, into: JobId, from: JobId) {
-        if into == from || !matches!(self.jobs.get(into.0 as usize), Some(Some(_))) {
-            return;
-        }
-        let Some(gone) = self.jobs.get_mut(from.0 as usize).and_then(Option::take) else {
-            return;
-        };
-        if let Some(Some(job)) = self.jobs.get_mut(into.0 as usize) {
-            job.recordings.extend(gone.recordings);
-        }
-        for job in self.job_of.iter_mut().flatten().filter(|job| **job == from) {
-            *job = into;
-        }
+        self.jobs.merge(into, from);
     }
 
-    /// Makes a recording a part of the job `into`. A job that has no other is no more.
-    pub fn move_recording(&mut self, recording: RecordingId, into: JobId) {
-        if !matches!(self.jobs.get(into.0 as usize), Some(Some(_))) {
-            return;
-        }
-        let Some(source) = self.take_out(recording) else { return };
-        if let Some(Some(job)) = self.jobs.get_mut(into.0 as usize) {
-            job.recordings.push(source);
-        }
-        if let Some(job) = self.job_of.get_mut(recording.0 as usize) {
-            *job = Some(into);
-        }
+    /// Moves each of these recordings to its job. A job without a recording is removed.
+    pub fn move_recordings(&mut self, moves: &HashMap<RecordingId, JobId>) {
+        self.jobs.move_recordings(moves);
     }
 
-    /// Takes a recording out of its job, and forgets that where it has no other.
-    fn take_out(&mut self, recording: RecordingId) -> Option<Source> {
-        let id = self.job_of.get_mut(recording.0 as usize)?.take()?;
-        let place = self.jobs.get_mut(id.0 as usize)?;
-        let job = place.as_mut()?;
-        let at = job.recordings.iter().position(|source| source.id == recording)?;
-        let source = job.recordings.remove(at);
-        if job.recordings.is_empty() {
-            *place = None;
-        }
-        Some(source)
-    }
-
-    /// Forgets a recording and all it ran, and its job where that has no other. Paths must be
+    /// Removes these recordings and all they ran. A job without a recording is removed. Paths must be
     /// mapped again after it.
-    pub fn remove_recording(&mut self, recording: RecordingId) {
-        if self.take_out(recording).is_none() {
-            return;
-        }
+    pub fn remove_recordings(&mut self, recordings: &[RecordingId]) {
+        let recordings: HashSet<RecordingId> = recordings.iter().copied().collect();
+        self.jobs.remove_recordings(&recordings);
         for recorded in &mut self.recorded {
-            recorded.parts.retain(|part| part.recording != recording);
-        }
-    }
-
-    /// Forgets a job and all it ran. Paths must be mapped again after it.
-    pub fn remove_job(&mut self, job: JobId) {
-        let Some(gone) = self.jobs.get_mut(job.0 as usize).and_then(Option::take) else {
-            return;
-        };
-        for source in gone.recordings {
-            if let Some(place) = self.job_of.get_mut(source.id.0 as usize) {
-                *place = None;
-            }
-        }
-        let is_left =
-            |part: &Part| matches!(self.job_of.get(part.recording.0 as usize), Some(Some(_)));
-        for recorded in &mut self.recorded {
-            recorded.parts.retain(is_left);
+            recorded.parts.retain(|part| !recordings.contains(&part.recording));
         }
     }
 
@@ -400,7 +345,7 @@ impl Combined {
 
     /// The job that a recording is of.
     pub fn job_of(&self, recording: RecordingId) -> Option<JobId> {
-        self.job_of.get(recording.0 as usize).copied().flatten()
+        self.jobs.of(recording)
     }
 
     /// What each selected recording ran in each selected context of `file`.

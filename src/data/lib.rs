@@ -10,6 +10,7 @@ mod combined;
 mod glob;
 mod hits;
 mod job;
+mod job_table;
 mod name;
 mod path;
 mod paths_section;

@@ -5,9 +5,7 @@ mod cards;
 use std::collections::{BTreeMap, BTreeSet, HashMap, VecDeque};
 
 use covdrop_analysis::{Evidence, Foreign, RuleSet};
-use covdrop_data::{
-    Combined, DataKey, Environment, JobId, Place, RecordingId, Selection, Settings,
-};
+use covdrop_data::{Combined, DataKey, Environment, Place, RecordingId, Selection, Settings};
 use covdrop_protocol::{Closed, JobsBy, Offered, Problem, Progress};
 use covdrop_report::Precision;
 
@@ -355,16 +353,9 @@ impl Session {
         if !batch.later.is_it {
             self.problems = std::mem::take(&mut batch.problems);
         }
-        // A drop may have thousands of jobs, each of which is looked for among all.
-        let mut jobs: HashMap<String, JobId> = HashMap::new();
-        for (id, job) in self.combined.jobs() {
-            jobs.entry(job.label.clone()).or_insert(id);
-        }
-        let labels = batch.labels(|came| jobs.contains_key(self.names.get(came)));
+        let labels = batch.labels(|came| self.job_named(self.names.get(came)).is_some());
         for (data, label) in std::mem::take(&mut batch.data).into_iter().zip(labels) {
-            let called = self.names.name(label.clone()).to_owned();
-            let new = |called: &String| self.combined.add_job(called.as_str());
-            let job = *jobs.entry(called).or_insert_with_key(new);
+            let job = self.job_for(label.clone());
             let name = data.place.shown();
             let recording = self.combined.add(job, name.as_str(), data.recording);
             if let Some(id) = recording {

@@ -26,7 +26,7 @@ impl Combined {
             .map(|recorded| (&recorded.path, recorded.recordings().collect()))
             .collect();
         let mut new: HashMap<&RecordedPath, usize> = HashMap::default();
-        let ids = (self.job_of.len()..).map_while(|id| Some(RecordingId(u32::try_from(id).ok()?)));
+        let ids = self.jobs.next_recordings();
         for (id, recording) in ids.zip(more) {
             for path in recording.files.iter().map(|file| &file.path) {
                 let known = self.recorded_ids.get(path).copied();

@@ -98,7 +98,7 @@ impl Session {
 
     /// The job that is called `name`.
     pub(super) fn job_named(&self, name: &str) -> Option<JobId> {
-        self.combined.jobs().find(|(_, job)| job.label == name).map(|(id, _)| id)
+        self.combined.job_with_label(name)
     }
 
     /// The job for data that came in as `came`, new if need be.
@@ -120,9 +120,7 @@ impl Session {
         self.passed.retain(|late| late.owner != card);
         self.kept = self.kept.saturating_sub(arrival.kept);
         self.names.forget(&arrival.recordings);
-        for recording in arrival.recordings {
-            self.combined.remove_recording(recording);
-        }
+        self.combined.remove_recordings(&arrival.recordings);
         let trial = self.pause_trial();
         self.project.remove(card);
         for batch in &mut self.batches {
@@ -164,12 +162,15 @@ impl Session {
 
     /// Moves each data file to its job. Paths must be mapped again after it.
     pub(super) fn regroup(&mut self) {
-        for (recording, came) in self.names.group(self.jobs_by) {
-            let into = self.job_for(came);
-            if self.combined.job_of(recording) != Some(into) {
-                self.combined.move_recording(recording, into);
-            }
-        }
+        let came = self.names.group(self.jobs_by);
+        self.move_to_jobs(came);
+    }
+
+    /// Moves each recording to the job that is called as what it came in as.
+    fn move_to_jobs(&mut self, came: Vec<(RecordingId, String)>) {
+        let moves = came.into_iter().map(|(recording, came)| (recording, self.job_for(came)));
+        let moves = moves.collect();
+        self.combined.move_recordings(&moves);
     }
 
     /// Gives what is called `name` the names back that it came in by: jobs that became one come
@@ -186,12 +187,7 @@ impl Session {
         {
             self.combined.rename_job(job, first.as_str());
         }
-        for (recording, came) in came {
-            let into = self.job_for(came);
-            if into != job {
-                self.combined.move_recording(recording, into);
-            }
-        }
+        self.move_to_jobs(came);
         let trial = self.pause_trial();
         self.map();
         self.resume_trial(trial);

@@ -2,7 +2,8 @@
 
 use crate::common;
 use covdrop_data::{
-    Combined, FileId, Hits, Kind, Place, RecordedPath, RecordingId, Selection, SourcePath, read,
+    Combined, FileId, Hits, JobId, Kind, Place, RecordedPath, RecordingId, Selection, SourcePath,
+    read,
 };
 
 #[test]
@@ -70,16 +71,15 @@ fn what_was_removed_was_never_there() {
     let (both, recordings) = acme(&["py38", "py312"]);
     let (alone, kept) = acme(&["py38"]);
     assert!(everything(&both) != everything(&alone));
+    let gone = &recordings[kept.len()..];
     let mut one_by_one = both.clone();
-    for recording in &recordings[kept.len()..] {
-        one_by_one.remove_recording(*recording);
+    for recording in gone {
+        one_by_one.remove_recordings(&[*recording]);
     }
-    map(&mut one_by_one);
-    let mut whole = both.clone();
-    let (job, _) = whole.jobs().nth(1).unwrap();
-    whole.remove_job(job);
-    map(&mut whole);
-    for rest in [one_by_one, whole] {
+    let mut at_once = both.clone();
+    at_once.remove_recordings(gone);
+    for mut rest in [one_by_one, at_once] {
+        map(&mut rest);
         assert_eq!(everything(&rest), everything(&alone));
         let labels: Vec<_> = rest.jobs().map(|(_, job)| job.label.as_str()).collect();
         assert_eq!(labels, ["py38"]);
@@ -89,7 +89,7 @@ fn what_was_removed_was_never_there() {
 #[test]
 fn what_paths_will_be_named_is_known_before() {
     let (mut combined, recordings) = acme(&["py38", "py39"]);
-    combined.remove_recording(recordings[0]);
+    combined.remove_recordings(&recordings[..1]);
     let data = common::acme("branch/py312");
     let more: Vec<_> =
         data.iter().map(|path| read(&std::fs::read(path).unwrap()).unwrap()).collect();
@@ -122,4 +122,28 @@ fn merged_jobs_are_one() {
     let mut none = Selection::everything();
     none.switch(jobs[0], false);
     assert!(combined.files().all(|(id, _)| combined.hits(id, &none).lines.is_empty()));
+}
+
+#[test]
+fn a_job_is_found_by_its_label_alone() {
+    let (mut combined, recordings) = acme(&["py38", "py312"]);
+    let found = |combined: &Combined| {
+        ["py38", "py312", "new"].map(|label| combined.job_with_label(label).map(|id| id.0))
+    };
+    assert_eq!(found(&combined), [Some(0), Some(1), None]);
+    combined.rename_job(JobId(0), "new");
+    assert_eq!(found(&combined), [None, Some(1), Some(0)]);
+    combined.merge_jobs(JobId(0), JobId(1));
+    assert_eq!(found(&combined), [None, None, Some(0)]);
+    let other = combined.add_job("py38");
+    let last = *recordings.last().unwrap();
+    combined.move_recordings(&[(last, other)].into());
+    assert_eq!((found(&combined), combined.job_of(last)), ([Some(2), None, Some(0)], Some(other)));
+    combined.remove_recordings(&[last]);
+    assert_eq!((found(&combined), combined.job_of(last)), ([None, None, Some(0)], None));
+    // Two jobs may have one label.
+    let (first, second) = (combined.add_job("both"), combined.add_job("both"));
+    assert_eq!(combined.job_with_label("both"), Some(first));
+    combined.rename_job(first, "one");
+    assert_eq!(combined.job_with_label("both"), Some(second));
 }

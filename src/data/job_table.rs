@@ -1,0 +1,148 @@
+//! The table of jobs: which recordings each job has, and which job has a label.
+
+use std::collections::{BTreeSet, HashMap, HashSet};
+
+use crate::job::{Job, JobId, RecordingId, Source};
+
+/// The jobs of a [`crate::Combined`].
+#[derive(Clone, Debug, Default)]
+pub(crate) struct JobTable {
+    /// By [`JobId`]; a job that was removed or merged leaves its place empty.
+    jobs: Vec<Option<Job>>,
+    /// The job of each recording, by [`RecordingId`]; nothing for a recording that was removed.
+    of: Vec<Option<JobId>>,
+    /// The jobs with each label.
+    labels: HashMap<String, BTreeSet<JobId>>,
+}
+
+impl JobTable {
+    /// Adds an empty job.
+    pub(crate) fn add(&mut self, label: String) -> JobId {
+        let id = JobId(u32::try_from(self.jobs.len()).unwrap_or(u32::MAX));
+        self.labels.entry(label.clone()).or_default().insert(id);
+        self.jobs.push(Some(Job { label, recordings: Vec::new() }));
+        id
+    }
+
+    /// The jobs, in the order they were added.
+    pub(crate) fn iter(&self) -> impl Iterator<Item = (JobId, &Job)> {
+        let ids = (0..).map(JobId);
+        ids.zip(&self.jobs).filter_map(|(id, job)| Some((id, job.as_ref()?)))
+    }
+
+    pub(crate) fn get(&self, id: JobId) -> Option<&Job> {
+        self.jobs.get(id.0 as usize)?.as_ref()
+    }
+
+    fn get_mut(&mut self, id: JobId) -> Option<&mut Job> {
+        self.jobs.get_mut(id.0 as usize)?.as_mut()
+    }
+
+    /// The first job with this label.
+    pub(crate) fn with_label(&self, label: &str) -> Option<JobId> {
+        self.labels.get(label)?.first().copied()
+    }
+
+    /// The job of a recording.
+    pub(crate) fn of(&self, recording: RecordingId) -> Option<JobId> {
+        self.of.get(recording.0 as usize).copied().flatten()
+    }
+
+    /// The ids that the next recordings get, in order.
+    pub(crate) fn next_recordings(&self) -> impl Iterator<Item = RecordingId> {
+        (self.of.len()..).map_while(|id| Some(RecordingId(u32::try_from(id).ok()?)))
+    }
+
+    /// Adds a recording, whose id is the next one, to a job; returns `None` if there is no such job.
+    pub(crate) fn add_recording(&mut self, id: JobId, source: Source) -> Option<()> {
+        self.get_mut(id)?.recordings.push(source);
+        self.of.push(Some(id));
+        Some(())
+    }
+
+    /// Gives a job another label.
+    pub(crate) fn rename(&mut self, id: JobId, label: String) {
+        let Some(job) = self.get_mut(id) else { return };
+        let former = std::mem::replace(&mut job.label, label.clone());
+        self.remove_label(&former, id);
+        self.labels.entry(label).or_default().insert(id);
+    }
+
+    /// Moves all recordings of the job `from` to the job `into`, and removes `from`.
+    pub(crate) fn merge(&mut self, into: JobId, from: JobId) {
+        if into == from || self.get(into).is_none() {
+            return;
+        }
+        let Some(gone) = self.remove(from) else { return };
+        for source in &gone.recordings {
+            self.set_job(source.id, Some(into));
+        }
+        if let Some(job) = self.get_mut(into) {
+            job.recordings.extend(gone.recordings);
+        }
+    }
+
+    /// Moves each of these recordings to its job. A job without a recording is removed.
+    pub(crate) fn move_recordings(&mut self, moves: &HashMap<RecordingId, JobId>) {
+        let is_moved = |(id, into): &(&RecordingId, &JobId)| {
+            self.get(**into).is_some() && self.of(**id).is_some_and(|of| of != **into)
+        };
+        let ids: HashSet<RecordingId> = moves.iter().filter(is_moved).map(|(id, _)| *id).collect();
+        for source in self.take_out(&ids) {
+            let Some(into) = moves.get(&source.id).copied() else { continue };
+            self.set_job(source.id, Some(into));
+            if let Some(job) = self.get_mut(into) {
+                job.recordings.push(source);
+            }
+        }
+        self.remove_empty();
+    }
+
+    /// Removes these recordings. A job without a recording is removed.
+    pub(crate) fn remove_recordings(&mut self, recordings: &HashSet<RecordingId>) {
+        self.take_out(recordings);
+        self.remove_empty();
+    }
+
+    /// Takes recordings out of their jobs; returns them in the order in which they were added.
+    fn take_out(&mut self, recordings: &HashSet<RecordingId>) -> Vec<Source> {
+        let mut taken = Vec::new();
+        for job in self.jobs.iter_mut().flatten() {
+            taken.extend(job.recordings.extract_if(.., |source| recordings.contains(&source.id)));
+        }
+        taken.sort_unstable_by_key(|source| source.id);
+        for source in &taken {
+            self.set_job(source.id, None);
+        }
+        taken
+    }
+
+    fn set_job(&mut self, recording: RecordingId, job: Option<JobId>) {
+        if let Some(of) = self.of.get_mut(recording.0 as usize) {
+            *of = job;
+        }
+    }
+
+    fn remove_empty(&mut self) {
+        let empty = self.iter().filter(|(_, job)| job.recordings.is_empty());
+        let empty: Vec<JobId> = empty.map(|(id, _)| id).collect();
+        for id in empty {
+            self.remove(id);
+        }
+    }
+
+    fn remove(&mut self, id: JobId) -> Option<Job> {
+        let job = self.jobs.get_mut(id.0 as usize)?.take()?;
+        self.remove_label(&job.label, id);
+        Some(job)
+    }
+
+    fn remove_label(&mut self, label: &str, id: JobId) {
+        if let Some(ids) = self.labels.get_mut(label) {
+            ids.remove(&id);
+            if ids.is_empty() {
+                self.labels.remove(label);
+            }
+        }
+    }
+}
