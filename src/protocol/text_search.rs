@@ -62,26 +62,11 @@ impl<'a> TextSearch<'a> {
     }
 }
 
-/// A character that stands for all that Unicode's simple case folding makes equal to `c`.
-///
-/// The upper case of a letter, brought back to lower case, is the same for all of them. The dotless
-/// `ı` is an exception, as its upper case is the `I` of `i`, and so are three letters whose upper case
-/// is more than one character.
+/// The character that `c` becomes by Unicode's simple case folding.
 fn fold_case(c: char) -> char {
-    match c {
-        'ı' => return c,
-        '\u{1fd3}' => return '\u{390}',
-        '\u{1fe3}' => return '\u{3b0}',
-        '\u{fb05}' => return '\u{fb06}',
-        _ => {}
-    }
-    let upper = single(c.to_uppercase()).unwrap_or(c);
-    single(upper.to_lowercase()).unwrap_or(upper)
-}
-
-/// The character of a mapping to one character alone.
-fn single(mut mapping: impl Iterator<Item = char>) -> Option<char> {
-    mapping.next().filter(|_| mapping.next().is_none())
+    unicode_case_mapping::case_folded(c)
+        .and_then(|folded| char::from_u32(folded.get()))
+        .unwrap_or(c)
 }
 
 #[cfg(test)]
@@ -121,7 +106,7 @@ mod tests {
         for c in '\0'..=char::MAX {
             groups.entry(fold_case(c)).or_default().push(c);
         }
-        // The standard library may know a newer Unicode with more letters.
+        // The two crates may have the data of different versions of Unicode.
         let unassigned = regex_syntax::parse(r"\p{Unassigned}").unwrap();
         let HirKind::Class(Class::Unicode(unassigned)) = unassigned.into_kind() else {
             panic!("a class")
