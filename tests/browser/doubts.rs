@@ -36,6 +36,7 @@ async fn a_source_that_was_not_tested_is_told_in_banners() {
     assert!(missing.contains("/my_package/text.py: "), "{missing}");
     let inferred = visit.text("[data-doubt=inferred]").await;
     assert!(inferred.contains("/builds/acme/acme → ."), "{inferred}");
+    visit.click("[data-doubt=inferred] summary").await;
     assert_eq!(
         visit.text("[data-doubt=inferred] pre").await,
         "[paths]\nsource =\n    .\n    /builds/acme/acme\n"

@@ -44,7 +44,10 @@ fn banner(group: &DoubtGroup, props: &DoubtBannersProps) -> Html {
                 }
             </p>
             if is_of_paths && !overview.paths.section.is_empty() {
-                <CopyBlock text={overview.paths.section.clone()} copied={copied.clone()} />
+                <details>
+                    <summary>{"Settings to copy"}</summary>
+                    <CopyBlock text={overview.paths.section.clone()} copied={copied.clone()} />
+                </details>
             }
         </section>
     }
