@@ -6,7 +6,7 @@ use std::fs;
 use covdrop_tests::{Acme, Coverage, Kind};
 use serde_json::json;
 
-use crate::visit::{How, Visit};
+use crate::visit::{How, Visit, WATCH_WORKERS};
 
 /// Puts two jobs and the source of the sample into a page's folder, and the list of them.
 fn publish(page: &tempfile::TempDir) {
@@ -83,16 +83,10 @@ async fn a_list_that_is_none_is_told() {
     assert!(visit.text("[role=alert]").await.contains("opened as a file"));
 }
 
-/// Lets a test get hold of the page's workers.
-const WATCH: &str = "window.workers = [];
-    window.Worker = class extends Worker {
-        constructor(...all) { super(...all); workers.push(this); }
-    };";
-
 #[tokio::test(flavor = "multi_thread")]
 async fn a_worker_that_stops_takes_nothing_with_it() {
     let visit = Visit::start(How::Http).await;
-    visit.before(WATCH);
+    visit.before(WATCH_WORKERS);
     visit.goto(How::Http, "?").await;
     visit.drop(&[Acme::job(Kind::Lines, "py38"), Acme::source()]).await;
     visit.see("[data-total=cover]").await;

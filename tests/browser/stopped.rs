@@ -1,16 +1,12 @@
-//! What a person sees when a program of the page ends: a sentence, and details to copy.
+//! When a program of the page stops, the person sees a sentence, and details to copy.
 
-use crate::visit::{How, Visit};
 use covdrop_tests::{Acme, Kind};
 
-/// Makes the browser refuse what Yew takes for granted, so that the page's program panics.
+use crate::visit::{How, Visit, WATCH_WORKERS};
+
+/// Makes `setAttribute` fail, on which Yew panics.
 const REFUSE_ATTRIBUTES: &str =
     "Element.prototype.setAttribute = () => { throw new Error('refused by the test') };";
-
-const WATCH_WORKERS: &str = "window.workers = [];
-    window.Worker = class extends Worker {
-        constructor(...all) { super(...all); workers.push(this); }
-    };";
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_panic_of_the_page_is_shown_with_its_message() {

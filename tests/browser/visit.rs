@@ -32,6 +32,12 @@ pub(crate) const BOTH: [How; 2] = [How::Http, How::File];
 /// What the page looks for beside itself, and mostly does not find.
 const LOOKED_FOR: &str = "covdrop.json";
 
+/// A script that lists the page's workers in `workers`.
+pub(crate) const WATCH_WORKERS: &str = "window.workers = [];
+    window.Worker = class extends Worker {
+        constructor(...all) { super(...all); workers.push(this); }
+    };";
+
 /// An open page.
 pub(crate) struct Visit {
     pub(crate) client: Client,
