@@ -27,7 +27,7 @@ pub(crate) fn combine(args: &Combine) -> Result<(), Error> {
     let output = output::choose(asked, &session, setting)?;
     let data = session.write_data(options)?;
     match purpose {
-        // What it adds to is its input, and the one that is ever written.
+        // With `--append`, the output is an input; no other input is ever written.
         Purpose::Append => Ok(output::write(&output, &data)?),
         _ => Ok(output::write_unless_input(&output, &data, &inputs, &session)?),
     }

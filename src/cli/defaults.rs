@@ -62,8 +62,8 @@ pub(crate) fn inputs(
     Ok(inputs)
 }
 
-/// Leaves the data file that is made anew out of what it is made of, as coverage.py does. If there is
-/// no other, it stays, and is refused as an output.
+/// Removes the output from the inputs, as coverage.py does. The only input stays, and is refused as an
+/// output later.
 fn leave_out_output(inputs: &mut Vec<PathBuf>, output: &Path) {
     let Some(output) = FileId::of(output).ok().filter(|_| output.is_file()) else { return };
     let is_other = |path: &PathBuf| FileId::of(path).ok().is_none_or(|path| path != output);

@@ -13,7 +13,7 @@ use crate::inputs::InputError;
 use crate::output::OutputError;
 use crate::site::SiteError;
 
-/// Why a command did not do what it should.
+/// Why a command failed.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum Error {
     #[error(transparent)]
@@ -77,7 +77,7 @@ pub(crate) enum PlaceError {
         output = output.display(), page = page.display()
     )]
     Page { output: PathBuf, page: PathBuf },
-    /// It holds what is to be published.
+    /// An input lies in the folder.
     #[error(
         "'{output}' holds '{input}', which is an input. Name another folder with -o",
         output = output.display(), input = input.display()

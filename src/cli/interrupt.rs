@@ -7,21 +7,21 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use tempfile::NamedTempFile;
 
-/// The files that were made to take the place of others. Most of them did, and are there no more by
-/// these names.
+/// The temporary files that were made. Most of them have been renamed by now, so that these paths no
+/// longer exist.
 static STAGED: Mutex<BTreeSet<PathBuf>> = Mutex::new(BTreeSet::new());
 
 fn staged() -> MutexGuard<'static, BTreeSet<PathBuf>> {
     STAGED.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// Makes a file with `make`, which is removed if a signal ends the program.
+/// Makes a temporary file with `make`. A signal that ends the program removes the file.
 pub(crate) fn create(
     make: impl FnOnce() -> io::Result<NamedTempFile>,
 ) -> io::Result<NamedTempFile> {
     let mut staged = staged();
     if staged.is_empty() {
-        // Where signals cannot be heard, they end the program as ever.
+        // If no handler can be installed, a signal ends the program and leaves the file.
         let _ = listen();
     }
     let file = make()?;
@@ -29,7 +29,7 @@ pub(crate) fn create(
     Ok(file)
 }
 
-/// Waits for a signal in a thread of its own.
+/// Starts a thread that waits for a signal.
 #[cfg(unix)]
 fn listen() -> io::Result<()> {
     use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
@@ -41,7 +41,7 @@ fn listen() -> io::Result<()> {
     let mut signals = Signals::new([SIGHUP, SIGINT, SIGTERM].into_iter().filter(is_heard))?;
     std::thread::Builder::new().spawn(move || {
         if let Some(signal) = signals.forever().next() {
-            // Nobody makes another file from here on.
+            // The lock keeps other threads from making a file from here on.
             let staged = staged();
             for path in staged.iter() {
                 let _ = std::fs::remove_file(path);
@@ -52,8 +52,8 @@ fn listen() -> io::Result<()> {
     Ok(())
 }
 
-/// The signals that whoever started the program told it to ignore, as `nohup` does: a bit each, as
-/// Linux tells them. Elsewhere none is known.
+/// The signals that the parent process has set to be ignored, as `nohup` does: one bit each, from
+/// Linux's `/proc`. Returns 0 on other systems.
 #[cfg(unix)]
 fn ignored() -> u64 {
     let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();

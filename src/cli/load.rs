@@ -1,4 +1,4 @@
-//! Loads what the command line names into a session, and tells what is wrong with it.
+//! Loads the inputs into a session, and reports problems with them.
 
 use std::path::{Path, PathBuf};
 
@@ -13,8 +13,8 @@ use crate::error::Error;
 use crate::files;
 use crate::inputs::{self, Inputs};
 
-/// Takes what the command line names, or what coverage.py would find, into `session`, and tells what
-/// is wrong with it, but for the `failure` that the command is going to end with.
+/// Loads the inputs that the command line names, or those that coverage.py would find, into `session`.
+/// Reports their problems, except the `failure` that the command ends with.
 pub(crate) fn take_in(
     session: &mut Session,
     common: &Common,
@@ -60,20 +60,21 @@ pub(crate) fn take_in(
     let refusals = session.refusals();
     let fatal = if common.mixed { &[][..] } else { &refusals };
     let others = session.settings_problem().into_iter().chain(failure(session));
-    let untold: Vec<String> = fatal.iter().cloned().chain(others).map(|all| line(&all)).collect();
-    let is_told = |problem: &&Problem| !untold.contains(&line(problem));
+    let reported_later: Vec<String> =
+        fatal.iter().cloned().chain(others).map(|all| line(&all)).collect();
+    let is_reported = |problem: &&Problem| !reported_later.contains(&line(problem));
     let problems = session.problems();
-    let told: Vec<&Problem> = problems.iter().filter(is_told).collect();
+    let reported: Vec<&Problem> = problems.iter().filter(is_reported).collect();
     let fault = session.settings_problem_of_combining();
-    // The one thing that is wrong is why there is no data: one message says both.
-    if let [only] = told[..]
+    // The only problem is the reason why there is no data: one message reports both.
+    if let [only] = reported[..]
         && fault.is_none()
         && session.is_without_data()
         && is_all_of_input(only, session)
     {
         return Err(Error::NoDataFor(words(only)));
     }
-    for problem in told {
+    for problem in reported {
         tell(&words(problem));
     }
     if let Some(fault) = fault {
@@ -94,7 +95,7 @@ pub(crate) fn take_in(
     Ok(inputs)
 }
 
-/// Returns true if nothing came of the input that a problem is about.
+/// Returns true if the input that a problem concerns has no source and no settings.
 fn is_all_of_input(problem: &Problem, session: &Session) -> bool {
     let is_it = |card: &Card| Some(card.id) == problem.card;
     let inputs = session.cards();
@@ -102,7 +103,7 @@ fn is_all_of_input(problem: &Problem, session: &Session) -> bool {
     inputs.is_empty() || inputs.iter().any(|card| is_it(card) && is_nothing(card))
 }
 
-/// Tells which path aliases were inferred, and how to make them settings.
+/// Reports the inferred path aliases, and the settings that make them certain.
 fn tell_inferred(session: &Session) {
     let inferred = session.inferred_aliases();
     for alias in &inferred {
@@ -115,7 +116,7 @@ fn tell_inferred(session: &Session) {
     }
 }
 
-/// What is in the regular file at `path`.
+/// Reads the regular file at `path`.
 pub(crate) fn read(path: &Path) -> Result<Vec<u8>, Error> {
     files::read(path).map_err(|error| Error::File { path: path.to_owned(), error })
 }

@@ -1,4 +1,4 @@
-//! Carries a command out, and tells how it ended.
+//! Runs a command, and reports how it ended.
 
 use std::process::ExitCode;
 

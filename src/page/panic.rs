@@ -12,8 +12,8 @@ extern "C" {
     fn show_panic(message: &str);
 }
 
-/// Reports every panic in the console and on the page. Yew would set a hook of its own in place of one
-/// that it is not told of.
+/// Reports every panic in the console and on the page. Yew replaces a hook that is set in another way
+/// by its own.
 pub(crate) fn set_hook() {
     yew::set_custom_panic_hook(Box::new(report));
 }

@@ -6,8 +6,8 @@
 //! *skips* rows: the row in a slot is the slot plus the rows that are skipped just then.
 //!
 //! - A jump (the dragged bar, End, Home) skips rows in proportion to how far the list is scrolled.
-//! - Any shorter way keeps what is skipped: the wheel and Page Down move by rows as in a short list.
-//!   What is skipped is then no longer in proportion. When that matters (a long way later, or near an
+//! - A shorter distance keeps the number of skipped rows: the wheel and Page Down move by rows as in a
+//!   short list. That number is then no longer in proportion. When that matters (a long way later, or near an
 //!   end of the list), the list is scrolled to where its rows belong, and the rows stay in place.
 //! - Near both ends the proportion is one to one, so that the first and the last row are reached.
 //!

@@ -72,7 +72,7 @@ pub(crate) async fn find() -> Result<Option<SiteManifest>, NoManifest> {
     let asked = asked_name();
     let name = asked.clone().unwrap_or_else(|| DEFAULT_NAME.to_owned());
     match load(&name).await {
-        // Some servers answer what they do not have with a page.
+        // Some servers answer a missing file with an HTML page.
         Ok(manifest) if asked.is_some() || is_object(&manifest.bytes) => Ok(Some(manifest)),
         Err(reason) if asked.is_some() => Err(NoManifest { name, reason }),
         Ok(_) | Err(_) => Ok(None),
@@ -130,7 +130,7 @@ impl SiteManifest {
         let fetches = paths.into_iter().enumerate().map(|(index, path)| {
             let (options, signal) = (&options, &signal);
             async move {
-                // What was not begun when the person cancels never is.
+                // A fetch that waits when the person cancels is not begun.
                 let file = if signal.aborted() {
                     Err(LoadError::Browser(String::new()))
                 } else {

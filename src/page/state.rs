@@ -146,8 +146,8 @@ impl State {
         all.is_some_and(|all| listings.position.is_short_of(all, whole))
     }
 
-    /// Takes in what happened, and queues the effects that follow. The reply to a query is awaited
-    /// from now on.
+    /// Applies an action, and queues the effects that follow. From then on the state awaits the reply
+    /// to each query.
     fn apply(&mut self, action: Action) {
         for effect in self.follow(action) {
             let is_query = matches!(effect, Effect::Query(_));

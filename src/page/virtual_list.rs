@@ -3,13 +3,13 @@
 //! A browser takes seconds for tens of thousands of rows. All rows of a list have one height, so
 //! that spacers stand for those that are left out. A list of ordinary length is in the document as a
 //! whole in the end, so that the browser's own search and printing have all of it; but the rows near
-//! the window come first, and the others some at a time, so that nobody waits for them.
+//! the window come first, and the others some at a time, so that the first screen does not wait for them.
 
 use std::ops::Range;
 
 use crate::scale::Scale;
 
-/// Rows come and go by so many at a time.
+/// The number of rows by which the visible range grows and shrinks.
 const BLOCK: usize = 25;
 
 /// Tables of no more rows than this are rendered as a whole: 500. A row is a dozen elements, and all
@@ -31,10 +31,11 @@ pub(crate) const LINE_HEIGHT: usize = 20;
 /// Lists of no more rows than this are rendered as a whole at once.
 const AT_ONCE: usize = 50;
 
-/// So many rows above and below those that are rendered come next.
+/// The number of rows above and below the rendered ones that are rendered next.
 pub(crate) const MORE: usize = 200;
 
-/// So many more rows of a file come at first than of a table: its lines are simpler.
+/// The number of lines that are rendered first around the window of a file, whose lines are simpler
+/// than the rows of a table.
 pub(crate) const FIRST_LINES: usize = 100;
 
 /// Where a list is scrolled to, and how many of its rows are rendered.
@@ -95,7 +96,7 @@ impl ListPosition {
     }
 }
 
-/// The slot that lies so many pixels below the beginning of a list.
+/// The slot at this distance in pixels from the top of a list.
 #[allow(clippy::cast_possible_truncation, reason = "pixels are few")]
 fn slot_at(scale: Scale, pixels: f64) -> usize {
     (usize::try_from(pixels as i64).unwrap_or(0) / scale.row_height.max(1)).min(scale.slots)
@@ -104,7 +105,7 @@ fn slot_at(scale: Scale, pixels: f64) -> usize {
 /// A part of a list as it is rendered.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Piece {
-    /// A spacer as high as so many rows.
+    /// A spacer as high as this number of rows.
     Space(usize),
     Rows(Range<usize>),
 }

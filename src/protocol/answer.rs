@@ -84,7 +84,7 @@ pub enum Reply {
 pub enum Stage {
     /// Fetching the files that a site manifest lists.
     Fetching,
-    /// Finding out which files there are in what was dropped.
+    /// Finding the files in a drop.
     Finding,
     /// Reading what was dropped.
     Reading,
@@ -167,7 +167,7 @@ pub struct Overview {
     pub approximate: u32,
     /// Whether these count in the totals.
     pub with_approximate: bool,
-    /// What makes data files one job, if a person chose that.
+    /// The rule that groups data files into jobs, if the person chose one.
     pub jobs_by: Option<JobsBy>,
     /// How recorded paths were found in the source tree.
     pub paths: PathsView,

@@ -1,4 +1,4 @@
-//! Ids of what page and worker speak of.
+//! Ids of jobs and queries.
 
 use serde::{Deserialize, Serialize};
 

@@ -1,4 +1,4 @@
-//! What is wrong with an input, and what to do about it.
+//! A problem with an input, and advice.
 
 use serde::{Deserialize, Serialize};
 
@@ -7,10 +7,10 @@ use serde::{Deserialize, Serialize};
 pub struct Problem {
     /// The file that it concerns.
     pub file: String,
-    /// The card of the dropped thing that it is about; nothing where it is about all of them.
+    /// The card of the input that it concerns; `None` if it concerns all inputs.
     pub card: Option<u32>,
-    /// What is wrong, in a sentence.
+    /// The problem, in a sentence.
     pub what: String,
-    /// What to do about it, in a sentence.
+    /// The advice, in a sentence.
     pub advice: Option<String>,
 }

@@ -50,7 +50,7 @@ pub enum Request {
     Query {
         /// The page's number for this query.
         id: QueryId,
-        /// What is asked.
+        /// The query.
         query: Query,
     },
 }

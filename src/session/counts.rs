@@ -52,7 +52,7 @@ pub(crate) struct Basis<'a> {
 }
 
 impl Basis<'_> {
-    /// The id of each job, by its place.
+    /// The ids of all jobs, in the order of the overview.
     pub(crate) fn job_ids(&self) -> Vec<JobId> {
         self.combined.jobs().map(|(id, _)| JobId(id.0)).collect()
     }

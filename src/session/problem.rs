@@ -181,7 +181,7 @@ pub(crate) fn fault(file: &str, fault: &Fault) -> Problem {
     problem(file, format!("{fault}."), Some(advice))
 }
 
-/// What is wrong with many entries of an archive, for one reason.
+/// The problem of several entries of an archive that have the same fault.
 pub(crate) fn many_faults(archive: &str, what: &str, fault: &Fault) -> Problem {
     problem(archive, format!("{what}."), Some(fault.advice()))
 }
@@ -254,7 +254,7 @@ pub(crate) fn missing(manifest: &str, files: &[Closed]) -> Vec<Problem> {
     by_reason.into_iter().map(of_reason).collect()
 }
 
-/// How many files a problem names that concerns many.
+/// The most files that one problem names.
 const MAX_NAMED: usize = 3;
 
 /// A data file that could not be used.

@@ -10,8 +10,8 @@ use crate::covers::{Covers, FileCovers};
 use crate::listing::{Choice, by_column};
 use crate::view::{self, count};
 
-/// What `question` asks for in one file. `ids` has the id of each job, by its place, and `on`
-/// whether it is on.
+/// The items of one file that answer `question`. `ids` and `on` have the id and the state of each
+/// job, in the order of the overview.
 pub(crate) fn asked_for(
     question: &Question,
     file: &FileCovers,

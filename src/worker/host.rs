@@ -64,7 +64,7 @@ impl Host {
         }
     }
 
-    /// Carries a command out, or begins to.
+    /// Carries out a command, or starts the work for it.
     fn obey(&mut self, command: Command, bytes: Option<Vec<u8>>) -> Vec<Answer> {
         let session = &mut self.session;
         match command {

@@ -44,7 +44,7 @@ impl Port {
     pub(crate) fn post(&self, answer: &Answer) {
         let bytes = match encode(answer) {
             Ok(bytes) => bytes,
-            // The page is told that an answer is missing, so that it does not wait for it.
+            // The page must not wait for an answer that never comes.
             Err(error) => encode(&Answer::Failed(error.to_string())).unwrap_or_default(),
         };
         let bytes = Uint8Array::from(bytes.as_slice());

@@ -151,7 +151,7 @@ async fn data_alone_says_what_ran_and_asks_for_the_source() {
         assert_eq!(visit.texts("[data-total]").await, [""; 0]);
         visit.pick_folder(&Acme::source()).await;
         visit.see("[data-total=cover]").await;
-        // What is left says how the recorded paths were found in the source.
+        // The banner of the inferred path mapping stays.
         assert_eq!(visit.texts(".notice:not([data-doubt]), .ran").await, [""; 0]);
         visit.end().await;
     }

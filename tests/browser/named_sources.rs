@@ -1,4 +1,4 @@
-//! Files that are sources because data names them, whatever their names and folders.
+//! A file is a source if the data names it, whatever its name and folder.
 
 use std::fs;
 

@@ -1,4 +1,4 @@
-//! What a list is scrolled in.
+//! The element that scrolls a list: the page, or the matrix.
 
 use gloo::utils::{document, window};
 use web_sys::Element;
@@ -12,7 +12,7 @@ pub(crate) fn top_of(element: &Element) -> f64 {
     element.get_bounding_client_rect().top()
 }
 
-/// What a list is scrolled in.
+/// The element that scrolls a list.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Scroller {
     Page,
@@ -28,7 +28,7 @@ impl Scroller {
         }
     }
 
-    /// How far the beginning of `list` lies below that of what is scrolled, in pixels.
+    /// The distance from the top of the scrolled content to the top of `list`, in pixels.
     pub(crate) fn offset_of(&self, list: &Element) -> f64 {
         let Some(element) = self.element() else { return 0.0 };
         let distance = top_of(list) - top_of(&element);
@@ -48,7 +48,7 @@ impl Scroller {
         }
     }
 
-    /// Scrolls by so many rows.
+    /// Scrolls by this number of rows.
     #[allow(clippy::cast_precision_loss, reason = "no list is so tall")]
     pub(crate) fn scroll_by_rows(&self, rows: isize, row_height: usize) {
         self.scroll_by(rows as f64 * row_height as f64);

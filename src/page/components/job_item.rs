@@ -102,7 +102,7 @@ fn JobMenu(props: &JobItemProps) -> Html {
     }
 }
 
-/// What the data files can be grouped into jobs by, and how the menu calls that.
+/// The ways to group data files into jobs, with their labels in the menu.
 const GROUPINGS: [(Option<JobsBy>, &str); 5] = [
     (None, "Detected from data"),
     (Some(JobsBy::File), "A job for each file"),

@@ -1,4 +1,4 @@
-//! The rows of a virtual list, and what stands for those that are not rendered.
+//! The rendered rows of a virtual list, and spacers in place of the others.
 
 use yew::prelude::*;
 

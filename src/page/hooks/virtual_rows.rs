@@ -48,7 +48,7 @@ pub(crate) fn use_virtual_rows(list: VirtualList<'_>) -> VirtualRows {
     }
 }
 
-/// Tells the state where the list is scrolled to, and scrolls it as the state needs it.
+/// Dispatches the position of the list, and scrolls the list to keep its rows in place.
 #[hook]
 fn use_measuring(list: &VirtualList<'_>, is_active: bool) {
     let dispatch = use_dispatch();
@@ -84,7 +84,7 @@ fn use_measuring(list: &VirtualList<'_>, is_active: bool) {
         let listeners = is_active.then(|| {
             ["scroll", "resize"].map(|event| {
                 let measure = measure.clone();
-                // An element that is scrolled by itself tells nobody above it.
+                // The scroll event of an element does not bubble.
                 let options = EventListenerOptions::run_in_capture_phase();
                 EventListener::new_with_options(&window(), event, options, move |_| measure())
             })

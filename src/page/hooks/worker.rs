@@ -75,7 +75,7 @@ struct Session {
     patience: Option<Timeout>,
 }
 
-/// A site manifest whose files are to be fetched, and what ends that.
+/// A site manifest whose files are to be fetched, and the controller that cancels the fetches.
 #[derive(Clone)]
 struct Manifest(Rc<SiteManifest>, AbortController);
 
@@ -141,16 +141,16 @@ impl WorkerHandle {
         self.request(&Request::Query { id, query }, None);
     }
 
-    /// Sends a request with bytes beside it. What cannot be sent is told.
+    /// Sends a request with bytes beside it. Reports a request that cannot be sent.
     fn request(&self, request: &Request, bytes: Option<&ArrayBuffer>) {
         let sent = self.with(|session| match &mut session.client {
             Some(client) => client.send(request, bytes),
             None => Ok(()),
         });
-        self.tell_failure(sent);
+        self.report_failure(sent);
     }
 
-    fn tell_failure(&self, sent: Result<(), NotSent>) {
+    fn report_failure(&self, sent: Result<(), NotSent>) {
         if let Err(error) = sent {
             self.dispatch(Action::Failed(error.to_string()));
         }
@@ -208,7 +208,7 @@ impl WorkerHandle {
                     Some(client) => client.ready(),
                     None => Ok(()),
                 });
-                self.tell_failure(sent);
+                self.report_failure(sent);
             }
             Ok(answer) => self.receive_for_page(answer),
             Err(error) => self.dispatch(Action::Failed(error.to_string())),

@@ -36,7 +36,7 @@ fn at(hash: &str) -> State {
 }
 
 impl State {
-    /// Takes in what happened; returns the effects that were queued.
+    /// Applies an action; returns the effects that it queued.
     fn play(&mut self, action: Action) -> Vec<Effect> {
         let before = self.effects.last();
         self.apply(action);
