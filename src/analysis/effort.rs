@@ -3,51 +3,87 @@
 //! The engines bound a single search at most. A text with many matches is searched again from the
 //! end of each, so that all searches of one text share an [`Effort`].
 
-use std::ops::Range;
-use std::sync::OnceLock;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use memchr::memchr;
 use regex_syntax::hir::{Class, Hir, HirKind};
 
-/// The steps of backtracking that any text may take, and those that it may take for each of its
-/// bytes: ten alternatives that each look around take about a third as many.
+/// The steps that a backtracking search of any text may take, and those that it may take for each
+/// of its bytes: fifty patterns of which one looks around take about half as many.
 const STEPS: usize = 100_000;
-const STEPS_PER_BYTE: usize = 100;
+const STEPS_PER_BYTE: usize = 200;
 
 /// The bytes that searches without backtracking may go through again: some seconds' work. A source
 /// of 1 MiB with 2,000 excluded lines takes as much if its patterns may match over several lines.
 const SCANNED: usize = 2 << 30;
 
-/// The bytes that a part of a pattern may take that needs no backtracking. A pattern may have
-/// thousands of such parts.
-const MAX_PART: usize = 256 << 10;
+/// The steps that the searches of all texts may take, and those for each of their bytes, so that
+/// many texts do not take as long as each of them may.
+const ALL_STEPS: u64 = 400_000_000;
+const ALL_STEPS_PER_BYTE: u64 = 15;
+
+/// The bytes that the searches of all texts may go through again.
+const ALL_SCANNED: u64 = 4 << 30;
 
 /// A search was given up, as it took too much work.
 pub(crate) struct Exhausted;
 
-/// The work that is left.
+/// The work that all searches for the same patterns took so far.
+#[derive(Debug, Default)]
+pub(crate) struct Spent {
+    length: AtomicU64,
+    steps: AtomicU64,
+    bytes: AtomicU64,
+}
+
+/// The work that is left for searching a text.
 pub(crate) struct Effort {
+    spent: Arc<Spent>,
+    given: (usize, usize),
     steps: usize,
     bytes: usize,
 }
 
-impl Effort {
+impl Spent {
     /// The work that searching texts of `length` bytes in all may take.
-    pub(crate) fn of(length: usize) -> Effort {
+    pub(crate) fn effort(self: &Arc<Spent>, length: usize) -> Effort {
+        let of_all = self.length.fetch_add(length as u64, Ordering::Relaxed) + length as u64;
+        let of_all = ALL_STEPS.saturating_add(of_all.saturating_mul(ALL_STEPS_PER_BYTE));
+        let left = |all: u64, spent: &AtomicU64| {
+            usize::try_from(all.saturating_sub(spent.load(Ordering::Relaxed))).unwrap_or(usize::MAX)
+        };
         let steps = STEPS.saturating_add(length.saturating_mul(STEPS_PER_BYTE));
-        Effort { steps, bytes: SCANNED }
+        let steps = steps.min(left(of_all, &self.steps));
+        let bytes = SCANNED.min(left(ALL_SCANNED, &self.bytes));
+        Effort { spent: Arc::clone(self), given: (steps, bytes), steps, bytes }
     }
+}
 
+impl Drop for Effort {
+    fn drop(&mut self) {
+        let (steps, bytes) = self.given;
+        self.spent.steps.fetch_add((steps - self.steps) as u64, Ordering::Relaxed);
+        self.spent.bytes.fetch_add((bytes - self.bytes) as u64, Ordering::Relaxed);
+    }
+}
+
+impl Effort {
     /// Takes note that a search may have looked at `bytes` bytes that will be searched again.
     pub(crate) fn scan(&mut self, bytes: usize) -> Result<(), Exhausted> {
-        self.bytes = self.bytes.checked_sub(bytes).ok_or(Exhausted)?;
-        Ok(())
+        take(&mut self.bytes, bytes)
     }
 
-    fn step(&mut self, steps: usize) -> Result<(), Exhausted> {
-        self.steps = self.steps.checked_sub(steps).ok_or(Exhausted)?;
-        Ok(())
+    /// Takes note of as many steps of a backtracking search.
+    pub(crate) fn step(&mut self, steps: usize) -> Result<(), Exhausted> {
+        take(&mut self.steps, steps)
     }
+}
+
+fn take(left: &mut usize, work: usize) -> Result<(), Exhausted> {
+    let rest = left.checked_sub(work);
+    *left = rest.unwrap_or(0);
+    rest.map(|_| ()).ok_or(Exhausted)
 }
 
 /// How far behind the start of a match a search may have to look.
@@ -100,58 +136,6 @@ fn repeats_newlines(hir: &Hir, is_repeated: bool) -> bool {
     }
 }
 
-/// A backtracking engine that tells about how many steps a search took, which it does not do by
-/// itself: it is tried with more and more.
-#[derive(Clone, Debug)]
-pub(crate) struct Stepwise {
-    regex: String,
-    finds_something: bool,
-    /// By the steps that it may take: [`FIRST`], and four times as many from one to the next.
-    engines: [OnceLock<Option<fancy_regex::Regex>>; 12],
-}
-
-/// The fewest steps that a search is given.
-const FIRST: usize = 16;
-
-impl Stepwise {
-    /// The engine for a pattern of the fancy-regex crate. Where it `finds_something`, it never
-    /// finds nothing at all.
-    pub(crate) fn new(regex: &str, finds_something: bool) -> Result<Stepwise, String> {
-        let engines: [OnceLock<_>; 12] = Default::default();
-        let made = Stepwise { regex: regex.to_owned(), finds_something, engines };
-        let first = made.build(FIRST).map_err(|error| error.to_string())?;
-        let _ = made.engines[0].set(Some(first));
-        Ok(made)
-    }
-
-    /// The first match in `text` from `at` on.
-    pub(crate) fn find_from(
-        &self,
-        text: &str,
-        at: usize,
-        effort: &mut Effort,
-    ) -> Result<Option<Range<usize>>, Exhausted> {
-        let mut steps = FIRST;
-        for engine in &self.engines {
-            effort.step(steps)?;
-            let engine = engine.get_or_init(|| self.build(steps).ok());
-            if let Ok(found) = engine.as_ref().ok_or(Exhausted)?.find_from_pos(text, at) {
-                return Ok(found.map(|found| found.range()));
-            }
-            steps *= 4;
-        }
-        Err(Exhausted)
-    }
-
-    fn build(&self, steps: usize) -> Result<fancy_regex::Regex, fancy_regex::Error> {
-        fancy_regex::RegexBuilder::new(&self.regex)
-            .backtrack_limit(steps)
-            .delegate_size_limit(MAX_PART)
-            .find_not_empty(self.finds_something)
-            .build()
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -171,9 +155,12 @@ mod tests {
 
     #[test]
     fn each_search_takes_of_the_same_effort() {
-        let engine = Stepwise::new(r"(?<!b)a", false).ok().unwrap();
-        let mut effort = Effort::of(0);
-        let searches = (0..).take_while(|_| engine.find_from("xa", 0, &mut effort).is_ok());
-        assert_eq!(searches.count(), STEPS / FIRST);
+        let spent = Arc::new(Spent::default());
+        let mut effort = spent.effort(10);
+        let steps = (0..STEPS).take_while(|_| effort.step(100).is_ok()).count();
+        assert_eq!(steps, (STEPS + 10 * STEPS_PER_BYTE) / 100);
+        drop(effort);
+        let texts = (0..9).take_while(|_| spent.effort(1_000_000).step(190_000_000).is_ok());
+        assert_eq!(texts.count(), 2);
     }
 }

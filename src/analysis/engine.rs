@@ -5,9 +5,10 @@
 //! and the engines never do. What is found so may reach over more lines.
 
 use std::ops::Range;
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
-use crate::effort::{Effort, Exhausted, Reach, Stepwise};
+use crate::backtracking::{Program, Scratch};
+use crate::effort::{Effort, Exhausted, Reach};
 use crate::python_re::{Texts, Translated, translate};
 
 /// A pattern, ready to be searched for.
@@ -17,7 +18,7 @@ pub(crate) struct Engine {
     search: Search,
     /// Finds something, not nothing, just where it is told to look; not at all where the pattern
     /// only ever finds nothing. Made when first needed, as few patterns can find nothing.
-    something: OnceLock<Option<Stepwise>>,
+    something: OnceLock<Option<Arc<Program>>>,
     /// Whether it holds for texts of [`Texts::Ascii`] alone.
     pub(crate) ascii_alone: bool,
 }
@@ -27,7 +28,7 @@ enum Search {
     /// In time linear to the text that a match may reach over.
     Plain(regex::Regex, Reach),
     /// For what needs backtracking: lookaround, backreferences, conditions, atomic groups.
-    Backtracking(Box<Stepwise>),
+    Backtracking(Arc<Program>),
 }
 
 impl Engine {
@@ -35,7 +36,7 @@ impl Engine {
     pub(crate) fn new(pattern: &str, texts: Texts) -> Result<Engine, String> {
         let Translated { regex, needs_backtracking, ascii_alone } = translate(pattern, texts)?;
         let search = if needs_backtracking {
-            Search::Backtracking(Box::new(Stepwise::new(&regex, false)?))
+            Search::Backtracking(Arc::new(Program::new(&regex, false)?))
         } else {
             let built = regex::Regex::new(&regex);
             let built = built.map_err(|error| last_line(&error.to_string()))?;
@@ -50,14 +51,15 @@ impl Engine {
         text: &str,
         effort: &mut Effort,
     ) -> Result<Vec<Range<usize>>, Exhausted> {
+        let (mut all, mut something) = (Scratch::default(), Scratch::default());
         let mut found = Vec::new();
         let mut at = 0;
-        while let Some(span) = self.find_from(text, at, effort)? {
+        while let Some(span) = self.find_from(text, at, &mut all, effort)? {
             at = span.end;
             let is_empty = span.is_empty();
             found.push(span);
             if is_empty {
-                if let Some(span) = self.find_something_at(text, at, effort)? {
+                if let Some(span) = self.find_something_at(text, at, &mut something, effort)? {
                     at = span.end;
                     found.push(span);
                 } else if let Some(next) = text.get(at..).and_then(|rest| rest.chars().next()) {
@@ -74,6 +76,7 @@ impl Engine {
         &self,
         text: &str,
         at: usize,
+        scratch: &mut Scratch,
         effort: &mut Effort,
     ) -> Result<Option<Range<usize>>, Exhausted> {
         match &self.search {
@@ -84,7 +87,7 @@ impl Engine {
                 }
                 Ok(found)
             }
-            Search::Backtracking(regex) => regex.find_from(text, at, effort),
+            Search::Backtracking(regex) => regex.find_from(text, at, scratch, effort),
         }
     }
 
@@ -92,12 +95,13 @@ impl Engine {
         &self,
         text: &str,
         at: usize,
+        scratch: &mut Scratch,
         effort: &mut Effort,
     ) -> Result<Option<Range<usize>>, Exhausted> {
-        let something = self
-            .something
-            .get_or_init(|| Stepwise::new(&format!(r"\G(?:{})", self.regex), true).ok());
-        something.as_ref().map_or(Ok(None), |regex| regex.find_from(text, at, effort))
+        let something = self.something.get_or_init(|| {
+            Program::new(&format!(r"\G(?:{})", self.regex), true).ok().map(Arc::new)
+        });
+        something.as_ref().map_or(Ok(None), |regex| regex.find_from(text, at, scratch, effort))
     }
 }
 

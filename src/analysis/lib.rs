@@ -8,6 +8,7 @@
 
 mod analysis;
 mod arcs;
+mod backtracking;
 mod compile;
 mod constant;
 mod depth;

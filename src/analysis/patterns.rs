@@ -1,10 +1,11 @@
 //! Exclusion patterns: Python regular expressions over the whole text of a source.
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use thiserror::Error;
 
-use crate::effort::{Effort, Exhausted};
+use crate::effort::{Effort, Exhausted, Spent};
 use crate::engine::{Engine, is_too_large};
 use crate::python_re::Texts;
 
@@ -32,6 +33,8 @@ pub struct Patterns {
     beyond_ascii: Option<Engine>,
     /// The patterns as the user wrote them, joined as coverage.py joins them.
     joined: String,
+    /// The work that searching for them took so far.
+    spent: Arc<Spent>,
 }
 
 /// Why a pattern cannot be used.
@@ -121,7 +124,8 @@ impl Patterns {
         }
         match engines {
             Ok((engine, beyond_ascii)) => {
-                Ok(Patterns { engine: Some(engine), beyond_ascii, joined })
+                let spent = Arc::default();
+                Ok(Patterns { engine: Some(engine), beyond_ascii, joined, spent })
             }
             Err(reason) => Err(PatternError::Clash { joined, reason }),
         }
@@ -135,7 +139,7 @@ impl Patterns {
         &self,
         names: impl Iterator<Item = &'n str> + Clone,
     ) -> Result<Vec<usize>, PatternError> {
-        let mut effort = Effort::of(names.clone().map(str::len).sum());
+        let mut effort = self.spent.effort(names.clone().map(str::len).sum());
         let mut found = Vec::new();
         for (place, name) in names.enumerate() {
             let spans = self.spans(name, &mut effort);
@@ -149,7 +153,7 @@ impl Patterns {
     /// Where the patterns match in `text`, as `re.finditer` finds them: from left to right, without
     /// overlap, and nothing at all too.
     pub(crate) fn find_in(&self, text: &str) -> Result<Vec<Range<usize>>, PatternError> {
-        let spans = self.spans(text, &mut Effort::of(text.len()));
+        let spans = self.spans(text, &mut self.spent.effort(text.len()));
         spans.map_err(|Exhausted| self.too_slow("this source"))
     }
 
@@ -239,5 +243,38 @@ mod tests {
         let patterns = Patterns::new(&[r"(?:(?=a)a|(?=.)a)+b"]).unwrap();
         let text = "a".repeat(60);
         assert!(matches!(patterns.find_in(&text), Err(PatternError::TooSlow { .. })));
+    }
+
+    /// Each of these reads far between two failures, or again and again.
+    #[test]
+    fn searches_that_read_a_text_many_times_are_given_up() {
+        let line = "a".repeat(90_000);
+        let lines = ("a".repeat(500) + "\n").repeat(180);
+        for (pattern, text) in [
+            ("(?=(a|a)*b)c", &line),
+            ("(?=a*)c", &line),
+            ("(?=(.*))\\1c", &line),
+            ("(a*)(?<=a)\\1c", &line),
+            ("(?>(?:(?=.*)a)*)c", &lines),
+            ("(?=(?:(?=(?:a(?!b))*)a)*)c", &lines),
+            ("(?!x)[ab]*a[ab]{400}c", &line),
+        ] {
+            let found = Patterns::new(&[pattern]).unwrap().find_in(text);
+            assert!(matches!(found, Err(PatternError::TooSlow { .. })), "{pattern}");
+        }
+    }
+
+    /// A project may have as many patterns as this, and a source as long a line.
+    #[test]
+    fn searches_that_fail_soon_are_not_given_up() {
+        let many = (0..50).map(|n| format!("# *never_{n}:? .*(why|because)")).collect::<Vec<_>>();
+        let mut many: Vec<&str> = many.iter().map(String::as_str).collect();
+        many.extend(DEFAULT_EXCLUDE);
+        many.push("(?<!not )# skip.*");
+        let patterns = Patterns::new(&many).unwrap();
+        let line = format!("{}  # skip", "x = 'a1b2', ".repeat(7_500));
+        assert_eq!(patterns.find_in(&line).unwrap().len(), 1);
+        let lines = "    value = compute(first, second)  # never\n".repeat(2_000);
+        assert!(patterns.find_in(&lines).unwrap().is_empty());
     }
 }
