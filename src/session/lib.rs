@@ -6,30 +6,22 @@
 //! be shown. They come from what each job [covers](covers), which is found out once; the command
 //! line, which asks only once, has a [`Measurement`] instead.
 
+mod ambiguous_paths;
 mod answers;
-mod arrival;
-mod aside;
-mod batch;
 mod choices;
-mod container;
 mod counts;
 mod covers;
-mod doubts;
-mod example;
 mod export;
 mod filter;
-mod grouping;
 mod invisible;
-mod layers;
 mod listing;
-mod manifest;
 mod mapping;
 mod measurement;
 mod names;
 mod overview;
-mod parallel;
+mod pending_import;
 mod plugins;
-mod problem;
+mod problems;
 mod project;
 mod questions;
 mod refused_settings;
@@ -37,22 +29,18 @@ mod reliability;
 mod session;
 mod settings_view;
 mod smallest;
-mod sort;
 mod source_check;
 mod source_view;
 mod traced_view;
 mod tree;
 mod treemap;
 mod trials;
-mod unpack;
+mod versions;
 mod view;
-mod wrong;
 
+pub use covdrop_intake::{Manifest, ManifestError, SettingsOrigin, is_input};
 pub use covdrop_report::Timestamp;
-pub use manifest::{Manifest, ManifestError};
 pub use measurement::{MeasuredFile, Measurement};
-pub use project::SettingsOrigin;
 pub use reliability::sentences;
 pub use session::{Session, Step};
-pub use sort::is_input;
 pub use view::change;

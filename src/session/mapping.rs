@@ -91,9 +91,9 @@ pub(crate) struct Mapping {
     pub(crate) ambiguous: Vec<Ambiguous>,
 }
 
-/// A mapping that was made before its recordings became a part of the session.
+/// A mapping that was computed before its recordings became a part of the session.
 #[derive(Debug)]
-pub(crate) struct Foreseen {
+pub(crate) struct PrecomputedMapping {
     /// The paths, and which recordings were to name them.
     uses: Vec<(RecordedPath, Vec<RecordingId>)>,
     /// The person's rules at that time.
@@ -101,11 +101,15 @@ pub(crate) struct Foreseen {
     pub(crate) mapping: Mapping,
 }
 
-impl Foreseen {
+impl PrecomputedMapping {
     /// `mapping`, made of `uses` by these rules.
-    pub(crate) fn new(uses: Vec<Use<'_>>, rules: Arc<[PathRule]>, mapping: Mapping) -> Foreseen {
+    pub(crate) fn new(
+        uses: Vec<Use<'_>>,
+        rules: Arc<[PathRule]>,
+        mapping: Mapping,
+    ) -> PrecomputedMapping {
         let uses = uses.into_iter().map(|(path, of)| (path.clone(), of)).collect();
-        Foreseen { uses, rules, mapping }
+        PrecomputedMapping { uses, rules, mapping }
     }
 
     /// The mapping, if it has become that of `uses` by `rules`.

@@ -3,10 +3,10 @@
 
 use covdrop_analysis::{Analysis, Source};
 use covdrop_data::{FileId, Kind, Place, SourcePath};
+use covdrop_intake::parallel;
 use covdrop_report::{FileCoverage, Measured, Numbers, measure};
 
 use crate::counts::Basis;
-use crate::parallel;
 use crate::project::Analysed;
 
 /// All files that have a source.

@@ -3,9 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use covdrop_data::RecordingId;
+use covdrop_intake::{JobFacts, labels_by_group};
 use covdrop_protocol::{JobsBy, escape_invisible};
-
-use crate::grouping::{JobFacts, grouped};
 
 /// The names of jobs.
 #[derive(Clone, Debug, Default)]
@@ -43,7 +42,8 @@ impl Names {
             None => self.facts.iter().map(|(id, (_, came))| (*id, came.clone())).collect(),
             Some(by) => {
                 let facts: Vec<&JobFacts> = self.facts.values().map(|(facts, _)| facts).collect();
-                let labels = grouped(&facts, by).into_iter().map(|label| escape_invisible(&label));
+                let labels =
+                    labels_by_group(&facts, by).into_iter().map(|label| escape_invisible(&label));
                 self.facts.keys().copied().zip(labels).collect()
             }
         };

@@ -4,17 +4,17 @@ use std::collections::hash_map::Entry;
 use std::collections::{BTreeSet, HashMap, HashSet};
 
 use covdrop_data::{DataKey, JobId, Place, ProposedRule, SourcePath};
+use covdrop_intake::{escape_names, first_problems, is_python_by_name};
 use covdrop_protocol::{Gain, Job, Overview, Problem, RanRow, Threshold, escape_invisible};
 use covdrop_report::{FailUnder, Numbers, Percent, Precision};
 
+use crate::ambiguous_paths::ambiguous_paths;
 use crate::counts::Standing;
-use crate::doubts::doubts;
-use crate::problem;
+use crate::problems;
 use crate::questions::share;
 use crate::refused_settings::RefusedSetting;
 use crate::session::Session;
 use crate::settings_view::settings_view;
-use crate::sort::is_python_by_name;
 use crate::view::{self, count};
 
 /// The most files without a source that are told one by one. They are there to see that something
@@ -49,30 +49,30 @@ impl Session {
             |path: &SourcePath| is_python_by_name(path.name()) && self.chooser.takes(path);
         let refused = self.project.refused().filter(move |(path, _)| is_reported(path));
         let refused = refused.filter(move |(path, _)| !traced.contains(path.as_str()));
-        refused.map(|(path, why)| problem::not_analysed(path.as_str(), why))
+        refused.map(|(path, why)| problems::not_analysed(path.as_str(), why))
     }
 
     /// What is wrong with the settings: then there are no numbers.
     pub fn settings_problem(&self) -> Option<Problem> {
-        self.project.fault().map(problem::settings)
+        self.project.fault().map(problems::settings)
     }
 
     /// What is wrong with the settings, where coverage.py would not even combine data by them.
     pub fn settings_problem_of_combining(&self) -> Option<Problem> {
-        self.project.fault_of_combining().map(problem::settings)
+        self.project.fault_of_combining().map(problems::settings)
     }
 
     /// The sources that are Python 2, by path.
     pub fn approximate(&self) -> impl Iterator<Item = Problem> {
         let approximate = self.project.approximate().filter(|path| self.chooser.takes(path));
-        approximate.map(problem::approximate)
+        approximate.map(problems::approximate)
     }
 
     /// What coverage.py would refuse to combine.
     pub fn refusals(&self) -> Vec<Problem> {
         let mut refusals: Vec<Problem> =
-            self.combined.refusals().iter().map(problem::refusal).collect();
-        problem::spell(&mut refusals);
+            self.combined.refusals().iter().map(problems::refusal).collect();
+        escape_names(&mut refusals);
         refusals
     }
 
@@ -97,7 +97,7 @@ impl Session {
 
     /// The recorded paths that could be files of the source, and are left out.
     fn ambiguous_paths(&self) -> Vec<Problem> {
-        doubts(&self.mapping.ambiguous, |recordings| {
+        ambiguous_paths(&self.mapping.ambiguous, |recordings| {
             let jobs = recordings.iter().filter_map(|id| self.combined.job_of(*id));
             let jobs: BTreeSet<JobId> = jobs.collect();
             let labels = jobs.into_iter().filter_map(|id| self.combined.job(id));
@@ -134,22 +134,22 @@ impl Session {
     /// What is wrong: with files of a drop first, then with what they are together, with settings,
     /// with paths and with sources.
     pub fn problems(&self) -> Vec<Problem> {
-        let mut problems = problem::first("This drop", self.problems.clone());
-        for arrival in &self.arrivals {
-            problems.extend(problem::first(&arrival.name, arrival.problems.clone()));
+        let mut problems = first_problems("This drop", self.problems.clone());
+        for input in &self.inputs {
+            problems.extend(first_problems(&input.name, input.problems.clone()));
         }
-        problems.extend(self.has_lost_choices.then(problem::choices));
-        problems.extend(problem::first("Other refusals", self.refusals()));
+        problems.extend(self.has_lost_choices.then(problems::choices));
+        problems.extend(first_problems("Other refusals", self.refusals()));
         problems.extend(self.settings_problem());
-        let odd = self.settings().warnings.iter().map(problem::odd_setting).collect();
-        problems.extend(problem::first("Other settings", odd));
-        problems.extend(problem::duplicates(&self.duplicates()));
-        problems.extend(problem::first("Other paths", self.ambiguous_paths()));
-        let collapses = self.combined.collapses().iter().map(problem::collapse).collect();
-        problems.extend(problem::first("Other paths", collapses));
-        problems.extend(problem::first("Other sources", self.refused().collect()));
-        problems.extend(problem::first("Other sources", self.approximate().collect()));
-        problem::spell(&mut problems);
+        let odd = self.settings().warnings.iter().map(problems::odd_setting).collect();
+        problems.extend(first_problems("Other settings", odd));
+        problems.extend(problems::duplicates(&self.duplicates()));
+        problems.extend(first_problems("Other paths", self.ambiguous_paths()));
+        let collapses = self.combined.collapses().iter().map(problems::collapse).collect();
+        problems.extend(first_problems("Other paths", collapses));
+        problems.extend(first_problems("Other sources", self.refused().collect()));
+        problems.extend(first_problems("Other sources", self.approximate().collect()));
+        escape_names(&mut problems);
         problems
     }
 
@@ -157,7 +157,7 @@ impl Session {
     fn refused_settings(&self) -> Vec<Problem> {
         let file = self.settings().file.as_deref().unwrap_or_default();
         let refused = RefusedSetting::all(self.settings());
-        refused.iter().map(|refused| problem::refused_setting(file, refused)).collect()
+        refused.iter().map(|refused| problems::refused_setting(file, refused)).collect()
     }
 
     /// All there is to see beside an open file or a list.

@@ -13,24 +13,23 @@ use std::sync::Arc;
 
 use covdrop_analysis::{Analysis, Evidence, Foreign, Options, RuleSet, Source};
 use covdrop_data::{Environment, GlobError, Globs, Settings, SourcePath, SourceTree, Use};
-use covdrop_protocol::PathRule;
+use covdrop_intake::{SettingsOrigin, parallel};
+use covdrop_protocol::{InputId, PathRule};
 
-use crate::layers::Layers;
 use crate::mapping::{Mapping, NOWHERE, Tree};
-use crate::parallel;
 use crate::trials::Overrides;
+use crate::versions::{Versions, hash};
 
 pub(crate) use chooser::Chooser;
 use file::File;
 use following::{Faults, are_analysed_alike, options};
 pub(crate) use following::{Origin, SettingsFault};
 use settings_files::SettingsFiles;
-pub use settings_files::SettingsOrigin;
 
 /// A source tree with its settings. A source is decoded and analysed only once data names it.
 #[derive(Clone, Debug)]
 pub(crate) struct Project {
-    sources: BTreeMap<SourcePath, Layers<File>>,
+    sources: BTreeMap<SourcePath, Versions<File>>,
     settings_files: SettingsFiles,
     /// Patterns of files to report on, instead of those in the settings.
     include: Option<Vec<String>>,
@@ -96,41 +95,40 @@ impl Project {
         self.sources.len()
     }
 
-    /// Adds a source that came in the thing of number `owner`; one of the same path takes the
-    /// place of the former. Where the two differ, tells whose that was.
+    /// Adds a source that came in `input`; it overrides others of the same path. If it differs from
+    /// the overridden one, gives the input of that.
     pub(crate) fn add(
         &mut self,
-        owner: u32,
+        input: InputId,
         path: SourcePath,
-        hash: u64,
         bytes: Vec<u8>,
-    ) -> Option<u32> {
-        let file = File::Raw(bytes.into());
+    ) -> Option<InputId> {
+        let (hash, file) = (hash(&bytes), File::Raw(bytes.into()));
         match self.sources.entry(path) {
-            Entry::Occupied(mut layers) => layers.get_mut().put(owner, hash, file),
-            Entry::Vacant(place) => {
-                place.insert(Layers::new(owner, hash, file));
+            Entry::Occupied(mut versions) => versions.get_mut().add(input, hash, file),
+            Entry::Vacant(entry) => {
+                entry.insert(Versions::new(input, hash, file));
                 None
             }
         }
     }
 
-    /// Adds a settings file of the top of the tree that came in the input of number `owner`.
+    /// Adds a settings file of the top of the tree that came in `input`.
     pub(crate) fn add_settings(
         &mut self,
-        owner: u32,
+        input: InputId,
         origin: SettingsOrigin,
         name: String,
         bytes: Vec<u8>,
     ) {
-        self.settings_files.add(owner, origin, name, bytes);
+        self.settings_files.add(input, origin, name, bytes);
     }
 
-    /// Takes out the sources and settings that came in the thing of number `owner`. What it took
-    /// the place of is there again.
-    pub(crate) fn remove(&mut self, owner: u32) {
-        without(&mut self.sources, owner);
-        self.settings_files.remove(owner);
+    /// Removes the sources and settings that came in `input`. The versions that they overrode count
+    /// again.
+    pub(crate) fn remove(&mut self, input: InputId) {
+        without(&mut self.sources, input);
+        self.settings_files.remove(input);
     }
 
     /// Follows this settings file, which the user named, and no other.
@@ -333,7 +331,7 @@ impl Project {
     }
 
     fn forget_analyses(&mut self) {
-        for file in self.sources.values_mut().flat_map(Layers::all_mut) {
+        for file in self.sources.values_mut().flat_map(Versions::all_mut) {
             if let File::Text(_, analysed) = file {
                 *analysed = None;
             }
@@ -362,7 +360,7 @@ impl Project {
     pub(crate) fn unanalysed(&self, mapping: &Mapping) -> Vec<SourcePath> {
         let is_left = |path: &SourcePath| {
             matches!(
-                self.sources.get(path).map(Layers::top),
+                self.sources.get(path).map(Versions::current),
                 Some(File::Raw(_) | File::Text(_, None))
             )
         };
@@ -373,19 +371,20 @@ impl Project {
     /// Analyses the files at `paths`, for better or worse.
     pub(crate) fn analyse(&mut self, paths: &[SourcePath], options: &Options) {
         let (chosen, decoder) = (self.rules_are_chosen(), self.decoder);
-        let known = |path: &SourcePath| Some((path.clone(), self.sources.get(path)?.top().clone()));
+        let known =
+            |path: &SourcePath| Some((path.clone(), self.sources.get(path)?.current().clone()));
         let files: Vec<(SourcePath, File)> = paths.iter().filter_map(known).collect();
         let analysed = parallel::map(&files, |(_, file)| file.analysed(options, chosen, decoder));
         for ((path, _), analysed) in files.into_iter().zip(analysed) {
-            if let Some(layers) = self.sources.get_mut(&path) {
-                *layers.top_mut() = analysed;
+            if let Some(versions) = self.sources.get_mut(&path) {
+                *versions.current_mut() = analysed;
             }
         }
     }
 
     /// The file at `path`, where it could be analysed.
     pub(crate) fn analysed(&self, path: &SourcePath) -> Option<Analysed> {
-        let File::Text(source, Some(Ok(analysis))) = self.sources.get(path)?.top() else {
+        let File::Text(source, Some(Ok(analysis))) = self.sources.get(path)?.current() else {
             return None;
         };
         Some(Analysed { source: Arc::clone(source), analysis: Arc::clone(analysis) })
@@ -393,7 +392,7 @@ impl Project {
 
     /// The text of the file at `path`, where it could be decoded, Python or not.
     pub(crate) fn text(&self, path: &SourcePath) -> Option<&Source> {
-        match self.sources.get(path)?.top() {
+        match self.sources.get(path)?.current() {
             File::Text(source, _) => Some(source),
             File::Raw(_) | File::Unreadable(_) => None,
         }
@@ -401,7 +400,7 @@ impl Project {
 
     /// The files that could not be analysed, each with the reason in a sentence without its stop.
     pub(crate) fn refused(&self) -> impl Iterator<Item = (&SourcePath, &str)> {
-        self.sources.iter().filter_map(|(path, file)| match file.top() {
+        self.sources.iter().filter_map(|(path, file)| match file.current() {
             File::Unreadable(why) | File::Text(_, Some(Err(why))) => Some((path, why.as_str())),
             _ => None,
         })
@@ -409,7 +408,7 @@ impl Project {
 
     /// The files that are Python 2, and analysed as well as could be.
     pub(crate) fn approximate(&self) -> impl Iterator<Item = &SourcePath> {
-        self.sources.iter().filter_map(|(path, file)| match file.top() {
+        self.sources.iter().filter_map(|(path, file)| match file.current() {
             File::Text(_, Some(Ok(analysis))) if analysis.is_approximate() => Some(path),
             _ => None,
         })
@@ -446,8 +445,8 @@ fn or_fault<T: Default>(made: Result<T, (Origin, GlobError)>) -> (T, Option<Sett
     }
 }
 
-/// Takes out of each path's layers what `owner` gave.
-fn without<K: Ord, T: Clone>(layers: &mut BTreeMap<K, Layers<T>>, owner: u32) {
-    let all = std::mem::take(layers).into_iter();
-    *layers = all.filter_map(|(path, layers)| Some((path, layers.without(owner)?))).collect();
+/// Removes the versions of each file that `input` brought.
+fn without<K: Ord, T: Clone>(files: &mut BTreeMap<K, Versions<T>>, input: InputId) {
+    let all = std::mem::take(files).into_iter();
+    *files = all.filter_map(|(path, versions)| Some((path, versions.without(input)?))).collect();
 }

@@ -2,24 +2,23 @@
 
 mod cards;
 
-use std::collections::{BTreeMap, BTreeSet, HashMap, VecDeque};
+use std::collections::{BTreeMap, HashMap, VecDeque};
 
 use covdrop_analysis::{Evidence, Foreign, RuleSet};
 use covdrop_data::{Combined, DataKey, Environment, Place, RecordingId, Selection, Settings};
-use covdrop_protocol::{Closed, JobsBy, Offered, Problem, Progress};
+use covdrop_intake::{
+    DeferredPackage, Import, Input, NamedFiles, SessionSnapshot, SettingsOrigin, import_example,
+    parallel,
+};
+use covdrop_protocol::{Closed, FileIndex, ImportId, InputId, JobsBy, Offered, Problem, Progress};
 use covdrop_report::Precision;
 
-use crate::arrival::Arrival;
-use crate::aside::Aside;
-use crate::batch::{Analysed, Batch, Known, Late};
 use crate::choices::ContextFilter;
 use crate::counts::{Basis, Counts};
-use crate::example;
-use crate::mapping::{Foreseen, Mapping};
+use crate::mapping::{Mapping, PrecomputedMapping};
 use crate::names::Names;
-use crate::parallel;
-use crate::problem;
-use crate::project::{Chooser, Project, SettingsOrigin};
+use crate::pending_import::{AnalysingImport, PendingImport};
+use crate::project::{Chooser, Project};
 use crate::trials::Trials;
 
 /// All that was dropped and chosen.
@@ -33,10 +32,10 @@ pub struct Session {
     /// Which files to report on.
     pub(crate) chooser: Chooser,
     pub(crate) selection: Selection,
-    /// What was dropped, in the order in which it came.
-    pub(crate) arrivals: Vec<Arrival>,
-    /// The number of the next card.
-    next_card: u32,
+    /// The inputs, in the order in which they were dropped.
+    pub(crate) inputs: Vec<Input>,
+    /// The id of the next input.
+    next_input: InputId,
     /// What jobs are called.
     pub(crate) names: Names,
     /// What makes data files one job, where that was chosen.
@@ -55,10 +54,10 @@ pub struct Session {
     pub(crate) keys: HashMap<RecordingId, DataKey>,
     /// How many bytes of data files and sources were taken in.
     pub(crate) kept: u64,
-    /// The installed code in dropped folders and archives that no data named yet.
-    pub(crate) passed: Vec<Late>,
-    /// Drops on their way in, the first one first.
-    pub(crate) batches: VecDeque<Batch>,
+    /// The deferred packages, which no data named so far.
+    pub(crate) deferred: Vec<DeferredPackage>,
+    /// The pending imports, the first one first.
+    pub(crate) imports: VecDeque<PendingImport>,
 }
 
 /// What a step came to.
@@ -89,8 +88,8 @@ impl Session {
             mapping: Mapping::default(),
             chooser: Chooser::default(),
             selection: Selection::everything(),
-            arrivals: Vec::new(),
-            next_card: 0,
+            inputs: Vec::new(),
+            next_input: InputId(0),
             problems: Vec::new(),
             has_lost_choices: false,
             names: Names::default(),
@@ -100,8 +99,8 @@ impl Session {
             trials: Trials::default(),
             keys: HashMap::new(),
             kept: 0,
-            passed: Vec::new(),
-            batches: VecDeque::new(),
+            deferred: Vec::new(),
+            imports: VecDeque::new(),
         }
     }
 
@@ -206,201 +205,224 @@ impl Session {
         }
     }
 
-    /// Takes note of a drop; `closed` are paths that could not be opened. Gives back which of the
-    /// files to read and to send with [`Session::file`], by their place in `files`; a step may
-    /// [want](Step::Wanted) more.
+    /// Starts an import of these files; `closed` are paths that could not be opened. Gives the indexes
+    /// of the files to read and to send with [`Session::file`]; a step may [want](Step::Wanted) more.
     ///
-    /// Nothing of the drop is seen before a [`step`](Session::step) says that it is
+    /// Nothing of the import is seen before a [`step`](Session::step) says that it is
     /// [finished](Step::Finished).
-    pub fn offer(&mut self, batch: u32, files: Vec<Offered>, closed: &[Closed]) -> Vec<u32> {
-        self.offer_part(batch, files, closed, false).0
+    pub fn offer(&mut self, import: u32, files: Vec<Offered>, closed: &[Closed]) -> Vec<u32> {
+        self.offer_part(import, files, closed, false).0
     }
 
-    /// Takes note of a part of a drop, as [`offer`](Session::offer) does of a whole one; there is
-    /// `more` to follow, or this is the last. The places are those among all files of the drop.
+    /// Adds a part of the list of an import's files, as [`offer`](Session::offer) adds a whole one;
+    /// there is `more` to follow, or this is the last. The indexes are those among all files of the
+    /// import.
     ///
-    /// Gives back how much was found too, unless it is the last part.
+    /// Gives the progress of the listing too, unless this is the last part.
     pub fn offer_part(
         &mut self,
-        number: u32,
+        import: u32,
         files: Vec<Offered>,
         closed: &[Closed],
         more: bool,
     ) -> (Vec<u32>, Option<Progress>) {
-        let mut next_card = self.next_card;
-        let Some(batch) = self.batch_being_found(number) else { return Default::default() };
-        let finding = batch.offer(files, closed, more, &mut next_card);
-        let wanted = batch.wanted();
-        self.next_card = next_card;
-        (wanted, finding)
+        let mut next_input = self.next_input;
+        let Some(import) = self.scanning_import(import) else { return Default::default() };
+        let progress = import.add_files(files, closed, more, &mut next_input);
+        let requests = import.take_requests();
+        self.next_input = next_input;
+        (requests.into_iter().map(|index| index.0).collect(), progress)
     }
 
-    /// Takes note of files that a site manifest lists and that could not be loaded. Comes before the
-    /// last part of their drop.
-    pub fn missing(&mut self, batch: u32, manifest: &str, files: &[Closed]) {
-        if let Some(batch) = self.batch_being_found(batch) {
-            batch.problems.extend(problem::missing(manifest, files));
+    /// Adds files that a site manifest lists and that could not be loaded, before the last part of
+    /// their import.
+    pub fn missing(&mut self, import: u32, manifest: &str, files: &[Closed]) {
+        if let Some(import) = self.scanning_import(import) {
+            import.add_missing(manifest, files);
         }
     }
 
-    /// The drop of this number that is not whole; a new one, if need be.
-    fn batch_being_found(&mut self, number: u32) -> Option<&mut Batch> {
-        let is_it = |batch: &Batch| batch.number == number && batch.is_being_found();
-        if !self.batches.iter().any(is_it) {
-            self.batches.push_back(Batch::new(number, self.known()));
+    /// The import of this id whose files are being listed, new if need be.
+    fn scanning_import(&mut self, id: u32) -> Option<&mut Import> {
+        let id = ImportId(id);
+        let is_it = |import: &Import| import.id() == id && import.is_scanning();
+        let mut known = self.imports.iter_mut().filter_map(PendingImport::receiving);
+        if !known.any(|import| is_it(import)) {
+            let import = Import::new(id, self.snapshot());
+            self.imports.push_back(PendingImport::Receiving(Box::new(import)));
         }
-        self.batches.iter_mut().find(|batch| is_it(batch))
+        let mut known = self.imports.iter_mut().filter_map(PendingImport::receiving);
+        known.find(|import| is_it(import))
     }
 
-    /// Takes note that these files of a drop, by their place in the offer, lie in the source folder
-    /// on disk: settings files among them are the user's own.
-    pub fn set_in_source_folder(&mut self, batch: u32, indexes: impl IntoIterator<Item = u32>) {
-        if let Some(batch) = self.batches.iter_mut().find(|known| known.number == batch) {
-            batch.set_in_source_folder(indexes);
-        }
-    }
-
-    /// What a drop has to know of the session.
-    fn known(&self) -> Known {
-        let coming = self.batches.iter().map(Batch::kept).sum::<u64>();
-        let recorded = self.combined.recorded_paths();
-        let mut aside = BTreeSet::new();
-        aside.extend(recorded.flat_map(|(path, _)| Aside::named_by(path)));
-        Known {
-            kept: self.kept.saturating_add(coming),
-            aside,
-            things: self.arrivals.iter().map(|thing| (thing.id, thing.name.clone())).collect(),
+    /// Marks these files of an import, by index, as lying in the source folder on disk: settings
+    /// files among them are the user's own.
+    pub fn set_in_source_folder(&mut self, import: u32, indexes: impl IntoIterator<Item = u32>) {
+        let mut imports = self.imports.iter_mut().filter_map(PendingImport::receiving);
+        if let Some(import) = imports.find(|known| known.id() == ImportId(import)) {
+            import.set_in_source_folder(indexes.into_iter().map(FileIndex));
         }
     }
 
-    /// Takes in one file of a drop; nothing happens where it was not asked for.
-    pub fn file(&mut self, batch: u32, index: u32, bytes: Vec<u8>) -> Option<Progress> {
-        self.batch(batch, index)?.file(index, bytes)
+    /// A snapshot of the session for an import.
+    fn snapshot(&self) -> SessionSnapshot {
+        let pending = self.imports.iter().map(PendingImport::kept).sum::<u64>();
+        let mut named = NamedFiles::default();
+        for (path, _) in self.combined.recorded_paths() {
+            named.add(path);
+        }
+        SessionSnapshot { kept: self.kept.saturating_add(pending), named }
     }
 
-    /// Takes in several files of a drop, which is quicker than one by one where there are several
-    /// cores.
-    pub fn files(&mut self, batch: u32, files: Vec<(u32, Vec<u8>)>) -> Option<Progress> {
-        let (index, _) = files.first()?;
-        self.batch(batch, *index)?.files(files)
+    /// Adds the content of a requested file; others are passed over.
+    pub fn file(&mut self, import: u32, index: u32, bytes: Vec<u8>) -> Option<Progress> {
+        self.awaiting_import(import, index)?.receive(FileIndex(index), bytes)
     }
 
-    /// Takes in that one file of a drop could not be read.
-    pub fn unreadable(&mut self, batch: u32, index: u32, reason: &str) -> Option<Progress> {
-        self.batch(batch, index)?.unreadable(index, reason)
+    /// Adds the content of several requested files, which is quicker than one by one where there are
+    /// several cores.
+    pub fn files(&mut self, import: u32, files: Vec<(u32, Vec<u8>)>) -> Option<Progress> {
+        let (first, _) = files.first()?;
+        let import = self.awaiting_import(import, *first)?;
+        let files = files.into_iter().map(|(index, bytes)| (FileIndex(index), bytes));
+        import.receive_all(files.collect())
     }
 
-    /// The batch of this number that waits for this file.
-    fn batch(&mut self, number: u32, index: u32) -> Option<&mut Batch> {
-        let mut batches = self.batches.iter_mut();
-        batches.find(|batch| batch.number == number && batch.awaits(index))
+    /// Takes note that a requested file could not be read.
+    pub fn unreadable(&mut self, import: u32, index: u32, reason: &str) -> Option<Progress> {
+        self.awaiting_import(import, index)?.fail(FileIndex(index), reason)
     }
 
-    /// Takes in the example, as if it were dropped.
+    /// The import of this id that waits for this file.
+    fn awaiting_import(&mut self, id: u32, index: u32) -> Option<&mut Import> {
+        let mut imports = self.imports.iter_mut().filter_map(PendingImport::receiving);
+        imports.find(|import| import.id() == ImportId(id) && import.awaits(FileIndex(index)))
+    }
+
+    /// Imports the example, as if it were dropped.
     pub fn example(&mut self) {
-        self.take_example(|_| true);
+        self.import_example_inputs(|_| true);
     }
 
-    /// Takes in those of the example's things that are wanted by name.
-    pub(crate) fn take_example(&mut self, is_wanted: impl Fn(&str) -> bool) {
-        let batch = example::batch(self.known(), &mut self.next_card, is_wanted);
-        self.batches.push_back(batch);
+    /// Imports those inputs of the example of which `is_wanted` is true by name.
+    pub(crate) fn import_example_inputs(&mut self, is_wanted: impl Fn(&str) -> bool) {
+        let import = import_example(self.snapshot(), &mut self.next_input, is_wanted);
+        self.imports.push_back(PendingImport::Receiving(Box::new(import)));
     }
 
-    /// Forgets the drops that are on their way in, and a trial that is not ready yet.
+    /// Cancels the pending imports, and a trial that is not ready yet.
     pub fn cancel(&mut self) {
-        for batch in self.batches.drain(..) {
-            // It may be asked for again.
-            self.passed.extend(batch.later.asked);
+        for import in self.imports.drain(..) {
+            // Deferred packages may be requested again.
+            self.deferred.extend(match import {
+                PendingImport::Receiving(import) => import.into_packages(),
+                PendingImport::Analysing(import) => import.finished.into_packages(),
+            });
         }
         self.trials.forget_unfinished();
     }
 
     /// Does the next small piece of work.
     pub fn step(&mut self) -> Step {
-        if let Some(batch) = self.batches.iter_mut().find(|batch| batch.is_packed()) {
-            return batch.unpack().map_or(Step::Idle, Step::Worked);
+        let mut imports = self.imports.iter_mut().filter_map(PendingImport::receiving);
+        if let Some(import) = imports.find(|import| import.has_archives()) {
+            return import.extract().map_or(Step::Idle, Step::Worked);
         }
-        for batch in &mut self.batches {
-            let indexes = batch.wanted();
-            if !indexes.is_empty() {
-                return Step::Wanted { batch: batch.number, indexes };
+        for import in self.imports.iter_mut().filter_map(PendingImport::receiving) {
+            let requests = import.take_requests();
+            if !requests.is_empty() {
+                let indexes = requests.into_iter().map(|index| index.0).collect();
+                return Step::Wanted { batch: import.id().0, indexes };
             }
         }
-        let Some(batch) = self.batches.front_mut().filter(|batch| batch.is_complete()) else {
-            return Step::Idle;
-        };
-        match batch.analyse(self.trials.own(&self.project), &self.combined) {
-            Analysed::Some(progress) => Step::Worked(progress),
-            Analysed::All(project, foreseen) => {
-                if let Some(batch) = self.batches.pop_front() {
-                    self.take_over(batch, *project, foreseen.map(|foreseen| *foreseen));
-                }
-                Step::Finished
+        match self.imports.pop_front() {
+            Some(PendingImport::Receiving(import)) if import.is_done() => {
+                let project = self.trials.own(&self.project).clone();
+                let name = |id| {
+                    let input = self.inputs.iter().find(|input| input.id == id)?;
+                    Some(input.name.clone())
+                };
+                let import = AnalysingImport::new(*import, project, &self.combined, name);
+                self.analyse(Box::new(import))
             }
+            Some(PendingImport::Analysing(import)) => self.analyse(import),
+            Some(import) => {
+                self.imports.push_front(import);
+                Step::Idle
+            }
+            None => Step::Idle,
         }
     }
 
-    /// Makes a batch a part of the session.
-    fn take_over(&mut self, mut batch: Batch, project: Project, foreseen: Option<Foreseen>) {
+    /// Analyses a few files of the first import, or adds it to the session if all are analysed.
+    fn analyse(&mut self, mut import: Box<AnalysingImport>) -> Step {
+        if let Some(progress) = import.step() {
+            self.imports.push_front(PendingImport::Analysing(import));
+            return Step::Worked(progress);
+        }
+        self.add_import(*import);
+        Step::Finished
+    }
+
+    /// Adds an import to the session.
+    fn add_import(&mut self, import: AnalysingImport) {
+        let AnalysingImport { finished: mut import, project, mapping, .. } = import;
         let rules = self.project.path_rules();
         let trial = self.pause_trial();
         self.project = project;
-        // They may have changed while the batch was on its way.
+        // They may have changed while the import was pending.
         self.project.set_path_rules(rules);
-        self.kept = self.kept.saturating_add(batch.kept());
-        batch.conclude();
-        if !batch.later.is_it {
-            self.problems = std::mem::take(&mut batch.problems);
+        self.kept = self.kept.saturating_add(import.kept);
+        import.conclude();
+        if !import.is_third_party() {
+            self.problems = import.take_problems();
         }
-        let labels = batch.labels(|came| self.job_named(self.names.get(came)).is_some());
-        for (data, label) in std::mem::take(&mut batch.data).into_iter().zip(labels) {
+        let labels = import.job_labels(|came| self.job_named(self.names.get(came)).is_some());
+        for (data, label) in std::mem::take(&mut import.data).into_iter().zip(labels) {
             let job = self.job_for(label.clone());
-            let name = data.place.shown();
-            let recording = self.combined.add(job, name.as_str(), data.recording);
-            if let Some(id) = recording {
+            let name = data.path.full();
+            if let Some(id) = self.combined.add(job, name.as_str(), data.recording) {
                 self.keys.insert(id, data.key);
                 self.names.note(id, label, data.facts);
-            }
-            if let Some(arrival) = batch.arrival(&name) {
-                arrival.recordings.extend(recording);
+                import.add_recording(&name, id);
             }
         }
-        if batch.later.is_it {
-            for more in std::mem::take(&mut batch.arrivals) {
-                let mut arrivals = self.arrivals.iter_mut();
-                if let Some(arrival) = arrivals.find(|arrival| arrival.id == more.id) {
-                    batch.add_late(arrival, more);
+        let mut inputs = import.take_inputs();
+        if import.is_third_party() {
+            for more in inputs {
+                if let Some(input) = self.inputs.iter_mut().find(|input| input.id == more.id) {
+                    import.merge_into(input, more);
                 }
             }
         } else {
-            self.arrivals.append(&mut batch.arrivals);
+            self.inputs.append(&mut inputs);
         }
         if self.jobs_by.is_some() {
             self.regroup();
         }
-        self.passed.append(&mut batch.passed());
-        self.ask_for_passed();
-        self.map_as(foreseen);
+        self.deferred.append(&mut import.into_deferred());
+        self.import_named_packages();
+        self.map_as(mapping);
         self.resume_trial(trial);
     }
 
-    /// Asks for what was passed over and data names now.
-    fn ask_for_passed(&mut self) {
-        if self.passed.is_empty() {
+    /// Imports the deferred packages that data names by now.
+    fn import_named_packages(&mut self) {
+        if self.deferred.is_empty() {
             return;
         }
-        let known = self.known();
-        let passed = std::mem::take(&mut self.passed).into_iter();
-        let (named, passed) = passed.partition(|late: &Late| late.is_named(&known.aside));
-        self.passed = passed;
-        let mut drops: BTreeMap<u32, Vec<Late>> = BTreeMap::new();
-        for late in named {
-            drops.entry(late.batch).or_default().push(late);
+        let named = self.snapshot().named;
+        let deferred = std::mem::take(&mut self.deferred).into_iter();
+        let (requested, deferred) = deferred.partition(|package| package.is_named(&named));
+        self.deferred = deferred;
+        let requested: Vec<DeferredPackage> = requested;
+        let mut by_import: BTreeMap<ImportId, Vec<DeferredPackage>> = BTreeMap::new();
+        for package in requested {
+            by_import.entry(package.import).or_default().push(package);
         }
-        for (number, late) in drops {
-            let batch = Batch::of_late(number, late, self.known());
-            self.batches.push_back(batch);
+        for (id, packages) in by_import {
+            let import = Import::of_packages(id, packages, self.snapshot());
+            self.imports.push_back(PendingImport::Receiving(Box::new(import)));
         }
     }
 
@@ -409,12 +431,12 @@ impl Session {
         self.map_as(None);
     }
 
-    /// As [`map`](Session::map), unless all is as it was foreseen.
-    fn map_as(&mut self, foreseen: Option<Foreseen>) {
+    /// As [`map`](Session::map), with the precomputed mapping if it still holds.
+    fn map_as(&mut self, precomputed: Option<PrecomputedMapping>) {
         let uses: Vec<_> = self.combined.recorded_paths().collect();
         let rules = self.project.path_rules();
-        let foreseen = foreseen.and_then(|foreseen| foreseen.into_mapping(&uses, &rules));
-        self.mapping = foreseen.unwrap_or_else(|| self.project.map(&uses));
+        let precomputed = precomputed.and_then(|mapping| mapping.into_mapping(&uses, &rules));
+        self.mapping = precomputed.unwrap_or_else(|| self.project.map(&uses));
         self.combined.map_paths(|path| self.mapping.place(path));
         self.chooser = self.project.chooser();
         // What maps otherwise now that the jobs are known.

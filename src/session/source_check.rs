@@ -10,11 +10,11 @@ use covdrop_analysis::Analysis;
 use covdrop_data::{
     CombinedFile, FileId, JobId, Place, RecordedPath, Selection, SourcePath, is_in_environment,
 };
+use covdrop_intake::parallel;
 use covdrop_lines::LineSet;
 use covdrop_protocol::{Doubt, StrayLines};
 
 use crate::counts::Basis;
-use crate::parallel;
 use crate::project::Analysed;
 use crate::view::count;
 

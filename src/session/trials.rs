@@ -9,12 +9,12 @@ use std::str::FromStr;
 
 use covdrop_analysis::{Options, RuleSet};
 use covdrop_data::{SectionValue, Settings, SourcePath, section_text};
+use covdrop_intake::{parallel, problem};
 use covdrop_protocol::{Problem, Progress, Stage, Trial, Tried};
 use covdrop_report::{FailUnder, Precision};
 
 use crate::counts::{Basis, Counts, Standing};
-use crate::parallel;
-use crate::problem::{self, problem};
+use crate::problems;
 use crate::project::{Chooser, Project};
 use crate::session::Session;
 use crate::view::{self, count};
@@ -173,7 +173,7 @@ impl Session {
             let mut project = self.trials.own(&self.project).with_overrides(overrides);
             let options = project.options();
             if let Some(fault) = project.fault() {
-                return Err(problem::settings(fault));
+                return Err(problems::settings(fault));
             }
             let options = options.ok_or_else(settings_at_fault)?;
             let mut queue = project.unanalysed(&self.mapping);
@@ -207,7 +207,7 @@ impl Session {
         let AtWork { trial, mut project, .. } = self.trials.at_work.take()?;
         let chooser = project.chooser();
         if let Some(fault) = project.fault() {
-            let fault = problem::settings(fault);
+            let fault = problems::settings(fault);
             self.refuse(trial, fault);
             return None;
         }

@@ -9,19 +9,10 @@ use std::collections::btree_map::Entry;
 use std::sync::Arc;
 
 use covdrop_data::{Environment, Settings, SettingsError};
+use covdrop_intake::SettingsOrigin;
+use covdrop_protocol::InputId;
 
-use crate::layers::{Layers, hash};
-
-/// Where a settings file came from. The first origin in this order that has a file is followed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum SettingsOrigin {
-    /// The user named it.
-    CommandLine,
-    /// It lies in the source folder, on disk.
-    SourceFolder,
-    /// It came in an archive, in a folder of inputs or by a drop.
-    Input,
-}
+use crate::versions::{Versions, hash};
 
 /// The settings files that a project has.
 #[derive(Clone, Debug)]
@@ -29,7 +20,7 @@ pub(super) struct SettingsFiles {
     /// The file that the user named.
     rcfile: Option<(String, Arc<[u8]>)>,
     /// The files at the top of the source tree.
-    files: BTreeMap<(SettingsOrigin, String), Layers<Arc<[u8]>>>,
+    files: BTreeMap<(SettingsOrigin, String), Versions<Arc<[u8]>>>,
     /// The environment of the user.
     environment: Environment,
 }
@@ -54,22 +45,28 @@ impl SettingsFiles {
         self.environment = environment;
     }
 
-    /// Adds a file that came in the input of number `owner`.
-    pub(super) fn add(&mut self, owner: u32, origin: SettingsOrigin, name: String, bytes: Vec<u8>) {
+    /// Adds a file that came in `input`.
+    pub(super) fn add(
+        &mut self,
+        input: InputId,
+        origin: SettingsOrigin,
+        name: String,
+        bytes: Vec<u8>,
+    ) {
         let (hash, bytes) = (hash(&bytes), Arc::from(bytes));
         match self.files.entry((origin, name)) {
-            Entry::Occupied(mut layers) => {
-                layers.get_mut().put(owner, hash, bytes);
+            Entry::Occupied(mut versions) => {
+                versions.get_mut().add(input, hash, bytes);
             }
             Entry::Vacant(entry) => {
-                entry.insert(Layers::new(owner, hash, bytes));
+                entry.insert(Versions::new(input, hash, bytes));
             }
         }
     }
 
-    /// Removes the files that came in the input of number `owner`.
-    pub(super) fn remove(&mut self, owner: u32) {
-        super::without(&mut self.files, owner);
+    /// Removes the files that came in `input`.
+    pub(super) fn remove(&mut self, input: InputId) {
+        super::without(&mut self.files, input);
     }
 
     /// Reads the settings to follow.
@@ -103,6 +100,6 @@ impl SettingsFiles {
     }
 
     fn get(&self, origin: SettingsOrigin, name: &str) -> Option<&[u8]> {
-        Some(self.files.get(&(origin, name.to_owned()))?.top())
+        Some(self.files.get(&(origin, name.to_owned()))?.current())
     }
 }

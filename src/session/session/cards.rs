@@ -3,32 +3,31 @@
 use std::collections::{BTreeSet, HashMap};
 
 use covdrop_data::{Format, JobId, Kind, RecordingId, Source};
-use covdrop_protocol::{Card, CardData, CardKind, Choices, JobsBy, escape_invisible};
+use covdrop_intake::{Input, ManifestError, manifest_problem};
+use covdrop_protocol::{Card, CardData, CardKind, Choices, InputId, JobsBy, escape_invisible};
 
 use super::Session;
-use crate::arrival::Arrival;
-use crate::{ManifestError, problem};
 
 impl Session {
     /// A card for each thing that was dropped, in the order in which they came.
     pub fn cards(&self) -> Vec<Card> {
-        let mut data = self.data_by_arrival();
-        let card = |arrival: &Arrival| arrival.card(data.remove(&arrival.id));
-        self.arrivals.iter().map(card).collect()
+        let mut data = self.data_by_input();
+        let card = |input: &Input| input.card(data.remove(&input.id));
+        self.inputs.iter().map(card).collect()
     }
 
-    /// What is said of the data of each dropped thing that has any, by the thing's number.
-    fn data_by_arrival(&self) -> HashMap<u32, CardData> {
-        let mut data: HashMap<u32, CardData> = HashMap::new();
-        let mut of_recording: HashMap<RecordingId, u32> = HashMap::new();
-        for arrival in &self.arrivals {
-            of_recording.extend(arrival.recordings.iter().map(|id| (*id, arrival.id)));
-            if !arrival.recordings.is_empty() {
-                let new = CardData { contexts: arrival.contexts, ..CardData::default() };
-                data.insert(arrival.id, new);
+    /// The description of the data in each input that has any.
+    fn data_by_input(&self) -> HashMap<InputId, CardData> {
+        let mut data: HashMap<InputId, CardData> = HashMap::new();
+        let mut of_recording: HashMap<RecordingId, InputId> = HashMap::new();
+        for input in &self.inputs {
+            of_recording.extend(input.recordings.iter().map(|id| (*id, input.id)));
+            if !input.recordings.is_empty() {
+                let new = CardData { contexts: input.contexts, ..CardData::default() };
+                data.insert(input.id, new);
             }
         }
-        let mut versions: HashMap<u32, BTreeSet<Version>> = HashMap::new();
+        let mut versions: HashMap<InputId, BTreeSet<Version>> = HashMap::new();
         for (_, job) in self.combined.jobs() {
             for source in &job.recordings {
                 let Some(id) = of_recording.get(&source.id) else { continue };
@@ -44,7 +43,7 @@ impl Session {
         }
         for (path, recordings) in self.combined.recorded_paths() {
             let found = self.mapping.source(path).is_some();
-            let mut ids: Vec<u32> =
+            let mut ids: Vec<InputId> =
                 recordings.iter().filter_map(|id| of_recording.get(id).copied()).collect();
             ids.sort_unstable();
             ids.dedup();
@@ -60,21 +59,21 @@ impl Session {
 
     /// Takes note of what is wrong with a list of files that was to be loaded.
     pub fn refuse_manifest(&mut self, name: &str, error: &ManifestError) {
-        self.problems.push(problem::manifest(name, error));
+        self.problems.push(manifest_problem(name, error));
     }
 
     /// What was chosen beside jobs and contexts, and what is there of the example: all that a new
     /// session needs to become this one when the same is dropped again.
     pub fn choices(&self) -> Choices {
         let names = self.names.chosen();
-        let example = self.arrivals.iter().filter(|thing| thing.kind == CardKind::Example);
+        let example = self.inputs.iter().filter(|input| input.kind == CardKind::Example);
         Choices {
             names: names.map(|(came, name)| (came.to_owned(), name.to_owned())).collect(),
             jobs_by: self.jobs_by,
             path_rules: self.trials.own(&self.project).path_rules().to_vec(),
             with_approximate: self.with_approximate,
             trial: self.trial().cloned(),
-            example: example.map(|thing| thing.name.clone()).collect(),
+            example: example.map(|input| input.name.clone()).collect(),
         }
     }
 
@@ -87,7 +86,7 @@ impl Session {
         self.with_approximate = with_approximate;
         self.try_settings(trial);
         if !example.is_empty() {
-            self.take_example(|name| example.iter().any(|thing| thing == name));
+            self.import_example_inputs(|name| example.iter().any(|input| input == name));
         }
     }
 
@@ -110,21 +109,22 @@ impl Session {
         self.combined.add_job(name)
     }
 
-    /// Takes a dropped thing out again, with its data, its sources and its settings. What it took
-    /// the place of is there again.
+    /// Removes an input with its data, its sources and its settings. The versions of files that it
+    /// overrode count again.
     pub fn remove(&mut self, card: u32) {
-        let Some(place) = self.arrivals.iter().position(|arrival| arrival.id == card) else {
+        let id = InputId(card);
+        let Some(position) = self.inputs.iter().position(|input| input.id == id) else {
             return;
         };
-        let arrival = self.arrivals.remove(place);
-        self.passed.retain(|late| late.owner != card);
-        self.kept = self.kept.saturating_sub(arrival.kept);
-        self.names.forget(&arrival.recordings);
-        self.combined.remove_recordings(&arrival.recordings);
+        let input = self.inputs.remove(position);
+        self.deferred.retain(|package| package.input != id);
+        self.kept = self.kept.saturating_sub(input.kept);
+        self.names.forget(&input.recordings);
+        self.combined.remove_recordings(&input.recordings);
         let trial = self.pause_trial();
-        self.project.remove(card);
-        for batch in &mut self.batches {
-            batch.forget(card);
+        self.project.remove(id);
+        for import in &mut self.imports {
+            import.forget_input(id);
         }
         self.project.options();
         self.map();

@@ -1,0 +1,145 @@
+//! What can be wrong with an archive or an entry of it.
+
+use crate::limits::MAX_FILE_BYTES;
+
+use super::limits::{
+    MAX_DEPTH, MAX_ENTRIES, MAX_HEADER, MAX_INFLATED, MAX_PATH, MAX_RATIO, MAX_TAKEN_RATIO,
+    MAX_XZ_KIB,
+};
+
+/// Why an archive, or an entry of it, is not read.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub(crate) enum ArchiveFault {
+    /// The end is missing.
+    #[error("This archive is cut off: its end is missing")]
+    Truncated,
+    /// It breaks the rules of its format.
+    #[error("This archive is damaged, and what follows in it cannot be read")]
+    Damaged,
+    /// What is packed in an entry is not what its checksum or its size says.
+    #[error("This entry is damaged: its content does not match its checksum")]
+    Checksum,
+    /// The checksum of the whole is wrong, after all of it was read.
+    #[error("This archive is damaged: its content does not match its checksum")]
+    WholeChecksum,
+    /// More entries than [`MAX_ENTRIES`].
+    #[error("The archives of this drop have more than {MAX_ENTRIES} entries")]
+    Entries,
+    /// Deeper than [`MAX_DEPTH`].
+    #[error(
+        "This archive is not opened: it lies in {MAX_DEPTH} others already, and that is the most"
+    )]
+    Depth,
+    /// More than [`MAX_INFLATED`].
+    #[error(
+        "The archives of this drop come to more than {} GiB when unpacked",
+        MAX_INFLATED >> 30
+    )]
+    Inflated,
+    /// Denser than [`MAX_RATIO`].
+    #[error(
+        "This would grow to more than {MAX_RATIO} times its size when unpacked, as a zip bomb does"
+    )]
+    Ratio,
+    /// More wanted files than [`MAX_TAKEN_RATIO`] allows.
+    #[error(
+        "The files in the archives of this drop have more than {MAX_TAKEN_RATIO} times the bytes of \
+         the archives, as in a zip bomb"
+    )]
+    Taken,
+    /// More streams than [`STREAMS`](super::limits::STREAMS) allows.
+    #[error("This archive consists of thousands of streams with next to nothing in them")]
+    Streams,
+    /// One entry is larger than [`MAX_FILE_BYTES`].
+    #[error("This file has {} MiB, and {} MiB is the most", .0 >> 20, MAX_FILE_BYTES >> 20)]
+    TooLarge(u64),
+    /// A name or attributes beyond [`MAX_HEADER`].
+    #[error(
+        "An entry of this archive has more than {} KiB of attributes",
+        MAX_HEADER >> 10
+    )]
+    Header,
+    /// A name beyond [`MAX_PATH`].
+    #[error("The name of an entry has more than {MAX_PATH} bytes")]
+    LongName,
+    /// A name that leads out of the archive.
+    #[error("The name of this entry leads out of the archive")]
+    Outside,
+    /// A name that was there before.
+    #[error("This name is in the archive more than once; the last one is used")]
+    Again,
+    /// Two entries share bytes.
+    #[error("This entry shares its bytes with another one, as in a zip bomb")]
+    Overlap,
+    /// A password is needed.
+    #[error("This entry is encrypted")]
+    Encrypted,
+    /// A way of packing that we do not know.
+    #[error("This entry is packed with {0}, which Covdrop does not read")]
+    Method(String),
+    /// A link.
+    #[error("This entry is a link to {0}, and links are not followed")]
+    Link(String),
+    /// Holes are left out of the file.
+    #[error("This entry is stored as a sparse file, which Covdrop does not read")]
+    Sparse,
+    /// xz asks for more than [`MAX_XZ_KIB`].
+    #[error("This asks for more than {} MiB of memory to be unpacked", MAX_XZ_KIB >> 10)]
+    Memory,
+}
+
+impl ArchiveFault {
+    /// The sentence for `count` entries of one archive that have this fault for one reason; `None` if
+    /// each has its own.
+    pub(crate) fn of_many(&self, count: usize) -> Option<String> {
+        match self {
+            ArchiveFault::Encrypted => {
+                Some(format!("{count} entries of this archive are encrypted"))
+            }
+            ArchiveFault::Method(method) => Some(format!(
+                "{count} entries of this archive are packed with {method}, which Covdrop does not read"
+            )),
+            _ => None,
+        }
+    }
+
+    /// What to do about it.
+    pub(crate) fn advice(&self) -> &'static str {
+        match self {
+            ArchiveFault::Truncated
+            | ArchiveFault::Damaged
+            | ArchiveFault::Checksum
+            | ArchiveFault::WholeChecksum => {
+                "Download it again, or take it again from the job that made it."
+            }
+            ArchiveFault::Entries | ArchiveFault::Inflated => {
+                "Drop fewer archives at once, or unpack them and drop the .coverage files and the \
+                 source folder."
+            }
+            ArchiveFault::Depth => "Unpack the outer archives, and drop the inner ones.",
+            ArchiveFault::Ratio
+            | ArchiveFault::Taken
+            | ArchiveFault::Streams
+            | ArchiveFault::Overlap
+            | ArchiveFault::Memory => {
+                "If you trust where it came from, unpack it yourself and drop what is in it."
+            }
+            ArchiveFault::TooLarge(_) => {
+                "Combine the data where it was made, or record fewer contexts."
+            }
+            ArchiveFault::Header
+            | ArchiveFault::LongName
+            | ArchiveFault::Outside
+            | ArchiveFault::Again => {
+                "Pack the archive again, with each file once and with names relative to the \
+                 project."
+            }
+            ArchiveFault::Encrypted => "Unpack it with its password, and drop what is in it.",
+            ArchiveFault::Method(_) => {
+                "Unpack it yourself and drop what is in it, or pack it as plain zip."
+            }
+            ArchiveFault::Link(_) => "Pack the file itself (tar --dereference --hard-dereference).",
+            ArchiveFault::Sparse => "Pack it without tar's option --sparse.",
+        }
+    }
+}

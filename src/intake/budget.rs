@@ -1,0 +1,113 @@
+//! The bytes and the memory that an import may take.
+
+use crate::limits::{MAX_KEPT_BYTES, MAX_MEMORY_PER_BYTE, MIN_DATA_MEMORY};
+
+/// The bytes and the memory that an import takes so far.
+#[derive(Debug, Default)]
+pub(crate) struct Budget {
+    /// The bytes that the session keeps already.
+    kept_before: u64,
+    /// The bytes of data and sources that the import keeps.
+    kept: u64,
+    /// The bytes of memory that its data takes.
+    memory: u64,
+    is_memory_exceeded: bool,
+    /// The first file without room, and the number of those after it.
+    without_room: Option<(String, usize)>,
+}
+
+/// The decision on a data file that needs memory.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Memory {
+    Granted,
+    /// The limit is exceeded for the first time.
+    FirstRefused,
+    Refused,
+}
+
+impl Budget {
+    /// A budget beside `kept_before` bytes that the session keeps.
+    pub(crate) fn new(kept_before: u64) -> Budget {
+        Budget { kept_before, ..Budget::default() }
+    }
+
+    /// Returns true if there is room for `size` more bytes.
+    pub(crate) fn has_room(&self, size: u64) -> bool {
+        let kept = self.kept_before.saturating_add(self.kept);
+        kept.saturating_add(size) <= MAX_KEPT_BYTES
+    }
+
+    /// Returns true if `size` bytes can be read beside `requested` others.
+    pub(crate) fn can_request(&self, size: u64, requested: u64) -> bool {
+        size <= MAX_KEPT_BYTES.saturating_sub(self.kept_before.saturating_add(requested))
+    }
+
+    /// Keeps `size` more bytes, if there is room for them.
+    pub(crate) fn keep(&mut self, size: u64) -> bool {
+        let has_room = self.has_room(size);
+        if has_room {
+            self.kept += size;
+        }
+        has_room
+    }
+
+    /// Releases `size` kept bytes.
+    pub(crate) fn release(&mut self, size: u64) {
+        self.kept = self.kept.saturating_sub(size);
+    }
+
+    /// The bytes of data and sources that the import keeps.
+    pub(crate) fn kept(&self) -> u64 {
+        self.kept
+    }
+
+    /// Asks for `size` bytes of memory for data, when `read` bytes of the import were read.
+    pub(crate) fn hold(&mut self, size: u64, read: u64) -> Memory {
+        let memory = self.memory.saturating_add(size);
+        if memory <= MIN_DATA_MEMORY.max(read.saturating_mul(MAX_MEMORY_PER_BYTE)) {
+            self.memory = memory;
+            return Memory::Granted;
+        }
+        if std::mem::replace(&mut self.is_memory_exceeded, true) {
+            Memory::Refused
+        } else {
+            Memory::FirstRefused
+        }
+    }
+
+    /// Counts a file without room.
+    pub(crate) fn add_without_room(&mut self, path: String) {
+        match &mut self.without_room {
+            Some((_, more)) => *more += 1,
+            None => self.without_room = Some((path, 0)),
+        }
+    }
+
+    /// Takes the first file without room, and the number of those after it.
+    pub(crate) fn take_without_room(&mut self) -> Option<(String, usize)> {
+        self.without_room.take()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_others_keep_counts() {
+        let mut budget = Budget::new(MAX_KEPT_BYTES - 10);
+        assert!(budget.keep(6) && !budget.keep(5) && budget.keep(4));
+        budget.release(4);
+        assert!(budget.has_room(4) && !budget.has_room(5));
+        assert!(!budget.can_request(5, 6));
+    }
+
+    #[test]
+    fn memory_is_refused_once_with_a_word() {
+        let mut budget = Budget::new(0);
+        assert_eq!(budget.hold(MIN_DATA_MEMORY, 0), Memory::Granted);
+        assert_eq!(budget.hold(1, 0), Memory::FirstRefused);
+        assert_eq!(budget.hold(1, 0), Memory::Refused);
+        assert_eq!(budget.hold(1, MIN_DATA_MEMORY), Memory::Granted);
+    }
+}

@@ -1,0 +1,125 @@
+//! Facts of a data file that tell its job: its name, its host, the folder that its paths were recorded
+//! in, and the command that ran.
+
+use std::collections::BTreeSet;
+
+use covdrop_data::{NameParts, Recording, environment_of, static_context};
+
+/// The most characters of a command in a job's name.
+const MAX_COMMAND: usize = 60;
+
+/// Names of files that every project has.
+const COMMON_NAMES: [&str; 5] =
+    ["__init__.py", "__main__.py", "conf.py", "conftest.py", "setup.py"];
+
+/// Facts of a data file that tell its job.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct JobFacts {
+    /// The name of the data file.
+    pub file: String,
+    /// The folder or archive that it lies in, as a path; empty for a loose file.
+    pub(crate) folder: String,
+    /// The static context.
+    pub(crate) context: Option<String>,
+    /// The suffix that people give behind `.coverage`.
+    pub(crate) suffix: Option<String>,
+    pub(crate) host: Option<String>,
+    /// The folder that its paths were recorded in; empty for relative paths.
+    pub(crate) root: String,
+    /// The names of the recorded files, without those that every project has.
+    pub(crate) names: BTreeSet<String>,
+    /// The command that ran.
+    pub(crate) command: Option<String>,
+}
+
+impl JobFacts {
+    /// The facts of `recording`, from the data file `file` in `folder`.
+    pub(crate) fn of(recording: &Recording, folder: String, file: &str) -> JobFacts {
+        let NameParts { suffix, host } = NameParts::of(file);
+        let paths = || recording.files.iter().map(|file| file.path.as_str());
+        let environment = paths().find_map(environment_of).map(str::to_owned);
+        let names = paths().filter_map(|path| path.rsplit(['/', '\\']).next());
+        let names = names.filter(|name| !COMMON_NAMES.contains(name)).map(str::to_owned);
+        JobFacts {
+            file: file.to_owned(),
+            folder,
+            context: static_context(&recording.contexts).map(str::to_owned),
+            suffix: suffix.map(str::to_owned),
+            host: host.map(str::to_owned),
+            root: environment.unwrap_or_else(|| common_folder(paths())),
+            names: names.collect(),
+            command: recording.meta.sys_argv.as_deref().and_then(command),
+        }
+    }
+
+    /// The name that people gave it for its job: the static context, or the suffix.
+    pub(crate) fn given_name(&self) -> Option<&str> {
+        self.context.as_deref().or(self.suffix.as_deref())
+    }
+}
+
+/// Returns true if the recorded folder `inner` lies in `outer`.
+pub(crate) fn is_inside(inner: &str, outer: &str) -> bool {
+    !outer.is_empty() && inner.strip_prefix(outer).is_some_and(|rest| rest.starts_with(['/', '\\']))
+}
+
+/// The folder that all absolute paths lie in.
+fn common_folder<'a>(paths: impl Iterator<Item = &'a str>) -> String {
+    const SEPARATORS: [char; 2] = ['/', '\\'];
+    let is_absolute = |path: &&str| path.starts_with(SEPARATORS) || path.get(1..2) == Some(":");
+    let mut common: Option<&str> = None;
+    for path in paths.filter(is_absolute) {
+        let folder = path.rfind(SEPARATORS).and_then(|end| path.get(..end)).unwrap_or_default();
+        let mut shared = common.unwrap_or(folder);
+        while !(folder == shared || is_inside(folder, shared) || shared.is_empty()) {
+            shared = shared.rfind(SEPARATORS).and_then(|end| shared.get(..end)).unwrap_or_default();
+        }
+        common = Some(shared);
+    }
+    common.unwrap_or_default().to_owned()
+}
+
+/// The command in `sys_argv`, which is a list as Python shows it: the program's name without its
+/// folder, and its arguments.
+fn command(argv: &str) -> Option<String> {
+    let mut words = Vec::new();
+    let mut chars = argv.trim().strip_prefix('[')?.strip_suffix(']')?.chars();
+    while let Some(quote) = chars.find(|c| matches!(c, '\'' | '"')) {
+        let mut word = String::new();
+        while let Some(c) = chars.next().filter(|c| *c != quote) {
+            word.extend(if c == '\\' { chars.next() } else { Some(c) });
+        }
+        words.push(word);
+    }
+    let program = words.first_mut()?;
+    *program = program.rsplit(['/', '\\']).next().unwrap_or_default().to_owned();
+    let words = words.join(" ");
+    let mut shown: String = words.chars().take(MAX_COMMAND).collect();
+    if shown.len() < words.len() {
+        shown.push('…');
+    }
+    Some(shown).filter(|words| !words.trim().is_empty())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_command_is_read_as_python_shows_it() {
+        let read = |argv| command(argv).unwrap_or_default();
+        assert_eq!(read("['/v/bin/pytest', '-x', \"it's\"]"), "pytest -x it's");
+        assert_eq!(read(r"['C:\\v\\pytest.exe', 'tests']"), "pytest.exe tests");
+        assert_eq!(read("[]"), "");
+        assert_eq!(read("no list"), "");
+    }
+
+    #[test]
+    fn the_common_folder_is_of_whole_components() {
+        let folder = |paths: &[&str]| common_folder(paths.iter().copied());
+        assert_eq!(folder(&["/b/acme/a.py", "/b/acme-2/a.py"]), "/b");
+        assert_eq!(folder(&["/b/acme/a.py", "/b/acme/pkg/a.py", "rel/a.py"]), "/b/acme");
+        assert_eq!(folder(&[r"C:\w\a.py"]), r"C:\w");
+        assert_eq!(folder(&["a.py"]), "");
+    }
+}

@@ -1,0 +1,53 @@
+//! Imports dropped files: from their names and bytes to data files, sources, settings and problems.
+//!
+//! An [`Import`] requests files, classifies what it receives, and extracts archives in small steps. A
+//! [`FinishedImport`] has what a session adds to its data. Nothing here knows of a browser, or of the
+//! numbers of jobs.
+
+mod archive;
+mod archive_queue;
+mod budget;
+mod classify;
+mod container;
+mod data_file;
+mod deferred_file;
+mod example;
+mod extract;
+mod file_names;
+mod files;
+mod finish;
+mod import;
+mod input;
+mod input_path;
+mod job_facts;
+mod job_labels;
+mod job_origin;
+mod limits;
+mod manifest;
+pub mod parallel;
+mod problems;
+mod settings_origin;
+mod take_file;
+mod third_party;
+mod tree_root;
+mod undecided;
+mod unsupported;
+
+pub use classify::is_input;
+pub use data_file::DataFile;
+pub use deferred_file::NamedFiles;
+pub use example::import_example;
+pub use file_names::is_python_by_name;
+pub use finish::{FinishedImport, ImportedSettings, ImportedSource, ImportedTree};
+pub use import::{Import, SessionSnapshot};
+pub use input::Input;
+pub use input_path::InputPath;
+pub use job_facts::JobFacts;
+pub use job_labels::labels_by_group;
+pub use manifest::{Manifest, ManifestError};
+pub use problems::{
+    escape_names, first as first_problems, manifest as manifest_problem, problem,
+    replaced as replaced_sources,
+};
+pub use settings_origin::SettingsOrigin;
+pub use third_party::DeferredPackage;

@@ -1,0 +1,18 @@
+//! The most bytes that an import may read and keep.
+
+/// The most bytes that a file may have to be read: 512 MiB.
+///
+/// Three times as many are in memory while it is read, and a tab has no more than 4 GiB.
+pub(crate) const MAX_FILE_BYTES: u64 = 512 << 20;
+
+/// The most bytes of data files and sources that a session keeps in all: 1 GiB.
+///
+/// Parsing and analysing them takes about three times as much, and a tab has no more than 4 GiB.
+pub(crate) const MAX_KEPT_BYTES: u64 = 1 << 30;
+
+/// The most memory that the data of an import may take for each byte that was read, from
+/// [`MIN_DATA_MEMORY`] on. Data of real projects takes less than ten times its size.
+pub(crate) const MAX_MEMORY_PER_BYTE: u64 = 30;
+
+/// The memory that the data of any import may take: 192 MiB.
+pub(crate) const MIN_DATA_MEMORY: u64 = 192 << 20;

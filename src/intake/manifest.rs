@@ -1,0 +1,168 @@
+//! The site manifest, `covdrop.json`: the list of files that a page loads by itself.
+//!
+//! ```json
+//! { "covdrop": 1, "files": ["jobs/py38/.coverage.runner.1.2", "source.tar.gz"] }
+//! ```
+//!
+//! `covdrop` is the version of the format; other keys are ignored, so that a manifest may have more.
+//! `files` are data files, sources, settings and archives of these, by their paths relative to the
+//! manifest, with `/` between the parts. They are imported as one drop: a file in a folder as a file
+//! of that folder. No path leads out of the manifest's folder.
+
+use serde::{Deserialize, Serialize};
+use thiserror::Error;
+
+/// The version of the format.
+const VERSION: u64 = 1;
+
+/// The most bytes of a manifest: 1 MiB, enough for some ten thousand files.
+const MAX_BYTES: usize = 1 << 20;
+
+/// The files that a page loads by itself.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Manifest {
+    /// The version of the format.
+    covdrop: u64,
+    /// The paths of the files, relative to the manifest.
+    files: Vec<String>,
+}
+
+/// Why a manifest is refused.
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+pub enum ManifestError {
+    /// It has more than [`MAX_BYTES`].
+    #[error("This list of files has more than {} KiB", MAX_BYTES >> 10)]
+    TooLong,
+    /// It is not JSON, or lacks a key.
+    #[error("This is no list of files: {0}")]
+    Form(String),
+    /// It is of another version.
+    #[error("This list of files is of version {0}, and this page reads version {VERSION}")]
+    Version(u64),
+    /// A path leads out of the manifest's folder.
+    #[error("'{0}' is not the path of a file beside the list")]
+    Elsewhere(String),
+}
+
+impl ManifestError {
+    /// Advice on the error.
+    pub fn advice(&self) -> &'static str {
+        match self {
+            ManifestError::TooLong => "Pack the files into archives, and list these.",
+            ManifestError::Form(_) => {
+                "It should be like { \"covdrop\": 1, \"files\": [\"source.zip\", \"py38.zip\"] }."
+            }
+            ManifestError::Version(_) => "Publish the page and the list with the same Covdrop.",
+            ManifestError::Elsewhere(_) => {
+                "List paths such as 'jobs/py38.zip': without a host, without '..', and without a \
+                 slash before them."
+            }
+        }
+    }
+}
+
+impl Manifest {
+    /// A manifest of these files.
+    ///
+    /// # Errors
+    /// A path that leads out of the manifest's folder.
+    pub fn new(files: Vec<String>) -> Result<Manifest, ManifestError> {
+        match files.iter().find(|path| !is_beside(path)) {
+            Some(path) => Err(ManifestError::Elsewhere(path.clone())),
+            None => Ok(Manifest { covdrop: VERSION, files }),
+        }
+    }
+
+    /// Parses a manifest.
+    ///
+    /// # Errors
+    /// See [`ManifestError`].
+    pub fn read(bytes: &[u8]) -> Result<Manifest, ManifestError> {
+        if bytes.len() > MAX_BYTES {
+            return Err(ManifestError::TooLong);
+        }
+        let form = |error: serde_json::Error| ManifestError::Form(error.to_string());
+        // The version first: another version may have other keys.
+        let Version { covdrop } = serde_json::from_slice(bytes).map_err(form)?;
+        if covdrop != VERSION {
+            return Err(ManifestError::Version(covdrop));
+        }
+        let manifest: Manifest = serde_json::from_slice(bytes).map_err(form)?;
+        Manifest::new(manifest.files)
+    }
+
+    /// The manifest as JSON.
+    pub fn to_json(&self) -> String {
+        format!("{:#}\n", serde_json::json!(self))
+    }
+
+    /// The paths of the files, relative to the manifest.
+    pub fn into_files(self) -> Vec<String> {
+        self.files
+    }
+}
+
+#[derive(Deserialize)]
+struct Version {
+    covdrop: u64,
+}
+
+/// Returns true if a path leads to a file in the manifest's folder or below.
+fn is_beside(path: &str) -> bool {
+    let is_plain = |part: &str| !part.is_empty() && part != "." && part != "..";
+    !path.contains(['\\', ':', '\0']) && path.split('/').all(is_plain)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(text: &str) -> Result<Vec<String>, ManifestError> {
+        Manifest::read(text.as_bytes()).map(Manifest::into_files)
+    }
+
+    #[test]
+    fn files_are_listed_by_path() {
+        let text = r#"{"covdrop": 1, "files": ["a b/.coverage", "source.zip"], "made": "by hand"}"#;
+        assert_eq!(read(text).unwrap(), ["a b/.coverage", "source.zip"]);
+        assert_eq!(read(r#"{"covdrop": 1, "files": []}"#).unwrap(), [""; 0]);
+    }
+
+    #[test]
+    fn what_is_written_is_read_again() {
+        let manifest = Manifest::new(vec!["a \"b\".zip".to_owned()]).unwrap();
+        assert_eq!(Manifest::read(manifest.to_json().as_bytes()), Ok(manifest));
+    }
+
+    #[test]
+    fn another_version_is_told_before_its_form_is_looked_at() {
+        assert_eq!(read(r#"{"covdrop": 2, "drops": {}}"#), Err(ManifestError::Version(2)));
+    }
+
+    #[test]
+    fn what_is_no_list_is_refused() {
+        for text in ["", "[]", "{}", r#"{"covdrop": 1}"#, r#"{"covdrop": 1, "files": [1]}"#] {
+            assert!(matches!(read(text), Err(ManifestError::Form(_))), "{text}");
+        }
+        assert_eq!(Manifest::read(&vec![b' '; MAX_BYTES + 1]), Err(ManifestError::TooLong));
+    }
+
+    #[test]
+    fn no_path_leads_to_elsewhere() {
+        for path in [
+            "",
+            "/etc/passwd",
+            "../other",
+            "a/../../b",
+            "//host/a",
+            "https://host/a",
+            "a//b",
+            "./a",
+            r"..\a",
+            "data:,a",
+        ] {
+            let list = serde_json::json!({ "covdrop": 1, "files": [path] }).to_string();
+            assert_eq!(read(&list), Err(ManifestError::Elsewhere(path.into())));
+        }
+    }
+}

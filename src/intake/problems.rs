@@ -1,0 +1,275 @@
+//! Problems with files of an import, and the advice on each.
+//!
+//! The errors of other crates name no files and give no advice; here they get both.
+
+use std::collections::BTreeMap;
+
+use covdrop_data::{Leftover, ReadError, ReadWarning};
+use covdrop_protocol::{Closed, Problem, escape_invisible};
+
+use crate::archive::ArchiveFault;
+use crate::file_names::{is_archive_name, is_data_name};
+use crate::limits::{MAX_FILE_BYTES, MAX_KEPT_BYTES};
+use crate::manifest::ManifestError;
+use crate::unsupported::UnsupportedFile;
+
+/// A problem with `file`.
+pub fn problem(file: &str, what: impl Into<String>, advice: Option<&str>) -> Problem {
+    Problem {
+        file: file.to_owned(),
+        card: None,
+        what: what.into(),
+        advice: advice.map(str::to_owned),
+    }
+}
+
+/// The most problems that are listed of one input, or of one kind: 100. They have a few causes, which
+/// the first of them show; nobody reads more, and a page with thousands is slow. A small archive of
+/// archives can have many thousands.
+const MAX_LISTED: usize = 100;
+
+/// The first of `problems`, which concern `file`, and a last one with the number of the others.
+pub fn first(file: &str, mut problems: Vec<Problem>) -> Vec<Problem> {
+    let more = problems.len().saturating_sub(MAX_LISTED);
+    problems.truncate(MAX_LISTED);
+    if more > 0
+        && let Some(last) = problems.last_mut()
+    {
+        let what = format!("{} more problems are not listed here.", more + 1);
+        *last = Problem { card: last.card, ..problem(file, what, None) };
+    }
+    problems
+}
+
+/// Escapes invisible characters in the names that problems have.
+pub fn escape_names(problems: &mut [Problem]) {
+    for problem in problems {
+        problem.file = escape_invisible(&problem.file);
+        problem.what = escape_invisible(&problem.what);
+    }
+}
+
+/// A site manifest that is refused.
+pub fn manifest(name: &str, error: &ManifestError) -> Problem {
+    problem(name, format!("{error}."), Some(error.advice()))
+}
+
+/// A drop without a file.
+pub(crate) fn empty_drop() -> Problem {
+    problem(
+        "Empty drop",
+        "There was no file in what you dropped.",
+        Some("Drop .coverage files, or the folder that they or your source are in."),
+    )
+}
+
+/// A folder without a data file and a source.
+pub(crate) fn folder_without_input(name: &str) -> Problem {
+    problem(
+        name,
+        FOLDER_WITHOUT_INPUT,
+        Some("Look for files named .coverage or .coverage.*; some systems hide them."),
+    )
+}
+
+/// A file that is too large to be read.
+pub(crate) fn too_large(file: &str, size: u64) -> Problem {
+    let mib = |bytes: u64| bytes >> 20;
+    problem(
+        file,
+        format!("This file has {} MiB, and {} MiB is the most.", mib(size), mib(MAX_FILE_BYTES)),
+        Some(advice_on_large(file)),
+    )
+}
+
+/// Advice on a file of this name that is too large.
+fn advice_on_large(file: &str) -> &'static str {
+    let name = file.rsplit('/').next().unwrap_or(file);
+    if is_archive_name(name) {
+        "Unpack it, and drop the .coverage files and the source folder."
+    } else if is_data_name(name) {
+        "Combine the data where it was made, or record fewer contexts."
+    } else {
+        "Drop only data files, and the source that the tests ran on."
+    }
+}
+
+/// A file without room, and `more` after it.
+pub(crate) fn no_room(file: &str, more: usize) -> Problem {
+    let others = match more {
+        0 => String::new(),
+        1 => " and one other file".to_owned(),
+        more => format!(" and {more} other files"),
+    };
+    problem(
+        file,
+        format!(
+            "There is no room for this file{others}: a session takes {} MiB in all.",
+            MAX_KEPT_BYTES >> 20
+        ),
+        Some("Reload the page and drop fewer files, or combine the data where it was made."),
+    )
+}
+
+/// The first data file with which the data takes too much memory for its size.
+pub(crate) fn memory_exceeded(file: &str) -> Problem {
+    problem(
+        file,
+        "This data file is left out: with it, the data takes many times the memory of what was \
+         dropped, as no real data does.",
+        Some("If you trust where it came from, drop it by itself."),
+    )
+}
+
+/// Returns true for the problem of a folder or an archive without a data file and a source.
+pub(crate) fn is_without_input(problem: &Problem) -> bool {
+    [FOLDER_WITHOUT_INPUT, ARCHIVE_WITHOUT_INPUT, ONLY_THIRD_PARTY].contains(&problem.what.as_str())
+}
+
+const FOLDER_WITHOUT_INPUT: &str = "There is no data file and no Python source in this folder.";
+const ARCHIVE_WITHOUT_INPUT: &str = "There is no data file and no Python source in this archive.";
+
+const ONLY_THIRD_PARTY: &str = "All that could be used in here is installed code (site-packages, .venv and the like), which \
+     is passed over unless data names it.";
+
+/// A folder or an archive that has only third-party code.
+pub(crate) fn only_third_party(name: &str) -> Problem {
+    problem(
+        name,
+        ONLY_THIRD_PARTY,
+        Some("Drop your own source, or the .coverage files that name this code."),
+    )
+}
+
+/// An archive without a data file and a source.
+pub(crate) fn archive_without_input(name: &str) -> Problem {
+    problem(
+        name,
+        ARCHIVE_WITHOUT_INPUT,
+        Some("Names that begin with a dot are easily left out: list .coverage* in the artifacts."),
+    )
+}
+
+/// A fault of an archive, or of an entry.
+pub(crate) fn archive_fault(file: &str, fault: &ArchiveFault) -> Problem {
+    let advice = match fault {
+        ArchiveFault::TooLarge(_) => advice_on_large(file),
+        fault => fault.advice(),
+    };
+    problem(file, format!("{fault}."), Some(advice))
+}
+
+/// Several entries of an archive with the same fault.
+pub(crate) fn several_faults(archive: &str, what: &str, fault: &ArchiveFault) -> Problem {
+    problem(archive, format!("{what}."), Some(fault.advice()))
+}
+
+/// The number of faults of an archive's entries that are not listed one by one.
+pub(crate) fn more_faults(archive: &str, more: usize) -> Problem {
+    let what = match more {
+        1 => "One more entry of this archive cannot be used.".to_owned(),
+        more => format!("{more} more entries of this archive cannot be used."),
+    };
+    problem(archive, what, None)
+}
+
+/// Sources of the tree `tree` that override different ones at the same paths in `other`: `count` of
+/// them, `first` among them.
+pub fn replaced(tree: &str, other: &str, first: &str, count: usize) -> Problem {
+    let what = match count {
+        1 => format!("{first} differs from the file at that path in {other}, and is used."),
+        n => format!(
+            "{n} files in here, {first} among them, differ from those at the same paths in \
+             {other}, and are used."
+        ),
+    };
+    problem(tree, what, Some("Drop only the source that the tests ran on."))
+}
+
+/// A well-known file that Covdrop does not support.
+pub(crate) fn unsupported(file: &str, unsupported: UnsupportedFile) -> Problem {
+    problem(file, unsupported.what(), Some(unsupported.advice()))
+}
+
+/// A file that SQLite left beside a data file.
+pub(crate) fn leftover(file: &str, leftover: Leftover) -> Problem {
+    problem(
+        file,
+        format!("This is {leftover}."),
+        Some("Run `coverage combine` where it was made, and drop what that writes."),
+    )
+}
+
+/// A file that the browser or the system did not open.
+pub(crate) fn unreadable(file: &str, reason: &str) -> Problem {
+    let what = match reason.trim_end_matches('.') {
+        "" => "This could not be read.".to_owned(),
+        reason => format!("This could not be read: {reason}."),
+    };
+    problem(file, what, Some("Check that it is still there and that you may read it."))
+}
+
+/// Files that a site manifest lists and that could not be loaded: one problem for each reason.
+pub(crate) fn missing_files(manifest: &str, files: &[Closed]) -> Vec<Problem> {
+    let mut by_reason: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+    for Closed { path, reason } in files {
+        by_reason.entry(reason).or_default().push(path);
+    }
+    let of_reason = |(reason, paths): (&str, Vec<&str>)| {
+        if let [path] = paths[..] {
+            return unreadable(path, reason);
+        }
+        let reason = if reason.is_empty() { "" } else { &format!(": {reason}") };
+        let these = if paths.len() > MAX_NAMED { "The first are" } else { "They are" };
+        let named = paths.iter().take(MAX_NAMED).copied().collect::<Vec<_>>().join(", ");
+        let what = format!(
+            "{} of the listed files could not be read{reason}. {these} {named}.",
+            paths.len()
+        );
+        problem(manifest, what, Some("Publish these files beside the list, or list others."))
+    };
+    by_reason.into_iter().map(of_reason).collect()
+}
+
+/// The most files that one problem names.
+const MAX_NAMED: usize = 3;
+
+/// A data file that could not be used.
+pub(crate) fn unusable_data(file: &str, error: &ReadError) -> Problem {
+    problem(file, format!("{error}."), Some(error.advice()))
+}
+
+/// A data file that could be read in part; `None` if there are no warnings.
+pub(crate) fn partly_read_data(file: &str, warnings: &[ReadWarning]) -> Option<Problem> {
+    let what: Vec<String> = warnings.iter().map(|warning| format!("{warning}.")).collect();
+    let advice = "The rest of this file is used. Take it again from the job that made it.";
+    (!what.is_empty()).then(|| problem(file, what.join(" "), Some(advice)))
+}
+
+/// An empty file that was dropped by itself.
+pub(crate) fn empty(file: &str) -> Problem {
+    problem(
+        file,
+        "This file is empty.",
+        Some("Drop the .coverage files that your jobs left, and your source folder."),
+    )
+}
+
+/// A file that is named as an archive and is none.
+pub(crate) fn not_an_archive(file: &str) -> Problem {
+    problem(
+        file,
+        "This is named as an archive is, but it is none that Covdrop reads: zip, or tar, which gzip, \
+         bzip2 or xz may have packed.",
+        Some("Download it again, or take it again from the job that made it."),
+    )
+}
+
+/// A file of unknown kind.
+pub(crate) fn unknown(file: &str) -> Problem {
+    problem(
+        file,
+        "This is neither a coverage.py data file nor Python source.",
+        Some("Drop the .coverage files that your jobs left, and your source folder."),
+    )
+}

@@ -1,0 +1,199 @@
+//! Takes the files of an import, each by its kind, and reports the problems with them.
+
+use covdrop_data::Leftover;
+use covdrop_protocol::{FileIndex, Problem};
+
+use crate::budget::Memory;
+use crate::classify::{FileKind, classify};
+use crate::data_file::{DataFile, ParsedData};
+use crate::file_names::{is_data_files_own_name, is_data_name, is_name_of_many};
+use crate::import::Import;
+use crate::input_path::InputPath;
+use crate::job_facts::JobFacts;
+use crate::problems;
+use crate::settings_origin::SettingsOrigin;
+use crate::undecided::FileOrigin;
+use crate::unsupported::UnsupportedFile;
+
+/// The most bytes of a file in a folder that is kept until it is known whether data names it: 1 MiB.
+/// Reports are longer, and sources are not.
+const MAX_UNDECIDED: usize = 1 << 20;
+
+/// Whether a file of no known kind may wait for data that names it.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Decide {
+    Now,
+    WhenAllIsRead,
+}
+
+/// Returns true if data that is yet to come may name a file of no known kind: it was dropped by
+/// itself, or has a name like a data file's.
+fn may_be_named(path: &InputPath, size: usize, origin: FileOrigin) -> bool {
+    size > 0 && (origin.is_lone || size <= MAX_UNDECIDED && is_data_name(path.name()))
+}
+
+impl Import {
+    /// Takes a file, whatever it is.
+    pub(crate) fn take(&mut self, path: InputPath, bytes: Vec<u8>, origin: FileOrigin) {
+        self.take_by_kind(path, bytes, origin, Decide::WhenAllIsRead);
+    }
+
+    /// Decides on the files of no known kind: data names them as sources by now, or never.
+    pub(crate) fn decide(&mut self) {
+        for (path, bytes, origin) in std::mem::take(&mut self.undecided.files) {
+            self.take_by_kind(path, bytes, origin, Decide::Now);
+        }
+    }
+
+    fn take_by_kind(
+        &mut self,
+        path: InputPath,
+        bytes: Vec<u8>,
+        origin: FileOrigin,
+        decide: Decide,
+    ) {
+        let is_named = self.named.has_name_of(&path);
+        let kind = classify(path.name(), &bytes, origin.is_lone, is_named);
+        match kind {
+            FileKind::Unknown | FileKind::Unsupported(_) | FileKind::Other
+                if decide == Decide::WhenAllIsRead && may_be_named(&path, bytes.len(), origin) =>
+            {
+                self.undecided.files.push((path, bytes, origin));
+            }
+            FileKind::Data => {
+                let parsed = ParsedData::new(path.name(), &bytes);
+                self.take_data(path, parsed, origin.index);
+            }
+            FileKind::Archive(format) => self.take_archive(path, format, bytes, origin),
+            FileKind::Source if self.keep(&path, bytes.len()) => {
+                let container = self.containers.get_or_add(&path.container);
+                container.has_result = true;
+                container.sources.insert(path.inner, bytes);
+            }
+            FileKind::Settings if self.keep(&path, bytes.len()) => {
+                let settings_origin = self.settings_origin(origin);
+                let container = self.containers.get_or_add(&path.container);
+                container.has_result = true;
+                container.settings.insert((settings_origin, path.inner), bytes);
+            }
+            FileKind::Other if is_name_of_many(path.name()) => {
+                self.undecided.not_archives.push((path, None, bytes.len()));
+            }
+            FileKind::Leftover(Leftover::SharedMemory)
+            | FileKind::Other
+            | FileKind::Source
+            | FileKind::Settings => {}
+            // A process that ended well leaves an empty journal.
+            FileKind::Leftover(_) if bytes.is_empty() => {}
+            FileKind::Leftover(leftover) => {
+                self.report_in(&path, problems::leftover(&path.full(), leftover));
+            }
+            FileKind::Unsupported(file) => self.take_unsupported(path, file, bytes.len(), origin),
+            FileKind::Unknown if bytes.is_empty() => {
+                self.report_in(&path, problems::empty(&path.full()));
+            }
+            FileKind::Unknown if is_name_of_many(path.name()) => {
+                self.report_in(&path, problems::not_an_archive(&path.full()));
+            }
+            FileKind::Unknown => self.report_in(&path, problems::unknown(&path.full())),
+        }
+    }
+
+    /// Takes a well-known file that Covdrop does not support. It is a problem if it was dropped by
+    /// itself or calls itself a data file; else only if its container has nothing better.
+    fn take_unsupported(
+        &mut self,
+        path: InputPath,
+        file: UnsupportedFile,
+        size: usize,
+        origin: FileOrigin,
+    ) {
+        let full = path.full();
+        if origin.is_lone || is_data_files_own_name(path.name()) {
+            // GitLab puts this list beside the artifacts.
+            if file == UnsupportedFile::GitLabMetadata {
+                self.containers.get_or_add(&path.container).unsupported = Some((full, file));
+            } else {
+                self.report_in(&path, problems::unsupported(&full, file));
+            }
+        } else if is_name_of_many(path.name()) {
+            self.undecided.not_archives.push((path, Some(file), size));
+        } else {
+            self.containers.get_or_add(&path.container).add_unsupported(full, file);
+        }
+    }
+
+    /// The origin of a settings file. One in an archive is an input, wherever the archive lies.
+    fn settings_origin(&self, origin: FileOrigin) -> SettingsOrigin {
+        if origin.depth == 0 && self.files.is_in_source_folder(origin.index) {
+            SettingsOrigin::SourceFolder
+        } else {
+            SettingsOrigin::Input
+        }
+    }
+
+    /// Takes a parsed data file.
+    pub(crate) fn take_data(&mut self, path: InputPath, parsed: ParsedData, index: FileIndex) {
+        // Data names the files of deferred packages as sources.
+        if self.kind.is_third_party() {
+            return;
+        }
+        let full = path.full();
+        self.containers.get_or_add(&path.container).add_data_folder(path.folder());
+        match parsed.recording {
+            Ok(_) if !self.keep(&path, parsed.bytes) => {}
+            Ok(recording) if !self.hold(&path, recording.memory()) => {}
+            Ok(recording) => {
+                if let Some(problem) = problems::partly_read_data(&full, &recording.warnings) {
+                    self.inputs.report(problem);
+                }
+                for file in &recording.files {
+                    self.named.add(&file.path);
+                }
+                let folder = full.rsplit_once('/').map_or("", |(folder, _)| folder);
+                let facts = JobFacts::of(&recording, folder.to_owned(), path.name());
+                self.data.push(DataFile { path, key: parsed.key, recording, facts, index });
+            }
+            Err(error) => self.inputs.report(problems::unusable_data(&full, &error)),
+        }
+    }
+
+    /// Keeps `size` more bytes for the input of `path`; returns false if there is no room for them.
+    fn keep(&mut self, path: &InputPath, size: usize) -> bool {
+        let size = size as u64;
+        if !self.budget.keep(size) {
+            self.skip_without_room(path);
+            return false;
+        }
+        if let Some(input) = self.inputs.of_path(&path.full()) {
+            input.kept += size;
+        }
+        true
+    }
+
+    /// Returns true if there is memory for a data file whose content takes `memory` bytes. Only the
+    /// first file that does not fit is reported.
+    fn hold(&mut self, path: &InputPath, memory: usize) -> bool {
+        let read = self.files.received().bytes;
+        let memory = self.budget.hold(memory as u64, read);
+        if memory == Memory::FirstRefused {
+            self.inputs.report(problems::memory_exceeded(&path.full()));
+        }
+        if memory != Memory::Granted {
+            self.containers.get_or_add(&path.container).has_result = true;
+        }
+        memory == Memory::Granted
+    }
+
+    /// Skips a file for which there is no room.
+    pub(crate) fn skip_without_room(&mut self, path: &InputPath) {
+        self.containers.get_or_add(&path.container).has_result = true;
+        self.budget.add_without_room(path.full());
+    }
+
+    /// Reports a problem with the file at `path`.
+    pub(crate) fn report_in(&mut self, path: &InputPath, problem: Problem) {
+        self.containers.get_or_add(&path.container).has_result = true;
+        self.inputs.report(problem);
+    }
+}

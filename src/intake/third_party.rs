@@ -1,0 +1,298 @@
+//! Deferred packages: files that an import did not read, since no data named them. If data that is
+//! dropped later names some, an import of its own reads them, for inputs that have their cards already.
+//!
+//! Of an archive only the hashes of the deferred entries are kept until then: the archive is requested
+//! and extracted once more, and only the named entries are taken. If modules were imported from the
+//! archive itself, it is taken as a whole, with its name in their paths.
+
+use std::collections::BTreeSet;
+
+use covdrop_protocol::{FileIndex, ImportId, InputId, Offered};
+
+use crate::deferred_file::{DeferredFile, NamedFiles};
+use crate::file_names::is_readable;
+use crate::files::FileTable;
+use crate::input_path::InputPath;
+use crate::tree_root::TreeRoot;
+
+/// The most archives of an import whose deferred entries are remembered: 1,000.
+///
+/// Many more than jobs leave, and few enough that the longest paths take some megabytes. The entries
+/// take eight bytes each, and an import has a limit of them.
+const MAX_ARCHIVES: usize = 1000;
+
+/// The deferred files of a folder or of an archive.
+#[derive(Debug)]
+pub struct DeferredPackage {
+    /// The import that it came in.
+    pub import: ImportId,
+    /// The input that it came in.
+    pub input: InputId,
+    /// The folder or the archive, as a full path and as a path in its own container.
+    pub(crate) container: String,
+    pub(crate) path: InputPath,
+    /// The root of the source tree in there.
+    pub(crate) root: TreeRoot,
+    /// The root if modules were imported from the archive.
+    pub(crate) imported_root: TreeRoot,
+    pub(crate) content: DeferredContent,
+}
+
+/// The content that was deferred.
+#[derive(Debug)]
+pub(crate) enum DeferredContent {
+    /// Files of a folder.
+    Files(Vec<(FileIndex, Offered)>),
+    /// Entries of an archive, which came in this file.
+    Entries(Vec<DeferredFile>, (FileIndex, Offered)),
+    /// An archive that modules may be imported from, which came in this file.
+    Archive(DeferredFile, (FileIndex, Offered)),
+}
+
+impl DeferredPackage {
+    /// Returns true if data names some of it.
+    pub fn is_named(&self, named: &NamedFiles) -> bool {
+        match &self.content {
+            DeferredContent::Files(files) => files.iter().any(|(_, file)| is_named(file, named)),
+            DeferredContent::Entries(entries, _) => {
+                entries.iter().any(|entry| named.contains(*entry))
+            }
+            DeferredContent::Archive(archive, _) => named.contains(*archive),
+        }
+    }
+
+    /// The files to request for what data names.
+    pub(crate) fn files(&self, named: &NamedFiles) -> Vec<(FileIndex, Offered)> {
+        match &self.content {
+            DeferredContent::Files(files) => {
+                files.iter().filter(|(_, file)| is_named(file, named)).cloned().collect()
+            }
+            DeferredContent::Entries(_, file) | DeferredContent::Archive(_, file) => {
+                vec![file.clone()]
+            }
+        }
+    }
+
+    /// Removes what data names; returns true if something is left.
+    pub(crate) fn remove_named(&mut self, named: &NamedFiles) -> bool {
+        match &mut self.content {
+            DeferredContent::Files(files) => {
+                files.retain(|(_, file)| !is_named(file, named));
+                !files.is_empty()
+            }
+            DeferredContent::Entries(entries, _) => {
+                entries.retain(|entry| !named.contains(*entry));
+                !entries.is_empty()
+            }
+            DeferredContent::Archive(archive, _) => !named.contains(*archive),
+        }
+    }
+
+    fn is_whole_archive(&self) -> bool {
+        matches!(self.content, DeferredContent::Archive(..))
+    }
+}
+
+/// Returns true if data names a file of a folder.
+fn is_named(file: &Offered, named: &NamedFiles) -> bool {
+    named.has(&InputPath::dropped(&file.path))
+}
+
+/// The kind of an import.
+#[derive(Debug)]
+pub(crate) enum ImportKind {
+    /// Files that a person dropped or chose.
+    Dropped,
+    /// Files of these deferred packages, which data names by now.
+    ThirdParty(Vec<DeferredPackage>),
+}
+
+impl ImportKind {
+    pub(crate) fn is_third_party(&self) -> bool {
+        matches!(self, ImportKind::ThirdParty(_))
+    }
+
+    /// The packages whose files are read.
+    pub(crate) fn packages(&self) -> &[DeferredPackage] {
+        match self {
+            ImportKind::Dropped => &[],
+            ImportKind::ThirdParty(packages) => packages,
+        }
+    }
+
+    /// The same packages, to be changed; `None` for a drop.
+    pub(crate) fn packages_mut(&mut self) -> Option<&mut Vec<DeferredPackage>> {
+        match self {
+            ImportKind::Dropped => None,
+            ImportKind::ThirdParty(packages) => Some(packages),
+        }
+    }
+
+    /// The package at this path.
+    pub(crate) fn package(&self, path: &str) -> Option<&DeferredPackage> {
+        self.packages().iter().find(|package| package.container == path)
+    }
+
+    /// The only entries to take from the archive at `path`; `None` if all that are useful are taken,
+    /// as from a dropped archive and from one that modules were imported from.
+    pub(crate) fn only_entries(
+        &self,
+        path: &str,
+        named: &NamedFiles,
+    ) -> Option<BTreeSet<DeferredFile>> {
+        let is_whole =
+            |package: &DeferredPackage| package.container == path && package.is_whole_archive();
+        if !self.is_third_party() || self.packages().iter().any(is_whole) {
+            return None;
+        }
+        let mut only = BTreeSet::new();
+        if let Some(DeferredContent::Entries(entries, _)) =
+            self.package(path).map(|package| &package.content)
+        {
+            only.extend(entries.iter().filter(|entry| named.contains(**entry)));
+        }
+        Some(only)
+    }
+
+    /// Returns true if the file at `index` is an archive that is read once more.
+    pub(crate) fn is_repeated_archive(&self, index: FileIndex) -> bool {
+        let is_it = |package: &DeferredPackage| match &package.content {
+            DeferredContent::Files(_) => false,
+            DeferredContent::Entries(_, (at, _)) | DeferredContent::Archive(_, (at, _)) => {
+                *at == index
+            }
+        };
+        self.packages().iter().any(is_it)
+    }
+
+    /// Returns true if an archive at `path`, or inside it, must be read once more.
+    pub(crate) fn leads_to_package(&self, path: &str) -> bool {
+        let rest = |package: &DeferredPackage| {
+            package.container.strip_prefix(path).map(|rest| rest.chars().next())
+        };
+        self.packages().iter().any(|package| matches!(rest(package), Some(None | Some('/'))))
+    }
+}
+
+/// The packages that an import deferred.
+#[derive(Debug, Default)]
+pub(crate) struct DeferredPackages(Vec<DeferredPackage>);
+
+/// The import and the input that a deferred package came in.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Owner {
+    pub(crate) import: ImportId,
+    pub(crate) input: InputId,
+}
+
+impl DeferredPackages {
+    /// Defers entries of the archive at `path`, which came in the file at `index`.
+    pub(crate) fn add_entries(
+        &mut self,
+        owner: Owner,
+        path: &InputPath,
+        file: (FileIndex, &FileTable),
+        entries: Vec<DeferredFile>,
+    ) {
+        if entries.is_empty() {
+            return;
+        }
+        let container = path.full();
+        let known = self.0.iter_mut().filter(|package| package.container == container);
+        let mut known = known.filter_map(|package| match &mut package.content {
+            DeferredContent::Entries(entries, _) => Some(entries),
+            DeferredContent::Files(_) | DeferredContent::Archive(..) => None,
+        });
+        if let Some(known) = known.next() {
+            known.extend(entries);
+        } else if let Some(file) = self.archive_file(file, false) {
+            self.add(owner, path.clone(), DeferredContent::Entries(entries, file));
+        }
+    }
+
+    /// Defers the archive at `path`, which came in the file at `index`, as one that modules may be
+    /// imported from.
+    pub(crate) fn add_archive(
+        &mut self,
+        owner: Owner,
+        path: &InputPath,
+        file: (FileIndex, &FileTable),
+    ) {
+        if let Some(archive) = DeferredFile::of_archive(&path.inner)
+            && let Some(file) = self.archive_file(file, true)
+        {
+            self.add(owner, path.clone(), DeferredContent::Archive(archive, file));
+        }
+    }
+
+    /// Defers the files of a dropped folder that were not requested.
+    pub(crate) fn add_folder(&mut self, owner: Owner, folder: &str, files: &FileTable) {
+        let is_deferred = |(_, file): &(FileIndex, &Offered)| {
+            let InputPath { container, inner } = InputPath::dropped(&file.path);
+            container == folder && DeferredFile::of(&inner).is_some() && is_readable(&inner)
+        };
+        let deferred = files.offered(FileIndex(0)).filter(is_deferred);
+        let deferred: Vec<_> = deferred.map(|(index, file)| (index, file.clone())).collect();
+        if !deferred.is_empty() {
+            self.add(owner, InputPath::dropped_folder(folder), DeferredContent::Files(deferred));
+        }
+    }
+
+    /// The file of an archive to defer; `None` if as many archives are deferred as may be.
+    fn archive_file(
+        &self,
+        (index, files): (FileIndex, &FileTable),
+        is_whole: bool,
+    ) -> Option<(FileIndex, Offered)> {
+        let is_alike = |package: &&DeferredPackage| match package.content {
+            DeferredContent::Files(_) => false,
+            DeferredContent::Entries(..) => !is_whole,
+            DeferredContent::Archive(..) => is_whole,
+        };
+        let count = self.0.iter().filter(is_alike).count();
+        let file = files.get(index).filter(|_| count < MAX_ARCHIVES)?;
+        Some((index, file.listed.clone()))
+    }
+
+    fn add(&mut self, owner: Owner, path: InputPath, content: DeferredContent) {
+        self.0.push(DeferredPackage {
+            import: owner.import,
+            input: owner.input,
+            container: path.full(),
+            path,
+            root: TreeRoot::default(),
+            imported_root: TreeRoot::default(),
+            content,
+        });
+    }
+
+    /// Sets the root of the source tree in the container at `path`.
+    pub(crate) fn set_root(&mut self, path: &str, root: &TreeRoot) {
+        for package in self.0.iter_mut().filter(|package| package.container == path) {
+            package.root = root.clone();
+        }
+    }
+
+    /// Removes the archive at `path`, which is taken as one that modules were imported from.
+    pub(crate) fn remove_imported(&mut self, path: &str) {
+        self.0.retain(|package| package.container != path || !package.is_whole_archive());
+    }
+
+    /// Sets the roots that hold if modules turn out to be imported from archives.
+    pub(crate) fn set_imported_roots(&mut self, root: impl Fn(&InputPath) -> TreeRoot) {
+        for package in &mut self.0 {
+            if !matches!(package.content, DeferredContent::Files(_)) {
+                package.imported_root = root(&package.path);
+            }
+        }
+    }
+
+    /// Removes the packages that came in the input `id`.
+    pub(crate) fn forget(&mut self, id: InputId) {
+        self.0.retain(|package| package.input != id);
+    }
+
+    pub(crate) fn into_packages(self) -> Vec<DeferredPackage> {
+        self.0
+    }
+}

@@ -1,0 +1,202 @@
+//! Recorded paths in doubt, told by what the doubt is about.
+//!
+//! Where a source was dropped twice, each of its files could be in either copy. That is one question
+//! to a person, and one rule answers it.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use covdrop_data::{Ambiguous, Doubt, RecordingId, SourcePath};
+use covdrop_intake::problem;
+use covdrop_protocol::Problem;
+
+/// Parts of a path end at these.
+const SEPARATORS: [char; 2] = ['/', '\\'];
+
+/// Words that hold for the page and for the command line.
+const ADVICE: &str = "Say which under [paths] in the settings file of your source, or on the page \
+                      under “Path mapping” of “Inputs”.";
+
+/// Words on paths that another job settles.
+const ADVICE_APART: &str = "In the data of other jobs the path is another file, so that one rule \
+                            cannot serve all: report on each job by itself, with a rule of its \
+                            own under [paths].";
+
+/// The ambiguous paths, a problem for each choice of folders, in the order of the first path of
+/// each. `jobs` names the jobs of recordings.
+pub(crate) fn ambiguous_paths(
+    ambiguous: &[Ambiguous],
+    jobs: impl Fn(&[RecordingId]) -> Vec<String>,
+) -> Vec<Problem> {
+    let mut places: BTreeMap<String, usize> = BTreeMap::new();
+    let mut doubts: Vec<(&Ambiguous, usize)> = Vec::new();
+    for doubt in ambiguous {
+        let choice = format!("{:?} {:?} {}", doubt.doubt, doubt.only, choice(doubt));
+        let place = *places.entry(choice).or_insert(doubts.len());
+        match doubts.get_mut(place) {
+            Some((_, more)) => *more += 1,
+            None => doubts.push((doubt, 0)),
+        }
+    }
+    doubts.iter().map(|(first, more)| told(first, *more, &jobs(&first.only))).collect()
+}
+
+/// The folders that a path in doubt could lie in, in words. Where there is but one, and another file
+/// of the same data file is there already: what it was recorded in, and that one.
+fn choice(doubt: &Ambiguous) -> String {
+    if let [one] = doubt.candidates.as_slice() {
+        return without_common_end(vec![doubt.path.as_str(), one.as_str()]).join("\n");
+    }
+    let candidates = doubt.candidates.iter().map(SourcePath::as_str);
+    let mut folders: BTreeSet<&str> = BTreeSet::new();
+    folders.extend(without_common_end(candidates.collect()));
+    let mut words = String::new();
+    for folder in folders {
+        words.push_str(if words.is_empty() { "" } else { " or " });
+        words.push_str(if folder.is_empty() { "at the top" } else { "below " });
+        words.push_str(folder);
+    }
+    words
+}
+
+/// What is left of paths without the last parts that they have in common.
+fn without_common_end(mut paths: Vec<&str>) -> Vec<&str> {
+    loop {
+        let mut parts = paths.iter().map(|path| path.rsplit(SEPARATORS).next());
+        let first = parts.next().flatten();
+        if !parts.all(|part| part == first) || paths.iter().any(|path| path.is_empty()) {
+            return paths;
+        }
+        for path in &mut paths {
+            *path = path.rsplit_once(SEPARATORS).map_or("", |(folder, _)| folder);
+        }
+    }
+}
+
+/// A problem of `first` and as many `more` paths that could lie in the same folders.
+fn told(first: &Ambiguous, more: usize, jobs: &[String]) -> Problem {
+    let others = match more {
+        0 => String::new(),
+        1 => " and one other recorded file".to_owned(),
+        more => format!(" and {more} other recorded files"),
+    };
+    let (left_out, this) = if more == 0 {
+        ("it is left out", "This could be any of")
+    } else {
+        ("they are left out", "This")
+    };
+    let candidates: Vec<&str> = first.candidates.iter().map(SourcePath::as_str).collect();
+    let any_of = if candidates.len() > 1 { "any of " } else { "" };
+    let candidates = candidates.join(", ");
+    let what = match first.doubt {
+        Doubt::Taken => {
+            let is = if more == 0 { "is" } else { "are" };
+            format!(
+                "Another recorded file of the same data file is or could be {candidates}, so this \
+                 one{others} {is} left out"
+            )
+        }
+        Doubt::Weak => format!(
+            "This could be {any_of}{candidates}, but too little speaks for that, so this one{others} is \
+             left out"
+        ),
+        Doubt::Several if more == 0 => format!("{this} {candidates}, so {left_out}"),
+        Doubt::Several => format!("{this}{others} could lie {}, so {left_out}", choice(first)),
+    };
+    let of_jobs = match jobs {
+        [] => String::new(),
+        [job] => format!(" of job {job}"),
+        several => format!(" of jobs {}", several.join(", ")),
+    };
+    let advice = if jobs.is_empty() { ADVICE } else { ADVICE_APART };
+    problem(first.path.as_str(), format!("{what}{of_jobs}."), Some(advice))
+}
+
+#[cfg(test)]
+mod tests {
+    use covdrop_data::RecordedPath;
+
+    use super::*;
+
+    /// Asserts that of these paths with what they could be, these are the problems.
+    #[track_caller]
+    fn assert_told(paths: &[(&str, &[&str])], expected: &[(&str, &str)]) {
+        let doubt = |(path, candidates): &(&str, &[&str])| Ambiguous {
+            path: RecordedPath::new(*path),
+            candidates: candidates.iter().filter_map(|path| SourcePath::new(path)).collect(),
+            doubt: if candidates.len() == 1 { Doubt::Taken } else { Doubt::Several },
+            only: Vec::new(),
+        };
+        let problems =
+            ambiguous_paths(&paths.iter().map(doubt).collect::<Vec<_>>(), |_| Vec::new());
+        let told = problems.iter().map(|told| (told.file.as_str(), told.what.as_str()));
+        assert_eq!(told.collect::<Vec<_>>(), expected);
+    }
+
+    #[test]
+    fn a_source_that_was_dropped_twice_is_one_question() {
+        let doubts: [(&str, &[&str]); 6] = [
+            ("/ci/pkg/a.py", &["new/pkg/a.py", "old/pkg/a.py"]),
+            ("/ci/pkg/b.py", &["new/pkg/b.py", "old/pkg/b.py"]),
+            ("/ci/pkg/c.py", &["c.py", "old/c.py"]),
+            ("/ci/pkg/d.py", &["a/d.py", "b/d.py"]),
+            ("/ci/pkg/sub/c.py", &["new/pkg/sub/c.py", "old/pkg/sub/c.py"]),
+            ("/ci/pkg/sub/d.py", &["old/pkg/sub/d.py", "pkg/sub/d.py"]),
+        ];
+        let expected = [
+            (
+                "/ci/pkg/a.py",
+                "This and 2 other recorded files could lie below new or below old, so they are \
+                 left out.",
+            ),
+            (
+                "/ci/pkg/c.py",
+                "This and one other recorded file could lie at the top or below old, so they are \
+                 left out.",
+            ),
+            ("/ci/pkg/d.py", "This could be any of a/d.py, b/d.py, so it is left out."),
+        ];
+        assert_told(&doubts, &expected);
+    }
+
+    #[test]
+    fn the_job_is_named_where_others_settle_the_path() {
+        let doubt = Ambiguous {
+            path: RecordedPath::new("/app/main.py"),
+            candidates: ["a/main.py", "b/main.py"]
+                .iter()
+                .filter_map(|p| SourcePath::new(p))
+                .collect(),
+            doubt: Doubt::Several,
+            only: vec![RecordingId(3)],
+        };
+        let jobs = |ids: &[RecordingId]| ids.iter().map(|id| format!("job{}", id.0)).collect();
+        let problems = ambiguous_paths(&[doubt], jobs);
+        assert_eq!(
+            problems[0].what,
+            "This could be any of a/main.py, b/main.py, so it is left out of job job3."
+        );
+        assert!(problems[0].advice.as_deref().unwrap().contains("each job by itself"));
+    }
+
+    #[test]
+    fn folders_for_which_there_is_one_place_are_one_question_each() {
+        let doubts: [(&str, &[&str]); 3] = [
+            (r"C:\two\utils\a.py", &["utils/a.py"]),
+            (r"C:\two\utils\b.py", &["utils/b.py"]),
+            ("/three/utils/a.py", &["utils/a.py"]),
+        ];
+        let expected = [
+            (
+                r"C:\two\utils\a.py",
+                "Another recorded file of the same data file is or could be utils/a.py, so this \
+                 one and one other recorded file are left out.",
+            ),
+            (
+                "/three/utils/a.py",
+                "Another recorded file of the same data file is or could be utils/a.py, so this \
+                 one is left out.",
+            ),
+        ];
+        assert_told(&doubts, &expected);
+    }
+}

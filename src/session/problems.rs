@@ -1,0 +1,113 @@
+//! Problems with the data, the settings and the sources of a session, and the advice on each.
+//!
+//! The errors of other crates name no files and give no advice; here they get both.
+
+use covdrop_data::{Collapse, RecordedPath, Refusal, SettingsWarning, SourcePath};
+use covdrop_intake::problem;
+use covdrop_protocol::Problem;
+
+use crate::project::{Origin, SettingsFault};
+use crate::refused_settings::RefusedSetting;
+
+/// Choices of before that another version of Covdrop made, or nobody.
+pub(crate) fn choices() -> Problem {
+    problem(
+        "Your choices",
+        "What you chose before cannot be read: another version of Covdrop wrote it, or it is damaged.",
+        Some("Names of jobs, path rules and settings to try are as usual. Choose them again."),
+    )
+}
+
+/// A source that could not be analysed, and so is in no total.
+pub(crate) fn not_analysed(file: &str, why: &str) -> Problem {
+    problem(
+        file,
+        format!("This source could not be analysed and is left out of the numbers. {why}."),
+        Some("Drop the source just as it was when the tests ran."),
+    )
+}
+
+/// Settings that cannot be followed, so that there are no numbers.
+pub(crate) fn settings(fault: &SettingsFault) -> Problem {
+    match fault {
+        SettingsFault::File(error) => {
+            problem(&error.file, format!("{}.", error.problem), Some(error.advice()))
+        }
+        SettingsFault::Glob(Origin::File(file, setting), error) => {
+            let what = format!("{setting}: {error}.");
+            problem(file, what, Some("Correct the pattern there."))
+        }
+        SettingsFault::Glob(Origin::CommandLine(option), error) => {
+            problem(option, format!("{error}."), Some("Correct the pattern."))
+        }
+        SettingsFault::Pattern(file, error) => {
+            problem(file, format!("{error}."), Some("Correct the pattern there."))
+        }
+    }
+}
+
+/// A setting of reports that coverage.py refuses; `file` is where it is made.
+pub(crate) fn refused_setting(file: &str, refused: &RefusedSetting) -> Problem {
+    let what = format!("{}: {}.", refused.option, refused.error);
+    problem(file, what, Some("coverage.py refuses this setting too. Correct it there."))
+}
+
+/// Data files whose data others of their job have too, each with one of these.
+pub(crate) fn duplicates(duplicates: &[(&str, &str)]) -> Option<Problem> {
+    let (file, other) = duplicates.first()?;
+    let what = match duplicates.len() - 1 {
+        0 => format!("This is the same data as {other}."),
+        1 => format!("This is the same data as {other}. One more data file repeats another."),
+        n => format!("This is the same data as {other}. {n} more data files repeat others."),
+    };
+    let advice =
+        "Nothing is counted twice. If it should be of another job, look where it came from.";
+    Some(problem(file, what, Some(advice)))
+}
+
+/// Something odd in the settings, which are followed all the same.
+pub(crate) fn odd_setting(warning: &SettingsWarning) -> Problem {
+    match warning {
+        SettingsWarning::Unknown { file, section, option } => problem(
+            file,
+            format!("[{section}] has an option '{option}' that coverage.py does not know."),
+            Some("Correct its name there."),
+        ),
+        SettingsWarning::Variable { file, section, option, variable, used } => problem(
+            file,
+            format!(
+                "'{option}' of [{section}] uses the environment variable {variable}, which is not \
+                 known here; '{used}' is used for it."
+            ),
+            Some("Where that matters, write the value into a copy of the file, and drop that."),
+        ),
+    }
+}
+
+/// Something that coverage.py would refuse to combine.
+pub(crate) fn refusal(refusal: &Refusal) -> Problem {
+    let file = match refusal {
+        Refusal::Mixed { .. } => "Line and branch data together",
+        Refusal::Tracers { file, .. } => file.as_str(),
+    };
+    problem(file, format!("{refusal}."), Some(refusal.advice()))
+}
+
+/// Several paths of one recording that have become one file.
+pub(crate) fn collapse(collapse: &Collapse) -> Problem {
+    let paths: Vec<&str> = collapse.paths.iter().map(RecordedPath::as_str).collect();
+    problem(
+        collapse.file.as_str(),
+        format!("Several files of one data file were counted as this one: {}.", paths.join(", ")),
+        Some("If they are different files, make the rules under [paths] in your settings longer."),
+    )
+}
+
+/// A source of Python 2.
+pub(crate) fn approximate(path: &SourcePath) -> Problem {
+    problem(
+        path.as_str(),
+        "This is Python 2. Its numbers are approximate, and the totals leave it out.",
+        Some("coverage.py on Python 3 would refuse it. You can count it all the same."),
+    )
+}
