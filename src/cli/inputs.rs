@@ -60,7 +60,7 @@ impl Inputs {
             if metadata.is_dir() {
                 let mut walk = Walk::new(path, left_out);
                 if is_source && files.is_empty() {
-                    session.set_linked_folders(linked(&walk));
+                    session.set_links(linked(&walk));
                 }
                 names.rename(path, is_source, &mut walk.files);
                 walk.files.retain(|(_, path)| !(is_source && is_data(path)));
@@ -141,7 +141,7 @@ impl Names {
     }
 }
 
-/// The folders of a source that links lead to: the path of each in the source, and where it lies.
+/// The links of a source: the path of each in the source, and what it leads to.
 fn linked(walk: &Walk<'_>) -> Vec<(String, String)> {
     let linked = walk.linked.iter().filter_map(|(name, real)| {
         let (_, inner) = name.split_once('/')?;

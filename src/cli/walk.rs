@@ -24,7 +24,7 @@ pub(crate) struct Walk<'a> {
     roots: Vec<PathBuf>,
     /// Links to folders that were met.
     links: Vec<File>,
-    /// The folders that links led to, links followed, each with the name of the link.
+    /// Links to folders, and to files outside, each by its name and what it leads to, links followed.
     pub(crate) linked: Vec<(String, PathBuf)>,
 }
 
@@ -58,11 +58,11 @@ impl<'a> Walk<'a> {
         let is_known = self.roots.iter().any(|root| real.starts_with(root));
         let is_around = self.roots.first().is_some_and(|asked| asked.starts_with(&real));
         let is_system = SYSTEM_FOLDERS.iter().any(|folder| real.starts_with(folder));
-        if is_known || is_around || is_system && !self.roots.is_empty() {
-            return;
-        }
         if !self.roots.is_empty() {
             self.linked.push((name.to_owned(), real.clone()));
+        }
+        if is_known || is_around || is_system && !self.roots.is_empty() {
+            return;
         }
         self.roots.push(real.clone());
         let first = self.links.len();
@@ -94,6 +94,7 @@ impl<'a> Walk<'a> {
                     let parts: Vec<_> = std::iter::once(name.into()).chain(parts).collect();
                     let file = (parts.join("/"), entry.path().to_owned());
                     if !entry.path_is_symlink() || !entry.path().is_dir() {
+                        self.note_outside(&entry, &file.0);
                         self.files.push(file);
                     } else if !is_skipped(entry.file_name()) {
                         self.links.push(file);
@@ -106,6 +107,16 @@ impl<'a> Walk<'a> {
                     self.closed.push(Closed { path, reason });
                 }
             }
+        }
+    }
+
+    /// Takes note of where the file at `entry` lies if that is a link out of the folders.
+    fn note_outside(&mut self, entry: &walkdir::DirEntry, name: &str) {
+        if entry.path_is_symlink()
+            && let Ok(real) = fs::canonicalize(entry.path())
+            && !self.roots.iter().any(|root| real.starts_with(root))
+        {
+            self.linked.push((name.to_owned(), real));
         }
     }
 }

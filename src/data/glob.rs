@@ -86,12 +86,21 @@ impl Globs {
     /// The patterns of `include` or `omit`, each as it is and, unless it starts with a wildcard,
     /// also as a path below `root` (absolute, with `/`).
     pub fn new(patterns: &[String], root: &str) -> Result<Globs, GlobError> {
+        Globs::resolved(patterns, root, |path| path)
+    }
+
+    /// As [`Globs::new`], where `resolve` follows the links in the full path of a pattern.
+    pub fn resolved(
+        patterns: &[String],
+        root: &str,
+        resolve: impl Fn(String) -> String,
+    ) -> Result<Globs, GlobError> {
         check_amount(patterns.len(), patterns.iter().map(String::len).sum())?;
         let mut globs = Vec::new();
         for pattern in patterns {
             globs.push(whole(pattern)?);
             if !pattern.starts_with(['*', '?']) {
-                globs.push(whole(&absolute(pattern, root))?);
+                globs.push(whole(&resolve(absolute(pattern, root)))?);
             }
         }
         Ok(Globs { patterns: globs })

@@ -2,13 +2,16 @@
 
 use std::io;
 
-use covdrop_data::{Context, JobId, Place, Selection, WriteError, WriteOptions, write};
+use covdrop_data::{
+    CombinedFile, Context, FileId, JobId, Place, Selection, WriteError, WriteOptions, write,
+};
 use covdrop_protocol::{Export, Format};
 use covdrop_report::{
     Error, File, Json, Lcov, LineContexts, Markdown, Numbers, Percent, Report, Settings, Text,
     Timestamp, Xml,
 };
 
+use crate::counts::Basis;
 use crate::measurement::{MeasuredFile, Measurement};
 use crate::refused_settings::RefusedSetting;
 use crate::session::Session;
@@ -75,7 +78,8 @@ impl Session {
     /// held against.
     ///
     /// # Errors
-    /// What [`covdrop_report::Format::write`] says.
+    /// What [`covdrop_report::Format::write`] says. Where no file that data names is chosen there is
+    /// no report; where some are but none could be analysed, the format decides.
     pub fn write_report(
         &self,
         format: &dyn covdrop_report::Format,
@@ -83,20 +87,56 @@ impl Session {
         now: Timestamp,
         out: &mut dyn io::Write,
     ) -> Result<Percent, Error> {
-        let mut measurement = self.measure();
-        measurement.files.retain(|file| file.counts);
-        if measurement.files.is_empty() {
+        let measurement = self.measure_counting();
+        if measurement.files.is_empty() && !self.chooses_any() {
             return Err(Error::NoData);
         }
-        let full = |path: &str| match self.root().filter(|_| !self.settings().relative_files) {
-            Some(root) => format!("{root}/{path}"),
-            None => path.to_owned(),
+        self.write_measured(&measurement, format, settings, now, out)
+    }
+
+    /// The numbers of the files that count.
+    fn measure_counting(&self) -> Measurement {
+        let mut measurement = self.measure();
+        measurement.files.retain(|file| file.counts);
+        measurement
+    }
+
+    /// Returns true if the data names a file that is to be reported on, with a source or without.
+    fn chooses_any(&self) -> bool {
+        let Basis { combined, chooser, selection, .. } = self.basis();
+        let is_chosen = |(id, file): (FileId, &CombinedFile)| {
+            combined.tracer(id).is_none()
+                && combined.is_recorded(id, selection)
+                && match &file.place {
+                    Place::Source(path) => chooser.takes(path),
+                    Place::Recorded(path) => chooser.takes_recorded(path),
+                }
         };
-        let paths: Vec<String> =
-            measurement.files.iter().map(|file| full(file.path.as_str())).collect();
-        let files = measurement.files.iter().zip(&paths).map(|(file, path)| File {
+        combined.files().any(is_chosen)
+    }
+
+    /// Writes a report on what was measured.
+    fn write_measured(
+        &self,
+        measurement: &Measurement,
+        format: &dyn covdrop_report::Format,
+        settings: Settings,
+        now: Timestamp,
+        out: &mut dyn io::Write,
+    ) -> Result<Percent, Error> {
+        let root = self.root().filter(|_| !self.settings().relative_files);
+        // As for coverage.py, what a link leads to is called by where it really lies.
+        let path_and_name = |file: &MeasuredFile| {
+            if let Some(outside) = self.project.path_outside(&file.path) {
+                return (outside.clone(), outside);
+            }
+            let name = file.path.to_string();
+            (root.map_or_else(|| name.clone(), |root| format!("{root}/{name}")), name)
+        };
+        let paths: Vec<(String, String)> = measurement.files.iter().map(path_and_name).collect();
+        let files = measurement.files.iter().zip(&paths).map(|(file, (path, name))| File {
             path,
-            name: file.path.as_str(),
+            name,
             source: file.source().text(),
             measured: file.measured(),
             contexts: if settings.show_contexts {
@@ -176,7 +216,15 @@ impl Session {
             }
             (None, Some(report)) => {
                 let mut written = Vec::new();
-                self.write_report(report, self.report_settings(), now, &mut written)
+                let measurement = self.measure_counting();
+                let set = self.report_settings();
+                // Where nothing could be measured, as without a source, a report is of no use.
+                let result = if measurement.files.is_empty() {
+                    Err(Error::NoData)
+                } else {
+                    self.write_measured(&measurement, report, set, now, &mut written)
+                };
+                result
                     .map(|_| written)
                     .map_err(|error| format!("{}.", error.to_string().trim_end_matches('.')))
             }

@@ -14,6 +14,7 @@ mod covers;
 mod export;
 mod filter;
 mod invisible;
+mod links;
 mod listing;
 mod mapping;
 mod measurement;

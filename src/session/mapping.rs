@@ -16,6 +16,7 @@ use covdrop_data::{
 use covdrop_protocol::{DoubtfulPath, PathRule, PathRuleRow, PathsView};
 use foldhash::HashMap;
 
+use crate::links::{Links, rest_below};
 use own::OwnRule;
 
 /// Where the source tree is taken to lie when nobody knows, as in a browser.
@@ -35,8 +36,7 @@ pub(crate) struct Tree<'a> {
     pub(crate) root: &'a str,
     /// Other folders whose files are in the tree too.
     pub(crate) more_roots: &'a [String],
-    /// The folders of the tree that are links, each with the folder that it leads to.
-    pub(crate) linked: &'a [(String, String)],
+    pub(crate) links: &'a Links,
     /// Whether no alias is inferred.
     pub(crate) is_strict: bool,
 }
@@ -44,27 +44,21 @@ pub(crate) struct Tree<'a> {
 impl<'a> Tree<'a> {
     /// The file at `path`, which is absolute or relative to the root.
     fn at(&self, path: &str) -> Option<&'a SourcePath> {
-        let below = |root: &String| {
-            path.strip_prefix(root.as_str()).is_some_and(|rest| rest.starts_with('/'))
-        };
         let in_more = || {
-            let root = self.more_roots.iter().find(|root| below(root))?;
+            let mut roots = self.more_roots.iter();
+            let root = roots.find(|root| rest_below(path, root).is_some())?;
             self.files.at(path, root)
         };
-        let in_linked = || {
-            let (folder, real) = self.linked.iter().find(|(_, real)| below(real))?;
-            self.files.named(&format!("{folder}{}", path.strip_prefix(real.as_str())?))
-        };
+        let in_linked = || self.links.file(path, self.files);
         self.files.at(path, self.root).or_else(in_more).or_else(in_linked)
     }
 
     /// Returns true if an absolute path leads into the tree.
     fn contains(&self, path: &RecordedPath) -> bool {
         let known = Some(self.root).filter(|root| *root != NOWHERE);
-        let linked = self.linked.iter().map(|(_, real)| real.as_str());
-        let more = self.more_roots.iter().map(String::as_str).chain(linked);
+        let more = self.more_roots.iter().map(String::as_str).chain(self.links.targets());
         let mut roots = known.into_iter().chain(more);
-        roots.any(|root| path.as_str().strip_prefix(root).is_some_and(|rest| rest.starts_with('/')))
+        roots.any(|root| rest_below(path.as_str(), root).is_some())
     }
 }
 
@@ -278,8 +272,8 @@ mod tests {
     use super::*;
 
     /// A tree that lies at `root`.
-    fn at<'a>(files: &'a SourceTree, root: &'a str) -> Tree<'a> {
-        Tree { files, root, more_roots: &[], linked: &[], is_strict: false }
+    fn at<'a>(files: &'a SourceTree, root: &'a str, links: &'a Links) -> Tree<'a> {
+        Tree { files, root, more_roots: &[], links, is_strict: false }
     }
 
     /// The files that paths of one recording are, `-` where they are none.
@@ -300,7 +294,8 @@ mod tests {
         let uses: Vec<Use<'_>> =
             paths.iter().map(|(of, path)| (path, vec![RecordingId(*of)])).collect();
         let tree = SourceTree::new(files.iter().filter_map(|path| SourcePath::new(path)));
-        let mapping = Mapping::new(&uses, at(&tree, root), settings, &[]).unwrap();
+        let mapping =
+            Mapping::new(&uses, at(&tree, root, &Links::default()), settings, &[]).unwrap();
         let name = |path| mapping.source(path).map_or("-".to_owned(), ToString::to_string);
         paths.iter().map(|(_, path)| path).map(name).collect()
     }
@@ -373,7 +368,8 @@ mod tests {
         let paths = PATHS.map(RecordedPath::new);
         let uses: Vec<Use<'_>> = paths.iter().map(|path| (path, vec![RecordingId(0)])).collect();
         let files = SourceTree::new(FILES.iter().filter_map(|path| SourcePath::new(path)));
-        let tree = Tree { is_strict: true, ..at(&files, NOWHERE) };
+        let links = Links::default();
+        let tree = Tree { is_strict: true, ..at(&files, NOWHERE, &links) };
         let mapping = Mapping::new(&uses, tree, &Settings::default(), &[]).unwrap();
         assert!(paths.iter().all(|path| mapping.source(path).is_none()));
         assert!(mapping.rules.is_empty() && mapping.ambiguous.is_empty());
@@ -385,7 +381,8 @@ mod tests {
         let uses = [(&path, vec![RecordingId(0)])];
         let files = SourceTree::new(SourcePath::new("test_a.py"));
         let roots = ["/work/tests".to_owned()];
-        let tree = Tree { more_roots: &roots, is_strict: true, ..at(&files, "/work/src") };
+        let links = Links::default();
+        let tree = Tree { more_roots: &roots, is_strict: true, ..at(&files, "/work/src", &links) };
         let mapping = Mapping::new(&uses, tree, &Settings::default(), &[]).unwrap();
         assert_eq!(mapping.source(&path).map(SourcePath::as_str), Some("test_a.py"));
     }
@@ -395,7 +392,9 @@ mod tests {
         let path = RecordedPath::new(r"pkg\core.py");
         let uses = [(&path, vec![RecordingId(0)])];
         let files = SourceTree::default();
-        let mapping = Mapping::new(&uses, at(&files, NOWHERE), &Settings::default(), &[]).unwrap();
+        let mapping =
+            Mapping::new(&uses, at(&files, NOWHERE, &Links::default()), &Settings::default(), &[])
+                .unwrap();
         let name = Place::Recorded(RecordedPath::new("pkg/core.py"));
         assert_eq!(mapping.place(&path), name.into());
     }
@@ -416,7 +415,8 @@ mod tests {
         let uses: Vec<Use<'_>> = paths.iter().map(|path| (path, vec![RecordingId(0)])).collect();
         let tree = SourceTree::new(files.iter().filter_map(|path| SourcePath::new(path)));
         let settings = Settings::default();
-        let mapping = Mapping::new(&uses, at(&tree, NOWHERE), &settings, rules).unwrap();
+        let mapping =
+            Mapping::new(&uses, at(&tree, NOWHERE, &Links::default()), &settings, rules).unwrap();
         let name = |path| mapping.source(path).map_or("-".to_owned(), ToString::to_string);
         (paths.iter().map(name).collect(), mapping.view(&settings))
     }

@@ -16,6 +16,7 @@ use covdrop_data::{Environment, GlobError, Globs, Settings, SourcePath, SourceTr
 use covdrop_intake::{SettingsOrigin, parallel};
 use covdrop_protocol::{InputId, PathRule};
 
+use crate::links::Links;
 use crate::mapping::{Mapping, NOWHERE, Tree};
 use crate::trials::Overrides;
 use crate::versions::{Versions, hash};
@@ -40,8 +41,7 @@ pub(crate) struct Project {
     root: Arc<str>,
     /// Other folders whose files are in the tree too, as if they lay at its root.
     more_roots: Arc<[String]>,
-    /// The folders of the tree that are links, each with the folder that it leads to.
-    linked: Arc<[(String, String)]>,
+    links: Links,
     /// Whether no path alias is inferred.
     has_strict_paths: bool,
     rules: RuleSet,
@@ -77,7 +77,7 @@ impl Project {
             path_rules: Arc::default(),
             root: NOWHERE.into(),
             more_roots: Arc::default(),
-            linked: Arc::default(),
+            links: Links::default(),
             has_strict_paths: false,
             rules: RuleSet::default(),
             rules_are_chosen: false,
@@ -193,20 +193,22 @@ impl Project {
         self.more_roots = roots.into();
     }
 
-    /// Tells which folders of the tree are links, and where each leads to.
-    pub(crate) fn set_linked_folders(&mut self, linked: Vec<(String, String)>) {
-        self.linked = linked.into();
+    /// Tells which folders and files of the tree are links, and what each leads to. The root must be
+    /// known.
+    pub(crate) fn set_links(&mut self, links: Vec<(String, String)>) {
+        self.links = Links::new(Arc::clone(&self.root), links);
     }
 
     /// The full path of a file of the tree, links followed; nothing where it is not known where the
     /// tree lies.
     pub(crate) fn full_path(&self, path: &SourcePath) -> Option<String> {
         let root = self.root()?;
-        let linked = self.linked.iter().find_map(|(folder, real)| {
-            let rest = path.as_str().strip_prefix(folder.as_str())?;
-            rest.starts_with('/').then(|| format!("{real}{rest}"))
-        });
-        Some(linked.unwrap_or_else(|| format!("{root}/{path}")))
+        Some(self.path_outside(path).unwrap_or_else(|| format!("{root}/{path}")))
+    }
+
+    /// The full path of a file of the tree that a link leads out of the tree for; nothing for others.
+    pub(crate) fn path_outside(&self, path: &SourcePath) -> Option<String> {
+        self.links.outside(path)
     }
 
     /// Says whether recorded paths are found only as they are and by the rules of people.
@@ -345,7 +347,7 @@ impl Project {
             files: &files,
             root: &self.root,
             more_roots: &self.more_roots,
-            linked: &self.linked,
+            links: &self.links,
             is_strict: self.has_strict_paths,
         };
         let mapping = Mapping::new(uses, tree, &self.settings, &self.path_rules);
@@ -423,13 +425,19 @@ impl Project {
                 None => (set.as_ref(), Origin::File(file(), setting)),
             };
             let patterns = patterns.filter(|patterns| !patterns.is_empty());
-            let globs = patterns.map(|patterns| Globs::new(patterns, &self.root)).transpose();
+            let globs = patterns.map(|patterns| {
+                Globs::resolved(patterns, &self.root, |path| self.links.resolve(path))
+            });
+            let globs = globs.transpose();
             globs.map_err(|error| (origin, error))
         };
+        let is_relative = self.settings.relative_files;
+        let start = if is_relative { String::new() } else { format!("{}/", self.root) };
         let include = globs(&self.include, "--include", &self.settings.include, "[report] include");
         let chooser = include.and_then(|include| {
             let omit = globs(&self.omit, "--omit", &self.settings.omit, "[report] omit")?;
-            Ok(Chooser { include, omit, root: Arc::clone(&self.root) })
+            let links = self.links.clone();
+            Ok(Chooser { include, omit, start, links })
         });
         let (chooser, fault) = or_fault(chooser);
         self.faults.choice = fault;

@@ -119,10 +119,11 @@ impl Session {
         self.project.set_more_roots(roots);
     }
 
-    /// Tells which folders of the source tree are links: the path of each in the tree, and the folder
-    /// that it leads to, absolute and with `/`. coverage.py records files by where they really lie.
-    pub fn set_linked_folders(&mut self, linked: Vec<(String, String)>) {
-        self.project.set_linked_folders(linked);
+    /// Tells which folders and files of the source tree are links: the path of each in the tree, and
+    /// what it leads to, absolute and with `/`. [`Session::set_root`] must come before. coverage.py
+    /// records and reports files by where they really lie.
+    pub fn set_links(&mut self, links: Vec<(String, String)>) {
+        self.project.set_links(links);
     }
 
     /// Says whether recorded paths are found only as they are and by the rules of people, and no

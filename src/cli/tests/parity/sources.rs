@@ -84,17 +84,50 @@ fn a_source_below_a_link_is_where_the_link_leads() {
     fs::create_dir(folder.path().join("outside")).unwrap();
     fs::write(folder.path().join("outside/b.py"), PYTHON).unwrap();
     let project = folder.path().join("proj");
+    fs::write(folder.path().join("outside/c.py"), PYTHON).unwrap();
+    fs::create_dir(folder.path().join("alone")).unwrap();
+    fs::write(folder.path().join("alone/d.py"), PYTHON).unwrap();
     std::os::unix::fs::symlink("../outside", project.join("link")).unwrap();
-    // coverage.py records where a file really lies.
-    let real = "import coverage, os; d = coverage.CoverageData('../real'); \
-                d.add_lines({os.path.realpath('link/b.py'): [2, 3], os.path.realpath('a.py'): [1]}); \
-                d.write()";
-    let made = Command::new(&python).args(["-c", real]).current_dir(&project).status().unwrap();
-    assert!(made.success());
+    std::os::unix::fs::symlink("../alone/d.py", project.join("other.py")).unwrap();
+    write(folder.path(), "real/sub/e.py", PYTHON);
+    std::os::unix::fs::symlink("real", project.join("inner")).unwrap();
+    std::os::unix::fs::symlink("../outside", project.join("link2")).unwrap();
+    // coverage.py records where a file really lies, relative ones only from the project on.
+    let record = "import coverage, os, sys\n\
+                  root = os.getcwd() + os.sep if sys.argv[1] == '../rel' else ''\n\
+                  data = coverage.CoverageData(sys.argv[1])\n\
+                  for name in ['link/b.py', 'link/c.py', 'other.py', 'inner/sub/e.py', 'a.py']:\n\
+                  \x20   data.add_lines({os.path.realpath(name).removeprefix(root): [2, 3]})\n\
+                  data.write()\n";
+    for data in ["../real", "../rel"] {
+        let mut command = Command::new(&python);
+        let made = command.args(["-c", record, data]).current_dir(&project).status().unwrap();
+        assert!(made.success());
+    }
+    // Names, patterns and the order of files follow where a file really lies.
+    for (settings, report) in [
+        ("", &["report", "-m"][..]),
+        ("", &["report", "--omit=link/*,other.py"]),
+        ("", &["report", "--omit=link2/c*"]),
+        ("", &["report", "--omit=*/outside/*"]),
+        ("", &["report", "--include=inner/*,link/b.py"]),
+        ("[report]\nomit = inner/sub/\n", &["report"]),
+        ("", &["report", "--include=../alone/*"]),
+        ("", &["xml", "-o", "-"]),
+        ("", &["lcov", "-o", "-"]),
+        ("", &["json", "-o", "-"]),
+        ("[run]\nrelative_files = true\nsource = .\n", &["xml", "-o", "-"]),
+        ("[run]\nrelative_files = true\n", &["report"]),
+    ] {
+        fs::write(project.join(".coveragerc"), settings).unwrap();
+        let data = if settings.contains("relative") { "../rel" } else { "../real" };
+        let ours = covdrop(&project, &[report, &["--source", ".", data]].concat());
+        let theirs = coverage(&python, &project, &[report, &["--data-file", data]].concat());
+        assert_eq!(ours, theirs, "{settings} {report:?}");
+    }
+    fs::remove_file(project.join(".coveragerc")).unwrap();
     let total = ["report", "--format=total"];
-    let ours = covdrop(&project, &[&total[..], &["--source", ".", "../real"]].concat());
     let theirs = coverage(&python, &project, &[&total[..], &["--data-file", "../real"]].concat());
-    assert_eq!(ours, theirs);
     // What is combined is what coverage.py reads.
     let combine = ["combine", "-o", "../out", "--source", ".", "../real"];
     assert_eq!(covdrop(&project, &combine).status, Some(0));
@@ -138,4 +171,48 @@ fn a_source_in_an_archive_keeps_the_archive_in_its_name() {
     assert_eq!(combined.status, Some(0), "{combined:?}");
     let again = coverage(&python, &project, &["report", "-m", "--data-file", "../out"]);
     assert_eq!(again, coverage(&python, &project, &["report", "-m", "--data-file", "../data"]));
+}
+
+#[test]
+fn a_report_on_files_without_sources_is_empty_if_these_are_ignored() {
+    let Some(python) = python() else { return };
+    let folder = tempfile::tempdir().unwrap();
+    record(&python, folder.path(), &["gone.py", "page.html"]);
+    write(folder.path(), "page.html", "<b>{{ x }}</b>\n");
+    for settings in ["", "[report]\nfail_under = 50\n"] {
+        write(folder.path(), ".coveragerc", settings);
+        for include in ["gone.py", "page.html", "nothing.py"] {
+            let include = format!("--include={include}");
+            for report in [
+                &["report"][..],
+                &["report", "--format=total"],
+                &["json", "-o", "-"],
+                &["xml", "-o", "-"],
+                &["lcov", "-o", "-"],
+            ] {
+                assert_same(&python, folder.path(), &[report, &["-i", &include]].concat());
+            }
+        }
+    }
+}
+
+#[test]
+fn patterns_are_held_against_relative_paths_if_files_are_relative() {
+    let Some(python) = python() else { return };
+    let folder = tempfile::tempdir().unwrap();
+    write(folder.path(), "pkg/b.py", PYTHON);
+    write(folder.path(), "a.py", "x = 1\n");
+    write(folder.path(), ".coveragerc", "[run]\nrelative_files = true\n");
+    let script = "import coverage; d = coverage.CoverageData('data'); \
+                  d.add_lines({'pkg/b.py': [2, 3], 'a.py': [1]}); d.write()";
+    let made = Command::new(&python).args(["-c", script]).current_dir(folder.path()).status();
+    assert!(made.unwrap().success());
+    let root = folder.path().join("proj").canonicalize().unwrap();
+    let absolute = format!("{}/pkg/*", root.display());
+    for pattern in ["pkg/*", "./pkg/*", "*/pkg/*", "**/b.py", "?.py", &absolute] {
+        for option in ["--omit", "--include"] {
+            let option = format!("{option}={pattern}");
+            assert_same(&python, folder.path(), &["report", &option]);
+        }
+    }
 }

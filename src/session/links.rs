@@ -1,0 +1,113 @@
+//! Links among the folders and files of the source tree, followed as coverage.py follows them.
+//!
+//! coverage.py records, names and matches a file by where it really lies. The tree has each file
+//! once: below a link that leads out of the tree by the name of the link, otherwise by its own.
+
+use std::sync::Arc;
+
+use covdrop_data::{SourcePath, SourceTree};
+
+/// How often a path is resolved anew: as often as Linux does it.
+const MAX_STEPS: usize = 40;
+
+/// The links of a source tree.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Links {
+    /// Where the tree lies: absolute, with `/`.
+    root: Arc<str>,
+    /// The path of each link in the tree, and what it leads to, absolute and with `/`.
+    links: Arc<[(String, String)]>,
+}
+
+impl Links {
+    /// These links of a tree that lies at `root`.
+    pub(crate) fn new(root: Arc<str>, links: Vec<(String, String)>) -> Links {
+        Links { root, links: links.into() }
+    }
+
+    /// The full path of a file of the tree if a link leads out of the tree for it.
+    pub(crate) fn outside(&self, path: &SourcePath) -> Option<String> {
+        let found = |(link, real): &(String, String)| {
+            Some(format!("{real}{}", rest_below(path.as_str(), link)?))
+        };
+        self.links.iter().find_map(found).filter(|real| rest_below(real, &self.root).is_none())
+    }
+
+    /// The full path without links; unchanged where it has none.
+    pub(crate) fn resolve(&self, mut full: String) -> String {
+        for _ in 0..MAX_STEPS {
+            let Some(inner) = rest_below(&full, &self.root) else { break };
+            let inner = inner.trim_start_matches('/');
+            let found = self.links.iter().filter_map(|(link, real)| {
+                let rest = rest_below(inner, link)?;
+                Some((rest.len(), format!("{real}{rest}")))
+            });
+            // The longest link leaves the shortest rest.
+            let Some((_, next)) = found.min() else { break };
+            full = next;
+        }
+        full
+    }
+
+    /// The file of `files`, at the full path `path`, that is reached through links.
+    pub(crate) fn file<'a>(&self, path: &str, files: &'a SourceTree) -> Option<&'a SourcePath> {
+        if self.links.is_empty() {
+            return None;
+        }
+        let below_link = |path: &str| {
+            let mut links = self.links.iter();
+            links
+                .find_map(|(link, real)| files.named(&format!("{link}{}", rest_below(path, real)?)))
+        };
+        below_link(path).or_else(|| {
+            let real = self.resolve(path.to_owned());
+            if real == path {
+                return None;
+            }
+            files.at(&real, &self.root).or_else(|| below_link(&real))
+        })
+    }
+
+    /// What the links lead to.
+    pub(crate) fn targets(&self) -> impl Iterator<Item = &str> {
+        self.links.iter().map(|(_, real)| real.as_str())
+    }
+}
+
+/// The rest of `path` if it is `folder` or lies below it.
+pub(crate) fn rest_below<'a>(path: &'a str, folder: &str) -> Option<&'a str> {
+    path.strip_prefix(folder).filter(|rest| rest.is_empty() || rest.starts_with('/'))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn links() -> Links {
+        let links =
+            [("out", "/else/x"), ("out/deep", "/far"), ("in", "/r/real"), ("a.py", "/b.py")];
+        let links = links.map(|(link, real)| (link.to_owned(), real.to_owned()));
+        Links::new("/r".into(), links.into())
+    }
+
+    #[test]
+    fn a_file_below_a_link_out_of_the_tree_is_called_by_where_it_lies() {
+        let outside = |path: &str| links().outside(&SourcePath::new(path).unwrap());
+        assert_eq!(outside("out/m.py").as_deref(), Some("/else/x/m.py"));
+        assert_eq!(outside("a.py").as_deref(), Some("/b.py"));
+        assert_eq!(outside("outer/m.py"), None);
+        assert_eq!(outside("in/m.py"), None);
+    }
+
+    #[test]
+    fn links_in_a_path_are_followed() {
+        let resolve = |path: &str| links().resolve(path.to_owned());
+        assert_eq!(resolve("/r/out/*"), "/else/x/*");
+        assert_eq!(resolve("/r/out/deep/m.py"), "/far/m.py");
+        assert_eq!(resolve("/r/in/m.py"), "/r/real/m.py");
+        assert_eq!(resolve("/r/real/m.py"), "/r/real/m.py");
+        assert_eq!(resolve("/out/m.py"), "/out/m.py");
+        let looped = Links::new("/r".into(), vec![("l".to_owned(), "/r/l/l".to_owned())]);
+        assert!(looped.resolve("/r/l".to_owned()).starts_with("/r/l/l"));
+    }
+}
