@@ -173,3 +173,19 @@ subtract_omit = */__main__.py
 ";
     assert_like_covdefaults(rc, "m.py       29      2      8      1    92%   62, 67\n", 0);
 }
+
+/// coverage.py follows the options after the plugin has changed the settings.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_threshold_of_the_command_line_comes_before_that_of_covdefaults() {
+    let files = [
+        ("m.py", include_str!("covdefaults/m.py")),
+        (".coveragerc", "[run]\nplugins = covdefaults\n"),
+    ];
+    let project = Project::new(include_str!("covdefaults/data"), &files);
+    for (threshold, status) in [("0", 0), ("86", 0), ("88", 2)] {
+        let option = format!("--fail-under={threshold}");
+        let printed = project.covdrop(&["report", "--python", "3.11", &option]);
+        assert_eq!(printed.status, status, "{option} {}", printed.stdout);
+    }
+}
