@@ -11,227 +11,233 @@ use covdrop_report::{
     Timestamp, Xml,
 };
 
-use crate::counts::Basis;
+use crate::coverage_inputs::CoverageInputs;
 use crate::measurement::{MeasuredFile, Measurement};
 use crate::refused_settings::RefusedSetting;
-use crate::session::Session;
+use crate::session_view::SessionView;
 
-impl Session {
-    /// The names of the contexts that ran each line of a file.
-    pub fn line_contexts(&self, file: &MeasuredFile) -> LineContexts<'_> {
-        let by_line = self.combined.contexts_by_line(file.id, &self.selection);
-        let name = |context: Context| self.combined.contexts().get(context.0 as usize);
-        let named = by_line.into_iter().map(|(line, contexts)| {
-            let mut names: Vec<&str> =
-                contexts.into_iter().filter_map(name).map(String::as_str).collect();
-            names.sort_unstable();
-            (line, names)
-        });
-        named.collect()
-    }
+/// The names of the contexts that ran each line of a file.
+pub(crate) fn line_contexts<'a>(view: SessionView<'a>, file: &MeasuredFile) -> LineContexts<'a> {
+    let by_line = view.dataset.combined.contexts_by_line(file.id, &view.choices.selection);
+    let name = |context: Context| view.dataset.combined.contexts().get(context.0 as usize);
+    let named = by_line.into_iter().map(|(line, contexts)| {
+        let mut names: Vec<&str> =
+            contexts.into_iter().filter_map(name).map(String::as_str).collect();
+        names.sort_unstable();
+        (line, names)
+    });
+    named.collect()
+}
 
-    /// The data of the jobs that are on as a data file of coverage.py. Files are named by their
-    /// full paths where it is known where the source lies, and relative to it otherwise.
-    ///
-    /// # Errors
-    /// Line data and branch data together, unless written as lines only.
-    pub fn write_data(&self, options: WriteOptions) -> Result<Vec<u8>, WriteError> {
-        write(&self.combined, &self.selection, options, |place| {
-            let full = match place {
-                Place::Source(path) if !self.settings().relative_files => {
-                    self.project.full_path(path)
-                }
-                _ => None,
-            };
-            // As coverage.py does, for paths of one system are written with one separator.
-            full.unwrap_or_else(|| place.as_str().replace('\\', "/"))
-        })
-    }
-
-    /// The data of the job at a place of [`Session::jobs`] as a data file of coverage.py, with files
-    /// named as they are in the source.
-    ///
-    /// # Errors
-    /// Line data and branch data together, unless written as lines only.
-    pub fn write_job(&self, job: usize, options: WriteOptions) -> Result<Vec<u8>, WriteError> {
-        let id = self.combined.jobs().nth(job).map_or(JobId(u32::MAX), |(id, _)| id);
-        let count = self.combined.jobs().map(|(id, _)| id.0 as usize + 1).max().unwrap_or(0);
-        write(&self.combined, &Selection::only(id, count), options, |place| {
-            place.as_str().to_owned()
-        })
-    }
-
-    /// The sources that data names, in order.
-    pub fn sources_in_use(&self) -> impl Iterator<Item = &str> {
-        self.combined.files().filter_map(|(_, file)| match &file.place {
-            Place::Source(path) => Some(path.as_str()),
-            Place::Recorded(_) => None,
-        })
-    }
-
-    /// The numbers over the jobs that are on.
-    pub fn measure(&self) -> Measurement {
-        Measurement::new(self.basis())
-    }
-
-    /// Writes a report on the files that count to `out`; gives back the total that a threshold is
-    /// held against.
-    ///
-    /// # Errors
-    /// What [`covdrop_report::Format::write`] says. Where no file that data names is chosen there is
-    /// no report; where some are but none could be analysed, the format decides.
-    pub fn write_report(
-        &self,
-        format: &dyn covdrop_report::Format,
-        settings: Settings,
-        now: Timestamp,
-        out: &mut dyn io::Write,
-    ) -> Result<Percent, Error> {
-        let measurement = self.measure_counting();
-        if measurement.files.is_empty() && !self.chooses_any() {
-            return Err(Error::NoData);
-        }
-        self.write_measured(&measurement, format, settings, now, out)
-    }
-
-    /// The numbers of the files that count.
-    fn measure_counting(&self) -> Measurement {
-        let mut measurement = self.measure();
-        measurement.files.retain(|file| file.counts);
-        measurement
-    }
-
-    /// Returns true if the data names a file that is to be reported on, with a source or without.
-    fn chooses_any(&self) -> bool {
-        let Basis { combined, chooser, selection, .. } = self.basis();
-        let is_chosen = |(id, file): (FileId, &CombinedFile)| {
-            combined.tracer(id).is_none()
-                && combined.is_recorded(id, selection)
-                && match &file.place {
-                    Place::Source(path) => chooser.takes(path),
-                    Place::Recorded(path) => chooser.takes_recorded(path),
-                }
+/// The data of the jobs that are on as a data file of coverage.py. Files are named by their
+/// full paths where it is known where the source lies, and relative to it otherwise.
+///
+/// # Errors
+/// Line data and branch data together, unless written as lines only.
+pub(crate) fn write_data(
+    view: SessionView<'_>,
+    options: WriteOptions,
+) -> Result<Vec<u8>, WriteError> {
+    write(&view.dataset.combined, &view.choices.selection, options, |place| {
+        let full = match place {
+            Place::Source(path) if !view.settings().relative_files => view.project.full_path(path),
+            _ => None,
         };
-        combined.files().any(is_chosen)
-    }
+        // As coverage.py does, for paths of one system are written with one separator.
+        full.unwrap_or_else(|| place.as_str().replace('\\', "/"))
+    })
+}
 
-    /// Writes a report on what was measured.
-    fn write_measured(
-        &self,
-        measurement: &Measurement,
-        format: &dyn covdrop_report::Format,
-        settings: Settings,
-        now: Timestamp,
-        out: &mut dyn io::Write,
-    ) -> Result<Percent, Error> {
-        let root = self.root().filter(|_| !self.settings().relative_files);
-        // As for coverage.py, what a link leads to is called by where it really lies.
-        let path_and_name = |file: &MeasuredFile| {
-            if let Some(outside) = self.project.path_outside(&file.path) {
-                return (outside.clone(), outside);
+/// The data of the job at a place of [`Session::jobs`] as a data file of coverage.py, with files
+/// named as they are in the source.
+///
+/// # Errors
+/// Line data and branch data together, unless written as lines only.
+pub(crate) fn write_job(
+    view: SessionView<'_>,
+    job: usize,
+    options: WriteOptions,
+) -> Result<Vec<u8>, WriteError> {
+    let id = view.dataset.combined.jobs().nth(job).map_or(JobId(u32::MAX), |(id, _)| id);
+    let count = view.dataset.combined.jobs().map(|(id, _)| id.0 as usize + 1).max().unwrap_or(0);
+    write(&view.dataset.combined, &Selection::only(id, count), options, |place| {
+        place.as_str().to_owned()
+    })
+}
+
+/// The sources that data names, in order.
+pub(crate) fn sources_in_use(view: SessionView<'_>) -> impl Iterator<Item = &str> {
+    view.dataset.combined.files().filter_map(|(_, file)| match &file.place {
+        Place::Source(path) => Some(path.as_str()),
+        Place::Recorded(_) => None,
+    })
+}
+
+/// The numbers over the jobs that are on.
+pub(crate) fn measure(view: SessionView<'_>) -> Measurement {
+    Measurement::new(view.inputs())
+}
+
+/// Writes a report on the files that count to `out`; gives back the total that a threshold is
+/// held against.
+///
+/// # Errors
+/// What [`covdrop_report::Format::write`] says. Where no file that data names is chosen there is
+/// no report; where some are but none could be analysed, the format decides.
+pub(crate) fn write_report(
+    view: SessionView<'_>,
+    format: &dyn covdrop_report::Format,
+    settings: Settings,
+    now: Timestamp,
+    out: &mut dyn io::Write,
+) -> Result<Percent, Error> {
+    let measurement = measure_counting(view);
+    if measurement.files.is_empty() && !chooses_any(view) {
+        return Err(Error::NoData);
+    }
+    write_measured(view, &measurement, format, settings, now, out)
+}
+
+/// The numbers of the files that count.
+fn measure_counting(view: SessionView<'_>) -> Measurement {
+    let mut measurement = measure(view);
+    measurement.files.retain(|file| file.counts);
+    measurement
+}
+
+/// Returns true if the data names a file that is to be reported on, with a source or without.
+fn chooses_any(view: SessionView<'_>) -> bool {
+    let CoverageInputs { combined, project, selection, .. } = view.inputs();
+    let filter = project.report_filter();
+    let is_chosen = |(id, file): (FileId, &CombinedFile)| {
+        combined.tracer(id).is_none()
+            && combined.is_recorded(id, selection)
+            && match &file.place {
+                Place::Source(path) => filter.includes(path),
+                Place::Recorded(path) => filter.includes_recorded(path),
             }
-            let name = file.path.to_string();
-            (root.map_or_else(|| name.clone(), |root| format!("{root}/{name}")), name)
-        };
-        let paths: Vec<(String, String)> = measurement.files.iter().map(path_and_name).collect();
-        let files = measurement.files.iter().zip(&paths).map(|(file, (path, name))| File {
-            path,
-            name,
-            source: file.source().text(),
-            measured: file.measured(),
-            contexts: if settings.show_contexts {
-                self.line_contexts(file)
+    };
+    combined.files().any(is_chosen)
+}
+
+/// Writes a report on what was measured.
+fn write_measured(
+    view: SessionView<'_>,
+    measurement: &Measurement,
+    format: &dyn covdrop_report::Format,
+    settings: Settings,
+    now: Timestamp,
+    out: &mut dyn io::Write,
+) -> Result<Percent, Error> {
+    let root = view.project.root().filter(|_| !view.settings().relative_files);
+    // As for coverage.py, what a link leads to is called by where it really lies.
+    let path_and_name = |file: &MeasuredFile| {
+        if let Some(outside) = view.project.path_outside(&file.path) {
+            return (outside.clone(), outside);
+        }
+        let name = file.path.to_string();
+        (root.map_or_else(|| name.clone(), |root| format!("{root}/{name}")), name)
+    };
+    let paths: Vec<(String, String)> = measurement.files.iter().map(path_and_name).collect();
+    let files = measurement.files.iter().zip(&paths).map(|(file, (path, name))| File {
+        path,
+        name,
+        source: file.source().text(),
+        measured: file.measured(),
+        contexts: if settings.show_contexts {
+            line_contexts(view, file)
+        } else {
+            LineContexts::new()
+        },
+    });
+    let report = Report::new(files.collect(), measurement.has_arcs, now, settings);
+    format.write(&report, out)?;
+    Ok(format.total(&report))
+}
+
+/// The folders of `[run] source` that are there, as coverage.py's XML report names files from
+/// them: by their full paths, or as they are written where `relative_files` is set. What is no
+/// folder there is the name of a package.
+///
+/// `locate` gives the full path of what an entry names, where that exists.
+pub(crate) fn source_roots(
+    view: SessionView<'_>,
+    locate: impl Fn(&str) -> Option<String>,
+) -> Vec<String> {
+    let set = view.settings();
+    let root = |entry: &String| {
+        let full = locate(entry)?;
+        let as_written = || entry.trim_end_matches(['/', '\\']).to_owned();
+        Some(if set.relative_files { as_written() } else { full })
+    };
+    set.source.iter().filter_map(root).collect()
+}
+
+/// The full path of a folder or file of the source tree; relative to the tree where it is not
+/// known where that lies.
+pub(crate) fn locate(view: SessionView<'_>, path: &str) -> Option<String> {
+    view.project.locate(path)
+}
+
+/// What the project's settings say about reports.
+pub(crate) fn report_settings(view: SessionView<'_>) -> Settings {
+    let set = view.settings();
+    Settings {
+        precision: view.precision(),
+        sort: set.sort.as_deref().and_then(|sort| sort.parse().ok()).unwrap_or_default(),
+        skip_covered: set.skip_covered,
+        skip_empty: set.skip_empty,
+        show_missing: set.show_missing,
+        show_contexts: set.json_show_contexts,
+        pretty_print: set.json_pretty_print,
+        doubts: None,
+        line_checksums: set.lcov_line_checksums,
+        package_depth: usize::try_from(set.xml_package_depth).unwrap_or_default(),
+        source_roots: source_roots(view, |path| locate(view, path)),
+    }
+}
+
+/// The `TOTAL` line under files of these names and numbers.
+pub(crate) fn total_line<'a>(
+    view: SessionView<'_>,
+    files: impl Iterator<Item = (&'a str, Numbers)>,
+    has_arcs: bool,
+) -> String {
+    covdrop_report::total_line(files, has_arcs, &report_settings(view))
+}
+
+/// The report or the data, as it is in view.
+pub(crate) fn export(view: SessionView<'_>, format: Format, now: Timestamp) -> Export {
+    let (report, name, media_type): (Option<&dyn covdrop_report::Format>, _, _) = match format {
+        Format::Text => (Some(&Text), "coverage.txt", "text/plain"),
+        Format::Markdown => (Some(&Markdown), "coverage.md", "text/markdown"),
+        Format::Json => (Some(&Json), "coverage.json", "application/json"),
+        Format::Xml => (Some(&Xml), "coverage.xml", "application/xml"),
+        Format::Lcov => (Some(&Lcov), "coverage.lcov", "text/plain"),
+        Format::Coverage => (None, ".coverage", "application/vnd.sqlite3"),
+    };
+    let refused = RefusedSetting::all(view.settings());
+    let refused = refused.iter().find(|refused| refused.concerns(format));
+    let bytes = match (refused, report) {
+        (Some(RefusedSetting { option, error }), _) => {
+            Err(format!("{option} in your settings: {error}."))
+        }
+        (None, Some(report)) => {
+            let mut written = Vec::new();
+            let measurement = measure_counting(view);
+            let set = report_settings(view);
+            // Where nothing could be measured, as without a source, a report is of no use.
+            let result = if measurement.files.is_empty() {
+                Err(Error::NoData)
             } else {
-                LineContexts::new()
-            },
-        });
-        let report = Report::new(files.collect(), measurement.has_arcs, now, settings);
-        format.write(&report, out)?;
-        Ok(format.total(&report))
-    }
-
-    /// The folders of `[run] source` that are there, as coverage.py's XML report names files from
-    /// them: by their full paths, or as they are written where `relative_files` is set. What is no
-    /// folder there is the name of a package.
-    ///
-    /// `locate` gives the full path of what an entry names, where that exists.
-    pub fn source_roots(&self, locate: impl Fn(&str) -> Option<String>) -> Vec<String> {
-        let set = self.settings();
-        let root = |entry: &String| {
-            let full = locate(entry)?;
-            let as_written = || entry.trim_end_matches(['/', '\\']).to_owned();
-            Some(if set.relative_files { as_written() } else { full })
-        };
-        set.source.iter().filter_map(root).collect()
-    }
-
-    /// The full path of a folder or file of the source tree; relative to the tree where it is not
-    /// known where that lies.
-    pub fn locate(&self, path: &str) -> Option<String> {
-        self.project.locate(path)
-    }
-
-    /// What the project's settings say about reports.
-    pub(crate) fn report_settings(&self) -> Settings {
-        let set = self.settings();
-        Settings {
-            precision: self.precision(),
-            sort: set.sort.as_deref().and_then(|sort| sort.parse().ok()).unwrap_or_default(),
-            skip_covered: set.skip_covered,
-            skip_empty: set.skip_empty,
-            show_missing: set.show_missing,
-            show_contexts: set.json_show_contexts,
-            pretty_print: set.json_pretty_print,
-            doubts: None,
-            line_checksums: set.lcov_line_checksums,
-            package_depth: usize::try_from(set.xml_package_depth).unwrap_or_default(),
-            source_roots: self.source_roots(|path| self.locate(path)),
+                write_measured(view, &measurement, report, set, now, &mut written)
+            };
+            result
+                .map(|_| written)
+                .map_err(|error| format!("{}.", error.to_string().trim_end_matches('.')))
         }
-    }
-
-    /// The `TOTAL` line under files of these names and numbers.
-    pub(crate) fn total_line<'a>(
-        &self,
-        files: impl Iterator<Item = (&'a str, Numbers)>,
-        has_arcs: bool,
-    ) -> String {
-        covdrop_report::total_line(files, has_arcs, &self.report_settings())
-    }
-
-    /// The report or the data, as it is in view.
-    pub fn export(&self, format: Format, now: Timestamp) -> Export {
-        let (report, name, media_type): (Option<&dyn covdrop_report::Format>, _, _) = match format {
-            Format::Text => (Some(&Text), "coverage.txt", "text/plain"),
-            Format::Markdown => (Some(&Markdown), "coverage.md", "text/markdown"),
-            Format::Json => (Some(&Json), "coverage.json", "application/json"),
-            Format::Xml => (Some(&Xml), "coverage.xml", "application/xml"),
-            Format::Lcov => (Some(&Lcov), "coverage.lcov", "text/plain"),
-            Format::Coverage => (None, ".coverage", "application/vnd.sqlite3"),
-        };
-        let refused = RefusedSetting::all(self.settings());
-        let refused = refused.iter().find(|refused| refused.concerns(format));
-        let bytes = match (refused, report) {
-            (Some(RefusedSetting { option, error }), _) => {
-                Err(format!("{option} in your settings: {error}."))
-            }
-            (None, Some(report)) => {
-                let mut written = Vec::new();
-                let measurement = self.measure_counting();
-                let set = self.report_settings();
-                // Where nothing could be measured, as without a source, a report is of no use.
-                let result = if measurement.files.is_empty() {
-                    Err(Error::NoData)
-                } else {
-                    self.write_measured(&measurement, report, set, now, &mut written)
-                };
-                result
-                    .map(|_| written)
-                    .map_err(|error| format!("{}.", error.to_string().trim_end_matches('.')))
-            }
-            (None, None) => self
-                .write_data(WriteOptions::default())
-                .map_err(|error| format!("{error}. {}", error.advice())),
-        };
-        Export { format, name: name.to_owned(), media_type: media_type.to_owned(), bytes }
-    }
+        (None, None) => write_data(view, WriteOptions::default())
+            .map_err(|error| format!("{error}. {}", error.advice())),
+    };
+    Export { format, name: name.to_owned(), media_type: media_type.to_owned(), bytes }
 }

@@ -1,47 +1,56 @@
-//! All that was dropped and chosen, and the answers to what is asked of it.
+//! The data, the project and the choices of a session, and the answers to queries.
 //!
-//! A drop comes in as a [`Batch`](batch): offered, sent file by file, analysed in small steps, and
-//! only then taken over into the session as a whole. Until that moment the session is what it was,
-//! so that cancelling is forgetting. Answers are given in the words of `covdrop-protocol`, ready to
-//! be shown. They come from what each job [covers](covers), which is found out once; the command
-//! line, which asks only once, has a [`Measurement`] instead.
+//! A drop arrives as an import: it is received and extracted by `covdrop-intake`, its sources are
+//! analysed in small steps, and only then is it added to the [`Session`] as a whole. Until that moment
+//! the session is as it was, so that cancelling is forgetting the import. Queries are free functions
+//! over a borrowed view, and their answers are types of `covdrop-protocol`, ready to be shown. They
+//! come from a cache of what each job covers; the command line, which asks only once, has a
+//! [`Measurement`] instead.
 
 mod ambiguous_paths;
-mod answers;
-mod choices;
-mod counts;
-mod covers;
+mod cards;
+mod coverage_inputs;
+mod covered_files;
+mod dataset;
+mod doubts;
 mod export;
+mod file_queries;
 mod filter;
+mod import_queue;
+mod inferred_paths;
 mod invisible;
+mod job_coverage;
+mod job_names;
 mod links;
 mod listing;
-mod mapping;
 mod measurement;
-mod names;
+mod minimal_jobs;
+mod numbers;
+mod overrides;
 mod overview;
+mod path_mapping;
 mod pending_import;
 mod plugins;
 mod problems;
 mod project;
 mod questions;
 mod refused_settings;
-mod reliability;
 mod session;
+mod session_problems;
+mod session_view;
 mod settings_view;
-mod smallest;
 mod source_check;
 mod source_view;
 mod traced_view;
 mod tree;
 mod treemap;
 mod trials;
+mod user_choices;
 mod versions;
-mod view;
 
 pub use covdrop_intake::{Manifest, ManifestError, SettingsOrigin, is_input};
 pub use covdrop_report::Timestamp;
+pub use doubts::sentences;
 pub use measurement::{MeasuredFile, Measurement};
-pub use reliability::sentences;
+pub use numbers::change;
 pub use session::{Session, Step};
-pub use view::change;

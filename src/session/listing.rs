@@ -7,11 +7,12 @@ use covdrop_analysis::RegionKind;
 use covdrop_protocol::{Column, ListQuery, Listing, Row, Rows, Shape, escape_invisible};
 use covdrop_report::{Numbers, Precision};
 
-use crate::counts::{Basis, Standing};
-use crate::covers::{Covers, FileCovers};
+use crate::coverage_inputs::CoverageInputs;
+use crate::covered_files::{CoveredFile, CoveredFiles};
 use crate::filter::Filter;
+use crate::job_coverage::EnabledTotals;
+use crate::numbers::{self, count};
 use crate::tree::{Node, Tree};
-use crate::view::{self, count};
 
 /// A file, function or class.
 struct Entry<'a> {
@@ -27,12 +28,12 @@ struct Entry<'a> {
 /// The rows that `query` asks for.
 pub(crate) fn listing(
     query: ListQuery,
-    covers: &Covers,
-    standing: &Standing,
-    basis: Basis<'_>,
+    covered: &CoveredFiles,
+    totals: &EnabledTotals,
+    inputs: CoverageInputs<'_>,
     precision: Precision,
 ) -> Listing {
-    let mut entries = entries(&query, covers, standing, basis);
+    let mut entries = entries(&query, covered, totals, inputs);
     let of = entries.len();
     let choice = Choice::new(&query);
     entries.retain(|entry| choice.finds(&entry.name(), &entry.numbers));
@@ -44,11 +45,11 @@ pub(crate) fn listing(
         hidden_empty += u32::from(is_empty);
         !is_covered && !is_empty
     });
-    let counting = entries.iter().filter(|entry| basis.counts(entry.approximate));
-    let totals = view::numbers(counting.map(|entry| entry.numbers).sum(), precision);
+    let counting = entries.iter().filter(|entry| inputs.counts(entry.approximate));
+    let totals = numbers::to_protocol(counting.map(|entry| entry.numbers).sum(), precision);
     let shown = count(entries.len());
     let rows = if query.shape == Shape::Tree {
-        let tree = tree(&entries, basis);
+        let tree = tree(&entries, inputs);
         Rows::new(walk(&tree, &query).into_iter().map(|node| branch(node, &entries, precision)))
     } else {
         sort(&mut entries, &query);
@@ -62,15 +63,15 @@ pub(crate) fn listing(
 /// The paths of the files in the list that `query` asks for, each where it comes first.
 pub(crate) fn order<'a>(
     query: &ListQuery,
-    covers: &'a Covers,
-    standing: &'a Standing,
-    basis: Basis<'_>,
+    covered: &'a CoveredFiles,
+    totals: &'a EnabledTotals,
+    inputs: CoverageInputs<'_>,
 ) -> Vec<&'a str> {
-    let mut entries = entries(query, covers, standing, basis);
+    let mut entries = entries(query, covered, totals, inputs);
     let choice = Choice::new(query);
     entries.retain(|entry| choice.takes(&entry.name(), &entry.numbers));
     if query.shape == Shape::Tree {
-        let tree = tree(&entries, basis);
+        let tree = tree(&entries, inputs);
         let files = walk(&tree, query).into_iter().filter_map(|node| entries.get(node.file?));
         return files.map(|entry| entry.path).collect();
     }
@@ -112,20 +113,20 @@ impl<'a> Choice<'a> {
 /// All that may be in the list.
 fn entries<'a>(
     query: &ListQuery,
-    covers: &'a Covers,
-    standing: &'a Standing,
-    basis: Basis<'_>,
+    covered: &'a CoveredFiles,
+    totals: &'a EnabledTotals,
+    inputs: CoverageInputs<'_>,
 ) -> Vec<Entry<'a>> {
     match query.shape {
-        Shape::Files | Shape::Tree => files(covers, standing),
-        Shape::Functions => regions(covers, standing, basis, RegionKind::Function),
-        Shape::Classes => regions(covers, standing, basis, RegionKind::Class),
+        Shape::Files | Shape::Tree => files(covered, totals),
+        Shape::Functions => regions(covered, totals, inputs, RegionKind::Function),
+        Shape::Classes => regions(covered, totals, inputs, RegionKind::Class),
     }
 }
 
-fn files<'a>(covers: &'a Covers, standing: &'a Standing) -> Vec<Entry<'a>> {
-    let files = standing.measured(covers).enumerate();
-    let entry = |(order, (file, numbers)): (usize, (&'a FileCovers, Numbers))| Entry {
+fn files<'a>(covered: &'a CoveredFiles, totals: &'a EnabledTotals) -> Vec<Entry<'a>> {
+    let files = totals.measured(covered).enumerate();
+    let entry = |(order, (file, numbers)): (usize, (&'a CoveredFile, Numbers))| Entry {
         path: file.path.as_str(),
         region: None,
         numbers,
@@ -136,17 +137,17 @@ fn files<'a>(covers: &'a Covers, standing: &'a Standing) -> Vec<Entry<'a>> {
 }
 
 fn regions<'a>(
-    covers: &'a Covers,
-    standing: &'a Standing,
-    basis: Basis<'_>,
+    covered: &'a CoveredFiles,
+    totals: &'a EnabledTotals,
+    inputs: CoverageInputs<'_>,
     kind: RegionKind,
 ) -> Vec<Entry<'a>> {
-    let on = basis.jobs_on();
+    let on = inputs.jobs_on();
     let mut entries = Vec::new();
-    for (file, _) in standing.measured(covers) {
+    for (file, _) in totals.measured(covered) {
         let regions = file.regions(kind);
         let is_on = |job: usize| on.get(job).copied().unwrap_or(false);
-        let numbers = regions.numbers(file, standing.has_arcs, is_on);
+        let numbers = regions.numbers(file, totals.has_arcs, is_on);
         for ((name, start), numbers) in regions.names.iter().zip(numbers) {
             entries.push(Entry {
                 path: file.path.as_str(),
@@ -205,15 +206,15 @@ impl Entry<'_> {
             depth: 0,
             is_folder: false,
             approximate: self.approximate,
-            numbers: view::numbers(self.numbers, precision),
+            numbers: numbers::to_protocol(self.numbers, precision),
         }
     }
 }
 
 /// The tree of `entries`, which are in the order of the text report.
-fn tree<'a>(entries: &[Entry<'a>], basis: Basis<'_>) -> Tree<'a> {
+fn tree<'a>(entries: &[Entry<'a>], inputs: CoverageInputs<'_>) -> Tree<'a> {
     let files = entries.iter().map(|entry| {
-        let counts = basis.counts(entry.approximate);
+        let counts = inputs.counts(entry.approximate);
         (entry.path, entry.numbers, counts)
     });
     Tree::new(files)
@@ -252,6 +253,6 @@ fn branch(node: &Node<'_>, entries: &[Entry<'_>], precision: Precision) -> Row {
         depth: u16::try_from(node.depth).unwrap_or(u16::MAX),
         is_folder: node.file.is_none(),
         approximate: entry.is_some_and(|entry| entry.approximate),
-        numbers: view::numbers(node.numbers, precision),
+        numbers: numbers::to_protocol(node.numbers, precision),
     }
 }

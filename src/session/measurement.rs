@@ -6,7 +6,7 @@ use covdrop_data::{FileId, Kind, Place, SourcePath};
 use covdrop_intake::parallel;
 use covdrop_report::{FileCoverage, Measured, Numbers, measure};
 
-use crate::counts::Basis;
+use crate::coverage_inputs::CoverageInputs;
 use crate::project::Analysed;
 
 /// All files that have a source.
@@ -32,16 +32,17 @@ pub struct MeasuredFile {
 
 impl Measurement {
     /// Measures each file over the jobs and contexts that count, all its lines and branches.
-    pub(crate) fn new(basis: Basis<'_>) -> Measurement {
-        let Basis { combined, project, chooser, selection, .. } = basis;
+    pub(crate) fn new(inputs: CoverageInputs<'_>) -> Measurement {
+        let CoverageInputs { combined, project, selection, .. } = inputs;
+        let filter = project.report_filter();
         let files: Vec<_> = combined.files().collect();
         let files = parallel::map(&files, |&(id, file)| {
             let Place::Source(path) = &file.place else { return None };
-            let is_reported = chooser.takes(path) && combined.tracer(id).is_none();
+            let is_reported = filter.includes(path) && combined.tracer(id).is_none();
             (is_reported && combined.is_recorded(id, selection)).then_some(())?;
             let analysed = project.analysed(path)?;
             let coverage = measure(&analysed.analysis, &combined.hits(id, selection));
-            let counts = basis.counts(analysed.analysis.is_approximate());
+            let counts = inputs.counts(analysed.analysis.is_approximate());
             Some(MeasuredFile { path: path.clone(), counts, id, analysed, coverage })
         });
         let files = files.into_iter().flatten().collect();

@@ -7,20 +7,21 @@ use covdrop_data::{FileId, Place};
 use covdrop_lines::Line;
 use covdrop_protocol::Doubt;
 
-use crate::counts::Basis;
+use crate::coverage_inputs::CoverageInputs;
 use crate::project::covdefaults;
 
 /// Plugins that are known to trace files and to leave the settings as they are.
 const FILE_TRACERS: [&str; 2] = ["django_coverage_plugin", "Cython.Coverage"];
 
 /// The files that plugins measured and that are to be reported on, over the selected jobs.
-pub(crate) fn traced(basis: Basis<'_>) -> Vec<Doubt> {
-    let Basis { combined, chooser, selection, .. } = basis;
+pub(crate) fn traced(inputs: CoverageInputs<'_>) -> Vec<Doubt> {
+    let CoverageInputs { combined, project, selection, .. } = inputs;
+    let filter = project.report_filter();
     let traced = combined.files().filter_map(|(id, file)| {
         let plugin = combined.tracer(id)?;
         let is_reported = match &file.place {
-            Place::Source(path) => chooser.takes(path),
-            Place::Recorded(path) => chooser.takes_recorded(path),
+            Place::Source(path) => filter.includes(path),
+            Place::Recorded(path) => filter.includes_recorded(path),
         };
         (is_reported && combined.is_recorded(id, selection)).then(|| Doubt::Traced {
             file: file.place.as_str().to_owned(),
@@ -32,8 +33,8 @@ pub(crate) fn traced(basis: Basis<'_>) -> Vec<Doubt> {
 }
 
 /// What is not known of the plugins that the settings name.
-pub(crate) fn named(basis: Basis<'_>) -> Vec<Doubt> {
-    let combined = basis.combined;
+pub(crate) fn named(inputs: CoverageInputs<'_>) -> Vec<Doubt> {
+    let combined = inputs.combined;
     let traces = |plugin: &str| {
         let is_it = |id: FileId| {
             let class = combined.tracer(id).and_then(|name| name.strip_prefix(plugin));
@@ -41,9 +42,9 @@ pub(crate) fn named(basis: Basis<'_>) -> Vec<Doubt> {
         };
         FILE_TRACERS.contains(&plugin) || combined.files().any(|(id, _)| is_it(id))
     };
-    let named = basis.project.settings().plugins.iter().filter_map(|plugin| {
+    let named = inputs.project.settings().plugins.iter().filter_map(|plugin| {
         if plugin == covdefaults::NAME {
-            let host = covdefaults::Host::assumed(basis.project.rules()).to_string();
+            let host = covdefaults::Host::assumed(inputs.project.rules()).to_string();
             Some(Doubt::AssumedHost { plugin: plugin.clone(), host })
         } else if traces(plugin) {
             None

@@ -1,10 +1,10 @@
 //! The project that the data is about: its source tree, its settings, and what analysis made of
 //! both.
 
-mod chooser;
+mod analysis_options;
 pub(crate) mod covdefaults;
 mod file;
-mod following;
+mod report_filter;
 mod settings_files;
 
 use std::collections::btree_map::Entry;
@@ -17,14 +17,14 @@ use covdrop_intake::{SettingsOrigin, parallel};
 use covdrop_protocol::{InputId, PathRule};
 
 use crate::links::Links;
-use crate::mapping::{Mapping, NOWHERE, Tree};
-use crate::trials::Overrides;
+use crate::overrides::Overrides;
+use crate::path_mapping::{NOWHERE, PathMapping, Tree};
 use crate::versions::{Versions, hash};
 
-pub(crate) use chooser::Chooser;
+use analysis_options::{Faults, are_analysed_alike, options};
+pub(crate) use analysis_options::{Origin, SettingsFault};
 use file::File;
-use following::{Faults, are_analysed_alike, options};
-pub(crate) use following::{Origin, SettingsFault};
+pub(crate) use report_filter::ReportFilter;
 use settings_files::SettingsFiles;
 
 /// A source tree with its settings. A source is decoded and analysed only once data names it.
@@ -57,6 +57,7 @@ pub(crate) struct Project {
     options: Option<Options>,
     /// What is wrong with the settings.
     faults: Faults,
+    report_filter: ReportFilter,
 }
 
 /// A source that was analysed.
@@ -87,6 +88,7 @@ impl Project {
             settings_origin: None,
             options: None,
             faults: Faults::default(),
+            report_filter: ReportFilter::default(),
         }
     }
 
@@ -224,7 +226,7 @@ impl Project {
 
     /// Follows the rules of the Python that the data speaks for, unless a person chose. Where they
     /// are others than before, what was analysed is forgotten.
-    pub(crate) fn heed(&mut self, evidence: Evidence) {
+    pub(crate) fn apply_evidence(&mut self, evidence: Evidence) {
         if !self.rules_are_chosen {
             self.set_rules(evidence.rules().unwrap_or_default());
         }
@@ -341,7 +343,7 @@ impl Project {
     }
 
     /// Which file of the tree each recorded path is.
-    pub(crate) fn map(&mut self, uses: &[Use<'_>]) -> Mapping {
+    pub(crate) fn map(&mut self, uses: &[Use<'_>]) -> PathMapping {
         let files = SourceTree::new(self.sources.keys().cloned());
         let tree = Tree {
             files: &files,
@@ -350,7 +352,7 @@ impl Project {
             links: &self.links,
             is_strict: self.has_strict_paths,
         };
-        let mapping = Mapping::new(uses, tree, &self.settings, &self.path_rules);
+        let mapping = PathMapping::new(uses, tree, &self.settings, &self.path_rules);
         let file = || self.settings.file.clone().unwrap_or_default();
         let (mapping, fault) =
             or_fault(mapping.map_err(|error| (Origin::File(file(), "[paths]"), error)));
@@ -359,7 +361,7 @@ impl Project {
     }
 
     /// The files that data names, by `mapping`, and that were not analysed yet, in order.
-    pub(crate) fn unanalysed(&self, mapping: &Mapping) -> Vec<SourcePath> {
+    pub(crate) fn unanalysed(&self, mapping: &PathMapping) -> Vec<SourcePath> {
         let is_left = |path: &SourcePath| {
             matches!(
                 self.sources.get(path).map(Versions::current),
@@ -416,8 +418,14 @@ impl Project {
         })
     }
 
-    /// Which files to report on, by `include` and `omit`.
-    pub(crate) fn chooser(&mut self) -> Chooser {
+    /// The files to report on, by `include` and `omit` as they were at the last
+    /// [update](Project::update_report_filter).
+    pub(crate) fn report_filter(&self) -> &ReportFilter {
+        &self.report_filter
+    }
+
+    /// Computes the files to report on anew.
+    pub(crate) fn update_report_filter(&mut self) {
         let file = || self.settings.file.clone().unwrap_or_default();
         let globs = |asked: &Option<Vec<String>>, option, set: &Option<Vec<String>>, setting| {
             let (patterns, origin) = match asked {
@@ -434,14 +442,14 @@ impl Project {
         let is_relative = self.settings.relative_files;
         let start = if is_relative { String::new() } else { format!("{}/", self.root) };
         let include = globs(&self.include, "--include", &self.settings.include, "[report] include");
-        let chooser = include.and_then(|include| {
+        let filter = include.and_then(|include| {
             let omit = globs(&self.omit, "--omit", &self.settings.omit, "[report] omit")?;
             let links = self.links.clone();
-            Ok(Chooser { include, omit, start, links })
+            Ok(ReportFilter { include, omit, start, links })
         });
-        let (chooser, fault) = or_fault(chooser);
-        self.faults.choice = fault;
-        chooser
+        let (filter, fault) = or_fault(filter);
+        self.faults.report_filter = fault;
+        self.report_filter = filter;
     }
 }
 

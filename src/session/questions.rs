@@ -1,20 +1,21 @@
-//! Questions about what jobs cover together and alone, answered from what each of them covers.
+//! Questions about what jobs cover together and alone, answered from what each of them covered.
 
 use covdrop_protocol::{
     Cell, Found, FoundRow, JobId, ListQuery, Matrix, MatrixRow, Question, escape_invisible,
 };
 use covdrop_report::{ItemSet, Percent, Precision};
 
-use crate::counts::{Basis, Standing};
-use crate::covers::{Covers, FileCovers};
+use crate::coverage_inputs::CoverageInputs;
+use crate::covered_files::{CoveredFile, CoveredFiles};
+use crate::job_coverage::EnabledTotals;
 use crate::listing::{Choice, by_column};
-use crate::view::{self, count};
+use crate::numbers::{self, count};
 
 /// The items of one file that answer `question`. `ids` and `on` have the id and the state of each
 /// job, in the order of the overview.
 pub(crate) fn asked_for(
     question: &Question,
-    file: &FileCovers,
+    file: &CoveredFile,
     ids: &[JobId],
     on: &[bool],
 ) -> ItemSet {
@@ -38,13 +39,13 @@ pub(crate) fn asked_for(
 /// The answer to `question`, over the files that count.
 pub(crate) fn found(
     question: Question,
-    covers: &Covers,
-    standing: &Standing,
-    basis: Basis<'_>,
+    covered: &CoveredFiles,
+    totals: &EnabledTotals,
+    inputs: CoverageInputs<'_>,
     precision: Precision,
 ) -> Found {
-    let (ids, on) = (basis.job_ids(), basis.jobs_on());
-    let files = covers.files.iter().filter(|file| basis.counts(file.is_approximate()));
+    let (ids, on) = (inputs.job_ids(), inputs.jobs_on());
+    let files = covered.files.iter().filter(|file| inputs.counts(file.is_approximate()));
     let rows = files.filter_map(|file| {
         let set = asked_for(&question, file, &ids, &on);
         let (stmts, branches) = file.items.count(&set);
@@ -57,29 +58,29 @@ pub(crate) fn found(
     rows.sort_by_key(|row| std::cmp::Reverse(row.stmts + row.branches));
     let stmts = rows.iter().map(|row| row.stmts).sum();
     let branches = rows.iter().map(|row| row.branches).sum();
-    let share = share(stmts + branches, standing).display(precision);
+    let share = share(stmts + branches, totals).display(precision);
     Found { question, stmts, branches, share: format!("{share}%"), rows }
 }
 
 /// What so many statements and branches are of all.
-pub(crate) fn share(items: u64, standing: &Standing) -> Percent {
+pub(crate) fn share(items: u64, totals: &EnabledTotals) -> Percent {
     match items {
         0 => Percent::NONE,
-        some => Percent::of(some, standing.whole),
+        some => Percent::of(some, totals.whole),
     }
 }
 
 /// The numbers of each file in each job by itself, in the order of the list of files.
 pub(crate) fn matrix(
     query: &ListQuery,
-    covers: &Covers,
-    basis: Basis<'_>,
+    covered: &CoveredFiles,
+    inputs: CoverageInputs<'_>,
     precision: Precision,
 ) -> Matrix {
-    let on = basis.jobs_on();
+    let on = inputs.jobs_on();
     let is_on = |job: usize| on.get(job).copied().unwrap_or(false);
-    let (choice, has_arcs) = (Choice::new(query), covers.has_arcs(is_on));
-    let row = |file: &FileCovers| {
+    let (choice, has_arcs) = (Choice::new(query), covered.has_arcs(is_on));
+    let row = |file: &CoveredFile| {
         let (single, any) = file.single(is_on);
         let numbers = file.numbers(&any, has_arcs, is_on);
         if !choice.takes(&[file.path.as_str()], &numbers) {
@@ -93,17 +94,17 @@ pub(crate) fn matrix(
                 file.items.count_beyond(set, &any)
             };
             let numbers = file.numbers(set, has_arcs, |other| other == job);
-            let numbers = view::numbers(numbers, precision);
+            let numbers = numbers::to_protocol(numbers, precision);
             #[allow(clippy::cast_possible_truncation, reason = "for drawing")]
             let percent = numbers.percent as f32;
             let only = count(usize::try_from(only).unwrap_or(usize::MAX));
             Some(Cell { cover: numbers.cover, percent, only })
         };
-        let cells = covers.jobs.iter().enumerate().map(cell).collect();
+        let cells = covered.jobs.iter().enumerate().map(cell).collect();
         let path = file.path.as_str().to_owned();
         Some((numbers, MatrixRow { name: escape_invisible(&path), path, cells }))
     };
-    let mut rows: Vec<_> = covers.files.iter().filter_map(row).enumerate().collect();
+    let mut rows: Vec<_> = covered.files.iter().filter_map(row).enumerate().collect();
     rows.sort_unstable_by(|(i, (ours, a)), (j, (theirs, b))| {
         let order = by_column(query.sort, (ours, &a.path), (theirs, &b.path)).then(i.cmp(j));
         if query.descending { order.reverse() } else { order }

@@ -14,9 +14,9 @@ use covdrop_intake::parallel;
 use covdrop_lines::LineSet;
 use covdrop_protocol::{Doubt, StrayLines};
 
-use crate::counts::Basis;
+use crate::coverage_inputs::CoverageInputs;
+use crate::numbers::count;
 use crate::project::Analysed;
-use crate::view::count;
 
 /// A file is stale if this many of its recorded lines have no code, and one in [`STALE_SHARE`].
 const STALE_LINES: usize = 3;
@@ -38,33 +38,34 @@ const CONFIRMED_LINES: usize = 10;
 
 /// All reasons to believe that the source is not the one that was tested. `ambiguous` says which
 /// recorded paths are told of elsewhere.
-pub(crate) fn check(basis: Basis<'_>, ambiguous: &HashSet<&RecordedPath>) -> Vec<Doubt> {
-    if basis.project.len() == 0 {
+pub(crate) fn check(inputs: CoverageInputs<'_>, ambiguous: &HashSet<&RecordedPath>) -> Vec<Doubt> {
+    if inputs.project.len() == 0 {
         return Vec::new();
     }
-    let files: Vec<(FileId, &CombinedFile)> = basis.combined.files().collect();
+    let files: Vec<(FileId, &CombinedFile)> = inputs.combined.files().collect();
     let stale = parallel::map(&files, |&(id, file)| match &file.place {
-        Place::Source(path) => stale(basis, id, path),
+        Place::Source(path) => stale(inputs, id, path),
         Place::Recorded(_) => None,
     });
-    let presence = Presence::new(basis, &files, ambiguous);
-    let wrong: BTreeMap<JobId, Doubt> = presence.wrong_sources(basis);
-    let missing = presence.missing(basis, &wrong);
+    let presence = Presence::new(inputs, &files, ambiguous);
+    let wrong: BTreeMap<JobId, Doubt> = presence.wrong_sources(inputs);
+    let missing = presence.missing(inputs, &wrong);
     wrong.into_values().chain(stale.into_iter().flatten()).chain(missing).collect()
 }
 
 /// The doubt about a file of the source tree, if there is one.
-fn stale(basis: Basis<'_>, id: FileId, path: &SourcePath) -> Option<Doubt> {
-    let is_reported = basis.chooser.takes(path) && basis.combined.tracer(id).is_none();
-    let Analysed { source, analysis } = basis.project.analysed(path).filter(|_| is_reported)?;
-    if !basis.combined.records_beyond(id, analysis.recordable_lines()) {
+fn stale(inputs: CoverageInputs<'_>, id: FileId, path: &SourcePath) -> Option<Doubt> {
+    let is_reported =
+        inputs.project.report_filter().includes(path) && inputs.combined.tracer(id).is_none();
+    let Analysed { source, analysis } = inputs.project.analysed(path).filter(|_| is_reported)?;
+    if !inputs.combined.records_beyond(id, analysis.recordable_lines()) {
         return None;
     }
-    let by_job = basis.combined.hits_by_job(id, &Selection::everything());
+    let by_job = inputs.combined.hits_by_job(id, &Selection::everything());
     let stray = |(job, hits): (JobId, covdrop_data::Hits)| {
         let stray = stray_lines(&hits.lines, &analysis, source.line_count())?;
         Some(StrayLines {
-            job: job_name(basis, job),
+            job: job_name(inputs, job),
             stray: count(stray.len()),
             recorded: count(hits.lines.len()),
             last: hits.lines.last()?.get(),
@@ -93,8 +94,8 @@ fn stray_lines(recorded: &LineSet, analysis: &Analysis, line_count: usize) -> Op
     is_stale.then_some(stray)
 }
 
-fn job_name(basis: Basis<'_>, job: JobId) -> String {
-    basis.combined.job(job).map_or_else(String::new, |job| job.label.clone())
+fn job_name(inputs: CoverageInputs<'_>, job: JobId) -> String {
+    inputs.combined.job(job).map_or_else(String::new, |job| job.label.clone())
 }
 
 /// Which of the recorded files are in the source, without third-party code.
@@ -111,7 +112,7 @@ struct Presence<'a> {
 
 impl<'a> Presence<'a> {
     fn new(
-        basis: Basis<'a>,
+        inputs: CoverageInputs<'a>,
         files: &[(FileId, &'a CombinedFile)],
         ambiguous: &HashSet<&RecordedPath>,
     ) -> Presence<'a> {
@@ -125,12 +126,12 @@ impl<'a> Presence<'a> {
             let is_own = |path: &RecordedPath| {
                 !is_in_environment(path.as_str())
                     && !ambiguous.contains(path)
-                    && basis.chooser.takes_recorded(path)
+                    && inputs.project.report_filter().includes_recorded(path)
             };
-            if basis.combined.tracer(id).is_some() || !basis.combined.paths_of(id).any(is_own) {
+            if inputs.combined.tracer(id).is_some() || !inputs.combined.paths_of(id).any(is_own) {
                 continue;
             }
-            let jobs = basis.combined.jobs_of(id);
+            let jobs = inputs.combined.jobs_of(id);
             for job in &jobs {
                 *presence.recorded.entry(*job).or_default() += 1;
             }
@@ -139,7 +140,7 @@ impl<'a> Presence<'a> {
                     for job in jobs {
                         presence.found.entry(job).or_default().push((id, path));
                     }
-                    let recorded = basis.combined.paths_of(id);
+                    let recorded = inputs.combined.paths_of(id);
                     presence.roots.extend(recorded.filter_map(|recorded| root(recorded, path)));
                 }
                 Place::Recorded(path) => presence.open.push((id, path, jobs)),
@@ -149,26 +150,26 @@ impl<'a> Presence<'a> {
     }
 
     /// The jobs that seem to have run another project.
-    fn wrong_sources(&self, basis: Basis<'_>) -> BTreeMap<JobId, Doubt> {
+    fn wrong_sources(&self, inputs: CoverageInputs<'_>) -> BTreeMap<JobId, Doubt> {
         let wrong = |(&job, &recorded): (&JobId, &u32)| {
             let files = self.found.get(&job).map_or(&[][..], Vec::as_slice);
             let found = count(files.len());
             let is_share_small = recorded >= MIN_RECORDED && found * FOUND_SHARE <= recorded;
-            let is_wrong = found == 0 || is_share_small && !is_confirmed(basis, job, files);
-            let job_name = job_name(basis, job);
+            let is_wrong = found == 0 || is_share_small && !is_confirmed(inputs, job, files);
+            let job_name = job_name(inputs, job);
             is_wrong.then_some((job, Doubt::WrongSource { job: job_name, found, recorded }))
         };
         self.recorded.iter().filter_map(wrong).collect()
     }
 
     /// The files that the source lacks although it has others of the same project.
-    fn missing(&self, basis: Basis<'_>, wrong: &BTreeMap<JobId, Doubt>) -> Vec<Doubt> {
+    fn missing(&self, inputs: CoverageInputs<'_>, wrong: &BTreeMap<JobId, Doubt>) -> Vec<Doubt> {
         let mut missing = Vec::new();
         for (id, path, jobs) in &self.open {
             let jobs = jobs.iter().filter(|job| !wrong.contains_key(job));
-            let jobs: Vec<String> = jobs.map(|job| job_name(basis, *job)).collect();
+            let jobs: Vec<String> = jobs.map(|job| job_name(inputs, *job)).collect();
             if !jobs.is_empty() && self.is_below_root(path) {
-                let hits = basis.combined.hits(*id, &Selection::everything());
+                let hits = inputs.combined.hits(*id, &Selection::everything());
                 missing.push(Doubt::Missing {
                     file: path.as_str().to_owned(),
                     recorded: count(hits.lines.len()),
@@ -187,10 +188,10 @@ impl<'a> Presence<'a> {
 }
 
 /// Returns true if enough files of the source are what `job` recorded.
-fn is_confirmed(basis: Basis<'_>, job: JobId, files: &[(FileId, &SourcePath)]) -> bool {
+fn is_confirmed(inputs: CoverageInputs<'_>, job: JobId, files: &[(FileId, &SourcePath)]) -> bool {
     let confirmed = files.iter().filter(|(id, path)| {
-        let hits = basis.combined.hits_by_job(*id, &Selection::everything()).remove(&job);
-        hits.zip(basis.project.analysed(path)).is_some_and(|(hits, analysed)| {
+        let hits = inputs.combined.hits_by_job(*id, &Selection::everything()).remove(&job);
+        hits.zip(inputs.project.analysed(path)).is_some_and(|(hits, analysed)| {
             hits.lines.len() >= CONFIRMED_LINES
                 && hits.lines.is_subset_of(analysed.analysis.recordable_lines())
         })

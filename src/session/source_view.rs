@@ -8,30 +8,31 @@ use covdrop_protocol::{
 };
 use covdrop_report::{FileCoverage, Measured, Precision, Status as LineStatus, measure};
 
-use crate::counts::{Basis, Standing};
-use crate::covers::FileCovers;
+use crate::coverage_inputs::CoverageInputs;
+use crate::covered_files::CoveredFile;
 use crate::invisible::add_tokens;
+use crate::job_coverage::EnabledTotals;
+use crate::numbers::{self, count};
 use crate::questions::asked_for;
-use crate::view::{self, count};
 
 /// How many contexts of a line are named: more than anybody reads.
 const MAX_CONTEXTS: usize = 200;
 
 /// A file with its lines, between its neighbours; the lines that `question` asks for are marked.
 pub(crate) fn file_view(
-    file: &FileCovers,
+    file: &CoveredFile,
     neighbours: (Option<String>, Option<String>),
-    standing: &Standing,
-    basis: Basis<'_>,
+    totals: &EnabledTotals,
+    inputs: CoverageInputs<'_>,
     question: Option<&Question>,
     precision: Precision,
 ) -> FileView {
-    let on = basis.jobs_on();
-    let coverage = coverage(file, basis, standing.has_arcs);
+    let on = inputs.jobs_on();
+    let coverage = coverage(file, inputs, totals.has_arcs);
     let measured = Measured { analysis: file.analysis(), coverage: &coverage };
     let lines: Vec<String> = file.analysed.source.lines().map(str::to_owned).collect();
     let found = question.map(|question| {
-        let set = asked_for(question, file, &basis.job_ids(), &on);
+        let set = asked_for(question, file, &inputs.job_ids(), &on);
         file.items.lines(file.analysis(), &set)
     });
     let mut branching = coverage.partial();
@@ -43,7 +44,7 @@ pub(crate) fn file_view(
     let (tokens, token_ends) = coloured(file, &lines);
     FileView {
         path: file.path.as_str().to_owned(),
-        numbers: view::numbers(coverage.numbers, precision),
+        numbers: numbers::to_protocol(coverage.numbers, precision),
         approximate: file.is_approximate(),
         plugin: None,
         jobs: to_u16(on.iter().filter(|on| **on).count()),
@@ -59,13 +60,13 @@ pub(crate) fn file_view(
 }
 
 /// What was covered of a file, over the jobs that are on.
-fn coverage(file: &FileCovers, basis: Basis<'_>, has_arcs: bool) -> FileCoverage {
-    let hits = basis.combined.hits(file.id, basis.selection);
+fn coverage(file: &CoveredFile, inputs: CoverageInputs<'_>, has_arcs: bool) -> FileCoverage {
+    let hits = inputs.combined.hits(file.id, inputs.selection);
     measure(file.analysis(), &covdrop_data::Hits { has_arcs, ..hits })
 }
 
 fn marks(
-    file: &FileCovers,
+    file: &CoveredFile,
     measured: Measured<'_>,
     on: &[bool],
     found: Option<&LineSet>,
@@ -108,7 +109,7 @@ fn status(status: LineStatus) -> Status {
 }
 
 /// The pieces of `lines` that are not shown as they are, and where those of each line end.
-fn coloured(file: &FileCovers, lines: &[String]) -> (Vec<Token>, Vec<u32>) {
+fn coloured(file: &CoveredFile, lines: &[String]) -> (Vec<Token>, Vec<u32>) {
     let kind = |kind| match kind {
         Kind::Keyword => Some(TokenKind::Keyword),
         Kind::Number => Some(TokenKind::Number),
@@ -133,12 +134,12 @@ fn coloured(file: &FileCovers, lines: &[String]) -> (Vec<Token>, Vec<u32>) {
 
 /// Who ran `line` of a file, or the statement that it goes on with.
 pub(crate) fn line_view(
-    file: &FileCovers,
+    file: &CoveredFile,
     line: Line,
-    standing: &Standing,
-    basis: Basis<'_>,
+    totals: &EnabledTotals,
+    inputs: CoverageInputs<'_>,
 ) -> LineView {
-    let (ids, on) = (basis.job_ids(), basis.jobs_on());
+    let (ids, on) = (inputs.job_ids(), inputs.jobs_on());
     let analysis = file.analysis();
     let first = analysis.first_line(line);
     let statement = analysis.statements().iter().position(|statement| statement == first);
@@ -147,8 +148,8 @@ pub(crate) fn line_view(
         let jobs = jobs_on().filter(|(_, set)| set.has(item));
         jobs.filter_map(|(job, _)| ids.get(*job).copied()).collect::<Vec<JobId>>()
     };
-    let contexts = basis.combined.contexts_of_line(file.id, line, basis.selection);
-    let names = basis.combined.contexts();
+    let contexts = inputs.combined.contexts_of_line(file.id, line, inputs.selection);
+    let names = inputs.combined.contexts();
     let mut contexts: Vec<String> = contexts
         .into_iter()
         .filter_map(|context| names.get(context.0 as usize))
@@ -169,7 +170,7 @@ pub(crate) fn line_view(
         BranchView {
             to: arc.to.as_line().map_or_else(|| "exit".to_owned(), |line| line.to_string()),
             what: analysis.arc_description(*arc),
-            taken: item.map_or_else(|| excused_taken(file, *arc, basis), who),
+            taken: item.map_or_else(|| excused_taken(file, *arc, inputs), who),
             excused: item.is_none(),
         }
     };
@@ -178,7 +179,7 @@ pub(crate) fn line_view(
         path: file.path.as_str().to_owned(),
         line: line.get(),
         ran: statement.map(who).unwrap_or_default(),
-        branches: if is_branching && standing.has_arcs && is_judged() {
+        branches: if is_branching && totals.has_arcs && is_judged() {
             from_line.map(branch).collect()
         } else {
             Vec::new()
@@ -189,13 +190,13 @@ pub(crate) fn line_view(
 }
 
 /// The jobs that took an excused branch; it counts for nothing, and so nobody kept it.
-fn excused_taken(file: &FileCovers, arc: Arc, basis: Basis<'_>) -> Vec<JobId> {
+fn excused_taken(file: &CoveredFile, arc: Arc, inputs: CoverageInputs<'_>) -> Vec<JobId> {
     let took = |hits: &covdrop_data::Hits| {
         file.analysis().executed_arcs(&hits.arcs).binary_search(&arc).is_ok()
     };
-    let hits = basis.combined.hits_by_job(file.id, basis.selection);
-    let jobs = basis.combined.jobs().map(|(id, _)| id);
-    let jobs = jobs.filter(|id| basis.selection.has_job(*id) && hits.get(id).is_some_and(took));
+    let hits = inputs.combined.hits_by_job(file.id, inputs.selection);
+    let jobs = inputs.combined.jobs().map(|(id, _)| id);
+    let jobs = jobs.filter(|id| inputs.selection.has_job(*id) && hits.get(id).is_some_and(took));
     jobs.map(|id| JobId(id.0)).collect()
 }
 

@@ -7,21 +7,21 @@ use covdrop_data::Place;
 use covdrop_lines::{Line, LineSet};
 use covdrop_protocol::{FileView, Mark, Numbers, Status, escape_invisible};
 
-use crate::counts::Basis;
+use crate::coverage_inputs::CoverageInputs;
 use crate::invisible::add_tokens;
-use crate::view::count;
+use crate::numbers::count;
 
 /// The file at `path` of the source tree; nothing where no plugin measured it or it is not there.
-pub(crate) fn traced_view(path: &str, basis: Basis<'_>) -> Option<FileView> {
-    let mut files = basis.combined.files();
+pub(crate) fn traced_view(path: &str, inputs: CoverageInputs<'_>) -> Option<FileView> {
+    let mut files = inputs.combined.files();
     let (id, source, plugin) = files.find_map(|(id, file)| match &file.place {
         Place::Source(source) if source.as_str() == path => {
-            Some((id, source, basis.combined.tracer(id)?))
+            Some((id, source, inputs.combined.tracer(id)?))
         }
         _ => None,
     })?;
-    let lines: Vec<String> = basis.project.text(source)?.lines().map(str::to_owned).collect();
-    let by_job = basis.combined.hits_by_job(id, basis.selection);
+    let lines: Vec<String> = inputs.project.text(source)?.lines().map(str::to_owned).collect();
+    let by_job = inputs.combined.hits_by_job(id, inputs.selection);
     let ran: Vec<LineSet> = by_job.into_values().map(|hits| hits.lines).collect();
     let mark = |index: usize| {
         let line = Line::from_index(index);
@@ -37,7 +37,7 @@ pub(crate) fn traced_view(path: &str, basis: Basis<'_>) -> Option<FileView> {
         count(tokens.len())
     });
     let token_ends = ends.collect();
-    let jobs_on = basis.jobs_on().into_iter().filter(|on| *on).count();
+    let jobs_on = inputs.jobs_on().into_iter().filter(|on| *on).count();
     Some(FileView {
         path: path.to_owned(),
         numbers: Numbers::default(),

@@ -6,8 +6,8 @@
 use covdrop_protocol::{Tile, escape_invisible};
 use covdrop_report::Precision;
 
+use crate::numbers;
 use crate::tree::{Node, Tree};
-use crate::view;
 
 /// The height of the strip that a folder's name stands in, in pixels.
 const STRIP: f64 = 18.0;
@@ -68,7 +68,7 @@ fn tile(node: &Node<'_>, place: Rectangle, precision: Precision) -> Tile {
         y,
         width: place.right as f32 - x,
         height: place.bottom as f32 - y,
-        numbers: view::numbers(node.numbers, precision),
+        numbers: numbers::to_protocol(node.numbers, precision),
     }
 }
 

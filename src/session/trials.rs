@@ -1,121 +1,54 @@
-//! Trying other settings than the project's, with the project's own numbers kept beside them.
+//! Trial settings: other settings than the project's, with the project's own totals for comparison.
 //!
-//! What is tried gets a project of its own, which shares with the other all that is the same. It
-//! is analysed in small steps and takes the other's place only when all of it is done.
+//! A trial has a project of its own, which shares all that is the same with the other. It is analysed
+//! in small steps, and takes the place of the session's project once all of it is done.
 
-use std::fmt::Display;
 use std::mem;
-use std::str::FromStr;
 
-use covdrop_analysis::{Options, RuleSet};
+use covdrop_analysis::Options;
 use covdrop_data::{SectionValue, Settings, SourcePath, section_text};
 use covdrop_intake::{parallel, problem};
 use covdrop_protocol::{Problem, Progress, Stage, Trial, Tried};
-use covdrop_report::{FailUnder, Precision};
+use covdrop_report::Precision;
 
-use crate::counts::{Basis, Counts, Standing};
+use crate::coverage_inputs::CoverageInputs;
+use crate::job_coverage::{EnabledTotals, JobCoverage};
+use crate::numbers::{self, count};
+use crate::overrides::Overrides;
+use crate::path_mapping::PathMapping;
 use crate::problems;
-use crate::project::{Chooser, Project};
-use crate::session::Session;
-use crate::view::{self, count};
+use crate::project::Project;
 
-/// A trial, read.
-#[derive(Clone, Debug, PartialEq)]
-pub(crate) struct Overrides {
-    pub(crate) trial: Trial,
-    precision: Option<i64>,
-    fail_under: Option<f64>,
-    pub(crate) rules: Option<RuleSet>,
-}
-
-/// What is tried, and what it is tried in place of.
+/// The trial, if there is one.
 #[derive(Debug, Default)]
 pub(crate) struct Trials {
-    /// What holds without the trial; nothing while none is followed.
-    own: Option<Own>,
-    /// A trial that is being made ready.
-    at_work: Option<AtWork>,
-    /// A trial that cannot be followed, and why.
+    /// The project without the trial; `None` while no trial is active.
+    own: Option<ProjectCoverage>,
+    /// A trial that is being analysed.
+    pending: Option<PendingTrial>,
+    /// A trial that is refused, and why.
     refused: Option<(Trial, Problem)>,
 }
 
-/// The project as it is without a trial.
+/// A project and its coverage, which a trial replaces.
 #[derive(Debug)]
-struct Own {
-    project: Project,
-    chooser: Chooser,
-    counts: Counts,
+pub(crate) struct ProjectCoverage {
+    pub(crate) project: Project,
+    pub(crate) coverage: JobCoverage,
 }
 
-/// A trial that is being made ready.
+/// A trial that is being analysed.
 #[derive(Debug)]
-struct AtWork {
+struct PendingTrial {
     trial: Trial,
     project: Project,
     options: Options,
-    /// What is left to analyse, the next one last.
+    /// The files to analyse, the next one last.
     queue: Vec<SourcePath>,
     total: usize,
 }
 
-impl Overrides {
-    /// Reads `trial`.
-    fn new(trial: Trial) -> Result<Overrides, Problem> {
-        let rules = trial.rules.as_deref().map(str::parse::<RuleSet>).transpose();
-        let rules = rules.map_err(|error| fault("Rules", error))?;
-        let precision =
-            number("precision", trial.precision.as_deref(), "whole number", Precision::new)?;
-        let fail_under =
-            number("fail_under", trial.fail_under.as_deref(), "number", FailUnder::new)?;
-        Ok(Overrides { trial, precision, fail_under, rules })
-    }
-
-    /// Puts what is tried in the place of what is set.
-    pub(crate) fn apply(&self, settings: &mut Settings) {
-        let Trial { exclude_lines, exclude_also, partial_also, include, omit, .. } = &self.trial;
-        if exclude_lines.is_some() {
-            settings.exclude_lines.clone_from(exclude_lines);
-        }
-        if let Some(patterns) = exclude_also {
-            settings.exclude_also.clone_from(patterns);
-        }
-        if let Some(patterns) = partial_also {
-            settings.partial_also.clone_from(patterns);
-        }
-        if include.is_some() {
-            settings.include.clone_from(include);
-        }
-        if omit.is_some() {
-            settings.omit.clone_from(omit);
-        }
-        if let Some(precision) = self.precision {
-            settings.precision = precision;
-        }
-        if let Some(fail_under) = self.fail_under {
-            settings.fail_under = fail_under;
-        }
-    }
-}
-
-/// The number that is tried for an option: one of a `kind` that `check` lets pass.
-fn number<T: FromStr + Copy, U>(
-    option: &str,
-    text: Option<&str>,
-    kind: &str,
-    check: fn(T) -> Result<U, covdrop_report::Error>,
-) -> Result<Option<T>, Problem> {
-    let Some(text) = text else { return Ok(None) };
-    let number = text.trim().parse();
-    let number = number.map_err(|_| fault(option, format!("'{text}' is no {kind}")))?;
-    check(number).map_err(|error| fault(option, error))?;
-    Ok(Some(number))
-}
-
-fn fault(option: &str, what: impl Display) -> Problem {
-    problem(option, format!("{option}: {what}."), None)
-}
-
-/// The part of the settings file to change, as it would be written there.
+/// The section of the settings file with the trial's settings, to copy.
 fn section(settings: &Settings, trial: &Trial) -> String {
     let list = |list: &Option<Vec<String>>| list.clone().map(SectionValue::List);
     let number = |text: &Option<String>| {
@@ -137,66 +70,69 @@ fn section(settings: &Settings, trial: &Trial) -> String {
 }
 
 impl Trials {
-    /// The project without any trial; `current` is the one that is followed.
+    /// The project without any trial; `current` is the session's.
     pub(crate) fn own<'a>(&'a self, current: &'a Project) -> &'a Project {
         self.own.as_ref().map_or(current, |own| &own.project)
     }
 
-    /// A trial that is being made ready is wanted no more.
-    pub(crate) fn forget_unfinished(&mut self) {
-        self.at_work = None;
+    /// Forgets a trial that is being analysed.
+    pub(crate) fn forget_pending(&mut self) {
+        self.pending = None;
     }
 
-    /// Other jobs or files count than before.
-    pub(crate) fn forget_before(&mut self) {
+    /// Forgets the project's own totals, since other jobs or files count.
+    pub(crate) fn forget_totals(&mut self) {
         if let Some(own) = &mut self.own {
-            own.counts.forget_sums();
+            own.coverage.forget_sums();
         }
     }
 
-    /// Other contexts count than before.
-    pub(crate) fn forget_counts(&mut self) {
+    /// Forgets the project's own coverage, since other contexts count.
+    pub(crate) fn forget_coverage(&mut self) {
         if let Some(own) = &mut self.own {
-            own.counts = Counts::default();
+            own.coverage = JobCoverage::default();
         }
     }
-}
 
-impl Session {
-    /// Tries `trial` in place of the project's settings, and of what was tried before; nothing
-    /// ends the trial. It is followed once [`prepare`](Session::prepare) has no more to do.
-    pub fn try_settings(&mut self, trial: Option<Trial>) {
-        self.trials.at_work = None;
-        self.trials.refused = None;
-        let Some(trial) = trial else { return self.end_trial() };
-        let made = Overrides::new(trial.clone()).and_then(|overrides| {
-            let mut project = self.trials.own(&self.project).with_overrides(overrides);
+    /// Starts `trial` in place of the one before; `None` ends that one. It is active once
+    /// [`step`](Trials::step) has nothing more to do.
+    pub(crate) fn start(
+        &mut self,
+        trial: Option<Trial>,
+        current: &mut ProjectCoverage,
+        mapping: &PathMapping,
+    ) {
+        self.pending = None;
+        self.refused = None;
+        let Some(trial) = trial else { return self.end(current) };
+        let started = Overrides::new(trial.clone()).and_then(|overrides| {
+            let mut project = self.own(&current.project).with_overrides(overrides);
             let options = project.options();
             if let Some(fault) = project.fault() {
                 return Err(problems::settings(fault));
             }
-            let options = options.ok_or_else(settings_at_fault)?;
-            let mut queue = project.unanalysed(&self.mapping);
+            let options = options.ok_or_else(unusable_settings)?;
+            let mut queue = project.unanalysed(mapping);
             queue.reverse();
             Ok((project, options, queue))
         });
-        match made {
+        match started {
             Ok((project, options, queue)) => {
                 let total = queue.len();
-                self.trials.at_work = Some(AtWork { trial, project, options, queue, total });
+                self.pending = Some(PendingTrial { trial, project, options, queue, total });
             }
-            Err(problem) => self.refuse(trial, problem),
+            Err(problem) => self.refuse(trial, problem, current),
         }
     }
 
-    /// Does the next small piece of making a trial ready; nothing where there is none to do.
-    pub(crate) fn step_trial(&mut self) -> Option<Progress> {
-        let at_work = self.trials.at_work.as_mut()?;
-        let at = at_work.queue.len().saturating_sub(parallel::AT_ONCE);
-        let paths = at_work.queue.split_off(at);
+    /// Analyses a few files of a pending trial; `None` if there is nothing to do.
+    pub(crate) fn step(&mut self, current: &mut ProjectCoverage) -> Option<Progress> {
+        let pending = self.pending.as_mut()?;
+        let at = pending.queue.len().saturating_sub(parallel::AT_ONCE);
+        let paths = pending.queue.split_off(at);
         if let Some(path) = paths.first() {
-            at_work.project.analyse(&paths, &at_work.options);
-            let (left, total) = (at_work.queue.len(), at_work.total);
+            pending.project.analyse(&paths, &pending.options);
+            let (left, total) = (pending.queue.len(), pending.total);
             return Some(Progress::of_files(
                 Stage::Analysing,
                 count(total - left),
@@ -204,91 +140,78 @@ impl Session {
                 path.as_str().to_owned(),
             ));
         }
-        let AtWork { trial, mut project, .. } = self.trials.at_work.take()?;
-        let chooser = project.chooser();
+        let PendingTrial { trial, mut project, .. } = self.pending.take()?;
+        project.update_report_filter();
         if let Some(fault) = project.fault() {
             let fault = problems::settings(fault);
-            self.refuse(trial, fault);
+            self.refuse(trial, fault, current);
             return None;
         }
-        let own = Own {
-            project: mem::replace(&mut self.project, project),
-            chooser: mem::replace(&mut self.chooser, chooser),
-            counts: mem::take(&mut self.counts),
-        };
-        // Of one trial after another, what held before the first is kept.
-        self.trials.own.get_or_insert(own);
+        let trial = ProjectCoverage { project, coverage: JobCoverage::default() };
+        let before = mem::replace(current, trial);
+        // When one trial follows another, the project before the first is kept.
+        self.own.get_or_insert(before);
         None
     }
 
-    fn refuse(&mut self, trial: Trial, problem: Problem) {
-        self.end_trial();
-        self.trials.refused = Some((trial, problem));
+    fn refuse(&mut self, trial: Trial, problem: Problem, current: &mut ProjectCoverage) {
+        self.end(current);
+        self.refused = Some((trial, problem));
     }
 
-    fn end_trial(&mut self) {
-        if let Some(Own { project, chooser, counts }) = self.trials.own.take() {
-            self.project = project;
-            self.chooser = chooser;
-            self.counts = counts;
+    fn end(&mut self, current: &mut ProjectCoverage) {
+        if let Some(own) = self.own.take() {
+            *current = own;
         }
     }
 
-    /// What was tried last, whether it is ready or not, and whether it can be followed or not.
-    pub(crate) fn trial(&self) -> Option<&Trial> {
-        let followed = || self.project.overrides().map(|overrides| &overrides.trial);
-        let at_work = self.trials.at_work.as_ref().map(|at_work| &at_work.trial);
-        let refused = || self.trials.refused.as_ref().map(|(trial, _)| trial);
-        at_work.or_else(refused).or_else(followed)
+    /// The last trial, pending, active or refused.
+    pub(crate) fn last<'a>(&'a self, current: &'a Project) -> Option<&'a Trial> {
+        let active = || current.overrides().map(|overrides| &overrides.trial);
+        let pending = self.pending.as_ref().map(|pending| &pending.trial);
+        let refused = || self.refused.as_ref().map(|(trial, _)| trial);
+        pending.or_else(refused).or_else(active)
     }
 
-    /// Ends what is tried; gives it back, for [`resume_trial`](Session::resume_trial).
-    pub(crate) fn pause_trial(&mut self) -> Option<Trial> {
-        let trial = self.trial().cloned();
-        self.trials.at_work = None;
-        self.trials.refused = None;
-        self.end_trial();
+    /// Ends the trial, and gives it to be started again later.
+    pub(crate) fn pause(&mut self, current: &mut ProjectCoverage) -> Option<Trial> {
+        let trial = self.last(&current.project).cloned();
+        self.pending = None;
+        self.refused = None;
+        self.end(current);
         trial
     }
 
-    /// Tries again what was ended.
-    pub(crate) fn resume_trial(&mut self, trial: Option<Trial>) {
-        if trial.is_some() {
-            self.try_settings(trial);
-        }
-    }
-
-    /// What is tried, and what holds without it.
-    pub(crate) fn tried(&self) -> Option<Tried> {
-        let (trial, fault) = match (&self.trials.refused, self.project.overrides()) {
+    /// The trial, and how it changes the totals; `inputs` and `coverage` are those with it.
+    pub(crate) fn comparison(
+        &self,
+        inputs: CoverageInputs<'_>,
+        coverage: &JobCoverage,
+    ) -> Option<Tried> {
+        let (trial, fault) = match (&self.refused, inputs.project.overrides()) {
             (Some((trial, fault)), _) => (trial.clone(), Some(fault.clone())),
             (None, Some(overrides)) => (overrides.trial.clone(), None),
             (None, None) => return None,
         };
-        let own = self.trials.own.as_ref();
-        let (basis, counts) = match own {
-            Some(own) => {
-                let (project, chooser) = (&own.project, &own.chooser);
-                (Basis { project, chooser, ..self.basis() }, &own.counts)
-            }
-            None => (self.basis(), &self.counts),
+        let (own_inputs, own_coverage) = match &self.own {
+            Some(own) => (CoverageInputs { project: &own.project, ..inputs }, &own.coverage),
+            None => (inputs, coverage),
         };
-        let settings = basis.project.settings();
-        let precision = Precision::new(settings.precision).unwrap_or_default();
-        let standing = counts.standing(basis);
-        let numbers = |standing: &Standing, precision| {
-            (standing.total.n_files > 0).then(|| view::numbers(standing.total, precision))
+        let numbers = |totals: &EnabledTotals, settings: &Settings| {
+            let precision = Precision::new(settings.precision).unwrap_or_default();
+            (totals.total.n_files > 0).then(|| numbers::to_protocol(totals.total, precision))
         };
-        let before = numbers(standing, precision);
-        let now = numbers(self.counts.standing(self.basis()), self.precision());
-        let change = before.zip(now).map(|(before, now)| view::change(&before, &now));
-        // What cannot be followed is not to be kept.
+        let settings = own_inputs.project.settings();
+        let before = numbers(own_coverage.totals(own_inputs), settings);
+        let now = numbers(coverage.totals(inputs), inputs.project.settings());
+        let change = before.zip(now).map(|(before, now)| numbers::change(&before, &now));
+        // Refused settings are not to be copied.
         let section = if fault.is_none() { section(settings, &trial) } else { String::new() };
         Some(Tried { change, section, fault, trial })
     }
 }
 
-/// The settings cannot be followed, with or without the trial.
-fn settings_at_fault() -> Problem {
+/// The problem that the settings are in error, with or without the trial.
+fn unusable_settings() -> Problem {
     problem("Settings", "The project's settings cannot be followed.", None)
 }

@@ -1,12 +1,12 @@
-//! Numbers in the words of the protocol.
+//! Converts numbers to those of the protocol.
 
 use std::fmt::Write as _;
 
 use covdrop_protocol::Numbers;
 use covdrop_report::Precision;
 
-/// Counts, with the percentage as it is printed.
-pub(crate) fn numbers(counts: covdrop_report::Numbers, precision: Precision) -> Numbers {
+/// Converts counts, with the percentage as it is printed.
+pub(crate) fn to_protocol(counts: covdrop_report::Numbers, precision: Precision) -> Numbers {
     let percent = counts.covered();
     Numbers {
         stmts: counts.statements,
@@ -20,7 +20,7 @@ pub(crate) fn numbers(counts: covdrop_report::Numbers, precision: Precision) -> 
     }
 }
 
-/// What the totals were, and what they are now.
+/// The change of totals in words.
 pub fn change(before: &Numbers, now: &Numbers) -> String {
     let mut words = format!("Total {} → {}", before.cover, now.cover);
     for (name, before, now) in [
@@ -38,7 +38,7 @@ pub fn change(before: &Numbers, now: &Numbers) -> String {
     words
 }
 
-/// How many things there are.
+/// A number of things; at most `u32::MAX`.
 pub(crate) fn count(n: usize) -> u32 {
     u32::try_from(n).unwrap_or(u32::MAX)
 }

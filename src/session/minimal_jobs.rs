@@ -9,8 +9,8 @@ use std::collections::HashSet;
 
 use covdrop_protocol::Smallest;
 
-use crate::counts::Basis;
-use crate::covers::Covers;
+use crate::coverage_inputs::CoverageInputs;
+use crate::covered_files::CoveredFiles;
 
 /// How many wishes are looked at, one again for each set of jobs that is tried, before the best so
 /// far is given: a second's work, and far more than the jobs of a real project take.
@@ -23,11 +23,11 @@ const MAX_COMPARED: usize = 2_000;
 type Jobs = Box<[u64]>;
 
 /// Few jobs that cover all that those that are on cover, over the files that count.
-pub(crate) fn smallest(covers: &Covers, basis: Basis<'_>) -> Smallest {
-    let on = basis.jobs_on();
+pub(crate) fn minimal_jobs(covered: &CoveredFiles, inputs: CoverageInputs<'_>) -> Smallest {
+    let on = inputs.jobs_on();
     let mut wishes: HashSet<Jobs> = HashSet::new();
-    let mut wish = vec![0_u64; covers.jobs.len().div_ceil(64)];
-    for file in covers.files.iter().filter(|file| basis.counts(file.is_approximate())) {
+    let mut wish = vec![0_u64; covered.jobs.len().div_ceil(64)];
+    for file in covered.files.iter().filter(|file| inputs.counts(file.is_approximate())) {
         let jobs: Vec<_> =
             file.jobs.iter().filter(|(job, _)| on.get(*job).copied().unwrap_or(false)).collect();
         for item in file.union(|job| on.get(job).copied().unwrap_or(false)).iter() {
@@ -45,7 +45,7 @@ pub(crate) fn smallest(covers: &Covers, basis: Basis<'_>) -> Smallest {
     let wishes: Vec<Vec<usize>> = least(wishes.into_iter().collect()).iter().map(list).collect();
     let (mut jobs, proven) = fewest(&wishes);
     jobs.sort_unstable();
-    let ids = basis.job_ids();
+    let ids = inputs.job_ids();
     Smallest { jobs: jobs.into_iter().filter_map(|job| ids.get(job).copied()).collect(), proven }
 }
 

@@ -4,7 +4,7 @@
 //! then by the path itself; and then by aliases that are inferred for each recording from its own
 //! paths. What remains doubtful stays apart: two files are never merged in silence.
 
-mod own;
+mod own_rule;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -17,7 +17,7 @@ use covdrop_protocol::{DoubtfulPath, PathRule, PathRuleRow, PathsView};
 use foldhash::HashMap;
 
 use crate::links::{Links, rest_below};
-use own::OwnRule;
+use own_rule::OwnRule;
 
 /// Where the source tree is taken to lie when nobody knows, as in a browser.
 pub(crate) const NOWHERE: &str = "/covdrop";
@@ -64,7 +64,7 @@ impl<'a> Tree<'a> {
 
 /// Which file of the source tree each recorded path is.
 #[derive(Debug, Default)]
-pub(crate) struct Mapping {
+pub(crate) struct PathMapping {
     /// By the person's rules, by the settings, and as they are.
     places: HashMap<RecordedPath, SourcePath>,
     /// By inferred aliases, which hold for single recordings.
@@ -92,7 +92,7 @@ pub(crate) struct PrecomputedMapping {
     uses: Vec<(RecordedPath, Vec<RecordingId>)>,
     /// The person's rules at that time.
     rules: Arc<[PathRule]>,
-    pub(crate) mapping: Mapping,
+    pub(crate) mapping: PathMapping,
 }
 
 impl PrecomputedMapping {
@@ -100,14 +100,14 @@ impl PrecomputedMapping {
     pub(crate) fn new(
         uses: Vec<Use<'_>>,
         rules: Arc<[PathRule]>,
-        mapping: Mapping,
+        mapping: PathMapping,
     ) -> PrecomputedMapping {
         let uses = uses.into_iter().map(|(path, of)| (path.clone(), of)).collect();
         PrecomputedMapping { uses, rules, mapping }
     }
 
     /// The mapping, if it has become that of `uses` by `rules`.
-    pub(crate) fn into_mapping(self, uses: &[Use<'_>], rules: &[PathRule]) -> Option<Mapping> {
+    pub(crate) fn into_mapping(self, uses: &[Use<'_>], rules: &[PathRule]) -> Option<PathMapping> {
         let same = uses
             .iter()
             .map(|(path, of)| (*path, of))
@@ -116,7 +116,7 @@ impl PrecomputedMapping {
     }
 }
 
-impl Mapping {
+impl PathMapping {
     /// Maps `uses` to the files of `tree`. The rules of the person, `own`, are tried before all else,
     /// and one that is switched off is not proposed.
     ///
@@ -127,9 +127,9 @@ impl Mapping {
         tree: Tree<'_>,
         settings: &Settings,
         own: &[PathRule],
-    ) -> Result<Mapping, GlobError> {
+    ) -> Result<PathMapping, GlobError> {
         let mut aliases = Aliases::of(settings, tree.root)?;
-        let mut mapping = Mapping::default();
+        let mut mapping = PathMapping::default();
         let mut own: Vec<OwnRule> =
             own.iter().take(MAX_OWN_RULES).map(|rule| OwnRule::new(rule, tree.root)).collect();
         for (path, _) in uses {
@@ -250,7 +250,7 @@ impl Mapping {
 
 /// A proposal to show.
 fn proposed_row(proposed: &ProposedRule) -> PathRuleRow {
-    let target = own::shown_target(&proposed.rule).to_owned();
+    let target = own_rule::shown_target(&proposed.rule).to_owned();
     let on = !proposed.followed_by.is_empty();
     PathRuleRow {
         rule: PathRule { pattern: proposed.rule.pattern(), target, on },
@@ -295,7 +295,7 @@ mod tests {
             paths.iter().map(|(of, path)| (path, vec![RecordingId(*of)])).collect();
         let tree = SourceTree::new(files.iter().filter_map(|path| SourcePath::new(path)));
         let mapping =
-            Mapping::new(&uses, at(&tree, root, &Links::default()), settings, &[]).unwrap();
+            PathMapping::new(&uses, at(&tree, root, &Links::default()), settings, &[]).unwrap();
         let name = |path| mapping.source(path).map_or("-".to_owned(), ToString::to_string);
         paths.iter().map(|(_, path)| path).map(name).collect()
     }
@@ -370,7 +370,7 @@ mod tests {
         let files = SourceTree::new(FILES.iter().filter_map(|path| SourcePath::new(path)));
         let links = Links::default();
         let tree = Tree { is_strict: true, ..at(&files, NOWHERE, &links) };
-        let mapping = Mapping::new(&uses, tree, &Settings::default(), &[]).unwrap();
+        let mapping = PathMapping::new(&uses, tree, &Settings::default(), &[]).unwrap();
         assert!(paths.iter().all(|path| mapping.source(path).is_none()));
         assert!(mapping.rules.is_empty() && mapping.ambiguous.is_empty());
     }
@@ -383,7 +383,7 @@ mod tests {
         let roots = ["/work/tests".to_owned()];
         let links = Links::default();
         let tree = Tree { more_roots: &roots, is_strict: true, ..at(&files, "/work/src", &links) };
-        let mapping = Mapping::new(&uses, tree, &Settings::default(), &[]).unwrap();
+        let mapping = PathMapping::new(&uses, tree, &Settings::default(), &[]).unwrap();
         assert_eq!(mapping.source(&path).map(SourcePath::as_str), Some("test_a.py"));
     }
 
@@ -392,9 +392,13 @@ mod tests {
         let path = RecordedPath::new(r"pkg\core.py");
         let uses = [(&path, vec![RecordingId(0)])];
         let files = SourceTree::default();
-        let mapping =
-            Mapping::new(&uses, at(&files, NOWHERE, &Links::default()), &Settings::default(), &[])
-                .unwrap();
+        let mapping = PathMapping::new(
+            &uses,
+            at(&files, NOWHERE, &Links::default()),
+            &Settings::default(),
+            &[],
+        )
+        .unwrap();
         let name = Place::Recorded(RecordedPath::new("pkg/core.py"));
         assert_eq!(mapping.place(&path), name.into());
     }
@@ -416,7 +420,8 @@ mod tests {
         let tree = SourceTree::new(files.iter().filter_map(|path| SourcePath::new(path)));
         let settings = Settings::default();
         let mapping =
-            Mapping::new(&uses, at(&tree, NOWHERE, &Links::default()), &settings, rules).unwrap();
+            PathMapping::new(&uses, at(&tree, NOWHERE, &Links::default()), &settings, rules)
+                .unwrap();
         let name = |path| mapping.source(path).map_or("-".to_owned(), ToString::to_string);
         (paths.iter().map(name).collect(), mapping.view(&settings))
     }

@@ -8,7 +8,7 @@ use covdrop_protocol::{JobsBy, escape_invisible};
 
 /// The names of jobs.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Names {
+pub(crate) struct JobNames {
     /// By the name that a job came in as, the name that it has.
     called: BTreeMap<String, String>,
     /// What the job of each recording came in as.
@@ -17,7 +17,7 @@ pub(crate) struct Names {
     facts: BTreeMap<RecordingId, (JobFacts, String)>,
 }
 
-impl Names {
+impl JobNames {
     /// What a job is called that comes in as `came`.
     pub(crate) fn name(&mut self, came: String) -> &str {
         let name = came.clone();
@@ -116,7 +116,7 @@ mod tests {
 
     #[test]
     fn a_name_holds_for_what_comes_later() {
-        let mut names = Names::default();
+        let mut names = JobNames::default();
         assert_eq!(names.name("py38".into()), "py38");
         names.rename("py38", "old");
         names.rename("old", "oldest");
@@ -127,7 +127,7 @@ mod tests {
 
     #[test]
     fn a_name_taken_back_is_forgotten() {
-        let mut names = Names::default();
+        let mut names = JobNames::default();
         names.name("py38".into());
         names.rename("py38", "py39");
         names.rename("py39", "py38");
@@ -137,14 +137,14 @@ mod tests {
 
     #[test]
     fn chosen_names_are_taken_as_they_are() {
-        let mut names = Names::default();
+        let mut names = JobNames::default();
         names.restore(vec![("py38".into(), "py39".into()), ("py39".into(), "old".into())]);
         assert_eq!((names.get("py38"), names.get("py39")), ("py39", "old"));
     }
 
     #[test]
     fn a_name_goes_with_the_last_recording() {
-        let mut names = Names::default();
+        let mut names = JobNames::default();
         names.restore(vec![("py38".into(), "old".into()), ("py39".into(), "old".into())]);
         let ids = [0, 1, 2].map(RecordingId);
         for (id, came) in ids.into_iter().zip(["py38", "py38", "py39"]) {
@@ -158,7 +158,7 @@ mod tests {
 
     #[test]
     fn names_may_be_chosen_before_the_job_comes() {
-        let mut names = Names::default();
+        let mut names = JobNames::default();
         names.rename("py38", "old");
         assert_eq!(names.name("py38".into()), "old");
     }

@@ -1,6 +1,5 @@
-//! What each job covers of each file, kept so that no question about jobs looks at the data again.
-//!
-//! Made once for the data, the analyses and the contexts that count; a few bits a line and job.
+//! What each job covers of each file: a few bits for each line and job, so that questions about jobs
+//! do not look at the data again.
 
 use std::borrow::Cow;
 use std::cell::OnceCell;
@@ -13,20 +12,21 @@ use covdrop_report::{
     File, Finder, HumanKey, ItemSet, Items, LineContexts, Measured, Numbers, Shares, measure, parts,
 };
 
-use crate::project::{Analysed, Chooser, Project};
+use crate::coverage_inputs::CoverageInputs;
+use crate::project::Analysed;
 
 /// What each job covers of each file.
 #[derive(Debug, Default)]
-pub(crate) struct Covers {
+pub(crate) struct CoveredFiles {
     /// The files that are reported on, in the order of coverage.py's text report.
-    pub(crate) files: Vec<FileCovers>,
+    pub(crate) files: Vec<CoveredFile>,
     /// Of each job, by its place among them, whether it measured branches.
     pub(crate) jobs: Vec<bool>,
 }
 
 /// What each job covers of one file.
 #[derive(Debug)]
-pub(crate) struct FileCovers {
+pub(crate) struct CoveredFile {
     pub(crate) path: SourcePath,
     pub(crate) id: FileId,
     pub(crate) analysed: Analysed,
@@ -47,11 +47,11 @@ pub(crate) struct Regions {
     shares: Shares,
 }
 
-/// [`Covers`] that are being made, file by file.
+/// Computes [`CoveredFiles`] file by file.
 #[derive(Debug)]
-pub(crate) struct Counting {
+pub(crate) struct CoverageBuilder {
     jobs: Vec<JobId>,
-    covers: Covers,
+    files: CoveredFiles,
     selection: Selection,
     /// Whether there is line data and branch data.
     is_mixed: bool,
@@ -60,11 +60,13 @@ pub(crate) struct Counting {
     total: usize,
 }
 
-impl Counting {
-    /// Begins to count what `chooser` takes, over the contexts of `selection`.
-    pub(crate) fn new(combined: &Combined, chooser: &Chooser, selection: &Selection) -> Counting {
+impl CoverageBuilder {
+    /// Starts with the files to report on, over the selected contexts.
+    pub(crate) fn new(inputs: CoverageInputs<'_>) -> CoverageBuilder {
+        let CoverageInputs { combined, project, selection, .. } = inputs;
+        let filter = project.report_filter();
         let files = combined.files().filter_map(|(id, file)| match &file.place {
-            Place::Source(path) if chooser.takes(path) && combined.tracer(id).is_none() => {
+            Place::Source(path) if filter.includes(path) && combined.tracer(id).is_none() => {
                 Some((id, path.clone()))
             }
             _ => None,
@@ -73,28 +75,24 @@ impl Counting {
         queue.reverse();
         let jobs = combined.jobs().map(|(_, job)| job.has(Kind::Arcs)).collect();
         let selection = selection.of_all_jobs();
-        Counting {
+        CoverageBuilder {
             is_mixed: [Kind::Lines, Kind::Arcs].iter().all(|kind| combined.has(*kind, &selection)),
             jobs: combined.jobs().map(|(id, _)| id).collect(),
-            covers: Covers { files: Vec::with_capacity(queue.len()), jobs },
+            files: CoveredFiles { files: Vec::with_capacity(queue.len()), jobs },
             selection,
             total: queue.len(),
             queue,
         }
     }
 
-    /// Counts the next file; gives back its name, how many are done and how many there are, or
-    /// nothing where all are done.
-    pub(crate) fn step(
-        &mut self,
-        combined: &Combined,
-        project: &Project,
-    ) -> Option<(String, usize, usize)> {
+    /// Computes the next file; gives its name, the number of finished files and the number of all, or
+    /// `None` if all are finished.
+    pub(crate) fn step(&mut self, inputs: CoverageInputs<'_>) -> Option<(String, usize, usize)> {
         let (id, path) = self.queue.pop()?;
         let name = path.as_str().to_owned();
-        if let Some(analysed) = project.analysed(&path) {
-            let file = self.count(combined, id, path, analysed);
-            self.covers.files.push(file);
+        if let Some(analysed) = inputs.project.analysed(&path) {
+            let file = self.count(inputs.combined, id, path, analysed);
+            self.files.files.push(file);
         }
         Some((name, self.total - self.queue.len(), self.total))
     }
@@ -105,7 +103,7 @@ impl Counting {
         id: FileId,
         path: SourcePath,
         analysed: Analysed,
-    ) -> FileCovers {
+    ) -> CoveredFile {
         let items = Items::new(&analysed.analysis);
         let finder = Finder::new(&analysed.analysis, &items);
         let mut jobs: BTreeMap<usize, ItemSet> = BTreeMap::new();
@@ -124,13 +122,13 @@ impl Counting {
         let jobs = jobs.into_iter().collect();
         let by_arcs = by_arcs.map(|jobs| jobs.into_iter().collect());
         let (functions, classes) = (OnceCell::new(), OnceCell::new());
-        FileCovers { path, id, analysed, items, jobs, by_arcs, functions, classes }
+        CoveredFile { path, id, analysed, items, jobs, by_arcs, functions, classes }
     }
 
-    /// What was counted.
-    pub(crate) fn finish(mut self) -> Covers {
-        self.covers.files.sort_by_cached_key(|file| HumanKeyOf(file.path.clone()));
-        self.covers
+    /// The files.
+    pub(crate) fn finish(mut self) -> CoveredFiles {
+        self.files.files.sort_by_cached_key(|file| HumanKeyOf(file.path.clone()));
+        self.files
     }
 }
 
@@ -150,9 +148,9 @@ impl PartialOrd for HumanKeyOf {
     }
 }
 
-impl Covers {
+impl CoveredFiles {
     /// The file at `path` of the source tree.
-    pub(crate) fn file(&self, path: &str) -> Option<&FileCovers> {
+    pub(crate) fn file(&self, path: &str) -> Option<&CoveredFile> {
         self.files.iter().find(|file| file.path.as_str() == path)
     }
 
@@ -162,7 +160,7 @@ impl Covers {
     }
 }
 
-impl FileCovers {
+impl CoveredFile {
     /// What could run.
     pub(crate) fn analysis(&self) -> &Analysis {
         &self.analysed.analysis
@@ -173,7 +171,7 @@ impl FileCovers {
         self.analysis().is_approximate()
     }
 
-    /// What any of the jobs that `counts` tells covers.
+    /// What any of the jobs that `counts` tells covered.
     pub(crate) fn union(&self, counts: impl Fn(usize) -> bool) -> ItemSet {
         self.union_of(&self.jobs, counts)
     }
@@ -186,7 +184,7 @@ impl FileCovers {
         union
     }
 
-    /// What of `covered`, by the jobs that `counts` tells, branch data alone covers.
+    /// What of `covered`, by the jobs that `counts` tells, branch data alone covered.
     pub(crate) fn by_arcs<'a>(
         &self,
         covered: &'a ItemSet,
@@ -208,7 +206,7 @@ impl FileCovers {
         self.items.numbers(covered, by_arcs.as_deref())
     }
 
-    /// What exactly one of the jobs that `counts` tells covers, and what any of them does.
+    /// What exactly one of the jobs that `counts` tells covered, and what any of them does.
     pub(crate) fn single(&self, counts: impl Fn(usize) -> bool) -> (ItemSet, ItemSet) {
         let (mut any, mut several) = (self.items.none(), self.items.none());
         for (_, set) in self.jobs.iter().filter(|(job, _)| counts(*job)) {
@@ -236,7 +234,7 @@ impl FileCovers {
 }
 
 impl Regions {
-    fn new(file: &FileCovers, kind: RegionKind) -> Regions {
+    fn new(file: &CoveredFile, kind: RegionKind) -> Regions {
         let analysis = file.analysis();
         // Names and lines do not depend on what ran.
         let coverage = measure(analysis, &covdrop_data::Hits::default());
@@ -261,7 +259,7 @@ impl Regions {
     /// jobs have any (`has_arcs`).
     pub(crate) fn numbers(
         &self,
-        file: &FileCovers,
+        file: &CoveredFile,
         has_arcs: bool,
         counts: impl Fn(usize) -> bool,
     ) -> Vec<Numbers> {

@@ -31,7 +31,7 @@ pub(crate) enum Origin {
 pub(super) struct Faults {
     pub(super) analysis: Option<SettingsFault>,
     pub(super) paths: Option<SettingsFault>,
-    pub(super) choice: Option<SettingsFault>,
+    pub(super) report_filter: Option<SettingsFault>,
 }
 
 impl Faults {
@@ -42,7 +42,7 @@ impl Faults {
 
     /// The first one.
     pub(super) fn first(&self) -> Option<&SettingsFault> {
-        self.analysis.as_ref().or(self.paths.as_ref()).or(self.choice.as_ref())
+        self.analysis.as_ref().or(self.paths.as_ref()).or(self.report_filter.as_ref())
     }
 }
 

@@ -1,0 +1,161 @@
+//! The data of a session by job, with the inputs that it came in.
+
+use std::collections::HashMap;
+
+use covdrop_data::{Combined, DataKey, JobId, RecordingId};
+use covdrop_intake::{DataFile, FinishedImport, Input, NamedFiles};
+use covdrop_protocol::{InputId, JobsBy, Problem, escape_invisible};
+
+use crate::job_names::JobNames;
+
+/// The data of a session by job, with the inputs that it came in.
+#[derive(Debug)]
+pub(crate) struct Dataset {
+    pub(crate) combined: Combined,
+    pub(crate) names: JobNames,
+    /// Tells the data of each data file from that of others.
+    pub(crate) keys: HashMap<RecordingId, DataKey>,
+    /// The inputs, in the order in which they were dropped.
+    pub(crate) inputs: Vec<Input>,
+    /// The bytes of data files and sources that are kept.
+    pub(crate) kept: u64,
+    /// The problems of the last import that concern no input.
+    pub(crate) problems: Vec<Problem>,
+}
+
+impl Dataset {
+    /// A dataset without data.
+    pub(crate) fn new() -> Dataset {
+        Dataset {
+            combined: Combined::new(),
+            names: JobNames::default(),
+            keys: HashMap::new(),
+            inputs: Vec::new(),
+            kept: 0,
+            problems: Vec::new(),
+        }
+    }
+
+    /// The deferred files that the data names.
+    pub(crate) fn named_files(&self) -> NamedFiles {
+        let mut named = NamedFiles::default();
+        for (path, _) in self.combined.recorded_paths() {
+            named.add(path);
+        }
+        named
+    }
+
+    /// The name of an input.
+    pub(crate) fn input_name(&self, id: InputId) -> Option<String> {
+        Some(self.inputs.iter().find(|input| input.id == id)?.name.clone())
+    }
+
+    /// Adds the data files and the inputs of an import.
+    pub(crate) fn add(&mut self, import: &mut FinishedImport) {
+        self.kept = self.kept.saturating_add(import.kept);
+        import.conclude();
+        if !import.is_third_party() {
+            self.problems = import.take_problems();
+        }
+        let is_job = |label: &str| self.combined.job_with_label(self.names.get(label)).is_some();
+        let labels = import.job_labels(is_job);
+        for (data, label) in std::mem::take(&mut import.data).into_iter().zip(labels) {
+            let name = data.path.full();
+            if let Some(id) = self.add_data(&name, data, label) {
+                import.add_recording(&name, id);
+            }
+        }
+        let mut inputs = import.take_inputs();
+        if !import.is_third_party() {
+            return self.inputs.append(&mut inputs);
+        }
+        for more in inputs {
+            if let Some(input) = self.inputs.iter_mut().find(|input| input.id == more.id) {
+                import.merge_into(input, more);
+            }
+        }
+    }
+
+    fn add_data(&mut self, name: &str, data: DataFile, label: String) -> Option<RecordingId> {
+        let job = self.job_for(label.clone());
+        let id = self.combined.add(job, name, data.recording)?;
+        self.keys.insert(id, data.key);
+        self.names.note(id, label, data.facts);
+        Some(id)
+    }
+
+    /// Removes an input and its data; returns false if there is none of this id.
+    pub(crate) fn remove(&mut self, id: InputId) -> bool {
+        let Some(position) = self.inputs.iter().position(|input| input.id == id) else {
+            return false;
+        };
+        let input = self.inputs.remove(position);
+        self.kept = self.kept.saturating_sub(input.kept);
+        self.names.forget(&input.recordings);
+        self.combined.remove_recordings(&input.recordings);
+        true
+    }
+
+    /// The job of this name.
+    fn job_named(&self, name: &str) -> Option<JobId> {
+        self.combined.job_with_label(name)
+    }
+
+    /// The job for data files with the label `came`, new if need be.
+    fn job_for(&mut self, came: String) -> JobId {
+        let name = self.names.name(came).to_owned();
+        if let Some(job) = self.job_named(&name) {
+            return job;
+        }
+        self.combined.add_job(name)
+    }
+
+    /// Renames the job `from`, and jobs that get this label later. If another job has the name `to`,
+    /// the two are merged; if none has the name `from`, the new name is kept for later. Returns true
+    /// if there was such a job.
+    pub(crate) fn rename(&mut self, from: &str, to: &str) -> bool {
+        let to = &escape_invisible(to.trim());
+        if to.is_empty() || from == to {
+            return false;
+        }
+        self.names.rename(from, to);
+        let Some(job) = self.job_named(from) else { return false };
+        match self.job_named(to) {
+            Some(into) => self.combined.merge_jobs(into, job),
+            None => self.combined.rename_job(job, to),
+        }
+        true
+    }
+
+    /// Gives the data files of the job `name` their first labels again, so that merged jobs are
+    /// split; returns false if there is no such job.
+    pub(crate) fn restore_label(&mut self, name: &str) -> bool {
+        let Some(job) = self.job_named(name) else { return false };
+        let recordings = self.combined.job(job).into_iter().flat_map(|job| &job.recordings);
+        let mut recordings: Vec<RecordingId> = recordings.map(|source| source.id).collect();
+        recordings.sort_unstable();
+        let labels = self.names.take_back(name, &recordings);
+        // The job keeps its place, with the data file that was added first.
+        if let Some((_, first)) = labels.first()
+            && self.job_named(first).is_none()
+        {
+            self.combined.rename_job(job, first.as_str());
+        }
+        self.move_to_jobs(labels);
+        true
+    }
+
+    /// Moves each data file to its job, by a fact of the files or by their first labels. Paths must be
+    /// mapped again afterwards.
+    pub(crate) fn group(&mut self, by: Option<JobsBy>) {
+        let labels = self.names.group(by);
+        self.move_to_jobs(labels);
+    }
+
+    /// Moves each data file to the job with its label.
+    fn move_to_jobs(&mut self, labels: Vec<(RecordingId, String)>) {
+        let moves = labels.into_iter().map(|(recording, label)| (recording, self.job_for(label)));
+        let moves = moves.collect();
+        self.combined.move_recordings(&moves);
+    }
+}

@@ -1,0 +1,79 @@
+//! The settings of a trial, parsed: they override the project's.
+
+use std::fmt::Display;
+use std::str::FromStr;
+
+use covdrop_analysis::RuleSet;
+use covdrop_data::Settings;
+use covdrop_intake::problem;
+use covdrop_protocol::{Problem, Trial};
+use covdrop_report::{FailUnder, Precision};
+
+/// The settings of a trial.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Overrides {
+    pub(crate) trial: Trial,
+    precision: Option<i64>,
+    fail_under: Option<f64>,
+    pub(crate) rules: Option<RuleSet>,
+}
+
+impl Overrides {
+    /// Parses `trial`.
+    ///
+    /// # Errors
+    /// The problem with an option.
+    pub(crate) fn new(trial: Trial) -> Result<Overrides, Problem> {
+        let rules = trial.rules.as_deref().map(str::parse::<RuleSet>).transpose();
+        let rules = rules.map_err(|error| fault("Rules", error))?;
+        let precision =
+            number("precision", trial.precision.as_deref(), "whole number", Precision::new)?;
+        let fail_under =
+            number("fail_under", trial.fail_under.as_deref(), "number", FailUnder::new)?;
+        Ok(Overrides { trial, precision, fail_under, rules })
+    }
+
+    /// Overrides the settings.
+    pub(crate) fn apply(&self, settings: &mut Settings) {
+        let Trial { exclude_lines, exclude_also, partial_also, include, omit, .. } = &self.trial;
+        if exclude_lines.is_some() {
+            settings.exclude_lines.clone_from(exclude_lines);
+        }
+        if let Some(patterns) = exclude_also {
+            settings.exclude_also.clone_from(patterns);
+        }
+        if let Some(patterns) = partial_also {
+            settings.partial_also.clone_from(patterns);
+        }
+        if include.is_some() {
+            settings.include.clone_from(include);
+        }
+        if omit.is_some() {
+            settings.omit.clone_from(omit);
+        }
+        if let Some(precision) = self.precision {
+            settings.precision = precision;
+        }
+        if let Some(fail_under) = self.fail_under {
+            settings.fail_under = fail_under;
+        }
+    }
+}
+
+/// Parses the number for an option, which must be of a `kind` and accepted by `check`.
+fn number<T: FromStr + Copy, U>(
+    option: &str,
+    text: Option<&str>,
+    kind: &str,
+    check: fn(T) -> Result<U, covdrop_report::Error>,
+) -> Result<Option<T>, Problem> {
+    let Some(text) = text else { return Ok(None) };
+    let number = text.trim().parse();
+    let number = number.map_err(|_| fault(option, format!("'{text}' is no {kind}")))?;
+    check(number).map_err(|error| fault(option, error))?;
+    Ok(Some(number))
+}
+
+fn fault(option: &str, what: impl Display) -> Problem {
+    problem(option, format!("{option}: {what}."), None)
+}

@@ -1,0 +1,38 @@
+//! The filter of files to report on, by `include` and `omit`.
+
+use covdrop_data::{Globs, RecordedPath, SourcePath};
+
+use crate::links::Links;
+
+/// The filter of files to report on.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct ReportFilter {
+    pub(super) include: Option<Globs>,
+    pub(super) omit: Option<Globs>,
+    /// What patterns are held against begins with this: the root, or nothing where files are known
+    /// by relative paths.
+    pub(super) start: String,
+    pub(super) links: Links,
+}
+
+impl ReportFilter {
+    /// Returns true if the file at `path` is reported on. Patterns are held against where it really lies.
+    pub(crate) fn includes(&self, path: &SourcePath) -> bool {
+        let outside = self.links.outside(path);
+        self.includes_name(&outside.unwrap_or_else(|| format!("{}{path}", self.start)))
+    }
+
+    /// Returns true if the file that was recorded at `path` is reported on, if it has a source.
+    pub(crate) fn includes_recorded(&self, path: &RecordedPath) -> bool {
+        if path.is_absolute() {
+            self.includes_name(path.as_str())
+        } else {
+            self.includes_name(&format!("{}{path}", self.start))
+        }
+    }
+
+    fn includes_name(&self, name: &str) -> bool {
+        self.include.as_ref().is_none_or(|globs| globs.matches(name))
+            && !self.omit.as_ref().is_some_and(|globs| globs.matches(name))
+    }
+}

@@ -1,0 +1,199 @@
+//! Changes of a session by a person: jobs, contexts, path aliases, trial settings, removed inputs.
+
+use covdrop_analysis::{PatternError, Patterns};
+use covdrop_data::Context;
+use covdrop_intake::{ManifestError, manifest_problem};
+use covdrop_protocol::{CardKind, Choices, InputId, JobId, JobsBy, PathRule, Trial};
+
+use super::Session;
+use crate::job_coverage::JobCoverage;
+
+const NO_CONTEXT: &str = "No context fits, so nothing counts.";
+const AS_BEFORE: &str = "The same contexts count as before.";
+
+impl Session {
+    /// Reports that a site manifest is refused.
+    pub fn refuse_manifest(&mut self, name: &str, error: &ManifestError) {
+        self.dataset.problems.push(manifest_problem(name, error));
+    }
+
+    /// The choices beside jobs and contexts, and the inputs of the example: all that a new session
+    /// needs to become this one when the same files are dropped again.
+    pub fn choices(&self) -> Choices {
+        let names = self.dataset.names.chosen();
+        let inputs = self.dataset.inputs.iter();
+        let example = inputs.filter(|input| input.kind == CardKind::Example);
+        let own = self.trials.own(&self.current.project);
+        Choices {
+            names: names.map(|(came, name)| (came.to_owned(), name.to_owned())).collect(),
+            jobs_by: self.choices.jobs_by,
+            path_rules: own.path_rules().to_vec(),
+            with_approximate: self.choices.with_approximate,
+            trial: self.trials.last(&self.current.project).cloned(),
+            example: example.map(|input| input.name.clone()).collect(),
+        }
+    }
+
+    /// Restores the choices of an earlier session. This one has no data yet.
+    pub fn restore(&mut self, choices: Choices) {
+        let Choices { names, jobs_by, path_rules, with_approximate, trial, example } = choices;
+        self.dataset.names.restore(names);
+        self.choices.jobs_by = jobs_by;
+        self.current.project.set_path_rules(path_rules.into());
+        self.choices.with_approximate = with_approximate;
+        self.try_settings(trial);
+        if !example.is_empty() {
+            let is_wanted = |name: &str| example.iter().any(|input| input == name);
+            self.imports.import_example(&self.dataset, is_wanted);
+        }
+    }
+
+    /// Reports that the choices of an earlier session cannot be read.
+    pub fn refuse_choices(&mut self) {
+        self.choices.has_lost_choices = true;
+    }
+
+    /// Removes an input with its data, its sources and its settings. The versions of files that it
+    /// overrode count again.
+    pub fn remove(&mut self, card: u32) {
+        let id = InputId(card);
+        if !self.dataset.remove(id) {
+            return;
+        }
+        let trial = self.pause_trial();
+        self.current.project.remove(id);
+        self.imports.forget_input(id);
+        self.current.project.options();
+        self.map_with(None);
+        self.resume_trial(trial);
+    }
+
+    /// Renames the job `from`, and jobs that would get this name later. If another job has the name
+    /// `to`, the two are merged. If none has the name `from`, the new name is kept for later.
+    pub fn rename(&mut self, from: &str, to: &str) {
+        if self.dataset.rename(from, to) {
+            self.map_anew();
+        }
+    }
+
+    /// Gives the data files of the job `name` their first labels again: merged jobs are split.
+    pub fn take_back_name(&mut self, name: &str) {
+        if self.dataset.restore_label(name) {
+            self.map_anew();
+        }
+    }
+
+    /// Groups all data files into jobs by a fact, those of later imports too; `None` groups them by
+    /// their first labels again.
+    pub fn group_jobs(&mut self, by: Option<JobsBy>) {
+        self.choices.jobs_by = by;
+        self.dataset.group(by);
+        self.map_anew();
+    }
+
+    /// Sets the path aliases of a person, which come before all others.
+    pub fn set_path_rules(&mut self, rules: Vec<PathRule>) {
+        let trial = self.pause_trial();
+        self.current.project.set_path_rules(rules.into());
+        self.map_with(None);
+        self.resume_trial(trial);
+    }
+
+    /// Says whether Python 2 sources count. Their numbers are approximate.
+    pub fn count_approximate(&mut self, on: bool) {
+        self.choices.with_approximate = on;
+        self.current.coverage.forget_sums();
+        self.trials.forget_totals();
+    }
+
+    /// Enables or disables jobs. A job that was removed meanwhile is ignored.
+    pub fn switch(&mut self, jobs: &[JobId], on: bool) {
+        let jobs = jobs.iter().map(|job| covdrop_data::JobId(job.0));
+        for job in jobs.filter(|job| self.dataset.combined.job(*job).is_some()) {
+            self.choices.selection.switch(job, on);
+        }
+        self.forget_totals();
+    }
+
+    /// Enables these jobs and disables all others.
+    pub fn switch_only(&mut self, jobs: &[JobId]) {
+        for (id, _) in self.dataset.combined.jobs() {
+            self.choices.selection.switch(id, jobs.contains(&JobId(id.0)));
+        }
+        self.forget_totals();
+    }
+
+    fn forget_totals(&mut self) {
+        self.current.coverage.forget_totals();
+        self.trials.forget_totals();
+    }
+
+    /// Starts trial settings in place of those before; `None` ends the trial. They are active once
+    /// [`prepare`](Session::prepare) has nothing more to do.
+    pub fn try_settings(&mut self, trial: Option<Trial>) {
+        self.trials.start(trial, &mut self.current, &self.mapping);
+    }
+
+    /// Restricts coverage to the contexts in whose names one of these regular expressions matches.
+    ///
+    /// # Errors
+    /// A pattern that is not valid.
+    pub fn restrict_contexts(&mut self, patterns: &[String]) -> Result<(), PatternError> {
+        let patterns = Patterns::new(patterns)?;
+        let names = self.dataset.combined.contexts().iter().map(String::as_str);
+        let chosen = patterns.found_in(names)?.into_iter();
+        let chosen = chosen.filter_map(|place| u32::try_from(place).ok().map(Context));
+        self.choices.selection.restrict(chosen);
+        self.forget_coverage();
+        Ok(())
+    }
+
+    fn forget_coverage(&mut self) {
+        self.current.coverage = JobCoverage::default();
+        self.trials.forget_coverage();
+    }
+
+    /// Restricts coverage to the contexts of `text`: regular expressions separated by commas, as
+    /// `--contexts` takes them. If it is empty, the patterns of the settings hold, if they are
+    /// [in use](Session::heed_contexts_of_settings), else all contexts count. A refused pattern is
+    /// reported in the overview, and changes nothing.
+    pub fn filter_contexts(&mut self, text: &str) {
+        match self.apply_context_filter(text) {
+            Ok(()) => {
+                let excludes_all = self.choices.excludes_all(self.dataset.combined.contexts());
+                text.trim().clone_into(&mut self.choices.contexts.text);
+                self.choices.contexts.fault = excludes_all.then(|| NO_CONTEXT.to_owned());
+            }
+            Err(error) => self.choices.contexts.fault = Some(format!("{error}. {AS_BEFORE}")),
+        }
+    }
+
+    fn apply_context_filter(&mut self, text: &str) -> Result<(), PatternError> {
+        let patterns = text.split(',').map(str::trim).filter(|pattern| !pattern.is_empty());
+        let mut patterns: Vec<String> = patterns.map(str::to_owned).collect();
+        if patterns.is_empty() {
+            patterns = self.view().contexts_of_settings().to_vec();
+        }
+        if !patterns.is_empty() {
+            return self.restrict_contexts(&patterns);
+        }
+        if !self.choices.selection.is_unrestricted() {
+            self.choices.selection.unrestrict();
+            self.forget_coverage();
+        }
+        Ok(())
+    }
+
+    /// Uses the context patterns of the settings if the page filters none, as coverage.py does for its
+    /// text, HTML and JSON reports.
+    pub fn heed_contexts_of_settings(&mut self) {
+        self.choices.contexts.by_settings = true;
+        self.filter_contexts_anew();
+    }
+
+    /// Applies the filter of contexts again, since there are other contexts or settings.
+    pub(super) fn filter_contexts_anew(&mut self) {
+        let text = self.choices.contexts.text.clone();
+        self.filter_contexts(&text);
+    }
+}

@@ -1,0 +1,129 @@
+//! The problems of a session: with inputs, data, settings, paths and sources.
+
+use std::collections::hash_map::Entry;
+use std::collections::{BTreeSet, HashMap, HashSet};
+
+use covdrop_data::{DataKey, JobId, Place, SourcePath};
+use covdrop_intake::{escape_names, first_problems, is_python_by_name};
+use covdrop_protocol::Problem;
+
+use crate::ambiguous_paths::ambiguous_paths;
+use crate::problems;
+use crate::refused_settings::RefusedSetting;
+use crate::session_view::SessionView;
+
+/// The recorded paths without a source, in order. Those that are not reported on and those that
+/// plugins measured are left out, since they are in no report anyway.
+pub(crate) fn without_source(view: SessionView<'_>) -> impl Iterator<Item = &str> {
+    view.dataset.combined.files().filter_map(|(id, file)| match &file.place {
+        Place::Recorded(path)
+            if view.dataset.combined.tracer(id).is_none()
+                && view.project.report_filter().includes_recorded(path) =>
+        {
+            Some(path.as_str())
+        }
+        Place::Recorded(_) | Place::Source(_) => None,
+    })
+}
+
+/// Returns true if there is no data.
+pub(crate) fn is_without_data(view: SessionView<'_>) -> bool {
+    view.dataset.combined.jobs().all(|(_, job)| job.recordings.is_empty())
+}
+
+/// The sources that could not be analysed, by path. Those that are not reported on are left out, and
+/// those whose names show that they may not be Python.
+pub(crate) fn refused(view: SessionView<'_>) -> impl Iterator<Item = Problem> {
+    let traced =
+        view.dataset.combined.files().filter(|(id, _)| view.dataset.combined.tracer(*id).is_some());
+    let traced: HashSet<&str> = traced.map(|(_, file)| file.place.as_str()).collect();
+    let is_reported = |path: &SourcePath| {
+        is_python_by_name(path.name()) && view.project.report_filter().includes(path)
+    };
+    let refused = view.project.refused().filter(move |(path, _)| is_reported(path));
+    let refused = refused.filter(move |(path, _)| !traced.contains(path.as_str()));
+    refused.map(|(path, why)| problems::not_analysed(path.as_str(), why))
+}
+
+/// The problem with the settings that keeps coverage from being computed.
+pub(crate) fn settings_problem(view: SessionView<'_>) -> Option<Problem> {
+    view.project.fault().map(problems::settings)
+}
+
+/// The problem with the settings that keeps data from being combined.
+pub(crate) fn settings_problem_of_combining(view: SessionView<'_>) -> Option<Problem> {
+    view.project.fault_of_combining().map(problems::settings)
+}
+
+/// The sources that are Python 2, by path.
+pub(crate) fn approximate(view: SessionView<'_>) -> impl Iterator<Item = Problem> {
+    let approximate =
+        view.project.approximate().filter(|path| view.project.report_filter().includes(path));
+    approximate.map(problems::approximate)
+}
+
+/// The data that coverage.py refuses to combine.
+pub(crate) fn refusals(view: SessionView<'_>) -> Vec<Problem> {
+    let mut refusals: Vec<Problem> =
+        view.dataset.combined.refusals().iter().map(problems::refusal).collect();
+    escape_names(&mut refusals);
+    refusals
+}
+
+/// The data files whose data another data file of the same job has too, each with that one. Two jobs
+/// may well record the same; within a job, a file was given twice.
+fn duplicates(view: SessionView<'_>) -> Vec<(&str, &str)> {
+    let mut first: HashMap<(JobId, &DataKey), &str> = HashMap::new();
+    let mut duplicates = Vec::new();
+    let jobs = view.dataset.combined.jobs();
+    let sources = jobs.flat_map(|(id, job)| job.recordings.iter().map(move |of| (id, of)));
+    for (job, source) in sources {
+        let Some(key) = view.dataset.keys.get(&source.id) else { continue };
+        match first.entry((job, key)) {
+            Entry::Occupied(other) => duplicates.push((source.name.as_str(), *other.get())),
+            Entry::Vacant(place) => {
+                place.insert(&source.name);
+            }
+        }
+    }
+    duplicates
+}
+
+/// The problems of recorded paths that could be several files of the source.
+fn open_paths(view: SessionView<'_>) -> Vec<Problem> {
+    ambiguous_paths(&view.mapping.ambiguous, |recordings| {
+        let jobs = recordings.iter().filter_map(|id| view.dataset.combined.job_of(*id));
+        let jobs: BTreeSet<JobId> = jobs.collect();
+        let labels = jobs.into_iter().filter_map(|id| view.dataset.combined.job(id));
+        labels.map(|job| job.label.clone()).collect()
+    })
+}
+
+/// All problems: those of inputs first, then those of the data, the settings, the paths and the
+/// sources.
+pub(crate) fn problems(view: SessionView<'_>) -> Vec<Problem> {
+    let mut problems = first_problems("This drop", view.dataset.problems.clone());
+    for input in &view.dataset.inputs {
+        problems.extend(first_problems(&input.name, input.problems.clone()));
+    }
+    problems.extend(view.choices.has_lost_choices.then(problems::choices));
+    problems.extend(first_problems("Other refusals", refusals(view)));
+    problems.extend(settings_problem(view));
+    let odd = view.settings().warnings.iter().map(problems::odd_setting).collect();
+    problems.extend(first_problems("Other settings", odd));
+    problems.extend(problems::duplicates(&duplicates(view)));
+    problems.extend(first_problems("Other paths", open_paths(view)));
+    let collapses = view.dataset.combined.collapses().iter().map(problems::collapse).collect();
+    problems.extend(first_problems("Other paths", collapses));
+    problems.extend(first_problems("Other sources", refused(view).collect()));
+    problems.extend(first_problems("Other sources", approximate(view).collect()));
+    escape_names(&mut problems);
+    problems
+}
+
+/// The problems of settings that only some reports refuse.
+pub(crate) fn refused_settings(view: SessionView<'_>) -> Vec<Problem> {
+    let file = view.settings().file.as_deref().unwrap_or_default();
+    let refused = RefusedSetting::all(view.settings());
+    refused.iter().map(|refused| problems::refused_setting(file, refused)).collect()
+}
