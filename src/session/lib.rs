@@ -31,6 +31,7 @@ mod overview;
 mod path_mapping;
 mod pending_import;
 mod plugins;
+mod precomputed_mapping;
 mod problems;
 mod project;
 mod questions;

@@ -8,7 +8,7 @@ use covdrop_data::{Combined, SourcePath};
 use covdrop_intake::{FinishedImport, Import, ImportedTree, parallel, replaced_sources};
 use covdrop_protocol::{InputId, Progress, Stage};
 
-use crate::path_mapping::PrecomputedMapping;
+use crate::precomputed_mapping::PrecomputedMapping;
 use crate::project::Project;
 
 /// An import on its way into the session.

@@ -1,0 +1,163 @@
+//! The settings in use: those of the settings files, with trial settings, and what is computed from
+//! them.
+
+use std::sync::Arc;
+
+use covdrop_analysis::Options;
+use covdrop_data::{GlobError, Globs, Settings};
+use covdrop_intake::SettingsOrigin;
+
+use super::analysis_options::{Faults, are_analysed_alike, options};
+use super::{Origin, Project, ReportFilter, SettingsFault, covdefaults};
+use crate::overrides::Overrides;
+
+/// The settings in use, and what was computed from them.
+#[derive(Clone, Debug, Default)]
+pub(super) struct CurrentSettings {
+    pub(super) settings: Arc<Settings>,
+    /// The origin of their file.
+    pub(super) origin: Option<SettingsOrigin>,
+    /// The options of the analysis; `None` until they are needed.
+    pub(super) options: Option<Options>,
+    /// The errors in the settings.
+    pub(super) faults: Faults,
+    pub(super) report_filter: ReportFilter,
+}
+
+impl Project {
+    /// The trial settings.
+    pub(crate) fn overrides(&self) -> Option<&Overrides> {
+        self.overrides.as_deref()
+    }
+
+    /// The same project with other settings; analyses that stay the same are shared.
+    pub(crate) fn with_overrides(&self, overrides: Overrides) -> Project {
+        let mut project = Project { overrides: Some(Arc::new(overrides)), ..self.clone() };
+        let rules = |project: &Project| (project.rules(), project.rules_are_chosen());
+        if rules(&project) != rules(self) {
+            project.forget_analyses();
+        }
+        project
+    }
+
+    /// The settings in use.
+    pub(crate) fn settings(&self) -> &Settings {
+        &self.current.settings
+    }
+
+    /// The origin of the settings file in use.
+    pub(crate) fn settings_origin(&self) -> Option<SettingsOrigin> {
+        self.current.origin
+    }
+
+    /// The name and the content of the settings file in use.
+    pub(crate) fn settings_file(&self) -> Option<(&str, &[u8])> {
+        let name = self.current.settings.file.as_deref()?;
+        Some((name, self.settings_files.content(self.current.origin?, name)?))
+    }
+
+    /// The first error in the settings.
+    pub(crate) fn fault(&self) -> Option<&SettingsFault> {
+        self.current.faults.first()
+    }
+
+    /// The error in the settings that keeps data from being combined.
+    pub(crate) fn fault_of_combining(&self) -> Option<&SettingsFault> {
+        self.current.faults.of_combining()
+    }
+
+    /// The options of the analysis, from the settings files as they are now. If they differ from those
+    /// before, the analyses are forgotten.
+    ///
+    /// `None` if there is an error in the settings.
+    pub(crate) fn options(&mut self) -> Option<Options> {
+        let (settings, fault) = match self.settings_files.follow() {
+            Ok((mut settings, origin)) => {
+                self.current.origin = origin;
+                if covdefaults::is_used(&settings) {
+                    covdefaults::configure(&mut settings, covdefaults::Host::assumed(self.rules()));
+                }
+                if let Some(overrides) = &self.overrides {
+                    overrides.apply(&mut settings);
+                }
+                (settings, None)
+            }
+            Err(error) => {
+                self.current.origin = None;
+                (Settings::default(), Some(SettingsFault::File(error)))
+            }
+        };
+        if !are_analysed_alike(&settings, &self.current.settings) {
+            self.current.options = None;
+            self.forget_analyses();
+        }
+        if settings != *self.current.settings {
+            self.current.settings = Arc::new(settings);
+        }
+        let made = fault.map_or_else(|| self.updated_options(), Err);
+        self.current.faults.analysis = made.as_ref().err().cloned();
+        made.ok()
+    }
+
+    /// The options of the analysis. Their patterns take long to compile, and are kept.
+    fn updated_options(&mut self) -> Result<Options, SettingsFault> {
+        let rules = self.rules();
+        let made = match self.current.options.take() {
+            Some(options) => Options { rules, ..options },
+            None => options(&self.current.settings, rules)?,
+        };
+        Ok(self.current.options.insert(made).clone())
+    }
+
+    /// The files to report on, by `include` and `omit` as they were at the last
+    /// [update](Project::update_report_filter).
+    pub(crate) fn report_filter(&self) -> &ReportFilter {
+        &self.current.report_filter
+    }
+
+    /// Computes the files to report on anew.
+    pub(crate) fn update_report_filter(&mut self) {
+        let file = || self.current.settings.file.clone().unwrap_or_default();
+        let globs = |asked: &Option<Vec<String>>, option, set: &Option<Vec<String>>, setting| {
+            let (patterns, origin) = match asked {
+                Some(patterns) => (Some(patterns), Origin::CommandLine(option)),
+                None => (set.as_ref(), Origin::File(file(), setting)),
+            };
+            let patterns = patterns.filter(|patterns| !patterns.is_empty());
+            let globs = patterns.map(|patterns| {
+                Globs::resolved(patterns, &self.location.root, |path| {
+                    self.location.links.resolve(path)
+                })
+            });
+            let globs = globs.transpose();
+            globs.map_err(|error| (origin, error))
+        };
+        let is_relative = self.current.settings.relative_files;
+        let start = if is_relative { String::new() } else { format!("{}/", self.location.root) };
+        let include = globs(
+            &self.patterns.include,
+            "--include",
+            &self.current.settings.include,
+            "[report] include",
+        );
+        let filter = include.and_then(|include| {
+            let omit =
+                globs(&self.patterns.omit, "--omit", &self.current.settings.omit, "[report] omit")?;
+            let links = self.location.links.clone();
+            Ok(ReportFilter { include, omit, start, links })
+        });
+        let (filter, fault) = or_fault(filter);
+        self.current.faults.report_filter = fault;
+        self.current.report_filter = filter;
+    }
+}
+
+/// The result, or its default and the error in the patterns.
+pub(super) fn or_fault<T: Default>(
+    made: Result<T, (Origin, GlobError)>,
+) -> (T, Option<SettingsFault>) {
+    match made {
+        Ok(made) => (made, None),
+        Err((origin, error)) => (T::default(), Some(SettingsFault::Glob(origin, error))),
+    }
+}
