@@ -207,12 +207,12 @@ mod tests {
         );
     }
 
-    /// Held against `tests/analysis/patterns.json`, which `patterns.py` wrote with Python's `re`.
+    /// Held against `tests/patterns.json`, which `patterns.py` wrote with Python's `re`.
     #[test]
     fn patterns_are_found_where_python_finds_them() {
         type Spans = Option<Vec<Range<usize>>>;
         type Row = (String, Option<Vec<(usize, usize)>>);
-        let table = include_str!("../../tests/analysis/patterns.json");
+        let table = include_str!("tests/patterns.json");
         let table: Vec<(String, Vec<Row>)> = serde_json::from_str(table).unwrap();
         let mut compared = 0;
         let mut differences = Vec::new();

@@ -26,7 +26,7 @@ def small_files(*folders):
 
 
 def patterns():
-    for _, rows in table("analysis/patterns.json"):
+    for _, rows in table("../src/analysis/tests/patterns.json"):
         for pattern, _ in rows:
             yield pattern.encode()
 

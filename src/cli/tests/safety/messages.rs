@@ -4,7 +4,7 @@ use std::fs;
 
 use crate::project::Project;
 
-const FIXTURES: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../tests/intake/fixtures/");
+const FIXTURES: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../session/tests/intake/fixtures/");
 
 /// Asserts that a run says one line, which contains `words`, and prints nothing else.
 fn assert_one_message(project: &Project, arguments: &str, words: &str) {

@@ -10,7 +10,7 @@ use covdrop_lines::{Line, LineSet};
 
 #[test]
 fn every_case_is_as_expected() {
-    let folder = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../../tests/analysis/cases"));
+    let folder = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/cases"));
     let mut cases = 0;
     let mut failures = Vec::new();
     let options = RuleSet::ALL.map(|rules| Options::new(rules).unwrap());

@@ -1,17 +1,5 @@
 //! Percentages, thresholds and the order of names, compared with coverage.py's.
 
-#![allow(
-    clippy::expect_used,
-    clippy::indexing_slicing,
-    clippy::panic,
-    clippy::print_stderr,
-    clippy::print_stdout,
-    clippy::unwrap_used,
-    reason = "a test fails by panicking, and says what it compared"
-)]
-
-mod oracle;
-
 use std::collections::BTreeSet;
 
 use covdrop_report::{FailUnder, HumanKey, Percent, Precision, printable};
@@ -49,7 +37,9 @@ fn percentages_are_shown_as_coverage_py_shows_them() {
         .flat_map(|(hit, all)| precisions.map(|precision| (hit, all, precision)))
         .chain([(1, 3, 308), (0, 1, 308), (1, 1, 100)])
         .collect();
-    let Some(answers) = oracle::ask::<Vec<(String, String)>>("percentages", &cases) else { return };
+    let Some(answers) = crate::oracle::ask::<Vec<(String, String)>>("percentages", &cases) else {
+        return;
+    };
     assert_eq!(answers.len(), cases.len());
     for (&(hit, all, precision), (shown, value)) in cases.iter().zip(answers) {
         let percent = Percent::of(hit, all);
@@ -72,7 +62,9 @@ fn thresholds_fail_as_in_coverage_py() {
         // The total itself, in as many digits as it has, is the nearest threshold there is.
         cases.push((hit, all, Percent::of(hit, all).value(), 0));
     }
-    let Some(answers) = oracle::ask::<Vec<Option<String>>>("thresholds", &cases) else { return };
+    let Some(answers) = crate::oracle::ask::<Vec<Option<String>>>("thresholds", &cases) else {
+        return;
+    };
     assert_eq!(answers.len(), cases.len());
     for (case, answer) in cases.iter().zip(answers) {
         let &(hit, all, threshold, precision) = case;
@@ -94,7 +86,7 @@ fn names_are_ordered_as_coverage_py_orders_them() {
         })
         .collect();
     let mut names: Vec<String> = names.into_iter().collect();
-    let Some(answer) = oracle::ask::<Vec<String>>("order", &names) else { return };
+    let Some(answer) = crate::oracle::ask::<Vec<String>>("order", &names) else { return };
     names.sort_by(|a, b| HumanKey::new(a).cmp(&HumanKey::new(b)));
     assert_eq!(names, answer);
     println!("{} names", names.len());
@@ -102,7 +94,7 @@ fn names_are_ordered_as_coverage_py_orders_them() {
 
 #[test]
 fn what_prints_is_what_prints_in_python() {
-    let Some(answer) = oracle::ask::<[Vec<u32>; 2]>("unprintable", &()) else { return };
+    let Some(answer) = crate::oracle::ask::<[Vec<u32>; 2]>("unprintable", &()) else { return };
     let ours: BTreeSet<u32> = (0..=u32::from(char::MAX))
         .filter(|&code| {
             char::from_u32(code).is_some_and(|c| c != '?' && printable(&c.to_string()) == "?")

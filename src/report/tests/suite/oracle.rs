@@ -19,7 +19,7 @@ pub(crate) fn ask<T: DeserializeOwned>(question: &str, input: &impl Serialize) -
         eprintln!("not compared with coverage.py: COVDROP_COVERAGE is not set");
         return None;
     };
-    let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/report/oracle.py");
+    let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/suite/oracle.py");
     let mut child = Command::new(python)
         .arg(script)
         .arg(question)

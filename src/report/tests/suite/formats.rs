@@ -1,19 +1,5 @@
 //! Every format, compared with coverage.py's on real and on odd projects.
 
-#![allow(
-    clippy::expect_used,
-    clippy::indexing_slicing,
-    clippy::panic,
-    clippy::print_stderr,
-    clippy::print_stdout,
-    clippy::unwrap_used,
-    reason = "a test fails by panicking, and says what it compared"
-)]
-
-mod compare;
-mod nasty;
-mod oracle;
-
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -39,7 +25,7 @@ fn a_real_project_with_real_data() {
             cases: all_cases(folder.path()),
             ..Project::new(folder.path(), kind == "branch")
         };
-        if oracle::ask::<()>("combine", &project).is_none() {
+        if crate::oracle::ask::<()>("combine", &project).is_none() {
             return;
         }
         compare(&project, &mut compared);
@@ -83,7 +69,7 @@ fn projects_with_little_in_them() {
                 cases: all_cases(folder.path()),
                 ..Project::new(folder.path(), branch)
             };
-            if oracle::ask::<()>("invent", &project).is_none() {
+            if crate::oracle::ask::<()>("invent", &project).is_none() {
                 return;
             }
             compare(&project, &mut compared);
@@ -102,8 +88,8 @@ fn files_outside_the_project() {
         for (branch, relative) in [(false, false), (true, false), (true, true)] {
             let folder = parent.join(project);
             let outside = parent.join(outside);
-            let inner: Vec<&str> = nasty::write(&folder).into_iter().take(5).collect();
-            nasty::write(&outside);
+            let inner: Vec<&str> = crate::nasty::write(&folder).into_iter().take(5).collect();
+            crate::nasty::write(&outside);
             let outside = outside.to_str().unwrap();
             let outer = inner.iter().map(|name| format!("{outside}/{name}"));
             let mut cases = one_of_each();
@@ -115,7 +101,7 @@ fn files_outside_the_project() {
                 cases,
                 ..Project::new(&folder, branch)
             };
-            if oracle::ask::<()>("invent", &project).is_none() {
+            if crate::oracle::ask::<()>("invent", &project).is_none() {
                 return;
             }
             compare(&project, &mut compared);
@@ -130,7 +116,7 @@ fn odd_names_and_sources() {
     let mut compared = Compared::default();
     for (branch, relative) in [(false, false), (true, false), (true, true)] {
         let folder = tempfile::tempdir().unwrap();
-        let files = nasty::write(folder.path());
+        let files = crate::nasty::write(folder.path());
         let project = Project {
             relative,
             files: files.into_iter().map(str::to_owned).collect(),
@@ -138,7 +124,7 @@ fn odd_names_and_sources() {
             cases: all_cases(folder.path()),
             ..Project::new(folder.path(), branch)
         };
-        if oracle::ask::<()>("invent", &project).is_none() {
+        if crate::oracle::ask::<()>("invent", &project).is_none() {
             return;
         }
         compare(&project, &mut compared);
@@ -149,7 +135,9 @@ fn odd_names_and_sources() {
 #[test]
 fn the_standard_library() {
     let packages = ["asyncio", "concurrent", "json", "logging", "unittest"];
-    let Some(sources) = oracle::ask::<Vec<(String, PathBuf)>>("stdlib", &packages) else { return };
+    let Some(sources) = crate::oracle::ask::<Vec<(String, PathBuf)>>("stdlib", &packages) else {
+        return;
+    };
     assert!(sources.len() > 50);
     let mut compared = Compared::default();
     for branch in [false, true] {
@@ -166,7 +154,7 @@ fn the_standard_library() {
             fs::copy(source, path).unwrap();
             project.files.push(name.clone());
         }
-        oracle::ask::<()>("invent", &project);
+        crate::oracle::ask::<()>("invent", &project);
         compare(&project, &mut compared);
     }
     println!("standard library: {} files, {compared:?}", sources.len());
