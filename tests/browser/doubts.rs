@@ -48,6 +48,125 @@ async fn a_source_that_was_not_tested_is_told_in_banners() {
     visit.end().await;
 }
 
+/// Writes the sample's source into `folder` with each text as `change` gives it; nothing for a file
+/// that is gone.
+fn changed_source(folder: &Path, change: impl Fn(&str, String) -> Option<String>) {
+    let files = [
+        "bin/acme",
+        "my_package/__init__.py",
+        "my_package/cli.py",
+        "my_package/compat.py",
+        "my_package/shapes.py",
+        "my_package/text.py",
+        "tests/__init__.py",
+        "tests/test_shapes.py",
+    ];
+    for name in files {
+        // One file is Latin-1; what is not ASCII stands in its comments alone.
+        let bytes = fs::read(Acme::source().join(name)).unwrap();
+        if let Some(text) = change(name, String::from_utf8_lossy(&bytes).into_owned()) {
+            let file = folder.join(name);
+            fs::create_dir_all(file.parent().unwrap()).unwrap();
+            fs::write(file, text).unwrap();
+        }
+    }
+}
+
+/// Drops the sample's data and the source in `folder`; gives back each banner that doubts the source
+/// by its kind. `awaited` is there once the source is.
+async fn doubts_about(folder: &Path, awaited: &str) -> Vec<(String, String)> {
+    let visit = Visit::start(How::Http).await;
+    visit.pick_files(&Acme::data_files(Kind::Lines, &["py38"]).unwrap()).await;
+    visit.pick_folder(folder).await;
+    visit.see(awaited).await;
+    visit.ready().await;
+    let kinds = visit.attributes("[data-doubt]", "data-doubt").await;
+    let mut doubts = Vec::new();
+    for kind in kinds.into_iter().filter(|kind| kind != "inferred") {
+        let text = visit.text(&format!("[data-doubt={kind}]")).await;
+        doubts.push((kind, text));
+    }
+    visit.end().await;
+    doubts
+}
+
+/// Asserts that the source, changed so, is doubted in these words and in no other banner.
+#[track_caller]
+fn assert_doubt(doubts: &[(String, String)], kind: &str, words: &str, advice: &str) {
+    let kinds: Vec<&str> = doubts.iter().map(|(kind, _)| kind.as_str()).collect();
+    assert_eq!(kinds, [kind], "{doubts:?}");
+    assert!(doubts[0].1.contains(words) && doubts[0].1.contains(advice), "{doubts:?}");
+}
+
+/// What is there once there is a source.
+const TOTAL: &str = "[data-total=cover]";
+
+const ADVICE: &str = "Use the source of the commit that the tests ran on.";
+
+#[tokio::test(flavor = "multi_thread")]
+async fn each_kind_of_stale_source_is_told_with_its_file() {
+    // 41 lines of shapes.py were recorded, the last one is 61. 22 lines of text.py were, 24 the last.
+    let in_shapes = |change: fn(String) -> String| {
+        move |name: &str, text: String| {
+            Some(if name == "my_package/shapes.py" { change(text) } else { text })
+        }
+    };
+    let folder = tempfile::tempdir().unwrap();
+    let source = |name: &str| folder.path().join(name).join("acme");
+
+    changed_source(&source("comments"), in_shapes(|text| "# A comment.\n".repeat(7) + &text));
+    let doubts = doubts_about(&source("comments"), "[data-doubt=stale]").await;
+    assert_doubt(&doubts, "stale", "my_package/shapes.py: ", ADVICE);
+    assert!(doubts[0].1.contains(" of 41 recorded lines are no code in this source"), "{doubts:?}");
+
+    changed_source(
+        &source("cut"),
+        in_shapes(|text| text.lines().take(14).map(|line| format!("{line}\n")).collect()),
+    );
+    let doubts = doubts_about(&source("cut"), "[data-doubt=stale]").await;
+    let words = "of 41 recorded lines are no code in this source, which ends at line 14";
+    assert_doubt(&doubts, "stale", words, ADVICE);
+
+    changed_source(&source("gone"), |name, text| (name != "my_package/text.py").then_some(text));
+    let words = "my_package/text.py: 17 recorded lines, but this source has no such file";
+    assert_doubt(
+        &doubts_about(&source("gone"), "[data-doubt=missing]").await,
+        "missing",
+        words,
+        ADVICE,
+    );
+
+    // Another commit: comments and a function that were not there, in the middle of the file.
+    changed_source(
+        &source("commit"),
+        in_shapes(|text| {
+            let added = "# Of no lines.\n".repeat(8) + "def empty(): return []\n\nclass Polygon";
+            text.replace("class Polygon", &added)
+        }),
+    );
+    let doubts = doubts_about(&source("commit"), "[data-doubt=stale]").await;
+    assert_doubt(&doubts, "stale", "my_package/shapes.py: ", ADVICE);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn another_project_is_told_and_the_right_source_is_not() {
+    let folder = tempfile::tempdir().unwrap();
+    let other = folder.path().join("other");
+    fs::create_dir_all(other.join("web")).unwrap();
+    for name in ["web/__init__.py", "web/app.py", "manage.py"] {
+        fs::write(other.join(name), "x = 1\n").unwrap();
+    }
+    let words = "0 of 7 recorded files found in this source (job runner-py38): another project?";
+    let advice = "Use the source that the tests ran on.";
+    assert_doubt(
+        &doubts_about(&other, "[data-doubt=wrong-source]").await,
+        "wrong-source",
+        words,
+        advice,
+    );
+    assert_eq!(doubts_about(&Acme::source(), TOTAL).await, []);
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn a_file_of_a_plugin_is_listed_and_opens_without_numbers() {
     let folder = tempfile::tempdir().unwrap();

@@ -159,3 +159,36 @@ async fn a_drop_of_nothing_is_said_to_be_one() {
         visit.end().await;
     }
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn settings_that_coverage_py_refuses_are_named_with_their_file_and_option() {
+    let folder = tempfile::tempdir().unwrap();
+    let data = folder.path().join(".coverage.py311");
+    let head = "!coverage.py: This is a private format, don't read it directly!";
+    fs::write(&data, format!("{head}{{\"lines\": {{\"/builds/acme/a.py\": [1]}}}}")).unwrap();
+    for (number, (name, settings, option)) in [
+        (".coveragerc", "[report]\nformat = bogus\n", "[report] format"),
+        ("setup.cfg", "[coverage:report]\nsort = bogus\n", "[report] sort"),
+        (".coveragerc", "[report]\nprecision = -1\n", "[report] precision"),
+        (".coveragerc", "[report]\nfail_under = 101\n", "[report] fail_under"),
+        ("tox.ini", "[coverage:run]\nconcurrency = bogus\n", "'concurrency' of [coverage:run]"),
+        (".coveragerc", "[report]\nshow_missing = maybe\n", "'show_missing' of [report]"),
+        (".coveragerc", "[report]\nomit = a***\n", "[report] omit"),
+        ("pyproject.toml", "[tool.coverage.paths]\nx = [\"src/*\", \"/builds/acme\"]\n", "[paths]"),
+    ]
+    .into_iter()
+    .enumerate()
+    {
+        let source = folder.path().join(number.to_string()).join("acme");
+        fs::create_dir_all(&source).unwrap();
+        fs::write(source.join("a.py"), "x = 1\n").unwrap();
+        fs::write(source.join(name), settings).unwrap();
+        let visit = Visit::start(How::Http).await;
+        visit.drop(&[data.clone(), source]).await;
+        visit.see(&format!("[data-problem='{name}']")).await;
+        let problem = visit.text(&format!("[data-problem='{name}']")).await;
+        assert!(problem.contains(name) && problem.contains(option), "{option}: {problem}");
+        assert_eq!(visit.attributes("[data-problem]", "data-problem").await, [name]);
+        visit.end().await;
+    }
+}
