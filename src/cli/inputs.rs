@@ -6,7 +6,7 @@ use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
 
 use covdrop_data::recognise;
-use covdrop_protocol::{Closed, Offered};
+use covdrop_protocol::{FileIndex, ImportId, ListedFile, UnreadablePath};
 use covdrop_session::{Session, Step, is_input};
 
 use crate::files::{self, FileId, kind};
@@ -49,7 +49,7 @@ impl Inputs {
         paths: &[PathBuf],
         left_out: Option<&Path>,
     ) -> Result<Inputs, InputError> {
-        let mut closed = Vec::new();
+        let mut unreadable = Vec::new();
         let mut inputs = Inputs::default();
         // Of each file, whether it lies in a source folder.
         let mut files: Vec<(File, bool)> = Vec::new();
@@ -66,7 +66,7 @@ impl Inputs {
                 walk.files.retain(|(_, path)| !(is_source && is_data(path)));
                 inputs.found.extend(walk.files.iter().cloned());
                 files.extend(walk.files.into_iter().map(|file| (file, is_source)));
-                closed.append(&mut walk.closed);
+                unreadable.append(&mut walk.unreadable);
             } else if metadata.is_file() {
                 inputs.named.push(path.clone());
                 if !(is_source && is_data(path)) {
@@ -79,10 +79,10 @@ impl Inputs {
                 return Err(InputError::NotRegular { path: path.clone(), kind });
             }
         }
-        let places = (0..).zip(&files).filter(|(_, (_, is_in_source))| *is_in_source);
-        let places: Vec<u32> = places.map(|(index, _)| index).collect();
+        let in_source = (0..).zip(&files).filter(|(_, (_, is_in_source))| *is_in_source);
+        let in_source: Vec<FileIndex> = in_source.map(|(index, _)| FileIndex(index)).collect();
         let files: Vec<File> = files.into_iter().map(|(file, _)| file).collect();
-        take_files(session, &files, &closed, places);
+        take_files(session, &files, &unreadable, in_source);
         Ok(inputs)
     }
 
@@ -159,58 +159,58 @@ fn not_there(path: &Path, error: io::Error) -> InputError {
     }
 }
 
-/// Takes `files` into `session`, as one drop. Those at `in_source_folder` lie in a source folder.
+/// Imports `files` into `session`. Those at `in_source_folder` lie in a source folder.
 fn take_files(
     session: &mut Session,
     files: &[File],
-    closed: &[Closed],
-    in_source_folder: Vec<u32>,
+    unreadable: &[UnreadablePath],
+    in_source_folder: Vec<FileIndex>,
 ) {
-    let offered = files.iter().map(|(name, path)| Offered {
+    let listed = files.iter().map(|(name, path)| ListedFile {
         path: name.clone(),
         size: fs::metadata(path).map_or(0, |metadata| metadata.len()),
     });
-    let mut wanted = session.offer(BATCH, offered.collect(), closed);
-    session.set_in_source_folder(BATCH, in_source_folder);
+    let mut requested = session.list_files(IMPORT, listed.collect(), unreadable);
+    session.set_in_source_folder(IMPORT, in_source_folder);
     loop {
-        send(session, files, wanted);
-        wanted = loop {
+        add_requested(session, files, requested);
+        requested = loop {
             match session.step() {
                 Step::Idle => return,
-                Step::Wanted { indexes, .. } => break indexes,
+                Step::FilesRequested { indexes, .. } => break indexes,
                 Step::Worked(_) | Step::Finished => {}
             }
         };
     }
 }
 
-/// Reads the files at these places and sends them.
-fn send(session: &mut Session, files: &[File], wanted: Vec<u32>) {
+/// Reads the requested files, and adds them to the import.
+fn add_requested(session: &mut Session, files: &[File], requested: Vec<FileIndex>) {
     let (mut read, mut size) = (Vec::new(), 0);
-    for index in wanted {
-        let Some((_, path)) = files.get(index as usize) else { continue };
+    for index in requested {
+        let Some((_, path)) = files.get(index.0 as usize) else { continue };
         match files::read(path) {
             Ok(bytes) => {
                 size += bytes.len();
                 read.push((index, bytes));
             }
             Err(error) => {
-                session.unreadable(BATCH, index, &error.to_string());
+                session.fail_file(IMPORT, index, &error.to_string());
             }
         }
         if size >= AT_ONCE {
-            session.files(BATCH, std::mem::take(&mut read));
+            session.add_files(IMPORT, std::mem::take(&mut read));
             size = 0;
         }
     }
-    session.files(BATCH, read);
+    session.add_files(IMPORT, read);
 }
 
-/// How many bytes of files are handed over at once: enough for every core, and little memory.
+/// The bytes of files that are added at once: enough for every core, and little memory.
 const AT_ONCE: usize = 32 << 20;
 
-/// The number of the only drop that a command line makes.
-const BATCH: u32 = 0;
+/// The only import of a command line.
+const IMPORT: ImportId = ImportId(0);
 
 /// Whether a data file lies at `path`.
 fn is_data(path: &Path) -> bool {

@@ -97,7 +97,7 @@ pub(crate) fn take_in(
 
 /// Returns true if the input that a problem concerns has no source and no settings.
 fn is_all_of_input(problem: &Problem, session: &Session) -> bool {
-    let is_it = |card: &Card| Some(card.id) == problem.card;
+    let is_it = |card: &Card| Some(card.id) == problem.input;
     let inputs = session.cards();
     let is_nothing = |card: &Card| card.sources == 0 && card.settings.is_empty();
     inputs.is_empty() || inputs.iter().any(|card| is_it(card) && is_nothing(card))

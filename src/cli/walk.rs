@@ -4,7 +4,7 @@ use std::ffi::OsStr;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use covdrop_protocol::{Closed, is_skipped_folder};
+use covdrop_protocol::{UnreadablePath, is_skipped_folder};
 use walkdir::WalkDir;
 
 /// A file to take in: its name in the drop, and where it lies.
@@ -16,7 +16,7 @@ pub(crate) struct Walk<'a> {
     /// The files, with names that begin with the folder's, as a browser gives them.
     pub(crate) files: Vec<File>,
     /// What could not be opened.
-    pub(crate) closed: Vec<Closed>,
+    pub(crate) unreadable: Vec<UnreadablePath>,
     /// The folder to pass over, links followed.
     left_out: Option<&'a Path>,
     /// The folders that are walked, links followed: the first is the one that was asked for, the
@@ -32,9 +32,9 @@ impl<'a> Walk<'a> {
     /// Walks through `folder` without `left_out`.
     pub(crate) fn new(folder: &Path, left_out: Option<&'a Path>) -> Walk<'a> {
         let real = fs::canonicalize(folder).unwrap_or_else(|_| folder.to_owned());
-        let (files, closed, links) = Default::default();
+        let (files, unreadable, links) = Default::default();
         let mut walk =
-            Walk { files, closed, left_out, roots: Vec::new(), links, linked: Vec::new() };
+            Walk { files, unreadable, left_out, roots: Vec::new(), links, linked: Vec::new() };
         walk.links.push((name(&real), folder.to_owned()));
         while let Some((name, folder)) = walk.links.pop() {
             walk.follow(&name, &folder);
@@ -51,7 +51,7 @@ impl<'a> Walk<'a> {
             Ok(real) => real,
             Err(error) => {
                 let path = path.to_string_lossy().into_owned();
-                self.closed.push(Closed { path, reason: error.to_string() });
+                self.unreadable.push(UnreadablePath { path, reason: error.to_string() });
                 return;
             }
         };
@@ -104,7 +104,7 @@ impl<'a> Walk<'a> {
                     let path = error.path().unwrap_or(folder);
                     let path = path.to_string_lossy().into_owned();
                     let reason = error.io_error().map(ToString::to_string).unwrap_or_default();
-                    self.closed.push(Closed { path, reason });
+                    self.unreadable.push(UnreadablePath { path, reason });
                 }
             }
         }

@@ -2,7 +2,7 @@
 //!
 //! It is a part of the program, so that it is there offline too, and it is imported as any drop is.
 
-use covdrop_protocol::{ImportId, InputId, Offered};
+use covdrop_protocol::{ImportId, InputId, ListedFile};
 
 use crate::import::{Import, SessionSnapshot};
 use crate::input_path::input_name;
@@ -52,8 +52,8 @@ pub fn import_example(
     is_wanted: impl Fn(&str) -> bool,
 ) -> Import {
     let wanted = || FILES.into_iter().filter(|(path, _)| is_wanted(input_name(path)));
-    let listed =
-        wanted().map(|(path, bytes)| Offered { path: path.to_owned(), size: bytes.len() as u64 });
+    let listed = wanted()
+        .map(|(path, bytes)| ListedFile { path: path.to_owned(), size: bytes.len() as u64 });
     let mut import = Import::new(EXAMPLE, snapshot);
     import.add_files(listed.collect(), &[], false, next_input);
     import.mark_as_example();

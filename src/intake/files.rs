@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use covdrop_protocol::{FileIndex, Offered};
+use covdrop_protocol::{FileIndex, ListedFile};
 
 /// A number of files, and of the bytes in them.
 #[derive(Clone, Copy, Debug, Default)]
@@ -22,7 +22,7 @@ impl Amount {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum FileState {
     /// It was listed, and is not needed so far.
-    Offered,
+    ListedFile,
     /// Its content is awaited.
     Requested,
     /// Its content arrived.
@@ -36,7 +36,7 @@ pub(crate) enum FileState {
 /// A file of an import.
 #[derive(Debug)]
 pub(crate) struct ImportFile {
-    pub(crate) listed: Offered,
+    pub(crate) listed: ListedFile,
     /// Whether it lies in the source folder on disk: settings files there are the user's own.
     is_in_source_folder: bool,
     pub(crate) state: FileState,
@@ -56,7 +56,7 @@ pub(crate) struct FileTable {
 
 impl FileTable {
     /// Adds files behind those that are there; gives the index of the first.
-    pub(crate) fn add(&mut self, files: Vec<Offered>) -> FileIndex {
+    pub(crate) fn add(&mut self, files: Vec<ListedFile>) -> FileIndex {
         let first = FileIndex(self.len());
         for (index, file) in (first.0..).zip(files) {
             self.insert(FileIndex(index), file);
@@ -65,8 +65,8 @@ impl FileTable {
     }
 
     /// Adds the file at `index`.
-    pub(crate) fn insert(&mut self, index: FileIndex, listed: Offered) {
-        let state = FileState::Offered;
+    pub(crate) fn insert(&mut self, index: FileIndex, listed: ListedFile) {
+        let state = FileState::ListedFile;
         self.files.insert(index, ImportFile { listed, is_in_source_folder: false, state });
     }
 
@@ -90,9 +90,12 @@ impl FileTable {
     }
 
     /// The files from `first` on that were neither requested nor skipped.
-    pub(crate) fn offered(&self, first: FileIndex) -> impl Iterator<Item = (FileIndex, &Offered)> {
+    pub(crate) fn offered(
+        &self,
+        first: FileIndex,
+    ) -> impl Iterator<Item = (FileIndex, &ListedFile)> {
         let offered = self.files.range(first..);
-        let offered = offered.filter(|(_, file)| file.state == FileState::Offered);
+        let offered = offered.filter(|(_, file)| file.state == FileState::ListedFile);
         offered.map(|(index, file)| (*index, &file.listed))
     }
 
@@ -183,7 +186,7 @@ mod tests {
     #[test]
     fn a_file_is_received_once() {
         let mut files = FileTable::default();
-        let file = |path: &str| Offered { path: path.to_owned(), size: 7 };
+        let file = |path: &str| ListedFile { path: path.to_owned(), size: 7 };
         assert_eq!(files.add(vec![file("a.py"), file("b.py")]), FileIndex(0));
         assert_eq!(files.add(vec![file("c.py")]), FileIndex(2));
         assert_eq!(files.end_request(FileIndex(1), FileState::Received), None, "not requested");
@@ -203,7 +206,7 @@ mod tests {
     #[test]
     fn a_skipped_file_is_not_awaited() {
         let mut files = FileTable::default();
-        files.add(vec![Offered { path: "x/a.py".to_owned(), size: 1 }]);
+        files.add(vec![ListedFile { path: "x/a.py".to_owned(), size: 1 }]);
         files.request(FileIndex(0));
         files.skip_where(|path| path.starts_with("x/"));
         assert!(!files.has_awaited());

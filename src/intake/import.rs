@@ -6,7 +6,9 @@
 //! [`FinishedImport`](crate::FinishedImport) has the result.
 
 use covdrop_data::recognise;
-use covdrop_protocol::{CardKind, Closed, FileIndex, ImportId, InputId, Offered, Progress, Stage};
+use covdrop_protocol::{
+    CardKind, FileIndex, ImportId, InputId, ListedFile, Progress, Stage, UnreadablePath,
+};
 
 use crate::archive_queue::{ArchiveQueue, OpenArchive};
 use crate::budget::Budget;
@@ -131,8 +133,8 @@ impl Import {
     /// Gives the progress of the listing, unless this is the last part.
     pub fn add_files(
         &mut self,
-        files: Vec<Offered>,
-        unreadable: &[Closed],
+        files: Vec<ListedFile>,
+        unreadable: &[UnreadablePath],
         has_more: bool,
         next_input: &mut InputId,
     ) -> Option<Progress> {
@@ -149,7 +151,7 @@ impl Import {
             self.containers.add_path(&InputPath::dropped(&file.path));
         }
         let first = self.files.add(files);
-        for Closed { path, reason } in unreadable {
+        for UnreadablePath { path, reason } in unreadable {
             self.report_in(&InputPath::dropped(path), problems::unreadable(path, reason));
         }
         self.request_from(first);
@@ -165,7 +167,7 @@ impl Import {
     }
 
     /// Adds files that a site manifest lists and that could not be loaded.
-    pub fn add_missing(&mut self, manifest: &str, files: &[Closed]) {
+    pub fn add_missing(&mut self, manifest: &str, files: &[UnreadablePath]) {
         self.inputs.problems.extend(problems::missing_files(manifest, files));
     }
 

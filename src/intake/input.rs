@@ -64,8 +64,8 @@ impl Input {
     /// Its card; `data` describes its data files.
     pub fn card(&self, data: Option<CardData>) -> Card {
         Card {
-            id: self.id.0,
-            batch: self.import.0,
+            id: self.id,
+            import: self.import,
             name: self.name.clone(),
             kind: self.kind,
             size: self.size,
@@ -128,8 +128,8 @@ impl Inputs {
     pub(crate) fn report(&mut self, problem: Problem) {
         match self.of_path(&problem.file) {
             Some(input) => {
-                let card = Some(input.id.0);
-                input.problems.push(Problem { card, ..problem });
+                let id = Some(input.id);
+                input.problems.push(Problem { input: id, ..problem });
             }
             None => self.problems.push(problem),
         }

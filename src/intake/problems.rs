@@ -5,7 +5,7 @@
 use std::collections::BTreeMap;
 
 use covdrop_data::{Leftover, ReadError, ReadWarning};
-use covdrop_protocol::{Closed, Problem, escape_invisible};
+use covdrop_protocol::{Problem, UnreadablePath, escape_invisible};
 
 use crate::archive::ArchiveFault;
 use crate::file_names::{is_archive_name, is_data_name};
@@ -17,7 +17,7 @@ use crate::unsupported::UnsupportedFile;
 pub fn problem(file: &str, what: impl Into<String>, advice: Option<&str>) -> Problem {
     Problem {
         file: file.to_owned(),
-        card: None,
+        input: None,
         what: what.into(),
         advice: advice.map(str::to_owned),
     }
@@ -36,7 +36,7 @@ pub fn first(file: &str, mut problems: Vec<Problem>) -> Vec<Problem> {
         && let Some(last) = problems.last_mut()
     {
         let what = format!("{} more problems are not listed here.", more + 1);
-        *last = Problem { card: last.card, ..problem(file, what, None) };
+        *last = Problem { input: last.input, ..problem(file, what, None) };
     }
     problems
 }
@@ -210,9 +210,9 @@ pub(crate) fn unreadable(file: &str, reason: &str) -> Problem {
 }
 
 /// Files that a site manifest lists and that could not be loaded: one problem for each reason.
-pub(crate) fn missing_files(manifest: &str, files: &[Closed]) -> Vec<Problem> {
+pub(crate) fn missing_files(manifest: &str, files: &[UnreadablePath]) -> Vec<Problem> {
     let mut by_reason: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
-    for Closed { path, reason } in files {
+    for UnreadablePath { path, reason } in files {
         by_reason.entry(reason).or_default().push(path);
     }
     let of_reason = |(reason, paths): (&str, Vec<&str>)| {

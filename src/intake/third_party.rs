@@ -7,7 +7,7 @@
 
 use std::collections::BTreeSet;
 
-use covdrop_protocol::{FileIndex, ImportId, InputId, Offered};
+use covdrop_protocol::{FileIndex, ImportId, InputId, ListedFile};
 
 use crate::deferred_file::{DeferredFile, NamedFiles};
 use crate::file_names::is_readable;
@@ -42,11 +42,11 @@ pub struct DeferredPackage {
 #[derive(Debug)]
 pub(crate) enum DeferredContent {
     /// Files of a folder.
-    Files(Vec<(FileIndex, Offered)>),
+    Files(Vec<(FileIndex, ListedFile)>),
     /// Entries of an archive, which came in this file.
-    Entries(Vec<DeferredFile>, (FileIndex, Offered)),
+    Entries(Vec<DeferredFile>, (FileIndex, ListedFile)),
     /// An archive that modules may be imported from, which came in this file.
-    Archive(DeferredFile, (FileIndex, Offered)),
+    Archive(DeferredFile, (FileIndex, ListedFile)),
 }
 
 impl DeferredPackage {
@@ -62,7 +62,7 @@ impl DeferredPackage {
     }
 
     /// The files to request for what data names.
-    pub(crate) fn files(&self, named: &NamedFiles) -> Vec<(FileIndex, Offered)> {
+    pub(crate) fn files(&self, named: &NamedFiles) -> Vec<(FileIndex, ListedFile)> {
         match &self.content {
             DeferredContent::Files(files) => {
                 files.iter().filter(|(_, file)| is_named(file, named)).cloned().collect()
@@ -94,7 +94,7 @@ impl DeferredPackage {
 }
 
 /// Returns true if data names a file of a folder.
-fn is_named(file: &Offered, named: &NamedFiles) -> bool {
+fn is_named(file: &ListedFile, named: &NamedFiles) -> bool {
     named.has(&InputPath::dropped(&file.path))
 }
 
@@ -227,7 +227,7 @@ impl DeferredPackages {
 
     /// Defers the files of a dropped folder that were not requested.
     pub(crate) fn add_folder(&mut self, owner: Owner, folder: &str, files: &FileTable) {
-        let is_deferred = |(_, file): &(FileIndex, &Offered)| {
+        let is_deferred = |(_, file): &(FileIndex, &ListedFile)| {
             let InputPath { container, inner } = InputPath::dropped(&file.path);
             container == folder && DeferredFile::of(&inner).is_some() && is_readable(&inner)
         };
@@ -243,7 +243,7 @@ impl DeferredPackages {
         &self,
         (index, files): (FileIndex, &FileTable),
         is_whole: bool,
-    ) -> Option<(FileIndex, Offered)> {
+    ) -> Option<(FileIndex, ListedFile)> {
         let is_alike = |package: &&DeferredPackage| match package.content {
             DeferredContent::Files(_) => false,
             DeferredContent::Entries(..) => !is_whole,

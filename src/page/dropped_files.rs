@@ -1,6 +1,6 @@
 //! Dropped files: those in what was dropped or picked, alone or in folders.
 
-use covdrop_protocol::{Closed, Offered, SKIPPED_FOLDERS, USEFUL_NAMES};
+use covdrop_protocol::{ListedFile, SKIPPED_FOLDERS, USEFUL_NAMES, UnreadablePath};
 use js_sys::Array;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{DataTransfer, File, FileList};
@@ -16,12 +16,12 @@ pub(crate) struct DroppedFile {
     /// if data names it, until the worker wants it.
     pub(crate) file: File,
     /// Whether the worker asked for it.
-    pub(crate) is_wanted: bool,
+    pub(crate) is_requested: bool,
 }
 
 impl DroppedFile {
     pub(crate) fn new(path: String, file: File) -> DroppedFile {
-        DroppedFile { path, file, is_wanted: false }
+        DroppedFile { path, file, is_requested: false }
     }
 
     /// How many bytes it has.
@@ -35,8 +35,8 @@ impl DroppedFile {
     }
 
     /// What the worker is told of it.
-    pub(crate) fn offered(&self) -> Offered {
-        Offered { path: self.path.clone(), size: self.size() }
+    pub(crate) fn listed(&self) -> ListedFile {
+        ListedFile { path: self.path.clone(), size: self.size() }
     }
 }
 
@@ -54,21 +54,21 @@ pub(crate) fn picked(files: &FileList) -> Vec<DroppedFile> {
 #[derive(Default)]
 pub(crate) struct Part {
     pub(crate) files: Vec<DroppedFile>,
-    /// Paths that the browser does not let us look into.
-    pub(crate) closed: Vec<Closed>,
+    /// Paths that the browser does not open.
+    pub(crate) unreadable: Vec<UnreadablePath>,
     /// Whether another part follows.
     pub(crate) more: bool,
 }
 
-/// The next part of a walk; nothing if the walk failed.
+/// The next part of a walk; empty if the walk failed.
 pub(crate) async fn next_part(walk: &FileWalk) -> Part {
     let Ok(part) = walk.next().await else { return Part::default() };
     let part: WalkPart = part.unchecked_into();
     let file = |found: FoundFile| DroppedFile::new(found.path(), found.file());
-    let closed = |path: ClosedPath| Closed { path: path.path(), reason: path.reason() };
+    let unreadable = |path: ClosedPath| UnreadablePath { path: path.path(), reason: path.reason() };
     Part {
         files: part.files().into_iter().map(file).collect(),
-        closed: part.closed().into_iter().map(closed).collect(),
+        unreadable: part.closed().into_iter().map(unreadable).collect(),
         more: part.has_more(),
     }
 }

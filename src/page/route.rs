@@ -102,7 +102,7 @@ pub(crate) enum Asked {
     /// What exactly one job covers.
     Single,
     /// The minimal job set.
-    Smallest,
+    MinimalJobs,
 }
 
 /// The questions: the word in the hash, and the words of the choice.
@@ -110,7 +110,7 @@ pub(crate) const QUESTIONS: [(Asked, &str, &str); 4] = [
     (Asked::Only, "only", "Only these jobs cover"),
     (Asked::Minus, "minus", "Covered by A, not by B"),
     (Asked::Single, "single", "Covered by exactly one job"),
-    (Asked::Smallest, "smallest", "Minimal job set with the same coverage"),
+    (Asked::MinimalJobs, "smallest", "Minimal job set with the same coverage"),
 ];
 
 /// A place in the page.

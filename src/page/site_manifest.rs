@@ -1,7 +1,7 @@
 //! The site manifest: the list of files that the page loads when it is opened, and these files. All
 //! of them come from the page's own server; the page's policy forbids any other.
 
-use covdrop_protocol::{Closed, Progress, Stage};
+use covdrop_protocol::{Progress, Stage, UnreadablePath};
 use futures_util::{StreamExt as _, stream};
 use gloo::utils::window;
 use js_sys::{Array, ArrayBuffer, Error, Uint8Array};
@@ -33,7 +33,7 @@ pub(crate) struct ManifestFiles {
     /// Those that the server has, in the order of the manifest.
     pub(crate) files: Vec<DroppedFile>,
     /// Those that could not be loaded.
-    pub(crate) missing: Vec<Closed>,
+    pub(crate) missing: Vec<UnreadablePath>,
 }
 
 /// A site manifest that was asked for by name and cannot be loaded.
@@ -154,7 +154,9 @@ impl SiteManifest {
         for (_, path, file) in results {
             match file {
                 Ok(file) => all.files.push(DroppedFile::new(path, file)),
-                Err(reason) => all.missing.push(Closed { path, reason: reason.to_string() }),
+                Err(reason) => {
+                    all.missing.push(UnreadablePath { path, reason: reason.to_string() });
+                }
             }
         }
         Some(all)

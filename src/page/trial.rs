@@ -90,7 +90,7 @@ pub(crate) fn tried(overview: &Overview, field: Field, text: &str) -> Command {
         Field::FailUnder => trial.fail_under = word,
         Field::Rules => trial.rules = word,
     }
-    Command::Try((trial != Trial::default()).then_some(trial))
+    Command::TrySettings((trial != Trial::default()).then_some(trial))
 }
 
 #[cfg(test)]
@@ -125,21 +125,24 @@ mod tests {
         let first = tried(&overview(None), Field::Omit, " c/*\n\n d/* ");
         let omit = Some(vec!["c/*".to_owned(), "d/*".to_owned()]);
         let trial = Trial { omit, ..Trial::default() };
-        assert_eq!(first, Command::Try(Some(trial.clone())));
+        assert_eq!(first, Command::TrySettings(Some(trial.clone())));
         let second = tried(&overview(Some(trial.clone())), Field::Precision, "2");
-        assert_eq!(second, Command::Try(Some(Trial { precision: Some("2".to_owned()), ..trial })));
+        assert_eq!(
+            second,
+            Command::TrySettings(Some(Trial { precision: Some("2".to_owned()), ..trial }))
+        );
     }
 
     #[test]
     fn what_is_as_it_was_is_no_trial() {
-        assert_eq!(tried(&overview(None), Field::Omit, "a/*\nb/*"), Command::Try(None));
+        assert_eq!(tried(&overview(None), Field::Omit, "a/*\nb/*"), Command::TrySettings(None));
         let trial = Trial { precision: Some("2".to_owned()), ..Trial::default() };
-        assert_eq!(tried(&overview(Some(trial)), Field::Precision, ""), Command::Try(None));
+        assert_eq!(tried(&overview(Some(trial)), Field::Precision, ""), Command::TrySettings(None));
     }
 
     #[test]
     fn an_emptied_list_is_tried_as_empty() {
         let trial = Trial { omit: Some(Vec::new()), ..Trial::default() };
-        assert_eq!(tried(&overview(None), Field::Omit, ""), Command::Try(Some(trial)));
+        assert_eq!(tried(&overview(None), Field::Omit, ""), Command::TrySettings(Some(trial)));
     }
 }

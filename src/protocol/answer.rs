@@ -3,8 +3,9 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Card, DoubtGroup, Export, FileView, Found, JobId, JobsBy, LineView, Listing, Matrix, Numbers,
-    PathsView, Problem, QueryId, SettingsView, Smallest, Threshold, Tile, Tried,
+    Card, DoubtGroup, Export, FileIndex, FileView, Found, ImportId, JobId, JobsBy, LineView,
+    Listing, Matrix, MinimalJobs, Numbers, PathsView, Problem, QueryId, SettingsView, Threshold,
+    Tile, Tried,
 };
 
 /// A message of the worker.
@@ -13,30 +14,31 @@ use crate::{
 pub enum Answer {
     /// The worker has started and takes requests.
     Ready,
-    /// Which of the files that were offered to read and send, by their place among all of their drop.
-    Wanted {
-        /// The page's number for the drop.
-        batch: u32,
-        /// The places, ascending.
-        indexes: Vec<u32>,
+    /// Requests listed files.
+    FilesRequested {
+        /// The import.
+        import: ImportId,
+        /// The indexes of the files, ascending.
+        indexes: Vec<FileIndex>,
     },
-    /// The files of the list that lies beside the page, by their paths from there on.
-    Listed {
+    /// The files of the site manifest, by their paths relative to it.
+    ManifestFiles {
         /// The paths.
         files: Vec<String>,
     },
-    /// So many bytes of files have left the line, so that more may be sent.
-    Took {
-        /// How many.
+    /// The worker has consumed so many bytes of files, so that more may be sent.
+    BytesConsumed {
+        /// The number of bytes.
         bytes: u64,
     },
-    /// What came in, in the order in which it did; sent before the overview whenever it changed.
+    /// The cards of all inputs, in the order in which they were dropped. Sent before the overview,
+    /// whenever they changed.
     Cards {
-        /// A card for each thing that was dropped.
+        /// The cards.
         cards: Vec<Card>,
     },
-    /// What the person [chose](crate::Choices), as bytes; sent whenever it changed.
-    Chosen(Vec<u8>),
+    /// The [choices](crate::Choices), encoded. Sent whenever they changed.
+    ChoicesChanged(Vec<u8>),
     /// How far the work has come.
     Progress(Progress),
     /// Everything that is in view beside an open file; sent whenever any of it changed and the
@@ -64,8 +66,8 @@ pub enum Reply {
     Matrix(Matrix),
     /// The answer to a question about jobs.
     Found(Found),
-    /// Few jobs that cover as much as those that are on.
-    Smallest(Smallest),
+    /// A minimal set of jobs with the coverage of all enabled jobs.
+    MinimalJobs(MinimalJobs),
     /// The file that was asked for.
     File(FileView),
     /// The line that was asked for.

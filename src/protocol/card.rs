@@ -2,14 +2,16 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::{ImportId, InputId};
+
 /// A thing that was dropped, and what came of it. What is wrong with it are the
 /// [problems](crate::Problem) that name its number.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Card {
-    /// Its number, by which it is removed; no other thing of the session ever has the same.
-    pub id: u32,
-    /// The page's number for the drop that it came in.
-    pub batch: u32,
+    /// The input.
+    pub id: InputId,
+    /// The import that it came in.
+    pub import: ImportId,
     /// The name of the file, or of the folder.
     pub name: String,
     /// What it is.

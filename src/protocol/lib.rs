@@ -36,9 +36,10 @@ pub use listing::{Cell, Column, ListQuery, Listing, Matrix, MatrixRow, Shape, Ti
 pub use numbers::Numbers;
 pub use paths::{DoubtfulPath, PathRule, PathRuleRow, PathsView};
 pub use problem::Problem;
-pub use question::{Found, FoundRow, Question, Smallest};
+pub use question::{Found, FoundRow, MinimalJobs, Question};
 pub use request::{
-    Closed, Command, Offered, Query, Request, SKIPPED_FOLDERS, USEFUL_NAMES, is_skipped_folder,
+    Command, ListedFile, Query, Request, SKIPPED_FOLDERS, USEFUL_NAMES, UnreadablePath,
+    is_skipped_folder,
 };
 pub use rows::{Row, Rows};
 pub use settings::{IgnoredSetting, Setting, SettingsView};

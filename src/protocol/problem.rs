@@ -2,13 +2,15 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::InputId;
+
 /// Something that could not be used as it is.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Problem {
     /// The file that it concerns.
     pub file: String,
     /// The card of the input that it concerns; `None` if it concerns all inputs.
-    pub card: Option<u32>,
+    pub input: Option<InputId>,
     /// The problem, in a sentence.
     pub what: String,
     /// The advice, in a sentence.

@@ -48,7 +48,7 @@ pub struct FoundRow {
 
 /// Few jobs that cover all that those that are on cover together.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Smallest {
+pub struct MinimalJobs {
     /// The jobs, in the order of the overview.
     pub jobs: Vec<JobId>,
     /// Whether no smaller set does; if not, there were too many jobs to try all sets.

@@ -2,11 +2,14 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Format, JobId, JobsBy, ListQuery, PathRule, QueryId, Question, Trial};
+use crate::{
+    FileIndex, Format, ImportId, InputId, JobId, JobsBy, ListQuery, PathRule, QueryId, Question,
+    Trial,
+};
 
 /// A file that was dropped or picked, before it is read.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Offered {
+pub struct ListedFile {
     /// Its path in what was dropped, `/` between the parts: a lone file's name, or the path from
     /// the dropped folder on, that folder's name first.
     pub path: String,
@@ -16,8 +19,8 @@ pub struct Offered {
 
 /// A file or folder in a drop that could not be opened.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Closed {
-    /// Its path, as that of a file that is [`Offered`].
+pub struct UnreadablePath {
+    /// Its path, as that of a file that is [`ListedFile`].
     pub path: String,
     /// What the browser or the system said; may be empty.
     pub reason: String,
@@ -55,97 +58,96 @@ pub enum Request {
     },
 }
 
-/// A change of what is loaded or chosen.
+/// A change of the loaded data or of the choices.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Command {
-    /// Files were dropped. The worker answers with [`Answer::Wanted`](crate::Answer::Wanted), and
-    /// again whenever what has come asks for more. A drop is offered part by part while it is still
-    /// being looked through, so that what was found is read meanwhile.
-    Offer {
-        /// The page's number for this drop.
-        batch: u32,
-        /// The files in this part of it.
-        files: Vec<Offered>,
-        /// Files and folders in it that could not be opened.
-        closed: Vec<Closed>,
+    /// Lists the files of an import, or a part of them. The worker replies with
+    /// [`Answer::FilesRequested`](crate::Answer::FilesRequested), and again if data names more. A drop
+    /// is listed in parts while it is being searched, so that its first files are read meanwhile.
+    ListFiles {
+        /// The import.
+        import: ImportId,
+        /// The files of this part.
+        files: Vec<ListedFile>,
+        /// The files and folders that could not be opened.
+        unreadable: Vec<UnreadablePath>,
         /// Whether another part follows.
         more: bool,
     },
-    /// One wanted file; its bytes travel beside this message.
-    File {
-        /// The drop it belongs to.
-        batch: u32,
-        /// Its place among all the files of the drop that were offered.
-        index: u32,
+    /// Adds a requested file; its bytes travel beside this message.
+    AddFile {
+        /// The import.
+        import: ImportId,
+        /// The index of the file among all that were listed.
+        index: FileIndex,
     },
-    /// One wanted file that the browser could not read.
-    Unreadable {
-        /// The drop it belongs to.
-        batch: u32,
-        /// Its place among all the files of the drop that were offered.
-        index: u32,
-        /// What the browser said.
+    /// Reports that the browser could not read a requested file.
+    FileFailed {
+        /// The import.
+        import: ImportId,
+        /// The index of the file among all that were listed.
+        index: FileIndex,
+        /// The browser's error.
         reason: String,
     },
-    /// Files that a site manifest lists and that could not be loaded. Comes before the last part of
-    /// their drop.
-    Missing {
-        /// The page's number for the drop.
-        batch: u32,
+    /// Reports files of a site manifest that could not be loaded, before the last part of their import.
+    ManifestFilesMissing {
+        /// The import.
+        import: ImportId,
         /// The name of the manifest.
         manifest: String,
-        /// The files, each with what the browser said.
-        files: Vec<Closed>,
+        /// The files, each with the browser's error.
+        files: Vec<UnreadablePath>,
     },
-    /// A list of files that lies beside the page; its bytes travel beside this message. The worker
-    /// answers with [`Answer::Listed`](crate::Answer::Listed), or says what is wrong with it.
-    Manifest {
-        /// The name that it was asked for by.
+    /// Parses a site manifest; its bytes travel beside this message. The worker answers with
+    /// [`Answer::ManifestFiles`](crate::Answer::ManifestFiles), or reports a problem.
+    ReadManifest {
+        /// The name of the manifest.
         name: String,
     },
-    /// Does again what was [chosen](crate::Choices) before, told as
-    /// [`Answer::Chosen`](crate::Answer::Chosen) told it. Comes before anything else.
-    Restore(Vec<u8>),
-    /// Gives up the drop that is being taken in, and returns to what was there before it.
+    /// Restores the [choices](crate::Choices) that
+    /// [`Answer::ChoicesChanged`](crate::Answer::ChoicesChanged) had. Comes before anything else.
+    RestoreChoices(Vec<u8>),
+    /// Cancels all pending imports.
     Cancel,
-    /// Adds the example that comes with the page.
-    Example,
-    /// Switches jobs on or off.
-    Switch {
-        /// The jobs to change.
+    /// Imports the example that comes with the page.
+    ImportExample,
+    /// Enables or disables jobs.
+    SwitchJobs {
+        /// The jobs.
         jobs: Vec<JobId>,
-        /// Whether they count from now on.
+        /// Whether they are enabled from now on.
         on: bool,
     },
-    /// Takes a thing that was dropped out again, by the number of its card.
-    Remove {
-        /// The card.
-        card: u32,
+    /// Enables these jobs and disables all others.
+    SwitchOnlyJobs(Vec<JobId>),
+    /// Removes an input.
+    RemoveInput {
+        /// The input.
+        input: InputId,
     },
-    /// Gives a job another name, now and whenever one comes in by the old name, which it may not
-    /// have done yet. Where another job has that name, the two become one.
-    Rename {
+    /// Renames a job, and jobs that would get its name later. If another job has the new name, the two
+    /// are merged.
+    RenameJob {
         /// The name that it has.
         from: String,
-        /// The name that it is to have.
+        /// The name that it gets.
         to: String,
     },
-    /// Gives a job the name back that it came in by; what became one job by a name comes apart.
-    TakeBackName(String),
-    /// Makes all data files that agree in this one job; nothing lets the files say it again.
+    /// Gives the data files of a job their first labels again, so that merged jobs are split.
+    RestoreJobName(String),
+    /// Groups all data files into jobs by a fact; `None` groups them by their first labels.
     GroupJobs(Option<JobsBy>),
     /// Says whether Python 2 sources count in the totals.
     CountApproximate(bool),
-    /// Takes these as the person's own rules for paths, in place of those before. A proposal is
-    /// taken or refused by its rule, switched on or off, and edited by another one beside it.
+    /// Sets the path aliases of a person, in place of those before. An inferred alias is accepted or
+    /// refused by an equal one here, switched on or off.
     SetPathRules(Vec<PathRule>),
-    /// Switches these jobs on and all others off.
-    SwitchOnly(Vec<JobId>),
-    /// Lets only those contexts count in whose names any of these regular expressions is found:
-    /// Python's, parted by commas, as `--contexts` takes them. All count where it is empty.
+    /// Restricts coverage to the contexts in whose names one of these regular expressions matches:
+    /// Python's, separated by commas, as `--contexts` takes them. If it is empty, all contexts count.
     FilterContexts(String),
-    /// Tries other settings than the project's; nothing ends the trial.
-    Try(Option<Trial>),
+    /// Starts trial settings; `None` ends the trial.
+    TrySettings(Option<Trial>),
 }
 
 /// A query for something to show. It changes nothing.
@@ -166,8 +168,8 @@ pub enum Query {
     Matrix(ListQuery),
     /// Asks what jobs cover together or alone.
     Ask(Question),
-    /// Asks for few jobs that cover as much as those that are on.
-    Smallest,
+    /// Asks for a minimal set of jobs with the coverage of all enabled jobs.
+    MinimalJobs,
     /// Asks for a file of the list, by its path there.
     Open {
         /// The path in the source tree.

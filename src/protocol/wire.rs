@@ -26,14 +26,14 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::{Answer, Command, Offered, Request};
+    use crate::{Answer, Command, ImportId, ListedFile, Request};
 
     #[test]
     fn a_message_survives_the_way() {
-        let request = Request::Command(Command::Offer {
-            batch: 7,
-            files: vec![Offered { path: "jobs/py38/.coverage.host.1.2".into(), size: 53_248 }],
-            closed: vec![],
+        let request = Request::Command(Command::ListFiles {
+            import: ImportId(7),
+            files: vec![ListedFile { path: "jobs/py38/.coverage.host.1.2".into(), size: 53_248 }],
+            unreadable: vec![],
             more: true,
         });
         let bytes = encode(&request).unwrap();
@@ -42,7 +42,7 @@ mod tests {
 
     #[test]
     fn a_tail_is_no_part_of_a_message() {
-        let mut bytes = encode(&Request::Command(Command::Example)).unwrap();
+        let mut bytes = encode(&Request::Command(Command::ImportExample)).unwrap();
         bytes.push(0);
         assert_eq!(decode::<Request>(&bytes), Err(BadMessage));
     }

@@ -2,7 +2,7 @@
 
 use covdrop_lines::Line;
 use covdrop_protocol::{
-    FileView, Found, LineView, ListQuery, Listing, Matrix, Question, Smallest, Tile,
+    FileView, Found, LineView, ListQuery, Listing, Matrix, MinimalJobs, Question, Tile,
 };
 
 use crate::listing::Choice;
@@ -49,7 +49,7 @@ pub(crate) fn ask(view: SessionView<'_>, question: Question) -> Found {
 }
 
 /// A minimal set of jobs with the coverage of all enabled jobs.
-pub(crate) fn smallest(view: SessionView<'_>) -> Smallest {
+pub(crate) fn minimal_jobs(view: SessionView<'_>) -> MinimalJobs {
     let inputs = view.inputs();
     minimal_jobs::minimal_jobs(view.files(), inputs)
 }

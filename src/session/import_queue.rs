@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, VecDeque};
 
 use covdrop_data::Combined;
 use covdrop_intake::{DeferredPackage, Import, NamedFiles, SessionSnapshot, import_example};
-use covdrop_protocol::{Closed, FileIndex, ImportId, InputId, Offered, Progress};
+use covdrop_protocol::{FileIndex, ImportId, InputId, ListedFile, Progress, UnreadablePath};
 
 use crate::dataset::Dataset;
 use crate::pending_import::{AnalysingImport, PendingImport};
@@ -61,8 +61,8 @@ impl ImportQueue {
     pub(crate) fn add_files(
         &mut self,
         id: ImportId,
-        files: Vec<Offered>,
-        unreadable: &[Closed],
+        files: Vec<ListedFile>,
+        unreadable: &[UnreadablePath],
         has_more: bool,
         dataset: &Dataset,
     ) -> (Vec<FileIndex>, Option<Progress>) {
@@ -79,7 +79,7 @@ impl ImportQueue {
         &mut self,
         id: ImportId,
         manifest: &str,
-        files: &[Closed],
+        files: &[UnreadablePath],
         dataset: &Dataset,
     ) {
         if let Some(import) = self.scanning(id, dataset) {

@@ -7,7 +7,7 @@
 
 use std::collections::HashSet;
 
-use covdrop_protocol::Smallest;
+use covdrop_protocol::MinimalJobs;
 
 use crate::coverage_inputs::CoverageInputs;
 use crate::covered_files::CoveredFiles;
@@ -23,7 +23,7 @@ const MAX_COMPARED: usize = 2_000;
 type Jobs = Box<[u64]>;
 
 /// Few jobs that cover all that those that are on cover, over the files that count.
-pub(crate) fn minimal_jobs(covered: &CoveredFiles, inputs: CoverageInputs<'_>) -> Smallest {
+pub(crate) fn minimal_jobs(covered: &CoveredFiles, inputs: CoverageInputs<'_>) -> MinimalJobs {
     let on = inputs.jobs_on();
     let mut wishes: HashSet<Jobs> = HashSet::new();
     let mut wish = vec![0_u64; covered.jobs.len().div_ceil(64)];
@@ -46,7 +46,7 @@ pub(crate) fn minimal_jobs(covered: &CoveredFiles, inputs: CoverageInputs<'_>) -
     let (mut jobs, proven) = fewest(&wishes);
     jobs.sort_unstable();
     let ids = inputs.job_ids();
-    Smallest { jobs: jobs.into_iter().filter_map(|job| ids.get(job).copied()).collect(), proven }
+    MinimalJobs { jobs: jobs.into_iter().filter_map(|job| ids.get(job).copied()).collect(), proven }
 }
 
 /// The wishes that are not fulfilled along with another one, those for the fewest jobs first.

@@ -7,7 +7,7 @@ mod queries;
 use covdrop_analysis::{Evidence, Foreign, RuleSet};
 use covdrop_data::{Environment, Place, Selection};
 use covdrop_intake::parallel;
-use covdrop_protocol::{Closed, FileIndex, ImportId, Offered, Progress, Trial};
+use covdrop_protocol::{FileIndex, ImportId, ListedFile, Progress, Trial, UnreadablePath};
 
 use crate::dataset::Dataset;
 use crate::import_queue::{ImportQueue, QueueStep};
@@ -40,11 +40,11 @@ pub enum Step {
     /// A piece of work was done, and there is more.
     Worked(Progress),
     /// An import requests more files.
-    Wanted {
-        /// The id that the page gave the import.
-        batch: u32,
+    FilesRequested {
+        /// The import.
+        import: ImportId,
         /// The indexes of the files, ascending.
-        indexes: Vec<u32>,
+        indexes: Vec<FileIndex>,
     },
     /// An import was added to the session.
     Finished,
@@ -138,64 +138,87 @@ impl Session {
         trial.or_else(|| self.current.coverage.prepare(self.view().inputs()))
     }
 
-    /// Starts an import of these files; `closed` are paths that could not be opened. Gives the indexes
-    /// of the files to read and to send with [`Session::file`]; a step may [want](Step::Wanted) more.
+    /// Starts an import of these files; `unreadable` are paths that could not be opened. Gives the
+    /// indexes of the files to read and to add with [`add_file`](Session::add_file); a step may
+    /// [request](Step::FilesRequested) more.
     ///
     /// Nothing of the import is seen before a [`step`](Session::step) says that it is
     /// [finished](Step::Finished).
-    pub fn offer(&mut self, import: u32, files: Vec<Offered>, closed: &[Closed]) -> Vec<u32> {
-        self.offer_part(import, files, closed, false).0
+    pub fn list_files(
+        &mut self,
+        import: ImportId,
+        files: Vec<ListedFile>,
+        unreadable: &[UnreadablePath],
+    ) -> Vec<FileIndex> {
+        self.list_part(import, files, unreadable, false).0
     }
 
-    /// Adds a part of the list of an import's files, as [`offer`](Session::offer) adds a whole one;
-    /// there is `more` to follow, or this is the last. The indexes are those among all files of the
-    /// import.
+    /// Adds a part of the list of an import's files, as [`list_files`](Session::list_files) adds a
+    /// whole one; there is `more` to follow, or this is the last. The indexes are those among all
+    /// files of the import.
     ///
     /// Gives the progress of the listing too, unless this is the last part.
-    pub fn offer_part(
+    pub fn list_part(
         &mut self,
-        import: u32,
-        files: Vec<Offered>,
-        closed: &[Closed],
+        import: ImportId,
+        files: Vec<ListedFile>,
+        unreadable: &[UnreadablePath],
         more: bool,
-    ) -> (Vec<u32>, Option<Progress>) {
-        let (dataset, id) = (&self.dataset, ImportId(import));
-        let (requests, progress) = self.imports.add_files(id, files, closed, more, dataset);
-        (requests.into_iter().map(|index| index.0).collect(), progress)
+    ) -> (Vec<FileIndex>, Option<Progress>) {
+        self.imports.add_files(import, files, unreadable, more, &self.dataset)
     }
 
     /// Adds files that a site manifest lists and that could not be loaded, before the last part of
     /// their import.
-    pub fn missing(&mut self, import: u32, manifest: &str, files: &[Closed]) {
-        self.imports.add_missing(ImportId(import), manifest, files, &self.dataset);
+    pub fn add_missing_files(
+        &mut self,
+        import: ImportId,
+        manifest: &str,
+        files: &[UnreadablePath],
+    ) {
+        self.imports.add_missing(import, manifest, files, &self.dataset);
     }
 
-    /// Marks these files of an import, by index, as lying in the source folder on disk: settings
-    /// files among them are the user's own.
-    pub fn set_in_source_folder(&mut self, import: u32, indexes: impl IntoIterator<Item = u32>) {
-        if let Some(import) = self.imports.get(ImportId(import)) {
-            import.set_in_source_folder(indexes.into_iter().map(FileIndex));
+    /// Marks these files of an import as lying in the source folder on disk: settings files among them
+    /// are the user's own.
+    pub fn set_in_source_folder(
+        &mut self,
+        import: ImportId,
+        indexes: impl IntoIterator<Item = FileIndex>,
+    ) {
+        if let Some(import) = self.imports.get(import) {
+            import.set_in_source_folder(indexes);
         }
     }
 
     /// Adds the content of a requested file; others are ignored.
-    pub fn file(&mut self, import: u32, index: u32, bytes: Vec<u8>) -> Option<Progress> {
-        let (import, index) = (ImportId(import), FileIndex(index));
+    pub fn add_file(
+        &mut self,
+        import: ImportId,
+        index: FileIndex,
+        bytes: Vec<u8>,
+    ) -> Option<Progress> {
         self.imports.awaiting(import, index)?.receive(index, bytes)
     }
 
     /// Adds the content of several requested files, which is quicker than one by one where there are
     /// several cores.
-    pub fn files(&mut self, import: u32, files: Vec<(u32, Vec<u8>)>) -> Option<Progress> {
+    pub fn add_files(
+        &mut self,
+        import: ImportId,
+        files: Vec<(FileIndex, Vec<u8>)>,
+    ) -> Option<Progress> {
         let (first, _) = files.first()?;
-        let import = self.imports.awaiting(ImportId(import), FileIndex(*first))?;
-        let files = files.into_iter().map(|(index, bytes)| (FileIndex(index), bytes));
-        import.receive_all(files.collect())
+        self.imports.awaiting(import, *first)?.receive_all(files)
     }
 
     /// Takes note that a requested file could not be read.
-    pub fn unreadable(&mut self, import: u32, index: u32, reason: &str) -> Option<Progress> {
-        let (import, index) = (ImportId(import), FileIndex(index));
+    pub fn fail_file(
+        &mut self,
+        import: ImportId,
+        index: FileIndex,
+        reason: &str,
+    ) -> Option<Progress> {
         self.imports.awaiting(import, index)?.fail(index, reason)
     }
 
@@ -215,10 +238,7 @@ impl Session {
         match self.imports.step(self.trials.own(&self.current.project), &self.dataset) {
             QueueStep::Idle => Step::Idle,
             QueueStep::Worked(progress) => Step::Worked(progress),
-            QueueStep::Requested(import, indexes) => {
-                let indexes = indexes.into_iter().map(|index| index.0).collect();
-                Step::Wanted { batch: import.0, indexes }
-            }
+            QueueStep::Requested(import, indexes) => Step::FilesRequested { import, indexes },
             QueueStep::Analysed(import) => {
                 self.add_import(*import);
                 Step::Finished

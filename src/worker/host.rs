@@ -68,64 +68,64 @@ impl Host {
     fn obey(&mut self, command: Command, bytes: Option<Vec<u8>>) -> Vec<Answer> {
         let session = &mut self.session;
         match command {
-            Command::Offer { batch, files, closed, more } => {
-                let (indexes, finding) = session.offer_part(batch, files, &closed, more);
-                let wanted = Answer::Wanted { batch, indexes };
+            Command::ListFiles { import, files, unreadable, more } => {
+                let (indexes, finding) = session.list_part(import, files, &unreadable, more);
+                let wanted = Answer::FilesRequested { import, indexes };
                 std::iter::once(wanted).chain(finding.map(Answer::Progress)).collect()
             }
-            Command::File { batch, index } => {
+            Command::AddFile { import, index } => {
                 let bytes = bytes.unwrap_or_default();
-                let took = Answer::Took { bytes: bytes.len() as u64 };
+                let took = Answer::BytesConsumed { bytes: bytes.len() as u64 };
                 // A small file is a moment's work.
                 self.untold += bytes.len();
                 let progress =
-                    session.file(batch, index, bytes).filter(|_| self.untold >= TELL_BYTES);
+                    session.add_file(import, index, bytes).filter(|_| self.untold >= TELL_BYTES);
                 if progress.is_some() {
                     self.untold = 0;
                 }
                 std::iter::once(took).chain(progress.map(Answer::Progress)).collect()
             }
-            Command::Unreadable { batch, index, reason } => {
-                progress(session.unreadable(batch, index, &reason))
+            Command::FileFailed { import, index, reason } => {
+                progress(session.fail_file(import, index, &reason))
             }
-            Command::Missing { batch, manifest, files } => {
-                session.missing(batch, &manifest, &files);
+            Command::ManifestFilesMissing { import, manifest, files } => {
+                session.add_missing_files(import, &manifest, &files);
                 Vec::new()
             }
-            Command::Manifest { name } => match Manifest::read(&bytes.unwrap_or_default()) {
-                Ok(manifest) => vec![Answer::Listed { files: manifest.into_files() }],
+            Command::ReadManifest { name } => match Manifest::read(&bytes.unwrap_or_default()) {
+                Ok(manifest) => vec![Answer::ManifestFiles { files: manifest.into_files() }],
                 Err(error) => {
                     session.refuse_manifest(&name, &error);
                     self.soon()
                 }
             },
-            Command::Restore(bytes) => self.restore(&bytes),
+            Command::RestoreChoices(bytes) => self.restore(&bytes),
             Command::Cancel => {
                 session.cancel();
                 self.soon()
             }
-            Command::Example => {
+            Command::ImportExample => {
                 session.example();
                 Vec::new()
             }
-            Command::Switch { jobs, on } => {
-                session.switch(&jobs, on);
+            Command::SwitchJobs { jobs, on } => {
+                session.switch_jobs(&jobs, on);
                 self.soon()
             }
-            Command::SwitchOnly(jobs) => {
-                session.switch_only(&jobs);
+            Command::SwitchOnlyJobs(jobs) => {
+                session.switch_only_jobs(&jobs);
                 self.soon()
             }
-            Command::Remove { card } => {
-                session.remove(card);
+            Command::RemoveInput { input } => {
+                session.remove_input(input);
                 self.cards_soon()
             }
-            Command::Rename { from, to } => {
-                session.rename(&from, &to);
+            Command::RenameJob { from, to } => {
+                session.rename_job(&from, &to);
                 self.cards_soon()
             }
-            Command::TakeBackName(name) => {
-                session.take_back_name(&name);
+            Command::RestoreJobName(name) => {
+                session.restore_job_name(&name);
                 self.cards_soon()
             }
             Command::GroupJobs(by) => {
@@ -146,7 +146,7 @@ impl Host {
                 session.filter_contexts(&text);
                 self.soon()
             }
-            Command::Try(trial) => {
+            Command::TrySettings(trial) => {
                 session.try_settings(trial);
                 self.soon()
             }
@@ -162,7 +162,7 @@ impl Host {
             }
             Query::Matrix(query) => Reply::Matrix(session.matrix(&query)),
             Query::Ask(question) => Reply::Found(session.ask(question)),
-            Query::Smallest => Reply::Smallest(session.smallest()),
+            Query::MinimalJobs => Reply::MinimalJobs(session.minimal_jobs()),
             Query::Open { path, question, query } => {
                 let file = session.open(&path, question.as_ref(), &query);
                 file.map_or(Reply::NoFile { path }, Reply::File)
@@ -210,7 +210,7 @@ impl Host {
                     let chosen = self.session.choices().to_bytes();
                     if chosen != self.chosen {
                         self.chosen.clone_from(&chosen);
-                        answers.push(Answer::Chosen(chosen));
+                        answers.push(Answer::ChoicesChanged(chosen));
                     }
                     let mut overview = self.session.overview();
                     if let (Some(before), Some(now)) = (&self.before, &overview.totals)
@@ -228,8 +228,8 @@ impl Host {
                     Step::Finished => {
                         return Turn { answers: self.cards_soon(), more: true };
                     }
-                    Step::Wanted { batch, indexes } => {
-                        let wanted = Answer::Wanted { batch, indexes };
+                    Step::FilesRequested { import, indexes } => {
+                        let wanted = Answer::FilesRequested { import, indexes };
                         return Turn { answers: vec![wanted], more: true };
                     }
                     Step::Worked(progress) => last = Some(progress),
@@ -272,7 +272,10 @@ mod tests {
         loop {
             let turn = host.work(|| 0.0);
             let told = |answer: &Answer| {
-                !matches!(answer, Answer::Progress(_) | Answer::Cards { .. } | Answer::Chosen(_))
+                !matches!(
+                    answer,
+                    Answer::Progress(_) | Answer::Cards { .. } | Answer::ChoicesChanged(_)
+                )
             };
             answers.extend(turn.answers.into_iter().filter(told));
             if !turn.more {
@@ -284,15 +287,15 @@ mod tests {
     #[test]
     fn an_overview_follows_whatever_changes_numbers() {
         let mut host = host();
-        assert_eq!(host.obey(Command::Example, None), []);
+        assert_eq!(host.obey(Command::ImportExample, None), []);
         let [Answer::Overview(first)] = &settle(&mut host)[..] else { panic!("one overview") };
         assert!(first.totals.is_some() && first.jobs.len() == 6);
         for request in [
-            Command::Switch { jobs: vec![JobId(0)], on: false },
-            Command::SwitchOnly(vec![JobId(1)]),
+            Command::SwitchJobs { jobs: vec![JobId(0)], on: false },
+            Command::SwitchOnlyJobs(vec![JobId(1)]),
             Command::FilterContexts("x".into()),
             Command::CountApproximate(true),
-            Command::Try(Some(Trial::default())),
+            Command::TrySettings(Some(Trial::default())),
             Command::Cancel,
         ] {
             assert_eq!(host.obey(request, None), []);
@@ -308,7 +311,7 @@ mod tests {
     fn rules_for_paths_tell_what_they_changed_until_something_else_is_done() {
         use covdrop_protocol::PathRule;
         let mut host = host();
-        host.obey(Command::Example, None);
+        host.obey(Command::ImportExample, None);
         settle(&mut host);
         let rules = |some: &[(&str, &str, bool)]| {
             let rule = |&(pattern, target, on): &(&str, &str, bool)| PathRule {
@@ -329,8 +332,8 @@ mod tests {
         let few = rules(&[(package, "my_package", true), ("/builds/acme/acme", ".", false)]);
         let change = told(&mut host, few.clone());
         assert!(change.starts_with("Total 91% → ") && change.contains(", statements 139 → "));
-        assert_eq!(told(&mut host, Command::Switch { jobs: vec![JobId(0)], on: false }), "");
-        assert_eq!(told(&mut host, Command::Switch { jobs: vec![JobId(0)], on: true }), "");
+        assert_eq!(told(&mut host, Command::SwitchJobs { jobs: vec![JobId(0)], on: false }), "");
+        assert_eq!(told(&mut host, Command::SwitchJobs { jobs: vec![JobId(0)], on: true }), "");
         assert_eq!(told(&mut host, few), "", "nothing changed");
         assert!(told(&mut host, rules(&[])).contains(" → 139"));
     }
@@ -342,22 +345,22 @@ mod tests {
                 std::iter::from_fn(|| Some(host.work(|| 0.0)).filter(|turn| turn.more))
                     .flat_map(|turn| turn.answers);
             answers.find_map(|answer| match answer {
-                Answer::Chosen(bytes) => Some(bytes),
+                Answer::ChoicesChanged(bytes) => Some(bytes),
                 _ => None,
             })
         };
         let mut first = host();
-        first.obey(Command::Example, None);
+        first.obey(Command::ImportExample, None);
         assert!(chosen(&mut first).is_some());
-        first.obey(Command::SwitchOnly(vec![JobId(1)]), None);
+        first.obey(Command::SwitchOnlyJobs(vec![JobId(1)]), None);
         assert_eq!(chosen(&mut first), None);
         first.obey(Command::CountApproximate(true), None);
         let bytes = chosen(&mut first).unwrap();
         let mut next = host();
-        assert_eq!(next.obey(Command::Restore(bytes), None), []);
+        assert_eq!(next.obey(Command::RestoreChoices(bytes), None), []);
         let [Answer::Overview(overview)] = &settle(&mut next)[..] else { panic!("one overview") };
         assert!(overview.with_approximate && overview.jobs.len() == 6);
-        next.obey(Command::Restore(b"nothing".to_vec()), None);
+        next.obey(Command::RestoreChoices(b"nothing".to_vec()), None);
         let [Answer::Overview(overview)] = &settle(&mut next)[..] else { panic!("one overview") };
         assert!(overview.problems.iter().any(|problem| problem.file == "Your choices"));
     }
@@ -365,7 +368,7 @@ mod tests {
     #[test]
     fn questions_are_answered_while_a_drop_comes_in() {
         let mut host = host();
-        host.obey(Command::Example, None);
+        host.obey(Command::ImportExample, None);
         let list = Query::List(ListQuery::default());
         let Reply::Listing(listing) = host.reply(list.clone()) else { panic!("a listing") };
         assert_eq!(listing.of, 0, "nothing is there yet");

@@ -3,10 +3,10 @@
 #![no_main]
 
 #[allow(dead_code, reason = "the tests of intake use all of it")]
-#[path = "../intake/handmade.rs"]
+#[path = "../../src/session/tests/intake/handmade.rs"]
 mod handmade;
 
-use covdrop_protocol::{Offered, ListQuery, Row};
+use covdrop_protocol::{FileIndex, ImportId, ListQuery, ListedFile, Row};
 use covdrop_session::{Session, Step};
 use handmade::{Entry, zip};
 use libfuzzer_sys::fuzz_target;
@@ -74,15 +74,15 @@ impl Drops {
         }
         self.is_open = more;
         let number = self.drops.len() - 1;
-        let offered = files.iter().map(|(path, bytes)| Offered {
+        let offered = files.iter().map(|(path, bytes)| ListedFile {
             path: (*path).to_owned(),
             size: bytes.len() as u64,
         });
         let offered = offered.collect();
         self.drops[number].extend(files);
         let number = number as u32;
-        let (wanted, _) = self.session.offer_part(number, offered, &[], more);
-        self.wanted.extend(wanted.into_iter().map(|index| (number, index)));
+        let (wanted, _) = self.session.list_part(ImportId(number), offered, &[], more);
+        self.wanted.extend(wanted.into_iter().map(|index| (number, index.0)));
     }
 
     /// Offers the next file of a thing.
@@ -111,15 +111,15 @@ impl Drops {
         if !self.wanted.is_empty() {
             let (number, index) = self.wanted.swap_remove(which % self.wanted.len());
             let (_, bytes) = &self.drops[number as usize][index as usize];
-            self.session.file(number, index, bytes.clone());
+            self.session.add_file(ImportId(number), FileIndex(index), bytes.clone());
         }
     }
 
     /// Works a step; tells whether there may be more to do.
     fn step(&mut self) -> bool {
         let step = self.session.step();
-        if let Step::Wanted { batch, indexes } = &step {
-            self.wanted.extend(indexes.iter().map(|index| (*batch, *index)));
+        if let Step::FilesRequested { import, indexes } = &step {
+            self.wanted.extend(indexes.iter().map(|index| (import.0, index.0)));
         }
         step != Step::Idle
     }
@@ -127,7 +127,7 @@ impl Drops {
     fn remove(&mut self, which: usize) {
         let cards = self.session.cards();
         if !cards.is_empty() {
-            self.session.remove(cards[which % cards.len()].id);
+            self.session.remove_input(cards[which % cards.len()].id);
         }
     }
 
@@ -178,7 +178,7 @@ fuzz_target!(|acts: &[u8]| {
     let cards = drops.session.cards();
     let is_left = |number: usize, path: &str| {
         let name = path.split('/').next().unwrap_or_default();
-        cards.iter().any(|card| card.batch as usize == number && card.name == name)
+        cards.iter().any(|card| card.import.0 as usize == number && card.name == name)
     };
     let mut at_once = Drops::new();
     let files = drops.drops.iter().enumerate();
@@ -189,7 +189,7 @@ fuzz_target!(|acts: &[u8]| {
     assert_eq!(drops.rows(), at_once.rows(), "{:?}", drops.drops);
 
     for card in cards {
-        drops.session.remove(card.id);
+        drops.session.remove_input(card.id);
     }
     let overview = drops.session.overview();
     assert!(overview.jobs.is_empty() && overview.sources == 0);

@@ -3,7 +3,7 @@
 
 use std::rc::Rc;
 
-use covdrop_protocol::{Found, FoundRow, Job, Overview, Smallest};
+use covdrop_protocol::{Found, FoundRow, Job, MinimalJobs, Overview};
 use yew::prelude::*;
 
 use super::path_name::{job_name, path_name};
@@ -20,7 +20,7 @@ pub(crate) struct CompareViewProps {
     pub(crate) route: Rc<Route>,
     pub(crate) overview: Shared<Overview>,
     pub(crate) found: Option<Shared<Found>>,
-    pub(crate) minimal: Option<Shared<Smallest>>,
+    pub(crate) minimal: Option<Shared<MinimalJobs>>,
 }
 
 #[component]
@@ -110,7 +110,7 @@ fn job_switch(route: &Route, job: &Job, set: JobSet, dispatch: &Dispatch) -> Htm
 fn answer(props: &CompareViewProps, dispatch: &Dispatch) -> Html {
     let is_off = props.overview.jobs.iter().all(|job| !job.on);
     match (props.route.asked, &props.found, &props.minimal) {
-        (Asked::Smallest, _, Some(minimal)) => minimal_set(props, minimal, dispatch),
+        (Asked::MinimalJobs, _, Some(minimal)) => minimal_set(props, minimal, dispatch),
         _ if is_off => html! { <p class="none">{"All jobs are off."}</p> },
         (Asked::Only | Asked::Minus, ..) if props.route.first.is_empty() => {
             html! { <p class="none">{"Choose at least one job."}</p> }
@@ -158,7 +158,7 @@ fn found_row(row: &FoundRow, route: &Route) -> Html {
 }
 
 /// The minimal job set, and a button that switches all other jobs off.
-fn minimal_set(props: &CompareViewProps, minimal: &Smallest, dispatch: &Dispatch) -> Html {
+fn minimal_set(props: &CompareViewProps, minimal: &MinimalJobs, dispatch: &Dispatch) -> Html {
     let (jobs, others): (Vec<&Job>, Vec<&Job>) =
         props.overview.jobs.iter().partition(|job| minimal.jobs.contains(&job.id));
     let off: Vec<String> = others.into_iter().map(|job| job.name.clone()).collect();

@@ -29,7 +29,7 @@ pub(crate) fn InputCard(props: &InputCardProps) -> Html {
     let problems: Vec<Html> = overview
         .problems
         .iter()
-        .filter(|problem| problem.card == Some(input.id))
+        .filter(|problem| problem.input == Some(input.id))
         .map(|problem| problem_of(problem, &name))
         .collect();
     html! {

@@ -34,12 +34,12 @@ pub(crate) fn InputsView(props: &InputsViewProps) -> Html {
                 if let Some(neighbour) = buttons.get(neighbour) {
                     focus(neighbour);
                 }
-                dispatch.send(Action::SendCommand(Command::Remove { card: id }));
+                dispatch.send(Action::SendCommand(Command::RemoveInput { input: id }));
             })
         };
         html! {
             <InputCard
-                key={input.id}
+                key={input.id.0}
                 input={(**input).clone()}
                 overview={props.overview.clone()}
                 remove_button={buttons.get(index).cloned().unwrap_or_default()}

@@ -41,7 +41,7 @@ pub(crate) fn JobForm(props: &JobFormProps) -> Html {
         dispatch.map(move |event: SubmitEvent| {
             event.prevent_default();
             let to = if merged_into.is_empty() { &*written } else { &*merged_into };
-            Action::SendCommand(Command::Rename { from: from.clone(), to: to.clone() })
+            Action::SendCommand(Command::RenameJob { from: from.clone(), to: to.clone() })
         })
     };
     let others = overview.jobs.iter().filter(|job| job.name != *name);
@@ -73,7 +73,7 @@ pub(crate) fn JobForm(props: &JobFormProps) -> Html {
                 if is_renamed {
                     <button
                         type="button"
-                        onclick={dispatch.on(Action::SendCommand(Command::TakeBackName(name.clone())))}
+                        onclick={dispatch.on(Action::SendCommand(Command::RestoreJobName(name.clone())))}
                     >{"Restore the original name"}</button>
                 }
             </form>

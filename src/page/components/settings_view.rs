@@ -165,7 +165,7 @@ fn outcome(tried: &Tried, copied: &Rc<str>, dispatch: &Dispatch) -> Html {
             <p>
                 <button
                     type="button"
-                    onclick={dispatch.on(Action::SendCommand(Command::Try(None)))}
+                    onclick={dispatch.on(Action::SendCommand(Command::TrySettings(None)))}
                 >{"Back to the project’s settings"}</button>
             </p>
         </div>

@@ -28,7 +28,7 @@ pub(crate) fn Welcome(props: &WelcomeProps) -> Html {
                     <button
                         type="button"
                         class="link"
-                        onclick={dispatch.on(Action::SendCommand(Command::Example))}
+                        onclick={dispatch.on(Action::SendCommand(Command::ImportExample))}
                     >{"try an example"}</button>
                 </p>
             </div>

@@ -4,7 +4,9 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use covdrop_protocol::{Answer, BadMessage, Card, Command, Query, QueryId, Request};
+use covdrop_protocol::{
+    Answer, BadMessage, Card, Command, FileIndex, ImportId, Query, QueryId, Request,
+};
 use gloo::timers::callback::Timeout;
 use js_sys::{ArrayBuffer, Date};
 use wasm_bindgen_futures::spawn_local;
@@ -14,8 +16,8 @@ use yew::prelude::*;
 use crate::browser::bindings::FileWalk;
 use crate::dispatch::Dispatch;
 use crate::dropped_files::{self, DroppedFile, Part};
-use crate::offers::Offers;
-use crate::reading::{Read, Reading};
+use crate::file_reader::{FileReader, ReadFile};
+use crate::imports::Imports;
 use crate::site_manifest::{self, ManifestFiles, SiteManifest};
 use crate::state::Action;
 use crate::storage::{Change, Contents, Found, Storage};
@@ -57,8 +59,8 @@ struct Inner {
 struct Session {
     client: Option<WorkerClient>,
     /// What was dropped or picked.
-    imports: Offers,
-    reading: Reading,
+    imports: Imports,
+    reader: FileReader,
     /// The site manifest, from when it is found until its files are there.
     manifest: Option<Manifest>,
     /// The inputs as the worker last listed them.
@@ -127,7 +129,7 @@ impl WorkerHandle {
             self.with(|session| {
                 session.patience = Some(patience);
                 session.imports.cancel();
-                session.reading.cancel();
+                session.reader.cancel();
                 if let Some(Manifest(_, fetching)) = session.manifest.take() {
                     fetching.abort();
                 }
@@ -158,22 +160,22 @@ impl WorkerHandle {
 
     /// Imports picked files.
     pub(crate) fn import_files(&self, files: Vec<DroppedFile>) {
-        let batch = self.with(|session| session.imports.add(files, false, false));
-        self.offer(batch);
+        let import = self.with(|session| session.imports.add(files, false, false));
+        self.list_files(import);
     }
 
     /// Imports what a file walker finds, while it is still finding more.
     pub(crate) fn import_walk(&self, walk: FileWalk) {
-        let batch = self.with(|session| session.imports.add(Vec::new(), false, false));
+        let import = self.with(|session| session.imports.add(Vec::new(), false, false));
         let handle = self.clone();
         spawn_local(async move {
             loop {
-                let Part { files, closed, more } = dropped_files::next_part(&walk).await;
-                let offered = files.iter().map(DroppedFile::offered).collect();
-                if !handle.with(|session| session.imports.add_to(batch, files)) {
+                let Part { files, unreadable, more } = dropped_files::next_part(&walk).await;
+                let listed = files.iter().map(DroppedFile::listed).collect();
+                if !handle.with(|session| session.imports.add_to(import, files)) {
                     return walk.end();
                 }
-                handle.dispatch(Action::offer(batch, offered, closed, more));
+                handle.dispatch(Action::list_files(import, listed, unreadable, more));
                 if !more {
                     return;
                 }
@@ -181,25 +183,27 @@ impl WorkerHandle {
         });
     }
 
-    /// Offers files that are there as a whole; the worker answers with those to read.
-    fn offer(&self, batch: u32) {
-        let files = self.with(|session| session.imports.offered(batch));
-        self.dispatch(Action::offer(batch, files, Vec::new(), false));
+    /// Lists all files of an import to the worker, which answers with those to read.
+    fn list_files(&self, import: ImportId) {
+        let files = self.with(|session| session.imports.listed(import));
+        self.dispatch(Action::list_files(import, files, Vec::new(), false));
     }
 
     fn receive(&self, answer: Result<Answer, BadMessage>) {
         self.with(|session| session.patience = None);
         match answer {
-            Ok(Answer::Wanted { batch, indexes }) => self.read_wanted(batch, indexes),
-            Ok(Answer::Took { bytes }) => self.with(|session| session.reading.took(bytes)),
-            Ok(Answer::Listed { files }) => {
+            Ok(Answer::FilesRequested { import, indexes }) => self.read_requested(import, indexes),
+            Ok(Answer::BytesConsumed { bytes }) => {
+                self.with(|session| session.reader.consumed(bytes));
+            }
+            Ok(Answer::ManifestFiles { files }) => {
                 // Nobody waits for them after a cancel.
                 if let Some(manifest) = self.with(|session| session.manifest.clone()) {
                     let handle = self.clone();
                     spawn_local(async move { handle.import_manifest(manifest, files).await });
                 }
             }
-            Ok(Answer::Chosen(choices)) => self.with(|session| {
+            Ok(Answer::ChoicesChanged(choices)) => self.with(|session| {
                 session.choices = choices;
                 session.is_unsaved = true;
             }),
@@ -215,30 +219,30 @@ impl WorkerHandle {
         }
     }
 
-    /// Reads the files of a drop that the worker wants, once those that stand for others are looked up.
-    fn read_wanted(&self, batch: u32, indexes: Vec<u32>) {
-        let empty = self.with(|session| session.imports.empty(batch, &indexes));
+    /// Reads requested files, once placeholders are looked up.
+    fn read_requested(&self, import: ImportId, indexes: Vec<FileIndex>) {
+        let empty = self.with(|session| session.imports.empty(import, &indexes));
         if empty.is_empty() {
-            return self.read_found(batch, indexes);
+            return self.read_files(import, indexes);
         }
         let handle = self.clone();
         spawn_local(async move {
-            let (places, files): (Vec<u32>, Vec<File>) = empty.into_iter().unzip();
+            let (empty, files): (Vec<FileIndex>, Vec<File>) = empty.into_iter().unzip();
             let found = dropped_files::look_up(files).await;
             handle.with(|session| {
-                for (index, file) in places.into_iter().zip(found) {
-                    session.imports.replace(batch, index, file);
+                for (index, file) in empty.into_iter().zip(found) {
+                    session.imports.replace(import, index, file);
                 }
             });
-            handle.read_found(batch, indexes);
+            handle.read_files(import, indexes);
         });
     }
 
-    fn read_found(&self, batch: u32, indexes: Vec<u32>) {
+    fn read_files(&self, import: ImportId, indexes: Vec<FileIndex>) {
         let sender = self.clone();
         self.with(|session| {
-            let wanted = session.imports.wanted(batch, indexes);
-            session.reading.read(wanted, Callback::from(move |read| sender.hand_over(read)));
+            let files = session.imports.request(import, indexes);
+            session.reader.read(files, Callback::from(move |file| sender.send_file(file)));
         });
     }
 
@@ -254,7 +258,7 @@ impl WorkerHandle {
                 session.inputs.clone_from(cards);
                 session.is_unsaved = true;
             }
-            session.imports.came(&session.inputs);
+            session.imports.mark_finished(&session.inputs);
             is_whole && session.is_unsaved && session.is_saved
         });
         self.dispatch(Action::AnswerReceived(Box::new(answer)));
@@ -275,13 +279,13 @@ impl WorkerHandle {
         })
     }
 
-    /// Hands a file that was read over to the worker.
-    fn hand_over(&self, Read { batch, index, bytes }: Read) {
+    /// Sends a file that was read, or the browser's error, to the worker.
+    fn send_file(&self, ReadFile { import, index, bytes }: ReadFile) {
         match bytes {
             Ok(bytes) => {
-                self.request(&Request::Command(Command::File { batch, index }), Some(&bytes));
+                self.request(&Request::Command(Command::AddFile { import, index }), Some(&bytes));
             }
-            Err(reason) => self.send(Command::Unreadable { batch, index, reason }),
+            Err(reason) => self.send(Command::FileFailed { import, index, reason }),
         }
     }
 
@@ -315,8 +319,8 @@ impl WorkerHandle {
         self.with(|session| {
             session.client = None;
             session.patience = None;
-            session.reading.cancel();
-            session.reading = Reading::default();
+            session.reader.cancel();
+            session.reader = FileReader::default();
         });
         self.start();
         self.dispatch(Action::WorkerRestarted);
@@ -325,16 +329,16 @@ impl WorkerHandle {
             (std::mem::take(&mut session.inputs), std::mem::take(&mut session.choices))
         });
         self.restore_choices(choices);
-        let batches = self.with(|session| session.imports.again(&inputs));
-        for batch in batches {
-            self.offer(batch);
+        let imports = self.with(|session| session.imports.restart(&inputs));
+        for import in imports {
+            self.list_files(import);
         }
     }
 
     /// Tells a new worker the person's choices; it tells them itself once it has taken them in.
     fn restore_choices(&self, choices: Vec<u8>) {
         if !choices.is_empty() {
-            self.send(Command::Restore(choices));
+            self.send(Command::RestoreChoices(choices));
         }
     }
 
@@ -345,8 +349,8 @@ impl WorkerHandle {
         self.dispatch(Action::SessionSaved(saved));
         self.restore_choices(choices);
         for files in drops {
-            let batch = self.with(|session| session.imports.add(files, false, true));
-            self.offer(batch);
+            let import = self.with(|session| session.imports.add(files, false, true));
+            self.list_files(import);
         }
     }
 
@@ -358,7 +362,10 @@ impl WorkerHandle {
                 let Ok(fetching) = AbortController::new() else { return };
                 self.dispatch(Action::ManifestFound);
                 let name = manifest.name.clone();
-                self.request(&Request::Command(Command::Manifest { name }), Some(&manifest.bytes));
+                self.request(
+                    &Request::Command(Command::ReadManifest { name }),
+                    Some(&manifest.bytes),
+                );
                 self.with(|session| {
                     session.manifest = Some(Manifest(Rc::new(manifest), fetching));
                 });
@@ -380,15 +387,15 @@ impl WorkerHandle {
         else {
             return;
         };
-        let batch = self.with(|session| {
+        let import = self.with(|session| {
             session.manifest = None;
             session.imports.add(files, true, false)
         });
         if !missing.is_empty() {
             let manifest = manifest.name.clone();
-            self.send(Command::Missing { batch, manifest, files: missing });
+            self.send(Command::ManifestFilesMissing { import, manifest, files: missing });
         }
-        self.offer(batch);
+        self.list_files(import);
     }
 
     /// Saves the session in this browser from now on, or deletes it there.
@@ -400,7 +407,7 @@ impl WorkerHandle {
                 return Change::Delete;
             }
             Change::Save(Contents {
-                drops: session.imports.to_keep(&session.inputs),
+                drops: session.imports.to_save(&session.inputs),
                 choices: session.choices.clone(),
             })
         });

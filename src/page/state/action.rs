@@ -1,8 +1,8 @@
 //! Everything that can happen on the page, and every effect that can follow from it.
 
 use covdrop_protocol::{
-    Answer, Closed, Column, Command, Export, Format, ListQuery, Offered, PathRule, Progress, Query,
-    Status,
+    Answer, Column, Command, Export, Format, ImportId, ListQuery, ListedFile, PathRule, Progress,
+    Query, Status, UnreadablePath,
 };
 
 use super::saved_session::SavedSession;
@@ -98,14 +98,14 @@ pub(crate) enum Action {
 }
 
 impl Action {
-    /// Offers the files of a drop, or a part of them, to the worker.
-    pub(crate) fn offer(
-        batch: u32,
-        files: Vec<Offered>,
-        closed: Vec<Closed>,
+    /// Imports the files of a drop, or a part of them, to the worker.
+    pub(crate) fn list_files(
+        import: ImportId,
+        files: Vec<ListedFile>,
+        unreadable: Vec<UnreadablePath>,
         more: bool,
     ) -> Action {
-        Action::SendCommand(Command::Offer { batch, files, closed, more })
+        Action::SendCommand(Command::ListFiles { import, files, unreadable, more })
     }
 }
 

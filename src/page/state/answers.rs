@@ -25,10 +25,10 @@ impl State {
             // Replies to queries of a former worker, and answers that the worker client handles.
             Answer::Reply { .. }
             | Answer::Ready
-            | Answer::Wanted { .. }
-            | Answer::Took { .. }
-            | Answer::Chosen(_)
-            | Answer::Listed { .. } => {}
+            | Answer::FilesRequested { .. }
+            | Answer::BytesConsumed { .. }
+            | Answer::ChoicesChanged(_)
+            | Answer::ManifestFiles { .. } => {}
         }
         Vec::new()
     }
@@ -39,7 +39,7 @@ impl State {
             Reply::Map(tiles) => self.listings.map = Some(Shared::new(tiles)),
             Reply::Matrix(matrix) => self.listings.matrix = Some(Shared::new(matrix)),
             Reply::Found(found) => self.jobs.found = Some(Shared::new(found)),
-            Reply::Smallest(minimal) => self.jobs.minimal = Some(Shared::new(minimal)),
+            Reply::MinimalJobs(minimal) => self.jobs.minimal = Some(Shared::new(minimal)),
             Reply::File(file) if self.route.file.as_ref() == Some(&file.path) => {
                 return self.receive_file(file);
             }

@@ -14,7 +14,7 @@ impl State {
         self.progress.fault = None;
         self.progress.start();
         let mut effects = Vec::new();
-        if let Command::Rename { from, to } = &command {
+        if let Command::RenameJob { from, to } = &command {
             let to = to.trim();
             let is_taken = self.overview.jobs.iter().any(|job| job.name == to);
             Rc::make_mut(&mut self.route).rename(from, to, is_taken);
@@ -32,7 +32,7 @@ impl State {
             let jobs = jobs.filter(|job| job.on != on && self.route.off.contains(&job.name) != on);
             let jobs: Vec<JobId> = jobs.map(|job| job.id).collect();
             if !jobs.is_empty() {
-                commands.push(Command::Switch { jobs, on });
+                commands.push(Command::SwitchJobs { jobs, on });
             }
         }
         if self.overview.contexts > 0 && self.route.contexts != self.jobs.contexts {
@@ -70,7 +70,7 @@ impl State {
         let one = match route.view {
             View::Map => Some(Query::Map { query, width, height }),
             View::Matrix => Some(Query::Matrix(query)),
-            View::Compare if route.asked == Asked::Smallest => Some(Query::Smallest),
+            View::Compare if route.asked == Asked::MinimalJobs => Some(Query::MinimalJobs),
             View::Compare => question.map(Query::Ask),
             _ => None,
         };

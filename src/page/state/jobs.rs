@@ -1,6 +1,6 @@
 //! Slice: the jobs, and the answers to questions about them.
 
-use covdrop_protocol::{Found, Smallest};
+use covdrop_protocol::{Found, MinimalJobs};
 
 use crate::shared::Shared;
 
@@ -12,7 +12,7 @@ pub(crate) struct JobAnswers {
     /// The answer to a question about jobs.
     pub(crate) found: Option<Shared<Found>>,
     /// The minimal job set.
-    pub(crate) minimal: Option<Shared<Smallest>>,
+    pub(crate) minimal: Option<Shared<MinimalJobs>>,
 }
 
 impl JobAnswers {

@@ -1,8 +1,9 @@
 //! Visits, played without a browser.
 
 use covdrop_protocol::{
-    Answer, Column, Command, FileView, Job, JobId, LineView, ListQuery, Listing, Mark, Numbers,
-    PathRule, PathRuleRow, PathsView, Progress, Question, Reply, Row, Rows, Shape, Stage, Status,
+    Answer, Column, Command, FileView, ImportId, Job, JobId, LineView, ListQuery, Listing, Mark,
+    Numbers, PathRule, PathRuleRow, PathsView, Progress, Question, Reply, Row, Rows, Shape, Stage,
+    Status,
 };
 
 use super::progress::Fault;
@@ -50,7 +51,7 @@ impl State {
     /// Hears the reply to the first query without one, or to one more.
     fn hear_reply(&mut self, reply: Reply) -> Vec<Effect> {
         let id = self.progress.first_awaited().unwrap_or_else(|| {
-            let id = QueryId(self.effects.push(Effect::Query(Query::Smallest)));
+            let id = QueryId(self.effects.push(Effect::Query(Query::MinimalJobs)));
             self.progress.expect_reply(id);
             id
         });
@@ -98,7 +99,10 @@ fn list(shape: Shape) -> Effect {
 fn a_drop_makes_it_busy_until_all_that_is_shown_has_come() {
     let mut state = State::default();
     assert_eq!(state.phase(), Phase::Empty);
-    assert_eq!(state.play(Action::SendCommand(Command::Example)), [Effect::Send(Command::Example)]);
+    assert_eq!(
+        state.play(Action::SendCommand(Command::ImportExample)),
+        [Effect::Send(Command::ImportExample)]
+    );
     assert_eq!(state.phase(), Phase::Busy);
     let progress = Progress::of_files(Stage::Reading, 1, 2, "a".into());
     state.hear(Answer::Progress(progress));
@@ -113,10 +117,10 @@ fn a_drop_makes_it_busy_until_all_that_is_shown_has_come() {
 #[test]
 fn a_drop_of_nothing_leaves_it_empty() {
     let mut state = State::default();
-    state.play(Action::SendCommand(Command::Offer {
-        batch: 0,
+    state.play(Action::SendCommand(Command::ListFiles {
+        import: ImportId(0),
         files: vec![],
-        closed: vec![],
+        unreadable: vec![],
         more: false,
     }));
     assert_eq!(state.hear(Answer::Overview(Overview::default())), []);
@@ -175,7 +179,7 @@ fn answers_of_a_file_that_was_left_are_passed_over() {
 #[test]
 fn a_job_in_the_address_is_switched_off_and_on_again() {
     let mut state = at("#");
-    let switch = |on| Effect::Send(Command::Switch { jobs: vec![JobId(1)], on });
+    let switch = |on| Effect::Send(Command::SwitchJobs { jobs: vec![JobId(1)], on });
     assert_eq!(state.play(went("#off=py39,absent")), [switch(false)]);
     assert_eq!(state.phase(), Phase::Busy);
     let jobs = vec![job(0, "py38", true), job(1, "py39", false)];
@@ -189,12 +193,12 @@ fn a_link_with_jobs_off_switches_them_when_they_come() {
     let mut state = State::default();
     state.play(went("#off=py38"));
     let effects = state.hear(Answer::Overview(loaded()));
-    assert_eq!(effects, [Effect::Send(Command::Switch { jobs: vec![JobId(0)], on: false })]);
+    assert_eq!(effects, [Effect::Send(Command::SwitchJobs { jobs: vec![JobId(0)], on: false })]);
 }
 
 #[test]
 fn a_job_stays_on_or_off_under_another_name() {
-    let rename = |from: &str, to: &str| Command::Rename { from: from.into(), to: to.into() };
+    let rename = |from: &str, to: &str| Command::RenameJob { from: from.into(), to: to.into() };
     let mut state = at("#off=py39,absent&ask=only&a=py39");
     let jobs = |name: &str| vec![job(0, "py38", true), job(1, name, false)];
     state.hear(Answer::Overview(Overview { jobs: jobs("py39"), ..loaded() }));
@@ -249,7 +253,7 @@ fn each_view_asks_for_what_it_shows() {
         state.play(went("#view=compare&ask=minus&a=py39&b=py38")),
         [Effect::Query(Query::Ask(Question::Minus(vec![JobId(1)], vec![JobId(0)])))]
     );
-    assert_eq!(state.play(went("#view=compare&ask=smallest")), [Effect::Query(Query::Smallest)]);
+    assert_eq!(state.play(went("#view=compare&ask=smallest")), [Effect::Query(Query::MinimalJobs)]);
 }
 
 #[test]

@@ -13,7 +13,7 @@ use covdrop_data::{
     Selection, WriteOptions, write,
 };
 use covdrop_lines::{Line, LineSet};
-use covdrop_protocol::{Column, ListQuery, Offered, Shape};
+use covdrop_protocol::{Column, FileIndex, ImportId, ListQuery, ListedFile, Shape};
 use covdrop_session::{Session, Step};
 
 const FILES: u32 = 1_249;
@@ -65,11 +65,12 @@ fn time(mut work: impl FnMut()) -> f64 {
 
 fn session(files: Vec<(String, Vec<u8>)>) -> Session {
     let mut session = Session::new(|_, _| None);
-    let offered =
-        files.iter().map(|(path, bytes)| Offered { path: path.clone(), size: bytes.len() as u64 });
-    session.offer(0, offered.collect(), &[]);
+    let offered = files
+        .iter()
+        .map(|(path, bytes)| ListedFile { path: path.clone(), size: bytes.len() as u64 });
+    session.list_files(ImportId(0), offered.collect(), &[]);
     for (index, (_, bytes)) in (0..).zip(files) {
-        session.file(0, index, bytes);
+        session.add_file(ImportId(0), FileIndex(index), bytes);
     }
     let start = Instant::now();
     while session.step() != Step::Idle {}
@@ -148,14 +149,14 @@ fn switch() {
         "  a job switched, with the overview: {:.1} ms",
         time(|| {
             on = !on;
-            session.switch(&[job], on);
+            session.switch_jobs(&[job], on);
             session.overview();
         })
     );
     println!("  the list of files: {:.1} ms", time(|| drop(session.list(ListQuery::default()))));
     let functions = ListQuery { shape: Shape::Functions, ..ListQuery::default() };
     println!("  the list of functions: {:.1} ms", time(|| drop(session.list(functions.clone()))));
-    println!("  the smallest set of jobs: {:.1} ms", time(|| drop(session.smallest())));
+    println!("  the smallest set of jobs: {:.1} ms", time(|| drop(session.minimal_jobs())));
     println!("  the matrix: {:.1} ms", time(|| drop(session.matrix(&ListQuery::default()))));
     println!(
         "  the map: {:.1} ms",

@@ -55,8 +55,7 @@ impl Session {
 
     /// Removes an input with its data, its sources and its settings. The versions of files that it
     /// overrode count again.
-    pub fn remove(&mut self, card: u32) {
-        let id = InputId(card);
+    pub fn remove_input(&mut self, id: InputId) {
         if !self.dataset.remove(id) {
             return;
         }
@@ -70,14 +69,14 @@ impl Session {
 
     /// Renames the job `from`, and jobs that would get this name later. If another job has the name
     /// `to`, the two are merged. If none has the name `from`, the new name is kept for later.
-    pub fn rename(&mut self, from: &str, to: &str) {
+    pub fn rename_job(&mut self, from: &str, to: &str) {
         if self.dataset.rename(from, to) {
             self.map_anew();
         }
     }
 
     /// Gives the data files of the job `name` their first labels again: merged jobs are split.
-    pub fn take_back_name(&mut self, name: &str) {
+    pub fn restore_job_name(&mut self, name: &str) {
         if self.dataset.restore_label(name) {
             self.map_anew();
         }
@@ -107,7 +106,7 @@ impl Session {
     }
 
     /// Enables or disables jobs. A job that was removed meanwhile is ignored.
-    pub fn switch(&mut self, jobs: &[JobId], on: bool) {
+    pub fn switch_jobs(&mut self, jobs: &[JobId], on: bool) {
         let jobs = jobs.iter().map(|job| covdrop_data::JobId(job.0));
         for job in jobs.filter(|job| self.dataset.combined.job(*job).is_some()) {
             self.choices.selection.switch(job, on);
@@ -116,7 +115,7 @@ impl Session {
     }
 
     /// Enables these jobs and disables all others.
-    pub fn switch_only(&mut self, jobs: &[JobId]) {
+    pub fn switch_only_jobs(&mut self, jobs: &[JobId]) {
         for (id, _) in self.dataset.combined.jobs() {
             self.choices.selection.switch(id, jobs.contains(&JobId(id.0)));
         }

@@ -5,8 +5,8 @@ use std::io;
 use covdrop_data::{Settings, WriteError, WriteOptions};
 use covdrop_intake::SettingsOrigin;
 use covdrop_protocol::{
-    Card, Doubt, Export, FileView, Format, Found, LineView, ListQuery, Listing, Matrix, Overview,
-    Problem, Question, Smallest, Tile,
+    Card, Doubt, Export, FileView, Format, Found, LineView, ListQuery, Listing, Matrix,
+    MinimalJobs, Overview, Problem, Question, Tile,
 };
 use covdrop_report::{Error, LineContexts, Percent, Timestamp};
 use serde_json::Value;
@@ -210,8 +210,8 @@ impl Session {
     }
 
     /// Few jobs that cover all that those that are on cover together.
-    pub fn smallest(&self) -> Smallest {
-        file_queries::smallest(self.view())
+    pub fn minimal_jobs(&self) -> MinimalJobs {
+        file_queries::minimal_jobs(self.view())
     }
 
     /// The file at `path` of the source tree, with the lines marked that `question` asks for;

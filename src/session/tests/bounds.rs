@@ -4,7 +4,7 @@
 
 use std::io::{Cursor, Write as _};
 
-use covdrop_protocol::Offered;
+use covdrop_protocol::{ImportId, ListedFile};
 use covdrop_session::{Session, Step};
 
 /// What is wrong with a drop of `files`, as text.
@@ -12,16 +12,16 @@ fn problems_of(files: &[(&str, &[u8])]) -> String {
     let mut session = Session::new(|_, _| None);
     let offered = files
         .iter()
-        .map(|(path, bytes)| Offered { path: (*path).to_owned(), size: bytes.len() as u64 });
-    let mut wanted = session.offer(0, offered.collect(), &[]);
+        .map(|(path, bytes)| ListedFile { path: (*path).to_owned(), size: bytes.len() as u64 });
+    let mut wanted = session.list_files(ImportId(0), offered.collect(), &[]);
     loop {
         for index in wanted {
-            session.file(0, index, files[index as usize].1.to_vec());
+            session.add_file(ImportId(0), index, files[index.0 as usize].1.to_vec());
         }
         wanted = loop {
             match session.step() {
                 Step::Idle => return format!("{:?}", session.problems()),
-                Step::Wanted { indexes, .. } => break indexes,
+                Step::FilesRequested { indexes, .. } => break indexes,
                 Step::Worked(_) | Step::Finished => {}
             }
         };

@@ -5,7 +5,7 @@
 use std::fs;
 use std::path::Path;
 
-use covdrop_protocol::{Doubt, DoubtKind, ListQuery, Offered, Status, StrayLines};
+use covdrop_protocol::{Doubt, DoubtKind, ImportId, ListQuery, ListedFile, Status, StrayLines};
 use covdrop_session::{Session, Step};
 use covdrop_tests::{Acme, Kind};
 
@@ -14,17 +14,18 @@ type Dropped = (String, Vec<u8>);
 
 fn session(files: &[Dropped]) -> Session {
     let mut session = Session::new(|_, _| None);
-    let offered =
-        files.iter().map(|(path, bytes)| Offered { path: path.clone(), size: bytes.len() as u64 });
-    let mut wanted = session.offer(0, offered.collect(), &[]);
+    let offered = files
+        .iter()
+        .map(|(path, bytes)| ListedFile { path: path.clone(), size: bytes.len() as u64 });
+    let mut wanted = session.list_files(ImportId(0), offered.collect(), &[]);
     loop {
         for index in wanted {
-            session.file(0, index, files[index as usize].1.clone());
+            session.add_file(ImportId(0), index, files[index.0 as usize].1.clone());
         }
         wanted = loop {
             match session.step() {
                 Step::Idle => return session,
-                Step::Wanted { indexes, .. } => break indexes,
+                Step::FilesRequested { indexes, .. } => break indexes,
                 Step::Worked(_) | Step::Finished => {}
             }
         };

@@ -1,7 +1,7 @@
 //! Switches, questions about jobs, and contexts.
 
 use covdrop_data::WriteOptions;
-use covdrop_protocol::{Format, JobId, ListQuery, Question, Shape, Smallest};
+use covdrop_protocol::{Format, JobId, ListQuery, MinimalJobs, Question, Shape};
 use covdrop_session::Session;
 use covdrop_tests::{Acme, Coverage, Kind};
 
@@ -20,7 +20,7 @@ fn switched_jobs_are_what_coverage_py_combines() {
             }
             let jobs: Vec<&str> = (0..JOBS.len()).filter(is_on).map(|at| JOBS[at]).collect();
             let ids: Vec<JobId> = jobs.iter().map(|job| job_id(&session, job)).collect();
-            session.switch_only(&ids);
+            session.switch_only_jobs(&ids);
             let totals = session.overview().totals.unwrap();
             let json = Coverage::combine(&Acme::data_files(kind, &jobs).unwrap()).json();
             let theirs = |key: &str| json["totals"][key].as_u64().unwrap_or(0);
@@ -50,11 +50,11 @@ fn each_job_tells_what_is_its_alone() {
     assert_eq!(session.overview().mean.as_deref(), Some("67%"));
     assert_eq!(session.overview().totals.unwrap().cover, "100%");
 
-    session.switch(&[one, two], false);
+    session.switch_jobs(&[one, two], false);
     assert_eq!(told(&session, one), expected(false, "83%", 3, "50.0"));
     assert_eq!(told(&session, three), expected(true, "33%", 2, "33.3"));
     assert_eq!(session.overview().mean.as_deref(), Some("33%"));
-    session.switch_only(&[]);
+    session.switch_only_jobs(&[]);
     assert_eq!(session.overview().mean, None);
     assert_eq!(session.overview().totals, None);
 }
@@ -79,7 +79,7 @@ fn files_that_only_jobs_that_are_off_measured_count_for_nothing() {
             (0..jobs.len()).filter(|at| is_on(*at)).map(|at| job_id(&all, jobs[at])).collect();
         let fewer = files.iter().enumerate().filter(|(at, _)| *at >= jobs.len() || is_on(*at));
         let fewer = dropped(&fewer.map(|(_, file)| file.clone()).collect::<Vec<_>>());
-        all.switch_only(&on);
+        all.switch_only_jobs(&on);
         for shape in [Shape::Files, Shape::Tree, Shape::Functions, Shape::Classes] {
             let query = ListQuery { shape, ..ListQuery::default() };
             assert_eq!(all.list(query.clone()), fewer.list(query));
@@ -97,7 +97,7 @@ fn files_that_only_jobs_that_are_off_measured_count_for_nothing() {
             assert_eq!(cover(&all, &job.name), job.cover);
         }
     }
-    all.switch_only(&[job_id(&all, "two")]);
+    all.switch_only_jobs(&[job_id(&all, "two")]);
     assert_eq!(all.overview().unmeasured, 1);
     let points = |session: &Session| {
         let jobs = session.overview().jobs.into_iter();
@@ -143,7 +143,7 @@ fn questions_are_answered_line_by_line() {
 
     let mut few = vec![one, two];
     few.sort_unstable();
-    assert_eq!(session.smallest(), Smallest { jobs: few, proven: true });
+    assert_eq!(session.minimal_jobs(), MinimalJobs { jobs: few, proven: true });
     let matrix = session.matrix(&ListQuery::default()).rows.swap_remove(0);
     let ids: Vec<JobId> = session.overview().jobs.iter().map(|job| job.id).collect();
     let cells = [one, two, three].map(|job| {
@@ -153,9 +153,9 @@ fn questions_are_answered_line_by_line() {
     assert_eq!(cells.clone().map(|cell| cell.cover), ["83%", "83%", "33%"]);
     assert_eq!(cells.map(|cell| cell.only), [1, 1, 0]);
 
-    session.switch_only(&[three]);
+    session.switch_only_jobs(&[three]);
     assert_eq!(lines(&session, Question::Single), asked(&[1, 2], "33%"));
-    assert_eq!(session.smallest(), Smallest { jobs: vec![three], proven: true });
+    assert_eq!(session.minimal_jobs(), MinimalJobs { jobs: vec![three], proven: true });
 }
 
 #[test]
@@ -171,17 +171,17 @@ fn lines_and_branches_go_together() {
     let totals = session.overview().totals.unwrap();
     assert_eq!((totals.stmts, totals.miss, totals.branch, totals.brpart), (6, 0, 2, 1));
     let (lines, arcs) = (job_id(&session, "lines"), job_id(&session, "arcs"));
-    session.switch_only(&[lines]);
+    session.switch_only_jobs(&[lines]);
     let totals = session.overview().totals.unwrap();
     assert_eq!((totals.miss, totals.branch, session.overview().branches), (2, 0, false));
     // Of six statements and two branches: lines 5 and 6 and the way from 3 to 5.
     let points = |session: &Session, id: JobId| job(session, id).gain.unwrap().points;
     assert_eq!(points(&session, arcs), "37.5");
-    session.switch_only(&[]);
+    session.switch_only_jobs(&[]);
     assert_eq!((points(&session, lines), points(&session, arcs)), ("50.0".into(), "75.0".into()));
     assert_eq!(session.ask(Question::Only(vec![arcs])).share, "75%");
     assert_eq!(session.overview().totals, None);
-    session.switch_only(&[arcs]);
+    session.switch_only_jobs(&[arcs]);
     let totals = session.overview().totals.unwrap();
     assert_eq!((totals.miss, totals.branch, totals.partial), (1, 2, 1));
 }

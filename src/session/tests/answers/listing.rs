@@ -109,7 +109,7 @@ fn the_total_line_is_that_of_coverage_report() {
         for jobs in [&JOBS[..], &["py38"], &["py310", "py313"]] {
             let mut session = acme(kind, &JOBS);
             let ids: Vec<JobId> = jobs.iter().map(|job| job_id(&session, job)).collect();
-            session.switch_only(&ids);
+            session.switch_only_jobs(&ids);
             let coverage = Coverage::combine(&Acme::data_files(kind, jobs).unwrap());
             let report = coverage.run(&["report"]);
             assert_eq!(Some(session.overview().total_line.as_str()), report.lines().last());

@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::Path;
 
-use covdrop_protocol::{Job, JobId, Offered};
+use covdrop_protocol::{ImportId, Job, JobId, ListedFile};
 use covdrop_session::{Session, Step};
 use covdrop_tests::{Acme, Kind};
 
@@ -29,10 +29,11 @@ pub(crate) fn dropped(files: &[(String, Vec<u8>)]) -> Session {
 
 /// Drops files into `session`.
 pub(crate) fn add(session: &mut Session, files: &[(String, Vec<u8>)]) {
-    let offered =
-        files.iter().map(|(path, bytes)| Offered { path: path.clone(), size: bytes.len() as u64 });
-    for index in session.offer(0, offered.collect(), &[]) {
-        session.file(0, index, files[index as usize].1.clone());
+    let offered = files
+        .iter()
+        .map(|(path, bytes)| ListedFile { path: path.clone(), size: bytes.len() as u64 });
+    for index in session.list_files(ImportId(0), offered.collect(), &[]) {
+        session.add_file(ImportId(0), index, files[index.0 as usize].1.clone());
     }
     while session.step() != Step::Idle {}
     ready(session);

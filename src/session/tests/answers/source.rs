@@ -13,7 +13,7 @@ fn each_line_tells_how_many_jobs_ran_it() {
         (file.jobs, file.marks.iter().map(|mark| mark.jobs).collect::<Vec<_>>())
     };
     assert_eq!(jobs(&session), (3, vec![3, 3, 2, 1, 1, 2]));
-    session.switch(&[job_id(&session, "one")], false);
+    session.switch_jobs(&[job_id(&session, "one")], false);
     assert_eq!(jobs(&session), (2, vec![2, 2, 1, 1, 0, 1]));
     let file = session.open("a.py", None, &ListQuery::default()).unwrap();
     assert_eq!(file.marks[4].status, Status::Miss);
@@ -126,7 +126,7 @@ fn branches_are_judged_by_the_data_that_tells_them() {
     }
 
     // Merged into one job they are told apart all the same.
-    session.rename("lines", "arcs");
+    session.rename_job("lines", "arcs");
     assert_eq!(session.overview().jobs.len(), 1);
     let file = session.open("a.py", None, &ListQuery::default()).unwrap();
     assert_eq!((file.marks[2].status, numbers(&file.numbers)), (Status::Run, (1, 2, 0)));

@@ -56,10 +56,10 @@ fn numbers_follow_what_is_tried_and_come_back() {
     let threshold = session.overview().threshold.unwrap();
     assert_eq!((threshold.least.as_str(), threshold.met), ("90%", false));
 
-    session.switch_only(&[]);
+    session.switch_only_jobs(&[]);
     assert_eq!(session.overview().tried.unwrap().change, None);
     let first = session.overview().jobs[0].id;
-    session.switch_only(&[first]);
+    session.switch_only_jobs(&[first]);
     session.try_settings(None);
     assert_eq!((totals(&session), session.overview().tried), (own, None));
     assert_eq!(session.overview().threshold, None);

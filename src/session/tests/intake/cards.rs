@@ -2,7 +2,9 @@
 
 use std::fs;
 
-use covdrop_protocol::{Card, CardKind, Choices, Job, JobId, Offered, Overview, PathRule, Trial};
+use covdrop_protocol::{
+    Card, CardKind, Choices, ImportId, Job, JobId, ListedFile, Overview, PathRule, Trial,
+};
 use covdrop_session::{Session, Step};
 use covdrop_tests::{Acme, Coverage, Kind};
 
@@ -99,9 +101,12 @@ fn what_is_wrong_is_told_at_its_card() {
         ("holiday.txt", b"Dear all\n"),
     ]);
     let cards = session.cards();
-    let of = |name: &str| card(&cards, name).id;
-    let told: Vec<(Option<u32>, String)> =
-        session.problems().into_iter().map(|problem| (problem.card, problem.file)).collect();
+    let of = |name: &str| card(&cards, name).id.0;
+    let told: Vec<(Option<u32>, String)> = session
+        .problems()
+        .into_iter()
+        .map(|problem| (problem.input.map(|input| input.0), problem.file))
+        .collect();
     assert_eq!(
         told,
         [
@@ -118,7 +123,7 @@ fn what_is_taken_out_leaves_nothing_behind() {
     let mut session = session(&[[py38, py39, source()].concat()]);
     let without = Coverage::combine(&Acme::data_files(Kind::Lines, &["py39"]).unwrap()).json();
     let id = card(&session.cards(), "py38").id;
-    session.remove(id);
+    session.remove_input(id);
     assert_eq!(jobs(&session), [("py39".to_owned(), 2)]);
     let listing = session.list(covdrop_protocol::ListQuery::default());
     let shapes = listing.rows.iter().find(|row| row.path == "my_package/shapes.py").unwrap();
@@ -128,14 +133,14 @@ fn what_is_taken_out_leaves_nothing_behind() {
     );
 
     let id = card(&session.cards(), "acme").id;
-    session.remove(id);
+    session.remove_input(id);
     assert_eq!(files(&session), [""; 0]);
     assert_eq!(session.overview().sources, 0);
     assert_eq!(session.settings().file, None);
     let data = session.cards()[0].data.clone().unwrap();
     assert_eq!((data.recorded, data.found), (7, 0));
 
-    session.remove(session.cards()[0].id);
+    session.remove_input(session.cards()[0].id);
     assert_eq!((session.cards(), session.problems()), (vec![], vec![]));
     assert!(session.is_without_data());
 }
@@ -144,13 +149,14 @@ fn what_is_taken_out_leaves_nothing_behind() {
 fn what_is_taken_out_while_a_drop_comes_in_stays_out() {
     let mut session = session(&[source()]);
     let py38 = job(Kind::Lines, "py38");
-    let offered =
-        py38.iter().map(|(path, bytes)| Offered { path: path.clone(), size: bytes.len() as u64 });
-    for index in session.offer(1, offered.collect(), &[]) {
-        session.file(1, index, py38[index as usize].1.clone());
+    let offered = py38
+        .iter()
+        .map(|(path, bytes)| ListedFile { path: path.clone(), size: bytes.len() as u64 });
+    for index in session.list_files(ImportId(1), offered.collect(), &[]) {
+        session.add_file(ImportId(1), index, py38[index.0 as usize].1.clone());
     }
     assert!(matches!(session.step(), Step::Worked(_)), "the sources are being analysed");
-    session.remove(session.cards()[0].id);
+    session.remove_input(session.cards()[0].id);
     settle(&mut session);
     assert_eq!((session.overview().sources, files(&session)), (0, vec![]));
     assert_eq!((session.without_source().count(), session.settings().file.clone()), (7, None));
@@ -169,7 +175,7 @@ fn a_source_that_is_taken_out_gives_way_to_the_one_before() {
         )]
     );
     let id = card(&session.cards(), "new").id;
-    session.remove(id);
+    session.remove_input(id);
     assert_eq!(problems(&session), []);
     assert_eq!(session.overview().sources, 2);
 }
@@ -177,13 +183,13 @@ fn a_source_that_is_taken_out_gives_way_to_the_one_before() {
 #[test]
 fn a_name_holds_for_what_is_dropped_later() {
     let mut session = session(&[job(Kind::Lines, "py38"), source()]);
-    session.rename("py38", "  old Python ");
+    session.rename_job("py38", "  old Python ");
     assert_eq!(jobs(&session), [("old Python".to_owned(), 2)]);
     add(&mut session, &job(Kind::Lines, "py38"));
     add(&mut session, &job(Kind::Lines, "py39"));
     assert_eq!(jobs(&session), [("old Python".to_owned(), 4), ("py39".to_owned(), 2)]);
     assert_eq!(session.choices().names, [("py38".to_owned(), "old Python".to_owned())]);
-    session.rename("old Python", "");
+    session.rename_job("old Python", "");
     assert_eq!(jobs(&session)[0].0, "old Python");
 }
 
@@ -195,7 +201,7 @@ fn names_of_jobs_that_would_look_like_others_are_spelled_out() {
     }
     let mut session = session(&[files]);
     assert_eq!(jobs(&session), [("pyU+202E38".to_owned(), 2)]);
-    session.rename("pyU+202E38", "py\u{200b}38");
+    session.rename_job("pyU+202E38", "py\u{200b}38");
     assert_eq!(jobs(&session), [("pyU+200B38".to_owned(), 2)]);
 }
 
@@ -203,12 +209,12 @@ fn names_of_jobs_that_would_look_like_others_are_spelled_out() {
 fn jobs_of_one_name_are_one_job() {
     let drops = ["py38", "py39", "py310"].map(|name| job(Kind::Lines, name));
     let mut session = session(&drops);
-    session.rename("py39", "py38");
+    session.rename_job("py39", "py38");
     assert_eq!(jobs(&session), [("py38".to_owned(), 4), ("py310".to_owned(), 2)]);
     let cards = session.cards();
     assert_eq!(card(&cards, "py39").data.as_ref().unwrap().jobs, ["py38"]);
     // Each can be taken out by itself all the same.
-    session.remove(card(&cards, "py38").id);
+    session.remove_input(card(&cards, "py38").id);
     assert_eq!(jobs(&session), [("py38".to_owned(), 2), ("py310".to_owned(), 2)]);
     add(&mut session, &job(Kind::Lines, "py39"));
     assert_eq!(jobs(&session)[0], ("py38".to_owned(), 4));
@@ -219,14 +225,14 @@ fn names_can_be_taken_back() {
     let drops = ["py38", "py39", "py310"].map(|name| job(Kind::Lines, name));
     let mut session = session(&drops);
     let before = (jobs(&session), session.overview());
-    session.take_back_name("py38");
+    session.restore_job_name("py38");
     assert_eq!(jobs(&session), before.0);
-    session.rename("py39", "py38");
-    session.rename("py38", "old");
+    session.rename_job("py39", "py38");
+    session.rename_job("py38", "old");
     let renamed: Vec<(String, bool)> =
         session.overview().jobs.into_iter().map(|job| (job.name, job.is_renamed)).collect();
     assert_eq!(renamed, [("old".to_owned(), true), ("py310".to_owned(), false)]);
-    session.take_back_name("old");
+    session.restore_job_name("old");
     let names = [("py38", 2), ("py310", 2), ("py39", 2)].map(|(name, n)| (name.to_owned(), n));
     assert_eq!(jobs(&session), names);
     let (now, before) = (session.overview(), before.1);
@@ -241,17 +247,17 @@ fn names_can_be_taken_back() {
     }
     assert_eq!(session.choices().names, []);
     // Where a name was given away, what came in by it joins whoever has it.
-    session.rename("py38", "old");
-    session.rename("py39", "py38");
-    session.take_back_name("old");
+    session.rename_job("py38", "old");
+    session.rename_job("py39", "py38");
+    session.restore_job_name("old");
     assert_eq!(jobs(&session), [("py310".to_owned(), 2), ("py38".to_owned(), 4)]);
 }
 
 #[test]
 fn jobs_that_became_one_are_two_again_when_one_is_dropped_anew() {
     let mut session = session(&[job(Kind::Lines, "py38"), job(Kind::Lines, "py39")]);
-    session.rename("py39", "py38");
-    session.remove(card(&session.cards(), "py39").id);
+    session.rename_job("py39", "py38");
+    session.remove_input(card(&session.cards(), "py39").id);
     assert_eq!(session.choices().names, []);
     add(&mut session, &job(Kind::Lines, "py39"));
     assert_eq!(jobs(&session), [("py38".to_owned(), 2), ("py39".to_owned(), 2)]);
@@ -260,7 +266,7 @@ fn jobs_that_became_one_are_two_again_when_one_is_dropped_anew() {
 #[test]
 fn names_may_be_chosen_before_the_data_comes() {
     let mut session = crate::dropped::session();
-    session.rename("py38", "old");
+    session.rename_job("py38", "old");
     add(&mut session, &job(Kind::Lines, "py38"));
     assert_eq!(jobs(&session), [("old".to_owned(), 2)]);
 }
@@ -269,8 +275,8 @@ fn names_may_be_chosen_before_the_data_comes() {
 fn what_was_chosen_holds_in_another_session() {
     let drops = [job(Kind::Lines, "py38"), job(Kind::Lines, "py39"), source()];
     let mut before = session(&drops);
-    before.rename("py38", "py39");
-    before.rename("py39", "old");
+    before.rename_job("py38", "py39");
+    before.rename_job("py39", "old");
     let rule = PathRule { pattern: "/w/*/acme".into(), target: ".".into(), on: true };
     before.set_path_rules(vec![rule.clone()]);
     before.count_approximate(true);
@@ -303,7 +309,7 @@ fn of_the_example_comes_again_what_was_there() {
     let mut before = crate::dropped::session();
     before.example();
     settle(&mut before);
-    before.remove(card(&before.cards(), "acme").id);
+    before.remove_input(card(&before.cards(), "acme").id);
     let mut after = crate::dropped::session();
     after.restore(before.choices());
     settle(&mut after);
@@ -347,7 +353,7 @@ fn what_is_packed_by_itself_has_the_card_of_what_it_is_packed_in() {
     for name in ["shapes.py.gz", "rest.zip.gz"] {
         let card = card(&session.cards(), name).clone();
         assert_eq!(card.sources, 1, "{name}");
-        session.remove(card.id);
+        session.remove_input(card.id);
     }
     assert_eq!(files(&session), [""; 0]);
 }

@@ -1,6 +1,6 @@
 //! Drops, and what a session makes of them.
 
-use covdrop_protocol::{ListQuery, Offered};
+use covdrop_protocol::{FileIndex, ImportId, ListQuery, ListedFile};
 use covdrop_session::{Session, Step};
 
 /// A session with nothing in it.
@@ -13,18 +13,18 @@ pub(crate) fn session() -> Session {
 pub(crate) fn drop_into(session: &mut Session, files: &[(&str, &[u8])]) -> usize {
     let offered = files
         .iter()
-        .map(|(path, bytes)| Offered { path: (*path).to_owned(), size: bytes.len() as u64 });
-    let mut wanted = session.offer(0, offered.collect(), &[]);
+        .map(|(path, bytes)| ListedFile { path: (*path).to_owned(), size: bytes.len() as u64 });
+    let mut wanted = session.list_files(ImportId(0), offered.collect(), &[]);
     let mut steps = 0;
     loop {
         for index in wanted {
-            session.file(0, index, files[index as usize].1.to_vec());
+            session.add_file(ImportId(0), index, files[index.0 as usize].1.to_vec());
         }
         wanted = loop {
             steps += 1;
             match session.step() {
                 Step::Idle => return steps,
-                Step::Wanted { indexes, .. } => break indexes,
+                Step::FilesRequested { indexes, .. } => break indexes,
                 Step::Worked(_) | Step::Finished => {}
             }
         };
@@ -47,24 +47,29 @@ pub(crate) fn drop_of(
 ) -> Vec<(u32, Vec<u32>)> {
     let files = drops[number as usize].iter();
     let offered =
-        files.map(|(path, bytes)| Offered { path: path.clone(), size: bytes.len() as u64 });
-    let mut asked = vec![(number, session.offer(number, offered.collect(), &[]))];
+        files.map(|(path, bytes)| ListedFile { path: path.clone(), size: bytes.len() as u64 });
+    let mut asked = vec![(number, session.list_files(ImportId(number), offered.collect(), &[]))];
     let mut sent = 0;
     loop {
         for (batch, indexes) in &asked[sent..] {
             for &index in indexes {
-                session.file(*batch, index, drops[*batch as usize][index as usize].1.clone());
+                session.add_file(
+                    ImportId(*batch),
+                    index,
+                    drops[*batch as usize][index.0 as usize].1.clone(),
+                );
             }
         }
         sent = asked.len();
         match session.step() {
             Step::Idle => break,
-            Step::Wanted { batch, indexes } => asked.push((batch, indexes)),
+            Step::FilesRequested { import, indexes } => asked.push((import.0, indexes)),
             Step::Worked(_) | Step::Finished => {}
         }
     }
     asked.remove(0);
-    asked
+    let plain = |indexes: Vec<FileIndex>| indexes.into_iter().map(|index| index.0).collect();
+    asked.into_iter().map(|(import, indexes)| (import, plain(indexes))).collect()
 }
 
 /// Works until more is asked for; gives back of which drop, and what.
@@ -73,8 +78,8 @@ pub(crate) fn wanted(session: &mut Session) -> (u32, Vec<u32>) {
     loop {
         let step = session.step();
         assert_ne!(step, Step::Idle, "nothing is asked for");
-        if let Step::Wanted { batch, indexes } = step {
-            return (batch, indexes);
+        if let Step::FilesRequested { import, indexes } = step {
+            return (import.0, indexes.into_iter().map(|index| index.0).collect());
         }
     }
 }

@@ -1,5 +1,6 @@
 //! Archives that are damaged or mean harm: each is told of, and what is fine beside it loads.
 
+use covdrop_protocol::{FileIndex, ImportId};
 use std::fs;
 
 use covdrop_tests::{Acme, Kind};
@@ -196,9 +197,10 @@ fn what_nobody_wants_is_not_unpacked() {
 fn a_cancel_forgets_what_is_half_unpacked() {
     let archive = beside_data(Entry::new("a.py", b"x = 1\n"));
     let mut session = empty();
-    let offered = covdrop_protocol::Offered { path: "job.zip".into(), size: archive.len() as u64 };
-    session.offer(1, vec![offered], &[]);
-    session.file(1, 0, archive);
+    let offered =
+        covdrop_protocol::ListedFile { path: "job.zip".into(), size: archive.len() as u64 };
+    session.list_files(ImportId(1), vec![offered], &[]);
+    session.add_file(ImportId(1), FileIndex(0), archive);
     session.step();
     session.step();
     session.cancel();
@@ -219,15 +221,18 @@ fn archives_among_a_projects_sources_are_its_own_affair() {
 #[test]
 fn what_is_too_large_is_not_asked_for() {
     const MIB: u64 = 1 << 20;
-    let offered = |(path, mib): (&str, u64)| covdrop_protocol::Offered {
+    let offered = |(path, mib): (&str, u64)| covdrop_protocol::ListedFile {
         path: path.to_owned(),
         size: mib * MIB,
     };
     let files = [("huge", 513), ("a", 400), ("b", 500), ("c", 300), ("d", 200)];
     let mut session = empty();
-    assert_eq!(session.offer(0, files.map(offered).into(), &[]), [1, 2]);
+    assert_eq!(
+        session.list_files(ImportId(0), files.map(offered).into(), &[]),
+        [1, 2].map(FileIndex)
+    );
     for index in [1, 2] {
-        session.unreadable(0, index, "gone");
+        session.fail_file(ImportId(0), FileIndex(index), "gone");
     }
     while session.step() != covdrop_session::Step::Idle {}
     let problems = problems(&session);
@@ -235,7 +240,7 @@ fn what_is_too_large_is_not_asked_for() {
     assert_eq!(said[0], "This file has 513 MiB, and 512 MiB is the most.");
     let advice = ["all.coverage", "all.zip", "all.py"].map(|name| {
         let mut session = empty();
-        session.offer(0, vec![offered((name, 600))], &[]);
+        session.list_files(ImportId(0), vec![offered((name, 600))], &[]);
         while session.step() != covdrop_session::Step::Idle {}
         session.problems().swap_remove(0).advice.unwrap()
     });

@@ -4,7 +4,7 @@ mod archives;
 
 use std::fs;
 
-use covdrop_protocol::Offered;
+use covdrop_protocol::{FileIndex, ImportId, ListedFile};
 use covdrop_tests::{Acme, Coverage, Kind};
 
 use crate::dropped::{drop_of, files, session as empty, settle, wanted};
@@ -79,13 +79,13 @@ fn installed_code_that_was_dropped_before_the_data_is_asked_for_after_all() {
     assert_eq!(cards.len(), 2);
     assert_eq!((cards[0].sources, cards[0].size), (2, text.len() as u64 + 6));
     // It goes with what it came in.
-    session.remove(cards[0].id);
+    session.remove_input(cards[0].id);
     assert_eq!((files(&session), session.overview().sources), (vec![], 0));
 
     // What was taken out before is asked for no more.
     let mut session = empty();
     drop_of(&mut session, &drops, 0);
-    session.remove(session.cards()[0].id);
+    session.remove_input(session.cards()[0].id);
     drop_of(&mut session, &drops, 1);
     assert_eq!(session.overview().sources, 0);
 
@@ -93,15 +93,19 @@ fn installed_code_that_was_dropped_before_the_data_is_asked_for_after_all() {
     for comes_first in [false, true] {
         let mut session = empty();
         drop_of(&mut session, &drops, 0);
-        session.offer(1, vec![Offered { path: ".coverage".into(), size: 1 }], &[]);
-        session.file(1, 0, drops[1][0].1.clone());
+        session.list_files(
+            ImportId(1),
+            vec![ListedFile { path: ".coverage".into(), size: 1 }],
+            &[],
+        );
+        session.add_file(ImportId(1), FileIndex(0), drops[1][0].1.clone());
         let (batch, indexes) = wanted(&mut session);
         assert_eq!((batch, &indexes[..]), (0, &[0][..]));
         if comes_first {
-            session.file(batch, 0, text.clone());
+            session.add_file(ImportId(batch), FileIndex(0), text.clone());
         }
-        session.remove(session.cards()[0].id);
-        assert_eq!(session.file(batch, 0, text.clone()), None);
+        session.remove_input(session.cards()[0].id);
+        assert_eq!(session.add_file(ImportId(batch), FileIndex(0), text.clone()), None);
         settle(&mut session);
         assert_eq!((session.overview().sources, files(&session)), (0, vec![]));
     }
@@ -109,10 +113,10 @@ fn installed_code_that_was_dropped_before_the_data_is_asked_for_after_all() {
     // What a cancel met on its way is asked for again.
     let mut session = empty();
     drop_of(&mut session, &drops, 0);
-    session.offer(1, vec![Offered { path: ".coverage".into(), size: 1 }], &[]);
-    session.file(1, 0, drops[1][0].1.clone());
+    session.list_files(ImportId(1), vec![ListedFile { path: ".coverage".into(), size: 1 }], &[]);
+    session.add_file(ImportId(1), FileIndex(0), drops[1][0].1.clone());
     assert_eq!(wanted(&mut session), (0, vec![0]));
-    session.file(0, 0, text.clone());
+    session.add_file(ImportId(0), FileIndex(0), text.clone());
     session.cancel();
     drop_of(&mut session, &drops, 1);
     assert_eq!(files(&session), [other]);

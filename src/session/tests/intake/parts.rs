@@ -1,6 +1,8 @@
 //! Drops that are offered part by part, while they are still being looked through.
 
-use covdrop_protocol::{Closed, ListQuery, Offered, Stage};
+use covdrop_protocol::{
+    FileIndex, ImportId, InputId, ListQuery, ListedFile, Stage, UnreadablePath,
+};
 use covdrop_session::{Session, Step};
 use covdrop_tests::Kind;
 
@@ -18,8 +20,8 @@ fn sample() -> Vec<File> {
     jobs.into_iter().map(inner).chain(source()).chain([lone]).collect()
 }
 
-fn offered(files: &[File]) -> Vec<Offered> {
-    let file = |(path, bytes): &File| Offered { path: path.clone(), size: bytes.len() as u64 };
+fn offered(files: &[File]) -> Vec<ListedFile> {
+    let file = |(path, bytes): &File| ListedFile { path: path.clone(), size: bytes.len() as u64 };
     files.iter().map(file).collect()
 }
 
@@ -27,10 +29,10 @@ fn offered(files: &[File]) -> Vec<Offered> {
 fn offer_parts(session: &mut Session, number: u32, drop: &[File], parts: &[&[File]]) {
     for (place, part) in parts.iter().enumerate() {
         let more = place + 1 < parts.len();
-        let (wanted, finding) = session.offer_part(number, offered(part), &[], more);
+        let (wanted, finding) = session.list_part(ImportId(number), offered(part), &[], more);
         assert_eq!(finding.is_some(), more);
         for index in wanted {
-            session.file(number, index, drop[index as usize].1.clone());
+            session.add_file(ImportId(number), index, drop[index.0 as usize].1.clone());
         }
         if more {
             assert_eq!(session.step(), Step::Idle, "nothing is done before all is known");
@@ -91,16 +93,16 @@ fn the_order_in_which_a_folder_is_found_is_no_matter() {
 fn it_is_told_how_much_was_found() {
     let drop = sample();
     let mut session = empty();
-    let (wanted, finding) = session.offer_part(0, offered(&drop[..3]), &[], true);
+    let (wanted, finding) = session.list_part(ImportId(0), offered(&drop[..3]), &[], true);
     let finding = finding.unwrap();
     assert_eq!((finding.stage, finding.done, finding.total), (Stage::Finding, 3, 0));
     assert_eq!(finding.name, drop[2].0);
     // What is read meanwhile does not make it another stage.
-    let reading = session.file(0, wanted[0], drop[0].1.clone()).unwrap();
+    let reading = session.add_file(ImportId(0), wanted[0], drop[0].1.clone()).unwrap();
     assert_eq!((reading.stage, reading.done), (Stage::Finding, 3));
-    let (wanted, finding) = session.offer_part(0, offered(&drop[3..4]), &[], false);
-    assert_eq!((wanted, finding), (vec![3], None));
-    let reading = session.file(0, 3, drop[3].1.clone()).unwrap();
+    let (wanted, finding) = session.list_part(ImportId(0), offered(&drop[3..4]), &[], false);
+    assert_eq!((wanted, finding), (vec![FileIndex(3)], None));
+    let reading = session.add_file(ImportId(0), FileIndex(3), drop[3].1.clone()).unwrap();
     assert_eq!((reading.stage, reading.done, reading.total), (Stage::Reading, 2, 4));
 }
 
@@ -109,25 +111,25 @@ fn drops_that_are_found_at_the_same_time_stay_apart() {
     let drop = sample();
     let (data, source) = drop.split_at(4);
     let mut session = empty();
-    let send = |session: &mut Session, number: u32, wanted: Vec<u32>, of: &[File]| {
+    let send = |session: &mut Session, number: u32, wanted: Vec<FileIndex>, of: &[File]| {
         for index in wanted {
-            session.file(number, index, of[index as usize].1.clone());
+            session.add_file(ImportId(number), index, of[index.0 as usize].1.clone());
         }
     };
-    let (wanted, _) = session.offer_part(0, offered(&data[..1]), &[], true);
+    let (wanted, _) = session.list_part(ImportId(0), offered(&data[..1]), &[], true);
     send(&mut session, 0, wanted, data);
-    let (wanted, _) = session.offer_part(1, offered(source), &[], false);
+    let (wanted, _) = session.list_part(ImportId(1), offered(source), &[], false);
     send(&mut session, 1, wanted, source);
     // The first one is waited for.
     assert_eq!(session.step(), Step::Idle);
     assert!(session.cards().is_empty());
-    let (wanted, _) = session.offer_part(0, offered(&data[1..]), &[], false);
+    let (wanted, _) = session.list_part(ImportId(0), offered(&data[1..]), &[], false);
     send(&mut session, 0, wanted, data);
     settle(&mut session);
     let cards = session.cards();
-    let names: Vec<_> = cards.iter().map(|card| (card.batch, card.name.as_str())).collect();
+    let names: Vec<_> = cards.iter().map(|card| (card.import.0, card.name.as_str())).collect();
     assert_eq!(names, [(0, "jobs"), (1, "acme"), (1, "holiday.jpg")]);
-    let mut ids: Vec<u32> = cards.iter().map(|card| card.id).collect();
+    let mut ids: Vec<InputId> = cards.iter().map(|card| card.id).collect();
     ids.sort_unstable();
     ids.dedup();
     assert_eq!(ids.len(), 3);
@@ -138,9 +140,9 @@ fn drops_that_are_found_at_the_same_time_stay_apart() {
 fn a_cancel_gives_up_what_was_found_so_far() {
     let drop = sample();
     let mut session = empty();
-    session.offer_part(0, offered(&drop[..3]), &[], true);
+    session.list_part(ImportId(0), offered(&drop[..3]), &[], true);
     session.cancel();
-    assert_eq!(session.file(0, 0, drop[0].1.clone()), None);
+    assert_eq!(session.add_file(ImportId(0), FileIndex(0), drop[0].1.clone()), None);
     settle(&mut session);
     assert!(session.cards().is_empty());
     let (name, bytes) = &drop[0];
@@ -164,16 +166,17 @@ fn an_archive_among_sources_is_their_own_whenever_the_sources_are_found() {
 #[test]
 fn what_cannot_be_opened_may_come_last() {
     let mut session = empty();
-    session.offer_part(0, Vec::new(), &[], true);
-    let closed = Closed { path: "acme/secret".to_owned(), reason: "not allowed".to_owned() };
-    session.offer_part(0, Vec::new(), &[closed], false);
+    session.list_part(ImportId(0), Vec::new(), &[], true);
+    let closed =
+        UnreadablePath { path: "acme/secret".to_owned(), reason: "not allowed".to_owned() };
+    session.list_part(ImportId(0), Vec::new(), &[closed], false);
     settle(&mut session);
     assert_problems(&session, &[("acme/secret", "not allowed")]);
     // A drop of nothing is told of when it is known to be one.
-    session.offer_part(1, Vec::new(), &[], true);
+    session.list_part(ImportId(1), Vec::new(), &[], true);
     settle(&mut session);
     assert_problems(&session, &[("acme/secret", "not allowed")]);
-    session.offer_part(1, Vec::new(), &[], false);
+    session.list_part(ImportId(1), Vec::new(), &[], false);
     settle(&mut session);
     assert_eq!(session.problems().len(), 2);
 }

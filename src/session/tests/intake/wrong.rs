@@ -1,6 +1,6 @@
 //! Files that are not what was meant.
 
-use covdrop_protocol::Closed;
+use covdrop_protocol::{ImportId, UnreadablePath};
 use covdrop_session::Step;
 
 use crate::dropped::{assert_problems, dropped, problems};
@@ -133,7 +133,7 @@ fn of_many_problems_of_one_thing_the_first_hundred_are_told() {
     let more = zip(&entries.chain([Entry::new("100.zip", &empty)]).collect::<Vec<_>>());
     let session = dropped(&[("just.zip", &just), ("more.zip", &more)]);
     let told = session.problems();
-    let file = |at: usize| (told[at].file.as_str(), told[at].card);
+    let file = |at: usize| (told[at].file.as_str(), told[at].input.map(|input| input.0));
     // The archive around them is seen as more than that: it holds archives.
     assert_eq!((told.len(), file(98)), (199, ("just.zip/099.zip", Some(0))));
     assert_eq!(
@@ -182,13 +182,13 @@ fn an_error_in_place_of_artifacts_is_one_problem() {
 
 #[test]
 fn missing_files_of_a_manifest_are_one_problem_a_reason() {
-    let closed = |path: String, reason: &str| Closed { path, reason: reason.to_owned() };
+    let closed = |path: String, reason: &str| UnreadablePath { path, reason: reason.to_owned() };
     let mut session = crate::dropped::session();
-    let mut missing: Vec<Closed> =
+    let mut missing: Vec<UnreadablePath> =
         (0..300).map(|n| closed(format!("jobs/{n:03}/.coverage"), "the server says 404")).collect();
     missing.push(closed("source.zip".to_owned(), "the server says 403"));
-    session.missing(0, "covdrop.json", &missing);
-    assert_eq!(session.offer(0, Vec::new(), &[]), [0; 0]);
+    session.add_missing_files(ImportId(0), "covdrop.json", &missing);
+    assert_eq!(session.list_files(ImportId(0), Vec::new(), &[]), []);
     while session.step() != Step::Idle {}
     assert_problems(
         &session,

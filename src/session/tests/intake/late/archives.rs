@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use covdrop_protocol::{Card, ListQuery, Offered, Row, Stage};
+use covdrop_protocol::{Card, FileIndex, ImportId, InputId, ListQuery, ListedFile, Row, Stage};
 use covdrop_session::{Session, Step};
 use covdrop_tests::{Acme, Coverage, Kind};
 
@@ -29,7 +29,7 @@ fn rows(session: &Session) -> Vec<Row> {
 fn cards(session: &Session) -> Vec<Card> {
     let mut cards = session.cards();
     cards.sort_by(|a, b| a.name.cmp(&b.name));
-    cards.into_iter().map(|card| Card { id: 0, batch: 0, ..card }).collect()
+    cards.into_iter().map(|card| Card { id: InputId(0), import: ImportId(0), ..card }).collect()
 }
 
 /// The content of an archive of a project, with data, settings, what is wrong, and installed code.
@@ -106,11 +106,11 @@ fn an_archive_is_read_once_more_when_data_names_what_it_holds() {
         };
         assert_eq!(sorted(&late), sorted(&early), "{name}");
         assert_eq!(late.settings().file.as_deref(), Some("tox.ini"), "{name}");
-        let at_cards = late.problems().iter().filter(|problem| problem.card.is_some()).count();
+        let at_cards = late.problems().iter().filter(|problem| problem.input.is_some()).count();
         assert_eq!(at_cards, 2, "{:?}", late.problems());
 
         // All that is known of it goes with its card.
-        late.remove(late.cards()[0].id);
+        late.remove_input(late.cards()[0].id);
         assert_eq!((files(&late), problems(&late)), (vec![], vec![]));
     }
 }
@@ -157,10 +157,10 @@ fn an_archive_is_read_as_often_as_data_names_more_of_it() {
 /// was sent once more. Gives back whether that was not the end.
 fn half_way(session: &mut Session, drops: &[Drop], steps: usize) -> bool {
     drop_of(session, drops, 0);
-    session.offer(1, vec![Offered { path: ".coverage".into(), size: 1 }], &[]);
-    session.file(1, 0, drops[1][0].1.clone());
+    session.list_files(ImportId(1), vec![ListedFile { path: ".coverage".into(), size: 1 }], &[]);
+    session.add_file(ImportId(1), FileIndex(0), drops[1][0].1.clone());
     assert_eq!(wanted(session), (0, vec![0]));
-    session.file(0, 0, drops[0][0].1.clone());
+    session.add_file(ImportId(0), FileIndex(0), drops[0][0].1.clone());
     (0..steps).all(|_| matches!(session.step(), Step::Worked(_)))
 }
 
@@ -198,7 +198,7 @@ fn what_is_taken_out_while_it_is_read_once_more_stays_out() {
     loop {
         let mut session = empty();
         let is_under_way = half_way(&mut session, &drops, steps);
-        session.remove(session.cards()[0].id);
+        session.remove_input(session.cards()[0].id);
         if steps % 2 == 0 {
             session.cancel();
         }
@@ -207,7 +207,7 @@ fn what_is_taken_out_while_it_is_read_once_more_stays_out() {
                 Step::Idle => break,
                 Step::Worked(progress) => assert_ne!(progress.stage, Stage::Unpacking),
                 Step::Finished => {}
-                Step::Wanted { .. } => panic!("asked for at step {steps}"),
+                Step::FilesRequested { .. } => panic!("asked for at step {steps}"),
             }
         }
         assert_eq!((files(&session), session.overview().sources), (vec![], 0), "{steps}");
@@ -223,7 +223,7 @@ fn what_is_taken_out_while_it_is_read_once_more_stays_out() {
 
     let mut session = empty();
     drop_of(&mut session, &drops, 0);
-    session.remove(session.cards()[0].id);
+    session.remove_input(session.cards()[0].id);
     assert_eq!(drop_of(&mut session, &drops, 1), []);
 }
 
@@ -249,7 +249,7 @@ fn what_is_wrong_with_installed_code_is_told_when_it_is_taken() {
         drop_of(&mut session, &drops, 1);
         let [problem] = &session.problems()[..] else { panic!("{:?}", session.problems()) };
         assert_eq!(problem.file, format!("acme.zip/{VENV}"));
-        assert_eq!(problem.card, Some(session.cards()[0].id));
+        assert_eq!(problem.input, Some(session.cards()[0].id));
         assert!(problem.what.contains(what), "{problem:?}");
         assert_eq!(session.overview().sources, sources);
         // It is tried once.
@@ -284,10 +284,13 @@ fn limits_hold_when_an_archive_is_read_once_more() {
     let archives = archives.map(|(path, name)| (name, zip(&[Entry::new(path, &text())])));
     let mut session = empty();
     // As large as a file may be, and just as much as a session takes.
-    let offered = |(name, _): &(&str, _)| Offered { path: (*name).to_owned(), size: 512 << 20 };
-    assert_eq!(session.offer(0, archives.iter().map(offered).collect(), &[]), [0, 1]);
+    let offered = |(name, _): &(&str, _)| ListedFile { path: (*name).to_owned(), size: 512 << 20 };
+    assert_eq!(
+        session.list_files(ImportId(0), archives.iter().map(offered).collect(), &[]),
+        [0, 1].map(FileIndex)
+    );
     for (index, (_, bytes)) in (0..).zip(&archives) {
-        session.file(0, index, bytes.clone());
+        session.add_file(ImportId(0), FileIndex(index), bytes.clone());
     }
     settle(&mut session);
     let drops = [
@@ -297,7 +300,7 @@ fn limits_hold_when_an_archive_is_read_once_more() {
     assert_eq!(drop_of(&mut session, &drops, 1), [(0, vec![0])]);
     let problems = session.problems();
     let full = problems.iter().find(|problem| problem.what.contains("no room")).unwrap();
-    assert_eq!((full.file.as_str(), full.card), ("b.zip", Some(session.cards()[1].id)));
+    assert_eq!((full.file.as_str(), full.input), ("b.zip", Some(session.cards()[1].id)));
     assert_eq!(session.overview().sources, 1);
 }
 
@@ -323,15 +326,15 @@ fn what_cannot_be_read_once_more_is_told_of() {
     let mut session = empty();
     drop_of(&mut session, &drops, 0);
     let before = problems(&session).len();
-    session.offer(1, vec![Offered { path: ".coverage".into(), size: 1 }], &[]);
-    session.file(1, 0, drops[1][0].1.clone());
+    session.list_files(ImportId(1), vec![ListedFile { path: ".coverage".into(), size: 1 }], &[]);
+    session.add_file(ImportId(1), FileIndex(0), drops[1][0].1.clone());
     assert_eq!(wanted(&mut session), (0, vec![0]));
-    session.unreadable(0, 0, "gone");
+    session.fail_file(ImportId(0), FileIndex(0), "gone");
     settle(&mut session);
     let told = session.problems();
     assert_eq!(told.len(), before + 1);
     let gone = told.iter().find(|problem| problem.what.contains("gone")).unwrap();
-    assert_eq!(gone.card, Some(session.cards()[0].id));
+    assert_eq!(gone.input, Some(session.cards()[0].id));
 }
 
 #[test]

@@ -1,10 +1,11 @@
-//! Reads the files that the worker wants, in the order in which it asked for them: small ones
-//! together, as one by one thousands of them would take seconds on their way through the browser.
+//! Reads requested files in the order of the requests. Small files are read together, since the browser
+//! takes seconds for thousands of single reads.
 
 use std::cell::{Cell, RefCell};
 use std::collections::VecDeque;
 use std::rc::Rc;
 
+use covdrop_protocol::{FileIndex, ImportId};
 use js_sys::{Array, ArrayBuffer};
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
@@ -14,83 +15,80 @@ use yew::Callback;
 use crate::browser;
 use crate::browser::bindings::read_files;
 
-/// The most bytes that are read and that the worker has not taken: 64 MiB. What is read and not
-/// taken is memory twice; a single file may be larger, and then goes alone.
+/// The most bytes that are read and not consumed by the worker: 64 MiB. They take memory twice. A
+/// larger file is read alone.
 const MAX_AHEAD: u64 = 64 << 20;
 
-/// How much is read at once, in files or in groups of small ones: each takes its time on the way
-/// through the browser.
+/// The number of reads at once, each of a file or of a group of small ones.
 const AT_ONCE: usize = 16;
 
-/// The most bytes of files that are read together, and the most files: 256 KiB, which is some dozens
-/// of sources and a moment's work for whoever takes them apart.
+/// The most bytes of files that are read together, and the most files: 256 KiB are some dozens of
+/// sources.
 const TOGETHER: (u64, usize) = (256 << 10, 64);
 
-/// How long to wait for the worker to take some, in milliseconds.
+/// The time to wait until the worker consumes bytes, in milliseconds.
 const WAIT_MS: i32 = 10;
 
-/// A file that the worker wants.
-pub(crate) struct Wanted {
-    /// The drop that it belongs to.
-    pub(crate) batch: u32,
-    /// Its place in there.
-    pub(crate) index: u32,
+/// A requested file.
+pub(crate) struct RequestedFile {
+    pub(crate) import: ImportId,
+    pub(crate) index: FileIndex,
     pub(crate) size: u64,
     pub(crate) file: File,
 }
 
-/// A file that was read: its bytes, or why it cannot be.
-pub(crate) struct Read {
-    pub(crate) batch: u32,
-    pub(crate) index: u32,
+/// The result of reading a file: its bytes, or the browser's error.
+pub(crate) struct ReadFile {
+    pub(crate) import: ImportId,
+    pub(crate) index: FileIndex,
     pub(crate) bytes: Result<ArrayBuffer, String>,
 }
 
-/// What is read for one worker.
+/// Reads files for one worker.
 #[derive(Clone, Default)]
-pub(crate) struct Reading(Rc<Line>);
+pub(crate) struct FileReader(Rc<Queue>);
 
 #[derive(Default)]
-struct Line {
-    waiting: RefCell<VecDeque<Wanted>>,
-    /// How many bytes are being read, or were and the worker has not taken them.
+struct Queue {
+    waiting: RefCell<VecDeque<RequestedFile>>,
+    /// The bytes that are being read, or were read and are not consumed.
     ahead: Cell<u64>,
     is_busy: Cell<bool>,
 }
 
-impl Reading {
-    /// Reads these after those before, and gives each to `send`.
-    pub(crate) fn read(&self, wanted: Vec<Wanted>, send: Callback<Read>) {
-        self.0.waiting.borrow_mut().extend(wanted);
+impl FileReader {
+    /// Reads these files after those before, and sends each result.
+    pub(crate) fn read(&self, requested: Vec<RequestedFile>, send: Callback<ReadFile>) {
+        self.0.waiting.borrow_mut().extend(requested);
         if !self.0.is_busy.replace(true) {
-            let line = Rc::clone(&self.0);
-            spawn_local(async move { line.work(send).await });
+            let queue = Rc::clone(&self.0);
+            spawn_local(async move { queue.work(send).await });
         }
     }
 
-    /// The worker has taken so many bytes.
-    pub(crate) fn took(&self, bytes: u64) {
-        self.0.took(bytes);
+    /// Takes note that the worker has consumed so many bytes.
+    pub(crate) fn consumed(&self, bytes: u64) {
+        self.0.consumed(bytes);
     }
 
-    /// Forgets what was not begun.
+    /// Forgets the files whose reading has not begun.
     pub(crate) fn cancel(&self) {
         self.0.waiting.borrow_mut().clear();
     }
 }
 
-impl Line {
-    fn took(&self, bytes: u64) {
+impl Queue {
+    fn consumed(&self, bytes: u64) {
         self.ahead.set(self.ahead.get().saturating_sub(bytes));
     }
 
-    async fn work(&self, send: Callback<Read>) {
+    async fn work(&self, send: Callback<ReadFile>) {
         let mut begun = VecDeque::new();
         loop {
             if begun.len() < AT_ONCE
                 && let Some(group) = self.next()
             {
-                let files: Array = group.iter().map(|wanted| &wanted.file).collect();
+                let files: Array = group.iter().map(|requested| &requested.file).collect();
                 begun.push_back((read_files(&files), group));
             } else if let Some((read, group)) = begun.pop_front() {
                 let read = match read {
@@ -98,12 +96,12 @@ impl Line {
                     Err(_) => None,
                 };
                 let read: Array = read.map(JsCast::unchecked_into).unwrap_or_default();
-                for (at, Wanted { batch, index, size, .. }) in (0..).zip(group) {
+                for (at, RequestedFile { import, index, size, .. }) in (0..).zip(group) {
                     let bytes = read.get(at).dyn_into::<ArrayBuffer>().map_err(|error| {
-                        self.took(size);
+                        self.consumed(size);
                         error.as_string().unwrap_or_default()
                     });
-                    send.emit(Read { batch, index, bytes });
+                    send.emit(ReadFile { import, index, bytes });
                 }
             } else if self.waiting.borrow().is_empty() {
                 return self.is_busy.set(false);
@@ -113,8 +111,8 @@ impl Line {
         }
     }
 
-    /// The next ones that there is room for: a file, or several small ones.
-    fn next(&self) -> Option<Vec<Wanted>> {
+    /// The next file that there is room for, or several small ones.
+    fn next(&self) -> Option<Vec<RequestedFile>> {
         let mut waiting = self.waiting.borrow_mut();
         let (most, count) = TOGETHER;
         let (mut group, mut bytes) = (Vec::new(), 0);
