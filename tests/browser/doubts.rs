@@ -121,7 +121,7 @@ async fn each_kind_of_stale_source_is_told_with_its_file() {
 
     changed_source(
         &source("cut"),
-        in_shapes(|text| text.lines().take(14).map(|line| format!("{line}\n")).collect()),
+        in_shapes(|text| text.split_inclusive('\n').take(14).collect()),
     );
     let doubts = doubts_about(&source("cut"), "[data-doubt=stale]").await;
     let words = "of 41 recorded lines are no code in this source, which ends at line 14";
