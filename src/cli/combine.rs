@@ -28,7 +28,7 @@ pub(crate) fn combine(args: &Combine) -> Result<(), Error> {
     let data = session.write_data(options)?;
     match purpose {
         // With `--append`, the output is an input; no other input is ever written.
-        Purpose::Append => Ok(output::write(&output, &data)?),
-        _ => Ok(output::write_unless_input(&output, &data, &inputs, &session)?),
+        Purpose::Append => Ok(output::write(&output, &mut data.as_slice())?),
+        _ => Ok(output::write_unless_input(&output, &mut data.as_slice(), &inputs, &session)?),
     }
 }

@@ -7,7 +7,7 @@
 use std::io::{self, Write as _};
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use covdrop_protocol::escape_invisible;
+use covdrop_protocol::display_text;
 
 /// Why standard output did not take what was written to it.
 #[derive(Debug, thiserror::Error)]
@@ -33,12 +33,17 @@ impl From<io::Error> for PrintError {
 }
 
 /// Writes `bytes` to standard output, all of them or with an error.
-pub(crate) fn print(bytes: &[u8]) -> Result<(), PrintError> {
+pub(crate) fn print(mut bytes: &[u8]) -> Result<(), PrintError> {
+    print_all(&mut bytes)
+}
+
+/// Writes `content` to standard output, all of it or with an error.
+pub(crate) fn print_all(content: &mut dyn io::Read) -> Result<(), PrintError> {
     if STDOUT_IS_CLOSED.load(Ordering::Relaxed) {
         return Err(PrintError::Closed);
     }
     let mut stdout = io::stdout().lock();
-    stdout.write_all(bytes)?;
+    io::copy(content, &mut stdout)?;
     stdout.flush()?;
     Ok(())
 }
@@ -56,7 +61,7 @@ pub(crate) fn print_help(help: &clap::Error) -> Result<(), PrintError> {
 /// A message that standard error does not take is lost, and the command goes on: its exit status
 /// still says how it ended.
 pub(crate) fn tell(message: &str) {
-    let line = format!("{}\n", escape_invisible(message));
+    let line = format!("{}\n", display_text(message));
     let _ = io::stderr().lock().write_all(line.as_bytes());
 }
 

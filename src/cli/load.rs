@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use covdrop_data::Environment;
-use covdrop_protocol::{Card, Problem, escape_invisible};
+use covdrop_protocol::{Card, Problem, display_text};
 use covdrop_session::Session;
 
 use crate::args::Common;
@@ -123,7 +123,7 @@ pub(crate) fn read(path: &Path) -> Result<Vec<u8>, Error> {
 
 /// A problem as it is printed.
 fn line(problem: &Problem) -> String {
-    escape_invisible(&words(problem))
+    display_text(&words(problem))
 }
 
 /// A problem in one line.

@@ -6,7 +6,7 @@
 //! working directory.
 
 use std::fs::{self, File};
-use std::io::{self, Write as _};
+use std::io::{self, Read, Write as _};
 use std::path::{Path, PathBuf};
 
 use covdrop_session::{Session, SettingsOrigin};
@@ -123,25 +123,25 @@ pub(crate) fn resolve(path: &Path) -> io::Result<PathBuf> {
     }
 }
 
-/// Writes `bytes` to `path`, unless that is one of the inputs.
+/// Writes `content` to `path`, unless that is one of the inputs.
 pub(crate) fn write_unless_input(
     path: &Path,
-    bytes: &[u8],
+    content: &mut dyn Read,
     inputs: &Inputs,
     session: &Session,
 ) -> Result<(), OutputError> {
     if !is_stdout(path) && inputs.contains(path, session) {
         return Err(OutputError::IsInput(path.to_owned()));
     }
-    write(path, bytes)
+    write(path, content)
 }
 
-/// Writes `bytes` to `path`, where `-` is standard output. Folders above it are made.
+/// Writes `content` to `path`, where `-` is standard output. Folders above it are made.
 ///
 /// What is neither a file nor a folder, such as a pipe or a device, is written to directly.
-pub(crate) fn write(path: &Path, bytes: &[u8]) -> Result<(), OutputError> {
+pub(crate) fn write(path: &Path, content: &mut dyn Read) -> Result<(), OutputError> {
     if is_stdout(path) {
-        return Ok(console::print(bytes)?);
+        return Ok(console::print_all(content)?);
     }
     let refused = |error| OutputError::Refused { path: path.to_owned(), error };
     let is_special = match fs::metadata(path) {
@@ -150,7 +150,7 @@ pub(crate) fn write(path: &Path, bytes: &[u8]) -> Result<(), OutputError> {
         Err(_) => is_of_system(path),
     };
     if is_special {
-        return write_directly(path, bytes).map_err(refused);
+        return write_directly(path, content).map_err(refused);
     }
     let ends_in_separator = path.as_os_str().to_string_lossy().ends_with(std::path::is_separator);
     if ends_in_separator || path.file_name().is_none() {
@@ -158,7 +158,7 @@ pub(crate) fn write(path: &Path, bytes: &[u8]) -> Result<(), OutputError> {
     }
     let folder = folder_of(path);
     fs::create_dir_all(folder).map_err(refused)?;
-    let file = stage(folder, path, bytes).map_err(refused)?;
+    let file = stage(folder, path, content).map_err(refused)?;
     file.persist(path).map_err(|error| refused(error.error))?;
     Ok(())
 }
@@ -169,9 +169,9 @@ fn is_of_system(path: &Path) -> bool {
     cfg!(unix) && (is_in("/dev") || is_in("/dev/fd") || path.starts_with("/proc"))
 }
 
-fn write_directly(path: &Path, bytes: &[u8]) -> io::Result<()> {
+fn write_directly(path: &Path, content: &mut dyn Read) -> io::Result<()> {
     let mut file = File::options().write(true).truncate(true).open(path)?;
-    file.write_all(bytes)?;
+    io::copy(content, &mut file)?;
     file.flush()
 }
 
@@ -183,9 +183,13 @@ pub(crate) fn folder_of(path: &Path) -> &Path {
     }
 }
 
-/// Writes `bytes` to a new file in `folder`, which is to take the place of `path`. It has the
+/// Writes `content` to a new file in `folder`, which is to take the place of `path`. It has the
 /// permissions of the file that is there, or else those of any new file.
-pub(crate) fn stage(folder: &Path, path: &Path, bytes: &[u8]) -> io::Result<NamedTempFile> {
+pub(crate) fn stage(
+    folder: &Path,
+    path: &Path,
+    content: &mut dyn Read,
+) -> io::Result<NamedTempFile> {
     let mut builder = tempfile::Builder::new();
     builder.prefix(".covdrop-");
     #[cfg(unix)]
@@ -194,7 +198,7 @@ pub(crate) fn stage(folder: &Path, path: &Path, bytes: &[u8]) -> io::Result<Name
         builder.permissions(fs::Permissions::from_mode(0o666));
     }
     let mut file = interrupt::create(|| builder.tempfile_in(folder))?;
-    file.write_all(bytes)?;
+    io::copy(content, &mut file)?;
     if let Ok(found) = fs::symlink_metadata(path)
         && found.is_file()
     {

@@ -1,5 +1,6 @@
 //! The commands that report. Options come before settings, and settings before what is usual.
 
+use std::io::{self, BufWriter, Seek as _};
 use std::path::{Path, PathBuf};
 
 use covdrop_analysis::decode_foreign;
@@ -9,6 +10,7 @@ use covdrop_report::{
     Timestamp, Total, Xml,
 };
 use covdrop_session::Session;
+use tempfile::SpooledTempFile;
 
 use crate::args::{self, Common, List, Numbers, Python};
 use crate::console::tell;
@@ -193,6 +195,12 @@ fn output(
     Ok(output::choose(common.output.clone(), session, setting)?)
 }
 
+/// The most MiB of a report: with contexts, one can be a thousand times as large as its data.
+const MAX_MIB: u64 = 2048;
+
+/// The most bytes of a report that are held in memory before it is written to its place.
+const MAX_IN_MEMORY: usize = 32 << 20;
+
 /// Writes a report.
 fn report(
     session: &Session,
@@ -203,9 +211,12 @@ fn report(
     output: &Path,
 ) -> Outcome {
     let precision = settings.precision;
-    let mut written = Vec::new();
-    let total = session.write_report(format, settings, now(), &mut written)?;
-    output::write_unless_input(output, &written, inputs, session)?;
+    let mut written = BufWriter::new(SpooledTempFile::new(MAX_IN_MEMORY));
+    let total = session.write_report(format, settings, now(), MAX_MIB, &mut written)?;
+    let error = |error: io::Error| Error::Report(error.into());
+    let mut written = written.into_inner().map_err(|unwritten| error(unwritten.into_error()))?;
+    written.rewind().map_err(error)?;
+    output::write_unless_input(output, &mut written, inputs, session)?;
     if !output::is_stdout(output) {
         tell(&format!("Wrote the report to {}", output.display()));
     }

@@ -2,7 +2,7 @@
 
 use std::process::ExitCode;
 
-use covdrop_protocol::escape_invisible;
+use covdrop_protocol::display_text;
 
 use crate::args::Command;
 use crate::console::{print, tell};
@@ -40,7 +40,7 @@ pub(crate) fn fail(error: &Error) -> ExitCode {
 /// Says how a command ended on standard output, as coverage.py does; on standard error where that
 /// takes nothing.
 fn say(message: &str) {
-    let line = format!("{}\n", escape_invisible(message));
+    let line = format!("{}\n", display_text(message));
     if print(line.as_bytes()).is_err() {
         tell(message);
     }

@@ -79,7 +79,7 @@ impl Site {
         if self.has(path, bytes) {
             return Ok(());
         }
-        let file = stage(&folder, &target, bytes).map_err(refused(&target))?;
+        let file = stage(&folder, &target, &mut &bytes[..]).map_err(refused(&target))?;
         self.staged.push((file, target));
         Ok(())
     }

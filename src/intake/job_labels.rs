@@ -5,9 +5,10 @@
 //! and if these do not differ, the command. Files that differ in none of these are one job.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 
 use covdrop_data::{environment_of, job_named};
-use covdrop_protocol::{JobsBy, escape_invisible};
+use covdrop_protocol::{JobsBy, display_name, escape_invisible};
 
 use crate::container::Containers;
 use crate::data_file::DataFile;
@@ -60,14 +61,26 @@ pub(crate) fn job_labels(
         let has_facts = by_facts.get(at).is_some_and(Option::is_some);
         let is_ambiguous = archives.get(label).is_some_and(|names| names.len() > 1)
             || !has_facts && job_named(&data.facts.file).is_none()
-            || is_job(&escape_invisible(label));
+            || is_job(&job_label(label));
         let is_named = origin.name.is_some() || data.facts.context.is_some();
         Some(match &origin.archive {
-            Some(archive) if is_ambiguous && !is_named => escape_invisible(archive),
-            _ => escape_invisible(label),
+            Some(archive) if is_ambiguous && !is_named => job_label(archive),
+            _ => job_label(label),
         })
     };
     (0..data.len()).map(|at| label(at).unwrap_or_default()).collect()
+}
+
+/// The label of a job as it is displayed. A long label is cut, and a digest keeps labels apart that
+/// would look the same.
+pub fn job_label(label: &str) -> String {
+    let (escaped, displayed) = (escape_invisible(label), display_name(label));
+    if escaped == displayed {
+        return displayed;
+    }
+    let mut hasher = DefaultHasher::new();
+    label.hash(&mut hasher);
+    format!("{displayed} ({} characters, {:016x})", label.chars().count(), hasher.finish())
 }
 
 /// Returns true if all data came in one folder or archive in which somebody collected the data of
@@ -285,5 +298,16 @@ mod tests {
         assert_eq!(apart(&files), ["0 one", "0 two", "1 one"]);
         let files = [facts("one", "/b", &["a.py"], "x"), facts("two", "/b", &["a.py"], "x")];
         assert_eq!(apart(&files), ["one", "two"]);
+    }
+
+    #[test]
+    fn long_labels_of_jobs_are_cut_and_stay_apart() {
+        assert_eq!(job_label("py\u{7}38"), "pyU+000738");
+        let [one, other] = ["x", "y"].map(|middle| {
+            job_label(&format!("{}{middle}{}", "a".repeat(1_000), "b".repeat(1_000)))
+        });
+        assert!(one.starts_with("aaa") && one.contains("bbb (2001 characters, "), "{one}");
+        assert!(one.chars().count() < 300);
+        assert_ne!(one, other);
     }
 }

@@ -43,7 +43,7 @@ pub use import::{Import, SessionSnapshot};
 pub use input::Input;
 pub use input_path::InputPath;
 pub use job_facts::JobFacts;
-pub use job_labels::labels_by_group;
+pub use job_labels::{job_label, labels_by_group};
 pub use manifest::{Manifest, ManifestError};
 pub use problems::{
     escape_names, first as first_problems, manifest as manifest_problem, problem,

@@ -5,7 +5,7 @@
 use std::collections::BTreeMap;
 
 use covdrop_data::{Leftover, ReadError, ReadWarning};
-use covdrop_protocol::{Problem, UnreadablePath, escape_invisible};
+use covdrop_protocol::{Problem, UnreadablePath, display_name, display_text};
 
 use crate::archive::ArchiveFault;
 use crate::file_names::{is_archive_name, is_data_name};
@@ -44,8 +44,8 @@ pub fn first(file: &str, mut problems: Vec<Problem>) -> Vec<Problem> {
 /// Escapes invisible characters in the names that problems have.
 pub fn escape_names(problems: &mut [Problem]) {
     for problem in problems {
-        problem.file = escape_invisible(&problem.file);
-        problem.what = escape_invisible(&problem.what);
+        problem.file = display_name(&problem.file);
+        problem.what = display_text(&problem.what);
     }
 }
 

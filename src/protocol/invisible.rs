@@ -31,9 +31,60 @@ pub fn escape_invisible(text: &str) -> String {
     text.chars().map(escaped).collect()
 }
 
+/// The most characters of a name that are shown: a name of a file has no more on most systems.
+const MAX_NAME: usize = 250;
+
+/// The most characters without a blank that a text is shown with, and the most in all.
+const MAX_WORD: usize = 500;
+const MAX_TEXT: usize = 20_000;
+
+/// A name as it is shown: with invisible characters escaped, and without the middle of a long one.
+pub fn display_name(name: &str) -> String {
+    shorten(&escape_invisible(name), MAX_NAME)
+}
+
+/// A text as it is shown that may hold names: invisible characters are escaped, long words lose
+/// their middle, and so does a long text.
+pub fn display_text(text: &str) -> String {
+    let escaped = escape_invisible(text);
+    if escaped.len() <= MAX_WORD {
+        return escaped;
+    }
+    let words = escaped
+        .split_inclusive(' ')
+        .map(|word| if word.len() > MAX_WORD { shorten(word, MAX_NAME) } else { word.to_owned() });
+    shorten(&words.collect::<String>(), MAX_TEXT)
+}
+
+/// Puts an ellipsis in place of the middle of a text that has more than `most` characters.
+fn shorten(text: &str, most: usize) -> String {
+    let (first, last) = (most / 2, most - most / 2 - 1);
+    if text.len() <= most || text.chars().nth(most).is_none() {
+        return text.to_owned();
+    }
+    let end = text.char_indices().nth(first).map_or(text.len(), |(at, _)| at);
+    let start = text.char_indices().rev().take(last).last().map_or(text.len(), |(at, _)| at);
+    let part = |range: std::ops::Range<usize>| text.get(range).unwrap_or_default();
+    format!("{}…{}", part(0..end), part(start..text.len()))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn long_names_are_shown_without_their_middle() {
+        let usual = "é".repeat(250);
+        assert_eq!(display_name(&usual), usual);
+        let long = format!("a{}z", "é".repeat(900_000));
+        assert_eq!(display_name(&long), format!("a{}…{}z", "é".repeat(124), "é".repeat(123)));
+        let told = display_text(&format!("Jobs: {long}, other\n"));
+        assert!(told.starts_with("Jobs: aé") && told.ends_with(" otherU+000A"), "{told}");
+        assert!(told.chars().count() < 300);
+        let list = "job (1), ".repeat(1_000);
+        assert_eq!(display_text(&list), list);
+        assert_eq!(display_text(&"job (1), ".repeat(100_000)).chars().count(), 20_000);
+    }
 
     #[test]
     fn invisible_characters_are_escaped() {

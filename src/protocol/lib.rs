@@ -31,7 +31,7 @@ pub use choices::{Choices, JobsBy};
 pub use doubt::{Doubt, DoubtGroup, DoubtKind, DoubtRow, StrayLines};
 pub use export::{Export, Format};
 pub use ids::{FileIndex, ImportId, InputId, JobId, QueryId};
-pub use invisible::{escape_invisible, is_invisible};
+pub use invisible::{display_name, display_text, escape_invisible, is_invisible};
 pub use listing::{Cell, Column, ListQuery, Listing, Matrix, MatrixRow, Shape, Tile};
 pub use numbers::Numbers;
 pub use paths::{DoubtfulPath, PathRule, PathRuleRow, PathsView};

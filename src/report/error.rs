@@ -39,6 +39,14 @@ pub enum Error {
     /// A column of branches, where none were measured.
     #[error("Cannot sort by branches: the data has none")]
     SortWithoutBranches,
+    /// The report is larger than can be given.
+    #[error(
+        "The report would have more than {mib} MiB. Leave contexts out of it, or report on fewer files"
+    )]
+    TooLarge {
+        /// The most MiB that it may have.
+        mib: u64,
+    },
     /// The report could not be written.
     #[error("The report could not be written: {0}")]
     Write(#[from] io::Error),

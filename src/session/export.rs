@@ -16,6 +16,44 @@ use crate::measurement::{MeasuredFile, Measurement};
 use crate::refused_settings::RefusedSetting;
 use crate::session_view::SessionView;
 
+/// The most MiB of a report that the page can save.
+const MAX_EXPORT_MIB: u64 = 256;
+
+/// A writer of a report of a bounded size.
+struct BoundedWriter<'o> {
+    out: &'o mut dyn io::Write,
+    max_mib: u64,
+    left: u64,
+    is_full: bool,
+}
+
+impl<'o> BoundedWriter<'o> {
+    fn new(max_mib: u64, out: &'o mut dyn io::Write) -> BoundedWriter<'o> {
+        BoundedWriter { out, max_mib, left: max_mib << 20, is_full: false }
+    }
+
+    /// Returns an error if the report was too large.
+    fn check(&self) -> Result<(), Error> {
+        if self.is_full { Err(Error::TooLarge { mib: self.max_mib }) } else { Ok(()) }
+    }
+}
+
+impl io::Write for BoundedWriter<'_> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let Some(left) = self.left.checked_sub(bytes.len() as u64) else {
+            self.is_full = true;
+            return Err(io::ErrorKind::StorageFull.into());
+        };
+        self.left = left;
+        self.out.write_all(bytes)?;
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.out.flush()
+    }
+}
+
 /// The names of the contexts that ran each line of a file.
 pub(crate) fn line_contexts<'a>(view: SessionView<'a>, file: &MeasuredFile) -> LineContexts<'a> {
     let by_line = view.dataset.combined.contexts_by_line(file.id, &view.choices.selection);
@@ -82,20 +120,24 @@ pub(crate) fn measure(view: SessionView<'_>) -> Measurement {
 /// held against.
 ///
 /// # Errors
-/// What [`covdrop_report::Format::write`] says. Where no file that data names is chosen there is
+/// [`Error::TooLarge`] for a report of more than `max_mib`, and those of
+/// [`covdrop_report::Format::write`]. Where no file that data names is chosen there is
 /// no report; where some are but none could be analysed, the format decides.
 pub(crate) fn write_report(
     view: SessionView<'_>,
     format: &dyn covdrop_report::Format,
     settings: Settings,
     now: Timestamp,
+    max_mib: u64,
     out: &mut dyn io::Write,
 ) -> Result<Percent, Error> {
     let measurement = measure_counting(view);
     if measurement.files.is_empty() && !chooses_any(view) {
         return Err(Error::NoData);
     }
-    write_measured(view, &measurement, format, settings, now, out)
+    let mut out = BoundedWriter::new(max_mib, out);
+    let total = write_measured(view, &measurement, format, settings, now, &mut out);
+    out.check().and(total)
 }
 
 /// The numbers of the files that count.
@@ -230,7 +272,9 @@ pub(crate) fn export(view: SessionView<'_>, format: Format, now: Timestamp) -> E
             let result = if measurement.files.is_empty() {
                 Err(Error::NoData)
             } else {
-                write_measured(view, &measurement, report, set, now, &mut written)
+                let mut out = BoundedWriter::new(MAX_EXPORT_MIB, &mut written);
+                let total = write_measured(view, &measurement, report, set, now, &mut out);
+                out.check().and(total)
             };
             result
                 .map(|_| written)

@@ -3,8 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use covdrop_data::RecordingId;
-use covdrop_intake::{JobFacts, labels_by_group};
-use covdrop_protocol::{JobsBy, escape_invisible};
+use covdrop_intake::{JobFacts, job_label, labels_by_group};
+use covdrop_protocol::JobsBy;
 
 /// The names of jobs.
 #[derive(Clone, Debug, Default)]
@@ -42,8 +42,7 @@ impl JobNames {
             None => self.facts.iter().map(|(id, (_, came))| (*id, came.clone())).collect(),
             Some(by) => {
                 let facts: Vec<&JobFacts> = self.facts.values().map(|(facts, _)| facts).collect();
-                let labels =
-                    labels_by_group(&facts, by).into_iter().map(|label| escape_invisible(&label));
+                let labels = labels_by_group(&facts, by).into_iter().map(|label| job_label(&label));
                 self.facts.keys().copied().zip(labels).collect()
             }
         };

@@ -4,7 +4,7 @@ use covdrop_analysis::{TokenKind as Kind, tokens};
 use covdrop_lines::{Arc, Line, LineSet};
 use covdrop_protocol::{
     BranchView, FileView, JobId, LineView, Mark, Note, Question, Status, Token, TokenKind,
-    escape_invisible,
+    display_name,
 };
 use covdrop_report::{FileCoverage, Measured, Precision, Status as LineStatus, measure};
 
@@ -154,7 +154,7 @@ pub(crate) fn line_view(
         .into_iter()
         .filter_map(|context| names.get(context.0 as usize))
         .filter(|name| !name.is_empty())
-        .map(|name| escape_invisible(name))
+        .map(|name| display_name(name))
         .collect();
     contexts.sort_unstable();
     let contexts_in_all = count(contexts.len());

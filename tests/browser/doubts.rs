@@ -119,10 +119,7 @@ async fn each_kind_of_stale_source_is_told_with_its_file() {
     assert_doubt(&doubts, "stale", "my_package/shapes.py: ", ADVICE);
     assert!(doubts[0].1.contains(" of 41 recorded lines are no code in this source"), "{doubts:?}");
 
-    changed_source(
-        &source("cut"),
-        in_shapes(|text| text.split_inclusive('\n').take(14).collect()),
-    );
+    changed_source(&source("cut"), in_shapes(|text| text.split_inclusive('\n').take(14).collect()));
     let doubts = doubts_about(&source("cut"), "[data-doubt=stale]").await;
     let words = "of 41 recorded lines are no code in this source, which ends at line 14";
     assert_doubt(&doubts, "stale", words, ADVICE);

@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use covdrop_protocol::Row;
+use covdrop_protocol::{Row, display_name};
 use yew::prelude::*;
 
 use super::coverage_bar::coverage_bar;
@@ -104,7 +104,7 @@ fn FolderButton(props: &FolderButtonProps) -> Html {
             class="fold"
             aria-expanded={(!props.is_closed).to_string()}
             onclick={dispatch.on(Action::FolderToggled(props.path.to_string()))}
-        ><bdi>{format!("{}/", props.name)}</bdi></button>
+        ><bdi>{format!("{}/", display_name(&props.name))}</bdi></button>
     }
 }
 
@@ -127,7 +127,7 @@ fn FileLink(props: &FileLinkProps) -> Html {
         NodeRef::default()
     };
     html! {
-        <a ref={reference} href={&props.href} title={&props.path}>
+        <a ref={reference} href={&props.href} title={display_name(&props.path)}>
             { link_text(props) }
         </a>
     }
@@ -144,8 +144,8 @@ fn link_text(props: &FileLinkProps) -> Html {
     };
     html! {
         <>
-            <bdi>{name.to_owned()}</bdi>
-            <small class="of">{&props.path}</small>
+            <bdi>{display_name(name)}</bdi>
+            <small class="of">{display_name(&props.path)}</small>
         </>
     }
 }

@@ -1,6 +1,6 @@
 //! The top of the page: the totals, the running work, and the ways to add files.
 
-use covdrop_protocol::{Command, Overview, Progress, Stage, escape_invisible};
+use covdrop_protocol::{Command, Overview, Progress, Stage, display_name};
 use web_sys::{HtmlElement, HtmlInputElement};
 use yew::prelude::*;
 
@@ -174,7 +174,7 @@ fn working(work: &Work) -> Html {
     html! {
         <>
             <progress aria-label={stage} value={value.to_string()} max={max.to_string()} />
-            <span>{stage}{how_far(at)}<bdi>{escape_invisible(&at.name)}</bdi></span>
+            <span>{stage}{how_far(at)}<bdi>{display_name(&at.name)}</bdi></span>
         </>
     }
 }

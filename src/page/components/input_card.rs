@@ -1,6 +1,6 @@
 //! The card of an input: its kind, its contents, its problems.
 
-use covdrop_protocol::{Card, CardData, CardKind, Overview, Problem, escape_invisible};
+use covdrop_protocol::{Card, CardData, CardKind, Overview, Problem, display_text};
 use yew::prelude::*;
 
 use super::job_form::JobForm;
@@ -25,7 +25,7 @@ pub(crate) fn InputCard(props: &InputCardProps) -> Html {
         CardKind::Archive => "Archive, ",
         CardKind::Example => "Example, ",
     };
-    let name = escape_invisible(&input.name);
+    let name = display_text(&input.name);
     let problems: Vec<Html> = overview
         .problems
         .iter()
@@ -60,7 +60,7 @@ pub(crate) fn InputCard(props: &InputCardProps) -> Html {
                 <p>
                     {count(input.sources.into(), "source")}
                     if !input.settings.is_empty() {
-                        {format!(", settings in {}", escape_invisible(&input.settings.join(", ")))}
+                        {format!(", settings in {}", display_text(&input.settings.join(", ")))}
                     }
                 </p>
             }
@@ -91,7 +91,7 @@ fn contents(data: &CardData) -> String {
         _ => "nothing measured",
     };
     let files = count(data.files.into(), "data file");
-    let versions = escape_invisible(&data.versions.join(", "));
+    let versions = display_text(&data.versions.join(", "));
     let mut words = format!("{files} of coverage.py {versions}, {measured}");
     if data.contexts > 0 {
         words = format!("{words}, {}", count(data.contexts.into(), "context"));

@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use covdrop_protocol::{Cell, Matrix, Overview};
+use covdrop_protocol::{Cell, Matrix, Overview, display_name};
 use yew::prelude::*;
 
 use super::path_name::path_name;
@@ -116,7 +116,7 @@ fn MatrixRow(props: &MatrixRowProps) -> Html {
                 <a
                     ref={reference}
                     href={props.links.with_file(&row.path, None).to_string()}
-                    title={row.name.clone()}
+                    title={display_name(&row.name)}
                 >{path_name(&row.name)}</a>
             </th>
             { for cells.map(|(cell, job)| matrix_cell(cell.as_ref(), job.on)) }

@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use covdrop_protocol::{Overview, RanRow, escape_invisible};
+use covdrop_protocol::{Overview, RanRow, display_name};
 use yew::prelude::*;
 
 use super::table_head::table_head;
@@ -55,7 +55,7 @@ pub(crate) struct MissingFileNoticeProps {
 pub(crate) fn MissingFileNotice(props: &MissingFileNoticeProps) -> Html {
     html! {
         <p class="notice">
-            {format!("No file {} was loaded. ", escape_invisible(&props.path))}
+            {format!("No file {} was loaded. ", display_name(&props.path))}
             <a href={props.route.without_file().to_string()}>{"Show all files"}</a>
         </p>
     }
@@ -89,7 +89,7 @@ pub(crate) fn FilesWithoutNumbers(props: &FilesWithoutNumbersProps) -> Html {
 }
 
 fn file_without_numbers(row: &RanRow, route: &Route) -> Html {
-    let name = html! { <bdi>{escape_invisible(&row.path)}</bdi> };
+    let name = html! { <bdi>{display_name(&row.path)}</bdi> };
     let name = if row.has_source {
         let href = route.with_file(&row.path, None).to_string();
         html! { <a {href}>{name}</a> }

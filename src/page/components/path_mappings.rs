@@ -2,9 +2,7 @@
 
 use std::rc::Rc;
 
-use covdrop_protocol::{
-    DoubtfulPath, Overview, PathRule, PathRuleRow, PathsView, escape_invisible,
-};
+use covdrop_protocol::{DoubtfulPath, Overview, PathRule, PathRuleRow, PathsView, display_text};
 use yew::prelude::*;
 
 use super::copy_button::CopyBlock;
@@ -101,11 +99,11 @@ fn mapping(
                     onchange={dispatch.on(Action::SendCommand(switched))}
                 />
             </td>
-            <td><bdi><code>{escape_invisible(pattern)}</code></bdi></td>
-            <td><bdi><code>{escape_invisible(target)}</code></bdi></td>
+            <td><bdi><code>{display_text(pattern)}</code></bdi></td>
+            <td><bdi><code>{display_text(target)}</code></bdi></td>
             <td class="number">{*files}</td>
             <td>
-                if let Some(fault) = fault { <span class="bad">{escape_invisible(fault)}</span> }
+                if let Some(fault) = fault { <span class="bad">{display_text(fault)}</span> }
                 {" "}
                 if *own {
                     <button
@@ -135,8 +133,8 @@ fn ambiguous(paths: &PathsView) -> Html {
     }
     let path = |DoubtfulPath { path, candidates }: &DoubtfulPath| {
         html! { <li>
-        <bdi>{escape_invisible(path)}</bdi>
-        {format!(" could be {}", escape_invisible(&candidates.join(", ")))}
+        <bdi>{display_text(path)}</bdi>
+        {format!(" could be {}", display_text(&candidates.join(", ")))}
         </li> }
     };
     html! {
@@ -157,7 +155,7 @@ fn unmatched(paths: &PathsView) -> Html {
         <details>
             <summary>{format!("{} not in your source{reason}", paths.open)}</summary>
             <ul>
-                for path in &paths.first_open { <li><bdi>{escape_invisible(path)}</bdi></li> }
+                for path in &paths.first_open { <li><bdi>{display_text(path)}</bdi></li> }
             </ul>
         </details>
     }

@@ -1,6 +1,6 @@
 //! The switch that saves the session in this browser, and what it means.
 
-use covdrop_protocol::escape_invisible;
+use covdrop_protocol::display_text;
 use yew::prelude::*;
 
 use crate::dispatch::use_dispatch;
@@ -40,7 +40,7 @@ pub(crate) fn SavedSessionPanel(props: &SavedSessionPanelProps) -> Html {
                 </p>
             }
             if !fault.is_empty() {
-                <p class="bad" role="alert">{escape_invisible(fault)}</p>
+                <p class="bad" role="alert">{display_text(fault)}</p>
             }
         </section>
     }

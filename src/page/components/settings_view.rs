@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use covdrop_protocol::{Command, IgnoredSetting, Overview, Setting, Tried, escape_invisible};
+use covdrop_protocol::{Command, IgnoredSetting, Overview, Setting, Tried, display_text};
 use web_sys::HtmlSelectElement;
 use yew::prelude::*;
 
@@ -149,7 +149,7 @@ fn outcome(tried: &Tried, copied: &Rc<str>, dispatch: &Dispatch) -> Html {
     let summary = match (&tried.fault, &tried.change) {
         (Some(fault), _) => html! {
             <p class="bad" data-problem={fault.file.clone()}>
-                {escape_invisible(&fault.what)}{" "}{fault.advice.clone()}
+                {display_text(&fault.what)}{" "}{fault.advice.clone()}
             </p>
         },
         (None, Some(change)) => html! { <p class="change">{change.clone()}</p> },
@@ -176,7 +176,7 @@ fn outcome(tried: &Tried, copied: &Rc<str>, dispatch: &Dispatch) -> Html {
 fn project_settings(overview: &Overview) -> Html {
     let settings = &overview.settings;
     let title = match &settings.file {
-        Some(file) => format!("Settings from {}", escape_invisible(file)),
+        Some(file) => format!("Settings from {}", display_text(file)),
         None => "No settings file: all settings are the default".to_owned(),
     };
     let ignored = |IgnoredSetting { section, option, why }: &IgnoredSetting| {
@@ -185,7 +185,7 @@ fn project_settings(overview: &Overview) -> Html {
     html! {
         <section>
             <h2>{title}</h2>
-            for note in &settings.notes { <p class="bad">{escape_invisible(note)}</p> }
+            for note in &settings.notes { <p class="bad">{display_text(note)}</p> }
             <table><tbody>{ for settings.entries.iter().map(setting) }</tbody></table>
             if !settings.ignored.is_empty() {
                 <h3>{"Without effect here"}</h3>
@@ -199,9 +199,9 @@ fn project_settings(overview: &Overview) -> Html {
 fn setting(setting: &Setting) -> Html {
     html! {
         <tr class={setting.is_default.then_some("usual")}>
-            <th scope="row"><code>{format!("[{}] {}", setting.section, escape_invisible(&setting.option))}</code></th>
+            <th scope="row"><code>{format!("[{}] {}", setting.section, display_text(&setting.option))}</code></th>
             <td>
-                for value in &setting.value { <code class="value">{escape_invisible(value)}</code> }
+                for value in &setting.value { <code class="value">{display_text(value)}</code> }
                 if setting.is_default { <small>{"default"}</small> }
             </td>
         </tr>

@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use covdrop_protocol::{ListQuery, Tile, escape_invisible};
+use covdrop_protocol::{ListQuery, Tile, display_name, display_text};
 use yew::prelude::*;
 
 use super::coverage_bar::rectangle;
@@ -75,7 +75,7 @@ fn rectangle_of(tile: &Tile, links: &Route) -> Html {
         let route = links.with_query(ListQuery { filter, ..links.query.clone() });
         return html! {
             <a href={route.to_string()}>
-                <title>{escape_invisible(&tile.path)}</title>
+                <title>{display_name(&tile.path)}</title>
                 { rectangle("folder", x, y, width, height) }
                 { label(tile, "folder") }
             </a>
@@ -86,7 +86,7 @@ fn rectangle_of(tile: &Tile, links: &Route) -> Html {
         format!("{}: {} of {}", tile.path, numbers.cover, count(numbers.stmts, "statement"));
     html! {
         <a href={links.with_file(&tile.path, None).to_string()} class={shade(numbers.percent)}>
-            <title>{escape_invisible(&summary)}</title>
+            <title>{display_text(&summary)}</title>
             { rectangle("tile", x, y, width, height) }
             { label(tile, "tile") }
         </a>

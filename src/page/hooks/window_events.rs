@@ -1,6 +1,6 @@
 //! What the page hears of the window: keys, changes of the address, its size, printing.
 
-use covdrop_protocol::escape_invisible;
+use covdrop_protocol::display_text;
 use gloo::events::{EventListener, EventListenerOptions};
 use gloo::timers::callback::Timeout;
 use gloo::utils::{document, window};
@@ -120,5 +120,5 @@ fn title(state: &State) -> String {
     let name = file.and_then(|path| path.rsplit('/').next());
     let cover = state.overview.totals.as_ref().map(|totals| totals.cover.as_str());
     let parts: Vec<&str> = name.into_iter().chain(cover).chain(["Covdrop"]).collect();
-    escape_invisible(&parts.join(" · "))
+    display_text(&parts.join(" · "))
 }

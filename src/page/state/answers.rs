@@ -1,6 +1,6 @@
 //! The worker's answers, and what follows from them.
 
-use covdrop_protocol::{Answer, FileView, Overview, Reply, escape_invisible};
+use covdrop_protocol::{Answer, FileView, Overview, Reply, display_text};
 
 use super::State;
 use super::action::{Effect, FocusTarget};
@@ -64,7 +64,7 @@ impl State {
         let is_new = self.open_file.view.as_ref().is_none_or(|open| open.path != file.path);
         let found = file.marks.iter().position(|mark| mark.found);
         if is_new {
-            let path = escape_invisible(&file.path);
+            let path = display_text(&file.path);
             self.ui.announcement = format!("{} covered in {path}", file.numbers.cover);
         }
         self.open_file.receive(file);

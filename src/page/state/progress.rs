@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use covdrop_protocol::{Progress, QueryId, escape_invisible};
+use covdrop_protocol::{Progress, QueryId, display_text};
 
 /// Said when the worker has left out a reply.
 const REPLY_LOST: &str = "An answer of Covdrop’s worker is missing. Reload the page if what you see is not what you asked for.";
@@ -56,7 +56,7 @@ impl ImportProgress {
 
     /// The page cannot go on. The address and files may have named what the sentence names.
     pub(super) fn fail(&mut self, sentence: &str, details: Option<String>) {
-        self.fault = Some(Fault { sentence: escape_invisible(sentence), details });
+        self.fault = Some(Fault { sentence: display_text(sentence), details });
     }
 
     pub(super) fn end(&mut self) {

@@ -157,16 +157,18 @@ impl Session {
     /// held against.
     ///
     /// # Errors
-    /// What [`covdrop_report::Format::write`] says. Where no file that data names is chosen there is
+    /// [`Error::TooLarge`] for a report of more than `max_mib`, and those of
+    /// [`covdrop_report::Format::write`]. Where no file that data names is chosen there is
     /// no report; where some are but none could be analysed, the format decides.
     pub fn write_report(
         &self,
         format: &dyn covdrop_report::Format,
         settings: covdrop_report::Settings,
         now: Timestamp,
+        max_mib: u64,
         out: &mut dyn io::Write,
     ) -> Result<Percent, Error> {
-        export::write_report(self.view(), format, settings, now, out)
+        export::write_report(self.view(), format, settings, now, max_mib, out)
     }
 
     /// The folders of `[run] source` that are there, as coverage.py's XML report names files from

@@ -5,10 +5,16 @@
 use std::io::{Cursor, Write as _};
 
 use covdrop_protocol::{ImportId, ListedFile};
-use covdrop_session::{Session, Step};
+use covdrop_report::{Json, Settings};
+use covdrop_session::{Session, Step, Timestamp};
 
 /// What is wrong with a drop of `files`, as text.
 fn problems_of(files: &[(&str, &[u8])]) -> String {
+    format!("{:?}", session_of(files).problems())
+}
+
+/// A session of a drop of `files`.
+fn session_of(files: &[(&str, &[u8])]) -> Session {
     let mut session = Session::new(|_, _| None);
     let offered = files
         .iter()
@@ -20,7 +26,7 @@ fn problems_of(files: &[(&str, &[u8])]) -> String {
         }
         wanted = loop {
             match session.step() {
-                Step::Idle => return format!("{:?}", session.problems()),
+                Step::Idle => return session,
                 Step::FilesRequested { indexes, .. } => break indexes,
                 Step::Worked(_) | Step::Finished => {}
             }
@@ -93,4 +99,23 @@ fn a_pattern_that_takes_too_long_is_named_with_the_file() {
     ]);
     assert!(told.contains("good.py") && told.contains("takes too long"), "{told}");
     assert!(told.contains("(?:(?:a|a)*(?!c)b)|zz"), "{told}");
+}
+
+#[test]
+fn a_report_has_a_bounded_size() {
+    let session = session_of(&[(".coverage", &data("/r/a.py")), ("r/a.py", b"x = 1\n")]);
+    let now = Timestamp { local: "now".to_owned(), unix_millis: 0 };
+    let write = |mib: u64| {
+        let mut written = Vec::new();
+        let (settings, now) = (Settings::default(), now.clone());
+        session
+            .write_report(&Json, settings, now, mib, &mut written)
+            .map_err(|error| error.to_string())
+    };
+    assert!(write(1).is_ok());
+    let refused = write(0).unwrap_err();
+    assert!(
+        refused.starts_with("The report would have more than 0 MiB. Leave contexts"),
+        "{refused}"
+    );
 }
