@@ -245,6 +245,10 @@ impl FinishedImport {
     pub fn merge_into(&self, input: &mut Input, more: Input) {
         let has_result =
             |path: &str| self.containers.get(path).is_some_and(|found| found.has_result);
+        if input.kind == CardKind::File && more.sources > 0 {
+            // The only problem of a lone file was that it is of no known kind.
+            input.problems.clear();
+        }
         input
             .problems
             .retain(|problem| !problems::is_without_input(problem) || !has_result(&problem.file));

@@ -325,8 +325,8 @@ impl Import {
 
     /// Adds the size of a received file to its input.
     fn add_size(&mut self, path: &str, index: FileIndex, size: usize) {
-        // An archive that is read once more was counted the first time.
-        let is_counted = self.kind.is_repeated_archive(index);
+        // A file that is read once more was counted the first time.
+        let is_counted = self.kind.is_repeated_file(index);
         if let Some(input) = self.inputs.of_path(path).filter(|_| !is_counted) {
             input.size += size as u64;
         }

@@ -54,9 +54,15 @@ impl Import {
     ) {
         let is_named = self.named.has_name_of(&path);
         let kind = classify(path.name(), &bytes, origin.is_lone, is_named);
+        let is_undecided =
+            matches!(kind, FileKind::Unknown | FileKind::Unsupported(_) | FileKind::Other);
+        if is_undecided && decide == Decide::Now && origin.is_lone && origin.depth == 0 {
+            self.defer_lone_file(&path, origin.index);
+        }
         match kind {
-            FileKind::Unknown | FileKind::Unsupported(_) | FileKind::Other
-                if decide == Decide::WhenAllIsRead && may_be_named(&path, bytes.len(), origin) =>
+            _ if is_undecided
+                && decide == Decide::WhenAllIsRead
+                && may_be_named(&path, bytes.len(), origin) =>
             {
                 self.undecided.files.push((path, bytes, origin));
             }
@@ -96,6 +102,13 @@ impl Import {
                 self.report_in(&path, problems::not_an_archive(&path.full()));
             }
             FileKind::Unknown => self.report_in(&path, problems::unknown(&path.full())),
+        }
+    }
+
+    /// Defers a lone file of no known kind: data that is dropped later may name it.
+    fn defer_lone_file(&mut self, path: &InputPath, index: FileIndex) {
+        if let Some(owner) = self.owner(&path.full()) {
+            self.deferred.add_lone_file(owner, index, &self.files);
         }
     }
 

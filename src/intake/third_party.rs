@@ -47,6 +47,8 @@ pub(crate) enum DeferredContent {
     Entries(Vec<DeferredFile>, (FileIndex, ListedFile)),
     /// An archive that modules may be imported from, which came in this file.
     Archive(DeferredFile, (FileIndex, ListedFile)),
+    /// A lone file of no known kind, which is a source if data names it.
+    LoneFile((FileIndex, ListedFile)),
 }
 
 impl DeferredPackage {
@@ -58,6 +60,7 @@ impl DeferredPackage {
                 entries.iter().any(|entry| named.contains(*entry))
             }
             DeferredContent::Archive(archive, _) => named.contains(*archive),
+            DeferredContent::LoneFile(_) => named.has_name_of(&self.path),
         }
     }
 
@@ -67,9 +70,9 @@ impl DeferredPackage {
             DeferredContent::Files(files) => {
                 files.iter().filter(|(_, file)| is_named(file, named)).cloned().collect()
             }
-            DeferredContent::Entries(_, file) | DeferredContent::Archive(_, file) => {
-                vec![file.clone()]
-            }
+            DeferredContent::Entries(_, file)
+            | DeferredContent::Archive(_, file)
+            | DeferredContent::LoneFile(file) => vec![file.clone()],
         }
     }
 
@@ -85,6 +88,7 @@ impl DeferredPackage {
                 !entries.is_empty()
             }
             DeferredContent::Archive(archive, _) => !named.contains(*archive),
+            DeferredContent::LoneFile(_) => !named.has_name_of(&self.path),
         }
     }
 
@@ -154,13 +158,13 @@ impl ImportKind {
         Some(only)
     }
 
-    /// Returns true if the file at `index` is an archive that is read once more.
-    pub(crate) fn is_repeated_archive(&self, index: FileIndex) -> bool {
+    /// Returns true if the file at `index` was read by the import that deferred it.
+    pub(crate) fn is_repeated_file(&self, index: FileIndex) -> bool {
         let is_it = |package: &DeferredPackage| match &package.content {
             DeferredContent::Files(_) => false,
-            DeferredContent::Entries(_, (at, _)) | DeferredContent::Archive(_, (at, _)) => {
-                *at == index
-            }
+            DeferredContent::Entries(_, (at, _))
+            | DeferredContent::Archive(_, (at, _))
+            | DeferredContent::LoneFile((at, _)) => *at == index,
         };
         self.packages().iter().any(is_it)
     }
@@ -201,7 +205,7 @@ impl DeferredPackages {
         let known = self.0.iter_mut().filter(|package| package.container == container);
         let mut known = known.filter_map(|package| match &mut package.content {
             DeferredContent::Entries(entries, _) => Some(entries),
-            DeferredContent::Files(_) | DeferredContent::Archive(..) => None,
+            _ => None,
         });
         if let Some(known) = known.next() {
             known.extend(entries);
@@ -238,6 +242,14 @@ impl DeferredPackages {
         }
     }
 
+    /// Defers a lone file of no known kind, which is at `index`.
+    pub(crate) fn add_lone_file(&mut self, owner: Owner, index: FileIndex, files: &FileTable) {
+        if let Some(file) = files.get(index) {
+            let (path, listed) = (InputPath::dropped(&file.listed.path), file.listed.clone());
+            self.add(owner, path, DeferredContent::LoneFile((index, listed)));
+        }
+    }
+
     /// The file of an archive to defer; `None` if as many archives are deferred as may be.
     fn archive_file(
         &self,
@@ -245,7 +257,7 @@ impl DeferredPackages {
         is_whole: bool,
     ) -> Option<(FileIndex, ListedFile)> {
         let is_alike = |package: &&DeferredPackage| match package.content {
-            DeferredContent::Files(_) => false,
+            DeferredContent::Files(_) | DeferredContent::LoneFile(_) => false,
             DeferredContent::Entries(..) => !is_whole,
             DeferredContent::Archive(..) => is_whole,
         };
@@ -281,7 +293,10 @@ impl DeferredPackages {
     /// Sets the roots that hold if modules turn out to be imported from archives.
     pub(crate) fn set_imported_roots(&mut self, root: impl Fn(&InputPath) -> TreeRoot) {
         for package in &mut self.0 {
-            if !matches!(package.content, DeferredContent::Files(_)) {
+            if matches!(
+                package.content,
+                DeferredContent::Entries(..) | DeferredContent::Archive(..)
+            ) {
                 package.imported_root = root(&package.path);
             }
         }

@@ -5,6 +5,7 @@ mod archives;
 use std::fs;
 
 use covdrop_protocol::{FileIndex, ImportId, ListedFile};
+use covdrop_session::Session;
 use covdrop_tests::{Acme, Coverage, Kind};
 
 use crate::dropped::{drop_of, files, session as empty, settle, wanted};
@@ -56,6 +57,38 @@ fn installed_code_in_a_folder_is_asked_for_once_data_names_it() {
     assert_eq!(drop_of(&mut session, &drops, 0), [(0, vec![0])]);
     assert_eq!(files(&session), [other]);
     assert_eq!(session.overview().sources, 2);
+}
+
+#[test]
+fn a_lone_file_of_another_name_is_source_once_later_data_names_it() {
+    let source = |name: &str| {
+        let bytes = fs::read(Acme::source().join("my_package").join(name)).unwrap();
+        (name.to_owned(), bytes)
+    };
+    for name in ["site.wsgi", "script", "page.html"] {
+        let data = naming(&[name, "shapes.py", "compat.py"]);
+        let letter = ("other.txt".to_owned(), b"Dear all\n".to_vec());
+        let drops = [
+            one(name, text()),
+            vec![letter, source("shapes.py"), source("compat.py")],
+            one(".coverage", data),
+        ];
+        let mut session = empty();
+        drop_of(&mut session, &drops, 0);
+        drop_of(&mut session, &drops, 1);
+        let problem_files = |session: &Session| -> Vec<String> {
+            session.problems().into_iter().map(|problem| problem.file).collect()
+        };
+        assert_eq!(problem_files(&session), [name, "other.txt"]);
+        assert_eq!(drop_of(&mut session, &drops, 2), [(0, vec![0])], "{name}");
+        assert!(files(&session).contains(&name.to_owned()), "{:?}", session.problems());
+        assert_eq!(problem_files(&session), ["other.txt"], "{name}");
+        let cards = session.cards();
+        assert_eq!((cards[0].sources, cards[0].size), (1, text().len() as u64));
+        // It goes with its card.
+        session.remove_input(cards[0].id);
+        assert!(!files(&session).contains(&name.to_owned()));
+    }
 }
 
 #[test]
