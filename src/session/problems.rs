@@ -14,7 +14,7 @@ pub(crate) fn choices() -> Problem {
     problem(
         "Your choices",
         "What you chose before cannot be read: another version of Covdrop wrote it, or it is damaged.",
-        Some("Names of jobs, path rules and settings to try are as usual. Choose them again."),
+        Some("Names of jobs, path mappings and trial settings are the defaults. Choose them again."),
     )
 }
 
