@@ -17,14 +17,14 @@ use crate::syntax::Tree;
 use crate::withs::WithJumps;
 use crate::{
     AnalysisError, DEFAULT_EXCLUDE, DEFAULT_PARTIAL, DEFAULT_PARTIAL_ALWAYS, PatternError,
-    Patterns, RuleSet, Source, syntax,
+    Patterns, Source, TargetVersion, syntax,
 };
 
 /// What the analysis is to follow.
 #[derive(Clone, Debug)]
 pub struct Options {
     /// The Python whose rules hold.
-    pub rules: RuleSet,
+    pub rules: TargetVersion,
     /// The patterns of excluded lines.
     pub exclude: Patterns,
     /// The patterns of lines whose missing branches are excused: coverage.py's partial and
@@ -34,7 +34,7 @@ pub struct Options {
 
 impl Options {
     /// coverage.py's default settings under `rules`.
-    pub fn new(rules: RuleSet) -> Result<Options, PatternError> {
+    pub fn new(rules: TargetVersion) -> Result<Options, PatternError> {
         let partial = [&DEFAULT_PARTIAL[..], &DEFAULT_PARTIAL_ALWAYS[..]].concat();
         Ok(Options {
             rules,
@@ -64,7 +64,7 @@ pub struct Analysis {
 
 /// Analyses a source as coverage.py does.
 pub fn analyze(source: &Source, options: &Options) -> Result<Analysis, AnalysisError> {
-    if let Some(line) = source.early.filter(|_| options.rules < RuleSet::Py314) {
+    if let Some(line) = source.early.filter(|_| options.rules < TargetVersion::Py314) {
         let message = "it is not UTF-8, and no encoding is declared before it".to_owned();
         return Err(AnalysisError::Syntax { line, message });
     }

@@ -7,7 +7,7 @@ use covdrop_lines::{Line, LineSet};
 use ruff_python_ast::{self as ast, Stmt};
 use ruff_text_size::Ranged;
 
-use crate::RuleSet;
+use crate::TargetVersion;
 use crate::constant::constant_test;
 use crate::kinds::is_irrefutable;
 use crate::logical::LineMap;
@@ -31,7 +31,7 @@ pub(crate) fn possible_arcs(
     module: &[Stmt],
     lines: &LineMap,
     code: &LineSet,
-    rules: RuleSet,
+    rules: TargetVersion,
 ) -> Found {
     let found = Found { arcs: vec![], fragments: vec![], withs: Withs::default() };
     let mut walk = Walk { lines, code, rules, found, blocks: vec![] };
@@ -65,7 +65,7 @@ enum Block {
 struct Walk<'a> {
     lines: &'a LineMap,
     code: &'a LineSet,
-    rules: RuleSet,
+    rules: TargetVersion,
     found: Found,
     /// The blocks around the statement at hand within its code object, the innermost last.
     blocks: Vec<Block>,
@@ -75,7 +75,7 @@ impl Walk<'_> {
     fn module(&mut self, body: &[Stmt]) {
         // Before 3.10, a module's code object started at its first statement.
         let first = match body.first() {
-            Some(stmt) if self.rules < RuleSet::Py310 => self.line(stmt),
+            Some(stmt) if self.rules < TargetVersion::Py310 => self.line(stmt),
             _ => 1,
         };
         if body.is_empty() {
@@ -376,7 +376,7 @@ impl Walk<'_> {
         if exits.is_empty() {
             return exits;
         }
-        if self.rules < RuleSet::Py310 {
+        if self.rules < TargetVersion::Py310 {
             return exits;
         }
         exits.sort_unstable();

@@ -12,7 +12,7 @@ use ruff_python_parser::semantic_errors::{
 };
 use ruff_text_size::{Ranged, TextRange, TextSize};
 
-use crate::RuleSet;
+use crate::TargetVersion;
 use crate::kinds::imports_future_annotations;
 
 /// How many loops, `try` and `with` statements CPython nests within one code object.
@@ -27,7 +27,7 @@ const MAX_CHECKED_TYPE_PARAMS: usize = 1000;
 pub(crate) fn first_error(
     module: &[Stmt],
     text: &str,
-    rules: RuleSet,
+    rules: TargetVersion,
 ) -> Option<(TextSize, String)> {
     let mut walk = Walk {
         text,

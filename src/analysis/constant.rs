@@ -6,23 +6,23 @@
 
 use ruff_python_ast::{BoolOp, Expr, Number, Operator, UnaryOp};
 
-use crate::RuleSet;
+use crate::TargetVersion;
 
 /// Deeper expressions than this are not decided; no test that anybody wrote comes near.
 const MAX_DEPTH: u32 = 64;
 
 /// Whether Python's compiler knows `test` to be true or false; nothing where it does not.
-pub(crate) fn truth(test: &Expr, rules: RuleSet) -> Option<bool> {
+pub(crate) fn truth(test: &Expr, rules: TargetVersion) -> Option<bool> {
     truth_at(test, rules, MAX_DEPTH)
 }
 
 /// The same where the test itself is folded to a constant, which does not look into `and` and
 /// `or`: all that Python 3.9 knows.
-pub(crate) fn folded_truth(test: &Expr, rules: RuleSet) -> Option<bool> {
+pub(crate) fn folded_truth(test: &Expr, rules: TargetVersion) -> Option<bool> {
     fold(test, rules, MAX_DEPTH).map(Value::truth)
 }
 
-fn truth_at(test: &Expr, rules: RuleSet, depth: u32) -> Option<bool> {
+fn truth_at(test: &Expr, rules: TargetVersion, depth: u32) -> Option<bool> {
     let depth = depth.checked_sub(1)?;
     match test {
         Expr::BoolOp(node) => {
@@ -84,10 +84,10 @@ impl Value {
     }
 }
 
-fn fold(expr: &Expr, rules: RuleSet, depth: u32) -> Option<Value> {
+fn fold(expr: &Expr, rules: TargetVersion, depth: u32) -> Option<Value> {
     let depth = depth.checked_sub(1)?;
     // From 3.14 on, arithmetic is folded too late to make code unreachable.
-    let arithmetic = rules < RuleSet::Py314;
+    let arithmetic = rules < TargetVersion::Py314;
     match expr {
         Expr::BooleanLiteral(node) => Some(Value::Int(node.value.into())),
         Expr::NoneLiteral(_) => Some(Value::None),
@@ -100,7 +100,7 @@ fn fold(expr: &Expr, rules: RuleSet, depth: u32) -> Option<Value> {
         }),
         Expr::StringLiteral(node) => Some(Value::Sized(Kind::Str, node.value.to_str().len())),
         Expr::BytesLiteral(node) => Some(Value::Sized(Kind::Bytes, node.value.bytes().count())),
-        Expr::FString(node) if rules >= RuleSet::Py313 => {
+        Expr::FString(node) if rules >= TargetVersion::Py313 => {
             let mut elements = node.value.elements();
             elements.next().is_none().then_some(Value::Sized(Kind::Str, 0))
         }
@@ -201,7 +201,7 @@ fn constant_test_at(test: &Expr, depth: u32) -> Option<bool> {
         | Expr::EllipsisLiteral(_)
         | Expr::NumberLiteral(_)
         | Expr::StringLiteral(_)
-        | Expr::BytesLiteral(_) => fold(test, RuleSet::Py314, depth).map(Value::truth),
+        | Expr::BytesLiteral(_) => fold(test, TargetVersion::Py314, depth).map(Value::truth),
         Expr::Name(node) if node.id == "__debug__" => Some(true),
         Expr::UnaryOp(node) if node.op == UnaryOp::Not => {
             constant_test_at(&node.operand, depth).map(|known| !known)

@@ -3,7 +3,7 @@
 use covdrop_lines::Line;
 use thiserror::Error;
 
-use crate::{PatternError, RuleSet};
+use crate::{PatternError, TargetVersion};
 
 /// Why a source cannot be analysed: what coverage.py would refuse, and what goes beyond bounds.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
@@ -24,9 +24,9 @@ pub enum AnalysisError {
         /// What is wrong, in the parser's words.
         message: String,
         /// The rules that refuse it.
-        rules: RuleSet,
+        rules: TargetVersion,
         /// The oldest rules that accept the whole file, where any does.
-        accepted_by: Option<RuleSet>,
+        accepted_by: Option<TargetVersion>,
     },
     /// The source is Python 2.
     #[error("This is Python 2, as line {line} shows: {evidence}")]

@@ -8,11 +8,11 @@ use covdrop_lines::{Arc, Line, LineSet};
 use ruff_python_ast::Stmt;
 use ruff_text_size::Ranged;
 
-use crate::RuleSet;
+use crate::TargetVersion;
 use crate::logical::LineMap;
 use crate::suites::suites;
 
-/// The lines of one source by which recorded lines tell the recording Python.
+/// The lines of one source that show which Python recorded them.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Witnesses {
     /// For each bare annotation directly in a class body: its line, and that of the `class`.
@@ -31,15 +31,15 @@ pub struct Evidence {
 impl Evidence {
     /// The rules that the evidence speaks for; none where it is silent or contradicts itself,
     /// as data of several Pythons does.
-    pub fn rules(self) -> Option<RuleSet> {
+    pub fn rules(self) -> Option<TargetVersion> {
         match (self.before_314, self.since_314) {
-            (true, false) => Some(RuleSet::Py313),
-            (false, true) => Some(RuleSet::Py314),
+            (true, false) => Some(TargetVersion::Py313),
+            (false, true) => Some(TargetVersion::Py314),
             _ => None,
         }
     }
 
-    /// The evidence of two recordings together.
+    /// The evidence of two data files together.
     #[must_use]
     pub fn and(self, other: Evidence) -> Evidence {
         Evidence {
@@ -117,12 +117,12 @@ fn postpones_annotations(stmt: &Stmt) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use crate::{Evidence, Options, RuleSet, Source, analyze};
+    use crate::{Evidence, Options, Source, TargetVersion, analyze};
     use covdrop_lines::{Arc, Line, LineSet};
 
     fn evidence(text: &str, lines: &[u32], arcs: &[(i64, i64)]) -> Evidence {
         let source = Source::decode(text.as_bytes()).unwrap();
-        let analysis = analyze(&source, &Options::new(RuleSet::default()).unwrap()).unwrap();
+        let analysis = analyze(&source, &Options::new(TargetVersion::default()).unwrap()).unwrap();
         let lines: LineSet = lines.iter().filter_map(|&line| Line::new(line)).collect();
         let arcs: Vec<Arc> = arcs.iter().filter_map(|&(from, to)| Arc::new(from, to)).collect();
         analysis.evidence(arcs, || lines)
@@ -131,8 +131,8 @@ mod tests {
     #[test]
     fn a_bare_annotation_tells() {
         let text = "class A:\n    a: int\n    b = 1\n";
-        assert_eq!(evidence(text, &[1, 2, 3], &[]).rules(), Some(RuleSet::Py313));
-        assert_eq!(evidence(text, &[1, 3], &[]).rules(), Some(RuleSet::Py314));
+        assert_eq!(evidence(text, &[1, 2, 3], &[]).rules(), Some(TargetVersion::Py313));
+        assert_eq!(evidence(text, &[1, 3], &[]).rules(), Some(TargetVersion::Py314));
         assert_eq!(evidence(text, &[], &[]).rules(), None);
     }
 
@@ -145,7 +145,7 @@ mod tests {
     #[test]
     fn arcs_of_sys_monitoring_stay_on_their_lines_and_enter_nowhere() {
         let text = "for i in x: f(i)\n";
-        assert_eq!(evidence(text, &[1], &[(1, 1), (1, -1)]).rules(), Some(RuleSet::Py314));
+        assert_eq!(evidence(text, &[1], &[(1, 1), (1, -1)]).rules(), Some(TargetVersion::Py314));
         assert_eq!(evidence(text, &[1], &[(-1, 1), (1, 1), (1, -1)]).rules(), None);
     }
 }

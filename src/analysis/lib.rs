@@ -4,7 +4,7 @@
 //! [`Source`] reads bytes, [`analyze`] tells what could run in it under some [`Options`], and
 //! [`tokens()`] is what to colour it by. coverage.py itself works on the bytecode and the syntax
 //! tree of the Python that it runs on; here, one parser and a set of rules for each Python
-//! ([`RuleSet`]) give the same outcome without any Python.
+//! ([`TargetVersion`]) give the same outcome without any Python.
 
 mod analysis;
 mod arcs;
@@ -31,11 +31,11 @@ mod python_re;
 mod raw_arc;
 mod recordable;
 mod regions;
-mod rules;
 mod source;
 mod statements;
 mod suites;
 mod syntax;
+mod target_version;
 mod tokens;
 mod withs;
 
@@ -48,6 +48,6 @@ pub use patterns::{
     DEFAULT_EXCLUDE, DEFAULT_PARTIAL, DEFAULT_PARTIAL_ALWAYS, PatternError, Patterns,
 };
 pub use regions::{Region, RegionKind};
-pub use rules::{RuleSet, UnknownRuleSet};
 pub use source::{Foreign, Source, SourceError};
+pub use target_version::{TargetVersion, UnknownVersion};
 pub use tokens::{Token, TokenKind, tokens};

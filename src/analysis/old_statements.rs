@@ -9,7 +9,7 @@ use covdrop_lines::{Line, LineSet};
 use ruff_python_ast::{self as ast, Expr, Stmt};
 use ruff_text_size::Ranged;
 
-use crate::RuleSet;
+use crate::TargetVersion;
 use crate::constant::folded_truth;
 use crate::kinds::{Scope, is_docstring, is_empty_sequence};
 use crate::logical::LineMap;
@@ -90,7 +90,7 @@ impl Walk<'_> {
 
     /// Code objects stay among the constants when the code that uses them is dropped.
     fn constants_of_dead(&mut self, stmt: &Stmt, scope: Scope) {
-        for nested in nested_in(std::slice::from_ref(stmt), scope, RuleSet::Py39) {
+        for nested in nested_in(std::slice::from_ref(stmt), scope, TargetVersion::Py39) {
             match nested {
                 Nested::Expression(expr) => self.add(expr),
                 Nested::Definition(Stmt::ClassDef(_)) => {
@@ -114,7 +114,7 @@ impl Walk<'_> {
     fn statement(&mut self, stmt: &Stmt, scope: Scope) {
         match stmt {
             Stmt::Pass(_) | Stmt::Global(_) | Stmt::Nonlocal(_) => {}
-            Stmt::Expr(node) if folded_truth(&node.value, RuleSet::Py39).is_some() => {}
+            Stmt::Expr(node) if folded_truth(&node.value, TargetVersion::Py39).is_some() => {}
             Stmt::Delete(node) if node.targets.iter().all(is_empty_sequence) => {}
             Stmt::AnnAssign(node) if node.value.is_none() => {
                 let in_function = scope == Scope::Function;
@@ -175,7 +175,7 @@ impl Walk<'_> {
             self.body(body, scope);
             return;
         }
-        for nested in nested_in(body, scope, RuleSet::Py39) {
+        for nested in nested_in(body, scope, TargetVersion::Py39) {
             match nested {
                 Nested::Expression(expr) => self.add(expr),
                 Nested::Definition(Stmt::FunctionDef(def)) => {
@@ -205,7 +205,7 @@ impl Walk<'_> {
                 continue;
             };
             self.current = self.lines.line(test.start());
-            match folded_truth(test, RuleSet::Py39) {
+            match folded_truth(test, TargetVersion::Py39) {
                 Some(true) => {
                     self.suite(body, scope);
                     self.muted += 1;
@@ -234,7 +234,7 @@ impl Walk<'_> {
     }
 
     fn while_(&mut self, node: &ast::StmtWhile, scope: Scope) {
-        let known = folded_truth(&node.test, RuleSet::Py39);
+        let known = folded_truth(&node.test, TargetVersion::Py39);
         if known == Some(false) {
             self.muted(&node.body, scope);
             self.suite(&node.orelse, scope);
@@ -289,7 +289,7 @@ impl Walk<'_> {
 fn leaves_code(test: &Expr) -> bool {
     match test {
         Expr::BoolOp(node) if node.op == ast::BoolOp::And => {
-            !node.values.iter().all(|value| folded_truth(value, RuleSet::Py39) == Some(true))
+            !node.values.iter().all(|value| folded_truth(value, TargetVersion::Py39) == Some(true))
         }
         Expr::FString(node) => {
             let mut elements = node.value.elements().peekable();

@@ -18,7 +18,7 @@ use ruff_text_size::{Ranged, TextRange, TextSize};
 
 use self::constants::Constants;
 use self::leaving::Around;
-use crate::RuleSet;
+use crate::TargetVersion;
 use crate::constant::{folded_truth, truth};
 use crate::kinds::Scope;
 
@@ -44,7 +44,7 @@ impl Nested<'_> {
 }
 
 /// The code objects directly inside the code of `body`.
-pub(crate) fn nested_in(body: &[Stmt], scope: Scope, rules: RuleSet) -> Vec<Nested<'_>> {
+pub(crate) fn nested_in(body: &[Stmt], scope: Scope, rules: TargetVersion) -> Vec<Nested<'_>> {
     let mut scan = Scan::new(&[], scope, rules);
     scan.visit_body(body);
     scan.constants.nested.into_iter().map(|(nested, _)| nested).collect()
@@ -53,7 +53,7 @@ pub(crate) fn nested_in(body: &[Stmt], scope: Scope, rules: RuleSet) -> Vec<Nest
 /// Whether the annotation `expr` has code objects of its own, as a lambda is.
 pub(crate) fn has_nested(expr: &Expr) -> bool {
     // Annotations do not inline comprehensions, whatever the version.
-    let rules = RuleSet::Py311;
+    let rules = TargetVersion::Py311;
     let mut scan = Scan::new(&[], Scope::Module, rules);
     scan.visit_expr(expr);
     !scan.constants.nested.is_empty()
@@ -66,7 +66,7 @@ pub(crate) fn kept_in_dead_code<'a>(
     dead: &[TextRange],
     scope: Scope,
     completes: bool,
-    rules: RuleSet,
+    rules: TargetVersion,
 ) -> Vec<Nested<'a>> {
     let mut scan = Scan::new(dead, scope, rules);
     // A class starts with its name; a function with its docstring, or before 3.14 with None in
@@ -78,7 +78,9 @@ pub(crate) fn kept_in_dead_code<'a>(
         Some(Stmt::Expr(first)) if first.value.is_string_literal_expr() => {
             scan.visit_expr(&first.value);
         }
-        _ if scope == Scope::Function && rules < RuleSet::Py314 => scan.constants.add("None", true),
+        _ if scope == Scope::Function && rules < TargetVersion::Py314 => {
+            scan.constants.add("None", true);
+        }
         _ => {}
     }
     scan.visit_body(body);
@@ -86,7 +88,7 @@ pub(crate) fn kept_in_dead_code<'a>(
     scan.constants.add("None", completes);
     let Constants { nested, last_in_use, uses_last, .. } = scan.constants;
     let kept = match uses_last {
-        _ if rules >= RuleSet::Py312 => 0,
+        _ if rules >= TargetVersion::Py312 => 0,
         true => usize::MAX,
         false => last_in_use,
     };
@@ -104,7 +106,7 @@ fn is_within(range: TextRange, dead: &[TextRange]) -> bool {
 
 /// Walks the code of one code object.
 struct Scan<'a, 'd> {
-    rules: RuleSet,
+    rules: TargetVersion,
     /// Whether what is walked ends up unused, although it is not dead.
     is_unused: bool,
     dead: &'d [TextRange],
@@ -120,7 +122,7 @@ struct Scan<'a, 'd> {
 }
 
 impl<'a, 'd> Scan<'a, 'd> {
-    fn new(dead: &'d [TextRange], scope: Scope, rules: RuleSet) -> Scan<'a, 'd> {
+    fn new(dead: &'d [TextRange], scope: Scope, rules: TargetVersion) -> Scan<'a, 'd> {
         Scan {
             rules,
             scope,
@@ -180,7 +182,8 @@ fn defaults_are_constant(parameters: &Parameters) -> bool {
         .chain(&parameters.args)
         .filter_map(|parameter| parameter.default.as_deref())
         .peekable();
-    defaults.peek().is_some() && defaults.all(|default| truth(default, RuleSet::Py311).is_some())
+    defaults.peek().is_some()
+        && defaults.all(|default| truth(default, TargetVersion::Py311).is_some())
 }
 
 impl<'a> Visitor<'a> for Scan<'a, '_> {
@@ -314,7 +317,7 @@ impl<'a> Visitor<'a> for Scan<'a, '_> {
             }
             Expr::Generator(_) => self.constants.add_code(Nested::Expression(expr), live),
             Expr::ListComp(_) | Expr::SetComp(_) | Expr::DictComp(_)
-                if self.rules <= RuleSet::Py311 =>
+                if self.rules <= TargetVersion::Py311 =>
             {
                 self.constants.add_code(Nested::Expression(expr), live);
             }
@@ -328,7 +331,7 @@ impl<'a> Visitor<'a> for Scan<'a, '_> {
                 }
             }
             // Folded, whatever is in it.
-            Expr::Tuple(_) if truth(expr, self.rules.min(RuleSet::Py313)).is_some() => {
+            Expr::Tuple(_) if truth(expr, self.rules.min(TargetVersion::Py313)).is_some() => {
                 self.constants.add(&format!("tuple {:?}", ComparableExpr::from(expr)), live);
             }
             Expr::NumberLiteral(node) => self.constants.add(&format!("{:?}", node.value), live),

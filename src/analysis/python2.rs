@@ -118,11 +118,11 @@ fn is_variable(text: &str, token: &Token) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use crate::{AnalysisError, Options, RuleSet, Source, analyze, analyze_python2};
+    use crate::{AnalysisError, Options, Source, TargetVersion, analyze, analyze_python2};
 
     fn evidence(text: &str) -> Option<(u32, &'static str)> {
         let source = Source::decode(text.as_bytes()).unwrap();
-        match analyze(&source, &Options::new(RuleSet::Py313).unwrap()) {
+        match analyze(&source, &Options::new(TargetVersion::Py313).unwrap()) {
             Err(AnalysisError::Python2 { line, evidence }) => Some((line.get(), evidence)),
             _ => None,
         }
@@ -154,7 +154,8 @@ mod tests {
     fn python_2_is_analysed_approximately() {
         let source =
             Source::decode(b"def f(x):\n    print 'x'\n    return x\nprint f(1)\n").unwrap();
-        let analysis = analyze_python2(&source, &Options::new(RuleSet::Py313).unwrap()).unwrap();
+        let analysis =
+            analyze_python2(&source, &Options::new(TargetVersion::Py313).unwrap()).unwrap();
         assert!(analysis.is_approximate());
         assert_eq!(format!("{:?}", analysis.statements()), "{1, 2, 3, 4}");
     }

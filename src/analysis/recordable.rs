@@ -43,11 +43,11 @@ pub(crate) fn recordable_lines(map: &LineMap, tokens: &[Token]) -> LineSet {
 mod tests {
     use covdrop_lines::Line;
 
-    use crate::{Options, RuleSet, Source, analyze, analyze_python2};
+    use crate::{Options, Source, TargetVersion, analyze, analyze_python2};
 
     fn recordable(text: &str) -> Vec<u32> {
         let source = Source::decode(text.as_bytes()).unwrap();
-        let options = Options::new(RuleSet::default()).unwrap();
+        let options = Options::new(TargetVersion::default()).unwrap();
         let analysis =
             analyze(&source, &options).or_else(|_| analyze_python2(&source, &options)).unwrap();
         analysis.recordable_lines().iter().map(Line::get).collect()

@@ -15,12 +15,12 @@ use crate::kinds::{
 };
 use crate::logical::LineMap;
 use crate::orphans::{Nested, has_nested, kept_in_dead_code, nested_in};
-use crate::{RuleSet, old_statements};
+use crate::{TargetVersion, old_statements};
 
 /// The lines with code, each as far as it is needed to find the logical line: not every line of
 /// a multi-line statement, but at least one.
-pub(crate) fn lines_with_code(module: &[Stmt], lines: &LineMap, rules: RuleSet) -> LineSet {
-    if rules < RuleSet::Py310 {
+pub(crate) fn lines_with_code(module: &[Stmt], lines: &LineMap, rules: TargetVersion) -> LineSet {
+    if rules < TargetVersion::Py310 {
         return old_statements::lines_with_code(module, lines);
     }
     let mut walk = Walk {
@@ -39,7 +39,7 @@ pub(crate) fn lines_with_code(module: &[Stmt], lines: &LineMap, rules: RuleSet) 
 
 struct Walk<'a> {
     lines: &'a LineMap,
-    rules: RuleSet,
+    rules: TargetVersion,
     found: LineSet,
     /// For each loop around the statement at hand, whether a live `break` leaves it.
     loops: Vec<bool>,
@@ -112,7 +112,7 @@ impl Walk<'_> {
                         _ => continue,
                     };
                     // The code of a function starts on its first line only since 3.11.
-                    if scope == Scope::Class || self.rules >= RuleSet::Py311 {
+                    if scope == Scope::Class || self.rules >= TargetVersion::Py311 {
                         self.add(decorators.first().map_or(name.start(), Ranged::start));
                     }
                     self.named_body(name, body, scope);
@@ -201,7 +201,7 @@ impl Walk<'_> {
         }
         match scope {
             Scope::Function => false,
-            _ if self.rules < RuleSet::Py314 => ann.simple || !self.future_annotations,
+            _ if self.rules < TargetVersion::Py314 => ann.simple || !self.future_annotations,
             _ if !ann.simple => false,
             Scope::Module => true,
             Scope::Class => {
@@ -302,7 +302,7 @@ impl Walk<'_> {
                 *broken |= pending;
             }
         }
-        if self.rules == RuleSet::Py311
+        if self.rules == TargetVersion::Py311
             && let Some(place) = last_place(&node.finalbody, self.unwinding > 0)
         {
             self.add(place);
@@ -335,7 +335,7 @@ fn last_place(body: &[Stmt], unwinding: bool) -> Option<TextSize> {
     match stmt {
         Stmt::Return(_) if unwinding => None,
         Stmt::Expr(node) => {
-            folded_truth(&node.value, RuleSet::Py311).is_some().then(|| stmt.start())
+            folded_truth(&node.value, TargetVersion::Py311).is_some().then(|| stmt.start())
         }
         Stmt::FunctionDef(def) => Some(def.name.start()),
         Stmt::ClassDef(def) => Some(def.name.start()),

@@ -8,7 +8,7 @@ use ruff_text_size::Ranged;
 
 use crate::depth::{Depth, measure};
 use crate::dismantle::dismantle;
-use crate::{AnalysisError, RuleSet, compile, python2};
+use crate::{AnalysisError, TargetVersion, compile, python2};
 
 /// The tokens and the syntax tree of a source.
 pub(crate) struct Tree {
@@ -44,7 +44,7 @@ impl Drop for Tree {
 }
 
 /// Parses `text` as the Python of `rules` does.
-pub(crate) fn parse(text: &str, rules: RuleSet) -> Result<Tree, AnalysisError> {
+pub(crate) fn parse(text: &str, rules: TargetVersion) -> Result<Tree, AnalysisError> {
     if let Some((at, message)) = unreadable(text) {
         return Err(AnalysisError::Syntax { line: line_at(text, at), message: message.to_owned() });
     }
@@ -116,7 +116,7 @@ fn unreadable(text: &str) -> Option<(usize, &'static str)> {
 }
 
 /// Parses `text`, going on after errors.
-pub(crate) fn parse_leniently(text: &str, rules: RuleSet) -> Result<Tree, AnalysisError> {
+pub(crate) fn parse_leniently(text: &str, rules: TargetVersion) -> Result<Tree, AnalysisError> {
     let depth = measure(text).map_err(|error| AnalysisError::TooDeep {
         line: line_at(text, error.at),
         what: error.what,
@@ -126,8 +126,8 @@ pub(crate) fn parse_leniently(text: &str, rules: RuleSet) -> Result<Tree, Analys
 }
 
 /// The oldest rules newer than `rules` that accept the syntax of `text`.
-fn accepting(text: &str, rules: RuleSet) -> Option<RuleSet> {
-    RuleSet::ALL.into_iter().filter(|&newer| newer > rules).find(|&newer| {
+fn accepting(text: &str, rules: TargetVersion) -> Option<TargetVersion> {
+    TargetVersion::ALL.into_iter().filter(|&newer| newer > rules).find(|&newer| {
         parse_leniently(text, newer)
             .is_ok_and(|tree| tree.parsed.as_ref().is_some_and(Parsed::has_no_syntax_errors))
     })

@@ -5,7 +5,7 @@ use ruff_python_ast::token::TokenKind as Kind;
 use ruff_text_size::Ranged;
 
 use crate::logical::to_u32;
-use crate::{RuleSet, Source, syntax};
+use crate::{Source, TargetVersion, syntax};
 
 /// What a token is, as far as colours tell.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -44,7 +44,7 @@ pub struct Token {
 /// A broken source has tokens as far as they can be told; one that is nested too deeply has none.
 pub fn tokens(source: &Source) -> Vec<Token> {
     let text = source.text();
-    let Ok(tree) = syntax::parse_leniently(text, RuleSet::Py315) else { return vec![] };
+    let Ok(tree) = syntax::parse_leniently(text, TargetVersion::Py315) else { return vec![] };
     let mut found = Vec::with_capacity(tree.tokens().len());
     let (mut line, mut line_start) = (0_usize, 0_usize);
     let mut newlines = memchr::memchr_iter(b'\n', text.as_bytes()).peekable();

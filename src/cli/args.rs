@@ -4,7 +4,7 @@ use std::path::PathBuf;
 use std::str::FromStr as _;
 
 use clap::{Args as ClapArgs, Parser, Subcommand};
-use covdrop_analysis::RuleSet;
+use covdrop_analysis::TargetVersion;
 use covdrop_data::{python_float, python_integer};
 use covdrop_protocol::JobsBy;
 use covdrop_report::{FailUnder, Precision, Sort, TableFormat};
@@ -189,7 +189,7 @@ pub(crate) enum Python {
     /// Those that the data speaks for.
     Auto,
     /// These.
-    Rules(RuleSet),
+    Rules(TargetVersion),
 }
 
 /// The values of an option that takes several, separated by commas; none where it is empty, as if

@@ -1,9 +1,9 @@
-//! All recordings together, without forgetting which job saw what.
+//! All data files together, without forgetting which job saw what.
 //!
-//! What ran is kept by recorded path and recording: a union that is ready for folding, and the
-//! contexts beside it where there are several. Which recordings are a job, and which recorded paths
+//! What ran is kept by recorded path and data file: a union that is ready for folding, and the
+//! contexts beside it where there are several. Which data files are a job, and which recorded paths
 //! are one file, are mappings on top, so that to change either moves no data: a job is renamed,
-//! merged or loses a recording, the source comes later, a rule is edited. Which jobs count is
+//! merged or loses a data file, the source comes later, a rule is edited. Which jobs count is
 //! chosen at the very end, by a [`Selection`].
 
 mod stray;
@@ -14,55 +14,55 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use covdrop_lines::{Arc, Line, LineSet};
 
 use crate::hits::{Hits, Trace};
-use crate::job::{Job, JobId, RecordingId, Source};
+use crate::job::{DataFileId, Job, JobId, Source};
 use crate::job_table::JobTable;
 use crate::trace::Part;
-use crate::{Kind, RecordedFile, RecordedPath, Recording, Selection, SourcePath};
+use crate::{CoverageData, Kind, RecordedFile, RecordedPath, Selection, SourcePath};
 
-/// A context of a [`Combined`], by name the same in all recordings.
+/// A context of a [`Combined`], by name the same in all data files.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Context(pub u32);
 
 /// A file of a [`Combined`]: an index into [`Combined::files`], good until paths are mapped again
-/// or recordings are added.
+/// or data files are added.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct FileId(pub u32);
 
 /// Which file a recorded path is.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Place {
+pub enum ResolvedPath {
     /// A file of the source tree.
     Source(SourcePath),
     /// None that is known: the path as recorded, or as rules made it.
     Recorded(RecordedPath),
 }
 
-impl Place {
+impl ResolvedPath {
     /// The path.
     pub fn as_str(&self) -> &str {
         match self {
-            Place::Source(path) => path.as_str(),
-            Place::Recorded(path) => path.as_str(),
+            ResolvedPath::Source(path) => path.as_str(),
+            ResolvedPath::Recorded(path) => path.as_str(),
         }
     }
 }
 
-/// Which file a recorded path is in each recording.
+/// Which file a recorded path is in each data file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Placement {
     /// The same in all.
-    Same(Place),
-    /// Another one in some recordings than in the others.
+    Same(ResolvedPath),
+    /// Another one in some data files than in the others.
     Apart {
-        /// The files that it is in some recordings.
-        places: Vec<(RecordingId, Place)>,
+        /// The files that it is in some data files.
+        places: Vec<(DataFileId, ResolvedPath)>,
         /// What it is in the others.
-        others: Place,
+        others: ResolvedPath,
     },
 }
 
-impl From<Place> for Placement {
-    fn from(place: Place) -> Placement {
+impl From<ResolvedPath> for Placement {
+    fn from(place: ResolvedPath) -> Placement {
         Placement::Same(place)
     }
 }
@@ -71,7 +71,7 @@ impl From<Place> for Placement {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CombinedFile {
     /// Which file it is.
-    pub place: Place,
+    pub place: ResolvedPath,
     /// The recorded paths that are this file, in order.
     recorded: Vec<Name>,
 }
@@ -81,17 +81,17 @@ pub struct CombinedFile {
 struct Name {
     /// The path, as an index.
     at: usize,
-    /// The recordings in which it is this file, ascending; nothing where it is in all.
-    only: Option<Vec<RecordingId>>,
+    /// The data files in which it is this file, ascending; nothing where it is in all.
+    only: Option<Vec<DataFileId>>,
 }
 
 impl Name {
-    fn holds_in(&self, recording: RecordingId) -> bool {
-        self.only.as_ref().is_none_or(|only| only.binary_search(&recording).is_ok())
+    fn holds_in(&self, data_file: DataFileId) -> bool {
+        self.only.as_ref().is_none_or(|only| only.binary_search(&data_file).is_ok())
     }
 }
 
-/// All recordings of a session.
+/// All data files of a session.
 #[derive(Clone, Debug, Default)]
 pub struct Combined {
     contexts: Vec<String>,
@@ -107,7 +107,7 @@ pub struct Combined {
 #[derive(Clone, Debug)]
 struct Recorded {
     path: RecordedPath,
-    /// In order of recordings.
+    /// In order of data files.
     parts: Vec<Part>,
 }
 
@@ -122,7 +122,7 @@ impl Combined {
         self.jobs.add(label.into())
     }
 
-    /// Adds a recording, read from the data file named `name`, to `job`; nothing happens where
+    /// Adds the content of the data file named `name` to `job`; nothing happens where
     /// there is no such job.
     ///
     /// Call [`Combined::map_paths`] once all are added: until then, the files are those of before.
@@ -130,27 +130,27 @@ impl Combined {
         &mut self,
         job: JobId,
         name: impl Into<String>,
-        recording: Recording,
-    ) -> Option<RecordingId> {
-        let id = self.jobs.next_recordings().next()?;
+        data_file: CoverageData,
+    ) -> Option<DataFileId> {
+        let id = self.jobs.next_data_files().next()?;
         let contexts: Vec<Context> =
-            recording.contexts.into_iter().map(|name| self.intern(name)).collect();
-        let mut files = recording.files.iter();
+            data_file.contexts.into_iter().map(|name| self.intern(name)).collect();
+        let mut files = data_file.files.iter();
         let has_hits = files.any(|file| !file.lines.is_empty() || !file.arcs.is_empty());
         let source = Source {
             id,
             name: name.into(),
-            format: recording.format,
-            version: recording.version,
-            kind: recording.kind,
-            meta: recording.meta,
-            files: recording.files.len(),
+            format: data_file.format,
+            version: data_file.version,
+            kind: data_file.kind,
+            meta: data_file.meta,
+            files: data_file.files.len(),
             has_hits,
             contexts: contexts.clone(),
-            warnings: recording.warnings,
+            warnings: data_file.warnings,
         };
-        self.jobs.add_recording(job, source)?;
-        for file in recording.files {
+        self.jobs.add_data_file(job, source)?;
+        for file in data_file.files {
             self.add_file(id, file, &contexts);
         }
         Some(id)
@@ -166,7 +166,7 @@ impl Combined {
         context
     }
 
-    fn add_file(&mut self, recording: RecordingId, file: RecordedFile, contexts: &[Context]) {
+    fn add_file(&mut self, data_file: DataFileId, file: RecordedFile, contexts: &[Context]) {
         let at = *self.recorded_ids.entry(file.path).or_insert_with_key(|path| {
             self.recorded.push(Recorded { path: path.clone(), parts: Vec::new() });
             self.recorded.len() - 1
@@ -190,12 +190,12 @@ impl Combined {
             traces.entry(context).or_default().line_zero = true;
         }
         let traces = traces.into_iter().collect();
-        recorded.parts.push(Part::new(recording, file.tracer, traces));
+        recorded.parts.push(Part::new(data_file, file.tracer, traces));
     }
 
     /// Says which file each recorded path is. Before the first call there are no files.
     pub fn map_paths<P: Into<Placement>>(&mut self, mut place: impl FnMut(&RecordedPath) -> P) {
-        let mut files: foldhash::HashMap<Place, Vec<Name>> = foldhash::HashMap::default();
+        let mut files: foldhash::HashMap<ResolvedPath, Vec<Name>> = foldhash::HashMap::default();
         for (at, recorded) in self.recorded.iter().enumerate() {
             if recorded.parts.is_empty() {
                 continue;
@@ -205,9 +205,9 @@ impl Combined {
                     files.entry(place).or_default().push(Name { at, only: None });
                 }
                 Placement::Apart { places, others } => {
-                    let places: HashMap<RecordingId, Place> = places.into_iter().collect();
-                    let mut apart: BTreeMap<&Place, Vec<RecordingId>> = BTreeMap::new();
-                    for id in recorded.recordings() {
+                    let places: HashMap<DataFileId, ResolvedPath> = places.into_iter().collect();
+                    let mut apart: BTreeMap<&ResolvedPath, Vec<DataFileId>> = BTreeMap::new();
+                    for id in recorded.data_files() {
                         apart.entry(places.get(&id).unwrap_or(&others)).or_default().push(id);
                     }
                     for (place, mut only) in apart {
@@ -241,10 +241,10 @@ impl Combined {
         names.iter().filter_map(|name| Some((name, self.recorded.get(name.at)?)))
     }
 
-    /// What recordings say of `file`.
+    /// What data files say of `file`.
     fn parts_of(&self, file: FileId) -> impl Iterator<Item = &Part> {
         self.names_of(file).flat_map(|(name, recorded)| {
-            recorded.parts.iter().filter(|part| name.holds_in(part.recording))
+            recorded.parts.iter().filter(|part| name.holds_in(part.data_file))
         })
     }
 
@@ -268,23 +268,23 @@ impl Combined {
         self.jobs.rename(job, label.into());
     }
 
-    /// Moves all recordings of the job `from` to the job `into`, and removes `from`.
+    /// Moves all data files of the job `from` to the job `into`, and removes `from`.
     pub fn merge_jobs(&mut self, into: JobId, from: JobId) {
         self.jobs.merge(into, from);
     }
 
-    /// Moves each of these recordings to its job. A job without a recording is removed.
-    pub fn move_recordings(&mut self, moves: &HashMap<RecordingId, JobId>) {
-        self.jobs.move_recordings(moves);
+    /// Moves each of these data files to its job. A job without a data file is removed.
+    pub fn move_data_files(&mut self, moves: &HashMap<DataFileId, JobId>) {
+        self.jobs.move_data_files(moves);
     }
 
-    /// Removes these recordings and all they ran. A job without a recording is removed. Paths must be
+    /// Removes these data files and all they ran. A job without a data file is removed. Paths must be
     /// mapped again after it.
-    pub fn remove_recordings(&mut self, recordings: &[RecordingId]) {
-        let recordings: HashSet<RecordingId> = recordings.iter().copied().collect();
-        self.jobs.remove_recordings(&recordings);
+    pub fn remove_data_files(&mut self, data_files: &[DataFileId]) {
+        let data_files: HashSet<DataFileId> = data_files.iter().copied().collect();
+        self.jobs.remove_data_files(&data_files);
         for recorded in &mut self.recorded {
-            recorded.parts.retain(|part| !recordings.contains(&part.recording));
+            recorded.parts.retain(|part| !data_files.contains(&part.data_file));
         }
     }
 
@@ -314,7 +314,7 @@ impl Combined {
         hits.collect()
     }
 
-    /// What ran in `file`, recording by recording: the job that each is of, and the recorded lines
+    /// What ran in `file`, data file by data file: the job that each is of, and the recorded lines
     /// and arcs of each of its contexts that is selected, or of all of them together.
     pub fn ran<'a>(
         &'a self,
@@ -339,16 +339,16 @@ impl Combined {
         selection: &'a Selection,
     ) -> impl Iterator<Item = (JobId, &'a Part)> {
         self.parts_of(file)
-            .filter_map(|part| Some((self.job_of(part.recording)?, part)))
+            .filter_map(|part| Some((self.job_of(part.data_file)?, part)))
             .filter(|(job, _)| selection.has_job(*job))
     }
 
-    /// The job that a recording is of.
-    pub fn job_of(&self, recording: RecordingId) -> Option<JobId> {
-        self.jobs.of(recording)
+    /// The job that a data file is of.
+    pub fn job_of(&self, data_file: DataFileId) -> Option<JobId> {
+        self.jobs.of(data_file)
     }
 
-    /// What each selected recording ran in each selected context of `file`.
+    /// What each selected data file ran in each selected context of `file`.
     pub(crate) fn traces<'a>(
         &'a self,
         file: FileId,
@@ -359,7 +359,7 @@ impl Combined {
             .filter(|(_, context, _)| selection.has_context(*context))
     }
 
-    /// Whether any selected job measured `kind`. A recording without a hit has a say only where
+    /// Whether any selected job measured `kind`. A data file without a hit has a say only where
     /// none has one, as for coverage.py, which goes by the rows of what it combined.
     pub fn has(&self, kind: Kind, selection: &Selection) -> bool {
         let (mut has_hits, mut is_named) = (false, false);
@@ -373,13 +373,13 @@ impl Combined {
         is_named && !has_hits
     }
 
-    /// The recordings of the selected jobs.
+    /// The data files of the selected jobs.
     pub(crate) fn selected_sources<'a>(
         &'a self,
         selection: &'a Selection,
     ) -> impl Iterator<Item = &'a Source> {
         let jobs = self.jobs().filter(|(id, _)| selection.has_job(*id));
-        jobs.flat_map(|(_, job)| &job.recordings)
+        jobs.flat_map(|(_, job)| &job.data_files)
     }
 
     /// The names of all contexts, by [`Context`] number.
@@ -438,19 +438,19 @@ impl Combined {
         self.parts_of(file).map(|part| part.tracer.as_deref())
     }
 
-    /// The paths of `file` that a recording has beside another path of it, in order.
+    /// The paths of `file` that a data file has beside another path of it, in order.
     pub(crate) fn collapsed(&self, file: FileId) -> Vec<&RecordedPath> {
-        let recordings = |(name, recorded): (&'_ Name, &'_ Recorded)| {
-            let ids: Vec<RecordingId> =
-                recorded.recordings().filter(|id| name.holds_in(*id)).collect();
+        let data_files = |(name, recorded): (&'_ Name, &'_ Recorded)| {
+            let ids: Vec<DataFileId> =
+                recorded.data_files().filter(|id| name.holds_in(*id)).collect();
             ids
         };
-        let mut paths: HashMap<RecordingId, usize> = HashMap::new();
-        for recording in self.names_of(file).flat_map(recordings) {
-            *paths.entry(recording).or_default() += 1;
+        let mut paths: HashMap<DataFileId, usize> = HashMap::new();
+        for data_file in self.names_of(file).flat_map(data_files) {
+            *paths.entry(data_file).or_default() += 1;
         }
         let is_collapsed = |named: &(&Name, &Recorded)| {
-            let mut ids = recordings(*named).into_iter();
+            let mut ids = data_files(*named).into_iter();
             ids.any(|id| paths.get(&id).is_some_and(|count| *count > 1))
         };
         let collapsed = self.names_of(file).filter(is_collapsed);

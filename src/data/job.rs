@@ -1,4 +1,4 @@
-//! Jobs: named groups of recordings, and the recordings in them.
+//! Jobs: named groups of data files.
 
 use crate::{Context, Format, Kind, Meta, ReadWarning};
 
@@ -6,31 +6,31 @@ use crate::{Context, Format, Kind, Meta, ReadWarning};
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct JobId(pub u32);
 
-/// A recording of a [`crate::Combined`], by the order in which they came in.
+/// A data file of a [`crate::Combined`], by the order in which they came in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct RecordingId(pub u32);
+pub struct DataFileId(pub u32);
 
-/// A named group of recordings.
+/// A named group of data files.
 #[derive(Clone, Debug, Default)]
 pub struct Job {
     /// What people call it.
     pub label: String,
-    /// The recordings, in the order they came in.
-    pub recordings: Vec<Source>,
+    /// The data files, in the order they came in.
+    pub data_files: Vec<Source>,
 }
 
 impl Job {
-    /// Whether any recording measured `kind`.
+    /// Whether any data file measured `kind`.
     pub fn has(&self, kind: Kind) -> bool {
-        self.recordings.iter().any(|source| source.kind == kind)
+        self.data_files.iter().any(|source| source.kind == kind)
     }
 }
 
-/// Where the data of a job came from: a recording without its data.
+/// Where the data of a job came from: a data file without its data.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Source {
-    /// Which recording it is.
-    pub id: RecordingId,
+    /// Which data file it is.
+    pub id: DataFileId,
     /// The name of the data file.
     pub name: String,
     /// The form it was in.

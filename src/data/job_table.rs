@@ -1,15 +1,15 @@
-//! The table of jobs: which recordings each job has, and which job has a label.
+//! The table of jobs: which data files each job has, and which job has a label.
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 
-use crate::job::{Job, JobId, RecordingId, Source};
+use crate::job::{DataFileId, Job, JobId, Source};
 
 /// The jobs of a [`crate::Combined`].
 #[derive(Clone, Debug, Default)]
 pub(crate) struct JobTable {
     /// By [`JobId`]; a job that was removed or merged leaves its place empty.
     jobs: Vec<Option<Job>>,
-    /// The job of each recording, by [`RecordingId`]; nothing for a recording that was removed.
+    /// The job of each data file, by [`DataFileId`]; nothing for a data file that was removed.
     of: Vec<Option<JobId>>,
     /// The jobs with each label.
     labels: HashMap<String, BTreeSet<JobId>>,
@@ -20,7 +20,7 @@ impl JobTable {
     pub(crate) fn add(&mut self, label: String) -> JobId {
         let id = JobId(u32::try_from(self.jobs.len()).unwrap_or(u32::MAX));
         self.labels.entry(label.clone()).or_default().insert(id);
-        self.jobs.push(Some(Job { label, recordings: Vec::new() }));
+        self.jobs.push(Some(Job { label, data_files: Vec::new() }));
         id
     }
 
@@ -43,19 +43,19 @@ impl JobTable {
         self.labels.get(label)?.first().copied()
     }
 
-    /// The job of a recording.
-    pub(crate) fn of(&self, recording: RecordingId) -> Option<JobId> {
-        self.of.get(recording.0 as usize).copied().flatten()
+    /// The job of a data file.
+    pub(crate) fn of(&self, data_file: DataFileId) -> Option<JobId> {
+        self.of.get(data_file.0 as usize).copied().flatten()
     }
 
-    /// The ids that the next recordings get, in order.
-    pub(crate) fn next_recordings(&self) -> impl Iterator<Item = RecordingId> {
-        (self.of.len()..).map_while(|id| Some(RecordingId(u32::try_from(id).ok()?)))
+    /// The ids that the next data files get, in order.
+    pub(crate) fn next_data_files(&self) -> impl Iterator<Item = DataFileId> {
+        (self.of.len()..).map_while(|id| Some(DataFileId(u32::try_from(id).ok()?)))
     }
 
-    /// Adds a recording, whose id is the next one, to a job; returns `None` if there is no such job.
-    pub(crate) fn add_recording(&mut self, id: JobId, source: Source) -> Option<()> {
-        self.get_mut(id)?.recordings.push(source);
+    /// Adds a data file, whose id is the next one, to a job; returns `None` if there is no such job.
+    pub(crate) fn add_data_file(&mut self, id: JobId, source: Source) -> Option<()> {
+        self.get_mut(id)?.data_files.push(source);
         self.of.push(Some(id));
         Some(())
     }
@@ -68,47 +68,47 @@ impl JobTable {
         self.labels.entry(label).or_default().insert(id);
     }
 
-    /// Moves all recordings of the job `from` to the job `into`, and removes `from`.
+    /// Moves all data files of the job `from` to the job `into`, and removes `from`.
     pub(crate) fn merge(&mut self, into: JobId, from: JobId) {
         if into == from || self.get(into).is_none() {
             return;
         }
         let Some(gone) = self.remove(from) else { return };
-        for source in &gone.recordings {
+        for source in &gone.data_files {
             self.set_job(source.id, Some(into));
         }
         if let Some(job) = self.get_mut(into) {
-            job.recordings.extend(gone.recordings);
+            job.data_files.extend(gone.data_files);
         }
     }
 
-    /// Moves each of these recordings to its job. A job without a recording is removed.
-    pub(crate) fn move_recordings(&mut self, moves: &HashMap<RecordingId, JobId>) {
-        let is_moved = |(id, into): &(&RecordingId, &JobId)| {
+    /// Moves each of these data files to its job. A job without a data file is removed.
+    pub(crate) fn move_data_files(&mut self, moves: &HashMap<DataFileId, JobId>) {
+        let is_moved = |(id, into): &(&DataFileId, &JobId)| {
             self.get(**into).is_some() && self.of(**id).is_some_and(|of| of != **into)
         };
-        let ids: HashSet<RecordingId> = moves.iter().filter(is_moved).map(|(id, _)| *id).collect();
+        let ids: HashSet<DataFileId> = moves.iter().filter(is_moved).map(|(id, _)| *id).collect();
         for source in self.take_out(&ids) {
             let Some(into) = moves.get(&source.id).copied() else { continue };
             self.set_job(source.id, Some(into));
             if let Some(job) = self.get_mut(into) {
-                job.recordings.push(source);
+                job.data_files.push(source);
             }
         }
         self.remove_empty();
     }
 
-    /// Removes these recordings. A job without a recording is removed.
-    pub(crate) fn remove_recordings(&mut self, recordings: &HashSet<RecordingId>) {
-        self.take_out(recordings);
+    /// Removes these data files. A job without a data file is removed.
+    pub(crate) fn remove_data_files(&mut self, data_files: &HashSet<DataFileId>) {
+        self.take_out(data_files);
         self.remove_empty();
     }
 
-    /// Takes recordings out of their jobs; returns them in the order in which they were added.
-    fn take_out(&mut self, recordings: &HashSet<RecordingId>) -> Vec<Source> {
+    /// Takes data files out of their jobs; returns them in the order in which they were added.
+    fn take_out(&mut self, data_files: &HashSet<DataFileId>) -> Vec<Source> {
         let mut taken = Vec::new();
         for job in self.jobs.iter_mut().flatten() {
-            taken.extend(job.recordings.extract_if(.., |source| recordings.contains(&source.id)));
+            taken.extend(job.data_files.extract_if(.., |source| data_files.contains(&source.id)));
         }
         taken.sort_unstable_by_key(|source| source.id);
         for source in &taken {
@@ -117,14 +117,14 @@ impl JobTable {
         taken
     }
 
-    fn set_job(&mut self, recording: RecordingId, job: Option<JobId>) {
-        if let Some(of) = self.of.get_mut(recording.0 as usize) {
+    fn set_job(&mut self, data_file: DataFileId, job: Option<JobId>) {
+        if let Some(of) = self.of.get_mut(data_file.0 as usize) {
             *of = job;
         }
     }
 
     fn remove_empty(&mut self) {
-        let empty = self.iter().filter(|(_, job)| job.recordings.is_empty());
+        let empty = self.iter().filter(|(_, job)| job.data_files.is_empty());
         let empty: Vec<JobId> = empty.map(|(id, _)| id).collect();
         for id in empty {
             self.remove(id);

@@ -1,12 +1,13 @@
 //! What did run: coverage.py's data files of every generation, their paths, settings, and combining.
 //!
-//! Bytes become a [`Recording`] ([`read()`]); recordings become a [`Combined`], which keeps them
-//! apart by job. A recording names files as its machine knew them ([`RecordedPath`]); which file of
+//! Bytes become a [`CoverageData`] ([`read()`]); data files become a [`Combined`], which keeps them
+//! apart by job. A data file names files as its machine knew them ([`RecordedPath`]); which file of
 //! the source tree ([`SourcePath`]) each of these is, is found out apart from reading and can be
 //! changed at any time.
 
 mod aliases;
 mod combined;
+mod coverage_data;
 mod glob;
 mod hits;
 mod job;
@@ -16,7 +17,6 @@ mod path;
 mod paths_section;
 mod read;
 mod reconcile;
-mod recording;
 mod refusal;
 mod section_text;
 mod selection;
@@ -31,16 +31,16 @@ mod write;
 pub const COVERAGE_VERSION: &str = "7.17.4";
 
 pub use aliases::Aliases;
-pub use combined::{Combined, CombinedFile, Context, FileId, Place, Placement};
+pub use combined::{Combined, CombinedFile, Context, FileId, Placement, ResolvedPath};
+pub use coverage_data::{ContextId, CoverageData, Format, Kind, Meta, ReadWarning, RecordedFile};
 pub use glob::{GlobError, Globs};
 pub use hits::Hits;
-pub use job::{Job, JobId, RecordingId, Source};
+pub use job::{DataFileId, Job, JobId, Source};
 pub use name::{DataKey, Leftover, NameParts, host, job_named, job_told, static_context};
 pub use path::{RecordedPath, SourcePath};
 pub use paths_section::paths_section;
 pub use read::{ReadError, read, recognise};
 pub use reconcile::{Ambiguous, Doubt, Known, Proposal, ProposedRule, Rule, Use, reconcile};
-pub use recording::{ContextId, Format, Kind, Meta, ReadWarning, RecordedFile, Recording};
 pub use refusal::{Collapse, Refusal};
 pub use section_text::{SectionValue, section_text};
 pub use selection::Selection;

@@ -7,7 +7,7 @@ use std::hash::BuildHasher as _;
 
 use foldhash::fast::FixedState;
 
-use crate::Recording;
+use crate::CoverageData;
 
 /// A file that SQLite leaves beside a database when a process dies while writing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -178,12 +178,12 @@ pub struct DataKey {
 
 impl DataKey {
     /// The key of the data file `name`: its bytes, and what was read from them, where they could be.
-    pub fn of(name: &str, bytes: &[u8], recording: Option<&Recording>) -> DataKey {
+    pub fn of(name: &str, bytes: &[u8], data_file: Option<&CoverageData>) -> DataKey {
         let hasher = FixedState::default();
         let in_name = hash(name).map(str::to_owned);
-        let of_content = match recording.filter(|_| in_name.is_some()) {
-            Some(recording) => {
-                hasher.hash_one((recording.kind, &recording.contexts, &recording.files))
+        let of_content = match data_file.filter(|_| in_name.is_some()) {
+            Some(data_file) => {
+                hasher.hash_one((data_file.kind, &data_file.contexts, &data_file.files))
             }
             None => hasher.hash_one(bytes),
         };
@@ -191,10 +191,10 @@ impl DataKey {
     }
 }
 
-/// The job that a recording itself tells: its static context, or the job that its name
+/// The job that a data file itself tells: its static context, or the job that its name
 /// [tells](job_named).
-pub fn job_told<'a>(recording: &'a Recording, name: &'a str) -> Option<&'a str> {
-    static_context(&recording.contexts).or_else(|| job_named(name))
+pub fn job_told<'a>(data_file: &'a CoverageData, name: &'a str) -> Option<&'a str> {
+    static_context(&data_file.contexts).or_else(|| job_named(name))
 }
 
 /// The static context: what all contexts are, or begin with before a bar.
@@ -252,7 +252,7 @@ mod tests {
 
     #[test]
     fn a_hash_in_a_name_counts_only_where_the_data_is_the_same() {
-        let recording = |lines: &[u8], argv: &str| Recording {
+        let data_file = |lines: &[u8], argv: &str| CoverageData {
             format: Format::Sqlite { schema: 7 },
             version: None,
             kind: Kind::Lines,
@@ -264,15 +264,15 @@ mod tests {
             meta: Meta { sys_argv: Some(argv.to_owned()), ..Meta::default() },
             warnings: Vec::new(),
         };
-        let key = |name, recording: &Recording| DataKey::of(name, b"", Some(recording));
+        let key = |name, data_file: &CoverageData| DataKey::of(name, b"", Some(data_file));
         let (first, second, third) = (
             ".coverage.vm.pid1.Xo2Yfomx.HFztQ9907Sph",
             ".coverage.vn.pid2.Xo2Yfamx.HFztQ9907Sph",
             ".coverage.vn.pid2.Xo2Yfamx.HAztQ9907Sph",
         );
-        let data = recording(&[2], "['a']");
-        assert_eq!(key(first, &data), key(second, &recording(&[2], "['b']")));
-        assert_ne!(key(first, &data), key(second, &recording(&[6], "['a']")));
+        let data = data_file(&[2], "['a']");
+        assert_eq!(key(first, &data), key(second, &data_file(&[2], "['b']")));
+        assert_ne!(key(first, &data), key(second, &data_file(&[6], "['a']")));
         assert_ne!(key(first, &data), key(third, &data));
     }
 

@@ -1,4 +1,4 @@
-//! Bytes of a data file to a [`Recording`]: what it is, its content decides, never its name.
+//! Bytes of a data file to a [`CoverageData`]: what it is, its content decides, never its name.
 
 mod budget;
 mod dump;
@@ -10,7 +10,7 @@ mod sqlite;
 
 pub use error::ReadError;
 
-use crate::{Format, ReadWarning, Recording};
+use crate::{CoverageData, Format, ReadWarning};
 
 /// The head of every SQLite database.
 const SQLITE: &[u8] = b"SQLite format 3\0";
@@ -40,15 +40,15 @@ pub fn recognise(head: &[u8]) -> Option<Format> {
 
 /// Reads a data file of any generation.
 ///
-/// What is damaged in part gives what can be read, with [`Recording::warnings`].
+/// What is damaged in part gives what can be read, with [`CoverageData::warnings`].
 ///
 /// # Errors
 /// [`ReadError`], which does not know the file's name: the caller adds it.
-pub fn read(bytes: &[u8]) -> Result<Recording, ReadError> {
+pub fn read(bytes: &[u8]) -> Result<CoverageData, ReadError> {
     if bytes.is_empty() {
         return Err(ReadError::Empty);
     }
-    let recording = match recognise(bytes) {
+    let data_file = match recognise(bytes) {
         Some(Format::Sqlite { .. }) => sqlite::read(bytes),
         Some(Format::Json) => json::read(bytes),
         Some(Format::Pickle) => pickle::read(bytes),
@@ -56,10 +56,10 @@ pub fn read(bytes: &[u8]) -> Result<Recording, ReadError> {
         None => Err(ReadError::NotData),
     }?;
     // A part that says nothing is no part.
-    let ran = recording.files.iter().any(|file| !file.lines.is_empty() || !file.arcs.is_empty());
+    let ran = data_file.files.iter().any(|file| !file.lines.is_empty() || !file.arcs.is_empty());
     let is_damaged = |warning: &ReadWarning| matches!(warning, ReadWarning::DamagedTable { .. });
-    if !ran && recording.warnings.iter().any(is_damaged) {
+    if !ran && data_file.warnings.iter().any(is_damaged) {
         return Err(ReadError::Damaged("nothing of what ran can be read".to_owned()));
     }
-    Ok(recording)
+    Ok(data_file)
 }

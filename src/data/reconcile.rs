@@ -26,7 +26,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use foldhash::{HashMap, HashSet};
 
 use crate::path::SEPARATORS;
-use crate::{RecordedPath, RecordingId, SourcePath, SourceTree};
+use crate::{DataFileId, RecordedPath, SourcePath, SourceTree};
 use candidates::Candidates;
 use decision::{Decision, Inputs, decide};
 
@@ -92,8 +92,8 @@ pub struct ProposedRule {
     pub rule: Rule,
     /// How many recorded paths it explains.
     pub files: usize,
-    /// The recordings for which it is followed. In the others, if any, it is in doubt.
-    pub followed_by: Vec<RecordingId>,
+    /// The data files for which it is followed. In the others, if any, it is in doubt.
+    pub followed_by: Vec<DataFileId>,
 }
 
 /// Why a recorded path that could be a file is left out.
@@ -101,7 +101,7 @@ pub struct ProposedRule {
 pub enum Doubt {
     /// It could be any of several files.
     Several,
-    /// The file is another path of the same recording.
+    /// The file is another path of the same data file.
     Taken,
     /// Too little speaks for it.
     Weak,
@@ -116,15 +116,15 @@ pub struct Ambiguous {
     pub candidates: Vec<SourcePath>,
     /// Why that is in doubt.
     pub doubt: Doubt,
-    /// The recordings in which it is, if it is settled in others.
-    pub only: Vec<RecordingId>,
+    /// The data files in which it is, if it is settled in others.
+    pub only: Vec<DataFileId>,
 }
 
 /// How recorded paths and the source tree seem to belong together.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Proposal {
-    /// The files that paths are by inferred aliases, by path and recording.
-    pub places: BTreeMap<RecordedPath, Vec<(RecordingId, SourcePath)>>,
+    /// The files that paths are by inferred aliases, by path and data file.
+    pub places: BTreeMap<RecordedPath, Vec<(DataFileId, SourcePath)>>,
     /// The aliases, those that are followed first.
     pub rules: Vec<ProposedRule>,
     /// What nobody can decide but a person.
@@ -133,14 +133,14 @@ pub struct Proposal {
     pub unexplained: Vec<RecordedPath>,
 }
 
-/// A recorded path, and the recordings that have it.
-pub type Use<'a> = (&'a RecordedPath, Vec<RecordingId>);
+/// A recorded path, and the data files that have it.
+pub type Use<'a> = (&'a RecordedPath, Vec<DataFileId>);
 
 /// The most aliases that are shown: more than anybody reads, or has machines for.
 const MAX_RULES: usize = 500;
 
 /// Infers aliases for `paths`, but none that is `refused`. The outcome does not depend on the order
-/// of paths, nor on other recordings.
+/// of paths, nor on other data files.
 pub fn reconcile<'a>(
     paths: &[Use<'_>],
     tree: &SourceTree,
@@ -149,14 +149,14 @@ pub fn reconcile<'a>(
 ) -> Proposal {
     let mut paths: Vec<&Use<'_>> = paths.iter().collect();
     paths.sort();
-    let mut of_recording: BTreeMap<RecordingId, Inputs<'_>> = BTreeMap::new();
+    let mut of_data_file: BTreeMap<DataFileId, Inputs<'_>> = BTreeMap::new();
     let mut open: Vec<&Use<'_>> = Vec::new();
     let mut proposal = Proposal::default();
     for path in paths {
         match known(path.0) {
             Known::File(file) => {
                 for id in &path.1 {
-                    let inputs = of_recording.entry(*id).or_default();
+                    let inputs = of_data_file.entry(*id).or_default();
                     inputs.taken.push(file);
                     inputs.is_relative |= !path.0.is_absolute();
                 }
@@ -167,7 +167,7 @@ pub fn reconcile<'a>(
             }
             Known::Nothing => {
                 for id in &path.1 {
-                    of_recording.entry(*id).or_default().open.push(open.len());
+                    of_data_file.entry(*id).or_default().open.push(open.len());
                 }
                 open.push(path);
             }
@@ -177,7 +177,7 @@ pub fn reconcile<'a>(
     let candidates = Candidates::new(&open_paths, tree, &refused);
     let mut decided: HashMap<Inputs<'_>, Decision<'_>> = HashMap::default();
     let mut outcome = Outcome::new(&open_paths);
-    for (id, mut inputs) in of_recording {
+    for (id, mut inputs) in of_data_file {
         inputs.normalize();
         let decision =
             decided.entry(inputs).or_insert_with_key(|inputs| decide(inputs, &candidates));
@@ -192,14 +192,14 @@ fn is_below_known_folder(path: &RecordedPath, tree: &SourceTree) -> bool {
     !path.is_absolute() && path.parts().next().is_some_and(|first| tree.has_directory(first))
 }
 
-/// What was decided for all recordings.
+/// What was decided for all data files.
 struct Outcome<'a> {
     paths: &'a [&'a RecordedPath],
-    places: Vec<Vec<(RecordingId, SourcePath)>>,
+    places: Vec<Vec<(DataFileId, SourcePath)>>,
     doubts: Vec<BTreeMap<Doubt, BTreeSet<SourcePath>>>,
-    doubted_in: Vec<Vec<RecordingId>>,
-    /// By candidate: for which recordings it is followed, and which paths it explains there.
-    followed: BTreeMap<usize, (Vec<RecordingId>, HashSet<usize>)>,
+    doubted_in: Vec<Vec<DataFileId>>,
+    /// By candidate: for which data files it is followed, and which paths it explains there.
+    followed: BTreeMap<usize, (Vec<DataFileId>, HashSet<usize>)>,
     /// By candidate: which paths it would explain.
     doubted: BTreeMap<usize, HashSet<usize>>,
 }
@@ -216,7 +216,7 @@ impl<'a> Outcome<'a> {
         }
     }
 
-    fn add(&mut self, id: RecordingId, decision: &Decision<'_>) {
+    fn add(&mut self, id: DataFileId, decision: &Decision<'_>) {
         for &(path, alias, file) in &decision.places {
             if let Some(places) = self.places.get_mut(path) {
                 places.push((id, file.clone()));
@@ -227,10 +227,10 @@ impl<'a> Outcome<'a> {
             self.followed.entry(alias).or_default().0.push(id);
         }
         for (path, doubt, candidates) in &decision.doubts {
-            if let (Some(doubts), Some(recordings)) =
+            if let (Some(doubts), Some(data_files)) =
                 (self.doubts.get_mut(*path), self.doubted_in.get_mut(*path))
             {
-                recordings.push(id);
+                data_files.push(id);
                 let files = doubts.entry(*doubt).or_default();
                 files.extend(candidates.iter().map(|(_, file)| (*file).clone()));
             }

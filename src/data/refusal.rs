@@ -2,7 +2,7 @@
 
 use thiserror::Error;
 
-use crate::{Combined, CombinedFile, FileId, Kind, Place, RecordedPath, Source};
+use crate::{Combined, CombinedFile, FileId, Kind, RecordedPath, ResolvedPath, Source};
 
 /// Why coverage.py would refuse to combine what a [`Combined`] holds.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
@@ -12,7 +12,7 @@ pub enum Refusal {
         "'{branch}' measured branches and '{lines}' did not, so that they cannot be combined exactly"
     )]
     Mixed {
-        /// The name of a recording with branches.
+        /// The name of a data file with branches.
         branch: String,
         /// The name of one without.
         lines: String,
@@ -22,7 +22,7 @@ pub enum Refusal {
     Tracers {
         /// The file.
         file: String,
-        /// The plugin of one recording; nothing for plain Python.
+        /// The plugin of one data file; nothing for plain Python.
         first: Option<String>,
         /// The plugin of another.
         second: Option<String>,
@@ -48,11 +48,11 @@ impl Refusal {
     }
 }
 
-/// Several recorded paths of one recording that have become one file.
+/// Several recorded paths of one data file that have become one file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Collapse {
     /// The file.
-    pub file: Place,
+    pub file: ResolvedPath,
     /// The paths.
     pub paths: Vec<RecordedPath>,
 }
@@ -76,10 +76,10 @@ impl Combined {
         refusals
     }
 
-    /// The first recording that measured otherwise than what came before it, as far as that has any
+    /// The first data file that measured otherwise than what came before it, as far as that has any
     /// hit.
     fn mixed(&self) -> Option<Refusal> {
-        let mut sources: Vec<&Source> = self.jobs().flat_map(|(_, job)| &job.recordings).collect();
+        let mut sources: Vec<&Source> = self.jobs().flat_map(|(_, job)| &job.data_files).collect();
         sources.sort_unstable_by_key(|source| source.id);
         let mut before: Option<&Source> = None;
         for source in sources.into_iter().filter(|source| source.kind != Kind::Neither) {
@@ -96,7 +96,7 @@ impl Combined {
         None
     }
 
-    /// The files that several paths of one recording have become: rules do that rightly where a job
+    /// The files that several paths of one data file have become: rules do that rightly where a job
     /// ran the installed package beside the source, and wrongly where folders of one name are
     /// different ones. coverage.py merges these in silence.
     pub fn collapses(&self) -> Vec<Collapse> {

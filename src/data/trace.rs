@@ -1,14 +1,14 @@
-//! What one recording says of one recorded path, with its contexts beside the union.
+//! What one data file says of one recorded path, with its contexts beside the union.
 
 use covdrop_lines::{Arc, LineSet};
 
 use crate::hits::Trace;
-use crate::{Context, RecordingId, Selection};
+use crate::{Context, DataFileId, Selection};
 
-/// What one recording says of one recorded path.
+/// What one data file says of one recorded path.
 #[derive(Clone, Debug)]
 pub(crate) struct Part {
-    pub(crate) recording: RecordingId,
+    pub(crate) data_file: DataFileId,
     /// The plugin that measured the file; nothing for plain Python.
     pub(crate) tracer: Option<String>,
     /// Over all contexts.
@@ -30,7 +30,7 @@ enum Contexts {
 impl Part {
     /// A part of what contexts ran, each of them once.
     pub(crate) fn new(
-        recording: RecordingId,
+        data_file: DataFileId,
         tracer: Option<String>,
         mut shares: Vec<(Context, Trace)>,
     ) -> Part {
@@ -41,7 +41,7 @@ impl Part {
             let only = shares.pop().map(|(context, trace)| (trace, Contexts::One(context)));
             only.unwrap_or((Trace::default(), Contexts::None))
         };
-        Part { recording, tracer, all, contexts }
+        Part { data_file, tracer, all, contexts }
     }
 
     /// The traces that count: the ready union where no context is asked for.

@@ -7,7 +7,7 @@ use rusqlite::{Connection, MAIN_DB, Transaction, params};
 use thiserror::Error;
 
 use crate::hits::Trace;
-use crate::{COVERAGE_VERSION, Combined, FileId, Kind, Place, Selection};
+use crate::{COVERAGE_VERSION, Combined, FileId, Kind, ResolvedPath, Selection};
 
 /// The tables, with the keys that coverage.py relies on when it adds to the file.
 const SCHEMA: &str = "
@@ -84,7 +84,7 @@ pub fn write(
     combined: &Combined,
     selection: &Selection,
     options: WriteOptions,
-    name: impl FnMut(&Place) -> String,
+    name: impl FnMut(&ResolvedPath) -> String,
 ) -> Result<Vec<u8>, WriteError> {
     // What a data file without a hit measured is not known of the whole, as for coverage.py.
     let has = |kind| combined.selected_sources(selection).any(|of| of.has_hits && of.kind == kind);
@@ -111,7 +111,7 @@ fn make(
     selection: &Selection,
     options: WriteOptions,
     kind: Kind,
-    mut name: impl FnMut(&Place) -> String,
+    mut name: impl FnMut(&ResolvedPath) -> String,
 ) -> Result<Vec<u8>, WriteError> {
     // Names need not be different where places are.
     let mut files: BTreeMap<String, Vec<FileId>> = BTreeMap::new();

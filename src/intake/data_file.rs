@@ -1,6 +1,6 @@
 //! A data file of an import, and the result of parsing it.
 
-use covdrop_data::{DataKey, ReadError, Recording, read};
+use covdrop_data::{CoverageData, DataKey, ReadError, read};
 use covdrop_protocol::FileIndex;
 
 use crate::input_path::InputPath;
@@ -14,7 +14,7 @@ pub struct DataFile {
     /// Tells its data from other data.
     pub key: DataKey,
     /// Its content.
-    pub recording: Recording,
+    pub data_file: CoverageData,
     /// Facts that tell its job.
     pub facts: JobFacts,
     /// The dropped file that it came in.
@@ -26,14 +26,14 @@ pub(crate) struct ParsedData {
     /// The size of the file.
     pub(crate) bytes: usize,
     pub(crate) key: DataKey,
-    pub(crate) recording: Result<Recording, ReadError>,
+    pub(crate) data_file: Result<CoverageData, ReadError>,
 }
 
 impl ParsedData {
     /// Parses the data file of this name.
     pub(crate) fn new(name: &str, bytes: &[u8]) -> ParsedData {
-        let recording = read(bytes);
-        let key = DataKey::of(name, bytes, recording.as_ref().ok());
-        ParsedData { bytes: bytes.len(), key, recording }
+        let data_file = read(bytes);
+        let key = DataKey::of(name, bytes, data_file.as_ref().ok());
+        ParsedData { bytes: bytes.len(), key, data_file }
     }
 }

@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::mem;
 
-use covdrop_data::{RecordingId, SourcePath};
+use covdrop_data::{DataFileId, SourcePath};
 use covdrop_protocol::{CardKind, ImportId, InputId, Problem};
 
 use crate::container::{Container, ContainerKind, Containers};
@@ -163,10 +163,10 @@ impl FinishedImport {
         job_labels::job_labels(&self.data, &self.containers, is_job)
     }
 
-    /// Notes that the session uses the data file at `path` as `recording`.
-    pub fn add_recording(&mut self, path: &str, recording: RecordingId) {
+    /// Notes that the session uses the data file at `path` as `data_file`.
+    pub fn add_data_file(&mut self, path: &str, data_file: DataFileId) {
         if let Some(input) = self.inputs.of_path(path) {
-            input.recordings.push(recording);
+            input.data_files.push(data_file);
         }
     }
 
@@ -220,7 +220,7 @@ impl FinishedImport {
     fn count_contexts(&mut self) {
         let mut contexts: BTreeMap<String, BTreeSet<&str>> = BTreeMap::new();
         for data in &self.data {
-            let named = data.recording.contexts.iter().map(String::as_str);
+            let named = data.data_file.contexts.iter().map(String::as_str);
             let named = named.filter(|name| !name.is_empty());
             let input = input_name(&data.path.full()).to_owned();
             contexts.entry(input).or_default().extend(named);

@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use covdrop_data::RecordingId;
+use covdrop_data::DataFileId;
 use covdrop_protocol::{Card, CardData, CardKind, ImportId, InputId, Problem};
 
 use crate::input_path::input_name;
@@ -26,7 +26,7 @@ pub struct Input {
     /// The problems with its files.
     pub problems: Vec<Problem>,
     /// The data files in it that are used, once they are.
-    pub recordings: Vec<RecordingId>,
+    pub data_files: Vec<DataFileId>,
     /// The number of contexts in its data, without the empty one.
     pub contexts: u32,
     /// The number of sources in it that are used.
@@ -45,7 +45,7 @@ impl Input {
             size: 0,
             kept: 0,
             problems: Vec::new(),
-            recordings: Vec::new(),
+            data_files: Vec::new(),
             contexts: 0,
             sources: 0,
             settings: Vec::new(),

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use covdrop_data::{NameParts, Recording, environment_of, static_context};
+use covdrop_data::{CoverageData, NameParts, environment_of, static_context};
 
 /// The most characters of a command in a job's name.
 const MAX_COMMAND: usize = 60;
@@ -33,22 +33,22 @@ pub struct JobFacts {
 }
 
 impl JobFacts {
-    /// The facts of `recording`, from the data file `file` in `folder`.
-    pub(crate) fn of(recording: &Recording, folder: String, file: &str) -> JobFacts {
+    /// The facts of `data_file`, from the data file `file` in `folder`.
+    pub(crate) fn of(data_file: &CoverageData, folder: String, file: &str) -> JobFacts {
         let NameParts { suffix, host } = NameParts::of(file);
-        let paths = || recording.files.iter().map(|file| file.path.as_str());
+        let paths = || data_file.files.iter().map(|file| file.path.as_str());
         let environment = paths().find_map(environment_of).map(str::to_owned);
         let names = paths().filter_map(|path| path.rsplit(['/', '\\']).next());
         let names = names.filter(|name| !COMMON_NAMES.contains(name)).map(str::to_owned);
         JobFacts {
             file: file.to_owned(),
             folder,
-            context: static_context(&recording.contexts).map(str::to_owned),
+            context: static_context(&data_file.contexts).map(str::to_owned),
             suffix: suffix.map(str::to_owned),
             host: host.map(str::to_owned),
             root: environment.unwrap_or_else(|| common_folder(paths())),
             names: names.collect(),
-            command: recording.meta.sys_argv.as_deref().and_then(command),
+            command: data_file.meta.sys_argv.as_deref().and_then(command),
         }
     }
 

@@ -153,19 +153,19 @@ impl Import {
         }
         let full = path.full();
         self.containers.get_or_add(&path.container).add_data_folder(path.folder());
-        match parsed.recording {
+        match parsed.data_file {
             Ok(_) if !self.keep(&path, parsed.bytes) => {}
-            Ok(recording) if !self.hold(&path, recording.memory()) => {}
-            Ok(recording) => {
-                if let Some(problem) = problems::partly_read_data(&full, &recording.warnings) {
+            Ok(data_file) if !self.hold(&path, data_file.memory()) => {}
+            Ok(data_file) => {
+                if let Some(problem) = problems::partly_read_data(&full, &data_file.warnings) {
                     self.inputs.report(problem);
                 }
-                for file in &recording.files {
+                for file in &data_file.files {
                     self.named.add(&file.path);
                 }
                 let folder = full.rsplit_once('/').map_or("", |(folder, _)| folder);
-                let facts = JobFacts::of(&recording, folder.to_owned(), path.name());
-                self.data.push(DataFile { path, key: parsed.key, recording, facts, index });
+                let facts = JobFacts::of(&data_file, folder.to_owned(), path.name());
+                self.data.push(DataFile { path, key: parsed.key, data_file, facts, index });
             }
             Err(error) => self.inputs.report(problems::unusable_data(&full, &error)),
         }

@@ -1,17 +1,17 @@
-//! From what was recorded to what counts: which [items](Items) recorded lines and arcs stand for.
+//! From what was recorded to what counts: which [items](CoverageItems) recorded lines and arcs stand for.
 //!
 //! This is gone through for every arc of every job, so that nothing is copied or sorted on the way.
 
 use covdrop_analysis::Analysis;
 use covdrop_lines::{Arc, Line, LineSet};
 
-use crate::{ItemSet, Items};
+use crate::{CoverageBits, CoverageItems};
 
 /// Finds the items that recorded lines and arcs stand for.
 #[derive(Debug)]
 pub struct Finder<'a> {
     analysis: &'a Analysis,
-    items: &'a Items,
+    items: &'a CoverageItems,
     /// By line: the number of the statement that it belongs to plus one, or 0.
     numbers: Vec<u32>,
     /// By line: whether branches lead out of the statement that it belongs to.
@@ -20,7 +20,7 @@ pub struct Finder<'a> {
 
 impl<'a> Finder<'a> {
     /// A finder for `items`, which are those of `analysis`.
-    pub fn new(analysis: &'a Analysis, items: &'a Items) -> Finder<'a> {
+    pub fn new(analysis: &'a Analysis, items: &'a CoverageItems) -> Finder<'a> {
         let starts = items.branching_lines();
         let end = analysis.multiline().map(|(_, last)| last).chain(starts.clone()).max();
         let end = end.max(analysis.statements().last()).map_or(0, |line| line.index() + 1);
@@ -43,7 +43,7 @@ impl<'a> Finder<'a> {
     }
 
     /// Adds to `covered` what recorded lines and arcs cover.
-    pub fn cover(&self, covered: &mut ItemSet, lines: &LineSet, arcs: &[Arc]) {
+    pub fn cover(&self, covered: &mut CoverageBits, lines: &LineSet, arcs: &[Arc]) {
         for line in lines.iter() {
             self.cover_line(covered, line);
         }
@@ -63,7 +63,7 @@ impl<'a> Finder<'a> {
         }
     }
 
-    fn cover_line(&self, covered: &mut ItemSet, line: Line) {
+    fn cover_line(&self, covered: &mut CoverageBits, line: Line) {
         let number = self.numbers.get(line.index()).and_then(|number| number.checked_sub(1));
         if let Some(number) = number {
             covered.insert(number as usize);

@@ -5,12 +5,12 @@
 //! with [`Settings`] and goes out in one of the [`FORMATS`]. All of it follows coverage.py
 //! ([`RULES_VERSION`]) to the byte.
 
+mod coverage_bits;
+mod coverage_items;
 mod error;
 mod fail_under;
 mod finder;
 mod formats;
-mod item_set;
-mod items;
 mod measure;
 mod measured;
 mod names;
@@ -21,12 +21,12 @@ mod report;
 mod settings;
 mod text_lines;
 
+pub use coverage_bits::CoverageBits;
+pub use coverage_items::{CoverageItems, Shares};
 pub use error::Error;
 pub use fail_under::FailUnder;
 pub use finder::Finder;
 pub use formats::{FORMATS, Format, Json, Lcov, Markdown, Text, Total, Xml, total_line};
-pub use item_set::ItemSet;
-pub use items::{Items, Shares};
 pub use measure::{FileCoverage, measure};
 pub use measured::{BranchStats, Mark, Measured, Note, Status};
 pub use names::{HumanKey, printable};

@@ -5,7 +5,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use covdrop_data::{Ambiguous, Doubt, RecordingId, SourcePath};
+use covdrop_data::{Ambiguous, DataFileId, Doubt, SourcePath};
 use covdrop_intake::problem;
 use covdrop_protocol::Problem;
 
@@ -22,10 +22,10 @@ const ADVICE_APART: &str = "In the data of other jobs the path is another file, 
                             own under [paths].";
 
 /// The ambiguous paths, a problem for each choice of folders, in the order of the first path of
-/// each. `jobs` names the jobs of recordings.
+/// each. `jobs` names the jobs of data files.
 pub(crate) fn ambiguous_paths(
     ambiguous: &[Ambiguous],
-    jobs: impl Fn(&[RecordingId]) -> Vec<String>,
+    jobs: impl Fn(&[DataFileId]) -> Vec<String>,
 ) -> Vec<Problem> {
     let mut places: BTreeMap<String, usize> = BTreeMap::new();
     let mut doubts: Vec<(&Ambiguous, usize)> = Vec::new();
@@ -167,9 +167,9 @@ mod tests {
                 .filter_map(|p| SourcePath::new(p))
                 .collect(),
             doubt: Doubt::Several,
-            only: vec![RecordingId(3)],
+            only: vec![DataFileId(3)],
         };
-        let jobs = |ids: &[RecordingId]| ids.iter().map(|id| format!("job{}", id.0)).collect();
+        let jobs = |ids: &[DataFileId]| ids.iter().map(|id| format!("job{}", id.0)).collect();
         let problems = ambiguous_paths(&[doubt], jobs);
         assert_eq!(
             problems[0].what,

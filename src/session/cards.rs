@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use covdrop_data::{Format, Kind, RecordingId, Source};
+use covdrop_data::{DataFileId, Format, Kind, Source};
 use covdrop_intake::Input;
 use covdrop_protocol::{Card, CardData, InputId};
 
@@ -19,18 +19,18 @@ pub(crate) fn cards(dataset: &Dataset, mapping: &PathMapping) -> Vec<Card> {
 /// The description of the data in each input that has any.
 fn data_by_input(dataset: &Dataset, mapping: &PathMapping) -> HashMap<InputId, CardData> {
     let mut data: HashMap<InputId, CardData> = HashMap::new();
-    let mut of_recording: HashMap<RecordingId, InputId> = HashMap::new();
+    let mut of_data_file: HashMap<DataFileId, InputId> = HashMap::new();
     for input in &dataset.inputs {
-        of_recording.extend(input.recordings.iter().map(|id| (*id, input.id)));
-        if !input.recordings.is_empty() {
+        of_data_file.extend(input.data_files.iter().map(|id| (*id, input.id)));
+        if !input.data_files.is_empty() {
             let new = CardData { contexts: input.contexts, ..CardData::default() };
             data.insert(input.id, new);
         }
     }
     let mut versions: HashMap<InputId, BTreeSet<Version>> = HashMap::new();
     for (_, job) in dataset.combined.jobs() {
-        for source in &job.recordings {
-            let Some(id) = of_recording.get(&source.id) else { continue };
+        for source in &job.data_files {
+            let Some(id) = of_data_file.get(&source.id) else { continue };
             let Some(data) = data.get_mut(id) else { continue };
             versions.entry(*id).or_default().insert(Version::of(source));
             add(data, &job.label, source);
@@ -41,10 +41,10 @@ fn data_by_input(dataset: &Dataset, mapping: &PathMapping) -> HashMap<InputId, C
             data.versions = versions.into_iter().map(|version| version.words).collect();
         }
     }
-    for (path, recordings) in dataset.combined.recorded_paths() {
+    for (path, data_files) in dataset.combined.recorded_paths() {
         let found = mapping.source(path).is_some();
         let mut ids: Vec<InputId> =
-            recordings.iter().filter_map(|id| of_recording.get(id).copied()).collect();
+            data_files.iter().filter_map(|id| of_data_file.get(id).copied()).collect();
         ids.sort_unstable();
         ids.dedup();
         for id in ids {

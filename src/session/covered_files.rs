@@ -6,10 +6,11 @@ use std::cell::OnceCell;
 use std::collections::BTreeMap;
 
 use covdrop_analysis::{Analysis, RegionKind};
-use covdrop_data::{Combined, FileId, JobId, Kind, Place, Selection, SourcePath};
+use covdrop_data::{Combined, FileId, JobId, Kind, ResolvedPath, Selection, SourcePath};
 use covdrop_lines::{Line, LineSet};
 use covdrop_report::{
-    File, Finder, HumanKey, ItemSet, Items, LineContexts, Measured, Numbers, Shares, measure, parts,
+    CoverageBits, CoverageItems, File, Finder, HumanKey, LineContexts, Measured, Numbers, Shares,
+    measure, parts,
 };
 
 use crate::coverage_inputs::CoverageInputs;
@@ -30,11 +31,11 @@ pub(crate) struct CoveredFile {
     pub(crate) path: SourcePath,
     pub(crate) id: FileId,
     pub(crate) analysed: Analysed,
-    pub(crate) items: Items,
+    pub(crate) items: CoverageItems,
     /// The jobs that have data of it, by their places, ascending.
-    pub(crate) jobs: Vec<(usize, ItemSet)>,
+    pub(crate) jobs: Vec<(usize, CoverageBits)>,
     /// The same by their branch data alone, where there is line data too.
-    by_arcs: Option<Vec<(usize, ItemSet)>>,
+    by_arcs: Option<Vec<(usize, CoverageBits)>>,
     functions: OnceCell<Regions>,
     classes: OnceCell<Regions>,
 }
@@ -66,7 +67,9 @@ impl CoverageBuilder {
         let CoverageInputs { combined, project, selection, .. } = inputs;
         let filter = project.report_filter();
         let files = combined.files().filter_map(|(id, file)| match &file.place {
-            Place::Source(path) if filter.includes(path) && combined.tracer(id).is_none() => {
+            ResolvedPath::Source(path)
+                if filter.includes(path) && combined.tracer(id).is_none() =>
+            {
                 Some((id, path.clone()))
             }
             _ => None,
@@ -104,9 +107,9 @@ impl CoverageBuilder {
         path: SourcePath,
         analysed: Analysed,
     ) -> CoveredFile {
-        let items = Items::new(&analysed.analysis);
+        let items = CoverageItems::new(&analysed.analysis);
         let finder = Finder::new(&analysed.analysis, &items);
-        let mut jobs: BTreeMap<usize, ItemSet> = BTreeMap::new();
+        let mut jobs: BTreeMap<usize, CoverageBits> = BTreeMap::new();
         let mut by_arcs = self.is_mixed.then(BTreeMap::new);
         for (job, ran) in combined.ran(id, &self.selection) {
             let Ok(place) = self.jobs.binary_search(&job) else { continue };
@@ -172,11 +175,15 @@ impl CoveredFile {
     }
 
     /// What any of the jobs that `counts` tells covered.
-    pub(crate) fn union(&self, counts: impl Fn(usize) -> bool) -> ItemSet {
+    pub(crate) fn union(&self, counts: impl Fn(usize) -> bool) -> CoverageBits {
         self.union_of(&self.jobs, counts)
     }
 
-    fn union_of(&self, jobs: &[(usize, ItemSet)], counts: impl Fn(usize) -> bool) -> ItemSet {
+    fn union_of(
+        &self,
+        jobs: &[(usize, CoverageBits)],
+        counts: impl Fn(usize) -> bool,
+    ) -> CoverageBits {
         let mut union = self.items.none();
         for (_, set) in jobs.iter().filter(|(job, _)| counts(*job)) {
             union.unite(set);
@@ -187,9 +194,9 @@ impl CoveredFile {
     /// What of `covered`, by the jobs that `counts` tells, branch data alone covered.
     pub(crate) fn by_arcs<'a>(
         &self,
-        covered: &'a ItemSet,
+        covered: &'a CoverageBits,
         counts: impl Fn(usize) -> bool,
-    ) -> Cow<'a, ItemSet> {
+    ) -> Cow<'a, CoverageBits> {
         let by_arcs = self.by_arcs.as_ref().map(|jobs| self.union_of(jobs, counts));
         by_arcs.map_or(Cow::Borrowed(covered), Cow::Owned)
     }
@@ -198,7 +205,7 @@ impl CoveredFile {
     /// these jobs have any (`has_arcs`).
     pub(crate) fn numbers(
         &self,
-        covered: &ItemSet,
+        covered: &CoverageBits,
         has_arcs: bool,
         counts: impl Fn(usize) -> bool,
     ) -> Numbers {
@@ -207,7 +214,7 @@ impl CoveredFile {
     }
 
     /// What exactly one of the jobs that `counts` tells covered, and what any of them does.
-    pub(crate) fn single(&self, counts: impl Fn(usize) -> bool) -> (ItemSet, ItemSet) {
+    pub(crate) fn single(&self, counts: impl Fn(usize) -> bool) -> (CoverageBits, CoverageBits) {
         let (mut any, mut several) = (self.items.none(), self.items.none());
         for (_, set) in self.jobs.iter().filter(|(job, _)| counts(*job)) {
             any.unite_noting(set, &mut several);
@@ -218,7 +225,7 @@ impl CoveredFile {
     }
 
     /// What a job covers of it; nothing where the job has no data of it.
-    pub(crate) fn covered_by(&self, job: usize) -> Option<&ItemSet> {
+    pub(crate) fn covered_by(&self, job: usize) -> Option<&CoverageBits> {
         let at = self.jobs.binary_search_by_key(&job, |(job, _)| *job).ok()?;
         self.jobs.get(at).map(|(_, set)| set)
     }

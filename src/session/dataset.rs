@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use covdrop_data::{Combined, DataKey, JobId, RecordingId};
+use covdrop_data::{Combined, DataFileId, DataKey, JobId};
 use covdrop_intake::{DataFile, FinishedImport, Input, NamedFiles};
 use covdrop_protocol::{InputId, JobsBy, Problem, escape_invisible};
 
@@ -14,7 +14,7 @@ pub(crate) struct Dataset {
     pub(crate) combined: Combined,
     pub(crate) names: JobNames,
     /// Tells the data of each data file from that of others.
-    pub(crate) keys: HashMap<RecordingId, DataKey>,
+    pub(crate) keys: HashMap<DataFileId, DataKey>,
     /// The inputs, in the order in which they were dropped.
     pub(crate) inputs: Vec<Input>,
     /// The bytes of data files and sources that are kept.
@@ -62,7 +62,7 @@ impl Dataset {
         for (data, label) in std::mem::take(&mut import.data).into_iter().zip(labels) {
             let name = data.path.full();
             if let Some(id) = self.add_data(&name, data, label) {
-                import.add_recording(&name, id);
+                import.add_data_file(&name, id);
             }
         }
         let mut inputs = import.take_inputs();
@@ -76,9 +76,9 @@ impl Dataset {
         }
     }
 
-    fn add_data(&mut self, name: &str, data: DataFile, label: String) -> Option<RecordingId> {
+    fn add_data(&mut self, name: &str, data: DataFile, label: String) -> Option<DataFileId> {
         let job = self.job_for(label.clone());
-        let id = self.combined.add(job, name, data.recording)?;
+        let id = self.combined.add(job, name, data.data_file)?;
         self.keys.insert(id, data.key);
         self.names.note(id, label, data.facts);
         Some(id)
@@ -91,8 +91,8 @@ impl Dataset {
         };
         let input = self.inputs.remove(position);
         self.kept = self.kept.saturating_sub(input.kept);
-        self.names.forget(&input.recordings);
-        self.combined.remove_recordings(&input.recordings);
+        self.names.forget(&input.data_files);
+        self.combined.remove_data_files(&input.data_files);
         true
     }
 
@@ -131,10 +131,10 @@ impl Dataset {
     /// split; returns false if there is no such job.
     pub(crate) fn restore_label(&mut self, name: &str) -> bool {
         let Some(job) = self.job_named(name) else { return false };
-        let recordings = self.combined.job(job).into_iter().flat_map(|job| &job.recordings);
-        let mut recordings: Vec<RecordingId> = recordings.map(|source| source.id).collect();
-        recordings.sort_unstable();
-        let labels = self.names.take_back(name, &recordings);
+        let data_files = self.combined.job(job).into_iter().flat_map(|job| &job.data_files);
+        let mut data_files: Vec<DataFileId> = data_files.map(|source| source.id).collect();
+        data_files.sort_unstable();
+        let labels = self.names.take_back(name, &data_files);
         // The job keeps its place, with the data file that was added first.
         if let Some((_, first)) = labels.first()
             && self.job_named(first).is_none()
@@ -153,9 +153,9 @@ impl Dataset {
     }
 
     /// Moves each data file to the job with its label.
-    fn move_to_jobs(&mut self, labels: Vec<(RecordingId, String)>) {
-        let moves = labels.into_iter().map(|(recording, label)| (recording, self.job_for(label)));
+    fn move_to_jobs(&mut self, labels: Vec<(DataFileId, String)>) {
+        let moves = labels.into_iter().map(|(data_file, label)| (data_file, self.job_for(label)));
         let moves = moves.collect();
-        self.combined.move_recordings(&moves);
+        self.combined.move_data_files(&moves);
     }
 }

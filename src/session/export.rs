@@ -3,7 +3,7 @@
 use std::io;
 
 use covdrop_data::{
-    CombinedFile, Context, FileId, JobId, Place, Selection, WriteError, WriteOptions, write,
+    CombinedFile, Context, FileId, JobId, ResolvedPath, Selection, WriteError, WriteOptions, write,
 };
 use covdrop_protocol::{Export, Format};
 use covdrop_report::{
@@ -78,7 +78,9 @@ pub(crate) fn write_data(
 ) -> Result<Vec<u8>, WriteError> {
     write(&view.dataset.combined, &view.choices.selection, options, |place| {
         let full = match place {
-            Place::Source(path) if !view.settings().relative_files => view.project.full_path(path),
+            ResolvedPath::Source(path) if !view.settings().relative_files => {
+                view.project.full_path(path)
+            }
             _ => None,
         };
         // As coverage.py does, for paths of one system are written with one separator.
@@ -106,8 +108,8 @@ pub(crate) fn write_job(
 /// The sources that data names, in order.
 pub(crate) fn sources_in_use(view: SessionView<'_>) -> impl Iterator<Item = &str> {
     view.dataset.combined.files().filter_map(|(_, file)| match &file.place {
-        Place::Source(path) => Some(path.as_str()),
-        Place::Recorded(_) => None,
+        ResolvedPath::Source(path) => Some(path.as_str()),
+        ResolvedPath::Recorded(_) => None,
     })
 }
 
@@ -155,8 +157,8 @@ fn chooses_any(view: SessionView<'_>) -> bool {
         combined.tracer(id).is_none()
             && combined.is_recorded(id, selection)
             && match &file.place {
-                Place::Source(path) => filter.includes(path),
-                Place::Recorded(path) => filter.includes_recorded(path),
+                ResolvedPath::Source(path) => filter.includes(path),
+                ResolvedPath::Recorded(path) => filter.includes_recorded(path),
             }
     };
     combined.files().any(is_chosen)

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use covdrop_data::RecordingId;
+use covdrop_data::DataFileId;
 use covdrop_intake::{JobFacts, job_label, labels_by_group};
 use covdrop_protocol::JobsBy;
 
@@ -11,10 +11,10 @@ use covdrop_protocol::JobsBy;
 pub(crate) struct JobNames {
     /// By the name that a job came in as, the name that it has.
     called: BTreeMap<String, String>,
-    /// What the job of each recording came in as.
-    came: Vec<(RecordingId, String)>,
-    /// What each recording tells of its job, and what the job was that it came in as at first.
-    facts: BTreeMap<RecordingId, (JobFacts, String)>,
+    /// What the job of each data file came in as.
+    came: Vec<(DataFileId, String)>,
+    /// What each data file tells of its job, and what the job was that it came in as at first.
+    facts: BTreeMap<DataFileId, (JobFacts, String)>,
 }
 
 impl JobNames {
@@ -29,15 +29,15 @@ impl JobNames {
         self.called.get(came).map_or(came, String::as_str)
     }
 
-    /// Takes note of a recording of the job that came in as `came`, and of what it tells.
-    pub(crate) fn note(&mut self, recording: RecordingId, came: String, facts: JobFacts) {
-        self.facts.insert(recording, (facts, came.clone()));
-        self.came.push((recording, came));
+    /// Takes note of a data file of the job that came in as `came`, and of what it tells.
+    pub(crate) fn note(&mut self, data_file: DataFileId, came: String, facts: JobFacts) {
+        self.facts.insert(data_file, (facts, came.clone()));
+        self.came.push((data_file, came));
     }
 
-    /// Lets all recordings come in anew, as jobs that are made `by` this, or as at first: tells what
+    /// Lets all data files come in anew, as jobs that are made `by` this, or as at first: tells what
     /// each comes in as.
-    pub(crate) fn group(&mut self, by: Option<JobsBy>) -> Vec<(RecordingId, String)> {
+    pub(crate) fn group(&mut self, by: Option<JobsBy>) -> Vec<(DataFileId, String)> {
         self.came = match by {
             None => self.facts.iter().map(|(id, (_, came))| (*id, came.clone())).collect(),
             Some(by) => {
@@ -49,11 +49,11 @@ impl JobNames {
         self.came.clone()
     }
 
-    /// These recordings, ascending, are no more. A job of which none is left may come in again as if
+    /// These data files, ascending, are no more. A job of which none is left may come in again as if
     /// it had never had another name: so that names, and what has become one job by them, can be taken
     /// back.
-    pub(crate) fn forget(&mut self, recordings: &[RecordingId]) {
-        let is_left = |id: &RecordingId| recordings.binary_search(id).is_err();
+    pub(crate) fn forget(&mut self, data_files: &[DataFileId]) {
+        let is_left = |id: &DataFileId| data_files.binary_search(id).is_err();
         let mut left: BTreeSet<&str> = BTreeSet::new();
         left.extend(self.came.iter().filter(|(id, _)| is_left(id)).map(|(_, came)| came.as_str()));
         for (_, came) in self.came.iter().filter(|(id, _)| !is_left(id)) {
@@ -78,17 +78,17 @@ impl JobNames {
         }
     }
 
-    /// What is called `name` is called as it came in again: tells what each of these recordings,
+    /// What is called `name` is called as it came in again: tells what each of these data files,
     /// ascending, came in as.
     pub(crate) fn take_back(
         &mut self,
         name: &str,
-        recordings: &[RecordingId],
-    ) -> Vec<(RecordingId, String)> {
+        data_files: &[DataFileId],
+    ) -> Vec<(DataFileId, String)> {
         for (came, has) in self.called.iter_mut().filter(|(_, has)| *has == name) {
             has.clone_from(came);
         }
-        let came = self.came.iter().filter(|(id, _)| recordings.binary_search(id).is_ok());
+        let came = self.came.iter().filter(|(id, _)| data_files.binary_search(id).is_ok());
         came.cloned().collect()
     }
 
@@ -142,10 +142,10 @@ mod tests {
     }
 
     #[test]
-    fn a_name_goes_with_the_last_recording() {
+    fn a_name_goes_with_the_last_data_file() {
         let mut names = JobNames::default();
         names.restore(vec![("py38".into(), "old".into()), ("py39".into(), "old".into())]);
-        let ids = [0, 1, 2].map(RecordingId);
+        let ids = [0, 1, 2].map(DataFileId);
         for (id, came) in ids.into_iter().zip(["py38", "py38", "py39"]) {
             names.note(id, came.into(), JobFacts::default());
         }

@@ -2,7 +2,7 @@
 //! need it.
 
 use covdrop_analysis::{Analysis, Source};
-use covdrop_data::{FileId, Kind, Place, SourcePath};
+use covdrop_data::{FileId, Kind, ResolvedPath, SourcePath};
 use covdrop_intake::parallel;
 use covdrop_report::{FileCoverage, Measured, Numbers, measure};
 
@@ -37,7 +37,7 @@ impl Measurement {
         let filter = project.report_filter();
         let files: Vec<_> = combined.files().collect();
         let files = parallel::map(&files, |&(id, file)| {
-            let Place::Source(path) = &file.place else { return None };
+            let ResolvedPath::Source(path) = &file.place else { return None };
             let is_reported = filter.includes(path) && combined.tracer(id).is_none();
             (is_reported && combined.is_recorded(id, selection)).then_some(())?;
             let analysed = project.analysed(path)?;

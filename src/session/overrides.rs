@@ -3,7 +3,7 @@
 use std::fmt::Display;
 use std::str::FromStr;
 
-use covdrop_analysis::RuleSet;
+use covdrop_analysis::TargetVersion;
 use covdrop_data::Settings;
 use covdrop_intake::problem;
 use covdrop_protocol::{Problem, Trial};
@@ -15,7 +15,7 @@ pub(crate) struct Overrides {
     pub(crate) trial: Trial,
     precision: Option<i64>,
     fail_under: Option<f64>,
-    pub(crate) rules: Option<RuleSet>,
+    pub(crate) rules: Option<TargetVersion>,
 }
 
 impl Overrides {
@@ -24,7 +24,7 @@ impl Overrides {
     /// # Errors
     /// The problem with an option.
     pub(crate) fn new(trial: Trial) -> Result<Overrides, Problem> {
-        let rules = trial.rules.as_deref().map(str::parse::<RuleSet>).transpose();
+        let rules = trial.rules.as_deref().map(str::parse::<TargetVersion>).transpose();
         let rules = rules.map_err(|error| fault("Rules", error))?;
         let precision =
             number("precision", trial.precision.as_deref(), "whole number", Precision::new)?;

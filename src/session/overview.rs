@@ -1,6 +1,6 @@
 //! All there is to see beside an open file or a list.
 
-use covdrop_data::{JobId, Place};
+use covdrop_data::{JobId, ResolvedPath};
 use covdrop_protocol::{Gain, Job, Overview, RanRow, Threshold, escape_invisible};
 use covdrop_report::{FailUnder, Numbers, Percent, Precision};
 
@@ -25,7 +25,7 @@ pub(crate) fn overview(view: SessionView<'_>) -> Overview {
     let unmeasured = totals.files.iter().filter(|numbers| numbers.is_none()).count();
     let mut open = view.dataset.combined.files().filter_map(|(id, file)| {
         let plugin = view.dataset.combined.tracer(id);
-        let has_source = matches!(file.place, Place::Source(_));
+        let has_source = matches!(file.place, ResolvedPath::Source(_));
         let is_listed = !has_source || plugin.is_some();
         let is_recorded = || view.dataset.combined.is_recorded(id, &view.choices.selection);
         (is_listed && is_recorded()).then_some((id, file, plugin, has_source))
@@ -98,7 +98,7 @@ fn job_row(
         name: job.label.clone(),
         is_renamed: view.dataset.names.is_chosen(&job.label),
         on: view.choices.selection.has_job(id),
-        data_files: count(job.recordings.len()),
+        data_files: count(job.data_files.len()),
         percent: alone.as_ref().map(|alone| alone.percent),
         cover: alone.map(|alone| alone.cover),
         gain: gain.map(|&(stmts, branches)| Gain {

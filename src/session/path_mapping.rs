@@ -1,7 +1,7 @@
 //! Which file of the source tree each recorded path is.
 //!
 //! First by the rules of the person; then by the project's own `[paths]`, as coverage.py does it;
-//! then by the path itself; and then by aliases that are inferred for each recording from its own
+//! then by the path itself; and then by aliases that are inferred for each data file from its own
 //! paths. What remains doubtful stays apart: two files are never merged in silence.
 
 mod own_rule;
@@ -10,8 +10,8 @@ mod tree;
 use std::collections::{BTreeMap, BTreeSet};
 
 use covdrop_data::{
-    Aliases, Ambiguous, GlobError, Known, Place, Placement, Proposal, ProposedRule, RecordedPath,
-    RecordingId, Rule, Settings, SourcePath, Use, paths_section, reconcile,
+    Aliases, Ambiguous, DataFileId, GlobError, Known, Placement, Proposal, ProposedRule,
+    RecordedPath, ResolvedPath, Rule, Settings, SourcePath, Use, paths_section, reconcile,
 };
 use covdrop_protocol::{DoubtfulPath, PathRule, PathRuleRow, PathsView};
 use foldhash::HashMap;
@@ -30,8 +30,8 @@ const MAX_SHOWN: usize = 100;
 pub(crate) struct PathMapping {
     /// By the person's rules, by the settings, and as they are.
     places: HashMap<RecordedPath, SourcePath>,
-    /// By inferred aliases, which hold for single recordings.
-    inferred: BTreeMap<RecordedPath, Vec<(RecordingId, SourcePath)>>,
+    /// By inferred aliases, which hold for single data files.
+    inferred: BTreeMap<RecordedPath, Vec<(DataFileId, SourcePath)>>,
     /// The names of paths that are no files, where `[paths]` makes them others than were recorded.
     names: HashMap<RecordedPath, RecordedPath>,
     /// How many paths are files as they are, or by the settings.
@@ -42,9 +42,9 @@ pub(crate) struct PathMapping {
     followed: Vec<ProposedRule>,
     /// What no file of the tree seems to be, in order.
     open: Vec<RecordedPath>,
-    /// The patterns of aliases that hold for some recordings and not for others that have such paths.
+    /// The patterns of aliases that hold for some data files and not for others that have such paths.
     apart: BTreeSet<String>,
-    /// What could be several files, or a file that the same recording has by another path.
+    /// What could be several files, or a file that the same data file has by another path.
     pub(crate) ambiguous: Vec<Ambiguous>,
 }
 
@@ -110,7 +110,7 @@ impl PathMapping {
         Ok(mapping)
     }
 
-    /// A file of the source tree that `path` is, if it is one in any recording.
+    /// A file of the source tree that `path` is, if it is one in any data file.
     pub(crate) fn source(&self, path: &RecordedPath) -> Option<&SourcePath> {
         let inferred = || Some(&self.inferred.get(path)?.first()?.1);
         self.places.get(path).or_else(inferred)
@@ -130,14 +130,15 @@ impl PathMapping {
     /// Which file `path` is.
     pub(crate) fn place(&self, path: &RecordedPath) -> Placement {
         if let Some(file) = self.places.get(path) {
-            return Place::Source(file.clone()).into();
+            return ResolvedPath::Source(file.clone()).into();
         }
-        let others = Place::Recorded(self.names.get(path).unwrap_or(path).clone());
+        let others = ResolvedPath::Recorded(self.names.get(path).unwrap_or(path).clone());
         match self.inferred.get(path) {
             None => others.into(),
             Some(places) => {
                 let places = places.iter();
-                let places = places.map(|(id, file)| (*id, Place::Source(file.clone()))).collect();
+                let places =
+                    places.map(|(id, file)| (*id, ResolvedPath::Source(file.clone()))).collect();
                 Placement::Apart { places, others }
             }
         }

@@ -78,8 +78,8 @@ impl AnalysingImport {
         let (mut finished, trees) = FinishedImport::new(import, |name| project.is_root_of(name));
         add_trees(trees, &mut project, &mut finished, input_name);
         let options = project.options();
-        let recordings = finished.data.iter().map(|data| &data.recording);
-        let uses = combined.recorded_paths_with(recordings);
+        let data_files = finished.data.iter().map(|data| &data.data_file);
+        let uses = combined.recorded_paths_with(data_files);
         let mapping = project.map(&uses);
         let mut queue = project.unanalysed(&mapping);
         queue.reverse();

@@ -3,7 +3,7 @@
 //! A file tracer alone knows what the statements of its files are, and a configurer changes
 //! settings. Data names the file tracer of each file; settings name plugins without their kind.
 
-use covdrop_data::{FileId, Place};
+use covdrop_data::{FileId, ResolvedPath};
 use covdrop_lines::Line;
 use covdrop_protocol::Doubt;
 
@@ -20,8 +20,8 @@ pub(crate) fn traced(inputs: CoverageInputs<'_>) -> Vec<Doubt> {
     let traced = combined.files().filter_map(|(id, file)| {
         let plugin = combined.tracer(id)?;
         let is_reported = match &file.place {
-            Place::Source(path) => filter.includes(path),
-            Place::Recorded(path) => filter.includes_recorded(path),
+            ResolvedPath::Source(path) => filter.includes(path),
+            ResolvedPath::Recorded(path) => filter.includes_recorded(path),
         };
         (is_reported && combined.is_recorded(id, selection)).then(|| Doubt::Traced {
             file: file.place.as_str().to_owned(),

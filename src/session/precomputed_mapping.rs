@@ -2,16 +2,16 @@
 
 use std::sync::Arc;
 
-use covdrop_data::{RecordedPath, RecordingId, Use};
+use covdrop_data::{DataFileId, RecordedPath, Use};
 use covdrop_protocol::PathRule;
 
 use crate::path_mapping::PathMapping;
 
-/// A mapping that was computed before its recordings became a part of the session.
+/// A mapping that was computed before its data files became a part of the session.
 #[derive(Debug)]
 pub(crate) struct PrecomputedMapping {
-    /// The paths, and which recordings were to name them.
-    uses: Vec<(RecordedPath, Vec<RecordingId>)>,
+    /// The paths, and which data files were to name them.
+    uses: Vec<(RecordedPath, Vec<DataFileId>)>,
     /// The person's rules at that time.
     rules: Arc<[PathRule]>,
     pub(crate) mapping: PathMapping,

@@ -14,7 +14,9 @@ pub(crate) fn choices() -> Problem {
     problem(
         "Your choices",
         "What you chose before cannot be read: another version of Covdrop wrote it, or it is damaged.",
-        Some("Names of jobs, path mappings and trial settings are the defaults. Choose them again."),
+        Some(
+            "Names of jobs, path mappings and trial settings are the defaults. Choose them again.",
+        ),
     )
 }
 
@@ -93,7 +95,7 @@ pub(crate) fn refusal(refusal: &Refusal) -> Problem {
     problem(file, format!("{refusal}."), Some(refusal.advice()))
 }
 
-/// Several paths of one recording that have become one file.
+/// Several paths of one data file that have become one file.
 pub(crate) fn collapse(collapse: &Collapse) -> Problem {
     let paths: Vec<&str> = collapse.paths.iter().map(RecordedPath::as_str).collect();
     problem(

@@ -11,7 +11,7 @@ use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use covdrop_analysis::{Analysis, Evidence, Foreign, Options, RuleSet, Source};
+use covdrop_analysis::{Analysis, Evidence, Foreign, Options, Source, TargetVersion};
 use covdrop_data::{Environment, SourcePath, SourceTree, Use};
 use covdrop_intake::{SettingsOrigin, parallel};
 use covdrop_protocol::{InputId, PathRule};
@@ -66,7 +66,7 @@ struct ReportPatterns {
 /// The Python for which sources are analysed.
 #[derive(Clone, Copy, Debug, Default)]
 struct TargetPython {
-    rules: RuleSet,
+    rules: TargetVersion,
     /// Whether a person chose it; if not, the data decides, and for newer syntax each source.
     is_chosen: bool,
 }
@@ -226,7 +226,7 @@ impl Project {
     }
 
     /// Analyses for this Python, whatever the data shows.
-    pub(crate) fn choose_rules(&mut self, rules: RuleSet) {
+    pub(crate) fn choose_rules(&mut self, rules: TargetVersion) {
         self.set_rules(rules);
         self.python.is_chosen = true;
     }
@@ -239,7 +239,7 @@ impl Project {
         }
     }
 
-    fn set_rules(&mut self, rules: RuleSet) {
+    fn set_rules(&mut self, rules: TargetVersion) {
         if rules != self.python.rules {
             self.python.rules = rules;
             self.forget_analyses();
@@ -247,7 +247,7 @@ impl Project {
     }
 
     /// The Python for which sources are analysed.
-    pub(crate) fn rules(&self) -> RuleSet {
+    pub(crate) fn rules(&self) -> TargetVersion {
         let tried = self.overrides().and_then(|overrides| overrides.rules);
         tried.unwrap_or(self.python.rules)
     }

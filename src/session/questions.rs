@@ -3,7 +3,7 @@
 use covdrop_protocol::{
     Cell, Found, FoundRow, JobId, ListQuery, Matrix, MatrixRow, Question, escape_invisible,
 };
-use covdrop_report::{ItemSet, Percent, Precision};
+use covdrop_report::{CoverageBits, Percent, Precision};
 
 use crate::coverage_inputs::CoverageInputs;
 use crate::covered_files::{CoveredFile, CoveredFiles};
@@ -18,7 +18,7 @@ pub(crate) fn asked_for(
     file: &CoveredFile,
     ids: &[JobId],
     on: &[bool],
-) -> ItemSet {
+) -> CoverageBits {
     let is_on = |job: usize| on.get(job).copied().unwrap_or(false);
     let holds = |list: &[JobId], job: usize| ids.get(job).is_some_and(|id| list.contains(id));
     match question {

@@ -4,8 +4,8 @@
 mod changes;
 mod queries;
 
-use covdrop_analysis::{Evidence, Foreign, RuleSet};
-use covdrop_data::{Environment, Place, Selection};
+use covdrop_analysis::{Evidence, Foreign, TargetVersion};
+use covdrop_data::{Environment, ResolvedPath, Selection};
 use covdrop_intake::parallel;
 use covdrop_protocol::{FileIndex, ImportId, ListedFile, Progress, Trial, UnreadablePath};
 
@@ -95,7 +95,7 @@ impl Session {
     }
 
     /// Follows the rules of this Python, whatever the data tells.
-    pub fn set_rules(&mut self, rules: RuleSet) {
+    pub fn set_rules(&mut self, rules: TargetVersion) {
         self.current.project.choose_rules(rules);
     }
 
@@ -315,7 +315,7 @@ impl Session {
         let (combined, project) = (&self.dataset.combined, &self.current.project);
         let files: Vec<_> = combined.files().collect();
         let evidence = parallel::map(&files, |&(id, file)| {
-            let Place::Source(path) = &file.place else { return None };
+            let ResolvedPath::Source(path) = &file.place else { return None };
             let analysed = project.analysed(path)?;
             let lines = || combined.hits(id, &Selection::everything()).lines;
             Some(analysed.analysis.evidence(combined.arcs(id), lines))

@@ -3,7 +3,7 @@
 use std::collections::hash_map::Entry;
 use std::collections::{BTreeSet, HashMap, HashSet};
 
-use covdrop_data::{DataKey, JobId, Place, SourcePath};
+use covdrop_data::{DataKey, JobId, ResolvedPath, SourcePath};
 use covdrop_intake::{escape_names, first_problems, is_python_by_name};
 use covdrop_protocol::Problem;
 
@@ -16,19 +16,19 @@ use crate::session_view::SessionView;
 /// plugins measured are left out, since they are in no report anyway.
 pub(crate) fn without_source(view: SessionView<'_>) -> impl Iterator<Item = &str> {
     view.dataset.combined.files().filter_map(|(id, file)| match &file.place {
-        Place::Recorded(path)
+        ResolvedPath::Recorded(path)
             if view.dataset.combined.tracer(id).is_none()
                 && view.project.report_filter().includes_recorded(path) =>
         {
             Some(path.as_str())
         }
-        Place::Recorded(_) | Place::Source(_) => None,
+        ResolvedPath::Recorded(_) | ResolvedPath::Source(_) => None,
     })
 }
 
 /// Returns true if there is no data.
 pub(crate) fn is_without_data(view: SessionView<'_>) -> bool {
-    view.dataset.combined.jobs().all(|(_, job)| job.recordings.is_empty())
+    view.dataset.combined.jobs().all(|(_, job)| job.data_files.is_empty())
 }
 
 /// The sources that could not be analysed, by path. Those that are not reported on are left out, and
@@ -76,7 +76,7 @@ fn duplicates(view: SessionView<'_>) -> Vec<(&str, &str)> {
     let mut first: HashMap<(JobId, &DataKey), &str> = HashMap::new();
     let mut duplicates = Vec::new();
     let jobs = view.dataset.combined.jobs();
-    let sources = jobs.flat_map(|(id, job)| job.recordings.iter().map(move |of| (id, of)));
+    let sources = jobs.flat_map(|(id, job)| job.data_files.iter().map(move |of| (id, of)));
     for (job, source) in sources {
         let Some(key) = view.dataset.keys.get(&source.id) else { continue };
         match first.entry((job, key)) {
@@ -91,8 +91,8 @@ fn duplicates(view: SessionView<'_>) -> Vec<(&str, &str)> {
 
 /// The problems of recorded paths that could be several files of the source.
 fn open_paths(view: SessionView<'_>) -> Vec<Problem> {
-    ambiguous_paths(&view.mapping.ambiguous, |recordings| {
-        let jobs = recordings.iter().filter_map(|id| view.dataset.combined.job_of(*id));
+    ambiguous_paths(&view.mapping.ambiguous, |data_files| {
+        let jobs = data_files.iter().filter_map(|id| view.dataset.combined.job_of(*id));
         let jobs: BTreeSet<JobId> = jobs.collect();
         let labels = jobs.into_iter().filter_map(|id| view.dataset.combined.job(id));
         labels.map(|job| job.label.clone()).collect()

@@ -8,7 +8,8 @@ use std::collections::{BTreeMap, HashSet};
 
 use covdrop_analysis::Analysis;
 use covdrop_data::{
-    CombinedFile, FileId, JobId, Place, RecordedPath, Selection, SourcePath, is_in_environment,
+    CombinedFile, FileId, JobId, RecordedPath, ResolvedPath, Selection, SourcePath,
+    is_in_environment,
 };
 use covdrop_intake::parallel;
 use covdrop_lines::LineSet;
@@ -44,8 +45,8 @@ pub(crate) fn check(inputs: CoverageInputs<'_>, ambiguous: &HashSet<&RecordedPat
     }
     let files: Vec<(FileId, &CombinedFile)> = inputs.combined.files().collect();
     let stale = parallel::map(&files, |&(id, file)| match &file.place {
-        Place::Source(path) => stale(inputs, id, path),
-        Place::Recorded(_) => None,
+        ResolvedPath::Source(path) => stale(inputs, id, path),
+        ResolvedPath::Recorded(_) => None,
     });
     let presence = Presence::new(inputs, &files, ambiguous);
     let wrong: BTreeMap<JobId, Doubt> = presence.wrong_sources(inputs);
@@ -136,14 +137,14 @@ impl<'a> Presence<'a> {
                 *presence.recorded.entry(*job).or_default() += 1;
             }
             match &file.place {
-                Place::Source(path) => {
+                ResolvedPath::Source(path) => {
                     for job in jobs {
                         presence.found.entry(job).or_default().push((id, path));
                     }
                     let recorded = inputs.combined.paths_of(id);
                     presence.roots.extend(recorded.filter_map(|recorded| root(recorded, path)));
                 }
-                Place::Recorded(path) => presence.open.push((id, path, jobs)),
+                ResolvedPath::Recorded(path) => presence.open.push((id, path, jobs)),
             }
         }
         presence

@@ -3,7 +3,7 @@
 //! Only the plugin knows which lines are statements, so that no line is missing and there are no
 //! numbers.
 
-use covdrop_data::Place;
+use covdrop_data::ResolvedPath;
 use covdrop_lines::{Line, LineSet};
 use covdrop_protocol::{FileView, Mark, Numbers, Status, escape_invisible};
 
@@ -15,7 +15,7 @@ use crate::numbers::count;
 pub(crate) fn traced_view(path: &str, inputs: CoverageInputs<'_>) -> Option<FileView> {
     let mut files = inputs.combined.files();
     let (id, source, plugin) = files.find_map(|(id, file)| match &file.place {
-        Place::Source(source) if source.as_str() == path => {
+        ResolvedPath::Source(source) if source.as_str() == path => {
             Some((id, source, inputs.combined.tracer(id)?))
         }
         _ => None,

@@ -6,7 +6,7 @@ use std::fs;
 use std::io::{BufRead, BufReader};
 use std::path::Path;
 
-use covdrop_analysis::{Analysis, Options, RegionKind, RuleSet, Source, analyze};
+use covdrop_analysis::{Analysis, Options, RegionKind, Source, TargetVersion, analyze};
 use covdrop_lines::{Arc, Line, LineSet};
 use serde_json::{Value, json};
 
@@ -114,7 +114,7 @@ impl Tally {
 /// Compares the files under `root` with what `dump.py` wrote about them to `dump`, by the rules
 /// of the Python that it ran in.
 pub(crate) fn compare(root: &Path, dump: &Path) -> Result<Tally, Box<dyn std::error::Error>> {
-    let mut options = Options::new(RuleSet::default())?;
+    let mut options = Options::new(TargetVersion::default())?;
     let mut tally = Tally::default();
     for line in BufReader::new(fs::File::open(dump)?).lines() {
         let record: Value = serde_json::from_str(&line?)?;
@@ -142,7 +142,7 @@ pub(crate) fn compare(root: &Path, dump: &Path) -> Result<Tally, Box<dyn std::er
 }
 
 /// The rules of a Python such as `3.11.7`.
-fn rules_of(python: &str) -> Result<RuleSet, covdrop_analysis::UnknownRuleSet> {
+fn rules_of(python: &str) -> Result<TargetVersion, covdrop_analysis::UnknownVersion> {
     python.rsplit_once('.').map_or(python, |(version, _)| version).parse()
 }
 

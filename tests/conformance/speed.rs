@@ -15,7 +15,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode};
 use std::time::Instant;
 
-use covdrop_analysis::{Options, RuleSet, Source, analyze};
+use covdrop_analysis::{Options, Source, TargetVersion, analyze};
 
 /// Runs of our side; they are short, and the best one is the least disturbed.
 const OUR_RUNS: usize = 20;
@@ -63,7 +63,7 @@ fn read(folder: &Path, sources: &mut Vec<Vec<u8>>) -> Result<(), Box<dyn Error>>
 
 /// The seconds of our best run.
 fn ours(sources: &[Vec<u8>]) -> Result<f64, Box<dyn Error>> {
-    let options = Options::new(RuleSet::Py311)?;
+    let options = Options::new(TargetVersion::Py311)?;
     let mut best = f64::INFINITY;
     for _ in 0..OUR_RUNS {
         let start = Instant::now();

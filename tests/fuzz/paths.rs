@@ -3,7 +3,7 @@
 #![no_main]
 
 use covdrop_data::{
-    Aliases, Globs, Known, RecordedPath, RecordingId, SourcePath, SourceTree, Use, reconcile,
+    Aliases, Globs, Known, RecordedPath, DataFileId, SourcePath, SourceTree, Use, reconcile,
 };
 use libfuzzer_sys::fuzz_target;
 
@@ -28,7 +28,7 @@ fuzz_target!(|text: &str| {
             }
         }
     }
-    let uses: Vec<Use<'_>> = paths.iter().map(|path| (path, vec![RecordingId(0)])).collect();
+    let uses: Vec<Use<'_>> = paths.iter().map(|path| (path, vec![DataFileId(0)])).collect();
     let proposal = reconcile(&uses, &tree, |_| Known::Nothing, |_| false);
     // A path is the file that it is by an alias that is followed.
     let followed = || proposal.rules.iter().filter(|rule| !rule.followed_by.is_empty());

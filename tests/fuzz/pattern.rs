@@ -1,11 +1,11 @@
 //! Any text as an exclusion pattern, searched for in a short source.
 #![no_main]
 
-use covdrop_analysis::{Options, Patterns, RuleSet, Source, analyze};
+use covdrop_analysis::{Options, Patterns, TargetVersion, Source, analyze};
 use libfuzzer_sys::fuzz_target;
 
 fuzz_target!(|pattern: &str| {
-    let (Ok(exclude), Ok(defaults)) = (Patterns::new(&[pattern]), Options::new(RuleSet::Py313))
+    let (Ok(exclude), Ok(defaults)) = (Patterns::new(&[pattern]), Options::new(TargetVersion::Py313))
     else {
         return;
     };

@@ -2,27 +2,27 @@
 //! read again.
 #![no_main]
 
-use covdrop_data::{Combined, Place, Selection, WriteOptions, read, write};
+use covdrop_data::{Combined, ResolvedPath, Selection, WriteOptions, read, write};
 use libfuzzer_sys::fuzz_target;
 
 fuzz_target!(|bytes: &[u8]| {
-    let Ok(recording) = read(bytes) else { return };
+    let Ok(data_file) = read(bytes) else { return };
     let mut combined = Combined::new();
     let job = combined.add_job("job");
-    combined.add(job, "name", recording);
-    combined.map_paths(|path| Place::Recorded(path.clone()));
+    combined.add(job, "name", data_file);
+    combined.map_paths(|path| ResolvedPath::Recorded(path.clone()));
     let everything = Selection::everything();
     let hits = |combined: &Combined| -> Vec<_> {
         combined.files().map(|(id, _)| combined.hits(id, &everything)).collect()
     };
     let before = hits(&combined);
-    let name = |place: &Place| place.as_str().to_owned();
+    let name = |place: &ResolvedPath| place.as_str().to_owned();
     let Ok(written) = write(&combined, &everything, WriteOptions::default(), name) else { return };
     let again = read(&written).expect("what is written is read");
     assert_eq!(again.warnings, []);
     let mut combined = Combined::new();
     let job = combined.add_job("job");
     combined.add(job, "name", again);
-    combined.map_paths(|path| Place::Recorded(path.clone()));
+    combined.map_paths(|path| ResolvedPath::Recorded(path.clone()));
     assert_eq!(hits(&combined), before);
 });

@@ -3,11 +3,11 @@
 
 use std::sync::LazyLock;
 
-use covdrop_analysis::{Options, RuleSet, Source, analyze, analyze_python2, tokens};
+use covdrop_analysis::{Options, TargetVersion, Source, analyze, analyze_python2, tokens};
 use libfuzzer_sys::fuzz_target;
 
 static OPTIONS: LazyLock<Vec<Options>> =
-    LazyLock::new(|| RuleSet::ALL.into_iter().filter_map(|r| Options::new(r).ok()).collect());
+    LazyLock::new(|| TargetVersion::ALL.into_iter().filter_map(|r| Options::new(r).ok()).collect());
 
 fuzz_target!(|bytes: &[u8]| {
     let Ok(source) = Source::decode(bytes) else { return };

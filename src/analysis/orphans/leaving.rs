@@ -6,7 +6,7 @@ use ruff_python_ast::{Expr, Stmt, StmtReturn, StmtTry};
 use ruff_text_size::Ranged;
 
 use super::{Scan, is_within};
-use crate::RuleSet;
+use crate::TargetVersion;
 use crate::constant::folded_truth;
 
 /// What has something to do when a jump leaves it.
@@ -48,7 +48,7 @@ impl<'a> Scan<'a, '_> {
     /// A constant that is returned is met after what is left, any other value before.
     pub(super) fn return_(&mut self, node: &'a StmtReturn, live: bool) {
         let is_constant = |value: &Expr| match self.rules {
-            rules if rules >= RuleSet::Py314 => value.is_literal_expr(),
+            rules if rules >= TargetVersion::Py314 => value.is_literal_expr(),
             rules => folded_truth(value, rules).is_some(),
         };
         match &node.value {
@@ -72,13 +72,13 @@ impl<'a> Scan<'a, '_> {
     pub(super) fn try_(&mut self, node: &'a StmtTry) {
         self.around.push(Around::Try(&node.finalbody));
         self.visit_body(&node.body);
-        if self.rules >= RuleSet::Py311 {
+        if self.rules >= TargetVersion::Py311 {
             self.visit_body(&node.orelse);
         }
         for handler in &node.handlers {
             self.visit_except_handler(handler);
         }
-        if self.rules < RuleSet::Py311 {
+        if self.rules < TargetVersion::Py311 {
             self.visit_body(&node.orelse);
         }
         self.around.pop();

@@ -5,7 +5,7 @@
 
 use std::path::Path;
 
-use covdrop_analysis::{Analysis, Options, RuleSet, Source, analyze};
+use covdrop_analysis::{Analysis, Options, Source, TargetVersion, analyze};
 use covdrop_lines::{Line, LineSet};
 
 #[test]
@@ -13,7 +13,7 @@ fn every_case_is_as_expected() {
     let folder = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/cases"));
     let mut cases = 0;
     let mut failures = Vec::new();
-    let options = RuleSet::ALL.map(|rules| Options::new(rules).unwrap());
+    let options = TargetVersion::ALL.map(|rules| Options::new(rules).unwrap());
     for entry in folder.read_dir().unwrap() {
         let path = entry.unwrap().path();
         if path.extension().is_none_or(|extension| extension != "py") {
@@ -23,7 +23,7 @@ fn every_case_is_as_expected() {
         let expected = std::fs::read_to_string(path.with_extension("expected")).unwrap();
         for (versions, expected) in sections(&expected) {
             for version in versions.split(' ') {
-                let rules: RuleSet = version.parse().unwrap();
+                let rules: TargetVersion = version.parse().unwrap();
                 let options = options.iter().find(|options| options.rules == rules).unwrap();
                 let found = words(&source, options, expected.contains("arcs:"));
                 if found != expected {

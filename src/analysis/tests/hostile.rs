@@ -4,14 +4,14 @@
 use std::sync::LazyLock;
 
 use covdrop_analysis::{
-    AnalysisError, Options, RuleSet, Source, SourceError, analyze, analyze_python2, tokens,
+    AnalysisError, Options, Source, SourceError, TargetVersion, analyze, analyze_python2, tokens,
 };
 use covdrop_lines::Arc;
 use proptest::prelude::*;
 
 /// The default options under all rules.
 static OPTIONS: LazyLock<Vec<Options>> =
-    LazyLock::new(|| RuleSet::ALL.into_iter().filter_map(|r| Options::new(r).ok()).collect());
+    LazyLock::new(|| TargetVersion::ALL.into_iter().filter_map(|r| Options::new(r).ok()).collect());
 
 /// Does everything that can be done with a source.
 fn exercise(bytes: &[u8]) {
@@ -20,7 +20,7 @@ fn exercise(bytes: &[u8]) {
         assert!(token.start < token.end);
         assert!(token.line.index() < source.line_count());
     }
-    assert_eq!(OPTIONS.len(), RuleSet::ALL.len());
+    assert_eq!(OPTIONS.len(), TargetVersion::ALL.len());
     for options in OPTIONS.iter() {
         let outcomes = [analyze(&source, options), analyze_python2(&source, options)];
         for analysis in outcomes.into_iter().flatten() {
@@ -43,7 +43,7 @@ fn exercise(bytes: &[u8]) {
 fn outcome(text: &str) -> Result<usize, AnalysisError> {
     let source = Source::decode(text.as_bytes()).unwrap();
     tokens(&source);
-    let options = Options::new(RuleSet::Py313).unwrap();
+    let options = Options::new(TargetVersion::Py313).unwrap();
     analyze(&source, &options).map(|analysis| analysis.statements().len())
 }
 

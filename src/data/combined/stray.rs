@@ -6,7 +6,7 @@ use super::{Combined, FileId};
 use crate::{JobId, Selection};
 
 impl Combined {
-    /// Returns true if any recording of `file` has a line that is not in `lines`.
+    /// Returns true if any data file of `file` has a line that is not in `lines`.
     ///
     /// Builds no union, so that asking for every file of a project takes little time.
     pub fn records_beyond(&self, file: FileId, lines: &LineSet) -> bool {

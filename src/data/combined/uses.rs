@@ -1,34 +1,34 @@
-//! Which recordings name which paths: what the source tree is held against.
+//! Which data files name which paths: what the source tree is held against.
 
 use foldhash::HashMap;
 
 use super::{Combined, Recorded};
-use crate::{RecordedPath, Recording, RecordingId, Use};
+use crate::{CoverageData, DataFileId, RecordedPath, Use};
 
 impl Combined {
-    /// The paths that data names, in the order they came in, each with the recordings that do.
+    /// The paths that data names, in the order they came in, each with the data files that do.
     pub fn recorded_paths(&self) -> impl Iterator<Item = Use<'_>> {
         self.recorded
             .iter()
             .filter(|recorded| !recorded.parts.is_empty())
-            .map(|recorded| (&recorded.path, recorded.recordings().collect()))
+            .map(|recorded| (&recorded.path, recorded.data_files().collect()))
     }
 
     /// What [`recorded_paths`](Combined::recorded_paths) will be once `more` is
     /// [added](Combined::add), in this order and nothing else.
     pub fn recorded_paths_with<'a>(
         &'a self,
-        more: impl Iterator<Item = &'a Recording>,
+        more: impl Iterator<Item = &'a CoverageData>,
     ) -> Vec<Use<'a>> {
         let mut uses: Vec<Use<'a>> = self
             .recorded
             .iter()
-            .map(|recorded| (&recorded.path, recorded.recordings().collect()))
+            .map(|recorded| (&recorded.path, recorded.data_files().collect()))
             .collect();
         let mut new: HashMap<&RecordedPath, usize> = HashMap::default();
-        let ids = self.jobs.next_recordings();
-        for (id, recording) in ids.zip(more) {
-            for path in recording.files.iter().map(|file| &file.path) {
+        let ids = self.jobs.next_data_files();
+        for (id, data_file) in ids.zip(more) {
+            for path in data_file.files.iter().map(|file| &file.path) {
                 let known = self.recorded_ids.get(path).copied();
                 let place = known.unwrap_or_else(|| {
                     *new.entry(path).or_insert_with(|| {
@@ -49,12 +49,12 @@ impl Combined {
 }
 
 impl Recorded {
-    /// The recordings that name this path, each once.
-    pub(super) fn recordings(&self) -> impl Iterator<Item = RecordingId> {
+    /// The data files that name this path, each once.
+    pub(super) fn data_files(&self) -> impl Iterator<Item = DataFileId> {
         let mut last = None;
         self.parts
             .iter()
-            .map(|part| part.recording)
+            .map(|part| part.data_file)
             .filter(move |id| last.replace(*id) != Some(*id))
     }
 }

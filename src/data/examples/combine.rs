@@ -6,7 +6,7 @@
 use std::error::Error;
 use std::time::{Duration, Instant};
 
-use covdrop_data::{Combined, Place, Selection, read};
+use covdrop_data::{Combined, ResolvedPath, Selection, read};
 
 fn main() -> Result<(), Box<dyn Error>> {
     for directory in std::env::args().skip(1) {
@@ -27,18 +27,18 @@ fn time(directory: &str) -> Result<(), Box<dyn Error>> {
         let content = std::fs::read(&path)?;
         bytes += content.len();
         let start = Instant::now();
-        let recording = read(&content)?;
+        let data_file = read(&content)?;
         reading += start.elapsed();
         let start = Instant::now();
         let job = combined.add_job(name.as_ref());
-        combined.add(job, name.as_ref(), recording);
+        combined.add(job, name.as_ref(), data_file);
         adding += start.elapsed();
     }
     let start = Instant::now();
     // As if each job had its own root of two components.
     combined.map_paths(|path| {
         let tail: Vec<&str> = path.parts().skip(2).collect();
-        Place::Recorded(covdrop_data::RecordedPath::new(tail.join("/")))
+        ResolvedPath::Recorded(covdrop_data::RecordedPath::new(tail.join("/")))
     });
     let mapping = start.elapsed();
     let start = Instant::now();

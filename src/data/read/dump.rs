@@ -8,7 +8,7 @@ use rusqlite::types::Value;
 use rusqlite::{Connection, params_from_iter};
 
 use super::{ReadError, sqlite};
-use crate::{Format, Recording};
+use crate::{CoverageData, Format};
 
 /// The most that a dump may inflate to. SQL text takes about four times the space of a database,
 /// so that this is one of more than 100 MiB.
@@ -33,7 +33,7 @@ const TABLES: [(&str, &str, usize); 7] = [
 ];
 
 /// Reads a dump.
-pub(super) fn read(bytes: &[u8]) -> Result<Recording, ReadError> {
+pub(super) fn read(bytes: &[u8]) -> Result<CoverageData, ReadError> {
     let limit = MAX_TEXT.min(bytes.len().saturating_mul(MAX_RATIO).max(ALWAYS));
     let text = decompress_to_vec_zlib_with_limit(bytes.get(1..).unwrap_or_default(), limit)
         .map_err(|error| match error.status {
@@ -42,9 +42,9 @@ pub(super) fn read(bytes: &[u8]) -> Result<Recording, ReadError> {
         })?;
     let mut db = Connection::open_in_memory().map_err(sqlite::damaged)?;
     fill(&mut db, &text)?;
-    let mut recording = sqlite::read_tables(&db, text.len())?;
-    recording.format = Format::Dump;
-    Ok(recording)
+    let mut data_file = sqlite::read_tables(&db, text.len())?;
+    data_file.format = Format::Dump;
+    Ok(data_file)
 }
 
 /// Puts the rows of `text` into the tables that are known.

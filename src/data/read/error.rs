@@ -2,7 +2,7 @@
 
 use thiserror::Error;
 
-/// Why a file gives no recording. It does not know the file's name: the caller adds it.
+/// Why a data file cannot be parsed. It does not know the file's name: the caller adds it.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
 pub enum ReadError {
     /// It has no bytes.

@@ -11,7 +11,7 @@ use serde::de::{Deserializer, Error, MapAccess, SeqAccess, Visitor};
 use super::budget::MAX_FILES;
 use super::plain::PlainFiles;
 use super::{JSON, ReadError};
-use crate::{Format, Kind, Recording};
+use crate::{CoverageData, Format, Kind};
 
 /// The object; `lines` and `arcs` are never both there.
 #[derive(Deserialize)]
@@ -103,7 +103,7 @@ impl Lines {
 }
 
 /// Reads the JSON behind its head.
-pub(super) fn read(bytes: &[u8]) -> Result<Recording, ReadError> {
+pub(super) fn read(bytes: &[u8]) -> Result<CoverageData, ReadError> {
     let text = bytes.get(JSON.len()..).unwrap_or_default();
     let document: Document =
         serde_json::from_slice(text).map_err(|error| ReadError::Damaged(error.to_string()))?;
@@ -122,5 +122,5 @@ pub(super) fn read(bytes: &[u8]) -> Result<Recording, ReadError> {
     for (path, tracer) in document.file_tracers.0 {
         found.tracer(path, tracer);
     }
-    Ok(found.into_recording(Format::Json, None, kind))
+    Ok(found.into_data_file(Format::Json, None, kind))
 }

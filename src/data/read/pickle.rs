@@ -5,14 +5,14 @@ mod machine;
 use super::ReadError;
 use super::budget::Budget;
 use super::plain::PlainFiles;
-use crate::{Format, Kind, Recording};
+use crate::{CoverageData, Format, Kind};
 use machine::{Object, Objects, Value};
 
 /// The largest pickle that is read: the largest known data files of that time have a tenth of this.
 const MAX_PICKLE: usize = 32 << 20;
 
 /// Reads a pickle.
-pub(super) fn read(bytes: &[u8]) -> Result<Recording, ReadError> {
+pub(super) fn read(bytes: &[u8]) -> Result<CoverageData, ReadError> {
     if bytes.len() > MAX_PICKLE {
         return Err(ReadError::TooLarge { limit: MAX_PICKLE });
     }
@@ -44,7 +44,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<Recording, ReadError> {
             files.lines(path, numbers);
         }
     }
-    Ok(files.into_recording(Format::Pickle, version, kind))
+    Ok(files.into_data_file(Format::Pickle, version, kind))
 }
 
 fn damaged(what: &str) -> ReadError {

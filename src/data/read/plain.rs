@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use covdrop_lines::{Arc, Line, LineSet};
 
-use crate::{ContextId, Format, Kind, Meta, ReadWarning, RecordedFile, RecordedPath, Recording};
+use crate::{ContextId, CoverageData, Format, Kind, Meta, ReadWarning, RecordedFile, RecordedPath};
 
 /// Files gathered from the forms that know no contexts.
 #[derive(Default)]
@@ -69,13 +69,13 @@ impl PlainFiles {
         }
     }
 
-    /// All of it as a recording.
-    pub(super) fn into_recording(
+    /// All of it as a data file.
+    pub(super) fn into_data_file(
         self,
         format: Format,
         version: Option<String>,
         kind: Kind,
-    ) -> Recording {
+    ) -> CoverageData {
         let mut warnings = Vec::new();
         for (table, count) in [("lines", self.odd_lines), ("arcs", self.odd_arcs)] {
             if count > 0 {
@@ -85,6 +85,6 @@ impl PlainFiles {
         let mut files: Vec<RecordedFile> = self.files.into_values().collect();
         files.iter_mut().for_each(RecordedFile::tidy);
         let contexts = vec![String::new()];
-        Recording { format, version, kind, contexts, files, meta: Meta::default(), warnings }
+        CoverageData { format, version, kind, contexts, files, meta: Meta::default(), warnings }
     }
 }

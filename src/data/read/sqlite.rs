@@ -14,7 +14,7 @@ use rusqlite::Connection;
 
 use super::ReadError;
 use super::budget::{Budget, MAX_CONTEXTS, MAX_FILES};
-use crate::{ContextId, Format, Kind, Meta, ReadWarning, RecordedFile, RecordedPath, Recording};
+use crate::{ContextId, CoverageData, Format, Kind, Meta, ReadWarning, RecordedFile, RecordedPath};
 use rows::{Flow, Values};
 
 /// How a schema holds the lines that ran.
@@ -69,12 +69,12 @@ const LAYOUTS: [Layout; 4] = [
 ];
 
 /// Reads a database.
-pub(super) fn read(bytes: &[u8]) -> Result<Recording, ReadError> {
+pub(super) fn read(bytes: &[u8]) -> Result<CoverageData, ReadError> {
     read_tables(&open::open(bytes)?, bytes.len())
 }
 
 /// Reads the tables of an open database that takes `size` bytes.
-pub(super) fn read_tables(db: &Connection, size: usize) -> Result<Recording, ReadError> {
+pub(super) fn read_tables(db: &Connection, size: usize) -> Result<CoverageData, ReadError> {
     let tables = open::tables(db)?;
     let layout = layout(db, &tables)?;
     let mut reader = Reader {
@@ -114,7 +114,7 @@ pub(super) fn read_tables(db: &Connection, size: usize) -> Result<Recording, Rea
     let Reader { mut files, contexts, warnings, .. } = reader;
     files.iter_mut().for_each(RecordedFile::tidy);
     let format = Format::Sqlite { schema: layout.schema };
-    Ok(Recording { format, version, kind, contexts, files, meta, warnings })
+    Ok(CoverageData { format, version, kind, contexts, files, meta, warnings })
 }
 
 /// An error of SQLite that leaves nothing to read.

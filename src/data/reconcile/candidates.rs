@@ -1,7 +1,7 @@
 //! The aliases that recorded paths suggest, and which files paths are by them.
 //!
-//! They are found once for all recordings, because most recordings name the same paths. Which of
-//! them a recording may follow is decided elsewhere, from its own paths.
+//! They are found once for all data files, because most data files name the same paths. Which of
+//! them a data file may follow is decided elsewhere, from its own paths.
 
 use foldhash::{HashMap, HashSet};
 
@@ -15,7 +15,7 @@ use crate::{RecordedPath, SourcePath, SourceTree};
 /// possible, a person has to decide.
 const MAX_TARGETS: usize = 200;
 
-/// The most candidates in all: 200,000. With more than a hundred for one recording none is followed,
+/// The most candidates in all: 200,000. With more than a hundred for one data file none is followed,
 /// and no run has thousands of machines.
 const MAX_ALIASES: usize = 200_000;
 

@@ -1,4 +1,4 @@
-//! Which of the candidates one recording follows.
+//! Which of the candidates one data file follows.
 
 use std::collections::BTreeMap;
 
@@ -9,11 +9,11 @@ use super::candidates::{Candidate, Candidates};
 use crate::SourcePath;
 use crate::path::SEPARATORS;
 
-/// The most aliases that are held against one another for a recording: no project is spread over
+/// The most aliases that are held against one another for a data file: no project is spread over
 /// more folders. Where there are more, all stay open.
 const MAX_RIVALS: usize = 100;
 
-/// All that the decision on a recording depends on.
+/// All that the decision on a data file depends on.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub(super) struct Inputs<'a> {
     /// Its open paths, as indexes, ascending.
@@ -38,7 +38,7 @@ impl Inputs<'_> {
 /// An alias, and the file that a path could be by it.
 type Choice<'a> = (usize, &'a SourcePath);
 
-/// What was decided for a recording.
+/// What was decided for a data file.
 #[derive(Debug, Default)]
 pub(super) struct Decision<'a> {
     /// The aliases that it follows.
@@ -49,7 +49,7 @@ pub(super) struct Decision<'a> {
     pub(super) doubts: Vec<(usize, Doubt, Vec<Choice<'a>>)>,
 }
 
-/// An alias, and what the recording says for it.
+/// An alias, and what the data file says for it.
 #[derive(Debug)]
 struct Rival<'a> {
     alias: usize,
@@ -65,12 +65,12 @@ struct Rival<'a> {
     distinctive: usize,
 }
 
-/// Decides which aliases a recording follows.
+/// Decides which aliases a data file follows.
 pub(super) fn decide<'a>(inputs: &Inputs<'a>, candidates: &Candidates<'a>) -> Decision<'a> {
     let open: Vec<(usize, &Candidate<'a>)> = inputs
         .open
         .iter()
-        // Relative paths of a recording are all relative to one folder.
+        // Relative paths of a data file are all relative to one folder.
         .filter(|&&path| !(inputs.is_relative && candidates.is_relative(path)))
         .filter_map(|&path| Some((path, candidates.paths.get(path)?)))
         .collect();
@@ -132,7 +132,7 @@ pub(super) fn decide<'a>(inputs: &Inputs<'a>, candidates: &Candidates<'a>) -> De
     decision
 }
 
-/// The aliases that the recording suggests, with what speaks for each.
+/// The aliases that the data file suggests, with what speaks for each.
 fn rivals<'a>(open: &[(usize, &Candidate<'a>)], candidates: &Candidates<'a>) -> Vec<Rival<'a>> {
     let mut rivals: BTreeMap<usize, Rival<'a>> = BTreeMap::new();
     let suggested = open.iter().flat_map(|(_, path)| &path.matches).filter(|found| found.suggests);
@@ -176,7 +176,7 @@ fn counts_below(open: &[(usize, &Candidate<'_>)]) -> BTreeMap<usize, usize> {
 }
 
 impl Rival<'_> {
-    /// Returns true if the recording says enough for the alias by itself. `below` paths lie in its
+    /// Returns true if the data file says enough for the alias by itself. `below` paths lie in its
     /// folder, of `all`.
     fn is_supported(&self, below: usize, all: usize) -> bool {
         let is_distinctive = self.distinctive > 0 || self.hits.len() == below;

@@ -1,4 +1,4 @@
-//! Path aliases of random recordings, held against the rules of this module written down plainly.
+//! Path aliases of random data files, held against the rules of this module written down plainly.
 
 use proptest::prelude::*;
 
@@ -8,7 +8,7 @@ use crate::third_party::{is_in_environment, is_third_party};
 /// A file of the tree by its components.
 type Parts<'a> = Vec<&'a str>;
 
-/// An alias with what one recording says for it: the paths that it explains, and their files.
+/// An alias with what one data file says for it: the paths that it explains, and their files.
 #[derive(Debug)]
 struct Alias {
     prefix: String,
@@ -48,7 +48,7 @@ fn is_evidence(prefix: &str, shared: &str) -> bool {
     is_in_environment(shared) || !is_in_environment(prefix) && !is_third_party(shared)
 }
 
-/// The aliases that the paths of one recording suggest, each with all paths that it explains.
+/// The aliases that the paths of one data file suggest, each with all paths that it explains.
 fn aliases(paths: &[&str], files: &[&str]) -> Vec<Alias> {
     let mut aliases: BTreeMap<(String, String), Alias> = BTreeMap::new();
     for path in paths {
@@ -130,7 +130,7 @@ fn beats(one: &Alias, other: &Alias) -> bool {
     explains_all(one, other) || is_outer && hits > theirs && !explains_all(other, one)
 }
 
-/// The files that the paths of one recording are.
+/// The files that the paths of one data file are.
 fn expected(paths: &[&str], files: &[&str]) -> BTreeMap<String, String> {
     let known: Vec<&str> = paths.iter().copied().filter(|path| files.contains(path)).collect();
     let is_missing = |path: &str| {
@@ -176,7 +176,7 @@ fn path() -> impl Strategy<Value = String> {
 }
 
 /// The paths that a job recorded: below a root, which is none for relative ones.
-fn recording() -> impl Strategy<Value = BTreeSet<String>> {
+fn data_file() -> impl Strategy<Value = BTreeSet<String>> {
     let roots = prop::sample::select(vec!["/", "/ci/", "/ci/a/", "/b/src/", ""]);
     let paths = prop::collection::btree_set((roots, path()), 1..6);
     paths.prop_map(|paths| paths.into_iter().map(|(root, path)| format!("{root}{path}")).collect())
@@ -186,18 +186,18 @@ fn tree_of(files: &BTreeSet<String>) -> SourceTree {
     SourceTree::new(files.iter().filter_map(|path| SourcePath::new(path)))
 }
 
-/// The files that paths are in each recording, by the number of that.
-fn inferred(recordings: &[BTreeSet<String>], tree: &SourceTree) -> Vec<BTreeMap<String, String>> {
-    let mut uses: BTreeMap<RecordedPath, Vec<RecordingId>> = BTreeMap::new();
-    for (id, paths) in (0..).zip(recordings) {
+/// The files that paths are in each data file, by the number of that.
+fn inferred(data_files: &[BTreeSet<String>], tree: &SourceTree) -> Vec<BTreeMap<String, String>> {
+    let mut uses: BTreeMap<RecordedPath, Vec<DataFileId>> = BTreeMap::new();
+    for (id, paths) in (0..).zip(data_files) {
         for path in paths {
-            uses.entry(RecordedPath::new(path.as_str())).or_default().push(RecordingId(id));
+            uses.entry(RecordedPath::new(path.as_str())).or_default().push(DataFileId(id));
         }
     }
     let uses: Vec<Use<'_>> = uses.iter().map(|(path, of)| (path, of.clone())).collect();
     let known = |path: &RecordedPath| tree.named(path.as_str()).map_or(Known::Nothing, Known::File);
     let proposal = reconcile(&uses, tree, known, |_| false);
-    let mut found = vec![BTreeMap::new(); recordings.len()];
+    let mut found = vec![BTreeMap::new(); data_files.len()];
     for (path, places) in &proposal.places {
         for (id, file) in places {
             found[id.0 as usize].insert(path.as_str().to_owned(), file.as_str().to_owned());
@@ -210,17 +210,17 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(2_000))]
 
     #[test]
-    fn each_recording_is_judged_by_the_rules_and_by_itself(
+    fn each_data_file_is_judged_by_the_rules_and_by_itself(
         files in prop::collection::btree_set(path(), 1..8),
-        recordings in prop::collection::vec(recording(), 1..4),
+        data_files in prop::collection::vec(data_file(), 1..4),
     ) {
         let tree = tree_of(&files);
         let names: Vec<&str> = files.iter().map(String::as_str).collect();
-        let found = inferred(&recordings, &tree);
-        for (paths, found) in recordings.iter().zip(found) {
+        let found = inferred(&data_files, &tree);
+        for (paths, found) in data_files.iter().zip(found) {
             let paths: Vec<&str> = paths.iter().map(String::as_str).collect();
             prop_assert_eq!(&found, &expected(&paths, &names), "{:?} {:?}", paths, names);
-            // No two paths of a recording are one file.
+            // No two paths of a data file are one file.
             let places: BTreeSet<&String> = found.values().collect();
             prop_assert_eq!(places.len(), found.len());
         }

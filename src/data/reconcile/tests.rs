@@ -6,13 +6,13 @@ fn tree(paths: &[&str]) -> SourceTree {
     SourceTree::new(paths.iter().filter_map(|path| SourcePath::new(path)))
 }
 
-/// The proposal for paths with the number of their recording. Relative paths that are files are
+/// The proposal for paths with the number of their data file. Relative paths that are files are
 /// known.
 fn propose(paths: &[(u32, &str)], files: &[&str]) -> Proposal {
     let tree = tree(files);
-    let mut uses: BTreeMap<RecordedPath, Vec<RecordingId>> = BTreeMap::new();
+    let mut uses: BTreeMap<RecordedPath, Vec<DataFileId>> = BTreeMap::new();
     for (of, path) in paths {
-        uses.entry(RecordedPath::new(*path)).or_default().push(RecordingId(*of));
+        uses.entry(RecordedPath::new(*path)).or_default().push(DataFileId(*of));
     }
     let uses: Vec<Use<'_>> = uses.iter().map(|(path, of)| (path, of.clone())).collect();
     let known = |path: &RecordedPath| tree.named(path.as_str()).map_or(Known::Nothing, Known::File);
@@ -52,7 +52,7 @@ fn a_build_directory_is_the_root() {
 }
 
 #[test]
-fn recordings_with_different_roots_meet() {
+fn data_files_with_different_roots_meet() {
     let proposal = propose(
         &[
             (0, "/ci/1/pkg/a.py"),
@@ -73,7 +73,7 @@ fn recordings_with_different_roots_meet() {
 }
 
 #[test]
-fn the_same_path_is_another_file_in_another_recording() {
+fn the_same_path_is_another_file_in_another_data_file() {
     let files = [
         "services/billing/app/__init__.py",
         "services/billing/app/main.py",
@@ -87,13 +87,13 @@ fn the_same_path_is_another_file_in_another_recording() {
     assert_eq!(followed(&proposal), [("/app", "services/users", 3)]);
     let main = &proposal.places[&RecordedPath::new("/app/app/main.py")];
     let file = SourcePath::new("services/users/app/main.py").unwrap();
-    assert_eq!(*main, [(RecordingId(1), file)]);
-    // The other recording is as much in doubt as it is alone.
+    assert_eq!(*main, [(DataFileId(1), file)]);
+    // The other data file is as much in doubt as it is alone.
     let both = vec!["services/billing/app/main.py", "services/users/app/main.py"];
     let alone = propose(&billing, &files);
     assert_eq!(doubts(&alone)[1], ("/app/app/main.py", Doubt::Several, both.clone()));
     assert_eq!(doubts(&proposal)[1], ("/app/app/main.py", Doubt::Several, both));
-    assert_eq!(proposal.ambiguous[1].only, [RecordingId(0)]);
+    assert_eq!(proposal.ambiguous[1].only, [DataFileId(0)]);
     // With a path of its own, it is not.
     let billing = [(0, "/app/app/main.py"), (0, "/app/app/invoice.py")];
     let files = [&files[..], &["services/billing/app/invoice.py"]].concat();
@@ -167,7 +167,7 @@ fn two_folders_of_one_name_are_not_merged() {
     assert_eq!(followed(&proposal), []);
     let both = vec!["a/utils/x.py", "b/utils/x.py"];
     assert_eq!(doubts(&proposal)[0], ("/x/utils/x.py", Doubt::Several, both));
-    // Two folders of one recording do not become one.
+    // Two folders of one data file do not become one.
     let proposal = propose(
         &[(0, "/x/one/utils/a.py"), (0, "/x/two/utils/a.py"), (0, "/x/one/utils/b.py")],
         &["utils/a.py", "utils/b.py"],
@@ -177,7 +177,7 @@ fn two_folders_of_one_name_are_not_merged() {
     // Of two that are as good, neither is taken.
     let proposal = propose(&[(0, "/x/utils/a.py"), (0, "/y/utils/a.py")], &["utils/a.py"]);
     assert_eq!((followed(&proposal), proposal.ambiguous.len()), (vec![], 2));
-    // What the recording has by a known path is taken.
+    // What the data file has by a known path is taken.
     let proposal = propose(&[(0, "utils/a.py"), (0, "/y/utils/a.py")], &["utils/a.py"]);
     assert_eq!(doubts(&proposal), [("/y/utils/a.py", Doubt::Taken, vec!["utils/a.py"])]);
 }

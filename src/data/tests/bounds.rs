@@ -2,8 +2,8 @@
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
 use covdrop_data::{
-    Aliases, Combined, Environment, GlobError, Globs, Place, ReadError, Recording, Selection,
-    Settings, SettingsProblem, WriteError, WriteOptions, read, write,
+    Aliases, Combined, CoverageData, Environment, GlobError, Globs, ReadError, ResolvedPath,
+    Selection, Settings, SettingsProblem, WriteError, WriteOptions, read, write,
 };
 use covdrop_lines::Line;
 
@@ -19,12 +19,12 @@ fn repeat(count: usize, part: impl Fn(usize) -> String) -> String {
     (0..count).map(part).collect::<Vec<String>>().concat()
 }
 
-fn written(recording: Recording) -> Result<Vec<u8>, WriteError> {
+fn written(data_file: CoverageData) -> Result<Vec<u8>, WriteError> {
     let mut combined = Combined::new();
     let job = combined.add_job("job");
-    combined.add(job, ".coverage", recording).unwrap();
-    combined.map_paths(|path| Place::Recorded(path.clone()));
-    let name = |place: &Place| place.as_str().to_owned();
+    combined.add(job, ".coverage", data_file).unwrap();
+    combined.map_paths(|path| ResolvedPath::Recorded(path.clone()));
+    let name = |place: &ResolvedPath| place.as_str().to_owned();
     write(&combined, &Selection::everything(), WriteOptions::default(), name)
 }
 
@@ -37,8 +37,8 @@ fn settings(text: &str) -> Result<Settings, SettingsProblem> {
 
 #[test]
 fn a_high_line_in_each_of_many_files_takes_little_memory() {
-    let recording = read(&json(4_000, "16777215")).unwrap();
-    assert!(recording.memory() < 8 << 20, "{}", recording.memory());
+    let data_file = read(&json(4_000, "16777215")).unwrap();
+    assert!(data_file.memory() < 8 << 20, "{}", data_file.memory());
 }
 
 #[test]

@@ -9,8 +9,8 @@ use std::path::PathBuf;
 use std::time::Instant;
 
 use covdrop_data::{
-    Combined, ContextId, Format, Kind, Meta, Place, RecordedFile, RecordedPath, Recording,
-    Selection, WriteOptions, write,
+    Combined, ContextId, CoverageData, Format, Kind, Meta, RecordedFile, RecordedPath,
+    ResolvedPath, Selection, WriteOptions, write,
 };
 use covdrop_lines::{Line, LineSet};
 use covdrop_protocol::{Column, FileIndex, ImportId, ListQuery, ListedFile, Shape};
@@ -95,8 +95,8 @@ fn source(lines: u32) -> Vec<u8> {
     text.into_bytes()
 }
 
-fn recording(contexts: Vec<String>, files: Vec<RecordedFile>) -> Vec<u8> {
-    let recording = Recording {
+fn data_file(contexts: Vec<String>, files: Vec<RecordedFile>) -> Vec<u8> {
+    let data_file = CoverageData {
         format: Format::Sqlite { schema: 7 },
         version: None,
         kind: Kind::Lines,
@@ -107,9 +107,9 @@ fn recording(contexts: Vec<String>, files: Vec<RecordedFile>) -> Vec<u8> {
     };
     let mut combined = Combined::new();
     let job = combined.add_job("");
-    combined.add(job, "", recording);
-    combined.map_paths(|path| Place::Recorded(path.clone()));
-    let name = |place: &Place| place.as_str().to_owned();
+    combined.add(job, "", data_file);
+    combined.map_paths(|path| ResolvedPath::Recorded(path.clone()));
+    let name = |place: &ResolvedPath| place.as_str().to_owned();
     write(&combined, &Selection::everything(), WriteOptions::default(), name).unwrap_or_default()
 }
 
@@ -139,7 +139,7 @@ fn switch() {
             file
         });
         let recorded = recorded.collect();
-        files.push((format!("job{job}/.coverage"), recording(contexts.collect(), recorded)));
+        files.push((format!("job{job}/.coverage"), data_file(contexts.collect(), recorded)));
     }
     written("switch", &files);
     let mut session = session(files);
@@ -185,7 +185,7 @@ fn filter() {
         file.lines = vec![(ContextId(0), [1, 2].into_iter().filter_map(Line::new).collect())];
         file
     });
-    files.push(("job/.coverage".into(), recording(vec![String::new()], recorded.collect())));
+    files.push(("job/.coverage".into(), data_file(vec![String::new()], recorded.collect())));
     written("filter", &files);
     let session = session(files);
     session.overview();
@@ -205,7 +205,7 @@ fn open() {
     file.lines = vec![(ContextId(0), lines.collect())];
     let files = vec![
         ("acme/long.py".into(), source(LINES)),
-        ("job/.coverage".into(), recording(vec![String::new()], vec![file])),
+        ("job/.coverage".into(), data_file(vec![String::new()], vec![file])),
     ];
     written("open", &files);
     let session = session(files);

@@ -1,6 +1,6 @@
 //! Tests of the order in which paths are mapped.
 
-use covdrop_data::RecordingId;
+use covdrop_data::DataFileId;
 
 use covdrop_data::SourceTree;
 
@@ -12,18 +12,17 @@ fn at<'a>(files: &'a SourceTree, root: &'a str, links: &'a Links) -> Tree<'a> {
     Tree { files, root, more_roots: &[], links, is_strict: false }
 }
 
-/// The files that paths of one recording are, `-` where they are none.
+/// The files that paths of one data file are, `-` where they are none.
 fn map(paths: &[&str], files: &[&str], settings: &Settings, root: &str) -> Vec<String> {
     let paths: Vec<(u32, &str)> = paths.iter().map(|path| (0, *path)).collect();
     map_each(&paths, files, settings, root)
 }
 
-/// The files that paths are, each with the number of its recording.
+/// The files that paths are, each with the number of its data file.
 fn map_each(paths: &[(u32, &str)], files: &[&str], settings: &Settings, root: &str) -> Vec<String> {
     let paths: Vec<(u32, RecordedPath)> =
         paths.iter().map(|(of, path)| (*of, RecordedPath::new(*path))).collect();
-    let uses: Vec<Use<'_>> =
-        paths.iter().map(|(of, path)| (path, vec![RecordingId(*of)])).collect();
+    let uses: Vec<Use<'_>> = paths.iter().map(|(of, path)| (path, vec![DataFileId(*of)])).collect();
     let tree = SourceTree::new(files.iter().filter_map(|path| SourcePath::new(path)));
     let mapping =
         PathMapping::new(&uses, at(&tree, root, &Links::default()), settings, &[]).unwrap();
@@ -32,7 +31,7 @@ fn map_each(paths: &[(u32, &str)], files: &[&str], settings: &Settings, root: &s
 }
 
 #[test]
-fn every_recording_has_its_own_root() {
+fn every_data_file_has_its_own_root() {
     let paths = [
         (0, "/ci/1/pkg/a.py"),
         (0, "/ci/1/pkg/b.py"),
@@ -44,7 +43,7 @@ fn every_recording_has_its_own_root() {
         map_each(&paths, &["pkg/a.py", "pkg/b.py"], &Settings::default(), NOWHERE),
         ["pkg/a.py", "pkg/b.py", "pkg/a.py", "pkg/b.py", "pkg/a.py"]
     );
-    // The same paths of one recording are different files, and nobody knows which are meant.
+    // The same paths of one data file are different files, and nobody knows which are meant.
     let paths = paths.map(|(_, path)| (0, path));
     assert_eq!(
         map_each(&paths, &["pkg/a.py", "pkg/b.py"], &Settings::default(), NOWHERE),
@@ -97,7 +96,7 @@ fn what_lies_in_the_tree_is_not_looked_for_elsewhere() {
 #[test]
 fn strict_paths_infer_nothing() {
     let paths = PATHS.map(RecordedPath::new);
-    let uses: Vec<Use<'_>> = paths.iter().map(|path| (path, vec![RecordingId(0)])).collect();
+    let uses: Vec<Use<'_>> = paths.iter().map(|path| (path, vec![DataFileId(0)])).collect();
     let files = SourceTree::new(FILES.iter().filter_map(|path| SourcePath::new(path)));
     let links = Links::default();
     let tree = Tree { is_strict: true, ..at(&files, NOWHERE, &links) };
@@ -109,7 +108,7 @@ fn strict_paths_infer_nothing() {
 #[test]
 fn every_folder_of_the_tree_is_known() {
     let path = RecordedPath::new("/work/tests/test_a.py");
-    let uses = [(&path, vec![RecordingId(0)])];
+    let uses = [(&path, vec![DataFileId(0)])];
     let files = SourceTree::new(SourcePath::new("test_a.py"));
     let roots = ["/work/tests".to_owned()];
     let links = Links::default();
@@ -121,12 +120,12 @@ fn every_folder_of_the_tree_is_known() {
 #[test]
 fn a_relative_path_of_windows_is_that_of_posix() {
     let path = RecordedPath::new(r"pkg\core.py");
-    let uses = [(&path, vec![RecordingId(0)])];
+    let uses = [(&path, vec![DataFileId(0)])];
     let files = SourceTree::default();
     let mapping =
         PathMapping::new(&uses, at(&files, NOWHERE, &Links::default()), &Settings::default(), &[])
             .unwrap();
-    let name = Place::Recorded(RecordedPath::new("pkg/core.py"));
+    let name = ResolvedPath::Recorded(RecordedPath::new("pkg/core.py"));
     assert_eq!(mapping.place(&path), name.into());
 }
 
@@ -140,10 +139,10 @@ fn the_projects_own_rules_come_first() {
     );
 }
 
-/// The mapping of paths of one recording by a person's rules.
+/// The mapping of paths of one data file by a person's rules.
 fn by_rules(paths: &[&str], files: &[&str], rules: &[PathRule]) -> (Vec<String>, PathsView) {
     let paths: Vec<RecordedPath> = paths.iter().map(|path| RecordedPath::new(*path)).collect();
-    let uses: Vec<Use<'_>> = paths.iter().map(|path| (path, vec![RecordingId(0)])).collect();
+    let uses: Vec<Use<'_>> = paths.iter().map(|path| (path, vec![DataFileId(0)])).collect();
     let tree = SourceTree::new(files.iter().filter_map(|path| SourcePath::new(path)));
     let settings = Settings::default();
     let mapping =

@@ -2,7 +2,7 @@
 
 use covdrop_analysis::{
     DEFAULT_EXCLUDE, DEFAULT_PARTIAL, DEFAULT_PARTIAL_ALWAYS, Options, PatternError, Patterns,
-    RuleSet,
+    TargetVersion,
 };
 use covdrop_data::{GlobError, Settings, SettingsError};
 
@@ -57,7 +57,7 @@ pub(super) fn are_analysed_alike(a: &Settings, b: &Settings) -> bool {
 
 /// What analysis is to follow, of all that a project may set. The lists are joined in
 /// coverage.py's order.
-pub(super) fn options(settings: &Settings, rules: RuleSet) -> Result<Options, SettingsFault> {
+pub(super) fn options(settings: &Settings, rules: TargetVersion) -> Result<Options, SettingsFault> {
     let patterns = |list: Vec<String>| {
         let file = || settings.file.clone().unwrap_or_default();
         Patterns::new(&list).map_err(|error| SettingsFault::Pattern(file(), error))

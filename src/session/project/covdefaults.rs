@@ -7,7 +7,7 @@
 use std::collections::BTreeSet;
 use std::fmt;
 
-use covdrop_analysis::{DEFAULT_EXCLUDE, DEFAULT_PARTIAL, RuleSet};
+use covdrop_analysis::{DEFAULT_EXCLUDE, DEFAULT_PARTIAL, TargetVersion};
 use covdrop_data::Settings;
 
 /// The plugin's name in the settings.
@@ -52,7 +52,7 @@ pub(crate) struct Host {
 
 impl Host {
     /// CPython of the target version, on the platform of this program; on Linux in a browser.
-    pub(crate) fn assumed(rules: RuleSet) -> Host {
+    pub(crate) fn assumed(rules: TargetVersion) -> Host {
         let (os, platform) = if cfg!(windows) {
             ("nt", "win32")
         } else if cfg!(target_os = "macos") {
@@ -191,7 +191,7 @@ mod tests {
             fail_under: 90.0,
             ..Settings::default()
         };
-        configure(&mut settings, Host::assumed(RuleSet::Py313));
+        configure(&mut settings, Host::assumed(TargetVersion::Py313));
         let exclude = settings.exclude_lines.unwrap();
         assert!(exclude.is_sorted() && exclude.contains(&"^if MYPY:$".to_owned()));
         assert!(!exclude.contains(&DEFAULT_EXCLUDE[0].to_owned()));

@@ -18,7 +18,7 @@ use crate::{cards, doubts, export, file_queries, inferred_paths, overview, sessi
 impl Session {
     /// The jobs, each with the number of its data files.
     pub fn jobs(&self) -> impl Iterator<Item = (&str, usize)> {
-        self.dataset.combined.jobs().map(|(_, job)| (job.label.as_str(), job.recordings.len()))
+        self.dataset.combined.jobs().map(|(_, job)| (job.label.as_str(), job.data_files.len()))
     }
 
     /// Whether there is any source.

@@ -9,8 +9,8 @@ use std::path::PathBuf;
 use std::process::{Command, Stdio};
 
 use covdrop_data::{
-    Aliases, Combined, DataKey, Environment, Format, Kind, Place, RecordedPath, Refusal, Selection,
-    Settings, SourcePath, SourceTree, WriteOptions, read, write,
+    Aliases, Combined, DataKey, Environment, Format, Kind, RecordedPath, Refusal, ResolvedPath,
+    Selection, Settings, SourcePath, SourceTree, WriteOptions, read, write,
 };
 use serde_json::{Value, json};
 use tempfile::TempDir;
@@ -100,22 +100,22 @@ fn combine(job: &Job, root: &TempDir) -> Outcome {
     inputs.sort();
     for path in inputs {
         let (name, bytes) = (path.to_str().unwrap(), std::fs::read(&path).unwrap());
-        let recording = read(&bytes);
-        if !seen.insert(DataKey::of(name, &bytes, recording.as_ref().ok())) {
+        let data_file = read(&bytes);
+        if !seen.insert(DataKey::of(name, &bytes, data_file.as_ref().ok())) {
             outcome.skipped += 1;
             continue;
         }
-        match recording {
-            Ok(recording) => {
+        match data_file {
+            Ok(data_file) => {
                 let id = outcome.combined.add_job(name);
-                outcome.combined.add(id, name, recording);
+                outcome.combined.add(id, name, data_file);
             }
             Err(_) => outcome.errored += 1,
         }
     }
     outcome.combined.map_paths(|path| {
         let exists = |path: &str| tree.at(path, home).is_some();
-        Place::Recorded(RecordedPath::new(aliases.combined_name(path.as_str(), exists)))
+        ResolvedPath::Recorded(RecordedPath::new(aliases.combined_name(path.as_str(), exists)))
     });
     outcome
 }
@@ -123,7 +123,7 @@ fn combine(job: &Job, root: &TempDir) -> Outcome {
 /// What is combined, in the words of combine.py.
 fn facts(combined: &Combined) -> Value {
     let everything = Selection::everything();
-    let has_hits = combined.jobs().flat_map(|(_, job)| &job.recordings).any(|of| of.has_hits);
+    let has_hits = combined.jobs().flat_map(|(_, job)| &job.data_files).any(|of| of.has_hits);
     let arcs = has_hits && combined.has(Kind::Arcs, &everything);
     let mut files = serde_json::Map::new();
     for (id, file) in combined.files() {
@@ -171,7 +171,7 @@ fn assert_same(job: &Job) {
     assert_eq!(facts(&ours.combined), theirs["data"], "{}", job.rc);
     assert_eq!(theirs["messages"], json!([ours.words()]));
 
-    let name = |place: &Place| place.as_str().to_owned();
+    let name = |place: &ResolvedPath| place.as_str().to_owned();
     let options = WriteOptions::default();
     let bytes = write(&ours.combined, &Selection::everything(), options, name).unwrap();
     let written = root.path().join("written");
@@ -182,7 +182,7 @@ fn assert_same(job: &Job) {
     let mut again = Combined::new();
     let id = again.add_job("again");
     again.add(id, "written", read(&bytes).unwrap());
-    again.map_paths(|path| Place::Recorded(path.clone()));
+    again.map_paths(|path| ResolvedPath::Recorded(path.clone()));
     assert_eq!(facts(&again), theirs["data"]);
 }
 
@@ -384,10 +384,10 @@ fn jobs_can_become_contexts() {
             combined.add(id, label, read(&std::fs::read(path).unwrap()).unwrap());
         }
     }
-    combined.map_paths(|path| Place::Recorded(path.clone()));
+    combined.map_paths(|path| ResolvedPath::Recorded(path.clone()));
     let options = WriteOptions { jobs_as_contexts: true, lines_only: true };
     let everything = Selection::everything();
-    let name = |place: &Place| place.as_str().to_owned();
+    let name = |place: &ResolvedPath| place.as_str().to_owned();
     let written = read(&write(&combined, &everything, options, name).unwrap()).unwrap();
     assert_eq!(
         (written.kind, written.contexts),

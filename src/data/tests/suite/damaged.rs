@@ -3,7 +3,7 @@
 
 use std::time::{Duration, Instant};
 
-use covdrop_data::{ReadError, ReadWarning, Recording, read};
+use covdrop_data::{CoverageData, ReadError, ReadWarning, read};
 use rusqlite::{Connection, MAIN_DB};
 
 use crate::common;
@@ -49,7 +49,7 @@ fn database(sql: &str) -> Vec<u8> {
     db.serialize(MAIN_DB).unwrap().to_vec()
 }
 
-fn read_database(sql: &str) -> Recording {
+fn read_database(sql: &str) -> CoverageData {
     read(&database(sql)).unwrap()
 }
 
@@ -64,7 +64,7 @@ fn files_cut_short_are_answered() {
         let mut answers = 0;
         for length in (0..sample.len()).step_by(step) {
             match read(&sample[..length]) {
-                Ok(recording) => answers += recording.warnings.len(),
+                Ok(data_file) => answers += data_file.warnings.len(),
                 Err(error) => {
                     assert!(!error.to_string().is_empty() && !error.advice().is_empty());
                     answers += 1;
@@ -111,26 +111,26 @@ fn flipped_bytes_are_answered() {
 
 #[test]
 fn values_of_wrong_types_are_left_out() {
-    let recording = read_database(
+    let data_file = read_database(
         "INSERT INTO meta VALUES ('has_arcs', 'maybe'), (NULL, 1);
          INSERT INTO file VALUES (2, NULL), (3, x'00');
          INSERT INTO line_bits VALUES (1, 1, x'02'), (1, 1, 'text'), ('one', 1, x'02'),
              (9, 1, x'02'), (1, 9, x'02'), (NULL, NULL, NULL);",
     );
-    assert_eq!(recording.warnings, [odd("meta", 2), odd("file", 2), odd("line_bits", 5)]);
-    assert_eq!(recording.files.len(), 1);
-    assert_eq!(recording.files[0].lines[0].1.len(), 1);
+    assert_eq!(data_file.warnings, [odd("meta", 2), odd("file", 2), odd("line_bits", 5)]);
+    assert_eq!(data_file.files.len(), 1);
+    assert_eq!(data_file.files[0].lines[0].1.len(), 1);
 }
 
 #[test]
 fn line_numbers_beyond_all_bounds_are_left_out() {
-    let recording = read_database(
+    let data_file = read_database(
         "INSERT INTO meta VALUES ('has_arcs', '1');
          INSERT INTO arc VALUES (1, 1, 1, 2), (1, 1, 99999999999, 1), (1, 1, 1, -99999999999),
              (1, 1, -9223372036854775808, 9223372036854775807), (1, 1, 1.5, 'x');",
     );
-    assert_eq!(recording.warnings, [odd("arc", 4)]);
-    assert_eq!(recording.files[0].arcs[0].1.len(), 1);
+    assert_eq!(data_file.warnings, [odd("arc", 4)]);
+    assert_eq!(data_file.files[0].arcs[0].1.len(), 1);
     let huge = read_database(
         "INSERT INTO line_bits VALUES (1, 1, x'02');
         INSERT INTO line_bits SELECT 1, 1, randomblob(3000000);",
@@ -140,19 +140,19 @@ fn line_numbers_beyond_all_bounds_are_left_out() {
 
 #[test]
 fn names_that_are_no_text_are_shown_as_far_as_they_are() {
-    let recording = read_database("INSERT INTO file VALUES (2, cast(x'2f78ff2e7079' AS text));");
-    assert_eq!(recording.warnings, [ReadWarning::NotUtf8("/x\u{fffd}.py".to_owned())]);
-    assert_eq!(recording.files.len(), 2);
+    let data_file = read_database("INSERT INTO file VALUES (2, cast(x'2f78ff2e7079' AS text));");
+    assert_eq!(data_file.warnings, [ReadWarning::NotUtf8("/x\u{fffd}.py".to_owned())]);
+    assert_eq!(data_file.files.len(), 2);
 }
 
 #[test]
 fn a_hundred_thousand_contexts_are_read() {
-    let recording = read_database(
+    let data_file = read_database(
         "WITH RECURSIVE n(i) AS (SELECT 2 UNION ALL SELECT i + 1 FROM n WHERE i < 100000)
          INSERT INTO context SELECT i, 'test ' || i FROM n;
          INSERT INTO line_bits SELECT 1, id, x'02' FROM context;",
     );
-    assert_eq!((recording.contexts.len(), recording.files[0].lines.len()), (100_000, 100_000));
+    assert_eq!((data_file.contexts.len(), data_file.files[0].lines.len()), (100_000, 100_000));
 }
 
 #[test]
@@ -200,10 +200,10 @@ fn dumps_are_read_and_not_run() {
     ];
     // Numbers with a fraction stand nowhere that is read.
     assert!(read(&dump(&rows)).is_err());
-    let recording = read(&dump(&rows[..6])).unwrap();
+    let data_file = read(&dump(&rows[..6])).unwrap();
     let path = "/x/it's\nINSERT INTO \"file\" VALUES(2,\u{1}).py";
-    assert_eq!(recording.files[0].path.as_str(), path);
-    assert_eq!(recording.files[0].lines[0].1.to_numbits().as_ref(), [0x0a, 0x02]);
+    assert_eq!(data_file.files[0].path.as_str(), path);
+    assert_eq!(data_file.files[0].lines[0].1.to_numbits().as_ref(), [0x0a, 0x02]);
     let bomb = miniz_oxide::deflate::compress_to_vec_zlib(&vec![b' '; 8 << 20], 9);
     let bomb = [b"z", bomb.as_slice()].concat();
     assert!(matches!(read(&bomb), Err(ReadError::TooLarge { .. })));
@@ -218,11 +218,11 @@ fn empty_and_foreign_files_say_so() {
 
 #[test]
 fn arcs_without_a_line_number_are_told_of_and_the_rest_is_read() {
-    let recording = read_database(
+    let data_file = read_database(
         "INSERT INTO meta VALUES ('has_arcs', '1');
          INSERT INTO arc VALUES (1, 1, 1, 2), (1, 1, NULL, 3), (1, 1, 3, NULL), (1, 1, 2, -1);",
     );
-    let file = recording.files[0].path.clone();
-    assert_eq!(recording.warnings, [ReadWarning::ArcsWithoutLine { file, count: 2 }]);
-    assert_eq!(recording.files[0].arcs[0].1.len(), 2);
+    let file = data_file.files[0].path.clone();
+    assert_eq!(data_file.warnings, [ReadWarning::ArcsWithoutLine { file, count: 2 }]);
+    assert_eq!(data_file.files[0].arcs[0].1.len(), 2);
 }

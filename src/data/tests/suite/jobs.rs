@@ -2,8 +2,8 @@
 
 use crate::common;
 use covdrop_data::{
-    Combined, FileId, Hits, JobId, Kind, Place, RecordedPath, RecordingId, Selection, SourcePath,
-    read,
+    Combined, DataFileId, FileId, Hits, JobId, Kind, RecordedPath, ResolvedPath, Selection,
+    SourcePath, read,
 };
 
 #[test]
@@ -12,21 +12,21 @@ fn jobs_stay_apart_in_what_is_combined() {
     for label in ["py38", "py312"] {
         let job = combined.add_job(label);
         for path in common::acme(&format!("branch/{label}")) {
-            let recording = read(&std::fs::read(path).unwrap()).unwrap();
-            assert_eq!(recording.kind, Kind::Arcs);
-            combined.add(job, label, recording);
+            let data_file = read(&std::fs::read(path).unwrap()).unwrap();
+            assert_eq!(data_file.kind, Kind::Arcs);
+            combined.add(job, label, data_file);
         }
     }
     let compat = SourcePath::new("my_package/compat.py").unwrap();
     combined.map_paths(|path: &RecordedPath| {
         if path.as_str().ends_with(compat.as_str()) {
-            Place::Source(compat.clone())
+            ResolvedPath::Source(compat.clone())
         } else {
-            Place::Recorded(path.clone())
+            ResolvedPath::Recorded(path.clone())
         }
     });
     let (file, _) =
-        combined.files().find(|(_, file)| matches!(&file.place, Place::Source(_))).unwrap();
+        combined.files().find(|(_, file)| matches!(&file.place, ResolvedPath::Source(_))).unwrap();
     let jobs: Vec<_> = combined.jobs().map(|(id, _)| id).collect();
     let all = combined.hits(file, &Selection::everything());
     let mut union = combined.hits(file, &Selection::only(jobs[0], jobs.len()));
@@ -37,26 +37,26 @@ fn jobs_stay_apart_in_what_is_combined() {
     assert!(all.has_arcs);
 }
 
-/// The acme project with a job of each label, and the recordings in it.
-fn acme(labels: &[&str]) -> (Combined, Vec<RecordingId>) {
+/// The acme project with a job of each label, and the data files in it.
+fn acme(labels: &[&str]) -> (Combined, Vec<DataFileId>) {
     let mut combined = Combined::new();
-    let mut recordings = Vec::new();
+    let mut data_files = Vec::new();
     for label in labels {
         let job = combined.add_job(*label);
         for path in common::acme(&format!("branch/{label}")) {
-            let recording = read(&std::fs::read(path).unwrap()).unwrap();
-            recordings.extend(combined.add(job, *label, recording));
+            let data_file = read(&std::fs::read(path).unwrap()).unwrap();
+            data_files.extend(combined.add(job, *label, data_file));
         }
     }
     map(&mut combined);
-    (combined, recordings)
+    (combined, data_files)
 }
 
 /// Says that files of one name are one file.
 fn map(combined: &mut Combined) {
     combined.map_paths(|path| {
         let tail: Vec<&str> = path.parts().rev().take(2).collect();
-        Place::Recorded(RecordedPath::new(tail.join(" in ")))
+        ResolvedPath::Recorded(RecordedPath::new(tail.join(" in ")))
     });
 }
 
@@ -68,16 +68,16 @@ fn everything(combined: &Combined) -> Vec<(String, Hits)> {
 
 #[test]
 fn what_was_removed_was_never_there() {
-    let (both, recordings) = acme(&["py38", "py312"]);
+    let (both, data_files) = acme(&["py38", "py312"]);
     let (alone, kept) = acme(&["py38"]);
     assert!(everything(&both) != everything(&alone));
-    let gone = &recordings[kept.len()..];
+    let gone = &data_files[kept.len()..];
     let mut one_by_one = both.clone();
-    for recording in gone {
-        one_by_one.remove_recordings(&[*recording]);
+    for data_file in gone {
+        one_by_one.remove_data_files(&[*data_file]);
     }
     let mut at_once = both.clone();
-    at_once.remove_recordings(gone);
+    at_once.remove_data_files(gone);
     for mut rest in [one_by_one, at_once] {
         map(&mut rest);
         assert_eq!(everything(&rest), everything(&alone));
@@ -88,12 +88,12 @@ fn what_was_removed_was_never_there() {
 
 #[test]
 fn what_paths_will_be_named_is_known_before() {
-    let (mut combined, recordings) = acme(&["py38", "py39"]);
-    combined.remove_recordings(&recordings[..1]);
+    let (mut combined, data_files) = acme(&["py38", "py39"]);
+    combined.remove_data_files(&data_files[..1]);
     let data = common::acme("branch/py312");
     let more: Vec<_> =
         data.iter().map(|path| read(&std::fs::read(path).unwrap()).unwrap()).collect();
-    let owned = |uses: Vec<(&RecordedPath, Vec<RecordingId>)>| -> Vec<_> {
+    let owned = |uses: Vec<(&RecordedPath, Vec<DataFileId>)>| -> Vec<_> {
         uses.into_iter().map(|(path, of)| (path.clone(), of)).collect()
     };
     let before = owned(combined.recorded_paths().collect());
@@ -101,15 +101,15 @@ fn what_paths_will_be_named_is_known_before() {
     let foreseen = owned(combined.recorded_paths_with(more.iter()));
     assert!(foreseen != before);
     let job = combined.add_job("py312");
-    for recording in more {
-        combined.add(job, "", recording);
+    for data_file in more {
+        combined.add(job, "", data_file);
     }
     assert_eq!(owned(combined.recorded_paths().collect()), foreseen);
 }
 
 #[test]
 fn merged_jobs_are_one() {
-    let (mut combined, recordings) = acme(&["py38", "py312"]);
+    let (mut combined, data_files) = acme(&["py38", "py312"]);
     let before = everything(&combined);
     let jobs: Vec<_> = combined.jobs().map(|(id, _)| id).collect();
     combined.merge_jobs(jobs[0], jobs[1]);
@@ -117,8 +117,8 @@ fn merged_jobs_are_one() {
     assert_eq!(everything(&combined), before);
     let left: Vec<_> = combined.jobs().collect();
     assert_eq!((left.len(), left[0].1.label.as_str()), (1, "both"));
-    assert_eq!(left[0].1.recordings.len(), recordings.len());
-    assert!(recordings.iter().all(|id| combined.job_of(*id) == Some(jobs[0])));
+    assert_eq!(left[0].1.data_files.len(), data_files.len());
+    assert!(data_files.iter().all(|id| combined.job_of(*id) == Some(jobs[0])));
     let mut none = Selection::everything();
     none.switch(jobs[0], false);
     assert!(combined.files().all(|(id, _)| combined.hits(id, &none).lines.is_empty()));
@@ -126,7 +126,7 @@ fn merged_jobs_are_one() {
 
 #[test]
 fn a_job_is_found_by_its_label_alone() {
-    let (mut combined, recordings) = acme(&["py38", "py312"]);
+    let (mut combined, data_files) = acme(&["py38", "py312"]);
     let found = |combined: &Combined| {
         ["py38", "py312", "new"].map(|label| combined.job_with_label(label).map(|id| id.0))
     };
@@ -136,10 +136,10 @@ fn a_job_is_found_by_its_label_alone() {
     combined.merge_jobs(JobId(0), JobId(1));
     assert_eq!(found(&combined), [None, None, Some(0)]);
     let other = combined.add_job("py38");
-    let last = *recordings.last().unwrap();
-    combined.move_recordings(&[(last, other)].into());
+    let last = *data_files.last().unwrap();
+    combined.move_data_files(&[(last, other)].into());
     assert_eq!((found(&combined), combined.job_of(last)), ([Some(2), None, Some(0)], Some(other)));
-    combined.remove_recordings(&[last]);
+    combined.remove_data_files(&[last]);
     assert_eq!((found(&combined), combined.job_of(last)), ([None, None, Some(0)], None));
     // Two jobs may have one label.
     let (first, second) = (combined.add_job("both"), combined.add_job("both"));

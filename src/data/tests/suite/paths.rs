@@ -2,7 +2,7 @@
 //! (tests/data/made/paths.json, which paths.py beside it makes).
 
 use covdrop_data::{
-    Aliases, Environment, GlobError, Globs, Known, RecordedPath, RecordingId, Settings, SourcePath,
+    Aliases, DataFileId, Environment, GlobError, Globs, Known, RecordedPath, Settings, SourcePath,
     SourceTree, paths_section, reconcile,
 };
 use serde_json::Value;
@@ -97,8 +97,8 @@ fn a_proposed_section_does_what_its_rules_do() {
     ]
     .map(RecordedPath::new)
     .to_vec();
-    let recordings = [0, 0, 1, 2, 2].map(RecordingId);
-    let uses: Vec<_> = paths.iter().zip(recordings).map(|(path, id)| (path, vec![id])).collect();
+    let data_files = [0, 0, 1, 2, 2].map(DataFileId);
+    let uses: Vec<_> = paths.iter().zip(data_files).map(|(path, id)| (path, vec![id])).collect();
     let proposal = reconcile(&uses, &tree, |_| Known::Nothing, |_| false);
     assert_eq!(proposal.rules.len(), 3, "{proposal:?}");
     assert!(proposal.rules.iter().all(|rule| !rule.followed_by.is_empty()), "{proposal:?}");

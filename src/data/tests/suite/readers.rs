@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use crate::common;
-use covdrop_data::{Combined, Kind, Place, Recording, Selection, read};
+use covdrop_data::{Combined, CoverageData, Kind, ResolvedPath, Selection, read};
 use covdrop_lines::LineSet;
 
 /// Lines as text, a run as first-last.
@@ -22,22 +22,22 @@ fn runs(lines: &LineSet) -> String {
     runs.iter().map(text).collect::<Vec<_>>().join(" ")
 }
 
-/// A recording in the words of tests/data/made/recordings.txt.
-fn words(name: &str, recording: &Recording) -> String {
-    let kind = match recording.kind {
+/// A data file in the words of tests/data/made/data files.txt.
+fn words(name: &str, data_file: &CoverageData) -> String {
+    let kind = match data_file.kind {
         Kind::Neither => "neither",
         Kind::Lines => "lines",
         Kind::Arcs => "arcs",
     };
-    let version = recording.version.as_deref().unwrap_or("?");
-    let mut text = format!("{name}: {}, {version}, {kind}\n", recording.format);
-    let mut files: Vec<_> = recording.files.iter().collect();
+    let version = data_file.version.as_deref().unwrap_or("?");
+    let mut text = format!("{name}: {}, {version}, {kind}\n", data_file.format);
+    let mut files: Vec<_> = data_file.files.iter().collect();
     files.sort_by_key(|file| &file.path);
     for file in files {
         let mut contexts: BTreeMap<&str, String> =
-            recording.contexts.iter().map(|name| (name.as_str(), String::new())).collect();
+            data_file.contexts.iter().map(|name| (name.as_str(), String::new())).collect();
         let named =
-            |context: covdrop_data::ContextId| recording.contexts[context.0 as usize].as_str();
+            |context: covdrop_data::ContextId| data_file.contexts[context.0 as usize].as_str();
         for (context, lines) in &file.lines {
             contexts.insert(named(*context), runs(lines));
         }
@@ -59,13 +59,13 @@ fn every_generation_is_read_as_python_reads_it() {
     let mut text = String::new();
     for job in common::acme_jobs() {
         for path in common::acme(&job) {
-            let recording = read(&std::fs::read(&path).unwrap()).unwrap();
-            assert_eq!(recording.warnings, []);
+            let data_file = read(&std::fs::read(&path).unwrap()).unwrap();
+            assert_eq!(data_file.warnings, []);
             let name = format!("{job}/{}", path.file_name().unwrap().to_str().unwrap());
-            text += &words(&name, &recording);
+            text += &words(&name, &data_file);
         }
     }
-    let expected = std::fs::read_to_string(common::data("made/recordings.txt")).unwrap();
+    let expected = std::fs::read_to_string(common::data("made/data_files.txt")).unwrap();
     for (ours, theirs) in text.lines().zip(expected.lines()) {
         assert_eq!(ours, theirs);
     }
@@ -79,7 +79,7 @@ fn lines(job: &str) -> BTreeMap<String, LineSet> {
     for path in common::acme(job) {
         combined.add(id, job, read(&std::fs::read(&path).unwrap()).unwrap());
     }
-    combined.map_paths(|path| Place::Recorded(path.clone()));
+    combined.map_paths(|path| ResolvedPath::Recorded(path.clone()));
     let hits = |file| combined.hits(file, &Selection::everything()).lines;
     combined.files().map(|(file, known)| (format!("{:?}", known.place), hits(file))).collect()
 }

@@ -1,14 +1,14 @@
 //! Some of what counts in a file, as bits: union and difference are a few machine words' work.
 
-/// Some of a file's [`Items`](crate::Items): a bit for each statement in order of lines, and then one for each
+/// Some of a file's [`CoverageItems`](crate::CoverageItems): a bit for each statement in order of lines, and then one for each
 /// branch in order of arcs.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ItemSet {
+pub struct CoverageBits {
     /// As many for every set of one file.
     pub(crate) words: Box<[u64]>,
 }
 
-impl ItemSet {
+impl CoverageBits {
     /// Whether `item` is in the set.
     pub fn has(&self, item: usize) -> bool {
         self.words.get(item / 64).is_some_and(|word| word >> (item % 64) & 1 == 1)
@@ -34,14 +34,14 @@ impl ItemSet {
     }
 
     /// Adds every item of `other`, a set of the same file.
-    pub fn unite(&mut self, other: &ItemSet) {
+    pub fn unite(&mut self, other: &CoverageBits) {
         for (mine, theirs) in self.words.iter_mut().zip(&other.words) {
             *mine |= theirs;
         }
     }
 
     /// Adds every item of `other`; those that were there already go into `again`, too.
-    pub fn unite_noting(&mut self, other: &ItemSet, again: &mut ItemSet) {
+    pub fn unite_noting(&mut self, other: &CoverageBits, again: &mut CoverageBits) {
         let words = self.words.iter_mut().zip(&other.words).zip(&mut again.words);
         for ((mine, theirs), again) in words {
             *again |= *mine & theirs;
@@ -50,14 +50,14 @@ impl ItemSet {
     }
 
     /// Keeps only what is in `other` too.
-    pub fn intersect(&mut self, other: &ItemSet) {
+    pub fn intersect(&mut self, other: &CoverageBits) {
         for (mine, theirs) in self.words.iter_mut().zip(&other.words) {
             *mine &= theirs;
         }
     }
 
     /// Removes every item of `other`.
-    pub fn subtract(&mut self, other: &ItemSet) {
+    pub fn subtract(&mut self, other: &CoverageBits) {
         for (mine, theirs) in self.words.iter_mut().zip(&other.words) {
             *mine &= !theirs;
         }

@@ -1,4 +1,4 @@
-//! A recording: what one data file says ran, whatever the generation that wrote it.
+//! The content of one data file, parsed, whatever the generation of coverage.py that wrote it.
 
 use std::fmt;
 
@@ -34,7 +34,7 @@ impl fmt::Display for Format {
     }
 }
 
-/// What a recording measured.
+/// What a data file measured.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Kind {
     /// Nothing was measured, so that it fits with either other kind.
@@ -45,13 +45,13 @@ pub enum Kind {
     Arcs,
 }
 
-/// A context of one recording: an index into [`Recording::contexts`].
+/// A context of one data file: an index into [`CoverageData::contexts`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ContextId(pub u32);
 
 /// What one data file says.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Recording {
+pub struct CoverageData {
     /// The form it was read from.
     pub format: Format,
     /// The version of coverage.py that wrote it, where it says so.
@@ -68,7 +68,7 @@ pub struct Recording {
     pub warnings: Vec<ReadWarning>,
 }
 
-impl Recording {
+impl CoverageData {
     /// The bytes that it takes together with what is made of it, about.
     pub fn memory(&self) -> usize {
         const FILE: usize = 500;
@@ -95,7 +95,7 @@ pub struct Meta {
     pub hash: Option<String>,
 }
 
-/// What a recording says of one file.
+/// What a data file says of one file.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct RecordedFile {
     /// The file, as the machine that ran it knew it.
@@ -145,7 +145,7 @@ impl RecordedFile {
     }
 }
 
-/// Something that was left out of a recording, while the rest is used.
+/// Something that was left out of a data file, while the rest is used.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
 pub enum ReadWarning {
     /// A table of the database ends in damage.

@@ -1,7 +1,7 @@
 //! What counts in a file, each statement and each branch as one bit.
 //!
 //! To measure takes a look at every recorded line and arc. Done once for each job, the outcome is a
-//! small set of bits ([`ItemSet`]), and what several jobs cover together is the union of theirs:
+//! small set of bits ([`CoverageBits`]), and what several jobs cover together is the union of theirs:
 //! which statement a recorded line belongs to, and which branch a recorded arc is, depends on
 //! nothing else that was recorded. (One rule of [`Analysis::executed_arcs`] does depend on the
 //! rest, but it adds arcs from lines with a single way out only, and these are no branches.) So
@@ -11,11 +11,11 @@ use covdrop_analysis::Analysis;
 use covdrop_lines::{Arc, Line, LineSet};
 
 use crate::measure::exits;
-use crate::{ItemSet, Numbers};
+use crate::{CoverageBits, Numbers};
 
 /// What counts in a file: its statements, and its branches but for those that are excused.
 #[derive(Clone, Debug)]
-pub struct Items {
+pub struct CoverageItems {
     statements: usize,
     excluded: u64,
     /// How many ways lead out of branching lines, excused ones included.
@@ -41,9 +41,9 @@ pub struct Shares {
     fixed: Box<[(u64, u64)]>,
 }
 
-impl Items {
+impl CoverageItems {
     /// What counts in the source that `analysis` is of.
-    pub fn new(analysis: &Analysis) -> Items {
+    pub fn new(analysis: &Analysis) -> CoverageItems {
         let statements: Vec<Line> = analysis.statements().iter().collect();
         let number = |line: Line| {
             let at = statements.binary_search(&line).ok()?;
@@ -55,7 +55,7 @@ impl Items {
                 || arc.to.as_line().is_some_and(|to| analysis.excluded().contains(to));
             (exits(analysis, from) > 1 && !is_excused).then(|| Branch { arc, from: number(from) })
         });
-        Items {
+        CoverageItems {
             statements: statements.len(),
             excluded: analysis.excluded().len() as u64,
             exits: analysis.branch_lines().map(|line| u64::from(exits(analysis, line))).sum(),
@@ -74,23 +74,23 @@ impl Items {
     }
 
     /// The set of none of them.
-    pub fn none(&self) -> ItemSet {
+    pub fn none(&self) -> CoverageBits {
         let bits = self.statements + self.branches.len();
-        ItemSet { words: vec![0; bits.div_ceil(64)].into() }
+        CoverageBits { words: vec![0; bits.div_ceil(64)].into() }
     }
 
     /// How many statements and how many branches are in `set`.
-    pub fn count(&self, set: &ItemSet) -> (u64, u64) {
+    pub fn count(&self, set: &CoverageBits) -> (u64, u64) {
         self.count_words(set.words.iter().copied())
     }
 
     /// How many statements and how many branches are in `set` and in `other`.
-    pub fn count_common(&self, set: &ItemSet, other: &ItemSet) -> (u64, u64) {
+    pub fn count_common(&self, set: &CoverageBits, other: &CoverageBits) -> (u64, u64) {
         self.count_words(set.words.iter().zip(&other.words).map(|(a, b)| a & b))
     }
 
     /// How many statements and how many branches are in `set` and not in `other`.
-    pub fn count_beyond(&self, set: &ItemSet, other: &ItemSet) -> (u64, u64) {
+    pub fn count_beyond(&self, set: &CoverageBits, other: &CoverageBits) -> (u64, u64) {
         self.count_words(set.words.iter().zip(&other.words).map(|(a, b)| a & !b))
     }
 
@@ -110,7 +110,7 @@ impl Items {
     /// The numbers of the file where `covered` is what was covered. `by_arcs` is what branch data
     /// alone covers: with line data mixed in, that is less, and what only the latter ran is not
     /// partial. Without branches where there is no branch data.
-    pub fn numbers(&self, covered: &ItemSet, by_arcs: Option<&ItemSet>) -> Numbers {
+    pub fn numbers(&self, covered: &CoverageBits, by_arcs: Option<&CoverageBits>) -> Numbers {
         let (ran, _) = self.count(covered);
         let mut numbers = Numbers {
             n_files: 1,
@@ -132,7 +132,7 @@ impl Items {
 
     /// Tells of each branch that is not in `covered`, by branch data: its item, whether its line
     /// ran, and whether it is also the first such branch of that line.
-    fn missing(&self, covered: &ItemSet, mut tell: impl FnMut(usize, bool, bool)) {
+    fn missing(&self, covered: &CoverageBits, mut tell: impl FnMut(usize, bool, bool)) {
         let mut last = None;
         for (item, branch) in (self.statements..).zip(&self.branches) {
             if covered.has(item) {
@@ -173,12 +173,12 @@ impl Items {
         Shares { owners: statements.chain(branches).collect(), fixed: fixed.into() }
     }
 
-    /// The numbers of each region of `shares`; see [`Items::numbers`].
+    /// The numbers of each region of `shares`; see [`CoverageItems::numbers`].
     pub fn numbers_of(
         &self,
         shares: &Shares,
-        covered: &ItemSet,
-        by_arcs: Option<&ItemSet>,
+        covered: &CoverageBits,
+        by_arcs: Option<&CoverageBits>,
     ) -> Vec<Numbers> {
         let new = |&(excluded, exits): &(u64, u64)| Numbers {
             n_files: 1,
@@ -208,7 +208,7 @@ impl Items {
 
     /// The lines of what is in `set`: those of its statements, and those that its branches start
     /// from. `analysis` is the one that the items are of.
-    pub fn lines(&self, analysis: &Analysis, set: &ItemSet) -> LineSet {
+    pub fn lines(&self, analysis: &Analysis, set: &CoverageBits) -> LineSet {
         let statements = analysis.statements().iter().enumerate();
         let statements = statements.filter(|(item, _)| set.has(*item)).map(|(_, line)| line);
         let branches = (self.statements..).zip(&self.branches).filter(|(item, _)| set.has(*item));
@@ -229,7 +229,7 @@ impl Items {
 
 #[cfg(test)]
 mod tests {
-    use covdrop_analysis::{Options, RegionKind, RuleSet, Source, analyze};
+    use covdrop_analysis::{Options, RegionKind, Source, TargetVersion, analyze};
     use covdrop_data::Hits;
     use proptest::prelude::*;
 
@@ -278,7 +278,7 @@ f = lambda: 1 if os else 2
 
     fn analysis() -> Analysis {
         let source = Source::decode_with(SOURCE.as_bytes(), |_, _| None).unwrap();
-        analyze(&source, &Options::new(RuleSet::default()).unwrap()).unwrap()
+        analyze(&source, &Options::new(TargetVersion::default()).unwrap()).unwrap()
     }
 
     fn hits() -> impl Strategy<Value = Hits> {
@@ -319,7 +319,7 @@ f = lambda: 1 if os else 2
             jobs in prop::collection::vec(hits(), 0..4)
         ) {
             let analysis = analysis();
-            let items = Items::new(&analysis);
+            let items = CoverageItems::new(&analysis);
             let finder = Finder::new(&analysis, &items);
             let (mut covered, mut by_arcs) = (items.none(), items.none());
             for job in &jobs {
@@ -354,7 +354,7 @@ f = lambda: 1 if os else 2
     #[test]
     fn statements_and_branches_are_counted_apart() {
         let analysis = analysis();
-        let items = Items::new(&analysis);
+        let items = CoverageItems::new(&analysis);
         let mut all = items.none();
         (0..items.statements + items.branches.len()).for_each(|item| all.insert(item));
         assert_eq!(items.count(&all), (items.statements as u64, items.branches.len() as u64));

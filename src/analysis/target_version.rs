@@ -12,7 +12,7 @@ use thiserror::Error;
 /// in dead branches, 3.13 sees that `f''` is false, and 3.14 gives bare annotations of a class
 /// body no code and folds less; 3.15 only has more syntax. 3.9 and before dropped constant tests, but kept dead code.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum RuleSet {
+pub enum TargetVersion {
     /// Python 3.9, and 3.8 as well as it is like it.
     Py39,
     /// Python 3.10.
@@ -33,59 +33,59 @@ pub enum RuleSet {
 /// A version that no rule set is known for.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
 #[error("There are no rules for Python '{0}'; choose one of 3.9 to 3.15")]
-pub struct UnknownRuleSet(pub String);
+pub struct UnknownVersion(pub String);
 
-impl RuleSet {
+impl TargetVersion {
     /// Every rule set, the oldest Python first.
-    pub const ALL: [RuleSet; 7] = [
-        RuleSet::Py39,
-        RuleSet::Py310,
-        RuleSet::Py311,
-        RuleSet::Py312,
-        RuleSet::Py313,
-        RuleSet::Py314,
-        RuleSet::Py315,
+    pub const ALL: [TargetVersion; 7] = [
+        TargetVersion::Py39,
+        TargetVersion::Py310,
+        TargetVersion::Py311,
+        TargetVersion::Py312,
+        TargetVersion::Py313,
+        TargetVersion::Py314,
+        TargetVersion::Py315,
     ];
 
     /// The version as users write it.
     pub const fn as_str(self) -> &'static str {
         match self {
-            RuleSet::Py39 => "3.9",
-            RuleSet::Py310 => "3.10",
-            RuleSet::Py311 => "3.11",
-            RuleSet::Py312 => "3.12",
-            RuleSet::Py313 => "3.13",
-            RuleSet::Py314 => "3.14",
-            RuleSet::Py315 => "3.15",
+            TargetVersion::Py39 => "3.9",
+            TargetVersion::Py310 => "3.10",
+            TargetVersion::Py311 => "3.11",
+            TargetVersion::Py312 => "3.12",
+            TargetVersion::Py313 => "3.13",
+            TargetVersion::Py314 => "3.14",
+            TargetVersion::Py315 => "3.15",
         }
     }
 
     /// The syntax that this Python accepts.
     pub(crate) const fn syntax(self) -> PythonVersion {
         match self {
-            RuleSet::Py39 => PythonVersion::PY39,
-            RuleSet::Py310 => PythonVersion::PY310,
-            RuleSet::Py311 => PythonVersion::PY311,
-            RuleSet::Py312 => PythonVersion::PY312,
-            RuleSet::Py313 => PythonVersion::PY313,
-            RuleSet::Py314 => PythonVersion::PY314,
-            RuleSet::Py315 => PythonVersion::PY315,
+            TargetVersion::Py39 => PythonVersion::PY39,
+            TargetVersion::Py310 => PythonVersion::PY310,
+            TargetVersion::Py311 => PythonVersion::PY311,
+            TargetVersion::Py312 => PythonVersion::PY312,
+            TargetVersion::Py313 => PythonVersion::PY313,
+            TargetVersion::Py314 => PythonVersion::PY314,
+            TargetVersion::Py315 => PythonVersion::PY315,
         }
     }
 }
 
-impl FromStr for RuleSet {
-    type Err = UnknownRuleSet;
+impl FromStr for TargetVersion {
+    type Err = UnknownVersion;
 
-    fn from_str(version: &str) -> Result<RuleSet, UnknownRuleSet> {
-        RuleSet::ALL
+    fn from_str(version: &str) -> Result<TargetVersion, UnknownVersion> {
+        TargetVersion::ALL
             .into_iter()
             .find(|rules| rules.as_str() == version)
-            .ok_or_else(|| UnknownRuleSet(version.to_owned()))
+            .ok_or_else(|| UnknownVersion(version.to_owned()))
     }
 }
 
-impl fmt::Display for RuleSet {
+impl fmt::Display for TargetVersion {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.as_str())
     }
@@ -97,9 +97,9 @@ mod tests {
 
     #[test]
     fn versions_name_rule_sets() {
-        for rules in RuleSet::ALL {
+        for rules in TargetVersion::ALL {
             assert_eq!(rules.to_string().parse(), Ok(rules));
         }
-        assert_eq!("2.7".parse::<RuleSet>(), Err(UnknownRuleSet("2.7".into())));
+        assert_eq!("2.7".parse::<TargetVersion>(), Err(UnknownVersion("2.7".into())));
     }
 }

@@ -1,8 +1,8 @@
-"""Makes recordings.txt: what the data files of the acme sample say, as Python itself reads them.
+"""Makes data_files.txt: what the data files of the acme sample say, as Python itself reads them.
 
 Line 0, which line data of some Pythons has for empty modules, is left out: no statement is there.
 
-Usage: python3 recordings.py > recordings.txt
+Usage: python3 data_files.py > data_files.txt
 """
 
 import json
