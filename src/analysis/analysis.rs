@@ -198,7 +198,7 @@ impl Analysis {
         &self.regions
     }
 
-    /// Whether the source is Python 2 and its numbers therefore near misses at best.
+    /// Returns true if the source is Python 2, so that its numbers are approximate.
     pub fn is_approximate(&self) -> bool {
         self.approximate
     }
@@ -238,7 +238,7 @@ impl Analysis {
         executed
     }
 
-    /// What one recorded arc says was executed, which starts from the same statement; nothing where it
+    /// What one recorded arc says was executed, which starts from the same statement; `None` if it
     /// tells no more than that a statement ran.
     pub fn executed_arc(&self, recorded: Arc) -> Option<Arc> {
         let pair = self.translate((recorded.from.get(), recorded.to.get()))?;

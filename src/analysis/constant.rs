@@ -11,7 +11,7 @@ use crate::TargetVersion;
 /// Deeper expressions than this are not decided; no test that anybody wrote comes near.
 const MAX_DEPTH: u32 = 64;
 
-/// Whether Python's compiler knows `test` to be true or false; nothing where it does not.
+/// Whether Python's compiler knows `test` to be true or false; `None` if it does not.
 pub(crate) fn truth(test: &Expr, rules: TargetVersion) -> Option<bool> {
     truth_at(test, rules, MAX_DEPTH)
 }

@@ -71,7 +71,8 @@ impl AnalysisError {
         }
     }
 
-    /// Whether the source is Python 2, which [`crate::analyze_python2`] reads approximately.
+    /// Returns true if the source is Python 2, which [`crate::analyze_python2`] reads
+    /// approximately.
     pub fn is_python2(&self) -> bool {
         matches!(self, AnalysisError::Python2 { .. })
     }

@@ -108,7 +108,7 @@ impl Witnesses {
     }
 }
 
-/// Whether a statement is `from __future__ import annotations`.
+/// Returns true if a statement is `from __future__ import annotations`.
 fn postpones_annotations(stmt: &Stmt) -> bool {
     let Stmt::ImportFrom(import) = stmt else { return false };
     import.module.as_ref().is_some_and(|module| module.as_str() == "__future__")

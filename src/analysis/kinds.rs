@@ -10,19 +10,19 @@ pub(crate) enum Scope {
     Function,
 }
 
-/// Whether `stmt`, standing first in a module, class or function, is its docstring.
+/// Returns true if `stmt`, standing first in a module, class or function, is its docstring.
 pub(crate) fn is_docstring(stmt: &Stmt) -> bool {
     matches!(stmt, Stmt::Expr(expr) if expr.value.is_string_literal_expr())
 }
 
-/// Whether `stmt` is `from __future__ import annotations`.
+/// Returns true if `stmt` is `from __future__ import annotations`.
 pub(crate) fn imports_future_annotations(stmt: &Stmt) -> bool {
     matches!(stmt, Stmt::ImportFrom(import)
         if import.module.as_deref() == Some("__future__")
             && import.names.iter().any(|alias| &alias.name == "annotations"))
 }
 
-/// Whether `target` is `()` or `[]`, so that deleting it or assigning to it does nothing.
+/// Returns true if `target` is `()` or `[]`, so that deleting it or assigning to it does nothing.
 pub(crate) fn is_empty_sequence(target: &Expr) -> bool {
     match target {
         Expr::Tuple(node) => node.elts.is_empty(),
@@ -31,8 +31,8 @@ pub(crate) fn is_empty_sequence(target: &Expr) -> bool {
     }
 }
 
-/// Whether a `case` takes whatever reaches it, as `case _:` does: the rule of coverage.py, which
-/// looks at the last alternative alone.
+/// Returns true if a `case` takes whatever reaches it, as `case _:` does: the rule of coverage.py,
+/// which looks at the last alternative alone.
 pub(crate) fn is_irrefutable(case: &ast::MatchCase) -> bool {
     let mut pattern = &case.pattern;
     loop {

@@ -102,7 +102,7 @@ impl LineMap {
     }
 }
 
-/// Whether a token is nothing that starts a logical line.
+/// Returns true if a token is nothing that starts a logical line.
 pub(crate) fn is_blank(kind: TokenKind) -> bool {
     matches!(
         kind,

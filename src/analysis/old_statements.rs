@@ -284,7 +284,7 @@ impl Walk<'_> {
     }
 }
 
-/// Whether a test that is not folded leaves any code: loading a true constant only to go on
+/// Returns true if a test that is not folded leaves any code: loading a true constant only to go on
 /// leaves none.
 fn leaves_code(test: &Expr) -> bool {
     match test {

@@ -50,7 +50,7 @@ pub(crate) fn nested_in(body: &[Stmt], scope: Scope, rules: TargetVersion) -> Ve
     scan.constants.nested.into_iter().map(|(nested, _)| nested).collect()
 }
 
-/// Whether the annotation `expr` has code objects of its own, as a lambda is.
+/// Returns true if the annotation `expr` has code objects of its own, as a lambda is.
 pub(crate) fn has_nested(expr: &Expr) -> bool {
     // Annotations do not inline comprehensions, whatever the version.
     let rules = TargetVersion::Py311;
@@ -174,7 +174,7 @@ impl<'a, 'd> Scan<'a, 'd> {
     }
 }
 
-/// Whether a function has defaults, and all of them are constants: they make a tuple then.
+/// Returns true if a function has defaults, and all of them are constants: they make a tuple then.
 fn defaults_are_constant(parameters: &Parameters) -> bool {
     let mut defaults = parameters
         .posonlyargs

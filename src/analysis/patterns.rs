@@ -27,7 +27,7 @@ pub const DEFAULT_PARTIAL_ALWAYS: [&str; 2] =
 /// whole text, with `^` and `$` at every line.
 #[derive(Clone, Debug, Default)]
 pub struct Patterns {
-    /// Nothing where there are no patterns.
+    /// `None` if there are no patterns.
     engine: Option<Engine>,
     /// For texts beyond ASCII, where that takes another one.
     beyond_ascii: Option<Engine>,

@@ -85,7 +85,7 @@ fn word<'t>(text: &'t str, token: &Token) -> &'t str {
     text.get(token.start().to_usize()..token.end().to_usize()).unwrap_or_default()
 }
 
-/// Whether a token can follow `print` or `exec` as an operand, but no name in Python 3.
+/// Returns true if a token can follow `print` or `exec` as an operand, but no name in Python 3.
 fn starts_operand(token: &Token) -> bool {
     matches!(
         token.kind(),
@@ -110,7 +110,7 @@ fn is_long_suffix(text: &str, token: &Token, next: &Token) -> bool {
     is_glued(token, next, TokenKind::Name) && matches!(word(text, next), "L" | "l")
 }
 
-/// Whether a token is a name that nobody gives an exception.
+/// Returns true if a token is a name that nobody gives an exception.
 fn is_variable(text: &str, token: &Token) -> bool {
     token.kind() == TokenKind::Name
         && word(text, token).starts_with(|first: char| first.is_lowercase() || first == '_')

@@ -251,7 +251,7 @@ fn normal(name: &str) -> String {
     name.to_ascii_lowercase().replace('_', "-")
 }
 
-/// Whether a normal name is UTF-8's own or that of a variant such as `utf-8-unix`.
+/// Returns true if a normal name is UTF-8's own or that of a variant such as `utf-8-unix`.
 fn is_utf_8(name: &str) -> bool {
     name == "utf-8" || name.starts_with("utf-8-")
 }

@@ -194,7 +194,7 @@ impl Walk<'_> {
         }
     }
 
-    /// Whether `x: T` without a value leaves code.
+    /// Returns true if `x: T` without a value leaves code.
     fn annotation_has_code(&self, ann: &ast::StmtAnnAssign, scope: Scope) -> bool {
         if !ann.target.is_name_expr() {
             return true;
@@ -328,7 +328,7 @@ impl Walk<'_> {
 }
 
 /// Where the compiler of Python 3.11 is after the statements of a finally part: what raises the
-/// exception again comes from there, even if those statements never get that far. Nothing where it
+/// exception again comes from there, even if those statements never get that far. `None` if it
 /// marks what follows as artificial, as after a `return` that unwinds something around.
 fn last_place(body: &[Stmt], unwinding: bool) -> Option<TextSize> {
     let stmt = body.last()?;

@@ -88,7 +88,7 @@ pub(crate) fn parse(text: &str, rules: TargetVersion) -> Result<Tree, AnalysisEr
 }
 
 /// `text` with a blank for the semicolon of every line that ends in `raise;`, which the parser
-/// refuses; nothing where no line does.
+/// refuses; `None` if no line does.
 fn without_idle_semicolons(text: &str, tokens: &[Token]) -> Option<String> {
     let solid: Vec<&Token> = tokens.iter().filter(|t| t.kind() != TokenKind::Comment).collect();
     let mut mended = text.to_owned();

@@ -55,7 +55,7 @@ pub(crate) enum Error {
 }
 
 impl Error {
-    /// Whether the reader of standard output went away, as `head` does: it needs no words.
+    /// Returns true if the reader of standard output went away, as `head` does: it needs no words.
     pub(crate) fn is_unread(&self) -> bool {
         matches!(
             self,

@@ -212,7 +212,7 @@ const AT_ONCE: usize = 32 << 20;
 /// The only import of a command line.
 const IMPORT: ImportId = ImportId(0);
 
-/// Whether a data file lies at `path`.
+/// Returns true if a data file lies at `path`.
 fn is_data(path: &Path) -> bool {
     if !name(path).contains("coverage") {
         return false;

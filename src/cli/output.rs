@@ -88,7 +88,7 @@ pub(crate) fn choose(
 /// The path that stands for standard output.
 const STDOUT: &str = "-";
 
-/// Whether `path` is standard output.
+/// Returns true if `path` is standard output.
 pub(crate) fn is_stdout(path: &Path) -> bool {
     [STDOUT, "/dev/stdout", "/dev/fd/1", "/proc/self/fd/1"]
         .iter()
@@ -163,7 +163,7 @@ pub(crate) fn write(path: &Path, content: &mut dyn Read) -> Result<(), OutputErr
     Ok(())
 }
 
-/// Whether `path` is one of the names that the system gives open files and devices.
+/// Returns true if `path` is one of the names that the system gives open files and devices.
 fn is_of_system(path: &Path) -> bool {
     let is_in = |folder: &str| path.parent() == Some(Path::new(folder));
     cfg!(unix) && (is_in("/dev") || is_in("/dev/fd") || path.starts_with("/proc"))

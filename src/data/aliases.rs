@@ -128,7 +128,7 @@ impl Aliases {
         Ok(())
     }
 
-    /// Whether there is any rule.
+    /// Returns true if there is any rule.
     pub fn is_empty(&self) -> bool {
         self.rules.is_empty()
     }
@@ -242,7 +242,7 @@ impl Candidates {
         }
     }
 
-    /// The places of the rules that `path` may match, ascending; nothing where every rule may, as
+    /// The places of the rules that `path` may match, ascending; `None` if every rule may, as
     /// letters beyond ASCII may be others in lower case.
     fn of(&self, path: &str) -> Option<BTreeSet<usize>> {
         if !path.is_ascii() {

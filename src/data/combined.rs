@@ -81,7 +81,7 @@ pub struct CombinedFile {
 struct Name {
     /// The path, as an index.
     at: usize,
-    /// The data files in which it is this file, ascending; nothing where it is in all.
+    /// The data files in which it is this file, ascending; `None` if it is in all.
     only: Option<Vec<DataFileId>>,
 }
 
@@ -327,7 +327,7 @@ impl Combined {
         })
     }
 
-    /// Whether any selected job has `file` in its data, be it without any hit.
+    /// Returns true if any selected job has `file` in its data, be it without any hit.
     pub fn is_recorded(&self, file: FileId, selection: &Selection) -> bool {
         self.parts(file, selection).next().is_some()
     }
@@ -359,8 +359,8 @@ impl Combined {
             .filter(|(_, context, _)| selection.has_context(*context))
     }
 
-    /// Whether any selected job measured `kind`. A data file without a hit has a say only where
-    /// none has one, as for coverage.py, which goes by the rows of what it combined.
+    /// Returns true if any selected job measured `kind`. A data file without a hit has a say only
+    /// where none has one, as for coverage.py, which goes by the rows of what it combined.
     pub fn has(&self, kind: Kind, selection: &Selection) -> bool {
         let (mut has_hits, mut is_named) = (false, false);
         for source in self.selected_sources(selection) {

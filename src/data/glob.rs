@@ -106,7 +106,7 @@ impl Globs {
         Ok(Globs { patterns: globs })
     }
 
-    /// Whether any pattern matches `name`.
+    /// Returns true if any pattern matches `name`.
     pub fn matches(&self, name: &str) -> bool {
         self.patterns.iter().any(|pattern| pattern.is_match(name))
     }

@@ -72,7 +72,7 @@ impl Trace {
         zero.into_iter().chain(lines)
     }
 
-    /// Whether `line` is among [all lines](Trace::all_lines).
+    /// Returns true if `line` is among [all lines](Trace::all_lines).
     pub(crate) fn has_line(&self, line: Line) -> bool {
         self.lines.contains(line) || arc_lines(&self.arcs).any(|end| end == line)
     }

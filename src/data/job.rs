@@ -20,7 +20,7 @@ pub struct Job {
 }
 
 impl Job {
-    /// Whether any data file measured `kind`.
+    /// Returns true if any data file measured `kind`.
     pub fn has(&self, kind: Kind) -> bool {
         self.data_files.iter().any(|source| source.kind == kind)
     }

@@ -97,14 +97,14 @@ impl<'a> NameParts<'a> {
     }
 }
 
-/// Whether this is the process in a name: `pid123`, or `123` before 7.13.1.
+/// Returns true if this is the process in a name: `pid123`, or `123` before 7.13.1.
 fn is_process(part: &str) -> bool {
     let digits = part.strip_prefix("pid").unwrap_or(part);
     !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit())
 }
 
-/// Whether the full name of a machine ends in `part`: a top-level domain, or what networks of their
-/// own use as one.
+/// Returns true if the full name of a machine ends in `part`: a top-level domain, or what networks
+/// of their own use as one.
 fn is_domain(part: &str) -> bool {
     const PRIVATE: [&str; 10] = [
         "corp",

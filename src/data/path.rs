@@ -19,7 +19,7 @@ impl RecordedPath {
         &self.0
     }
 
-    /// Whether the path is absolute, on POSIX or on Windows.
+    /// Returns true if the path is absolute, on POSIX or on Windows.
     pub fn is_absolute(&self) -> bool {
         is_absolute(&self.0)
     }
@@ -47,7 +47,7 @@ impl fmt::Debug for RecordedPath {
 pub struct SourcePath(Arc<str>);
 
 impl SourcePath {
-    /// The path in the tree that `path` names; nothing where it is absolute, leaves the tree by
+    /// The path in the tree that `path` names; `None` if it is absolute, leaves the tree by
     /// `..`, or is empty.
     pub fn new(path: &str) -> Option<SourcePath> {
         if is_absolute(path) {
@@ -119,8 +119,8 @@ pub(crate) fn last_parts(path: &str) -> impl Iterator<Item = (usize, &str)> {
     parts.filter(|(_, part)| !part.is_empty() && *part != ".").take(MAX_DEPTH)
 }
 
-/// Whether a relative path is spelled as a [`SourcePath`] is. No component may begin with a dot
-/// either, so that a look at two bytes tells.
+/// Returns true if a relative path is spelled as a [`SourcePath`] is. No component may begin with a
+/// dot either, so that a look at two bytes tells.
 pub(crate) fn is_plain(path: &str) -> bool {
     let mut before = b'/';
     let is_plain = path.bytes().all(|byte| {
@@ -131,7 +131,7 @@ pub(crate) fn is_plain(path: &str) -> bool {
     is_plain && before != b'/'
 }
 
-/// Whether `path` is absolute on POSIX or on Windows.
+/// Returns true if `path` is absolute on POSIX or on Windows.
 pub(crate) fn is_absolute(path: &str) -> bool {
     let path = match path.split_at_checked(2) {
         Some((drive, rest)) if drive.ends_with(':') => rest,

@@ -44,7 +44,7 @@ impl Selection {
         }
     }
 
-    /// Whether `job` counts.
+    /// Returns true if `job` counts.
     pub fn has_job(&self, job: JobId) -> bool {
         !self.off.get(job.0 as usize).copied().unwrap_or(false)
     }
@@ -69,12 +69,12 @@ impl Selection {
         self.contexts = None;
     }
 
-    /// Whether every context counts.
+    /// Returns true if every context counts.
     pub fn is_unrestricted(&self) -> bool {
         self.contexts.is_none()
     }
 
-    /// Whether `context` counts.
+    /// Returns true if `context` counts.
     pub fn has_context(&self, context: Context) -> bool {
         match &self.contexts {
             None => true,

@@ -82,7 +82,7 @@ impl SourceTree {
         is_there.then_some(full)
     }
 
-    /// Whether a file lies below `directory`, by its path from the root of the tree on.
+    /// Returns true if a file lies below `directory`, by its path from the root of the tree on.
     pub fn has_directory(&self, directory: &str) -> bool {
         let below = format!("{}/", directory.trim_start_matches('/'));
         if below == "/" {

@@ -41,7 +41,7 @@ impl End {
         Line::from_i64(i64::from(self.get()))
     }
 
-    /// Whether this end is the outside of a code object.
+    /// Returns true if this end is the outside of a code object.
     pub const fn is_outside(self) -> bool {
         self.get() < 0
     }
@@ -97,7 +97,7 @@ pub struct Arc {
 }
 
 impl Arc {
-    /// The arc that coverage.py writes as `(from, to)`; nothing where an end is not valid.
+    /// The arc that coverage.py writes as `(from, to)`; `None` if an end is not valid.
     pub fn new(from: i64, to: i64) -> Option<Arc> {
         Some(Arc { from: End::new(from)?, to: End::new(to)? })
     }

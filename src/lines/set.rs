@@ -384,7 +384,7 @@ impl Dense {
     }
 }
 
-/// A number of lines that `numbits` has at least, and that makes it a dense set; nothing where it
+/// A number of lines that `numbits` has at least, and that makes it a dense set; `None` if it
 /// has too few.
 fn lines_to_be_dense(numbits: &[u8]) -> Option<usize> {
     if numbits.len() <= SMALL {

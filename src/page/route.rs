@@ -60,7 +60,7 @@ pub(crate) const VIEWS: [(View, &str, &str); 9] = [
 ];
 
 impl View {
-    /// Whether a part of all files can be chosen in it.
+    /// Returns true if a part of all files can be chosen in it.
     pub(crate) fn is_choice(self) -> bool {
         matches!(self, View::Map | View::Matrix) || self.shape().is_some()
     }

@@ -30,7 +30,7 @@ impl Field {
         }
     }
 
-    /// Whether it holds several entries, one a line.
+    /// Returns true if it holds several entries, one a line.
     pub(crate) fn is_list(self) -> bool {
         !matches!(self, Field::Precision | Field::FailUnder | Field::Rules)
     }

@@ -123,16 +123,16 @@ impl Progress {
 /// All that was loaded, measured over the jobs that are switched on.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Overview {
-    /// The sums over all files; nothing where no job that is on measured one that has a source.
+    /// The sums over all files; `None` if no job that is on measured one that has a source.
     pub totals: Option<Numbers>,
     /// Whether branches were recorded, and so whether their columns mean anything.
     pub branches: bool,
     /// The `TOTAL` line, as `coverage report` prints it under these files; empty without totals.
     pub total_line: String,
     /// The mean of the own percentages of the jobs that are on, as printed: what a service shows
-    /// that averages jobs. Nothing where no job is on or no source was given.
+    /// that averages jobs. `None` if no job is on or no source was given.
     pub mean: Option<String>,
-    /// Whether the total is as high as the settings ask; nothing where they ask for nothing.
+    /// Whether the total is as high as the settings ask; `None` if they ask for nothing.
     pub threshold: Option<Threshold>,
     /// How many files have a source, but no data of a job that is on: they count for nothing.
     pub unmeasured: u32,
@@ -203,11 +203,11 @@ pub struct Job {
     pub on: bool,
     /// How many data files it has.
     pub data_files: u32,
-    /// The percentage of this job alone, as printed; nothing where no source was given.
+    /// The percentage of this job alone, as printed; `None` if no source was given.
     pub cover: Option<String>,
     /// The same percentage, from 0 to 100.
     pub percent: Option<f64>,
-    /// What of the total is this job's alone; nothing where no source was given.
+    /// What of the total is this job's alone; `None` if no source was given.
     pub gain: Option<Gain>,
 }
 

@@ -18,7 +18,7 @@ pub struct Card {
     pub kind: CardKind,
     /// How many bytes of it were read, archives not unpacked.
     pub size: u64,
-    /// The data files in it that are used; nothing where there are none.
+    /// The data files in it that are used; `None` if there are none.
     pub data: Option<CardData>,
     /// How many sources in it are used.
     pub sources: u32,

@@ -29,7 +29,7 @@ pub struct UnreadablePath {
 /// Folders that are never looked into: they hold no source of a project and can be huge.
 pub const SKIPPED_FOLDERS: [&str; 5] = [".git", ".hg", ".mypy_cache", ".ruff_cache", "__pycache__"];
 
-/// Whether a folder of this name is passed over, with all that is in it.
+/// Returns true if a folder of this name is passed over, with all that is in it.
 pub fn is_skipped_folder(name: &str) -> bool {
     SKIPPED_FOLDERS.contains(&name)
 }

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 /// The settings that are followed.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SettingsView {
-    /// The file that they came from; nothing where there is none, and all are as usual.
+    /// The file that they came from; `None` if there is none, and all are as usual.
     pub file: Option<String>,
     /// Every setting that does something here, in coverage.py's order.
     pub entries: Vec<Setting>,

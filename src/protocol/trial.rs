@@ -30,7 +30,7 @@ pub struct Trial {
 pub struct Tried {
     /// What is tried.
     pub trial: Trial,
-    /// What it made of the totals, in words; nothing where there are none with it or without it.
+    /// What it made of the totals, in words; `None` if there are none with it or without it.
     pub change: Option<String>,
     /// The part of the settings file to change, as it would be written there.
     pub section: String,

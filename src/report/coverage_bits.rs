@@ -9,7 +9,7 @@ pub struct CoverageBits {
 }
 
 impl CoverageBits {
-    /// Whether `item` is in the set.
+    /// Returns true if `item` is in the set.
     pub fn has(&self, item: usize) -> bool {
         self.words.get(item / 64).is_some_and(|word| word >> (item % 64) & 1 == 1)
     }

@@ -220,7 +220,7 @@ impl CoverageItems {
         self.branches.iter().filter_map(|branch| branch.arc.from.as_line())
     }
 
-    /// The item that `arc` is; nothing where it is no branch, or is excused.
+    /// The item that `arc` is; `None` if it is no branch, or is excused.
     pub fn branch(&self, arc: Arc) -> Option<usize> {
         let at = self.branches.binary_search_by_key(&arc, |branch| branch.arc).ok()?;
         Some(self.statements + at)

@@ -87,7 +87,7 @@ impl Measured<'_> {
         items.into_iter().map(|(_, item)| item).collect::<Vec<_>>().join(", ")
     }
 
-    /// How many branches `line` has; nothing where it has none.
+    /// How many branches `line` has; `None` if it has none.
     pub fn branch_stats(self, line: Line) -> Option<BranchStats> {
         let exits = exits(self.analysis, line) as usize;
         if exits < 2 || !self.coverage.has_arcs {

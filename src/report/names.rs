@@ -17,8 +17,8 @@ pub fn printable(text: &str) -> Cow<'_, str> {
     }
 }
 
-/// Whether `str.isprintable` holds: no control, format, private or unassigned character, and no
-/// separator but the plain space.
+/// Returns true if `str.isprintable` holds: no control, format, private or unassigned character,
+/// and no separator but the plain space.
 fn is_printable(c: char) -> bool {
     use GeneralCategory as G;
     if c.is_ascii() {
@@ -86,7 +86,7 @@ impl Number {
     }
 }
 
-/// Whether `c` is a decimal digit of any script.
+/// Returns true if `c` is a decimal digit of any script.
 fn is_digit(c: char) -> bool {
     c.is_ascii_digit() || (!c.is_ascii() && c.general_category() == GeneralCategory::DecimalNumber)
 }

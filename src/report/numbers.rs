@@ -60,8 +60,8 @@ impl Numbers {
         Percent::of(self.executed_branches(), self.branches)
     }
 
-    /// Whether nothing is left to cover, as `skip_covered` asks: no statement is missing and no
-    /// line that ran left a branch out.
+    /// Returns true if nothing is left to cover, as `skip_covered` asks: no statement is missing
+    /// and no line that ran left a branch out.
     pub const fn is_complete(&self) -> bool {
         self.missing == 0 && self.partial_branches == 0
     }

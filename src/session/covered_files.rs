@@ -157,7 +157,7 @@ impl CoveredFiles {
         self.files.iter().find(|file| file.path.as_str() == path)
     }
 
-    /// Whether any of the jobs that `counts` tells measured branches.
+    /// Returns true if any of the jobs that `counts` tells measured branches.
     pub(crate) fn has_arcs(&self, counts: impl Fn(usize) -> bool) -> bool {
         self.jobs.iter().enumerate().any(|(job, has_arcs)| *has_arcs && counts(job))
     }
@@ -169,7 +169,7 @@ impl CoveredFile {
         &self.analysed.analysis
     }
 
-    /// Whether it is Python 2.
+    /// Returns true if it is Python 2.
     pub(crate) fn is_approximate(&self) -> bool {
         self.analysis().is_approximate()
     }
@@ -224,7 +224,7 @@ impl CoveredFile {
         (single, any)
     }
 
-    /// What a job covers of it; nothing where the job has no data of it.
+    /// What a job covers of it; `None` if the job has no data of it.
     pub(crate) fn covered_by(&self, job: usize) -> Option<&CoverageBits> {
         let at = self.jobs.binary_search_by_key(&job, |(job, _)| *job).ok()?;
         self.jobs.get(at).map(|(_, set)| set)

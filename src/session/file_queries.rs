@@ -86,14 +86,14 @@ pub(crate) fn open(
     Some(source_view::file_view(file, neighbours, totals, inputs, question, precision))
 }
 
-/// Who ran a line of the file at `path`; nothing where there is no such file in the list.
+/// Who ran a line of the file at `path`; `None` if there is no such file in the list.
 pub(crate) fn line(view: SessionView<'_>, path: &str, line: u32) -> Option<LineView> {
     let inputs = view.inputs();
     let file = view.files().file(path)?;
     Some(source_view::line_view(file, Line::new(line)?, view.totals(), inputs))
 }
 
-/// What stands before `path` and after it; nothing where it is not there itself.
+/// What stands before `path` and after it; `None` if it is not there itself.
 fn beside(path: &str, all: &[&str]) -> Option<(Option<String>, Option<String>)> {
     let place = all.iter().position(|other| *other == path)?;
     let at = |place: usize| all.get(place).map(|path| (*path).to_owned());

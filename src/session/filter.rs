@@ -13,7 +13,7 @@ impl<'a> Filter<'a> {
         Filter { words: text.split_whitespace().map(TextSearch::new).collect() }
     }
 
-    /// Whether `parts`, one after the other, hold the words. No word lies across two parts.
+    /// Returns true if `parts`, one after the other, hold the words. No word lies across two parts.
     pub(crate) fn takes(&self, parts: &[&str]) -> bool {
         let mut parts = parts.iter();
         let mut rest = parts.next().copied().unwrap_or_default();

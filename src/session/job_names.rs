@@ -97,7 +97,7 @@ impl JobNames {
         self.called.extend(names);
     }
 
-    /// Whether anything is called `name` that came in as something else.
+    /// Returns true if anything is called `name` that came in as something else.
     pub(crate) fn is_chosen(&self, name: &str) -> bool {
         self.chosen().any(|(_, chosen)| chosen == name)
     }

@@ -91,7 +91,7 @@ impl<'a> Choice<'a> {
         Choice { query, filter: Filter::new(&query.filter) }
     }
 
-    /// Whether it takes what has this name, in parts, and these numbers.
+    /// Returns true if it takes what has this name, in parts, and these numbers.
     pub(crate) fn takes(&self, name: &[&str], numbers: &Numbers) -> bool {
         self.finds(name, numbers) && !self.hides_covered(numbers) && !self.hides_empty(numbers)
     }

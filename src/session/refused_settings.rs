@@ -28,7 +28,7 @@ impl RefusedSetting {
         refused.collect()
     }
 
-    /// Whether an export in this format depends on the setting.
+    /// Returns true if an export in this format depends on the setting.
     pub(crate) fn concerns(&self, format: Format) -> bool {
         match self.error {
             Error::Sort { .. } => matches!(format, Format::Text | Format::Markdown),

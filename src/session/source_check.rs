@@ -82,7 +82,7 @@ fn stale(inputs: CoverageInputs<'_>, id: FileId, path: &SourcePath) -> Option<Do
 }
 
 /// The lines that one job recorded and that have no code in the source, which has `line_count`
-/// lines; nothing where they are too few to tell anything.
+/// lines; `None` if they are too few to tell anything.
 fn stray_lines(recorded: &LineSet, analysis: &Analysis, line_count: usize) -> Option<LineSet> {
     let mut stray = recorded.clone();
     stray.subtract(analysis.recordable_lines());

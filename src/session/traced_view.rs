@@ -11,7 +11,7 @@ use crate::coverage_inputs::CoverageInputs;
 use crate::invisible::add_tokens;
 use crate::numbers::count;
 
-/// The file at `path` of the source tree; nothing where no plugin measured it or it is not there.
+/// The file at `path` of the source tree; `None` if no plugin measured it or it is not there.
 pub(crate) fn traced_view(path: &str, inputs: CoverageInputs<'_>) -> Option<FileView> {
     let mut files = inputs.combined.files();
     let (id, source, plugin) = files.find_map(|(id, file)| match &file.place {

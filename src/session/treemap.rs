@@ -162,7 +162,7 @@ mod tests {
         tile.width * tile.height
     }
 
-    /// Whether `a` and `b` have more in common than rounding.
+    /// Returns true if `a` and `b` have more in common than rounding.
     fn overlap(a: &Tile, b: &Tile) -> bool {
         let common =
             |a: f32, a_size: f32, b: f32, b_size: f32| (a + a_size).min(b + b_size) - a.max(b);

@@ -12,7 +12,7 @@ pub(crate) struct Port {
 }
 
 impl Port {
-    /// The port of the worker that this runs in; nothing where it runs in none.
+    /// The port of the worker that this runs in; `None` if it runs in none.
     pub(crate) fn of_this_worker() -> Option<Port> {
         let scope = js_sys::global().dyn_into().ok()?;
         Some(Port { scope })

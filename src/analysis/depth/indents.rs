@@ -25,7 +25,7 @@ impl Indent {
         self.narrow += 1;
     }
 
-    /// Whether there is any.
+    /// Returns true if there is any.
     pub(super) const fn is_some_depth(self) -> bool {
         self.column > 0
     }
@@ -67,7 +67,7 @@ impl Indents {
 mod tests {
     use super::*;
 
-    /// Whether lines that begin with these blanks and tabs are taken.
+    /// Returns true if lines that begin with these blanks and tabs are taken.
     fn are_taken(lines: &[&str]) -> bool {
         let mut indents = Indents::default();
         lines.iter().all(|line| {

@@ -90,7 +90,7 @@ impl Scan<'_> {
     }
 }
 
-/// Whether a word before a quote is the prefix of a string.
+/// Returns true if a word before a quote is the prefix of a string.
 pub(super) fn is_prefix(word: &[u8]) -> bool {
     let letters = b"rRbBuUfFtT";
     word.len() <= 2 && word.iter().all(|byte| letters.contains(byte))

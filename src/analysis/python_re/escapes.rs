@@ -168,7 +168,7 @@ impl Translator<'_> {
         Ok(())
     }
 
-    /// Whether case is ignored, but for ASCII's letters alone.
+    /// Returns true if case is ignored, but for ASCII's letters alone.
     const fn ignores_ascii_case(&self) -> bool {
         self.flags.ignore_case && self.flags.ascii
     }

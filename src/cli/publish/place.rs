@@ -46,7 +46,7 @@ pub(super) fn check(output: &Path, args: &Publish) -> Result<PathBuf, Error> {
     Ok(place)
 }
 
-/// Whether a folder at `place` may lie in the source folder `source`.
+/// Returns true if a folder at `place` may lie in the source folder `source`.
 ///
 /// It may where one works in the root of a project, as CI does, and the folder is none that holds
 /// Python or lies in one.
@@ -55,13 +55,13 @@ fn may_lie_in(place: &Path, source: &Path, here: &Path) -> bool {
     here.starts_with(source) && !holds_python_below(place) && !around.any(holds_python)
 }
 
-/// Whether Python sources lie in `folder` itself.
+/// Returns true if Python sources lie in `folder` itself.
 fn holds_python(folder: &Path) -> bool {
     let entries = fs::read_dir(folder).into_iter().flatten().flatten();
     entries.into_iter().any(|entry| is_python(&entry.path()))
 }
 
-/// Whether Python sources lie in `folder` or below.
+/// Returns true if Python sources lie in `folder` or below.
 fn holds_python_below(folder: &Path) -> bool {
     let entries = walkdir::WalkDir::new(folder).into_iter().flatten();
     entries.into_iter().any(|entry| is_python(entry.path()))

@@ -108,7 +108,7 @@ impl<'a> Candidates<'a> {
         candidates
     }
 
-    /// The candidate that `vote` is for; nothing where that was refused.
+    /// The candidate that `vote` is for; `None` if that was refused.
     fn add(
         &mut self,
         vote: &Vote<'a>,

@@ -43,7 +43,7 @@ fn common_end(one: &[&str], other: &[&str]) -> usize {
     one.iter().rev().zip(other.iter().rev()).take_while(|(a, b)| a == b).count()
 }
 
-/// Whether `shared`, which lies in the aliased folder, is evidence.
+/// Returns true if `shared`, which lies in the aliased folder, is evidence.
 fn is_evidence(prefix: &str, shared: &str) -> bool {
     is_in_environment(shared) || !is_in_environment(prefix) && !is_third_party(shared)
 }

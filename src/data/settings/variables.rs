@@ -24,7 +24,7 @@ impl Environment {
         self.variables.as_ref()?.get(name).map(String::as_str)
     }
 
-    /// Whether a variable that is not found is certainly not set.
+    /// Returns true if a variable that is not found is certainly not set.
     pub(super) fn is_known(&self) -> bool {
         self.variables.is_some()
     }

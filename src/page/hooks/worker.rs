@@ -267,7 +267,7 @@ impl WorkerHandle {
         }
     }
 
-    /// Whether progress was not shown a moment ago.
+    /// Returns true if progress was not shown a moment ago.
     fn is_progress_due(&self) -> bool {
         let now = Date::now();
         self.with(|session| {

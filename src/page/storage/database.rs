@@ -29,7 +29,7 @@ pub(super) fn name() -> String {
     format!("covdrop-session {folder}")
 }
 
-/// Whether the browser has databases for this page.
+/// Returns true if the browser has databases for this page.
 pub(super) fn is_allowed() -> bool {
     Factory::new().is_ok()
 }

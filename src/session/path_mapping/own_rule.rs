@@ -43,7 +43,7 @@ impl OwnRule {
         OwnRule { row: PathRuleRow { rule, own: true, files: 0, sure: true, fault }, matcher }
     }
 
-    /// Whether a proposal is this rule.
+    /// Returns true if a proposal is this rule.
     pub(super) fn is(&self, rule: &Rule) -> bool {
         let own = &self.row.rule;
         own.target == shown_target(rule) && own.pattern == rule.pattern()

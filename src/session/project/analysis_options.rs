@@ -46,7 +46,7 @@ impl Faults {
     }
 }
 
-/// Whether [`options`] makes the same of both.
+/// Returns true if [`options`] makes the same of both.
 pub(super) fn are_analysed_alike(a: &Settings, b: &Settings) -> bool {
     a.exclude_lines == b.exclude_lines
         && a.exclude_also == b.exclude_also

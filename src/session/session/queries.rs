@@ -21,7 +21,7 @@ impl Session {
         self.dataset.combined.jobs().map(|(_, job)| (job.label.as_str(), job.data_files.len()))
     }
 
-    /// Whether there is any source.
+    /// Returns true if there is any source.
     pub fn has_sources(&self) -> bool {
         self.current.project.len() > 0
     }
@@ -41,7 +41,7 @@ impl Session {
         self.current.project.settings_file()
     }
 
-    /// Where the source tree lies; nothing where nobody knows.
+    /// Where the source tree lies; `None` if nobody knows.
     pub fn root(&self) -> Option<&str> {
         self.current.project.root()
     }
@@ -228,7 +228,7 @@ impl Session {
         file_queries::open(self.view(), path, question, query)
     }
 
-    /// Who ran a line of the file at `path`; nothing where there is no such file in the list.
+    /// Who ran a line of the file at `path`; `None` if there is no such file in the list.
     pub fn line(&self, path: &str, line: u32) -> Option<LineView> {
         file_queries::line(self.view(), path, line)
     }

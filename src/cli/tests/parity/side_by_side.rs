@@ -18,7 +18,7 @@ fn run(command: &mut Command) -> Outcome {
     Outcome { status: output.status.code(), text: timeless(text) }
 }
 
-/// A Python that has coverage.py; nothing where there is none.
+/// A Python that has coverage.py; `None` if there is none.
 pub(crate) fn python() -> Option<PathBuf> {
     let python = std::env::var_os("COVDROP_COVERAGE").map(PathBuf::from);
     let is_ci = std::env::var("CI").is_ok_and(|ci| ci == "true");

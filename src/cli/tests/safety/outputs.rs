@@ -163,7 +163,7 @@ fn an_output_that_cannot_be_is_refused() {
     assert_eq!(ran.status, Some(0), "{ran:?}");
 }
 
-/// Whether a file that is not whole yet lies in the folder.
+/// Returns true if a file that is not whole yet lies in the folder.
 fn has_part(folder: &Path) -> bool {
     let names = fs::read_dir(folder).into_iter().flatten().flatten().map(|entry| entry.file_name());
     names.into_iter().any(|name| name.to_string_lossy().starts_with(".covdrop-"))

@@ -111,7 +111,7 @@ impl Project {
 /// What came of a run.
 #[derive(Debug)]
 pub(crate) struct Ran {
-    /// The exit status; nothing where a signal ended it.
+    /// The exit status; `None` if a signal ended it.
     pub(crate) status: Option<i32>,
     pub(crate) stdout: String,
     pub(crate) stderr: String,

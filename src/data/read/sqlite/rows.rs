@@ -33,7 +33,7 @@ impl Values<'_> {
         }
     }
 
-    /// Whether there is nothing in `column`.
+    /// Returns true if there is nothing in `column`.
     pub(super) fn is_null(&self, column: usize) -> bool {
         self.value(column) == ValueRef::Null
     }

@@ -17,7 +17,7 @@ use tempfile::TempDir;
 
 use crate::common;
 
-/// What coverage.py says to a job (tests/data/made/combine.py); nothing where it is not installed.
+/// What coverage.py says to a job (tests/data/made/combine.py); `None` if it is not installed.
 fn coverage_py(job: &Value) -> Option<Value> {
     let Ok(python) = std::env::var("COVDROP_COVERAGE") else {
         assert!(std::env::var("CI").as_deref() != Ok("true"), "COVDROP_COVERAGE is not set");

@@ -11,7 +11,7 @@ use std::process::{Command, Stdio};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-/// Has oracle.py answer `question` on `input`; nothing where there is no coverage.py to ask.
+/// Has oracle.py answer `question` on `input`; `None` if there is no coverage.py to ask.
 pub(crate) fn ask<T: DeserializeOwned>(question: &str, input: &impl Serialize) -> Option<T> {
     let Some(python) = env::var_os("COVDROP_COVERAGE") else {
         let ci = env::var("CI").is_ok_and(|ci| ci == "true");
