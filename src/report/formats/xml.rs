@@ -4,9 +4,11 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::io;
 
+use covdrop_lines::Line;
+
 use super::Format;
 use super::xml_writer::Element;
-use crate::measured::destination;
+use crate::measured::{Measured, destination};
 use crate::report::File;
 use crate::{Error, HumanKey, Numbers, Percent, RULES_VERSION, Report, printable};
 
@@ -32,7 +34,8 @@ impl Format for Xml {
     fn write(&self, report: &Report<'_>, out: &mut dyn io::Write) -> Result<(), Error> {
         let mut roots = Roots::new(report);
         let packages = packages(report, &mut roots);
-        let total: Numbers = packages.values().map(|package| package.numbers).sum();
+        let packages = human(packages);
+        let total: Numbers = packages.iter().map(|(_, package)| package.numbers).sum();
 
         let mut root = Element::new("coverage");
         root.attribute("version", RULES_VERSION);
@@ -59,8 +62,8 @@ impl Format for Xml {
         root.child(sources);
 
         let mut all = Element::new("packages");
-        for (name, package) in human(packages) {
-            all.child(package.element(&name, report.has_arcs));
+        for (name, package) in &packages {
+            all.child(package.element(name, report.has_arcs));
         }
         root.child(all);
         root.write(out)?;
@@ -74,18 +77,21 @@ impl Format for Xml {
 
 /// The files of one folder.
 #[derive(Default)]
-struct Package {
+struct Package<'a> {
     numbers: Numbers,
-    /// By the name of the file.
-    classes: BTreeMap<String, Element>,
+    /// The files by the names that they have in the report, each with its folder.
+    files: BTreeMap<String, (String, &'a File<'a>)>,
 }
 
-impl Package {
-    fn element(self, name: &str, has_arcs: bool) -> Element {
+impl Package<'_> {
+    fn element(&self, name: &str, has_arcs: bool) -> Element<'_> {
         let mut classes = Element::new("classes");
-        for (_, class) in human(self.classes) {
-            classes.child(class);
-        }
+        classes.children(move |add| {
+            for (name, (folder, file)) in human(self.files.iter().collect()) {
+                add(class(file, name, folder, has_arcs))?;
+            }
+            Ok(())
+        });
         let mut package = Element::new("package");
         package.attribute("name", name);
         package.attribute("line-rate", line_rate(&self.numbers));
@@ -97,15 +103,15 @@ impl Package {
 }
 
 /// Entries by name, in human order.
-fn human<T>(entries: BTreeMap<String, T>) -> Vec<(String, T)> {
+fn human<K: AsRef<str>, T>(entries: BTreeMap<K, T>) -> Vec<(K, T)> {
     let mut entries: Vec<_> = entries.into_iter().collect();
-    entries.sort_by(|(a, _), (b, _)| HumanKey::new(a).cmp(&HumanKey::new(b)));
+    entries.sort_by(|(a, _), (b, _)| HumanKey::new(a.as_ref()).cmp(&HumanKey::new(b.as_ref())));
     entries
 }
 
 /// The packages by name.
-fn packages(report: &Report<'_>, roots: &mut Roots<'_>) -> BTreeMap<String, Package> {
-    let mut packages: BTreeMap<String, Package> = BTreeMap::new();
+fn packages<'a>(report: &'a Report<'_>, roots: &mut Roots<'_>) -> BTreeMap<String, Package<'a>> {
+    let mut packages: BTreeMap<String, Package<'a>> = BTreeMap::new();
     for file in &report.files {
         let numbers = file.measured.coverage.numbers;
         if numbers.statements == 0 && report.settings.skip_empty {
@@ -116,9 +122,7 @@ fn packages(report: &Report<'_>, roots: &mut Roots<'_>) -> BTreeMap<String, Pack
         let folder = folder(&name, report.settings.package_depth);
         let package = packages.entry(folder.replace('/', ".")).or_default();
         package.numbers += numbers;
-        package
-            .classes
-            .insert(name.clone().into_owned(), class(file, &name, &folder, report.has_arcs));
+        package.files.insert(name.into_owned(), (folder, file));
     }
     packages
 }
@@ -134,27 +138,14 @@ fn folder(name: &str, depth: usize) -> String {
 }
 
 /// The `class` element of `file`.
-fn class(file: &File<'_>, name: &str, folder: &str, has_arcs: bool) -> Element {
+fn class<'a>(file: &'a File<'_>, name: &str, folder: &str, has_arcs: bool) -> Element<'a> {
     let measured = file.measured;
     let mut lines = Element::new("lines");
-    for line in measured.analysis.statements().iter() {
-        let mut element = Element::new("line");
-        element.attribute("number", line);
-        element.attribute("hits", u8::from(!measured.coverage.missing.contains(line)));
-        if has_arcs {
-            if let Some(stats) = measured.branch_stats(line) {
-                let (exits, taken) = (stats.exits, stats.taken);
-                element.attribute("branch", true);
-                let percent = 100 * taken / exits;
-                element.attribute("condition-coverage", format!("{percent}% ({taken}/{exits})"));
-            }
-            let missing = measured.coverage.missing_branches_from(line);
-            if !missing.is_empty() {
-                let to: Vec<String> = missing.iter().map(|&arc| destination(arc)).collect();
-                element.attribute("missing-branches", to.join(","));
-            }
-        }
-        lines.child(element);
+    let statements = measured.analysis.statements();
+    if !statements.is_empty() {
+        lines.children(move |add| {
+            statements.iter().try_for_each(|line| add(line_element(measured, line, has_arcs)))
+        });
     }
     let numbers = &measured.coverage.numbers;
     let mut class = Element::new("class");
@@ -166,6 +157,27 @@ fn class(file: &File<'_>, name: &str, folder: &str, has_arcs: bool) -> Element {
     class.child(Element::new("methods"));
     class.child(lines);
     class
+}
+
+/// The `line` element of a statement.
+fn line_element(measured: Measured<'_>, line: Line, has_arcs: bool) -> Element<'static> {
+    let mut element = Element::new("line");
+    element.attribute("number", line);
+    element.attribute("hits", u8::from(!measured.coverage.missing.contains(line)));
+    if has_arcs {
+        if let Some(stats) = measured.branch_stats(line) {
+            let (exits, taken) = (stats.exits, stats.taken);
+            element.attribute("branch", true);
+            let percent = 100 * taken / exits;
+            element.attribute("condition-coverage", format!("{percent}% ({taken}/{exits})"));
+        }
+        let missing = measured.coverage.missing_branches_from(line);
+        if !missing.is_empty() {
+            let to: Vec<String> = missing.iter().map(|&arc| destination(arc)).collect();
+            element.attribute("missing-branches", to.join(","));
+        }
+    }
+    element
 }
 
 /// `name` as seen from `folder`, both relative to the same place.

@@ -4,32 +4,38 @@ use std::borrow::Cow;
 use std::fmt::{Display, Write as _};
 use std::io;
 
-/// An element, its inside already as text.
-pub(super) struct Element {
+/// An element.
+pub(super) struct Element<'a> {
     name: &'static str,
     /// The start tag without its end.
     tag: String,
-    inside: Inside,
+    inside: Inside<'a>,
 }
 
-enum Inside {
+enum Inside<'a> {
     Text(String),
-    Nodes(Vec<Node>),
+    Nodes(Vec<Node<'a>>),
 }
 
-enum Node {
-    Element(Element),
+enum Node<'a> {
+    Element(Element<'a>),
     Comment(String),
+    Elements(Box<Elements<'a>>),
 }
 
-impl Element {
+/// Elements that are made one after the other while they are written, so that a large report is never
+/// in memory as a whole: a function that gives each to the one that it is called with.
+pub(super) type Elements<'a> =
+    dyn Fn(&mut dyn FnMut(Element<'_>) -> io::Result<()>) -> io::Result<()> + 'a;
+
+impl<'a> Element<'a> {
     /// An element with nothing in it.
-    pub(super) fn new(name: &'static str) -> Element {
+    pub(super) fn new(name: &'static str) -> Element<'a> {
         Element { name, tag: format!("<{name}"), inside: Inside::Nodes(Vec::new()) }
     }
 
     /// An element that holds text alone.
-    pub(super) fn text(name: &'static str, text: &str) -> Element {
+    pub(super) fn text(name: &'static str, text: &str) -> Element<'a> {
         Element { inside: Inside::Text(escape(text).into_owned()), ..Element::new(name) }
     }
 
@@ -40,8 +46,16 @@ impl Element {
     }
 
     /// Adds an element at the end.
-    pub(super) fn child(&mut self, child: Element) {
+    pub(super) fn child(&mut self, child: Element<'a>) {
         self.node(Node::Element(child));
+    }
+
+    /// Adds at least one element at the end, made while they are written.
+    pub(super) fn children(
+        &mut self,
+        elements: impl Fn(&mut dyn FnMut(Element<'_>) -> io::Result<()>) -> io::Result<()> + 'a,
+    ) {
+        self.node(Node::Elements(Box::new(elements)));
     }
 
     /// Adds a comment at the end.
@@ -49,7 +63,7 @@ impl Element {
         self.node(Node::Comment(text.to_owned()));
     }
 
-    fn node(&mut self, node: Node) {
+    fn node(&mut self, node: Node<'a>) {
         if let Inside::Nodes(nodes) = &mut self.inside {
             nodes.push(node);
         }
@@ -72,6 +86,9 @@ impl Element {
                 for node in nodes {
                     match node {
                         Node::Element(element) => element.write_at(depth + 1, out)?,
+                        Node::Elements(elements) => {
+                            elements(&mut |element| element.write_at(depth + 1, out))?;
+                        }
                         Node::Comment(text) => writeln!(out, "{indent}\t<!--{text}-->")?,
                     }
                 }
