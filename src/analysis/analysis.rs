@@ -54,7 +54,8 @@ pub struct Analysis {
     no_branch: LineSet,
     multiline: Multiline,
     arcs: Vec<Arc>,
-    exit_counts: BTreeMap<Line, u32>,
+    /// The lines with more than one exit, ascending, each with the number of exits.
+    branches: Vec<(Line, u32)>,
     with_jumps: WithJumps,
     messages: Messages,
     regions: Vec<Region>,
@@ -111,20 +112,15 @@ fn put_together(
     arcs.sort_unstable();
     arcs.dedup();
 
-    let mut exit_counts = BTreeMap::new();
-    let kept = |end: End| end.as_line().is_none_or(|line| !excluded.contains(line));
-    for arc in arcs.iter().filter(|arc| kept(arc.from) && kept(arc.to)) {
-        if let Some(line) = arc.from.as_line() {
-            *exit_counts.entry(line).or_default() += 1;
-        }
-    }
+    arcs.shrink_to_fit();
+    let branches = exit_counts(&arcs, &excluded).filter(|(_, exits)| *exits > 1).collect();
     Ok(Analysis {
         statements,
         no_branch: lines.first_lines(&matching_lines(text, &options.partial)?),
         docstrings,
         excluded,
         arcs,
-        exit_counts,
+        branches,
         with_jumps,
         messages: Messages::new(found.fragments),
         regions: regions(module, &lines, text.len())?,
@@ -132,6 +128,17 @@ fn put_together(
         recordable: recordable_lines(&lines, tokens),
         multiline: lines.into_multiline(),
         approximate,
+    })
+}
+
+/// The number of `arcs`, which are sorted, that leave each line, without those from and to `excluded`
+/// lines.
+fn exit_counts(arcs: &[Arc], excluded: &LineSet) -> impl Iterator<Item = (Line, u32)> {
+    let counts = |end: End| end.as_line().is_none_or(|line| !excluded.contains(line));
+    arcs.chunk_by(|a, b| a.from == b.from).filter_map(move |from_line| {
+        let line = from_line.first()?.from.as_line().filter(|line| !excluded.contains(*line))?;
+        let exits = from_line.iter().filter(|arc| counts(arc.to)).count();
+        (exits > 0).then(|| (line, u32::try_from(exits).unwrap_or(u32::MAX)))
     })
 }
 
@@ -182,14 +189,21 @@ impl Analysis {
         &self.arcs
     }
 
-    /// How many possible arcs leave a line, those from and to excluded lines left out.
-    pub fn exit_counts(&self) -> &BTreeMap<Line, u32> {
-        &self.exit_counts
+    /// The number of possible arcs that leave each line that any leaves, by line. Arcs from and to
+    /// excluded lines do not count.
+    pub fn exit_counts(&self) -> impl Iterator<Item = (Line, u32)> {
+        exit_counts(&self.arcs, &self.excluded)
+    }
+
+    /// The number of exits of a line; `None` if it has no more than one.
+    pub fn branch_exits(&self, line: Line) -> Option<u32> {
+        let at = self.branches.binary_search_by_key(&line, |(line, _)| *line).ok()?;
+        self.branches.get(at).map(|(_, exits)| *exits)
     }
 
     /// The lines with more than one exit, ascending.
     pub fn branch_lines(&self) -> impl Iterator<Item = Line> {
-        self.exit_counts.iter().filter(|&(_, &exits)| exits > 1).map(|(&line, _)| line)
+        self.branches.iter().map(|(line, _)| *line)
     }
 
     /// The functions and classes, in source order but for functions in `except` parts, which

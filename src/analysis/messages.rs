@@ -86,6 +86,7 @@ pub(crate) struct Messages {
 impl Messages {
     pub(crate) fn new(mut fragments: Vec<Fragment>) -> Messages {
         fragments.sort_by_key(|fragment| fragment.arc);
+        fragments.shrink_to_fit();
         Messages { fragments }
     }
 

@@ -146,9 +146,9 @@ fn branches_from(arcs: &[Arc], line: Line) -> &[Arc] {
     arcs.get(start..end).unwrap_or_default()
 }
 
-/// How many possible arcs leave `line`.
+/// The number of branches of `line`: 0 if it has but one exit.
 pub(crate) fn exits(analysis: &Analysis, line: Line) -> u32 {
-    analysis.exit_counts().get(&line).copied().unwrap_or(0)
+    analysis.branch_exits(line).unwrap_or(0)
 }
 
 /// The branches of a file or region.

@@ -159,7 +159,7 @@ pub(crate) fn line_view(
     contexts.sort_unstable();
     let contexts_in_all = count(contexts.len());
     contexts.truncate(MAX_CONTEXTS);
-    let is_branching = analysis.exit_counts().get(&first).is_some_and(|exits| *exits > 1);
+    let is_branching = analysis.branch_exits(first).is_some();
     let is_judged = || {
         let is_on = |job: usize| on.get(job).copied().unwrap_or(false);
         let any = file.union(is_on);

@@ -161,7 +161,7 @@ fn describe(analysis: &Analysis, theirs: &Value, lines: usize) -> Value {
         "multiline": analysis.multiline().collect::<Vec<_>>(),
         "no_branch": set(analysis.no_branch()),
         "arcs": pairs(analysis.arcs()),
-        "exits": analysis.exit_counts().iter().collect::<Vec<_>>(),
+        "exits": analysis.exit_counts().collect::<Vec<_>>(),
         "messages": messages(analysis, &theirs["messages"]),
         "executed": pairs(&analysis.executed_arcs(&every_step(lines))),
         "regions": analysis
