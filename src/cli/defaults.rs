@@ -10,7 +10,7 @@ use crate::args::Common;
 use crate::console::tell;
 use crate::files::{self, FileId};
 
-/// What inputs are taken in for.
+/// The purpose of the inputs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Purpose<'a> {
     /// A report, on the source in the working directory where none is named or among the inputs.

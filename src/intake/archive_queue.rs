@@ -7,7 +7,7 @@ use crate::deferred_file::{DeferredFile, NamedFiles};
 use crate::file_names::{is_readable, stem};
 use crate::input_path::InputPath;
 use crate::third_party::ImportKind;
-use crate::undecided::FileOrigin;
+use crate::undecided_files::FileOrigin;
 
 /// The archives of an import that are not being extracted.
 #[derive(Debug, Default)]

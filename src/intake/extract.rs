@@ -12,7 +12,7 @@ use crate::file_names::{is_likely_input, is_readable, is_useful_name, stem};
 use crate::import::{Import, State, progress};
 use crate::input_path::InputPath;
 use crate::problems;
-use crate::undecided::FileOrigin;
+use crate::undecided_files::FileOrigin;
 
 /// The most faults of single entries of one archive that are reported one by one: 20. One sentence
 /// reports the others.

@@ -12,18 +12,18 @@ use covdrop_protocol::{
 
 use crate::archive_queue::{ArchiveQueue, OpenArchive};
 use crate::budget::Budget;
-use crate::container::Containers;
+use crate::containers::Containers;
 use crate::data_file::{DataFile, ParsedData};
 use crate::deferred_file::{DeferredFile, NamedFiles};
 use crate::file_names::is_readable;
-use crate::files::{FileState, FileTable};
+use crate::file_table::{FileState, FileTable};
 use crate::input::{Input, Inputs};
 use crate::input_path::{InputPath, input_name};
 use crate::limits::MAX_FILE_BYTES;
 use crate::parallel;
 use crate::problems;
 use crate::third_party::{DeferredPackage, DeferredPackages, ImportKind, Owner};
-use crate::undecided::{FileOrigin, Undecided};
+use crate::undecided_files::{FileOrigin, Undecided};
 
 /// An import that is not done yet, or that waits to be [finished](crate::FinishedImport).
 #[derive(Debug)]

@@ -10,7 +10,7 @@ use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 use covdrop_data::{environment_of, job_named};
 use covdrop_protocol::{JobsBy, display_name, escape_invisible};
 
-use crate::container::Containers;
+use crate::containers::Containers;
 use crate::data_file::DataFile;
 use crate::job_facts::{JobFacts, is_inside};
 use crate::job_origin::JobOrigin;

@@ -1,6 +1,6 @@
 //! The job that the folders and archives around a data file name.
 
-use crate::container::{Container, ContainerKind, Containers};
+use crate::containers::{Container, ContainerKind, Containers};
 use crate::file_names::{last_part, stem, without_endings};
 use crate::input_path::InputPath;
 

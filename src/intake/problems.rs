@@ -10,7 +10,7 @@ use covdrop_protocol::{Problem, UnreadablePath, display_name, display_text};
 use crate::archive::ArchiveFault;
 use crate::file_names::{is_archive_name, is_data_name};
 use crate::limits::{MAX_FILE_BYTES, MAX_KEPT_BYTES};
-use crate::manifest::ManifestError;
+use crate::site_manifest::ManifestError;
 use crate::unsupported::UnsupportedFile;
 
 /// A problem with `file`.

@@ -12,7 +12,7 @@ use crate::input_path::InputPath;
 use crate::job_facts::JobFacts;
 use crate::problems;
 use crate::settings_origin::SettingsOrigin;
-use crate::undecided::FileOrigin;
+use crate::undecided_files::FileOrigin;
 use crate::unsupported::UnsupportedFile;
 
 /// The most bytes of a file in a folder that is kept until it is known whether data names it: 1 MiB.

@@ -11,7 +11,7 @@ use covdrop_protocol::{FileIndex, ImportId, InputId, ListedFile};
 
 use crate::deferred_file::{DeferredFile, NamedFiles};
 use crate::file_names::is_readable;
-use crate::files::FileTable;
+use crate::file_table::FileTable;
 use crate::input_path::InputPath;
 use crate::tree_root::TreeRoot;
 

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::container::Container;
+use crate::containers::Container;
 use crate::input_path::InputPath;
 
 /// The root of the source tree in a container.

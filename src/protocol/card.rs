@@ -1,10 +1,10 @@
-//! What came in: a card for each thing that was dropped.
+//! The card of an input.
 
 use serde::{Deserialize, Serialize};
 
 use crate::{ImportId, InputId};
 
-/// A thing that was dropped, and what came of it. What is wrong with it are the
+/// The card of an input: a dropped file, folder or archive. What is wrong with it are the
 /// [problems](crate::Problem) that name its number.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Card {
@@ -39,7 +39,7 @@ pub enum CardKind {
     Example,
 }
 
-/// The data files that came in as one thing.
+/// The data files of one input.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CardData {
     /// How many there are.

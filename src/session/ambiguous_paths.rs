@@ -1,7 +1,7 @@
-//! Recorded paths in doubt, told by what the doubt is about.
+//! The problems of recorded paths that could be several files, grouped by their candidates.
 //!
-//! Where a source was dropped twice, each of its files could be in either copy. That is one question
-//! to a person, and one rule answers it.
+//! If a source was dropped twice, each of its files could be in either copy. That is one question to a
+//! person, and one path alias answers it.
 
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -7,7 +7,7 @@ use covdrop_protocol::{Doubt, DoubtGroup, DoubtKind, DoubtRow, escape_invisible}
 use serde_json::Value;
 
 use crate::inferred_paths::inferred_aliases;
-use crate::numbers::count;
+use crate::protocol_numbers::count;
 use crate::session_view::SessionView;
 use crate::{plugins, source_check};
 

@@ -12,8 +12,8 @@ use covdrop_report::{
 };
 
 use crate::coverage_inputs::CoverageInputs;
-use crate::measurement::{MeasuredFile, Measurement};
 use crate::refused_settings::RefusedSetting;
+use crate::report_measurement::{MeasuredFile, Measurement};
 use crate::session_view::SessionView;
 
 /// The most MiB of a report that the page can save.

@@ -5,17 +5,17 @@ use covdrop_protocol::{
     FileView, Found, LineView, ListQuery, Listing, Matrix, MinimalJobs, Question, Tile,
 };
 
-use crate::listing::Choice;
+use crate::file_list::Choice;
+use crate::plugin_file_view::traced_view;
 use crate::session_view::SessionView;
-use crate::traced_view::traced_view;
 use crate::tree::Tree;
-use crate::{listing, minimal_jobs, questions, source_view, treemap};
+use crate::{file_list, job_questions, minimal_jobs, source_view, treemap};
 
 /// The rows that `query` asks for.
 pub(crate) fn list(view: SessionView<'_>, query: ListQuery) -> Listing {
     let inputs = view.inputs();
     let (covered, totals) = (view.files(), view.totals());
-    listing::listing(query, covered, totals, inputs, view.precision())
+    file_list::listing(query, covered, totals, inputs, view.precision())
 }
 
 /// The map of the files that `query` takes, as wide and high as given, in pixels.
@@ -38,14 +38,14 @@ pub(crate) fn map_of_files(
 /// The numbers in each job by itself of each file that `query` takes.
 pub(crate) fn matrix(view: SessionView<'_>, query: &ListQuery) -> Matrix {
     let inputs = view.inputs();
-    questions::matrix(query, view.files(), inputs, view.precision())
+    job_questions::matrix(query, view.files(), inputs, view.precision())
 }
 
 /// The answer to a question about jobs.
 pub(crate) fn ask(view: SessionView<'_>, question: Question) -> Found {
     let inputs = view.inputs();
     let (covered, totals) = (view.files(), view.totals());
-    questions::found(question, covered, totals, inputs, view.precision())
+    job_questions::found(question, covered, totals, inputs, view.precision())
 }
 
 /// A minimal set of jobs with the coverage of all enabled jobs.
@@ -70,12 +70,12 @@ pub(crate) fn open(
     };
     let precision = view.precision();
     let rows = question.map(|question| {
-        questions::found(question.clone(), covered, totals, inputs, precision).rows
+        job_questions::found(question.clone(), covered, totals, inputs, precision).rows
     });
     let found = rows.iter().flatten().map(|row| row.path.as_str());
     let found: Vec<&str> = found.collect();
     let neighbours = beside(path, &found)
-        .or_else(|| beside(path, &listing::order(query, covered, totals, inputs)))
+        .or_else(|| beside(path, &file_list::order(query, covered, totals, inputs)))
         .or_else(|| {
             let all = covered.files.iter().zip(&totals.files);
             let all = all.filter(|(file, numbers)| numbers.is_some() || file.path.as_str() == path);

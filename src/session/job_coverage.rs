@@ -8,7 +8,7 @@ use covdrop_report::Numbers;
 
 use crate::coverage_inputs::CoverageInputs;
 use crate::covered_files::{CoverageBuilder, CoveredFile, CoveredFiles};
-use crate::numbers::count;
+use crate::protocol_numbers::count;
 
 /// What each job covers, and the totals.
 #[derive(Debug, Default)]

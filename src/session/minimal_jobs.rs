@@ -1,9 +1,9 @@
-//! The smallest set of jobs that covers all that the jobs that are on cover together.
+//! The minimal set of jobs with the coverage of all enabled jobs: a set cover.
 //!
-//! Each statement and branch asks for one of the jobs that cover it. Many ask for the same jobs,
-//! and who asks for more jobs than another is content with it: few wishes remain, and the fewest
-//! jobs that fulfil them are found by trying, with a bound on how many are needed at least. That
-//! can take very long for many jobs, so that work is bounded too; what was found by then stands.
+//! Each statement and branch is a constraint: one of the jobs that cover it must be in the set. Many
+//! constraints are equal, and one that another implies is dropped, so that few remain. The smallest set
+//! is found by branch and bound. That can take very long for many jobs, so that the work is limited; the
+//! best set so far is the result then.
 
 use std::collections::HashSet;
 
@@ -12,52 +12,55 @@ use covdrop_protocol::MinimalJobs;
 use crate::coverage_inputs::CoverageInputs;
 use crate::covered_files::CoveredFiles;
 
-/// How many wishes are looked at, one again for each set of jobs that is tried, before the best so
-/// far is given: a second's work, and far more than the jobs of a real project take.
+/// The most constraints that are checked, each anew for every set of jobs that is tried: a second's work,
+/// and far more than the jobs of a real project need. Then the best set so far is the result.
 const MAX_WORK: usize = 20_000_000;
 
-/// The most wishes that others are compared with: what is beyond stays as it is.
+/// The most constraints that others are compared with; those beyond are kept as they are.
 const MAX_COMPARED: usize = 2_000;
 
 /// A set of jobs, a bit for each.
 type Jobs = Box<[u64]>;
 
-/// Few jobs that cover all that those that are on cover, over the files that count.
+/// A minimal set of jobs with the coverage of all enabled jobs, over the files that count.
 pub(crate) fn minimal_jobs(covered: &CoveredFiles, inputs: CoverageInputs<'_>) -> MinimalJobs {
     let on = inputs.jobs_on();
-    let mut wishes: HashSet<Jobs> = HashSet::new();
-    let mut wish = vec![0_u64; covered.jobs.len().div_ceil(64)];
+    let mut constraints: HashSet<Jobs> = HashSet::new();
+    let mut constraint = vec![0_u64; covered.jobs.len().div_ceil(64)];
     for file in covered.files.iter().filter(|file| inputs.counts(file.is_approximate())) {
         let jobs: Vec<_> =
             file.jobs.iter().filter(|(job, _)| on.get(*job).copied().unwrap_or(false)).collect();
         for item in file.union(|job| on.get(job).copied().unwrap_or(false)).iter() {
-            wish.fill(0);
+            constraint.fill(0);
             for (job, _) in jobs.iter().filter(|(_, set)| set.has(item)) {
-                if let Some(word) = wish.get_mut(job / 64) {
+                if let Some(word) = constraint.get_mut(job / 64) {
                     *word |= 1 << (job % 64);
                 }
             }
-            if !wishes.contains(wish.as_slice()) {
-                wishes.insert(wish.clone().into());
+            if !constraints.contains(constraint.as_slice()) {
+                constraints.insert(constraint.clone().into());
             }
         }
     }
-    let wishes: Vec<Vec<usize>> = least(wishes.into_iter().collect()).iter().map(list).collect();
-    let (mut jobs, proven) = fewest(&wishes);
+    let constraints: Vec<Vec<usize>> =
+        least(constraints.into_iter().collect()).iter().map(list).collect();
+    let (mut jobs, proven) = fewest(&constraints);
     jobs.sort_unstable();
     let ids = inputs.job_ids();
     MinimalJobs { jobs: jobs.into_iter().filter_map(|job| ids.get(job).copied()).collect(), proven }
 }
 
-/// The wishes that are not fulfilled along with another one, those for the fewest jobs first.
-fn least(mut wishes: Vec<Jobs>) -> Vec<Jobs> {
-    let size = |wish: &Jobs| wish.iter().map(|word| word.count_ones()).sum::<u32>();
-    wishes.sort_by(|a, b| size(a).cmp(&size(b)).then_with(|| a.cmp(b)));
+/// The constraints that no other one implies, those with the fewest jobs first.
+fn least(mut constraints: Vec<Jobs>) -> Vec<Jobs> {
+    let size = |constraint: &Jobs| constraint.iter().map(|word| word.count_ones()).sum::<u32>();
+    constraints.sort_by(|a, b| size(a).cmp(&size(b)).then_with(|| a.cmp(b)));
     let mut kept: Vec<Jobs> = Vec::new();
-    for wish in wishes {
-        let holds = |other: &Jobs| other.iter().zip(&wish).all(|(other, wish)| other & !wish == 0);
+    for constraint in constraints {
+        let holds = |other: &Jobs| {
+            other.iter().zip(&constraint).all(|(other, constraint)| other & !constraint == 0)
+        };
         if !kept.iter().take(MAX_COMPARED).any(holds) {
-            kept.push(wish);
+            kept.push(constraint);
         }
     }
     kept
@@ -69,22 +72,26 @@ fn list(jobs: &Jobs) -> Vec<usize> {
     bits.collect()
 }
 
-/// The fewest jobs such that each of `wishes` has one of its own among them, and whether there
-/// are certainly no fewer.
-fn fewest(wishes: &[Vec<usize>]) -> (Vec<usize>, bool) {
-    let mut search = Search { wishes, best: greedy(wishes), chosen: Vec::new(), work: 0 };
+/// The smallest set of jobs that satisfies all `constraints`, and whether it is proven to be the
+/// smallest.
+fn fewest(constraints: &[Vec<usize>]) -> (Vec<usize>, bool) {
+    let mut search = Search { constraints, best: greedy(constraints), chosen: Vec::new(), work: 0 };
     search.go();
     (search.best, search.work < MAX_WORK)
 }
 
-/// The job that most of the wishes left ask for, again and again.
-fn greedy(wishes: &[Vec<usize>]) -> Vec<usize> {
+/// Takes the job that satisfies most of the constraints left, again and again.
+fn greedy(constraints: &[Vec<usize>]) -> Vec<usize> {
     let mut chosen = Vec::new();
-    let mut left: Vec<&Vec<usize>> = wishes.iter().collect();
+    let mut left: Vec<&Vec<usize>> = constraints.iter().collect();
     while !left.is_empty() {
-        let jobs = left.iter().flat_map(|wish| wish.iter().copied()).max().map_or(0, |job| job + 1);
+        let jobs = left
+            .iter()
+            .flat_map(|constraint| constraint.iter().copied())
+            .max()
+            .map_or(0, |job| job + 1);
         let mut asked = vec![0_usize; jobs];
-        for job in left.iter().flat_map(|wish| wish.iter()) {
+        for job in left.iter().flat_map(|constraint| constraint.iter()) {
             if let Some(asked) = asked.get_mut(*job) {
                 *asked += 1;
             }
@@ -92,41 +99,41 @@ fn greedy(wishes: &[Vec<usize>]) -> Vec<usize> {
         let most = asked.iter().enumerate().max_by_key(|(job, n)| (**n, std::cmp::Reverse(*job)));
         let Some((job, _)) = most else { break };
         chosen.push(job);
-        left.retain(|wish| !wish.contains(&job));
+        left.retain(|constraint| !constraint.contains(&job));
     }
     chosen
 }
 
 /// A search through sets of jobs.
 struct Search<'a> {
-    wishes: &'a [Vec<usize>],
+    constraints: &'a [Vec<usize>],
     best: Vec<usize>,
     chosen: Vec<usize>,
-    /// How many wishes were looked at.
+    /// The number of checked constraints.
     work: usize,
 }
 
 impl Search<'_> {
     /// Tries all that can be better than the best so far. No deeper than that has jobs.
     fn go(&mut self) {
-        self.work += self.wishes.len();
+        self.work += self.constraints.len();
         if self.work >= MAX_WORK {
             return;
         }
-        // Wishes that have no job in common need one each.
+        // Constraints without a common job need one job each.
         let mut needed = 0;
         let mut taken: HashSet<usize> = HashSet::new();
         let mut next: Option<&Vec<usize>> = None;
-        for wish in self.wishes {
-            if wish.iter().any(|job| self.chosen.contains(job)) {
+        for constraint in self.constraints {
+            if constraint.iter().any(|job| self.chosen.contains(job)) {
                 continue;
             }
-            if !wish.iter().any(|job| taken.contains(job)) {
+            if !constraint.iter().any(|job| taken.contains(job)) {
                 needed += 1;
-                taken.extend(wish);
+                taken.extend(constraint);
             }
-            if next.is_none_or(|next| wish.len() < next.len()) {
-                next = Some(wish);
+            if next.is_none_or(|next| constraint.len() < next.len()) {
+                next = Some(constraint);
             }
         }
         if self.chosen.len() + needed >= self.best.len() {
@@ -150,47 +157,48 @@ mod tests {
 
     use super::*;
 
-    fn fulfils(jobs: &[usize], wishes: &[Vec<usize>]) -> bool {
-        wishes.iter().all(|wish| wish.iter().any(|job| jobs.contains(job)))
+    fn satisfies(jobs: &[usize], constraints: &[Vec<usize>]) -> bool {
+        constraints.iter().all(|constraint| constraint.iter().any(|job| jobs.contains(job)))
     }
 
-    fn wish(jobs: &[usize], words: usize) -> Jobs {
-        let mut wish = vec![0; words];
+    fn constraint(jobs: &[usize], words: usize) -> Jobs {
+        let mut constraint = vec![0; words];
         for job in jobs {
-            wish[job / 64] |= 1 << (job % 64);
+            constraint[job / 64] |= 1 << (job % 64);
         }
-        wish.into()
+        constraint.into()
     }
 
     #[test]
     fn who_asks_for_more_is_content_with_less() {
-        let wishes = [&[0, 70][..], &[70], &[1, 2, 3], &[2, 3]].map(|jobs| wish(jobs, 2));
-        let least: Vec<_> = least(wishes.into()).iter().map(list).collect();
+        let constraints =
+            [&[0, 70][..], &[70], &[1, 2, 3], &[2, 3]].map(|jobs| constraint(jobs, 2));
+        let least: Vec<_> = least(constraints.into()).iter().map(list).collect();
         assert_eq!(least, [vec![70], vec![2, 3]]);
     }
 
     #[test]
     fn greed_is_not_enough() {
         // 0 and 1 do; the job that most ask for is 2.
-        let wishes = [[0, 2], [0, 2], [0, 3], [1, 2], [1, 2], [1, 4]].map(Vec::from);
-        assert_eq!(greedy(&wishes).len(), 3);
-        assert_eq!(fewest(&wishes), (vec![0, 1], true));
+        let constraints = [[0, 2], [0, 2], [0, 3], [1, 2], [1, 2], [1, 4]].map(Vec::from);
+        assert_eq!(greedy(&constraints).len(), 3);
+        assert_eq!(fewest(&constraints), (vec![0, 1], true));
         assert_eq!(fewest(&[]), (vec![], true));
     }
 
     proptest! {
         #[test]
         fn no_set_of_fewer_jobs_does(
-            wishes in prop::collection::vec(prop::collection::btree_set(0_usize..10, 1..5), 0..14)
+            constraints in prop::collection::vec(prop::collection::btree_set(0_usize..10, 1..5), 0..14)
         ) {
             let sets: Vec<Jobs> =
-                wishes.iter().map(|jobs| wish(&jobs.iter().copied().collect::<Vec<_>>(), 1)).collect();
+                constraints.iter().map(|jobs| constraint(&jobs.iter().copied().collect::<Vec<_>>(), 1)).collect();
             let all: Vec<Vec<usize>> = sets.iter().map(list).collect();
             let (jobs, proven) = fewest(&least(sets).iter().map(list).collect::<Vec<_>>());
-            prop_assert!(proven && fulfils(&jobs, &all));
+            prop_assert!(proven && satisfies(&jobs, &all));
             let sizes = (0_u32..1 << 10).filter_map(|bits| {
                 let jobs: Vec<usize> = (0..10).filter(|job| bits >> job & 1 == 1).collect();
-                fulfils(&jobs, &all).then_some(jobs.len())
+                satisfies(&jobs, &all).then_some(jobs.len())
             });
             prop_assert_eq!(Some(jobs.len()), sizes.min());
         }

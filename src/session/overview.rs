@@ -1,4 +1,4 @@
-//! All there is to see beside an open file or a list.
+//! The overview: all that the page shows beside a list or an open file.
 
 use covdrop_data::{JobId, ResolvedPath};
 use covdrop_protocol::{Gain, Job, Overview, RanRow, Threshold, escape_invisible};
@@ -7,14 +7,14 @@ use covdrop_report::{FailUnder, Numbers, Percent, Precision};
 use crate::doubts::doubt_groups;
 use crate::export::total_line;
 use crate::job_coverage::EnabledTotals;
-use crate::numbers::{self, count};
-use crate::questions::share;
+use crate::job_questions::share;
+use crate::protocol_numbers::{self, count};
 use crate::session_problems::{problems, refused_settings};
 use crate::session_view::SessionView;
 use crate::settings_view::settings_view;
 
-/// The most files without a source that are told one by one. They are there to see that something
-/// came in; of thousands, nobody reads more.
+/// The most files without a source that are listed one by one. They show that data was imported;
+/// nobody reads thousands.
 const MAX_RAN: usize = 200;
 
 /// All there is to see beside an open file or a list.
@@ -49,7 +49,7 @@ pub(crate) fn overview(view: SessionView<'_>) -> Overview {
     let counted = counted.map(|(file, numbers)| (file.path.as_str(), numbers));
     let names = view.dataset.combined.contexts().iter().filter(|name| !name.is_empty());
     Overview {
-        totals: (!is_empty).then(|| numbers::to_protocol(totals.total, view.precision())),
+        totals: (!is_empty).then(|| protocol_numbers::to_protocol(totals.total, view.precision())),
         branches: totals.has_arcs,
         total_line: if is_empty {
             String::new()
@@ -92,7 +92,7 @@ fn job_row(
 ) -> Job {
     let alone = alone.filter(|numbers| numbers.n_files > 0);
     let gain = totals.gains.get(place).filter(|_| alone.is_some());
-    let alone = alone.map(|numbers| numbers::to_protocol(*numbers, view.precision()));
+    let alone = alone.map(|numbers| protocol_numbers::to_protocol(*numbers, view.precision()));
     Job {
         id: covdrop_protocol::JobId(id.0),
         name: job.label.clone(),

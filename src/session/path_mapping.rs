@@ -4,8 +4,8 @@
 //! then by the path itself; and then by aliases that are inferred for each data file from its own
 //! paths. What remains doubtful stays apart: two files are never merged in silence.
 
-mod own_rule;
-mod tree;
+mod target_tree;
+mod user_alias;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -16,8 +16,8 @@ use covdrop_data::{
 use covdrop_protocol::{DoubtfulPath, PathRule, PathRuleRow, PathsView};
 use foldhash::HashMap;
 
-use own_rule::OwnRule;
-pub(crate) use tree::{NOWHERE, Tree};
+pub(crate) use target_tree::{NOWHERE, Tree};
+use user_alias::UserAlias;
 
 /// The most rules that a person makes. Every path may be held against all of them.
 const MAX_OWN_RULES: usize = 500;
@@ -62,10 +62,10 @@ impl PathMapping {
     ) -> Result<PathMapping, GlobError> {
         let mut aliases = Aliases::of(settings, tree.root)?;
         let mut mapping = PathMapping::default();
-        let mut own: Vec<OwnRule> =
-            own.iter().take(MAX_OWN_RULES).map(|rule| OwnRule::new(rule, tree.root)).collect();
+        let mut own: Vec<UserAlias> =
+            own.iter().take(MAX_OWN_RULES).map(|rule| UserAlias::new(rule, tree.root)).collect();
         for (path, _) in uses {
-            let by_rule = |rule: &mut OwnRule| rule.apply(path, tree.files, tree.root);
+            let by_rule = |rule: &mut UserAlias| rule.apply(path, tree.files, tree.root);
             if let Some(file) = own.iter_mut().find_map(by_rule) {
                 mapping.places.insert((*path).clone(), file);
                 continue;
@@ -183,7 +183,7 @@ impl PathMapping {
 
 /// A proposal to show.
 fn proposed_row(proposed: &ProposedRule) -> PathRuleRow {
-    let target = own_rule::shown_target(&proposed.rule).to_owned();
+    let target = user_alias::shown_target(&proposed.rule).to_owned();
     let on = !proposed.followed_by.is_empty();
     PathRuleRow {
         rule: PathRule { pattern: proposed.rule.pattern(), target, on },

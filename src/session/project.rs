@@ -3,9 +3,9 @@
 mod analysis_options;
 pub(crate) mod covdefaults;
 mod current_settings;
-mod file;
 mod report_filter;
 mod settings_files;
+mod source_file;
 
 use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
@@ -16,21 +16,21 @@ use covdrop_data::{Environment, SourcePath, SourceTree, Use};
 use covdrop_intake::{SettingsOrigin, parallel};
 use covdrop_protocol::{InputId, PathRule};
 
-use crate::links::Links;
-use crate::overrides::Overrides;
+use crate::file_versions::{Versions, hash};
 use crate::path_mapping::{NOWHERE, PathMapping, Tree};
-use crate::versions::{Versions, hash};
+use crate::source_links::Links;
+use crate::trial_overrides::Overrides;
 
 pub(crate) use analysis_options::{Origin, SettingsFault};
 use current_settings::{CurrentSettings, or_fault};
-use file::File;
 pub(crate) use report_filter::ReportFilter;
 use settings_files::SettingsFiles;
+use source_file::SourceFile;
 
 /// A source tree with its settings. A source is decoded and analysed only once data names it.
 #[derive(Clone, Debug)]
 pub(crate) struct Project {
-    sources: BTreeMap<SourcePath, Versions<File>>,
+    sources: BTreeMap<SourcePath, Versions<SourceFile>>,
     location: TreeLocation,
     settings_files: SettingsFiles,
     /// The patterns of `--include` and `--omit`, which come before those of the settings.
@@ -112,7 +112,7 @@ impl Project {
         path: SourcePath,
         bytes: Vec<u8>,
     ) -> Option<InputId> {
-        let (hash, file) = (hash(&bytes), File::Raw(bytes.into()));
+        let (hash, file) = (hash(&bytes), SourceFile::Raw(bytes.into()));
         match self.sources.entry(path) {
             Entry::Occupied(mut versions) => versions.get_mut().add(input, hash, file),
             Entry::Vacant(entry) => {
@@ -259,7 +259,7 @@ impl Project {
 
     fn forget_analyses(&mut self) {
         for file in self.sources.values_mut().flat_map(Versions::all_mut) {
-            if let File::Text(_, analysed) = file {
+            if let SourceFile::Text(_, analysed) = file {
                 *analysed = None;
             }
         }
@@ -288,7 +288,7 @@ impl Project {
         let is_left = |path: &SourcePath| {
             matches!(
                 self.sources.get(path).map(Versions::current),
-                Some(File::Raw(_) | File::Text(_, None))
+                Some(SourceFile::Raw(_) | SourceFile::Text(_, None))
             )
         };
         let left: BTreeSet<&SourcePath> = mapping.sources().filter(|path| is_left(path)).collect();
@@ -300,7 +300,7 @@ impl Project {
         let (chosen, decoder) = (self.rules_are_chosen(), self.decoder);
         let known =
             |path: &SourcePath| Some((path.clone(), self.sources.get(path)?.current().clone()));
-        let files: Vec<(SourcePath, File)> = paths.iter().filter_map(known).collect();
+        let files: Vec<(SourcePath, SourceFile)> = paths.iter().filter_map(known).collect();
         let analysed = parallel::map(&files, |(_, file)| file.analysed(options, chosen, decoder));
         for ((path, _), analysed) in files.into_iter().zip(analysed) {
             if let Some(versions) = self.sources.get_mut(&path) {
@@ -311,7 +311,7 @@ impl Project {
 
     /// The file at `path`, if it could be analysed.
     pub(crate) fn analysed(&self, path: &SourcePath) -> Option<Analysed> {
-        let File::Text(source, Some(Ok(analysis))) = self.sources.get(path)?.current() else {
+        let SourceFile::Text(source, Some(Ok(analysis))) = self.sources.get(path)?.current() else {
             return None;
         };
         Some(Analysed { source: Arc::clone(source), analysis: Arc::clone(analysis) })
@@ -320,15 +320,17 @@ impl Project {
     /// The text of the file at `path`, Python or not, if it could be decoded.
     pub(crate) fn text(&self, path: &SourcePath) -> Option<&Source> {
         match self.sources.get(path)?.current() {
-            File::Text(source, _) => Some(source),
-            File::Raw(_) | File::Unreadable(_) => None,
+            SourceFile::Text(source, _) => Some(source),
+            SourceFile::Raw(_) | SourceFile::Unreadable(_) => None,
         }
     }
 
     /// The files that could not be analysed, each with the reason in a sentence without a full stop.
     pub(crate) fn refused(&self) -> impl Iterator<Item = (&SourcePath, &str)> {
         self.sources.iter().filter_map(|(path, file)| match file.current() {
-            File::Unreadable(why) | File::Text(_, Some(Err(why))) => Some((path, why.as_str())),
+            SourceFile::Unreadable(why) | SourceFile::Text(_, Some(Err(why))) => {
+                Some((path, why.as_str()))
+            }
             _ => None,
         })
     }
@@ -336,7 +338,7 @@ impl Project {
     /// The Python 2 files, whose analysis is approximate.
     pub(crate) fn approximate(&self) -> impl Iterator<Item = &SourcePath> {
         self.sources.iter().filter_map(|(path, file)| match file.current() {
-            File::Text(_, Some(Ok(analysis))) if analysis.is_approximate() => Some(path),
+            SourceFile::Text(_, Some(Ok(analysis))) if analysis.is_approximate() => Some(path),
             _ => None,
         })
     }

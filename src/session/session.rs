@@ -17,7 +17,7 @@ use crate::pending_import::AnalysingImport;
 use crate::precomputed_mapping::PrecomputedMapping;
 use crate::project::Project;
 use crate::session_view::SessionView;
-use crate::trials::{ProjectCoverage, Trials};
+use crate::trial_settings::{ProjectCoverage, Trials};
 use crate::user_choices::UserChoices;
 
 /// A session.

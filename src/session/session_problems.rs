@@ -8,7 +8,7 @@ use covdrop_intake::{escape_names, first_problems, is_python_by_name};
 use covdrop_protocol::Problem;
 
 use crate::ambiguous_paths::ambiguous_paths;
-use crate::problems;
+use crate::problem_texts;
 use crate::refused_settings::RefusedSetting;
 use crate::session_view::SessionView;
 
@@ -42,30 +42,30 @@ pub(crate) fn refused(view: SessionView<'_>) -> impl Iterator<Item = Problem> {
     };
     let refused = view.project.refused().filter(move |(path, _)| is_reported(path));
     let refused = refused.filter(move |(path, _)| !traced.contains(path.as_str()));
-    refused.map(|(path, why)| problems::not_analysed(path.as_str(), why))
+    refused.map(|(path, why)| problem_texts::not_analysed(path.as_str(), why))
 }
 
 /// The problem with the settings that keeps coverage from being computed.
 pub(crate) fn settings_problem(view: SessionView<'_>) -> Option<Problem> {
-    view.project.fault().map(problems::settings)
+    view.project.fault().map(problem_texts::settings)
 }
 
 /// The problem with the settings that keeps data from being combined.
 pub(crate) fn settings_problem_of_combining(view: SessionView<'_>) -> Option<Problem> {
-    view.project.fault_of_combining().map(problems::settings)
+    view.project.fault_of_combining().map(problem_texts::settings)
 }
 
 /// The sources that are Python 2, by path.
 pub(crate) fn approximate(view: SessionView<'_>) -> impl Iterator<Item = Problem> {
     let approximate =
         view.project.approximate().filter(|path| view.project.report_filter().includes(path));
-    approximate.map(problems::approximate)
+    approximate.map(problem_texts::approximate)
 }
 
 /// The data that coverage.py refuses to combine.
 pub(crate) fn refusals(view: SessionView<'_>) -> Vec<Problem> {
     let mut refusals: Vec<Problem> =
-        view.dataset.combined.refusals().iter().map(problems::refusal).collect();
+        view.dataset.combined.refusals().iter().map(problem_texts::refusal).collect();
     escape_names(&mut refusals);
     refusals
 }
@@ -106,14 +106,14 @@ pub(crate) fn problems(view: SessionView<'_>) -> Vec<Problem> {
     for input in &view.dataset.inputs {
         problems.extend(first_problems(&input.name, input.problems.clone()));
     }
-    problems.extend(view.choices.has_lost_choices.then(problems::choices));
+    problems.extend(view.choices.has_lost_choices.then(problem_texts::choices));
     problems.extend(first_problems("Other refusals", refusals(view)));
     problems.extend(settings_problem(view));
-    let odd = view.settings().warnings.iter().map(problems::odd_setting).collect();
+    let odd = view.settings().warnings.iter().map(problem_texts::odd_setting).collect();
     problems.extend(first_problems("Other settings", odd));
-    problems.extend(problems::duplicates(&duplicates(view)));
+    problems.extend(problem_texts::duplicates(&duplicates(view)));
     problems.extend(first_problems("Other paths", open_paths(view)));
-    let collapses = view.dataset.combined.collapses().iter().map(problems::collapse).collect();
+    let collapses = view.dataset.combined.collapses().iter().map(problem_texts::collapse).collect();
     problems.extend(first_problems("Other paths", collapses));
     problems.extend(first_problems("Other sources", refused(view).collect()));
     problems.extend(first_problems("Other sources", approximate(view).collect()));
@@ -125,5 +125,5 @@ pub(crate) fn problems(view: SessionView<'_>) -> Vec<Problem> {
 pub(crate) fn refused_settings(view: SessionView<'_>) -> Vec<Problem> {
     let file = view.settings().file.as_deref().unwrap_or_default();
     let refused = RefusedSetting::all(view.settings());
-    refused.iter().map(|refused| problems::refused_setting(file, refused)).collect()
+    refused.iter().map(|refused| problem_texts::refused_setting(file, refused)).collect()
 }

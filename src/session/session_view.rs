@@ -9,7 +9,7 @@ use crate::dataset::Dataset;
 use crate::job_coverage::{EnabledTotals, JobCoverage};
 use crate::path_mapping::PathMapping;
 use crate::project::Project;
-use crate::trials::Trials;
+use crate::trial_settings::Trials;
 use crate::user_choices::UserChoices;
 
 /// A borrowed view of a session.

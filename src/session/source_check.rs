@@ -16,8 +16,8 @@ use covdrop_lines::LineSet;
 use covdrop_protocol::{Doubt, StrayLines};
 
 use crate::coverage_inputs::CoverageInputs;
-use crate::numbers::count;
 use crate::project::Analysed;
+use crate::protocol_numbers::count;
 
 /// A file is stale if this many of its recorded lines have no code, and one in [`STALE_SHARE`].
 const STALE_LINES: usize = 3;
@@ -37,8 +37,8 @@ const CONFIRMED_FILES: usize = 3;
 /// A file is what was recorded if so many recorded lines all have code in it.
 const CONFIRMED_LINES: usize = 10;
 
-/// All reasons to believe that the source is not the one that was tested. `ambiguous` says which
-/// recorded paths are told of elsewhere.
+/// All reasons to believe that the source is not the one that was tested. `ambiguous` are the
+/// recorded paths that other problems report.
 pub(crate) fn check(inputs: CoverageInputs<'_>, ambiguous: &HashSet<&RecordedPath>) -> Vec<Doubt> {
     if inputs.project.len() == 0 {
         return Vec::new();

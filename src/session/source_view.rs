@@ -1,4 +1,4 @@
-//! An open file, and who ran one line of it.
+//! An open file, and the jobs and contexts that ran one line of it.
 
 use covdrop_analysis::{TokenKind as Kind, tokens};
 use covdrop_lines::{Arc, Line, LineSet};
@@ -10,12 +10,12 @@ use covdrop_report::{FileCoverage, Measured, Precision, Status as LineStatus, me
 
 use crate::coverage_inputs::CoverageInputs;
 use crate::covered_files::CoveredFile;
-use crate::invisible::add_tokens;
+use crate::invisible_tokens::add_tokens;
 use crate::job_coverage::EnabledTotals;
-use crate::numbers::{self, count};
-use crate::questions::asked_for;
+use crate::job_questions::asked_for;
+use crate::protocol_numbers::{self, count};
 
-/// How many contexts of a line are named: more than anybody reads.
+/// The most contexts of a line that are named: more than anybody reads.
 const MAX_CONTEXTS: usize = 200;
 
 /// A file with its lines, between its neighbours; the lines that `question` asks for are marked.
@@ -44,7 +44,7 @@ pub(crate) fn file_view(
     let (tokens, token_ends) = coloured(file, &lines);
     FileView {
         path: file.path.as_str().to_owned(),
-        numbers: numbers::to_protocol(coverage.numbers, precision),
+        numbers: protocol_numbers::to_protocol(coverage.numbers, precision),
         approximate: file.is_approximate(),
         plugin: None,
         jobs: to_u16(on.iter().filter(|on| **on).count()),
@@ -59,7 +59,7 @@ pub(crate) fn file_view(
     }
 }
 
-/// What was covered of a file, over the jobs that are on.
+/// The coverage of a file over the enabled jobs.
 fn coverage(file: &CoveredFile, inputs: CoverageInputs<'_>, has_arcs: bool) -> FileCoverage {
     let hits = inputs.combined.hits(file.id, inputs.selection);
     measure(file.analysis(), &covdrop_data::Hits { has_arcs, ..hits })
@@ -132,7 +132,7 @@ fn coloured(file: &CoveredFile, lines: &[String]) -> (Vec<Token>, Vec<u32>) {
     (all, ends)
 }
 
-/// Who ran `line` of a file, or the statement that it goes on with.
+/// The jobs and contexts that ran `line` of a file, or the statement that it continues.
 pub(crate) fn line_view(
     file: &CoveredFile,
     line: Line,

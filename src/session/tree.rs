@@ -58,7 +58,7 @@ impl<'a> Tree<'a> {
             let at = tree.add(path, name, depth, parent, Some(file), numbers);
             counting.push((at, counts));
         }
-        // A folder takes in what is in it after that has taken in all of its own.
+        // A folder adds the numbers of a folder in it after that one has all of its own.
         let mut sums: Vec<Numbers> = vec![Numbers::default(); tree.nodes.len()];
         for (at, _) in counting.into_iter().filter(|(_, counts)| *counts) {
             if let (Some(sum), Some(node)) = (sums.get_mut(at), tree.nodes.get(at)) {

@@ -6,7 +6,7 @@
 use covdrop_protocol::{Tile, escape_invisible};
 use covdrop_report::Precision;
 
-use crate::numbers;
+use crate::protocol_numbers;
 use crate::tree::{Node, Tree};
 
 /// The height of the strip that a folder's name stands in, in pixels.
@@ -68,7 +68,7 @@ fn tile(node: &Node<'_>, place: Rectangle, precision: Precision) -> Tile {
         y,
         width: place.right as f32 - x,
         height: place.bottom as f32 - y,
-        numbers: numbers::to_protocol(node.numbers, precision),
+        numbers: protocol_numbers::to_protocol(node.numbers, precision),
     }
 }
 

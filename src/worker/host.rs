@@ -8,7 +8,7 @@ use covdrop_session::{Manifest, Session, Step, Timestamp, change};
 /// once, long enough that looking for one costs little.
 const TURN_MS: f64 = 40.0;
 
-/// Progress is told after so many bytes: 100 kB, which takes some milliseconds at most.
+/// The bytes of files after which progress is sent: 100 kB, which take some milliseconds at most.
 const TELL_BYTES: usize = 100_000;
 
 /// A session, and the questions that it is asked.
@@ -16,9 +16,9 @@ pub(crate) struct Host {
     session: Session,
     /// Tells the time.
     clock: fn() -> Timestamp,
-    /// Whether the overview is to be told once its numbers are there.
+    /// Whether an overview must be sent once its numbers are computed.
     is_due: bool,
-    /// What was chosen, as the page was told it.
+    /// The choices that were sent last.
     chosen: Vec<u8>,
     /// The totals that were told last, and those before rules for paths were set, if that was what
     /// was done last.
@@ -26,7 +26,7 @@ pub(crate) struct Host {
     before: Option<Numbers>,
     /// Whether the next turn is on its way already.
     claimed: bool,
-    /// How many bytes were taken in since progress was told.
+    /// The bytes of files since progress was sent.
     untold: usize,
 }
 
@@ -184,7 +184,7 @@ impl Host {
         self.soon()
     }
 
-    /// The overview is to be told, as soon as its numbers are there.
+    /// Sends an overview as soon as its numbers are computed.
     fn soon(&mut self) -> Vec<Answer> {
         self.is_due = true;
         self.before = None;

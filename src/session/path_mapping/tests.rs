@@ -5,7 +5,7 @@ use covdrop_data::DataFileId;
 use covdrop_data::SourceTree;
 
 use super::*;
-use crate::links::Links;
+use crate::source_links::Links;
 
 /// A tree that lies at `root`.
 fn at<'a>(files: &'a SourceTree, root: &'a str, links: &'a Links) -> Tree<'a> {

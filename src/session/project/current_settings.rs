@@ -9,7 +9,7 @@ use covdrop_intake::SettingsOrigin;
 
 use super::analysis_options::{Faults, are_analysed_alike, options};
 use super::{Origin, Project, ReportFilter, SettingsFault, covdefaults};
-use crate::overrides::Overrides;
+use crate::trial_overrides::Overrides;
 
 /// The settings in use, and what was computed from them.
 #[derive(Clone, Debug, Default)]

@@ -2,7 +2,7 @@
 
 use covdrop_data::{Globs, RecordedPath, SourcePath};
 
-use crate::links::Links;
+use crate::source_links::Links;
 
 /// The filter of files to report on.
 #[derive(Clone, Debug, Default)]

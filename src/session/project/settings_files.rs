@@ -12,7 +12,7 @@ use covdrop_data::{Environment, Settings, SettingsError};
 use covdrop_intake::SettingsOrigin;
 use covdrop_protocol::InputId;
 
-use crate::versions::{Versions, hash};
+use crate::file_versions::{Versions, hash};
 
 /// The settings files that a project has.
 #[derive(Clone, Debug)]

@@ -12,8 +12,10 @@ use covdrop_report::{Error, LineContexts, Percent, Timestamp};
 use serde_json::Value;
 
 use super::Session;
-use crate::measurement::{MeasuredFile, Measurement};
-use crate::{cards, doubts, export, file_queries, inferred_paths, overview, session_problems};
+use crate::report_measurement::{MeasuredFile, Measurement};
+use crate::{
+    doubts, export, file_queries, inferred_paths, input_cards, overview, session_problems,
+};
 
 impl Session {
     /// The jobs, each with the number of its data files.
@@ -48,7 +50,7 @@ impl Session {
 
     /// A card for each input, in the order in which they were dropped.
     pub fn cards(&self) -> Vec<Card> {
-        cards::cards(&self.dataset, &self.mapping)
+        input_cards::cards(&self.dataset, &self.mapping)
     }
 
     /// The recorded paths without a source, in order. Those that are not reported on and those that

@@ -9,9 +9,9 @@ use covdrop_report::{Numbers, Precision};
 
 use crate::coverage_inputs::CoverageInputs;
 use crate::covered_files::{CoveredFile, CoveredFiles};
-use crate::filter::Filter;
 use crate::job_coverage::EnabledTotals;
-use crate::numbers::{self, count};
+use crate::name_filter::Filter;
+use crate::protocol_numbers::{self, count};
 use crate::tree::{Node, Tree};
 
 /// A file, function or class.
@@ -25,7 +25,7 @@ struct Entry<'a> {
     order: usize,
 }
 
-/// The rows that `query` asks for.
+/// The rows of a query.
 pub(crate) fn listing(
     query: ListQuery,
     covered: &CoveredFiles,
@@ -46,7 +46,8 @@ pub(crate) fn listing(
         !is_covered && !is_empty
     });
     let counting = entries.iter().filter(|entry| inputs.counts(entry.approximate));
-    let totals = numbers::to_protocol(counting.map(|entry| entry.numbers).sum(), precision);
+    let totals =
+        protocol_numbers::to_protocol(counting.map(|entry| entry.numbers).sum(), precision);
     let shown = count(entries.len());
     let rows = if query.shape == Shape::Tree {
         let tree = tree(&entries, inputs);
@@ -60,7 +61,7 @@ pub(crate) fn listing(
     Listing { query, rows, shown, totals, of: count(of), hidden_covered, hidden_empty }
 }
 
-/// The paths of the files in the list that `query` asks for, each where it comes first.
+/// The paths of the files in the list of a query, each where it comes first.
 pub(crate) fn order<'a>(
     query: &ListQuery,
     covered: &'a CoveredFiles,
@@ -80,7 +81,7 @@ pub(crate) fn order<'a>(
     entries.iter().map(|entry| entry.path).filter(|path| seen.insert(*path)).collect()
 }
 
-/// What a query takes of all that there is.
+/// The filters of a query.
 pub(crate) struct Choice<'a> {
     query: &'a ListQuery,
     filter: Filter<'a>,
@@ -91,7 +92,7 @@ impl<'a> Choice<'a> {
         Choice { query, filter: Filter::new(&query.filter) }
     }
 
-    /// Returns true if it takes what has this name, in parts, and these numbers.
+    /// Returns true if an entry with these parts of a name and these numbers passes the filters.
     pub(crate) fn takes(&self, name: &[&str], numbers: &Numbers) -> bool {
         self.finds(name, numbers) && !self.hides_covered(numbers) && !self.hides_empty(numbers)
     }
@@ -110,7 +111,7 @@ impl<'a> Choice<'a> {
     }
 }
 
-/// All that may be in the list.
+/// All entries of the list, before filters.
 fn entries<'a>(
     query: &ListQuery,
     covered: &'a CoveredFiles,
@@ -193,7 +194,7 @@ pub(crate) fn by_column(column: Column, a: (&Numbers, &str), b: (&Numbers, &str)
 }
 
 impl Entry<'_> {
-    /// What a filter looks into, in parts.
+    /// The parts of the name that a filter searches.
     fn name(&self) -> [&str; 2] {
         [self.path, self.region.map_or("", |(name, _)| name)]
     }
@@ -206,7 +207,7 @@ impl Entry<'_> {
             depth: 0,
             is_folder: false,
             approximate: self.approximate,
-            numbers: numbers::to_protocol(self.numbers, precision),
+            numbers: protocol_numbers::to_protocol(self.numbers, precision),
         }
     }
 }
@@ -253,6 +254,6 @@ fn branch(node: &Node<'_>, entries: &[Entry<'_>], precision: Precision) -> Row {
         depth: u16::try_from(node.depth).unwrap_or(u16::MAX),
         is_folder: node.file.is_none(),
         approximate: entry.is_some_and(|entry| entry.approximate),
-        numbers: numbers::to_protocol(node.numbers, precision),
+        numbers: protocol_numbers::to_protocol(node.numbers, precision),
     }
 }

@@ -2,7 +2,7 @@
 
 use covdrop_data::{RecordedPath, SourcePath, SourceTree};
 
-use crate::links::{Links, rest_below};
+use crate::source_links::{Links, rest_below};
 
 /// The folder of the tree if it is not known, as in a browser.
 pub(crate) const NOWHERE: &str = "/covdrop";

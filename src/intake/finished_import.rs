@@ -7,10 +7,10 @@ use std::mem;
 use covdrop_data::{DataFileId, SourcePath};
 use covdrop_protocol::{CardKind, ImportId, InputId, Problem};
 
-use crate::container::{Container, ContainerKind, Containers};
+use crate::containers::{Container, ContainerKind, Containers};
 use crate::data_file::DataFile;
 use crate::deferred_file::{DeferredFile, NamedFiles};
-use crate::files::FileTable;
+use crate::file_table::FileTable;
 use crate::import::Import;
 use crate::input::{Input, Inputs};
 use crate::input_path::{InputPath, input_name};

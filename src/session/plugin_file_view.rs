@@ -8,8 +8,8 @@ use covdrop_lines::{Line, LineSet};
 use covdrop_protocol::{FileView, Mark, Numbers, Status, escape_invisible};
 
 use crate::coverage_inputs::CoverageInputs;
-use crate::invisible::add_tokens;
-use crate::numbers::count;
+use crate::invisible_tokens::add_tokens;
+use crate::protocol_numbers::count;
 
 /// The file at `path` of the source tree; `None` if no plugin measured it or it is not there.
 pub(crate) fn traced_view(path: &str, inputs: CoverageInputs<'_>) -> Option<FileView> {

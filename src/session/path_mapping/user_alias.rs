@@ -4,7 +4,7 @@ use covdrop_data::{Aliases, RecordedPath, Rule, SourcePath, SourceTree};
 use covdrop_protocol::{PathRule, PathRuleRow};
 
 /// A rule of the person.
-pub(super) struct OwnRule {
+pub(super) struct UserAlias {
     row: PathRuleRow,
     matcher: Matcher,
 }
@@ -19,8 +19,8 @@ enum Matcher {
     Never,
 }
 
-impl OwnRule {
-    pub(super) fn new(rule: &PathRule, root: &str) -> OwnRule {
+impl UserAlias {
+    pub(super) fn new(rule: &PathRule, root: &str) -> UserAlias {
         let target = rule.target.trim().replace('\\', "/");
         let target = target.trim_start_matches("./").trim_end_matches('/');
         let target = if target.is_empty() { "." } else { target };
@@ -40,7 +40,7 @@ impl OwnRule {
                 }
             }
         };
-        OwnRule { row: PathRuleRow { rule, own: true, files: 0, sure: true, fault }, matcher }
+        UserAlias { row: PathRuleRow { rule, own: true, files: 0, sure: true, fault }, matcher }
     }
 
     /// Returns true if a proposal is this rule.

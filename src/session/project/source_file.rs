@@ -9,7 +9,7 @@ use covdrop_analysis::{
 /// A file of the tree. Its bytes are held in one form only: as they came until they are decoded,
 /// as text from then on.
 #[derive(Clone, Debug)]
-pub(super) enum File {
+pub(super) enum SourceFile {
     Raw(Arc<[u8]>),
     /// Decoded, and analysed if that could be.
     Text(Arc<Source>, Option<Result<Arc<Analysis>, String>>),
@@ -17,19 +17,19 @@ pub(super) enum File {
     Unreadable(String),
 }
 
-impl File {
+impl SourceFile {
     /// The file, decoded and analysed as far as that can be done.
-    pub(super) fn analysed(&self, options: &Options, chosen: bool, decoder: Foreign) -> File {
+    pub(super) fn analysed(&self, options: &Options, chosen: bool, decoder: Foreign) -> SourceFile {
         let source = match self {
-            File::Raw(bytes) => match Source::decode_with(bytes, decoder) {
+            SourceFile::Raw(bytes) => match Source::decode_with(bytes, decoder) {
                 Ok(source) => Arc::new(source),
-                Err(error) => return File::Unreadable(error.to_string()),
+                Err(error) => return SourceFile::Unreadable(error.to_string()),
             },
-            File::Text(source, None) => Arc::clone(source),
-            File::Text(_, Some(_)) | File::Unreadable(_) => return self.clone(),
+            SourceFile::Text(source, None) => Arc::clone(source),
+            SourceFile::Text(_, Some(_)) | SourceFile::Unreadable(_) => return self.clone(),
         };
         let analysis = analysis(&source, options, chosen).map(Arc::new);
-        File::Text(source, Some(analysis.map_err(|error| error.to_string())))
+        SourceFile::Text(source, Some(analysis.map_err(|error| error.to_string())))
     }
 }
 

@@ -13,11 +13,11 @@ use covdrop_report::Precision;
 
 use crate::coverage_inputs::CoverageInputs;
 use crate::job_coverage::{EnabledTotals, JobCoverage};
-use crate::numbers::{self, count};
-use crate::overrides::Overrides;
 use crate::path_mapping::PathMapping;
-use crate::problems;
+use crate::problem_texts;
 use crate::project::Project;
+use crate::protocol_numbers::{self, count};
+use crate::trial_overrides::Overrides;
 
 /// The trial, if there is one.
 #[derive(Debug, Default)]
@@ -109,7 +109,7 @@ impl Trials {
             let mut project = self.own(&current.project).with_overrides(overrides);
             let options = project.options();
             if let Some(fault) = project.fault() {
-                return Err(problems::settings(fault));
+                return Err(problem_texts::settings(fault));
             }
             let options = options.ok_or_else(unusable_settings)?;
             let mut queue = project.unanalysed(mapping);
@@ -143,7 +143,7 @@ impl Trials {
         let PendingTrial { trial, mut project, .. } = self.pending.take()?;
         project.update_report_filter();
         if let Some(fault) = project.fault() {
-            let fault = problems::settings(fault);
+            let fault = problem_texts::settings(fault);
             self.refuse(trial, fault, current);
             return None;
         }
@@ -199,12 +199,13 @@ impl Trials {
         };
         let numbers = |totals: &EnabledTotals, settings: &Settings| {
             let precision = Precision::new(settings.precision).unwrap_or_default();
-            (totals.total.n_files > 0).then(|| numbers::to_protocol(totals.total, precision))
+            (totals.total.n_files > 0)
+                .then(|| protocol_numbers::to_protocol(totals.total, precision))
         };
         let settings = own_inputs.project.settings();
         let before = numbers(own_coverage.totals(own_inputs), settings);
         let now = numbers(coverage.totals(inputs), inputs.project.settings());
-        let change = before.zip(now).map(|(before, now)| numbers::change(&before, &now));
+        let change = before.zip(now).map(|(before, now)| protocol_numbers::change(&before, &now));
         // Refused settings are not to be copied.
         let section = if fault.is_none() { section(settings, &trial) } else { String::new() };
         Some(Tried { change, section, fault, trial })

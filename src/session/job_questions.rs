@@ -1,4 +1,4 @@
-//! Questions about what jobs cover together and alone, answered from what each of them covered.
+//! Questions about jobs: what they cover together and alone.
 
 use covdrop_protocol::{
     Cell, Found, FoundRow, JobId, ListQuery, Matrix, MatrixRow, Question, escape_invisible,
@@ -7,11 +7,11 @@ use covdrop_report::{CoverageBits, Percent, Precision};
 
 use crate::coverage_inputs::CoverageInputs;
 use crate::covered_files::{CoveredFile, CoveredFiles};
+use crate::file_list::{Choice, by_column};
 use crate::job_coverage::EnabledTotals;
-use crate::listing::{Choice, by_column};
-use crate::numbers::{self, count};
+use crate::protocol_numbers::{self, count};
 
-/// The items of one file that answer `question`. `ids` and `on` have the id and the state of each
+/// The coverage items of one file that answer `question`. `ids` and `on` have the id and the state of each
 /// job, in the order of the overview.
 pub(crate) fn asked_for(
     question: &Question,
@@ -62,7 +62,7 @@ pub(crate) fn found(
     Found { question, stmts, branches, share: format!("{share}%"), rows }
 }
 
-/// What so many statements and branches are of all.
+/// The share of a number of statements and branches in all.
 pub(crate) fn share(items: u64, totals: &EnabledTotals) -> Percent {
     match items {
         0 => Percent::NONE,
@@ -94,7 +94,7 @@ pub(crate) fn matrix(
                 file.items.count_beyond(set, &any)
             };
             let numbers = file.numbers(set, has_arcs, |other| other == job);
-            let numbers = numbers::to_protocol(numbers, precision);
+            let numbers = protocol_numbers::to_protocol(numbers, precision);
             #[allow(clippy::cast_possible_truncation, reason = "for drawing")]
             let percent = numbers.percent as f32;
             let only = count(usize::try_from(only).unwrap_or(usize::MAX));
