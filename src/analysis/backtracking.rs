@@ -1,8 +1,8 @@
 //! Patterns that need backtracking: lookaround, backreferences, conditions, atomic groups.
 //!
-//! The fancy-regex crate compiles them, to a program and to parts that the regex crate can run. Its
-//! own machine has a limit for how often it goes back, which bounds neither what it does in between
-//! nor how far the parts read. [`machine`] runs the same programs and counts all of that.
+//! The fancy-regex crate compiles them to a program, with parts that need no backtracking. Its own
+//! machine limits only the number of times that it backtracks, and neither the work in between nor the
+//! bytes that the parts read. [`machine`] runs the same programs and counts all of it.
 
 mod machine;
 mod part;
@@ -19,18 +19,18 @@ use part::Part;
 #[derive(Debug)]
 pub(crate) struct Program {
     instructions: Vec<Insn>,
-    /// Beside each instruction that is one, the part that the regex crate could run.
+    /// The automaton of each instruction that runs a part.
     parts: Vec<Option<Part>>,
-    /// How many places of the text the instructions note down.
+    /// The number of slots that the instructions use.
     slots: usize,
     finds_something: bool,
 }
 
-/// How large all parts of a pattern may be, in states of an automaton.
+/// The most states of the automata for all parts of a pattern.
 const MAX_STATES: usize = 200_000;
 
 impl Program {
-    /// Compiles a pattern. Where it `finds_something`, it never finds nothing at all.
+    /// Compiles a pattern. If it `finds_something`, it has no empty match.
     pub(crate) fn new(regex: &str, finds_something: bool) -> Result<Program, String> {
         let read = |error: fancy_regex::Error| error.to_string();
         let tree = Expr::parse_tree_with_flags(regex, FLAG_UNICODE).map_err(read)?;
@@ -51,7 +51,7 @@ impl Program {
     }
 }
 
-/// What the regex crate says too of a pattern that becomes too large.
+/// The regex crate's words for a pattern that is too large.
 const TOO_LARGE: &str = "it exceeds size limit";
 
 /// About how many states the automata for the parts of `expr` have.
@@ -73,7 +73,7 @@ fn states(expr: &Expr) -> usize {
     }
 }
 
-/// How many slots there must be for `instruction`.
+/// The number of slots that `instruction` needs.
 fn slots(instruction: &Insn) -> usize {
     match instruction {
         Insn::Save(slot) | Insn::Save0(slot) | Insn::Restore(slot) => slot + 1,
@@ -94,7 +94,7 @@ mod tests {
 
     /// The machine of the fancy-regex crate runs the same programs.
     #[test]
-    fn programs_find_what_they_are_made_to_find() {
+    fn programs_find_the_same_as_in_fancy_regex() {
         let texts =
             ["", "a", "aab", "abab\nab  b\n", "(a) [b] <c>", "xéé éx\r\n\r\n", "aaaaab\n\n"];
         for regex in [
@@ -134,7 +134,7 @@ mod tests {
     }
 
     #[test]
-    fn parts_have_a_size_in_all() {
+    fn all_parts_together_have_a_limit() {
         for regex in [
             r"(?=a)[a-z]{100000}".to_owned(),
             r"(?=a)\w{999}".to_owned(),

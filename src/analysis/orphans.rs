@@ -50,7 +50,7 @@ pub(crate) fn nested_in(body: &[Stmt], scope: Scope, rules: TargetVersion) -> Ve
     scan.constants.nested.into_iter().map(|(nested, _)| nested).collect()
 }
 
-/// Returns true if the annotation `expr` has code objects of its own, as a lambda is.
+/// Returns true if the annotation `expr` compiles to code objects of its own, as a lambda does.
 pub(crate) fn has_nested(expr: &Expr) -> bool {
     // Annotations do not inline comprehensions, whatever the version.
     let rules = TargetVersion::Py311;

@@ -1,4 +1,4 @@
-//! Runs a program as the machine of the fancy-regex crate does, and counts what that takes.
+//! Runs a program as the machine of the fancy-regex crate does, and counts the work.
 
 use std::ops::Range;
 
@@ -9,7 +9,7 @@ use regex_automata::util::look::LookMatcher;
 use regex_automata::{Anchored, Input};
 
 use super::Program;
-use super::part::Told;
+use super::part::MatchEnd;
 use crate::effort::{Effort, Exhausted};
 
 /// The most places to go back to, as many as the fancy-regex crate allows, and the most values to
@@ -29,10 +29,10 @@ pub(crate) struct Scratch {
 
 #[derive(Default)]
 struct State {
-    /// What is noted down, by slot: places in the text, and numbers of repetitions. Behind the
-    /// program's own slots, there is the height of the stack of atomic groups, and that stack.
+    /// The values of the slots: positions in the text, and numbers of repetitions. Behind the program's
+    /// own slots stand the height of the stack of atomic groups, and that stack.
     saves: Vec<usize>,
-    /// Where to go on after a failure.
+    /// The positions to backtrack to.
     branches: Vec<Branch>,
     /// The former values of slots, to be restored.
     trail: Vec<(usize, usize)>,
@@ -101,7 +101,7 @@ impl State {
     }
 }
 
-/// Where to go on.
+/// The next step of a search.
 enum Next {
     Instruction(usize),
     Failure,
@@ -203,30 +203,16 @@ impl Run<'_> {
                 self.at = self.state.get(slot);
                 true
             }
-            Insn::RepeatGr { lo, hi, next, repeat } => {
+            Insn::RepeatGr { lo, hi, next, repeat } | Insn::RepeatNg { lo, hi, next, repeat } => {
                 let times = self.state.get(repeat);
                 if times == hi {
                     return Ok(Next::Instruction(next));
                 }
                 self.state.save(repeat, times + 1)?;
-                if times >= lo {
-                    self.state.push(next, self.at)?;
-                }
-                true
+                return self.repeat(instruction, times >= lo, here + 1, next);
             }
-            Insn::RepeatNg { lo, hi, next, repeat } => {
-                let times = self.state.get(repeat);
-                if times == hi {
-                    return Ok(Next::Instruction(next));
-                }
-                self.state.save(repeat, times + 1)?;
-                if times >= lo {
-                    self.state.push(here + 1, self.at)?;
-                    return Ok(Next::Instruction(next));
-                }
-                true
-            }
-            Insn::RepeatEpsilonGr { lo, next, repeat, check } => {
+            Insn::RepeatEpsilonGr { lo, next, repeat, check }
+            | Insn::RepeatEpsilonNg { lo, next, repeat, check } => {
                 let times = self.state.get(repeat);
                 if times > 0 && self.state.get(check) == self.at {
                     return Ok(Next::Instruction(next));
@@ -234,26 +220,12 @@ impl Run<'_> {
                 self.state.save(repeat, times + 1)?;
                 if times >= lo {
                     self.state.save(check, self.at)?;
-                    self.state.push(next, self.at)?;
                 }
-                true
-            }
-            Insn::RepeatEpsilonNg { lo, next, repeat, check } => {
-                let times = self.state.get(repeat);
-                if times > 0 && self.state.get(check) == self.at {
-                    return Ok(Next::Instruction(next));
-                }
-                self.state.save(repeat, times + 1)?;
-                if times >= lo {
-                    self.state.save(check, self.at)?;
-                    self.state.push(here + 1, self.at)?;
-                    return Ok(Next::Instruction(next));
-                }
-                true
+                return self.repeat(instruction, times >= lo, here + 1, next);
             }
             Insn::GoBack(count) => self.go_back(count)?,
             Insn::FailNegativeLookAround => {
-                // What the look-around left to try is not tried, up to what follows it.
+                // Drops the branches of the lookaround, up to the one behind it.
                 while let Some((branch, _)) = self.state.pop() {
                     if branch == here + 1 {
                         break;
@@ -278,10 +250,28 @@ impl Run<'_> {
                 }
                 self.at == self.start
             }
-            // Python has nothing that becomes this.
+            // No pattern of Python compiles to these.
             Insn::Fail | Insn::AbsentRepeater(_) => false,
         };
         Ok(if is_met { Next::Instruction(here + 1) } else { Next::Failure })
+    }
+
+    /// Repeats from `body` on, or goes on with `next` if enough repetitions were found: a greedy
+    /// repetition tries `body` first, a lazy one `next`.
+    fn repeat(
+        &mut self,
+        instruction: &Insn,
+        is_enough: bool,
+        body: usize,
+        next: usize,
+    ) -> Result<Next, Exhausted> {
+        if !is_enough {
+            return Ok(Next::Instruction(body));
+        }
+        let is_greedy = matches!(instruction, Insn::RepeatGr { .. } | Insn::RepeatEpsilonGr { .. });
+        let (first, second) = if is_greedy { (body, next) } else { (next, body) };
+        self.state.push(second, self.at)?;
+        Ok(Next::Instruction(first))
     }
 
     fn rest(&self) -> &[u8] {
@@ -293,7 +283,7 @@ impl Run<'_> {
         Ok(true)
     }
 
-    /// Goes over a character that is none of `others`.
+    /// Consumes a character that is none of `others`.
     fn advance(&mut self, others: &[u8]) -> bool {
         let next = self.text.get(self.at..).and_then(|rest| rest.chars().next());
         let next = next.filter(|next| !others.iter().any(|&other| char::from(other) == *next));
@@ -338,7 +328,7 @@ impl Run<'_> {
         })
     }
 
-    /// Goes over what the group matched whose start is in `slot`.
+    /// Consumes the text of the group whose start is in `slot` once more.
     fn repeats(&mut self, slot: usize, ignore_case: bool) -> Result<bool, Exhausted> {
         let span = self.state.get(slot)..self.state.get(slot + 1);
         let Some(group) = self.text.get(span) else { return Ok(false) };
@@ -368,12 +358,12 @@ impl Run<'_> {
             return Ok(false);
         };
         let cache = cache.get_or_insert_with(|| automaton.cache());
-        let told = automaton.end_of_match(self.text, self.at, cache, self.effort)?;
+        let match_end = automaton.end_of_match(self.text, self.at, cache, self.effort)?;
         let input = Input::new(self.text).anchored(Anchored::Yes);
-        let (end, input) = match told {
-            Told::End(None) => return Ok(false),
-            Told::End(Some(end)) => (end, input.range(self.at..end)),
-            Told::Nothing => match part.inner.search_half(&input.clone().range(self.at..)) {
+        let (end, input) = match match_end {
+            MatchEnd::NoMatch => return Ok(false),
+            MatchEnd::At(end) => (end, input.range(self.at..end)),
+            MatchEnd::Unknown => match part.inner.search_half(&input.clone().range(self.at..)) {
                 None => return Ok(false),
                 Some(found) => (found.offset(), input.range(self.at..found.offset())),
             },
@@ -393,7 +383,7 @@ impl Run<'_> {
     }
 }
 
-/// The steps that it takes to make a pattern of a text.
+/// The steps that compiling a text as a pattern takes.
 const STEPS_A_PATTERN: usize = 5_000;
 
 fn is_same_but_for_case(one: &str, other: &str) -> bool {

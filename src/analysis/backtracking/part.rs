@@ -1,4 +1,4 @@
-//! A part of a pattern that needs no backtracking: an automaton that tells how far it read.
+//! A part of a pattern that needs no backtracking, run as an automaton whose work is counted.
 
 use fancy_regex::internal::Insn;
 use regex_automata::hybrid::dfa::{Cache, DFA};
@@ -7,7 +7,7 @@ use regex_automata::{Anchored, Input};
 
 use crate::effort::{Effort, Exhausted};
 
-/// The part, as an automaton whose states are made when they are needed.
+/// The part, as an automaton that makes its states when they are needed.
 #[derive(Debug)]
 pub(super) struct Part {
     automaton: Box<DFA>,
@@ -38,20 +38,20 @@ impl Part {
         self.automaton.create_cache()
     }
 
-    /// Where a match that starts at `start` ends; nothing if there is none. An automaton that
-    /// cannot tell counts as one that has read everything.
+    /// The end of a match that starts at `start`. If the automaton gives up, it counts as having read
+    /// the whole text.
     pub(super) fn end_of_match(
         &self,
         text: &str,
         start: usize,
         cache: &mut Cache,
         effort: &mut Effort,
-    ) -> Result<Told, Exhausted> {
+    ) -> Result<MatchEnd, Exhausted> {
         let rest = text.as_bytes().get(start..).unwrap_or_default();
         let input = Input::new(text).range(start..).anchored(Anchored::Yes);
         let Ok(mut state) = self.automaton.start_state_forward(cache, &input) else {
             effort.step(rest.len() / BYTES_A_STEP)?;
-            return Ok(Told::Nothing);
+            return Ok(MatchEnd::Unknown);
         };
         let mut end = None;
         let mut at = start;
@@ -64,7 +64,7 @@ impl Part {
                     Err(_) => is_lost = true,
                 }
                 if state.is_tagged() {
-                    // An automaton tells of a match one byte late.
+                    // An automaton reports a match one byte late.
                     if state.is_match() {
                         end = Some(at);
                     }
@@ -82,24 +82,30 @@ impl Part {
             effort.step(stretch.len().min(at + 1 - start) / BYTES_A_STEP + made / MADE_A_STEP)?;
             if is_lost {
                 effort.step(rest.len() / BYTES_A_STEP)?;
-                return Ok(Told::Nothing);
+                return Ok(MatchEnd::Unknown);
             }
             if is_dead {
-                return Ok(Told::End(end));
+                return Ok(MatchEnd::of(end));
             }
         }
         match self.automaton.next_eoi_state(cache, state) {
-            Ok(last) if last.is_match() => Ok(Told::End(Some(text.len()))),
-            Ok(_) => Ok(Told::End(end)),
-            Err(_) => Ok(Told::Nothing),
+            Ok(last) if last.is_match() => Ok(MatchEnd::At(text.len())),
+            Ok(_) => Ok(MatchEnd::of(end)),
+            Err(_) => Ok(MatchEnd::Unknown),
         }
     }
 }
 
-/// What an automaton tells.
-pub(super) enum Told {
-    /// Where a match ends, if there is one.
-    End(Option<usize>),
-    /// Not that.
-    Nothing,
+/// The end of a match, as far as the automaton finds it.
+pub(super) enum MatchEnd {
+    At(usize),
+    NoMatch,
+    /// The automaton gave up.
+    Unknown,
+}
+
+impl MatchEnd {
+    fn of(end: Option<usize>) -> MatchEnd {
+        end.map_or(MatchEnd::NoMatch, MatchEnd::At)
+    }
 }

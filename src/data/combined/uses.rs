@@ -6,7 +6,7 @@ use super::{Combined, Recorded};
 use crate::{CoverageData, DataFileId, RecordedPath, Use};
 
 impl Combined {
-    /// The paths that data names, in the order they came in, each with the data files that do.
+    /// The recorded paths in the order in which they were added, each with its data files.
     pub fn recorded_paths(&self) -> impl Iterator<Item = Use<'_>> {
         self.recorded
             .iter()
