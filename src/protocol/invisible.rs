@@ -34,8 +34,11 @@ pub fn escape_invisible(text: &str) -> String {
 /// The most characters of a name that are shown: a name of a file has no more on most systems.
 const MAX_NAME: usize = 250;
 
-/// The most characters without a blank that a text is shown with, and the most in all.
-const MAX_WORD: usize = 500;
+/// The longest word, in bytes, that a message shows whole: the longest path on Linux, since people
+/// copy paths from messages.
+const MAX_WORD: usize = 4_096;
+
+/// The most characters that a message is shown with.
 const MAX_TEXT: usize = 20_000;
 
 /// A name as it is shown: with invisible characters escaped, and without the middle of a long one.
@@ -73,7 +76,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn long_names_are_shown_without_their_middle() {
+    fn long_names_lose_their_middle() {
         let usual = "é".repeat(250);
         assert_eq!(display_name(&usual), usual);
         let long = format!("a{}z", "é".repeat(900_000));
@@ -81,6 +84,8 @@ mod tests {
         let told = display_text(&format!("Jobs: {long}, other\n"));
         assert!(told.starts_with("Jobs: aé") && told.ends_with(" otherU+000A"), "{told}");
         assert!(told.chars().count() < 300);
+        let path = format!("/builds/{}.py", "folder/".repeat(500));
+        assert_eq!(display_text(&path), path);
         let list = "job (1), ".repeat(1_000);
         assert_eq!(display_text(&list), list);
         assert_eq!(display_text(&"job (1), ".repeat(100_000)).chars().count(), 20_000);
