@@ -1,8 +1,10 @@
-//! The bytes and the memory that an import may take.
+//! The bytes, the lines and the memory that an import may take.
 
-use crate::limits::{MAX_KEPT_BYTES, MAX_MEMORY_PER_BYTE, MIN_DATA_MEMORY};
+use crate::limits::{
+    BYTES_PER_LINE, MAX_KEPT_BYTES, MAX_MEMORY_PER_BYTE, MIN_DATA_MEMORY, MIN_LINES,
+};
 
-/// The bytes and the memory that an import takes so far.
+/// The bytes, the lines and the memory that an import takes so far.
 #[derive(Debug, Default)]
 pub(crate) struct Budget {
     /// The bytes that the session keeps already.
@@ -12,9 +14,14 @@ pub(crate) struct Budget {
     /// The bytes of memory that its data takes.
     memory: u64,
     is_memory_exceeded: bool,
-    /// The first file without room, and the number of those after it.
-    without_room: Option<(String, usize)>,
+    /// The lines of its sources.
+    lines: u64,
+    without_room: LeftOut,
+    beyond_lines: LeftOut,
 }
+
+/// The first file that a limit leaves out, and the number of those after it.
+pub(crate) type LeftOut = Option<(String, usize)>;
 
 /// The decision on a data file that needs memory.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -75,17 +82,37 @@ impl Budget {
         }
     }
 
-    /// Counts a file without room.
-    pub(crate) fn add_without_room(&mut self, path: String) {
-        match &mut self.without_room {
-            Some((_, more)) => *more += 1,
-            None => self.without_room = Some((path, 0)),
+    /// Keeps a source of `lines` lines, when `read` bytes of the import were read; returns false if
+    /// these are too many.
+    pub(crate) fn keep_lines(&mut self, lines: u64, read: u64) -> bool {
+        let all = self.lines.saturating_add(lines);
+        let is_kept = all <= MIN_LINES.saturating_add(read / BYTES_PER_LINE);
+        if is_kept {
+            self.lines = all;
         }
+        is_kept
     }
 
-    /// Takes the first file without room, and the number of those after it.
-    pub(crate) fn take_without_room(&mut self) -> Option<(String, usize)> {
-        self.without_room.take()
+    /// Counts a file without room.
+    pub(crate) fn add_without_room(&mut self, path: String) {
+        count(&mut self.without_room, path);
+    }
+
+    /// Counts a source whose lines are too many.
+    pub(crate) fn add_beyond_lines(&mut self, path: String) {
+        count(&mut self.beyond_lines, path);
+    }
+
+    /// Takes the files without room, and the sources whose lines are too many.
+    pub(crate) fn take_left_out(&mut self) -> (LeftOut, LeftOut) {
+        (self.without_room.take(), self.beyond_lines.take())
+    }
+}
+
+fn count(left_out: &mut LeftOut, path: String) {
+    match left_out {
+        Some((_, more)) => *more += 1,
+        None => *left_out = Some((path, 0)),
     }
 }
 
@@ -100,6 +127,13 @@ mod tests {
         budget.release(4);
         assert!(budget.has_room(4) && !budget.has_room(5));
         assert!(!budget.can_request(5, 6));
+    }
+
+    #[test]
+    fn lines_are_bounded_by_what_was_read() {
+        let mut budget = Budget::new(0);
+        assert!(budget.keep_lines(MIN_LINES, 0) && !budget.keep_lines(1, 1));
+        assert!(budget.keep_lines(1, 2) && !budget.keep_lines(1, 3));
     }
 
     #[test]

@@ -95,8 +95,12 @@ impl FinishedImport {
             ..
         } = import;
         sort_data(&mut data, &inputs, &files);
-        if let Some((path, more)) = budget.take_without_room() {
+        let (without_room, beyond_lines) = budget.take_left_out();
+        if let Some((path, more)) = without_room {
             inputs.report(problems::no_room(&path, more));
+        }
+        if let Some((path, more)) = beyond_lines {
+            inputs.report(problems::too_many_lines(&path, more));
         }
         if !kind.is_third_party() {
             report_not_archives(undecided.not_archives, &mut containers, &mut inputs);

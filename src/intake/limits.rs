@@ -16,3 +16,12 @@ pub(crate) const MAX_MEMORY_PER_BYTE: u64 = 30;
 
 /// The memory that the data of any import may take: 192 MiB.
 pub(crate) const MIN_DATA_MEMORY: u64 = 192 << 20;
+
+/// The lines that the sources of any import may have: 500,000.
+///
+/// While a source is parsed, each of its lines takes about 400 bytes of memory, and 50 afterwards.
+pub(crate) const MIN_LINES: u64 = 500_000;
+
+/// The bytes that must have been read for each further line. Sources of real projects have more than
+/// 30 bytes a line, and about 8 in an archive.
+pub(crate) const BYTES_PER_LINE: u64 = 2;

@@ -54,6 +54,14 @@ pub fn manifest(name: &str, error: &ManifestError) -> Problem {
     problem(name, format!("{error}."), Some(error.advice()))
 }
 
+/// The keys of a site manifest's `project` whose values are left out, if there are any.
+pub fn left_out_project(name: &str, keys: &[&str]) -> Option<Problem> {
+    let what = format!("Left out what this says of the project: {}.", keys.join(", "));
+    let advice = "Texts are short, addresses begin with https:// or http://, and source_url has {path} \
+                  after its host.";
+    (!keys.is_empty()).then(|| problem(name, what, Some(advice)))
+}
+
 /// A drop without a file.
 pub(crate) fn empty_drop() -> Problem {
     problem(
@@ -96,19 +104,38 @@ fn advice_on_large(file: &str) -> &'static str {
 
 /// A file without room, and `more` after it.
 pub(crate) fn no_room(file: &str, more: usize) -> Problem {
-    let others = match more {
-        0 => String::new(),
-        1 => " and one other file".to_owned(),
-        more => format!(" and {more} other files"),
-    };
     problem(
         file,
         format!(
-            "There is no room for this file{others}: a session takes {} MiB in all.",
+            "There is no room for this file{}: a session takes {} MiB in all.",
+            and_others(more),
             MAX_KEPT_BYTES >> 20
         ),
         Some("Reload the page and drop fewer files, or combine the data where it was made."),
     )
+}
+
+/// The first source whose lines are too many for the size of what was dropped, and the number of those
+/// after it.
+pub(crate) fn too_many_lines(file: &str, more: usize) -> Problem {
+    problem(
+        file,
+        format!(
+            "This source{} is left out: the sources have far more lines than real code of that \
+             size in an archive.",
+            and_others(more)
+        ),
+        Some("If you trust where it came from, extract the archive and drop the folder."),
+    )
+}
+
+/// The words for `more` other files that a problem concerns too.
+fn and_others(more: usize) -> String {
+    match more {
+        0 => String::new(),
+        1 => " and one other file".to_owned(),
+        more => format!(" and {more} other files"),
+    }
 }
 
 /// The first data file with which the data takes too much memory for its size.

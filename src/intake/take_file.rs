@@ -71,7 +71,7 @@ impl Import {
                 self.take_data(path, parsed, origin.index);
             }
             FileKind::Archive(format) => self.take_archive(path, format, bytes, origin),
-            FileKind::Source if self.keep(&path, bytes.len()) => {
+            FileKind::Source if self.keep_source(&path, &bytes) => {
                 let container = self.containers.get_or_add(&path.container);
                 container.has_result = true;
                 container.sources.insert(path.inner, bytes);
@@ -182,6 +182,17 @@ impl Import {
             input.kept += size;
         }
         true
+    }
+
+    /// Keeps a source; returns false if there is no room for it, or if the lines are too many.
+    fn keep_source(&mut self, path: &InputPath, bytes: &[u8]) -> bool {
+        let lines = bytes.iter().filter(|&&byte| matches!(byte, b'\n' | b'\r')).count() as u64;
+        if self.budget.keep_lines(lines, self.files.received().bytes) {
+            return self.keep(path, bytes.len());
+        }
+        self.containers.get_or_add(&path.container).has_result = true;
+        self.budget.add_beyond_lines(path.full());
+        false
     }
 
     /// Returns true if there is memory for a data file whose content takes `memory` bytes. Only the

@@ -75,6 +75,18 @@ fn the_wanted_files_of_archives_are_bounded_by_the_archives() {
 }
 
 #[test]
+fn the_lines_of_sources_are_bounded_by_the_archives() {
+    let source = |n: usize| (format!("p/{n}.py"), "\n".repeat(300_000).into_bytes());
+    let told = problems_of(&[("p.zip", &zip(&[source(0), source(1), source(2)]))]);
+    assert!(told.contains("p.zip/p/1.py") && told.contains("and one other file"), "{told}");
+    assert!(told.contains("far more lines than real code"), "{told}");
+    let files = [source(0), source(1), source(2)]
+        .map(|(name, text)| (name, [text, vec![b'#'; 300_001]].concat()));
+    let files = files.each_ref().map(|(name, text)| (name.as_str(), text.as_slice()));
+    assert!(!problems_of(&files).contains("lines"), "sources in a folder have few lines a byte");
+}
+
+#[test]
 fn the_data_of_a_drop_takes_a_bounded_part_of_memory() {
     // Of each of many files, data tells nothing: some bytes in the archive, hundreds in memory.
     let names = |from: usize| (from..from + 150_000).map(|n| format!("\"{n:x}\":[]"));
