@@ -25,6 +25,7 @@ mod job_origin;
 mod limits;
 pub mod parallel;
 mod problems;
+mod project_info;
 mod settings_origin;
 mod site_manifest;
 mod take_file;
@@ -45,9 +46,10 @@ pub use input_path::InputPath;
 pub use job_facts::JobFacts;
 pub use job_labels::{job_label, labels_by_group};
 pub use problems::{
-    escape_names, first as first_problems, manifest as manifest_problem, problem,
-    replaced as replaced_sources,
+    escape_names, first as first_problems, left_out_project as left_out_project_problem,
+    manifest as manifest_problem, problem, replaced as replaced_sources,
 };
+pub use project_info::web_address;
 pub use settings_origin::SettingsOrigin;
 pub use site_manifest::{Manifest, ManifestError};
 pub use third_party::DeferredPackage;

@@ -5,12 +5,19 @@
 //! ```
 //!
 //! `covdrop` is the version of the format; other keys are ignored, so that a manifest may have more.
+//! `project` may say what was tested: `title`, `commit`, `ref` (a branch or tag), `pipeline` (an
+//! address), `made` (a date and time) and `source_url`, the address of a line in the repository such as
+//! `https://host/project/-/blob/1a2b3c/{path}#L{line}`.
 //! `files` are data files, sources, settings and archives of these, by their paths relative to the
 //! manifest, with `/` between the parts. They are imported as one drop: a file in a folder as a file
 //! of that folder. No path leads out of the manifest's folder.
 
-use serde::{Deserialize, Serialize};
+use covdrop_protocol::ProjectInfo;
+use serde::Deserialize;
+use serde_json::{Map, Value};
 use thiserror::Error;
+
+use crate::project_info::read_project;
 
 /// The version of the format.
 const VERSION: u64 = 1;
@@ -19,12 +26,14 @@ const VERSION: u64 = 1;
 const MAX_BYTES: usize = 1 << 20;
 
 /// The files that a page loads by itself.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Manifest {
-    /// The version of the format.
-    covdrop: u64,
     /// The paths of the files, relative to the manifest.
-    files: Vec<String>,
+    pub files: Vec<String>,
+    /// What it says of the project.
+    pub project: ProjectInfo,
+    /// The keys of `project` whose values are no such texts or addresses, and are left out.
+    pub left_out: Vec<&'static str>,
 }
 
 /// Why a manifest is refused.
@@ -62,15 +71,21 @@ impl ManifestError {
 }
 
 impl Manifest {
-    /// A manifest of these files.
+    /// A manifest of these files, as JSON.
     ///
     /// # Errors
     /// A path that leads out of the manifest's folder.
-    pub fn new(files: Vec<String>) -> Result<Manifest, ManifestError> {
-        match files.iter().find(|path| !is_beside(path)) {
-            Some(path) => Err(ManifestError::Elsewhere(path.clone())),
-            None => Ok(Manifest { covdrop: VERSION, files }),
+    pub fn write(files: &[String], project: &ProjectInfo) -> Result<String, ManifestError> {
+        check_paths(files)?;
+        let mut manifest = serde_json::json!({ "covdrop": VERSION, "files": files });
+        let project = serde_json::json!(project);
+        let said = project.as_object().into_iter().flatten().filter(|(_, value)| !value.is_null());
+        let said: Map<String, Value> =
+            said.map(|(key, value)| (key.clone(), value.clone())).collect();
+        if !said.is_empty() {
+            manifest["project"] = said.into();
         }
+        Ok(format!("{manifest:#}\n"))
     }
 
     /// Parses a manifest.
@@ -87,24 +102,30 @@ impl Manifest {
         if covdrop != VERSION {
             return Err(ManifestError::Version(covdrop));
         }
-        let manifest: Manifest = serde_json::from_slice(bytes).map_err(form)?;
-        Manifest::new(manifest.files)
+        let Keys { files, project } = serde_json::from_slice(bytes).map_err(form)?;
+        check_paths(&files)?;
+        let (project, left_out) = read_project(&project);
+        Ok(Manifest { files, project, left_out })
     }
+}
 
-    /// The manifest as JSON.
-    pub fn to_json(&self) -> String {
-        format!("{:#}\n", serde_json::json!(self))
-    }
-
-    /// The paths of the files, relative to the manifest.
-    pub fn into_files(self) -> Vec<String> {
-        self.files
+fn check_paths(files: &[String]) -> Result<(), ManifestError> {
+    match files.iter().find(|path| !is_beside(path)) {
+        Some(path) => Err(ManifestError::Elsewhere(path.clone())),
+        None => Ok(()),
     }
 }
 
 #[derive(Deserialize)]
 struct Version {
     covdrop: u64,
+}
+
+#[derive(Deserialize)]
+struct Keys {
+    files: Vec<String>,
+    #[serde(default)]
+    project: Map<String, Value>,
 }
 
 /// Returns true if a path leads to a file in the manifest's folder or below.
@@ -118,7 +139,7 @@ mod tests {
     use super::*;
 
     fn read(text: &str) -> Result<Vec<String>, ManifestError> {
-        Manifest::read(text.as_bytes()).map(Manifest::into_files)
+        Manifest::read(text.as_bytes()).map(|manifest| manifest.files)
     }
 
     #[test]
@@ -130,8 +151,12 @@ mod tests {
 
     #[test]
     fn what_is_written_is_read_again() {
-        let manifest = Manifest::new(vec!["a \"b\".zip".to_owned()]).unwrap();
-        assert_eq!(Manifest::read(manifest.to_json().as_bytes()), Ok(manifest));
+        let files = vec!["a \"b\".zip".to_owned()];
+        let title = Some("a {b}".to_owned());
+        let project = ProjectInfo { title, ..ProjectInfo::default() };
+        let text = Manifest::write(&files, &project).unwrap();
+        let left_out = Vec::new();
+        assert_eq!(Manifest::read(text.as_bytes()), Ok(Manifest { files, project, left_out }));
     }
 
     #[test]

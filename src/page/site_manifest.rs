@@ -1,9 +1,11 @@
 //! The site manifest: the list of files that the page loads when it is opened, and these files. All
-//! of them come from the page's own server; the page's policy forbids any other.
+//! of them come from the page's own server, whose policy forbids any other, or lie in the page itself.
 
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
 use covdrop_protocol::{Progress, Stage, UnreadablePath};
 use futures_util::{StreamExt as _, stream};
-use gloo::utils::window;
+use gloo::utils::{document, window};
 use js_sys::{Array, ArrayBuffer, Error, Uint8Array};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
@@ -20,12 +22,25 @@ const PARAMETER: &str = "load";
 /// How many files are fetched at once: as many connections as browsers open to one server.
 const AT_ONCE: usize = 6;
 
+/// The element of a one-file report that holds the manifest, and those that hold its files by their
+/// index, in base64. `covdrop html` writes them.
+const EMBEDDED: &str = "covdrop-manifest";
+const EMBEDDED_FILE: &str = "covdrop-file-";
+
 /// A site manifest that was found.
 pub(crate) struct SiteManifest {
     /// Its name, as it was asked for.
     pub(crate) name: String,
     pub(crate) bytes: ArrayBuffer,
-    address: String,
+    place: Place,
+}
+
+/// Where a manifest and its files are.
+enum Place {
+    /// On the page's server; the manifest has this address.
+    Server(String),
+    /// In the page itself.
+    Page,
 }
 
 /// The files of a manifest.
@@ -53,6 +68,8 @@ enum LoadError {
     OtherServer,
     #[error("the server says {0}")]
     Status(u16),
+    #[error("it is not in this page as a whole")]
+    NotEmbedded,
     /// The browser's own words.
     #[error("{0}")]
     Browser(String),
@@ -66,9 +83,14 @@ impl From<JsValue> for LoadError {
     }
 }
 
-/// Looks for the site manifest. There is none where the address names none and none of the usual name
-/// lies beside the page.
+/// Looks for the site manifest. There is none where the page holds none, the address names none and
+/// none of the usual name lies beside the page.
 pub(crate) async fn find() -> Result<Option<SiteManifest>, NoManifest> {
+    if let Some(text) = take_text(EMBEDDED) {
+        let bytes = Uint8Array::from(text.as_bytes()).buffer();
+        let name = DEFAULT_NAME.to_owned();
+        return Ok(Some(SiteManifest { name, bytes, place: Place::Page }));
+    }
     let asked = asked_name();
     let name = asked.clone().unwrap_or_else(|| DEFAULT_NAME.to_owned());
     match load(&name).await {
@@ -98,7 +120,14 @@ async fn load(name: &str) -> Result<SiteManifest, LoadError> {
     let address = url.href();
     let response = fetch(&address, &RequestInit::new()).await?;
     let bytes = JsFuture::from(response.array_buffer()?).await?.dyn_into()?;
-    Ok(SiteManifest { name: name.to_owned(), bytes, address })
+    Ok(SiteManifest { name: name.to_owned(), bytes, place: Place::Server(address) })
+}
+
+/// Takes the text of an element out of the page, which frees its memory.
+fn take_text(id: &str) -> Option<String> {
+    let element = document().get_element_by_id(id)?;
+    element.remove();
+    element.text_content()
 }
 
 /// Returns true if a file begins as a JSON object does.
@@ -134,7 +163,7 @@ impl SiteManifest {
                 let file = if signal.aborted() {
                     Err(LoadError::Browser(String::new()))
                 } else {
-                    self.fetch_file(&path, options).await
+                    self.load_file(index, &path, options).await
                 };
                 (index, path, file)
             }
@@ -162,10 +191,24 @@ impl SiteManifest {
         Some(all)
     }
 
-    async fn fetch_file(&self, path: &str, options: &RequestInit) -> Result<File, LoadError> {
+    async fn load_file(
+        &self,
+        index: usize,
+        path: &str,
+        options: &RequestInit,
+    ) -> Result<File, LoadError> {
+        let address = match &self.place {
+            Place::Server(address) => address,
+            Place::Page => {
+                let text = take_text(&format!("{EMBEDDED_FILE}{index}"));
+                let bytes = text.and_then(|text| STANDARD.decode(text).ok());
+                let bytes = Uint8Array::from(bytes.ok_or(LoadError::NotEmbedded)?.as_slice());
+                return Ok(File::new_with_u8_array_sequence(&Array::of1(&bytes), path)?);
+            }
+        };
         let parts: Vec<String> =
             path.split('/').map(|part| js_sys::encode_uri_component(part).into()).collect();
-        let url = Url::new_with_base(&parts.join("/"), &self.address)?;
+        let url = Url::new_with_base(&parts.join("/"), address)?;
         let response = fetch(&url.href(), options).await?;
         let blob: Blob = JsFuture::from(response.blob()?).await?.dyn_into()?;
         Ok(File::new_with_blob_sequence(&Array::of1(&blob), path)?)

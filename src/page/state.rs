@@ -18,7 +18,7 @@ mod saved_session;
 
 use std::rc::Rc;
 
-use covdrop_protocol::{Card, Overview, Query, QueryId};
+use covdrop_protocol::{Card, Overview, ProjectInfo, Query, QueryId};
 use yew::Reducible;
 
 use crate::annotations::ColouredStatuses;
@@ -43,6 +43,8 @@ pub(crate) struct State {
     pub(crate) route: Rc<Route>,
     /// What is loaded, as the worker tells it.
     pub(crate) overview: Shared<Overview>,
+    /// What the site manifest says of the project.
+    pub(crate) project: Shared<ProjectInfo>,
     /// The inputs, in order.
     pub(crate) inputs: Shared<Vec<Card>>,
     pub(crate) progress: ImportProgress,
@@ -171,6 +173,7 @@ impl State {
                 self.inputs = Shared::default();
             }
             Action::ManifestFound => self.progress.start(),
+            Action::ProjectTold(project) => self.project = project,
             Action::FilesFetched(progress) => self.progress.report(progress),
             Action::FilesPicked(files) => return vec![Effect::ImportFiles(files)],
             Action::WorkLasted => self.progress.announce(),

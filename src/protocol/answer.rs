@@ -4,8 +4,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     Card, DoubtGroup, Export, FileIndex, FileView, Found, ImportId, JobId, JobsBy, LineView,
-    Listing, Matrix, MinimalJobs, Numbers, PathsView, Problem, QueryId, SettingsView, Threshold,
-    Tile, Tried,
+    Listing, Matrix, MinimalJobs, Numbers, PathsView, Problem, ProjectInfo, QueryId, SettingsView,
+    Threshold, Tile, Tried,
 };
 
 /// A message of the worker.
@@ -21,10 +21,12 @@ pub enum Answer {
         /// The indexes of the files, ascending.
         indexes: Vec<FileIndex>,
     },
-    /// The files of the site manifest, by their paths relative to it.
-    ManifestFiles {
-        /// The paths.
+    /// What the site manifest holds.
+    Manifest {
+        /// The files, by their paths relative to it.
         files: Vec<String>,
+        /// What it says of the project.
+        project: ProjectInfo,
     },
     /// The worker has consumed so many bytes of files, so that more may be sent.
     BytesConsumed {

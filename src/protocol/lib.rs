@@ -16,6 +16,7 @@ mod listing;
 mod numbers;
 mod paths;
 mod problem;
+mod project_info;
 mod question;
 mod request;
 mod rows;
@@ -36,6 +37,7 @@ pub use listing::{Cell, Column, ListQuery, Listing, Matrix, MatrixRow, Shape, Ti
 pub use numbers::Numbers;
 pub use paths::{DoubtfulPath, PathRule, PathRuleRow, PathsView};
 pub use problem::Problem;
+pub use project_info::ProjectInfo;
 pub use question::{Found, FoundRow, MinimalJobs, Question};
 pub use request::{
     Command, ListedFile, Query, Request, SKIPPED_FOLDERS, USEFUL_NAMES, UnreadablePath,

@@ -100,7 +100,7 @@ pub enum Command {
         files: Vec<UnreadablePath>,
     },
     /// Parses a site manifest; its bytes travel beside this message. The worker answers with
-    /// [`Answer::ManifestFiles`](crate::Answer::ManifestFiles), or reports a problem.
+    /// [`Answer::Manifest`](crate::Answer::Manifest), or reports a problem.
     ReadManifest {
         /// The name of the manifest.
         name: String,

@@ -49,7 +49,7 @@ mod trial_overrides;
 mod trial_settings;
 mod user_choices;
 
-pub use covdrop_intake::{Manifest, ManifestError, SettingsOrigin, is_input};
+pub use covdrop_intake::{Manifest, ManifestError, SettingsOrigin, is_input, web_address};
 pub use covdrop_report::Timestamp;
 pub use doubts::sentences;
 pub use protocol_numbers::change;

@@ -93,7 +93,10 @@ impl Host {
                 Vec::new()
             }
             Command::ReadManifest { name } => match Manifest::read(&bytes.unwrap_or_default()) {
-                Ok(manifest) => vec![Answer::ManifestFiles { files: manifest.into_files() }],
+                Ok(Manifest { files, project, left_out }) => {
+                    session.report_left_out_project(&name, &left_out);
+                    vec![Answer::Manifest { files, project }]
+                }
                 Err(error) => {
                     session.refuse_manifest(&name, &error);
                     self.soon()

@@ -44,6 +44,7 @@ pub(crate) fn App() -> Html {
             <div class="page" inert={state.ui.is_help_open}>
                 <Header
                     overview={state.overview.clone()}
+                    project={state.project.clone()}
                     work={state.progress.announced().cloned()}
                     {settings}
                     is_sidebar_open={state.ui.is_sidebar_open}

@@ -1,10 +1,11 @@
 //! The top of the page: the totals, the running work, and the ways to add files.
 
-use covdrop_protocol::{Command, Overview, Progress, Stage, display_name};
+use covdrop_protocol::{Command, Overview, Progress, ProjectInfo, Stage, display_name};
 use web_sys::{HtmlElement, HtmlInputElement};
 use yew::prelude::*;
 
 use super::coverage_bar::coverage_bar;
+use super::project_line::project_line;
 use super::theme_select::ThemeSelect;
 use crate::dispatch::use_dispatch;
 use crate::dropped_files::picked;
@@ -15,6 +16,7 @@ use crate::state::{Action, Work};
 #[derive(PartialEq, Properties)]
 pub(crate) struct HeaderProps {
     pub(crate) overview: Shared<Overview>,
+    pub(crate) project: Shared<ProjectInfo>,
     /// The work to announce.
     pub(crate) work: Option<Work>,
     /// The address of the settings, which the note on trial settings links to.
@@ -29,6 +31,7 @@ pub(crate) fn Header(props: &HeaderProps) -> Html {
     html! {
         <header class="top">
             <h1><a href="#">{"Covdrop"}</a></h1>
+            { project_line(&props.project) }
             <Totals overview={props.overview.clone()} settings={props.settings.clone()} />
             <p class="pickers">
                 <button

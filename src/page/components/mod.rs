@@ -28,6 +28,7 @@ mod path_form;
 mod path_mappings;
 mod path_name;
 mod problems_list;
+mod project_line;
 mod saved_session_panel;
 mod settings_view;
 mod source_line;

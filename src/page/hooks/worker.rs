@@ -196,7 +196,8 @@ impl WorkerHandle {
             Ok(Answer::BytesConsumed { bytes }) => {
                 self.with(|session| session.reader.consumed(bytes));
             }
-            Ok(Answer::ManifestFiles { files }) => {
+            Ok(Answer::Manifest { files, project }) => {
+                self.dispatch(Action::ProjectTold(Shared::new(project)));
                 // Nobody waits for them after a cancel.
                 if let Some(manifest) = self.with(|session| session.manifest.clone()) {
                     let handle = self.clone();

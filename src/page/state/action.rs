@@ -2,12 +2,13 @@
 
 use covdrop_protocol::{
     Answer, Column, Command, Export, Format, ImportId, ListQuery, ListedFile, PathRule, Progress,
-    Query, Status, UnreadablePath,
+    ProjectInfo, Query, Status, UnreadablePath,
 };
 
 use super::saved_session::SavedSession;
 use crate::dropped_files::DroppedFile;
 use crate::route::Route;
+use crate::shared::Shared;
 use crate::trial::Field;
 use crate::virtual_list::ListPosition;
 
@@ -22,6 +23,8 @@ pub(crate) enum Action {
     WorkerRestarted,
     /// A site manifest was found and is on its way to the worker.
     ManifestFound,
+    /// The worker told what the site manifest says of the project.
+    ProjectTold(Shared<ProjectInfo>),
     /// Files of the site manifest were fetched.
     FilesFetched(Progress),
     /// The person picked files.

@@ -28,7 +28,7 @@ impl State {
             | Answer::FilesRequested { .. }
             | Answer::BytesConsumed { .. }
             | Answer::ChoicesChanged(_)
-            | Answer::ManifestFiles { .. } => {}
+            | Answer::Manifest { .. } => {}
         }
         Vec::new()
     }

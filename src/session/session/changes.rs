@@ -2,7 +2,7 @@
 
 use covdrop_analysis::{PatternError, Patterns};
 use covdrop_data::Context;
-use covdrop_intake::{ManifestError, manifest_problem};
+use covdrop_intake::{ManifestError, left_out_project_problem, manifest_problem};
 use covdrop_protocol::{CardKind, Choices, InputId, JobId, JobsBy, PathRule, Trial};
 
 use super::Session;
@@ -15,6 +15,11 @@ impl Session {
     /// Reports that a site manifest is refused.
     pub fn refuse_manifest(&mut self, name: &str, error: &ManifestError) {
         self.dataset.problems.push(manifest_problem(name, error));
+    }
+
+    /// Reports the keys of a site manifest's `project` whose values are left out, if there are any.
+    pub fn report_left_out_project(&mut self, name: &str, keys: &[&str]) {
+        self.dataset.problems.extend(left_out_project_problem(name, keys));
     }
 
     /// The choices beside jobs and contexts, and the inputs of the example: all that a new session

@@ -1,0 +1,117 @@
+//! Reads what a site manifest says of its project, and leaves out what a page must not show.
+//!
+//! Titles and names are shortened; addresses must be of the web, and lose the user name
+//! and the password that they may hold.
+
+use covdrop_protocol::{ProjectInfo, display_name, is_invisible};
+use serde_json::{Map, Value};
+
+/// The most bytes of an address.
+const MAX_ADDRESS: usize = 2_000;
+
+/// Reads the value of the key `project`. Also returns the keys whose values are left out; other keys
+/// are ignored.
+pub(crate) fn read_project(project: &Map<String, Value>) -> (ProjectInfo, Vec<&'static str>) {
+    let mut left_out = Vec::new();
+    let mut read = |key: &'static str, check: fn(&str) -> Option<String>| {
+        let value = project.get(key).filter(|value| !value.is_null())?;
+        let checked = value.as_str().and_then(check);
+        if checked.is_none() {
+            left_out.push(key);
+        }
+        checked
+    };
+    let info = ProjectInfo {
+        title: read("title", name),
+        commit: read("commit", name),
+        branch: read("ref", name),
+        pipeline: read("pipeline", web_address),
+        made: read("made", moment),
+        source_url: read("source_url", source_url),
+    };
+    (info, left_out)
+}
+
+fn name(text: &str) -> Option<String> {
+    let text = display_name(text.trim());
+    (!text.is_empty()).then_some(text)
+}
+
+/// A date and time in the form of ISO 8601.
+fn moment(text: &str) -> Option<String> {
+    let is_of_moment = |c: char| c.is_ascii_digit() || "-:.+TZ ".contains(c);
+    let is_moment = (10..=40).contains(&text.len()) && text.chars().all(is_of_moment);
+    is_moment.then(|| text.to_owned())
+}
+
+/// An address of the web, without user name and password.
+pub fn web_address(text: &str) -> Option<String> {
+    let is_odd = |c: char| c.is_whitespace() || is_invisible(c) || r#""<>\`"#.contains(c);
+    if text.len() > MAX_ADDRESS || text.contains(is_odd) {
+        return None;
+    }
+    let (scheme, rest) = text.split_once("://")?;
+    let scheme = scheme.to_ascii_lowercase();
+    if scheme != "https" && scheme != "http" {
+        return None;
+    }
+    let (host, rest) = rest.split_at(rest.find(['/', '?', '#']).unwrap_or(rest.len()));
+    let host = host.rsplit_once('@').map_or(host, |(_, host)| host);
+    (!host.is_empty()).then(|| format!("{scheme}://{host}{rest}"))
+}
+
+/// The address of a line in the repository. The path stands after the host, so that no path can change
+/// where it leads.
+fn source_url(text: &str) -> Option<String> {
+    let address = web_address(text)?;
+    let (host, path) = address.split_once("://")?.1.split_once('/')?;
+    (path.contains("{path}") && !host.contains('{')).then_some(address)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(project: &Value) -> (ProjectInfo, Vec<&'static str>) {
+        read_project(project.as_object().unwrap())
+    }
+
+    #[test]
+    fn what_is_said_is_read() {
+        let (info, left_out) = read(&serde_json::json!({
+            "title": " acme ", "commit": "1a2b", "ref": "main", "made": "2026-11-27T03:20:00Z",
+            "pipeline": "https://git.example/acme/-/pipelines/7", "other": 1, "source_url": null,
+        }));
+        assert_eq!((left_out.len(), info.title.as_deref()), (0, Some("acme")));
+        assert_eq!(info.branch.as_deref(), Some("main"));
+        assert_eq!(info.pipeline.as_deref(), Some("https://git.example/acme/-/pipelines/7"));
+        assert_eq!(info.source_url, None);
+    }
+
+    #[test]
+    fn addresses_of_other_kinds_are_left_out() {
+        for address in [
+            "javascript:alert(1)//{path}",
+            "JavaScript://host/{path}",
+            "data:text/html,{path}",
+            "//host/{path}",
+            "https:///{path}",
+            "https://host/no-path",
+            "https://{path}/a",
+            "https://host/\u{202e}{path}",
+            "https://host/\"onclick=\"{path}",
+            "file:///{path}",
+        ] {
+            let (info, left_out) = read(&serde_json::json!({ "source_url": address }));
+            assert_eq!((info.source_url, left_out), (None, vec!["source_url"]), "{address}");
+        }
+        let (_, left_out) = read(&serde_json::json!({ "title": 1, "made": "<b>", "commit": "" }));
+        assert_eq!(left_out, ["title", "commit", "made"]);
+    }
+
+    #[test]
+    fn user_names_and_passwords_are_cut() {
+        let cut = web_address("HTTPS://gitlab-ci-token:s3cret@host:8443/a@b").unwrap();
+        assert_eq!(cut, "https://host:8443/a@b");
+    }
+}

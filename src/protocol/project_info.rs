@@ -1,0 +1,72 @@
+//! What a site manifest says of the project whose coverage it holds.
+
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+use serde::{Deserialize, Serialize};
+
+/// The characters of a path's parts that an address writes as numbers: all but RFC 3986's unreserved.
+const ENCODED: &AsciiSet =
+    &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~').remove(b'/');
+
+/// What a site manifest says of the project, as far as it says anything. Each text is short and holds
+/// no control characters; each address begins with `https://` or `http://` and names no user.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ProjectInfo {
+    /// The project's name.
+    pub title: Option<String>,
+    /// The commit that was tested.
+    pub commit: Option<String>,
+    /// The branch or tag that was tested.
+    #[serde(rename = "ref")]
+    pub branch: Option<String>,
+    /// The address of the pipeline that recorded the data.
+    pub pipeline: Option<String>,
+    /// When the report was made: date and time with their offset, as ISO 8601 writes them.
+    pub made: Option<String>,
+    /// The address of a line in the repository, with `{path}` and `{line}` in it.
+    pub source_url: Option<String>,
+}
+
+impl ProjectInfo {
+    /// The address of a line of the source at `path`, if addresses are known.
+    pub fn address(&self, path: &str, line: u32) -> Option<String> {
+        let url = self.source_url.as_deref()?;
+        let path = utf8_percent_encode(path, ENCODED).to_string();
+        Some(url.replace("{path}", &path).replace("{line}", &line.to_string()))
+    }
+
+    /// The first characters of the commit, as people name it.
+    pub fn short_commit(&self) -> Option<&str> {
+        let commit = self.commit.as_deref()?;
+        Some(
+            commit
+                .char_indices()
+                .nth(8)
+                .map_or(commit, |(at, _)| commit.get(..at).unwrap_or(commit)),
+        )
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn addresses_have_encoded_paths() {
+        let source_url = Some("https://host/p/-/blob/1a/{path}#L{line}".to_owned());
+        let project = ProjectInfo { source_url, ..ProjectInfo::default() };
+        let address = project.address("src/a b/\u{fc}?#.py", 7);
+        assert_eq!(
+            address.as_deref(),
+            Some("https://host/p/-/blob/1a/src/a%20b/%C3%BC%3F%23.py#L7")
+        );
+        assert_eq!(ProjectInfo::default().address("a.py", 1), None);
+    }
+
+    #[test]
+    fn commits_are_named_by_eight_characters() {
+        let commit =
+            |text: &str| ProjectInfo { commit: Some(text.to_owned()), ..ProjectInfo::default() };
+        assert_eq!(commit("0123456789abcdef").short_commit(), Some("01234567"));
+        assert_eq!(commit("v1").short_commit(), Some("v1"));
+    }
+}
