@@ -2,8 +2,10 @@
 //!
 //! `covdrop-bundle page DIST` gives the worker's files names with a digest of their content, and
 //! adds subresource integrity where Trunk does not. `covdrop-bundle onefile DIST` writes
-//! `covdrop.html`, the whole page in one file.
+//! `covdrop.html`, the whole page in one file. `covdrop-bundle archive DIST FILE` packs all of it into
+//! an archive, which the command line is built with.
 
+mod archive;
 mod onefile;
 mod page;
 
@@ -14,8 +16,10 @@ use std::{env, fs, io};
 /// Why the page could not be bundled.
 #[derive(Debug, thiserror::Error)]
 enum Error {
-    #[error("Usage: covdrop-bundle page|onefile DIST")]
+    #[error("Usage: covdrop-bundle page|onefile DIST, covdrop-bundle archive DIST FILE")]
     Usage,
+    #[error("The archive could not be written: {0}")]
+    Archive(#[from] zip::result::ZipError),
     #[error("{path}: {error}", path = path.display())]
     File { path: PathBuf, error: io::Error },
     #[error("The built page has no {0}. Was it built by another version of Trunk?")]
@@ -44,6 +48,10 @@ fn bundle() -> Result<(), Error> {
         Some("onefile") => {
             let html = onefile::html(&page::Page::read(&dist)?)?;
             write(&dist.join("covdrop.html"), html.as_bytes())
+        }
+        Some("archive") => {
+            let file = arguments.next().map(PathBuf::from).ok_or(Error::Usage)?;
+            write(&file, &archive::pack(&dist)?)
         }
         _ => Err(Error::Usage),
     }

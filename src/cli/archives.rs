@@ -1,61 +1,120 @@
-//! The archives that are published, and their names.
+//! The archives of a session: one of each job's data, and those of the sources and the settings. With
+//! them a page opens the same session.
 
 use std::collections::BTreeSet;
+use std::fs;
 use std::io::{Cursor, Write as _};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
+use covdrop_data::WriteOptions;
+use covdrop_session::Session;
 use zip::ZipWriter;
 use zip::result::ZipError;
 use zip::write::SimpleFileOptions;
 
-use super::FOLDER;
-use crate::site::Site;
+use crate::console::tell;
+use crate::error::Error;
+use crate::inputs::Inputs;
+use crate::load::read;
 
-/// The archives to publish, by name.
+/// Archives, each with a name that the page calls the job by.
 #[derive(Debug, Default)]
-pub(super) struct Archives {
-    pub(super) files: Vec<(String, Vec<u8>)>,
+pub(crate) struct Archives {
+    pub(crate) files: Vec<(String, Vec<u8>)>,
     /// The names in lower case, as some file systems know no other.
     names: BTreeSet<String>,
 }
 
 impl Archives {
-    /// Adds the archive of what is called `label`.
-    pub(super) fn add(&mut self, label: &str, bytes: Vec<u8>) {
+    /// The archives of `session`, whose sources lie in the folders and archives of `inputs`. Data is
+    /// reduced to lines if `lines_only`.
+    pub(crate) fn of_session(
+        session: &Session,
+        inputs: &Inputs,
+        lines_only: bool,
+    ) -> Result<Archives, Error> {
+        let mut archives = Archives::default();
+        let options = WriteOptions { jobs_as_contexts: false, lines_only };
+        let labels: Vec<&str> = session.jobs().map(|(label, _)| label).collect();
+        for (job, label) in labels.into_iter().enumerate() {
+            let data = session.write_job(job, options)?;
+            archives.add(label, pack([(".coverage", data)])?);
+        }
+        let mut settings = session.settings_file();
+        let mut packed = BTreeSet::new();
+        for source in inputs.sources() {
+            if source.is_dir() {
+                let files = sources(session, source, settings.take(), &mut packed)?;
+                if !files.is_empty() {
+                    archives.add("source", pack(files)?);
+                }
+            } else {
+                let label = source.file_stem().unwrap_or_default().to_string_lossy();
+                archives.add(&label, read(source)?);
+            }
+        }
+        Ok(archives)
+    }
+
+    fn add(&mut self, label: &str, bytes: Vec<u8>) {
         let name = name(label, &mut self.names);
         self.files.push((name, bytes));
     }
+}
 
-    /// The folder to put the archives into: the one that holds all of them already, as the `former`
-    /// list names it, or else one where none of them takes the place of another file. Their names
-    /// stay, for the page calls the jobs by them.
-    pub(super) fn folder(&self, site: &Site, former: &[String]) -> String {
-        let all = |folder: &str, is_good: &dyn Fn(&Path, &[u8]) -> bool| {
-            let path = |name: &String| [folder, name].iter().collect::<PathBuf>();
-            self.files.iter().all(|(name, bytes)| is_good(&path(name), bytes))
-        };
-        let known = former.first().and_then(|path| path.rsplit_once('/'));
-        if let Some((folder, _)) = known
-            && all(folder, &|path, bytes| site.has(path, bytes))
-        {
-            return folder.to_owned();
+/// The measured sources below `folder` that are not `packed`, and the settings that are followed.
+fn sources(
+    session: &Session,
+    folder: &Path,
+    settings: Option<(&str, &[u8])>,
+    packed: &mut BTreeSet<String>,
+) -> Result<Vec<(String, Vec<u8>)>, Error> {
+    let at = |path: &Path| fs::canonicalize(path);
+    let real = at(folder).map_err(|error| Error::File { path: folder.to_owned(), error })?;
+    // The folder may be a package, whose name then is a part of the path.
+    let around = real.parent().unwrap_or(&real);
+    let (mut files, mut outside) = (Vec::new(), Vec::new());
+    for path in session.sources_in_use() {
+        if packed.contains(path) {
+            continue;
         }
-        let is_free =
-            |folder: &str| all(folder, &|path, bytes| site.is_free(path) || site.has(path, bytes));
-        let mut folder = FOLDER.to_owned();
-        let mut number = 2;
-        while !is_free(&folder) {
-            folder = format!("{FOLDER}/{number}");
-            number += 1;
+        let places = [real.join(path), around.join(path)];
+        for place in places.iter().filter_map(|place| at(place).ok()) {
+            if !place.is_file() {
+                continue;
+            }
+            if place.starts_with(&real) {
+                packed.insert(path.to_owned());
+                files.push((path.to_owned(), read(&place)?));
+                break;
+            }
+            if real.join(path).exists() {
+                outside.push(path);
+                break;
+            }
         }
-        folder
     }
+    if let Some(first) = outside.first() {
+        let what = match outside.len() {
+            1 => "This source is left out: a link leads".to_owned(),
+            n => format!("This source and {} more are left out: links lead", n - 1),
+        };
+        tell(&format!("{first}: {what} out of the source folder {}", folder.display()));
+    }
+    if let Some((name, bytes)) = settings {
+        files.push((settings_name(name).to_owned(), bytes.to_owned()));
+    }
+    // In a folder of their own, so that where the tree begins does not depend on what is in it; but
+    // a package is no mere folder.
+    let is_package = files.iter().any(|(path, _)| path == "__init__.py");
+    let top = if is_package { "" } else { "source/" };
+    Ok(files.into_iter().map(|(path, bytes)| (format!("{top}{path}"), bytes)).collect())
 }
 
 /// The archive of these files.
-pub(super) fn pack<N: AsRef<str>, B: AsRef<[u8]>>(
+fn pack<N: AsRef<str>, B: AsRef<[u8]>>(
     files: impl IntoIterator<Item = (N, B)>,
-) -> Result<Vec<u8>, crate::error::Error> {
+) -> Result<Vec<u8>, Error> {
     let mut archive = ZipWriter::new(Cursor::new(Vec::new()));
     for (name, bytes) in files {
         archive.start_file(name.as_ref(), SimpleFileOptions::default())?;
@@ -65,7 +124,7 @@ pub(super) fn pack<N: AsRef<str>, B: AsRef<[u8]>>(
 }
 
 /// The name under which a settings file that was followed as `file` is followed again.
-pub(super) fn settings_name(file: &str) -> &str {
+fn settings_name(file: &str) -> &str {
     let path = Path::new(file);
     if covdrop_data::SETTINGS_FILES.iter().any(|(name, _)| *name == file) {
         file

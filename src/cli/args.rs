@@ -28,10 +28,14 @@ pub(crate) enum Command {
     Xml(Other),
     /// An LCOV report
     Lcov(Other),
+    /// One HTML file with the page and all that is given, which opens without a server
+    Html(Html),
     /// One data file of all that is given
     Combine(Combine),
-    /// A folder for a web server: all that is given, and the page when told where it lies
+    /// A folder for a web server: the page and all that is given
     Publish(Publish),
+    /// Serve the page and all that is given to this machine alone, and open the browser
+    Serve(Serve),
 }
 
 /// Options of `report`.
@@ -108,12 +112,41 @@ pub(crate) struct Combine {
     pub(crate) keep: bool,
 }
 
+/// Options of `html`.
+#[derive(Debug, ClapArgs)]
+pub(crate) struct Html {
+    #[command(flatten)]
+    pub(crate) common: Common,
+    /// Write `index.html` in this folder
+    #[arg(short = 'd', long, value_name = "DIR", conflicts_with = "output")]
+    pub(crate) directory: Option<PathBuf>,
+    /// The title, instead of the project's name in the pipeline
+    #[arg(long, value_name = "TEXT")]
+    pub(crate) title: Option<String>,
+    /// Open the file in the browser
+    #[arg(long)]
+    pub(crate) open: bool,
+}
+
+/// Options of `serve`.
+#[derive(Debug, ClapArgs)]
+pub(crate) struct Serve {
+    #[command(flatten)]
+    pub(crate) common: Common,
+    /// The port to listen on, instead of any free one
+    #[arg(long, value_name = "PORT", default_value = "0")]
+    pub(crate) port: u16,
+    /// Open no browser
+    #[arg(long)]
+    pub(crate) no_open: bool,
+}
+
 /// Options of `publish`.
 #[derive(Debug, ClapArgs)]
 pub(crate) struct Publish {
     #[command(flatten)]
     pub(crate) common: Common,
-    /// The folder of the built page, to be copied along
+    /// The folder of another built page, instead of the one in this program
     #[arg(long, value_name = "DIST")]
     pub(crate) page: Option<PathBuf>,
 }
@@ -129,6 +162,13 @@ pub(crate) struct Common {
     /// Without any, those that coverage.py would find in this folder
     #[arg(value_name = "INPUT")]
     pub(crate) inputs: Vec<PathBuf>,
+    /// The data file to take where no input is named, with those of parallel processes beside it; for
+    /// `combine` the one to write
+    #[arg(long, value_name = "FILE")]
+    pub(crate) data_file: Option<PathBuf>,
+    /// Say nothing of what is done, only of what is wrong or doubtful
+    #[arg(short = 'q', long)]
+    pub(crate) quiet: bool,
     /// Where to write; `-` is standard output
     #[arg(short = 'o', value_name = "FILE")]
     pub(crate) output: Option<PathBuf>,

@@ -20,7 +20,13 @@ pub(crate) fn combine(args: &Combine) -> Result<(), Error> {
     let options =
         WriteOptions { jobs_as_contexts: args.jobs_as_contexts, lines_only: args.common.mixed };
     let variable = std::env::var_os("COVERAGE_FILE").filter(|file| !file.is_empty());
-    let asked = args.common.output.clone().or(variable.map(PathBuf::from));
+    let common = &args.common;
+    let asked = common
+        .output
+        .as_ref()
+        .or(common.data_file.as_ref())
+        .cloned()
+        .or(variable.map(PathBuf::from));
     let value = &session.settings().data_file;
     let setting =
         OutputSetting { section: "run", option: "data_file", value, default: ".coverage" };

@@ -65,6 +65,21 @@ pub(crate) fn tell(message: &str) {
     let _ = io::stderr().lock().write_all(line.as_bytes());
 }
 
+/// Whether `--quiet` was given.
+static IS_QUIET: AtomicBool = AtomicBool::new(false);
+
+/// Lets [`inform`] say nothing from now on.
+pub(crate) fn be_quiet() {
+    IS_QUIET.store(true, Ordering::Relaxed);
+}
+
+/// Says what was done, as [`tell`] does, unless `--quiet` was given.
+pub(crate) fn inform(message: &str) {
+    if !IS_QUIET.load(Ordering::Relaxed) {
+        tell(message);
+    }
+}
+
 /// Says several lines, such as clap's, on standard error.
 pub(crate) fn tell_lines(text: &str) {
     text.lines().for_each(tell);

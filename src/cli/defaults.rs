@@ -38,7 +38,7 @@ pub(crate) fn inputs(
     rcfile: Option<&Path>,
     environment: &Environment,
 ) -> Result<Vec<PathBuf>, NothingHere> {
-    let data_file = || data_file(rcfile, environment);
+    let data_file = || common.data_file.clone().unwrap_or_else(|| data_file(rcfile, environment));
     let mut inputs = common.inputs.clone();
     if purpose == Purpose::Combine && common.output.is_none() {
         leave_out_output(&mut inputs, &data_file());

@@ -9,6 +9,7 @@ use covdrop_session::ManifestError;
 
 use crate::console::PrintError;
 use crate::defaults::NothingHere;
+use crate::embedded_page::NoPage;
 use crate::inputs::InputError;
 use crate::output::OutputError;
 use crate::site::SiteError;
@@ -40,6 +41,16 @@ pub(crate) enum Error {
     List(#[from] ManifestError),
     #[error("An archive could not be written: {0}")]
     Archive(#[from] zip::result::ZipError),
+    #[error(transparent)]
+    NoPage(#[from] NoPage),
+    #[error("The page in this program has no place for a report. It was built from other sources")]
+    PageWithoutPlace,
+    #[error("SOURCE_DATE_EPOCH is no number of seconds")]
+    Epoch,
+    #[error("The browser could not be opened: {0}")]
+    Browser(io::Error),
+    #[error("No server could be started on port {port}: {reason}")]
+    Server { port: u16, reason: String },
     #[error("{path}: {error}", path = path.display())]
     File { path: PathBuf, error: io::Error },
     #[error(transparent)]

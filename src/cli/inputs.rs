@@ -36,6 +36,8 @@ pub(crate) struct Inputs {
     named: Vec<PathBuf>,
     /// The files in folders that the user named.
     found: Vec<File>,
+    /// The folders, and the archives that are a source.
+    sources: Vec<PathBuf>,
 }
 
 impl Inputs {
@@ -57,6 +59,9 @@ impl Inputs {
         let all = sources.iter().map(|path| (path, true));
         for (path, is_source) in all.chain(paths.iter().map(|path| (path, false))) {
             let metadata = fs::metadata(path).map_err(|error| not_there(path, error))?;
+            if is_source || metadata.is_dir() {
+                inputs.sources.push(path.clone());
+            }
             if metadata.is_dir() {
                 let mut walk = Walk::new(path, left_out);
                 if is_source && files.is_empty() {
@@ -90,6 +95,13 @@ impl Inputs {
     pub(crate) fn append(&mut self, mut other: Inputs) {
         self.named.append(&mut other.named);
         self.found.append(&mut other.found);
+        self.sources.append(&mut other.sources);
+    }
+
+    /// The folders and archives in which sources may lie: those that are named as a source, and all
+    /// other folders.
+    pub(crate) fn sources(&self) -> impl Iterator<Item = &Path> {
+        self.sources.iter().map(PathBuf::as_path)
     }
 
     /// Takes note that the file at `path` was read too.

@@ -7,7 +7,7 @@ use covdrop_protocol::{Card, Problem, display_text};
 use covdrop_session::Session;
 
 use crate::args::Common;
-use crate::console::tell;
+use crate::console::{be_quiet, inform, tell};
 use crate::defaults::{self, Purpose};
 use crate::error::Error;
 use crate::files;
@@ -21,6 +21,9 @@ pub(crate) fn take_in(
     purpose: Purpose<'_>,
     failure: impl Fn(&Session) -> Option<Problem>,
 ) -> Result<Inputs, Error> {
+    if common.quiet {
+        be_quiet();
+    }
     let variables = std::env::vars_os();
     let variables = variables
         .filter_map(|(name, value)| Some((name.into_string().ok()?, value.into_string().ok()?)));
@@ -91,7 +94,7 @@ pub(crate) fn take_in(
     let jobs: Vec<String> =
         session.jobs().map(|(label, files)| format!("{label} ({files})")).collect();
     let word = if jobs.len() == 1 { "job" } else { "jobs" };
-    tell(&format!("Data files of {} {word}: {}", jobs.len(), jobs.join(", ")));
+    inform(&format!("Data files of {} {word}: {}", jobs.len(), jobs.join(", ")));
     Ok(inputs)
 }
 

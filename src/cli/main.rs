@@ -3,20 +3,25 @@
 //! Options are named as coverage.py's, and so are the exit statuses: 0 when all is well, 1 for an
 //! error, 2 when the total is under the threshold. Reports go to stdout, words about them to stderr.
 
+mod archives;
 mod args;
 mod combine;
 mod console;
 mod defaults;
 mod doubts;
+mod embedded_page;
 mod error;
 mod files;
+mod html;
 mod inputs;
 mod interrupt;
 mod load;
 mod output;
+mod project_info;
 mod publish;
 mod reports;
 mod run;
+mod serve;
 mod site;
 mod walk;
 

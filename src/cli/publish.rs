@@ -5,24 +5,24 @@
 //! The list is written last, and no archive that a former list names is written over: who loads the
 //! page meanwhile gets the former data or the new, never both.
 
-mod archive;
 mod place;
 
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use covdrop_analysis::decode_foreign;
-use covdrop_data::WriteOptions;
 use covdrop_session::{Manifest, Session};
 use walkdir::WalkDir;
 
+use crate::archives::Archives;
 use crate::args::Publish;
-use crate::console::tell;
+use crate::console::{inform, tell};
 use crate::defaults::Purpose;
+use crate::embedded_page::EmbeddedPage;
 use crate::error::Error;
 use crate::load::{read, take_in, words};
+use crate::project_info::project_info;
 use crate::site::Site;
-use archive::Archives;
 
 /// The folder for the archives, beside the list.
 const FOLDER: &str = "covdrop";
@@ -37,91 +37,62 @@ pub(crate) fn publish(args: &Publish) -> Result<(), Error> {
     let output: PathBuf = output.components().collect();
     let real = place::check(&output, args)?;
     let mut session = Session::new(decode_foreign);
-    take_in(&mut session, &args.common, Purpose::Publish(&real), |_| None)?;
+    let inputs = take_in(&mut session, &args.common, Purpose::Publish(&real), |_| None)?;
     if let Some(fault) = session.settings_problem() {
         tell(&words(&fault));
     }
-
-    let mut archives = Archives::default();
-    let options = WriteOptions { jobs_as_contexts: false, lines_only: args.common.mixed };
-    let labels: Vec<String> = session.jobs().map(|(label, _)| label.to_owned()).collect();
-    for (job, label) in (0..).zip(labels) {
-        let data = session.write_job(job, options)?;
-        archives.add(&label, archive::pack([(".coverage", data)])?);
-    }
-    let mut settings = session.settings_file();
-    for source in &args.common.source {
-        if source.is_dir() {
-            archives.add("source", sources(&session, source, settings.take())?);
-        } else {
-            let label = source.file_stem().unwrap_or_default().to_string_lossy();
-            archives.add(&label, read(source)?);
-        }
-    }
+    let archives = Archives::of_session(&session, &inputs, args.common.mixed)?;
 
     let former = former(&output);
     let mut site = Site::open(&output)?;
-    let folder = archives.folder(&site, &former);
+    let folder = folder(&archives, &site, &former);
     let mut listed = Vec::new();
     for (name, bytes) in &archives.files {
         let path = format!("{folder}/{name}");
         site.add(Path::new(&path), bytes)?;
         listed.push(path);
     }
-    if let Some(page) = &args.page {
-        add_page(&mut site, page)?;
+    match (&args.page, EmbeddedPage::open()) {
+        (Some(page), _) => add_page(&mut site, page)?,
+        (None, Ok(mut page)) => {
+            for (path, bytes) in page.files()? {
+                site.add(Path::new(&path), &bytes)?;
+            }
+        }
+        (None, Err(missing)) => tell(&format!("Only the data is published. {missing}")),
     }
-    let count = listed.len();
-    let list = Manifest::new(listed.clone())?;
-    site.add(Path::new(LIST), list.to_json().as_bytes())?;
+    let list = Manifest::write(&listed, &project_info(None)?)?;
+    site.add(Path::new(LIST), list.as_bytes())?;
     site.publish()?;
     remove(&output, former.iter().filter(|path| !listed.contains(path)));
-    tell(&format!("Wrote {LIST} and the {count} archives that it lists to {}", output.display()));
+    let count = listed.len();
+    inform(&format!("Wrote {LIST} and the {count} archives that it lists to {}", output.display()));
     Ok(())
 }
 
-/// The archive of the measured sources below `folder`, and of the settings that are followed.
-fn sources(
-    session: &Session,
-    folder: &Path,
-    settings: Option<(&str, &[u8])>,
-) -> Result<Vec<u8>, Error> {
-    let at = |path: &Path| fs::canonicalize(path);
-    let real = at(folder).map_err(|error| Error::File { path: folder.to_owned(), error })?;
-    // The folder may be a package, whose name then is a part of the path.
-    let around = real.parent().unwrap_or(&real);
-    let (mut files, mut outside) = (Vec::new(), Vec::new());
-    for path in session.sources_in_use() {
-        let places = [real.join(path), around.join(path)];
-        for place in places.iter().filter_map(|place| at(place).ok()) {
-            if !place.is_file() {
-                continue;
-            }
-            if place.starts_with(&real) {
-                files.push((path.to_owned(), read(&place)?));
-                break;
-            }
-            if real.join(path).exists() {
-                outside.push(path);
-                break;
-            }
-        }
+/// The folder to put the archives into: the one that holds all of them already, as the `former` list
+/// names it, or else one where none of them takes the place of another file. Their names stay, for the
+/// page calls the jobs by them.
+fn folder(archives: &Archives, site: &Site, former: &[String]) -> String {
+    let all = |folder: &str, is_good: &dyn Fn(&Path, &[u8]) -> bool| {
+        let path = |name: &String| [folder, name].iter().collect::<PathBuf>();
+        archives.files.iter().all(|(name, bytes)| is_good(&path(name), bytes))
+    };
+    let known = former.first().and_then(|path| path.rsplit_once('/'));
+    if let Some((folder, _)) = known
+        && all(folder, &|path, bytes| site.has(path, bytes))
+    {
+        return folder.to_owned();
     }
-    if let Some(first) = outside.first() {
-        let what = match outside.len() {
-            1 => "This source is not published: a link leads".to_owned(),
-            n => format!("This source and {} more are not published: links lead", n - 1),
-        };
-        tell(&format!("{first}: {what} out of the source folder {}", folder.display()));
+    let is_free =
+        |folder: &str| all(folder, &|path, bytes| site.is_free(path) || site.has(path, bytes));
+    let mut folder = FOLDER.to_owned();
+    let mut number = 2;
+    while !is_free(&folder) {
+        folder = format!("{FOLDER}/{number}");
+        number += 1;
     }
-    if let Some((name, bytes)) = settings {
-        files.push((archive::settings_name(name).to_owned(), bytes.to_owned()));
-    }
-    // In a folder of their own, so that where the tree begins does not depend on what is in it; but
-    // a package is no mere folder.
-    let is_package = files.iter().any(|(path, _)| path == "__init__.py");
-    let top = if is_package { "" } else { "source/" };
-    archive::pack(files.iter().map(|(path, bytes)| (format!("{top}{path}"), bytes)))
+    folder
 }
 
 /// Adds all files of the page in the folder `from`, those that lead to others last.
@@ -152,7 +123,7 @@ fn add_page(site: &mut Site, from: &Path) -> Result<(), Error> {
 /// The archives in our folder that the list at `output` names; none where it is no list.
 fn former(output: &Path) -> Vec<String> {
     let list = read(&output.join(LIST)).ok().and_then(|bytes| Manifest::read(&bytes).ok());
-    let files = list.map(Manifest::into_files).unwrap_or_default();
+    let files = list.map(|list| list.files).unwrap_or_default();
     let is_ours = |path: &String| {
         path.strip_prefix(FOLDER).is_some_and(|rest| rest.starts_with('/'))
             && Path::new(path).extension().is_some_and(|ending| ending == "zip")

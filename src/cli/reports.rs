@@ -13,7 +13,7 @@ use covdrop_session::Session;
 use tempfile::SpooledTempFile;
 
 use crate::args::{self, Common, List, Numbers, Python};
-use crate::console::tell;
+use crate::console::{inform, tell};
 use crate::defaults::Purpose;
 use crate::doubts::check_doubts;
 use crate::error::Error;
@@ -218,7 +218,7 @@ fn report(
     written.rewind().map_err(error)?;
     output::write_unless_input(output, &mut written, inputs, session)?;
     if !output::is_stdout(output) {
-        tell(&format!("Wrote the report to {}", output.display()));
+        inform(&format!("Wrote the report to {}", output.display()));
     }
     let set = session.settings();
     let set_threshold = || {

@@ -7,7 +7,7 @@ use covdrop_protocol::display_text;
 use crate::args::Command;
 use crate::console::{print, tell};
 use crate::error::Error;
-use crate::{combine, publish, reports};
+use crate::{combine, html, publish, reports, serve};
 
 /// Carries `command` out, and tells the exit status.
 pub(crate) fn run(command: &Command) -> ExitCode {
@@ -16,6 +16,8 @@ pub(crate) fn run(command: &Command) -> ExitCode {
         Command::Json(json) => reports::json(json),
         Command::Xml(xml) => reports::xml(xml),
         Command::Lcov(lcov) => reports::lcov(lcov),
+        Command::Html(html) => html::html(html).map(|()| None),
+        Command::Serve(serve) => serve::serve(serve).map(|()| None),
         Command::Combine(combine) => combine::combine(combine).map(|()| None),
         Command::Publish(publish) => publish::publish(publish).map(|()| None),
     };

@@ -21,6 +21,7 @@ mod main_job;
 mod markup;
 mod named_sources;
 mod paths;
+mod report;
 mod scrolling;
 mod shots;
 mod site;

@@ -1,0 +1,54 @@
+//! The page that is built into this program.
+
+use std::io::{Cursor, Read as _};
+
+use zip::ZipArchive;
+use zip::result::ZipError;
+
+use crate::error::Error;
+
+// `PAGE`: the built page as an archive, where it had been built before this program was.
+include!(concat!(env!("OUT_DIR"), "/page.rs"));
+
+/// The name of the one-file page among the page's files.
+const ONE_FILE: &str = "covdrop.html";
+
+/// This program was built without the page.
+#[derive(Debug, thiserror::Error)]
+#[error(
+    "This covdrop was built without the page. Install the one of PyPI (pip install covdrop), or \
+     build it after ./dev build"
+)]
+pub(crate) struct NoPage;
+
+/// The files of the page.
+#[derive(Debug)]
+pub(crate) struct EmbeddedPage(ZipArchive<Cursor<&'static [u8]>>);
+
+impl EmbeddedPage {
+    /// Opens the page.
+    pub(crate) fn open() -> Result<EmbeddedPage, NoPage> {
+        let page = ZipArchive::new(Cursor::new(PAGE.ok_or(NoPage)?));
+        page.map(EmbeddedPage).map_err(|_| NoPage)
+    }
+
+    /// All files by their paths, those that lead to others last.
+    pub(crate) fn files(&mut self) -> Result<Vec<(String, Vec<u8>)>, Error> {
+        let names = self.0.file_names().map(|name| Ok(name?.into_owned()));
+        let mut paths = names.collect::<Result<Vec<String>, ZipError>>()?;
+        paths.sort_by_key(|path| (path.ends_with(".html"), path.clone()));
+        paths.into_iter().map(|path| Ok((path.clone(), self.read(&path)?))).collect()
+    }
+
+    /// The one-file page.
+    pub(crate) fn one_file(&mut self) -> Result<Vec<u8>, Error> {
+        self.read(ONE_FILE)
+    }
+
+    fn read(&mut self, path: &str) -> Result<Vec<u8>, Error> {
+        let mut bytes = Vec::new();
+        let mut file = self.0.by_name(path)?;
+        file.read_to_end(&mut bytes).map_err(ZipError::Io)?;
+        Ok(bytes)
+    }
+}

@@ -1,0 +1,99 @@
+//! `covdrop html`: the page with its data, as one HTML file that opens without a server.
+//!
+//! The one-file page has a place for a report. The manifest and the archives that it lists are put
+//! there as text that no browser runs: elements of type `text/plain`, of which one is JSON without
+//! `<`, and the others are base64.
+
+use std::io::Cursor;
+use std::path::{Path, PathBuf};
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use covdrop_analysis::decode_foreign;
+use covdrop_session::{Manifest, Session};
+
+use crate::archives::Archives;
+use crate::args::Html;
+use crate::console::{inform, tell};
+use crate::defaults::Purpose;
+use crate::embedded_page::EmbeddedPage;
+use crate::error::Error;
+use crate::load::{take_in, words};
+use crate::output::{self, is_stdout};
+use crate::project_info::project_info;
+
+/// The place for a report in the one-file page.
+const PLACE: &str = "<!-- covdrop html puts a report here -->";
+
+/// The file in a folder that is asked for.
+const INDEX: &str = "index.html";
+
+/// The file that is written where none is asked for.
+const DEFAULT: &str = "coverage.html";
+
+/// `covdrop html`.
+pub(crate) fn html(args: &Html) -> Result<(), Error> {
+    let page = EmbeddedPage::open()?.one_file()?;
+    let mut session = Session::new(decode_foreign);
+    let inputs = take_in(&mut session, &args.common, Purpose::Report, |_| None)?;
+    if let Some(fault) = session.settings_problem() {
+        tell(&words(&fault));
+    }
+    let archives = Archives::of_session(&session, &inputs, args.common.mixed)?;
+    let files: Vec<String> =
+        archives.files.iter().map(|(name, _)| format!("covdrop/{name}")).collect();
+    let manifest = Manifest::write(&files, &project_info(args.title.as_deref())?)?;
+    let page = String::from_utf8(page).ok();
+    let page = page.and_then(|page| with_report(&page, &manifest, &archives));
+    let page = page.ok_or(Error::PageWithoutPlace)?;
+
+    let output = output(args);
+    output::write_unless_input(&output, &mut Cursor::new(page), &inputs, &session)?;
+    if !is_stdout(&output) {
+        inform(&format!("Wrote the report to {}", output.display()));
+    }
+    if args.open && !is_stdout(&output) {
+        open::that_detached(&output).map_err(Error::Browser)?;
+    }
+    Ok(())
+}
+
+fn output(args: &Html) -> PathBuf {
+    let file = args.common.output.clone();
+    let in_folder = || args.directory.as_ref().map(|folder| folder.join(INDEX));
+    file.or_else(in_folder).unwrap_or_else(|| Path::new(DEFAULT).to_owned())
+}
+
+/// The one-file page with a report in it, if it has a place for one.
+fn with_report(page: &str, manifest: &str, archives: &Archives) -> Option<String> {
+    let (before, after) = page.split_once(PLACE)?;
+    let element = |id: &str, text: &str| {
+        format!("<script type=\"text/plain\" id=\"covdrop-{id}\">{text}</script>\n    ")
+    };
+    let mut html = before.to_owned();
+    html += &element("manifest", &manifest.replace('<', "\\u003c"));
+    for (index, (_, bytes)) in archives.files.iter().enumerate() {
+        html += &element(&format!("file-{index}"), &STANDARD.encode(bytes));
+    }
+    html += after;
+    Some(html)
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+    use super::*;
+
+    #[test]
+    fn a_report_is_text_that_ends_no_element() {
+        let mut archives = Archives::default();
+        archives.files.push(("a.zip".into(), b"</script><!--".to_vec()));
+        let page = format!("<body>{PLACE}<script>1</script>");
+        let html = with_report(&page, "{\"title\": \"</script><!--\"}", &archives).unwrap();
+        assert_eq!(html.matches("</script").count(), 3);
+        assert!(!html.contains("<!--"));
+        assert!(html.contains("{\"title\": \"\\u003c/script>\\u003c!--\"}"));
+        assert_eq!(with_report("<body>", "{}", &archives), None);
+    }
+}

@@ -1,0 +1,113 @@
+//! A report in one HTML file, as `covdrop html` writes it: it opens from the disk, and is alive.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use covdrop_tests::{Acme, Coverage, Kind};
+
+use crate::visit::{How, Visit};
+
+const JOBS: [&str; 3] = ["py38", "py39", "py310"];
+
+/// Runs the command line in `folder`, as a pipeline of GitLab does.
+fn covdrop(folder: &Path, arguments: &[PathBuf]) {
+    let manifest = Path::new(env!("CARGO_MANIFEST_DIR")).join("../Cargo.toml");
+    let mut command = Command::new(env!("CARGO"));
+    command.args(["run", "--quiet", "--locked", "--package", "covdrop-cli", "--manifest-path"]);
+    command.arg(manifest).arg("--").args(arguments).current_dir(folder);
+    command.envs([
+        ("GITLAB_CI", "true"),
+        ("CI_PROJECT_TITLE", "acme </script><b>"),
+        ("CI_PROJECT_URL", "https://gitlab-ci-token:secret@git.example/acme"),
+        ("CI_COMMIT_SHA", "0123456789abcdef"),
+        ("CI_COMMIT_REF_NAME", "main"),
+        ("CI_PIPELINE_URL", "https://git.example/acme/-/pipelines/7"),
+        ("SOURCE_DATE_EPOCH", "1790000000"),
+    ]);
+    let output = command.output().unwrap();
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+}
+
+/// A page without a server that shows the file at `path`.
+async fn open(path: &Path) -> Visit {
+    let visit = Visit::at(path.parent().unwrap().to_owned()).await;
+    visit.client.goto(&format!("file://{}", path.display())).await.unwrap();
+    visit.see("[data-total=cover]").await;
+    visit.ready().await;
+    visit
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_report_in_one_file_opens_from_the_disk() {
+    let folder = tempfile::tempdir().unwrap();
+    let data = JOBS.map(|job| Acme::job(Kind::Lines, job));
+    let html = folder.path().join("coverage.html");
+    let options = ["html", "--source"].map(PathBuf::from);
+    covdrop(folder.path(), &[&options[..], &[Acme::source()], &data].concat());
+
+    let visit = open(&html).await;
+    let coverage = Coverage::combine(&Acme::data_files(Kind::Lines, &JOBS).unwrap());
+    let total = coverage.report().pop().unwrap().columns.pop().unwrap();
+    assert_eq!(visit.text("[data-total=cover]").await, total);
+    assert_eq!(visit.attributes("[data-job]", "data-job").await, ["py310", "py38", "py39"]);
+    assert_eq!(visit.attributes("[data-problem]", "data-problem").await, [""; 0]);
+    let said = visit.text("[data-project]").await;
+    for part in ["acme </script><b>", "main", "commit 01234567", "made 2026-09-21 14:13 UTC"] {
+        assert!(said.contains(part), "{part} in {said}");
+    }
+    let pipeline = visit.attributes("[data-project] a", "href").await;
+    assert_eq!(pipeline, ["https://git.example/acme/-/pipelines/7"]);
+    assert!(!fs::read_to_string(&html).unwrap().contains("secret"), "tokens are cut");
+
+    // It is the page, and no picture of it: a job is switched off, and everything is counted again.
+    visit.click("[data-job=py310] input").await;
+    visit.ready().await;
+    let two = Coverage::combine(&Acme::data_files(Kind::Lines, &["py38", "py39"]).unwrap());
+    let total = two.report().pop().unwrap().columns.pop().unwrap();
+    assert_eq!(visit.text("[data-total=cover]").await, total);
+    visit.end().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn sources_of_any_content_are_embedded_as_they_are() {
+    let folder = tempfile::tempdir().unwrap();
+    let source = folder.path().join("source");
+    fs::create_dir(&source).unwrap();
+    let line = "x = '</script><!-- \u{2028} <img src=x onerror=alert(1)>'";
+    let text = format!("# coding: utf-8\n{line}\n");
+    fs::write(source.join("odd.py"), &text).unwrap();
+    fs::write(source.join("latin.py"), b"# coding: latin-1\ny = '\xe4'\n").unwrap();
+    let head = "!coverage.py: This is a private format, don't read it directly!";
+    let data = folder.path().join(".coverage.a");
+    fs::write(&data, format!("{head}{{\"lines\":{{\"/b/odd.py\":[2],\"/b/latin.py\":[]}}}}"))
+        .unwrap();
+    let out = folder.path().join("htmlcov");
+    let arguments = [&["html".into(), "-d".into(), out.clone(), "--source".into(), source, data]];
+    covdrop(folder.path(), &arguments.concat());
+
+    let visit = open(&out.join("index.html")).await;
+    assert_eq!(visit.text("[data-total=cover]").await, "50%");
+    visit.go("#file=odd.py").await;
+    visit.see("[data-line=\"2\"]").await;
+    let shown = visit.text("[data-line=\"2\"]").await;
+    assert!(shown.contains("'</script><!-- U+2028 <img src=x onerror=alert(1)>'"), "{shown}");
+    visit.go("#file=latin.py").await;
+    visit.see("[data-line=\"2\"]").await;
+    assert!(visit.text("[data-line=\"2\"]").await.contains("'\u{e4}'"));
+    visit.end().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_a_list_says_of_the_project_is_shown_and_checked() {
+    let page = Visit::page();
+    let list = r#"{"covdrop": 1, "files": [], "project": {"title": "<i>acme</i>", "pipeline": "javascript:alert(1)"}}"#;
+    fs::write(page.path().join("covdrop.json"), list).unwrap();
+    let visit = Visit::at(page.path().to_owned()).await;
+    visit.goto(How::Http, "").await;
+    visit.see("[data-project]").await;
+    assert_eq!(visit.text("[data-project]").await, "<i>acme</i>");
+    visit.see("[data-problem]").await;
+    assert!(visit.text("[data-problem]").await.contains("project: pipeline"));
+    visit.end().await;
+}
