@@ -1,20 +1,12 @@
-// Starts the one-file page: both programs and the worker's script lie in it as text, which is
-// taken out at once to free its memory.
+// Starts the one-file page: both programs and the worker's script lie in it as text. It stays there, so
+// that a report in one file can be made of this page.
 "use strict";
 {
-  const take = (id) => {
-    const element = document.getElementById(id);
-    element.remove();
-    return element.textContent;
-  };
-  const packed = (id) => Uint8Array.from(atob(take(id)), (letter) => letter.charCodeAt(0));
-  // By way of a Response, since WebKit cannot stream a Blob of a page opened as a file.
-  const unpack = (bytes) => {
-    const stream = new Response(bytes).body.pipeThrough(new DecompressionStream("gzip"));
-    return new Response(stream).arrayBuffer();
-  };
+  const text = (id) => document.getElementById(id).textContent;
+  const packed = (id) => Uint8Array.from(atob(text(id)), (letter) => letter.charCodeAt(0));
+  const unpack = covdropReportFile.gunzip;
   const workerWasm = packed("worker-wasm");
-  const script = new Blob([take("worker-script")], { type: "text/javascript" });
+  const script = new Blob([text("worker-script")], { type: "text/javascript" });
   const worker = URL.createObjectURL(script);
   globalThis.covdropWorker = () => {
     const started = new Worker(worker);

@@ -4,6 +4,7 @@ use std::fs;
 use std::io::{Cursor, Write as _};
 use std::path::Path;
 
+use zip::result::ZipError;
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, ZipWriter};
 
@@ -36,10 +37,11 @@ pub(crate) fn pack(dist: &Path) -> Result<Vec<u8>, Error> {
         let method =
             if is_compressed { CompressionMethod::Stored } else { CompressionMethod::Deflated };
         let options = SimpleFileOptions::default().compression_method(method);
-        archive.start_file(name, options)?;
-        archive.write_all(&read(&path)?).map_err(zip::result::ZipError::Io)?;
+        archive.start_file(name, options).map_err(Error::Archive)?;
+        let written = archive.write_all(&read(&path)?);
+        written.map_err(|error| Error::Archive(ZipError::Io(error)))?;
     }
-    Ok(archive.finish()?.into_inner())
+    Ok(archive.finish().map_err(Error::Archive)?.into_inner())
 }
 
 #[cfg(test)]

@@ -19,7 +19,7 @@ enum Error {
     #[error("Usage: covdrop-bundle page|onefile DIST, covdrop-bundle archive DIST FILE")]
     Usage,
     #[error("The archive could not be written: {0}")]
-    Archive(#[from] zip::result::ZipError),
+    Archive(zip::result::ZipError),
     #[error("{path}: {error}", path = path.display())]
     File { path: PathBuf, error: io::Error },
     #[error("The built page has no {0}. Was it built by another version of Trunk?")]

@@ -19,6 +19,7 @@ const TEMPLATE: &str = include_str!("../../www/onefile.html");
 const START: &str = concat!(
     include_str!("../../www/panic.js"),
     include_str!("../../www/file_walker.js"),
+    include_str!("../../www/report_file.js"),
     include_str!("../../www/onefile.js")
 );
 const WORKER_START: &str = include_str!("../../www/onefile-worker.js");
@@ -28,6 +29,7 @@ pub(crate) fn html(page: &Page) -> Result<String, Error> {
     let script = inline(&page.glue);
     let start = inline(START);
     fill(&[
+        ("build", &page.build),
         ("script hashes", &format!("{} {}", hash(&script), hash(&start))),
         ("style hash", &hash(&page.style)),
         ("icon", &STANDARD.encode(&page.icon)),
@@ -85,6 +87,7 @@ mod tests {
     #[test]
     fn the_policy_allows_the_scripts_that_are_there_and_no_others() {
         let page = Page {
+            build: "1a2b".into(),
             style: "body{color:red}".into(),
             body: "<body><div id=app></div>".into(),
             icon: b"<svg/>".to_vec(),

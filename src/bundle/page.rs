@@ -11,6 +11,10 @@ use crate::{Error, read, read_text, remove, write};
 /// The name that the worker's files have as Trunk builds them. `index.html` refers to the script by
 /// it.
 const WORKER: &str = "covdrop-worker";
+/// The attribute of the root element that names the build. A page takes the one-file page beside it only
+/// if both are of one build.
+const BUILD: &str = "data-build";
+
 /// Starts the worker's program; the script of wasm-bindgen goes before it.
 const START_WORKER: &str = include_str!("../../www/worker.js");
 
@@ -29,6 +33,10 @@ pub(crate) fn finish(dist: &Path) -> Result<(), Error> {
     write(&dist.join(format!("{name}.js")), text.as_bytes())?;
     write(&dist.join(format!("{name}_bg.wasm")), &wasm)?;
     html = html.replacen(&format!("{WORKER}.js"), &format!("{name}.js"), 1);
+    let page =
+        reference(&html, "href", "covdrop-page", ".wasm").ok_or(Error::Missing("program"))?;
+    let build = digest(&[page.file.as_bytes(), name.as_bytes()]);
+    html = html.replacen("<html ", &format!("<html {BUILD}={build} "), 1);
     // Chromium complains about `integrity` at a preload of anything but scripts and styles.
     for (attribute, end, part, check) in
         [("src", ".js", "script", "integrity"), ("href", ".wasm", "program", "data-integrity")]
@@ -59,6 +67,8 @@ fn integrity(bytes: &[u8]) -> String {
 
 /// The static page's parts.
 pub(crate) struct Page {
+    /// A digest of the programs.
+    pub(crate) build: String,
     pub(crate) style: String,
     /// The body's start tag and content.
     pub(crate) body: String,
@@ -85,7 +95,10 @@ impl Page {
         let body =
             html.find("<body").and_then(|at| html.get(at..)).ok_or(Error::Missing("body"))?;
         let body = body.split_once("</body>").map_or(body, |(body, _)| body);
+        let build = html.split_once(&format!("{BUILD}=")).ok_or(Error::Missing(BUILD))?.1;
+        let build = build.split([' ', '>']).next().unwrap_or_default();
         Ok(Page {
+            build: build.to_owned(),
             body: body.to_owned(),
             style: read_text(&part("href", "style", ".css", "style sheet")?)?,
             icon: read(&part("href", "icon", ".svg", "icon")?)?,
@@ -143,7 +156,7 @@ mod tests {
     fn the_page_and_the_worker_are_named_by_their_content_and_checked() {
         let dist = tempfile::tempdir().unwrap();
         let dist = dist.path();
-        let html = "<link href=./covdrop-page-1_bg.wasm rel=preload>\
+        let html = "<html lang=en><link href=./covdrop-page-1_bg.wasm rel=preload>\
             <script src=./covdrop-page-1.js></script><script data-worker=covdrop-worker.js></script>";
         for (name, text) in [
             ("index.html", html),

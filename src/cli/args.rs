@@ -4,6 +4,7 @@ use std::path::PathBuf;
 use std::str::FromStr as _;
 
 use clap::{Args as ClapArgs, Parser, Subcommand};
+use clap_complete::Shell;
 use covdrop_analysis::TargetVersion;
 use covdrop_data::{python_float, python_integer};
 use covdrop_protocol::JobsBy;
@@ -36,6 +37,17 @@ pub(crate) enum Command {
     Publish(Publish),
     /// Serve the page and all that is given to this machine alone, and open the browser
     Serve(Serve),
+    /// Completions for a shell, on standard output
+    Completions {
+        /// The shell
+        shell: Shell,
+    },
+    /// The manual pages, as files in a folder
+    Man {
+        /// The folder to write to
+        #[arg(short = 'd', long, value_name = "DIR", default_value = "man")]
+        directory: PathBuf,
+    },
 }
 
 /// Options of `report`.

@@ -75,6 +75,7 @@ fn with_report(page: &str, manifest: &str, archives: &Archives) -> Option<String
     for (index, (_, bytes)) in archives.files.iter().enumerate() {
         html += &element(&format!("file-{index}"), &STANDARD.encode(bytes));
     }
+    html += PLACE;
     html += after;
     Some(html)
 }
@@ -92,7 +93,7 @@ mod tests {
         let page = format!("<body>{PLACE}<script>1</script>");
         let html = with_report(&page, "{\"title\": \"</script><!--\"}", &archives).unwrap();
         assert_eq!(html.matches("</script").count(), 3);
-        assert!(!html.contains("<!--"));
+        assert_eq!(html.matches("<!--").count(), 1, "the place for a report alone");
         assert!(html.contains("{\"title\": \"\\u003c/script>\\u003c!--\"}"));
         assert_eq!(with_report("<body>", "{}", &archives), None);
     }

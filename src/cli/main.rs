@@ -12,6 +12,7 @@ mod doubts;
 mod embedded_page;
 mod error;
 mod files;
+mod help_files;
 mod html;
 mod inputs;
 mod interrupt;

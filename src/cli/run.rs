@@ -7,7 +7,7 @@ use covdrop_protocol::display_text;
 use crate::args::Command;
 use crate::console::{print, tell};
 use crate::error::Error;
-use crate::{combine, html, publish, reports, serve};
+use crate::{combine, help_files, html, publish, reports, serve};
 
 /// Carries `command` out, and tells the exit status.
 pub(crate) fn run(command: &Command) -> ExitCode {
@@ -18,6 +18,8 @@ pub(crate) fn run(command: &Command) -> ExitCode {
         Command::Lcov(lcov) => reports::lcov(lcov),
         Command::Html(html) => html::html(html).map(|()| None),
         Command::Serve(serve) => serve::serve(serve).map(|()| None),
+        Command::Completions { shell } => help_files::completions(*shell).map(|()| None),
+        Command::Man { directory } => help_files::manual(directory).map(|()| None),
         Command::Combine(combine) => combine::combine(combine).map(|()| None),
         Command::Publish(publish) => publish::publish(publish).map(|()| None),
     };

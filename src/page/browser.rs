@@ -128,14 +128,24 @@ pub(crate) fn store_coloured(coloured: ColouredStatuses) {
     memory::set(COLOURED, &coloured.word());
 }
 
+/// Offers bytes at an address within this page, which it returns.
+pub(crate) fn offer(bytes: &[u8], media_type: &str) -> Option<String> {
+    let parts = Array::of1(&Uint8Array::from(bytes));
+    let options = BlobPropertyBag::new();
+    options.set_type(media_type);
+    let blob = Blob::new_with_u8_array_sequence_and_options(&parts, &options).ok()?;
+    Url::create_object_url_with_blob(&blob).ok()
+}
+
+/// Withdraws what was offered at an address, and frees its memory.
+pub(crate) fn withdraw(url: &str) {
+    let _ = Url::revoke_object_url(url);
+}
+
 /// Lets the person save a report.
 pub(crate) fn save_export(export: Export) {
     let Ok(bytes) = export.bytes else { return };
-    let parts = Array::of1(&Uint8Array::from(bytes.as_slice()));
-    let options = BlobPropertyBag::new();
-    options.set_type(&export.media_type);
-    let Ok(blob) = Blob::new_with_u8_array_sequence_and_options(&parts, &options) else { return };
-    let Ok(url) = Url::create_object_url_with_blob(&blob) else { return };
+    let Some(url) = offer(&bytes, &export.media_type) else { return };
     if let Ok(link) = document().create_element("a") {
         let link: HtmlAnchorElement = link.unchecked_into();
         link.set_href(&url);
@@ -143,8 +153,5 @@ pub(crate) fn save_export(export: Export) {
         link.click();
     }
     // The browser reads it some time after the click.
-    Timeout::new(60_000, move || {
-        let _ = Url::revoke_object_url(&url);
-    })
-    .forget();
+    Timeout::new(60_000, move || withdraw(&url)).forget();
 }

@@ -115,6 +115,15 @@ impl Imports {
         self.all.iter().map(|import| import.id).collect()
     }
 
+    /// All requested files of inputs in the session, those of the site manifest too.
+    pub(crate) fn of_session(&self, cards: &[Card]) -> Vec<DroppedFile> {
+        let of_import = |import: &DroppedImport| {
+            let files = import.files.iter();
+            files.filter(|file| file.is_requested && import.has(file, cards)).cloned().collect()
+        };
+        self.all.iter().flat_map(|import| -> Vec<DroppedFile> { of_import(import) }).collect()
+    }
+
     /// The files to save: the requested files of inputs in the session.
     pub(crate) fn to_save(&self, cards: &[Card]) -> Vec<(u32, Vec<DroppedFile>)> {
         let own = self.all.iter().filter(|import| !import.is_of_manifest);

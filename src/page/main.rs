@@ -18,6 +18,7 @@ mod keys;
 mod memory;
 mod panic;
 mod path_rules;
+mod report_file;
 mod route;
 mod scale;
 mod shared;

@@ -9,8 +9,9 @@ use gloo::utils::{document, window};
 use js_sys::{Array, ArrayBuffer, Error, Uint8Array};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{AbortController, Blob, File, RequestInit, Response, Url, UrlSearchParams};
+use web_sys::{AbortController, Blob, Element, File, RequestInit, Response, Url, UrlSearchParams};
 
+use crate::browser::bindings::gunzip;
 use crate::dropped_files::DroppedFile;
 
 /// The name of the manifest, unless the address names another one.
@@ -22,9 +23,10 @@ const PARAMETER: &str = "load";
 /// How many files are fetched at once: as many connections as browsers open to one server.
 const AT_ONCE: usize = 6;
 
-/// The element of a one-file report that holds the manifest, and those that hold its files by their
-/// index, in base64. `covdrop html` writes them.
+/// The elements of a report in one file that hold the manifest, a person's choices, and the files by
+/// their index. All but the manifest are in base64, and files may be compressed.
 const EMBEDDED: &str = "covdrop-manifest";
+const EMBEDDED_CHOICES: &str = "covdrop-choices";
 const EMBEDDED_FILE: &str = "covdrop-file-";
 
 /// A site manifest that was found.
@@ -86,7 +88,7 @@ impl From<JsValue> for LoadError {
 /// Looks for the site manifest. There is none where the page holds none, the address names none and
 /// none of the usual name lies beside the page.
 pub(crate) async fn find() -> Result<Option<SiteManifest>, NoManifest> {
-    if let Some(text) = take_text(EMBEDDED) {
+    if let Some(text) = take_element(EMBEDDED).and_then(|element| element.text_content()) {
         let bytes = Uint8Array::from(text.as_bytes()).buffer();
         let name = DEFAULT_NAME.to_owned();
         return Ok(Some(SiteManifest { name, bytes, place: Place::Page }));
@@ -123,11 +125,32 @@ async fn load(name: &str) -> Result<SiteManifest, LoadError> {
     Ok(SiteManifest { name: name.to_owned(), bytes, place: Place::Server(address) })
 }
 
-/// Takes the text of an element out of the page, which frees its memory.
-fn take_text(id: &str) -> Option<String> {
+/// Takes an element of a report out of the page, which frees its memory.
+fn take_element(id: &str) -> Option<Element> {
     let element = document().get_element_by_id(id)?;
     element.remove();
-    element.text_content()
+    Some(element)
+}
+
+/// The bytes that an element of a report holds in base64.
+fn decoded(element: &Element) -> Option<Vec<u8>> {
+    STANDARD.decode(element.text_content()?).ok()
+}
+
+/// Takes the choices of the person who made the report in this page.
+pub(crate) fn take_choices() -> Option<Vec<u8>> {
+    decoded(&take_element(EMBEDDED_CHOICES)?)
+}
+
+/// Takes a file of the report in this page.
+async fn take_file(index: usize, path: &str) -> Result<File, LoadError> {
+    let element = take_element(&format!("{EMBEDDED_FILE}{index}")).ok_or(LoadError::NotEmbedded)?;
+    let bytes = decoded(&element).ok_or(LoadError::NotEmbedded)?;
+    let mut bytes = Uint8Array::from(bytes.as_slice());
+    if element.has_attribute("data-gzip") {
+        bytes = Uint8Array::new(&gunzip(&bytes).await?);
+    }
+    Ok(File::new_with_u8_array_sequence(&Array::of1(&bytes), path)?)
 }
 
 /// Returns true if a file begins as a JSON object does.
@@ -199,12 +222,7 @@ impl SiteManifest {
     ) -> Result<File, LoadError> {
         let address = match &self.place {
             Place::Server(address) => address,
-            Place::Page => {
-                let text = take_text(&format!("{EMBEDDED_FILE}{index}"));
-                let bytes = text.and_then(|text| STANDARD.decode(text).ok());
-                let bytes = Uint8Array::from(bytes.ok_or(LoadError::NotEmbedded)?.as_slice());
-                return Ok(File::new_with_u8_array_sequence(&Array::of1(&bytes), path)?);
-            }
+            Place::Page => return take_file(index, path).await,
         };
         let parts: Vec<String> =
             path.split('/').map(|part| js_sys::encode_uri_component(part).into()).collect();

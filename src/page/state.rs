@@ -27,7 +27,7 @@ use crate::route::{Route, View};
 use crate::shared::Shared;
 use crate::trial::tried;
 use crate::virtual_list::{MORE, SOURCE, TABLE};
-pub(crate) use action::{Action, Effect, Filter, FocusTarget};
+pub(crate) use action::{Action, Effect, Filter, FocusTarget, ReportFile};
 pub(crate) use effects::EffectQueue;
 pub(crate) use jobs::JobAnswers;
 use listing::sorted_by;
@@ -69,6 +69,8 @@ pub(crate) struct Ui {
     pub(crate) copied: Rc<str>,
     /// What was just done, for screen readers.
     pub(crate) announcement: String,
+    /// The report that was made and can be saved, until anything changes.
+    pub(crate) report: Option<ReportFile>,
 }
 
 /// The states that `data-state` of the page tells.
@@ -222,6 +224,8 @@ impl State {
             Action::RenderMoreRows => self.listings.position.around += MORE,
             Action::PrintingChanged(is_printing) => self.listings.set_printing(is_printing),
             Action::ExportRequested(format) => return vec![Effect::Query(Query::Export(format))],
+            Action::ReportRequested => return vec![Effect::MakeReport],
+            Action::ReportMade(report) => self.ui.report = Some(report),
             Action::CopyRequested(text) => return vec![Effect::Copy(text)],
             Action::Copied(text) => self.ui.copied = text.into(),
             Action::SaveSession(on) => return vec![Effect::SaveSession(on)],

@@ -1,4 +1,5 @@
-//! Commands that need the page, which is built into the program where it had been built before.
+//! Commands that need the page, which is built into the program where it had been built before, and
+//! the files of the help.
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
 use std::fs;
@@ -115,4 +116,18 @@ fn serve_answers_this_machine_alone() {
         assert!(answer.starts_with(&format!("HTTP/1.1 {status}")), "{request} {host}: {answer}");
         assert!(!answer.contains("x = 1"), "{answer}");
     }
+}
+
+#[test]
+fn completions_and_manual_pages_name_the_commands() {
+    let folder = tempfile::tempdir().unwrap();
+    for shell in ["bash", "zsh", "fish"] {
+        let output = covdrop(folder.path(), &["completions", shell]).output().unwrap();
+        let script = String::from_utf8(output.stdout).unwrap();
+        assert!(script.contains("show-missing") && script.contains("publish"), "{shell}");
+    }
+    assert!(covdrop(folder.path(), &["man", "-d", "man"]).status().unwrap().success());
+    let page = |name: &str| fs::read_to_string(folder.path().join("man").join(name)).unwrap();
+    assert!(page("covdrop.1").contains("combine"));
+    assert!(page("covdrop-html.1").contains("title"));
 }

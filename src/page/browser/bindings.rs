@@ -1,8 +1,8 @@
 //! Typed bindings of what `web-sys` does not have: the page's own scripts, and young parts of browsers.
 
-use js_sys::{Array, JsString, Promise};
+use js_sys::{Array, JsString, Promise, Uint8Array};
 use wasm_bindgen::prelude::*;
-use web_sys::{DataTransfer, File, Range, Worker};
+use web_sys::{Blob, DataTransfer, File, Range, Worker};
 
 #[wasm_bindgen]
 extern "C" {
@@ -26,6 +26,21 @@ extern "C" {
     /// Reads files, a group together: the bytes of each, or why there are none.
     #[wasm_bindgen(catch, js_namespace = covdropFileWalker, js_name = readFiles)]
     pub(crate) fn read_files(files: &Array) -> Result<Promise, JsValue>;
+}
+
+#[wasm_bindgen]
+extern "C" {
+    /// Compresses a file: a promise of an `ArrayBuffer`.
+    #[wasm_bindgen(catch, js_namespace = covdropReportFile)]
+    pub(crate) async fn gzip(blob: &Blob) -> Result<JsValue, JsValue>;
+
+    /// Decompresses bytes: a promise of an `ArrayBuffer`.
+    #[wasm_bindgen(catch, js_namespace = covdropReportFile)]
+    pub(crate) async fn gunzip(bytes: &Uint8Array) -> Result<JsValue, JsValue>;
+
+    /// The text of the one-file page: this page itself, or the one beside it of the same build.
+    #[wasm_bindgen(catch, js_namespace = covdropReportFile, js_name = page)]
+    pub(crate) async fn one_file_page() -> Result<JsValue, JsValue>;
 }
 
 #[wasm_bindgen]

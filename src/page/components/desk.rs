@@ -17,6 +17,7 @@ pub(crate) fn desk(state: &State) -> Html {
                     <ProblemsList overview={state.overview.clone()} />
                     <JobsPanel overview={state.overview.clone()} route={state.route.clone()} />
                     <ExportMenu
+                        report={state.ui.report.clone()}
                         overview={state.overview.clone()}
                         copied={state.ui.copied.clone()}
                     />

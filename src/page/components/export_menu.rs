@@ -7,8 +7,10 @@ use yew::prelude::*;
 
 use super::copy_button::CopyButton;
 use crate::dispatch::use_dispatch;
+use crate::format::size;
+use crate::report_file::NAME;
 use crate::shared::Shared;
-use crate::state::Action;
+use crate::state::{Action, ReportFile};
 
 /// The formats, with the word in `data-export` and the label.
 const FORMATS: [(Format, &str, &str); 6] = [
@@ -24,6 +26,8 @@ const FORMATS: [(Format, &str, &str); 6] = [
 pub(crate) struct ExportMenuProps {
     pub(crate) overview: Shared<Overview>,
     pub(crate) copied: Rc<str>,
+    /// This report as one HTML file, if it was made.
+    pub(crate) report: Option<ReportFile>,
 }
 
 #[component]
@@ -43,6 +47,18 @@ pub(crate) fn ExportMenu(props: &ExportMenuProps) -> Html {
                         data-export={word}
                         onclick={dispatch.on(Action::ExportRequested(format))}
                     >{label}</button>
+                }
+                <button
+                    type="button"
+                    data-export="html"
+                    onclick={dispatch.on(Action::ReportRequested)}
+                >{"This report (HTML)"}</button>
+            </p>
+            <p role="status">
+                if let Some(report) = &props.report {
+                    <a class="save" href={report.url.to_string()} download={NAME}>
+                        {format!("Save {NAME} ({})", size(report.size))}
+                    </a>
                 }
             </p>
             <div class="total">

@@ -98,6 +98,7 @@ fn carry_out(
         Effect::StoreColouredStatuses => browser::store_coloured(state.open_file.coloured),
         Effect::Copy(text) => copy(text, dispatch.clone()),
         Effect::SaveExport(export) => browser::save_export(export),
+        Effect::MakeReport => worker.make_report(state.project.clone()),
         Effect::SaveSession(on) => worker.save_session(on),
     }
 }

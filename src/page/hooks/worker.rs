@@ -5,7 +5,7 @@ use std::cell::RefCell;
 use std::rc::Rc;
 
 use covdrop_protocol::{
-    Answer, BadMessage, Card, Command, FileIndex, ImportId, Query, QueryId, Request,
+    Answer, BadMessage, Card, Command, FileIndex, ImportId, ProjectInfo, Query, QueryId, Request,
 };
 use gloo::timers::callback::Timeout;
 use js_sys::{ArrayBuffer, Date};
@@ -13,13 +13,16 @@ use wasm_bindgen_futures::spawn_local;
 use web_sys::{AbortController, File};
 use yew::prelude::*;
 
+use crate::browser;
 use crate::browser::bindings::FileWalk;
 use crate::dispatch::Dispatch;
 use crate::dropped_files::{self, DroppedFile, Part};
 use crate::file_reader::{FileReader, ReadFile};
 use crate::imports::Imports;
+use crate::report_file;
+use crate::shared::Shared;
 use crate::site_manifest::{self, ManifestFiles, SiteManifest};
-use crate::state::Action;
+use crate::state::{Action, ReportFile};
 use crate::storage::{Change, Contents, Found, Storage};
 use crate::worker_client::{NoWorker, NotSent, WorkerClient};
 
@@ -67,6 +70,8 @@ struct Session {
     inputs: Vec<Card>,
     /// The person's choices, as the worker wrote them.
     choices: Vec<u8>,
+    /// The address of the report that can be saved.
+    report: Option<Rc<str>>,
     /// Whether the session is saved in this browser.
     is_saved: bool,
     /// Whether it has changed since it was saved.
@@ -357,6 +362,7 @@ impl WorkerHandle {
 
     /// Sends the site manifest, if there is one, to the worker, which answers with the files to fetch.
     async fn load_manifest(&self) {
+        self.restore_choices(site_manifest::take_choices().unwrap_or_default());
         match site_manifest::find().await {
             Ok(Some(manifest)) => {
                 // All browsers that run the page have it.
@@ -397,6 +403,30 @@ impl WorkerHandle {
             self.send(Command::ManifestFilesMissing { import, manifest, files: missing });
         }
         self.list_files(import);
+    }
+
+    /// Makes a report of the session in one HTML file.
+    pub(crate) fn make_report(&self, project: Shared<ProjectInfo>) {
+        let (files, choices) = self
+            .with(|session| (session.imports.of_session(&session.inputs), session.choices.clone()));
+        let handle = self.clone();
+        spawn_local(async move {
+            match report_file::report(files, &choices, &project).await {
+                Ok(html) => handle.offer_report(html.as_bytes()),
+                Err(error) => handle.dispatch(Action::Failed(error.to_string())),
+            }
+        });
+    }
+
+    /// Offers a report to save, in place of the last one.
+    fn offer_report(&self, html: &[u8]) {
+        let Some(url) = browser::offer(html, "text/html") else { return };
+        let url: Rc<str> = url.into();
+        let last = self.with(|session| session.report.replace(Rc::clone(&url)));
+        if let Some(last) = last {
+            browser::withdraw(&last);
+        }
+        self.dispatch(Action::ReportMade(ReportFile { url, size: html.len() as u64 }));
     }
 
     /// Saves the session in this browser from now on, or deletes it there.

@@ -1,5 +1,7 @@
 //! Everything that can happen on the page, and every effect that can follow from it.
 
+use std::rc::Rc;
+
 use covdrop_protocol::{
     Answer, Column, Command, Export, Format, ImportId, ListQuery, ListedFile, PathRule, Progress,
     ProjectInfo, Query, Status, UnreadablePath,
@@ -76,6 +78,10 @@ pub(crate) enum Action {
     PrintingChanged(bool),
     /// The person wants to save a report.
     ExportRequested(Format),
+    /// The person wants to save this report as one HTML file.
+    ReportRequested,
+    /// That file was made.
+    ReportMade(ReportFile),
     /// The person wants to copy this.
     CopyRequested(String),
     /// This was copied.
@@ -185,6 +191,17 @@ pub(crate) enum Effect {
     Copy(String),
     /// Let the person save this report.
     SaveExport(Export),
+    /// Make one HTML file of this report.
+    MakeReport,
     /// Save the session in this browser, or delete it there.
     SaveSession(bool),
+}
+
+/// A report in one HTML file, which the browser holds until the person saves it.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct ReportFile {
+    /// Its address, within this page.
+    pub(crate) url: Rc<str>,
+    /// Its size in bytes.
+    pub(crate) size: u64,
 }

@@ -81,6 +81,7 @@ impl State {
 
     /// What is loaded or switched on has changed.
     fn receive_overview(&mut self, overview: Overview) -> Vec<Effect> {
+        self.ui.report = None;
         self.progress.end();
         self.ui.announcement = match &overview.totals {
             Some(totals) => {

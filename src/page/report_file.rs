@@ -1,0 +1,97 @@
+//! A report of the present session in one HTML file: the one-file page with the session's files in it.
+//!
+//! The files are those that the person dropped, as far as the worker asked for them. They are put into
+//! the page as `covdrop html` does it, each compressed for itself, with the person's choices.
+
+use std::collections::BTreeSet;
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use covdrop_protocol::ProjectInfo;
+use js_sys::{ArrayBuffer, Date, Error, JSON, Uint8Array};
+use wasm_bindgen::{JsCast, JsValue};
+
+use crate::browser::bindings::{gzip, one_file_page};
+use crate::dropped_files::DroppedFile;
+
+/// The name to save it under, which is that of `covdrop html`.
+pub(crate) const NAME: &str = "coverage.html";
+
+/// The place for a report in the one-file page.
+const PLACE: &str = "<!-- covdrop html puts a report here -->";
+
+/// Why no report can be made.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum ReportError {
+    /// The browser's or the script's own words.
+    #[error("The report cannot be made: {0}")]
+    Browser(String),
+    /// The one-file page is of another build.
+    #[error("The one-file page has no place for a report.")]
+    NoPlace,
+}
+
+impl From<JsValue> for ReportError {
+    fn from(error: JsValue) -> ReportError {
+        let message = error.dyn_ref::<Error>().map(|error| String::from(error.message()));
+        ReportError::Browser(message.unwrap_or_default())
+    }
+}
+
+/// The text of a report on these files.
+pub(crate) async fn report(
+    files: Vec<DroppedFile>,
+    choices: &[u8],
+    project: &ProjectInfo,
+) -> Result<String, ReportError> {
+    let page = String::from(one_file_page().await?.unchecked_into::<js_sys::JsString>());
+    let (before, after) = page.split_once(PLACE).ok_or(ReportError::NoPlace)?;
+    let paths = unique_paths(&files);
+    let mut html = before.to_owned();
+    html += &element("manifest", &manifest(&paths, project)?.replace('<', "\\u003c"));
+    if !choices.is_empty() {
+        html += &element("choices", &STANDARD.encode(choices));
+    }
+    for (index, file) in files.iter().enumerate() {
+        let bytes: ArrayBuffer = gzip(&file.file).await?.dyn_into()?;
+        let text = STANDARD.encode(Uint8Array::new(&bytes).to_vec());
+        html += &element(&format!("file-{index}\" data-gzip=\""), &text);
+    }
+    html += PLACE;
+    html += after;
+    Ok(html)
+}
+
+fn element(id: &str, text: &str) -> String {
+    format!("<script type=\"text/plain\" id=\"covdrop-{id}\">{text}</script>\n    ")
+}
+
+/// The path of each file, in a folder of its own where an earlier drop has the same.
+fn unique_paths(files: &[DroppedFile]) -> Vec<String> {
+    let mut known = BTreeSet::new();
+    let unique = |file: &DroppedFile| {
+        let numbered = (2..).map(|number: u32| format!("{number}/{}", file.path));
+        let mut paths = std::iter::once(file.path.clone()).chain(numbered);
+        paths.find(|path| known.insert(path.clone())).unwrap_or_default()
+    };
+    files.iter().map(unique).collect()
+}
+
+/// The site manifest of these paths.
+fn manifest(paths: &[String], project: &ProjectInfo) -> Result<String, JsValue> {
+    let text = |text: &str| JSON::stringify(&text.into()).map(String::from);
+    let paths = paths.iter().map(|path| text(path)).collect::<Result<Vec<_>, _>>()?.join(",");
+    let made = String::from(Date::new_0().to_iso_string());
+    let said = [
+        ("title", &project.title),
+        ("commit", &project.commit),
+        ("ref", &project.branch),
+        ("pipeline", &project.pipeline),
+        ("made", &Some(made)),
+        ("source_url", &project.source_url),
+    ];
+    let said = said.into_iter().filter_map(|(key, value)| Some((key, value.as_deref()?)));
+    let said = said.map(|(key, value)| Ok(format!("\"{key}\":{}", text(value)?)));
+    let said = said.collect::<Result<Vec<_>, JsValue>>()?.join(",");
+    Ok(format!("{{\"covdrop\":1,\"files\":[{paths}],\"project\":{{{said}}}}}"))
+}
