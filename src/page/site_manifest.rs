@@ -10,6 +10,7 @@ use wasm_bindgen_futures::JsFuture;
 use web_sys::{AbortController, Blob, File, RequestInit, Response, Url, UrlSearchParams};
 
 use crate::dropped_files::DroppedFile;
+use crate::words::faults;
 
 /// The name of the manifest, unless the address names another one.
 const DEFAULT_NAME: &str = "covdrop.json";
@@ -38,7 +39,7 @@ pub(crate) struct ManifestFiles {
 
 /// A site manifest that was asked for by name and cannot be loaded.
 #[derive(Debug, thiserror::Error)]
-#[error("{name} cannot be loaded: {reason}.")]
+#[error("{}", faults::not_loaded(name, &reason.to_string()))]
 pub(crate) struct NoManifest {
     name: String,
     reason: LoadError,
@@ -47,11 +48,11 @@ pub(crate) struct NoManifest {
 /// Why a file beside the page cannot be loaded.
 #[derive(Debug, thiserror::Error)]
 enum LoadError {
-    #[error("a page opened as a file can load no list of files")]
+    #[error("{}", faults::OPENED_AS_FILE)]
     OpenedAsFile,
-    #[error("it must lie on this page’s own server")]
+    #[error("{}", faults::OTHER_SERVER)]
     OtherServer,
-    #[error("the server says {0}")]
+    #[error("{}", faults::server_status(*.0))]
     Status(u16),
     /// The browser's own words.
     #[error("{0}")]

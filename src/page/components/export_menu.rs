@@ -9,15 +9,16 @@ use super::copy_button::CopyButton;
 use crate::dispatch::use_dispatch;
 use crate::shared::Shared;
 use crate::state::Action;
+use crate::words::reports;
 
 /// The formats, with the word in `data-export` and the label.
 const FORMATS: [(Format, &str, &str); 6] = [
-    (Format::Text, "text", "Text"),
-    (Format::Markdown, "markdown", "Markdown"),
-    (Format::Json, "json", "JSON"),
-    (Format::Xml, "xml", "XML (Cobertura)"),
-    (Format::Lcov, "lcov", "LCOV"),
-    (Format::Coverage, "coverage", ".coverage"),
+    (Format::Text, "text", reports::TEXT),
+    (Format::Markdown, "markdown", reports::MARKDOWN),
+    (Format::Json, "json", reports::JSON),
+    (Format::Xml, "xml", reports::XML),
+    (Format::Lcov, "lcov", reports::LCOV),
+    (Format::Coverage, "coverage", reports::COVERAGE),
 ];
 
 #[derive(PartialEq, Properties)]
@@ -35,7 +36,7 @@ pub(crate) fn ExportMenu(props: &ExportMenuProps) -> Html {
     }
     html! {
         <section class="exports" aria-labelledby="exports">
-            <h2 id="exports">{"Save as"}</h2>
+            <h2 id="exports">{reports::SAVE_AS}</h2>
             <p>
                 for (format, word, label) in FORMATS {
                     <button
@@ -52,7 +53,7 @@ pub(crate) fn ExportMenu(props: &ExportMenuProps) -> Html {
                         rows="1"
                         wrap="off"
                         readonly=true
-                        aria-label="The TOTAL line of the text report"
+                        aria-label={reports::TOTAL_LINE}
                         value={overview.total_line.clone()}
                     />
                 </p>
