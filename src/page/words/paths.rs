@@ -10,7 +10,7 @@ pub(crate) const FILES: &str = "Files";
 pub(crate) const RELATIVE: &str = "(relative paths)";
 pub(crate) const TOP: &str = "the top";
 pub(crate) const INFERRED: &str = "inferred";
-pub(crate) const UNCERTAIN: &str = "in doubt";
+pub(crate) const UNCERTAIN: &str = "uncertain";
 pub(crate) const EDIT: &str = "Edit";
 pub(crate) const SECTION: &str =
     "The same for your settings file, so that coverage.py finds them too:";

@@ -8,7 +8,7 @@ pub(crate) const EXPLANATION: &str = "When you reload the page, your files and y
     back. They stay on this machine; nothing is sent.";
 pub(crate) const DELETE: &str = "Delete saved session";
 
-pub(crate) const NOT_ALLOWED: &str = "This browser lets the page keep nothing.";
+pub(crate) const NOT_ALLOWED: &str = "This browser does not let the page save data.";
 pub(crate) const TOO_LARGE: &str = "it is more than 512 MB";
 pub(crate) const DAMAGED: &str = "it is damaged";
 pub(crate) const NO_ROOM: &str = "the browser has no room for it";

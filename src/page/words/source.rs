@@ -22,7 +22,7 @@ pub(crate) const RUN_BY: &str = "Run by";
 pub(crate) const NOT_RUN_BY: &str = "Not run by";
 pub(crate) const NOT_RUN: &str = "Not run by any job";
 pub(crate) const BRANCH_EXCLUDED: &str = "excluded";
-pub(crate) const BRANCH_NOT_TAKEN: &str = "by no job";
+pub(crate) const BRANCH_NOT_TAKEN: &str = "not taken by any job";
 
 /// The numbers of the file; its percentage precedes.
 pub(crate) fn numbers(stmts: u64, branch: u64, is_approximate: bool, is_measured: bool) -> String {
