@@ -3,6 +3,8 @@
 
 use covdrop_protocol::{FileView, Status, TextSearch};
 
+use crate::words::source;
+
 /// The most segments in the minimap: more than a screen has pixels.
 const MAX_SEGMENTS: usize = 2_000;
 
@@ -22,10 +24,10 @@ pub(crate) struct Annotations {
 /// The statuses that can be coloured, in the order of [`Annotations::counts`]: the class, the key and
 /// the label.
 pub(crate) const STATUSES: [(Status, &str, char, &str); 4] = [
-    (Status::Run, "run", 'r', "run"),
-    (Status::Miss, "miss", 'm', "missing"),
-    (Status::Excluded, "excluded", 'x', "excluded"),
-    (Status::Partial, "partial", 'p', "partial"),
+    (Status::Run, "run", 'r', source::RUN),
+    (Status::Miss, "miss", 'm', source::MISSING),
+    (Status::Excluded, "excluded", 'x', source::EXCLUDED),
+    (Status::Partial, "partial", 'p', source::PARTIAL),
 ];
 
 impl Annotations {

@@ -5,6 +5,7 @@ use wasm_bindgen_futures::spawn_local;
 use crate::browser::bindings::Clipboard;
 use crate::dispatch::Dispatch;
 use crate::state::Action;
+use crate::words;
 
 /// Copies `text`, and tells the state the result.
 pub(crate) fn copy(text: String, dispatch: Dispatch) {
@@ -16,9 +17,7 @@ pub(crate) fn copy(text: String, dispatch: Dispatch) {
         dispatch.send(if is_copied {
             Action::Copied(text)
         } else {
-            Action::Failed(
-                "The browser does not let this page copy. Select the text instead.".to_owned(),
-            )
+            Action::Failed(words::faults::NO_CLIPBOARD.to_owned())
         });
     });
 }

@@ -3,33 +3,22 @@
 use crate::annotations::STATUSES;
 use crate::route::{COLUMNS, Route};
 use crate::state::{Action, State};
+use crate::words::help;
 
 /// The keys and what they do, for the help: those of lists, of files, and of both.
 pub(crate) const HELP: [(&str, &[(&str, &str)]); 3] = [
+    (help::IN_LIST, &[("n s m x b p c", help::SORT), ("/", help::FILTER)]),
     (
-        "In a list",
+        help::IN_FILE,
         &[
-            (
-                "n s m x b p c",
-                "sort by name, statements, missing, excluded, branches, partial, cover",
-            ),
-            ("/", "filter"),
+            ("r m x p", help::SHOW_LINES),
+            ("j k", help::ADJACENT_PLACE),
+            ("1 0", help::FIRST_PLACE_OR_TOP),
+            ("u", help::UP),
+            ("/", help::FIND),
         ],
     ),
-    (
-        "In a file",
-        &[
-            ("r m x p", "show run, missing, excluded or partial lines"),
-            ("j k", "next or previous place with missing lines, or found ones"),
-            ("1 0", "first such place, top of the file"),
-            ("u", "up to the list"),
-            ("/", "find in the file; Enter and Shift+Enter go on and back"),
-        ],
-    ),
-    (
-        "Everywhere",
-        &[("[ ]", "previous or next file"), ("?", "this help"), ("Esc", "close, or leave a field")],
-    ),
+    (help::EVERYWHERE, &[("[ ]", help::ADJACENT_FILE), ("?", help::HELP), ("Esc", help::CLOSE)]),
 ];
 
 /// What `key` asks for; `in_field` says whether it is written into a field.

@@ -11,7 +11,6 @@ mod copy;
 mod dispatch;
 mod dropped_files;
 mod file_reader;
-mod format;
 mod hooks;
 mod imports;
 mod keys;
@@ -28,6 +27,7 @@ mod storage;
 mod theme;
 mod trial;
 mod virtual_list;
+mod words;
 mod worker_client;
 
 fn main() {

@@ -13,6 +13,7 @@ use wasm_bindgen::{JsCast, JsValue};
 
 use crate::browser::bindings::{gzip, one_file_page};
 use crate::dropped_files::DroppedFile;
+use crate::words::faults;
 
 /// The name to save it under, which is that of `covdrop html`.
 pub(crate) const NAME: &str = "coverage.html";
@@ -24,10 +25,10 @@ const PLACE: &str = "<!-- covdrop html puts a report here -->";
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum ReportError {
     /// The browser's or the script's own words.
-    #[error("The report cannot be made: {0}")]
+    #[error("{}", faults::no_report(.0))]
     Browser(String),
     /// The one-file page is of another build.
-    #[error("The one-file page has no place for a report.")]
+    #[error("{}", faults::NO_PLACE)]
     NoPlace,
 }
 

@@ -1,12 +1,14 @@
 //! What the address says: what is looked at, how it is sorted and filtered, and which jobs are off.
 //!
 //! Held in the URL's hash, as `#view=tree&sort=-cover&off=py27` or `#file=pkg/a.py&L12-L20`, so that
-//! going back and forward, reloading and passing a link on all work. What is as usual is left out.
+//! going back and forward, reloading and passing a link on all work. Defaults are left out.
 
 use std::fmt::{self, Write as _};
 
 use covdrop_protocol::{Column, ListQuery, Shape};
 use percent_encoding::{AsciiSet, CONTROLS, percent_decode_str, utf8_percent_encode};
+
+use crate::words::{compare, files, tabs};
 
 /// The characters that are escaped in a value: white space, those that separate pairs and lists, and
 /// those that a browser would change by itself.
@@ -48,15 +50,15 @@ pub(crate) enum View {
 
 /// All views, in the order of their tabs, with the word in the hash and the name of the tab.
 pub(crate) const VIEWS: [(View, &str, &str); 9] = [
-    (View::Files, "files", "Files"),
-    (View::Tree, "tree", "Folders"),
-    (View::Functions, "functions", "Functions"),
-    (View::Classes, "classes", "Classes"),
-    (View::Map, "map", "Map"),
-    (View::Matrix, "matrix", "Matrix"),
-    (View::Compare, "compare", "Compare"),
-    (View::Input, "input", "Inputs"),
-    (View::Settings, "settings", "Settings"),
+    (View::Files, "files", tabs::FILES),
+    (View::Tree, "tree", tabs::FOLDERS),
+    (View::Functions, "functions", tabs::FUNCTIONS),
+    (View::Classes, "classes", tabs::CLASSES),
+    (View::Map, "map", tabs::MAP),
+    (View::Matrix, "matrix", tabs::MATRIX),
+    (View::Compare, "compare", tabs::COMPARE),
+    (View::Input, "input", tabs::INPUTS),
+    (View::Settings, "settings", tabs::SETTINGS),
 ];
 
 impl View {
@@ -80,13 +82,13 @@ impl View {
 /// The columns by which a list can be sorted: the word in the hash, the key that coverage.py's
 /// report has for it, and the heading.
 pub(crate) const COLUMNS: [(Column, &str, char, &str); 7] = [
-    (Column::Name, "name", 'n', "Name"),
-    (Column::Stmts, "stmts", 's', "Stmts"),
-    (Column::Miss, "miss", 'm', "Miss"),
-    (Column::Excluded, "excluded", 'x', "Excluded"),
-    (Column::Branch, "branch", 'b', "Branch"),
-    (Column::BrPart, "brpart", 'p', "BrPart"),
-    (Column::Cover, "cover", 'c', "Cover"),
+    (Column::Name, "name", 'n', files::NAME),
+    (Column::Stmts, "stmts", 's', files::STMTS),
+    (Column::Miss, "miss", 'm', files::MISS),
+    (Column::Excluded, "excluded", 'x', files::EXCLUDED),
+    (Column::Branch, "branch", 'b', files::BRANCH),
+    (Column::BrPart, "brpart", 'p', files::BRPART),
+    (Column::Cover, "cover", 'c', files::COVER),
 ];
 
 /// What is asked about jobs.
@@ -107,10 +109,10 @@ pub(crate) enum Asked {
 
 /// The questions: the word in the hash, and the words of the choice.
 pub(crate) const QUESTIONS: [(Asked, &str, &str); 4] = [
-    (Asked::Only, "only", "Only these jobs cover"),
-    (Asked::Minus, "minus", "Covered by A, not by B"),
-    (Asked::Single, "single", "Covered by exactly one job"),
-    (Asked::MinimalJobs, "smallest", "Minimal job set with the same coverage"),
+    (Asked::Only, "only", compare::ONLY),
+    (Asked::Minus, "minus", compare::MINUS),
+    (Asked::Single, "single", compare::SINGLE),
+    (Asked::MinimalJobs, "smallest", compare::MINIMAL),
 ];
 
 /// A place in the page.

@@ -13,6 +13,7 @@ use web_sys::{AbortController, Blob, Element, File, RequestInit, Response, Url, 
 
 use crate::browser::bindings::gunzip;
 use crate::dropped_files::DroppedFile;
+use crate::words::faults;
 
 /// The name of the manifest, unless the address names another one.
 const DEFAULT_NAME: &str = "covdrop.json";
@@ -55,7 +56,7 @@ pub(crate) struct ManifestFiles {
 
 /// A site manifest that was asked for by name and cannot be loaded.
 #[derive(Debug, thiserror::Error)]
-#[error("{name} cannot be loaded: {reason}.")]
+#[error("{}", faults::not_loaded(name, &reason.to_string()))]
 pub(crate) struct NoManifest {
     name: String,
     reason: LoadError,
@@ -64,13 +65,13 @@ pub(crate) struct NoManifest {
 /// Why a file beside the page cannot be loaded.
 #[derive(Debug, thiserror::Error)]
 enum LoadError {
-    #[error("a page opened as a file can load no list of files")]
+    #[error("{}", faults::OPENED_AS_FILE)]
     OpenedAsFile,
-    #[error("it must lie on this page’s own server")]
+    #[error("{}", faults::OTHER_SERVER)]
     OtherServer,
-    #[error("the server says {0}")]
+    #[error("{}", faults::server_status(*.0))]
     Status(u16),
-    #[error("it is not in this page as a whole")]
+    #[error("{}", faults::NOT_EMBEDDED)]
     NotEmbedded,
     /// The browser's own words.
     #[error("{0}")]

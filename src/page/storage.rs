@@ -21,13 +21,11 @@ use self::record::Record;
 use crate::dropped_files::DroppedFile;
 use crate::memory;
 use crate::state::SavedSession;
+use crate::words::session;
 
 /// The most bytes that are saved, 512 MB: a browser writes more for longer than it takes to drop it
 /// again, and may delete all that a site saves when it needs the room.
 const MAX_BYTES: u64 = 512_000_000;
-
-/// The message if the browser allows no storage.
-const UNABLE: &str = "This browser lets the page keep nothing.";
 
 /// What is to be saved.
 pub(crate) struct Contents {
@@ -95,11 +93,13 @@ impl Storage {
     /// Loads what is saved.
     pub(crate) async fn load(&self) -> Found {
         match is_on() {
-            Err(Unable) => Found { saved: self.state(UNABLE.to_owned()), ..Found::default() },
+            Err(Unable) => {
+                Found { saved: self.state(session::NOT_ALLOWED.to_owned()), ..Found::default() }
+            }
             Ok(false) => Found { saved: self.state(String::new()), ..Found::default() },
             Ok(true) => self.read().await.unwrap_or_else(|error| {
                 self.written.borrow_mut().clear();
-                let fault = format!("The saved session cannot be read: {error}.");
+                let fault = session::unreadable(&error.to_string());
                 Found { saved: self.state(fault), ..Found::default() }
             }),
         }
@@ -127,11 +127,11 @@ impl Storage {
 
     async fn save(&self, contents: Contents) -> SavedSession {
         if memory::try_set(&database::name(), "on").is_err() {
-            return self.state(UNABLE.to_owned());
+            return self.state(session::NOT_ALLOWED.to_owned());
         }
         match self.write(&contents).await {
             Ok(fault) => self.state(fault),
-            Err(error) => self.state(format!("What is here now is not saved: {error}.")),
+            Err(error) => self.state(session::not_saved(&error.to_string())),
         }
     }
 
@@ -141,7 +141,7 @@ impl Storage {
         self.size.set(0);
         match database::delete().await {
             Ok(()) => self.state(String::new()),
-            Err(error) => self.state(format!("Not all was deleted: {error}.")),
+            Err(error) => self.state(session::not_deleted(&error.to_string())),
         }
     }
 
@@ -179,9 +179,7 @@ impl Storage {
         let lost: Vec<&str> =
             files.filter(|file| self.is_lost(file)).map(|file| file.path.as_str()).collect();
         let Some((first, others)) = lost.split_first() else { return Ok(String::new()) };
-        let more =
-            if others.is_empty() { String::new() } else { format!(" and {} more", others.len()) };
-        Ok(format!("Not saved, as it was changed or removed after you dropped it: {first}{more}."))
+        Ok(session::lost(first, others.len()))
     }
 
     fn is_lost(&self, file: &DroppedFile) -> bool {

@@ -8,17 +8,16 @@ use web_sys::{ErrorEvent, MessageEvent, Worker};
 use yew::Callback;
 
 use crate::browser::bindings::start_worker;
+use crate::words::faults;
 
 /// The worker cannot run at all.
 #[derive(Debug, thiserror::Error)]
-#[error(
-    "Covdrop could not start its worker. Your browser may not allow WebAssembly or web workers."
-)]
+#[error("{}", faults::NO_WORKER)]
 pub(crate) struct NoWorker;
 
 /// A request could not be handed to the worker.
 #[derive(Debug, thiserror::Error)]
-#[error("Covdrop could not reach its worker. Reload the page.")]
+#[error("{}", faults::NOT_SENT)]
 pub(crate) struct NotSent;
 
 /// A started worker.

@@ -224,7 +224,7 @@ async fn a_browser_that_keeps_nothing_is_said_to() {
     visit.goto(How::Http, "?#view=input").await;
     visit.drop(&[Acme::job(Kind::Lines, "py38"), Acme::source()]).await;
     visit.see(".keep [data-keep]:disabled").await;
-    assert!(visit.text(".keep .bad").await.contains("keep nothing"));
+    assert!(visit.text(".keep .bad").await.contains("does not let the page save"));
     visit.end().await;
 }
 

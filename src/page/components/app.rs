@@ -18,6 +18,7 @@ use crate::hooks::{
 };
 use crate::route::View;
 use crate::state::{Action, State};
+use crate::words;
 
 /// The page: it holds the state, hears the browser and the worker, and draws the views.
 #[component]
@@ -54,7 +55,7 @@ pub(crate) fn App() -> Html {
                         {fault.sentence.clone()}{" "}
                         if let Some(text) = fault.details.clone() {
                             <CopyButton
-                                label="Copy details"
+                                label={words::notices::COPY_DETAILS}
                                 {text}
                                 copied={state.ui.copied.clone()}
                             />

@@ -9,11 +9,11 @@ use yew::prelude::*;
 use super::path_name::{job_name, path_name};
 use super::table_head::table_head;
 use crate::dispatch::{Dispatch, use_dispatch};
-use crate::format::count;
 use crate::route::{Asked, QUESTIONS, Route};
 use crate::shared::Shared;
 use crate::state::Action;
 use crate::virtual_list::TABLE;
+use crate::words::{self, compare};
 
 #[derive(PartialEq, Properties)]
 pub(crate) struct CompareViewProps {
@@ -30,7 +30,7 @@ pub(crate) fn CompareView(props: &CompareViewProps) -> Html {
     html! {
         <div class="compare">
             <fieldset>
-                <legend>{"Question"}</legend>
+                <legend>{compare::QUESTION}</legend>
                 for (asked, word, label) in QUESTIONS {
                     <label>
                         <input
@@ -56,8 +56,8 @@ pub(crate) fn CompareView(props: &CompareViewProps) -> Html {
 /// The jobs that the question is about.
 fn job_sets(props: &CompareViewProps, dispatch: &Dispatch) -> Html {
     let (names, sets): (&[&'static str], &[JobSet]) = match props.route.asked {
-        Asked::Only => (&["Use", ""], &[JobSet::First]),
-        Asked::Minus => (&["A", "B", ""], &[JobSet::First, JobSet::Second]),
+        Asked::Only => (&[compare::USE, ""], &[JobSet::First]),
+        Asked::Minus => (&[compare::SET_A, compare::SET_B, ""], &[JobSet::First, JobSet::Second]),
         _ => return Html::default(),
     };
     html! {
@@ -85,9 +85,9 @@ enum JobSet {
 /// The switch that puts a job into a set.
 fn job_switch(route: &Route, job: &Job, set: JobSet, dispatch: &Dispatch) -> Html {
     let mut to = route.clone();
-    let (jobs, letter) = match set {
-        JobSet::First => (&mut to.first, "A"),
-        JobSet::Second => (&mut to.second, "B"),
+    let (jobs, set) = match set {
+        JobSet::First => (&mut to.first, compare::SET_A),
+        JobSet::Second => (&mut to.second, compare::SET_B),
     };
     let checked = jobs.contains(&job.name);
     if checked {
@@ -99,7 +99,7 @@ fn job_switch(route: &Route, job: &Job, set: JobSet, dispatch: &Dispatch) -> Htm
         <td>
             <input
                 type="checkbox"
-                aria-label={format!("{} in {letter}", job.name)}
+                aria-label={compare::job_in_set(&job.name, set)}
                 {checked}
                 onchange={dispatch.on(Action::Navigate { to, push: false })}
             />
@@ -111,9 +111,9 @@ fn answer(props: &CompareViewProps, dispatch: &Dispatch) -> Html {
     let is_off = props.overview.jobs.iter().all(|job| !job.on);
     match (props.route.asked, &props.found, &props.minimal) {
         (Asked::MinimalJobs, _, Some(minimal)) => minimal_set(props, minimal, dispatch),
-        _ if is_off => html! { <p class="none">{"All jobs are off."}</p> },
+        _ if is_off => html! { <p class="none">{words::ALL_JOBS_OFF}</p> },
         (Asked::Only | Asked::Minus, ..) if props.route.first.is_empty() => {
-            html! { <p class="none">{"Choose at least one job."}</p> }
+            html! { <p class="none">{compare::CHOOSE}</p> }
         }
         (Asked::Only | Asked::Minus | Asked::Single, Some(found), _) => {
             found_lines(found, &props.route)
@@ -125,16 +125,14 @@ fn answer(props: &CompareViewProps, dispatch: &Dispatch) -> Html {
 /// The files with lines that answer the question.
 fn found_lines(found: &Found, route: &Route) -> Html {
     let files = found.rows.len();
-    let (stmts, branches) = (count(found.stmts, "statement"), count(found.branches, "branch"));
     html! {
         <div role="status">
             <p class="answer">
-                <strong>{found.share.clone()}</strong>
-                {format!(" of all: {stmts} and {branches} in {}", count(files as u64, "file"))}
-                {if files > TABLE { ", the first 500 here" } else { "" }}
+                <strong>{found.share.clone()}</strong>{" "}
+                {compare::found(found.stmts, found.branches, files, TABLE)}
             </p>
             <table class="files found-in">
-                { table_head(&["Name", "Stmts", "Branch"]) }
+                { table_head(&[words::files::NAME, words::files::STMTS, words::files::BRANCH]) }
                 <tbody>
                     { for found.rows.iter().take(TABLE).map(|row| found_row(row, route)) }
                 </tbody>
@@ -164,17 +162,11 @@ fn minimal_set(props: &CompareViewProps, minimal: &MinimalJobs, dispatch: &Dispa
     let off: Vec<String> = others.into_iter().map(|job| job.name.clone()).collect();
     let size = jobs.len();
     let enabled = props.overview.jobs.iter().filter(|job| job.on).count();
-    let proof = if minimal.proven {
-        "No smaller set does."
-    } else {
-        "A smaller set may exist: there are too many jobs to try all sets."
-    };
     let to = Route { off, ..(*props.route).clone() };
     html! {
         <div role="status">
             <p class="answer">
-                <strong>{size}</strong>
-                {format!(" of the {enabled} enabled jobs cover as much as all of them. {proof}")}
+                <strong>{size}</strong>{" "}{compare::minimal_set(enabled, minimal.proven)}
             </p>
             <p>{ for jobs.into_iter().map(|job| job_name(&job.name)) }</p>
             if size != enabled {
@@ -182,7 +174,7 @@ fn minimal_set(props: &CompareViewProps, minimal: &MinimalJobs, dispatch: &Dispa
                     <button
                         type="button"
                         onclick={dispatch.on(Action::Navigate { to, push: true })}
-                    >{"Switch the others off"}</button>
+                    >{compare::SWITCH_OTHERS_OFF}</button>
                 </p>
             }
         </div>

@@ -6,13 +6,14 @@ use yew::prelude::*;
 
 use crate::dispatch::use_dispatch;
 use crate::state::Action;
+use crate::words;
 
 #[derive(PartialEq, Properties)]
 pub(crate) struct CopyButtonProps {
     pub(crate) text: AttrValue,
     /// The text that was copied last: the button says so until something else is copied.
     pub(crate) copied: Rc<str>,
-    #[prop_or("Copy")]
+    #[prop_or(words::COPY)]
     pub(crate) label: &'static str,
 }
 
@@ -22,7 +23,7 @@ pub(crate) fn CopyButton(props: &CopyButtonProps) -> Html {
     let is_copied = *props.copied == *props.text && !props.text.is_empty();
     let onclick = dispatch.on(Action::CopyRequested(props.text.to_string()));
     html! {
-        <button type="button" {onclick}>{if is_copied { "Copied" } else { props.label }}</button>
+        <button type="button" {onclick}>{if is_copied { words::COPIED } else { props.label }}</button>
     }
 }
 

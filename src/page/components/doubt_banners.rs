@@ -6,9 +6,9 @@ use covdrop_protocol::{DoubtGroup, DoubtKind, DoubtRow, Overview};
 use yew::prelude::*;
 
 use super::copy_button::CopyBlock;
-use crate::format::count;
 use crate::route::{Route, View};
 use crate::shared::Shared;
+use crate::words::{self, notices};
 
 #[derive(PartialEq, Properties)]
 pub(crate) struct DoubtBannersProps {
@@ -29,39 +29,25 @@ fn banner(group: &DoubtGroup, props: &DoubtBannersProps) -> Html {
     let is_of_paths = group.kind == DoubtKind::Inferred;
     html! {
         <section class="notice doubt" key={group.kind.as_str()} data-doubt={group.kind.as_str()}>
-            <strong>{title(group)}</strong>
+            <strong>{notices::doubt(group.kind, group.count.into())}</strong>
             <ul>
                 { for group.first.iter().map(|row| sentence(row, route)) }
-                if hidden > 0 {
-                    <li>{format!("And {hidden} more.")}</li>
-                }
+                if hidden > 0 { <li>{words::and_more(hidden)}</li> }
             </ul>
             <p>
                 {group.kind.advice()}
                 if is_of_paths {
                     {" "}
-                    <a href={route.with_view(View::Input).to_string()}>{"Change the mapping"}</a>
+                    <a href={route.with_view(View::Input).to_string()}>{notices::CHANGE_MAPPING}</a>
                 }
             </p>
             if is_of_paths && !overview.paths.section.is_empty() {
                 <details>
-                    <summary>{"Settings to copy"}</summary>
+                    <summary>{notices::SETTINGS_TO_COPY}</summary>
                     <CopyBlock text={overview.paths.section.clone()} copied={copied.clone()} />
                 </details>
             }
         </section>
-    }
-}
-
-fn title(group: &DoubtGroup) -> String {
-    let number = u64::from(group.count);
-    match group.kind {
-        DoubtKind::WrongSource => "This may be the source of another project.".to_owned(),
-        DoubtKind::Stale => format!("{} not as tested.", count(number, "file")),
-        DoubtKind::Missing => format!("{} missing from the source.", count(number, "tested file")),
-        DoubtKind::Inferred => "Path mapping was inferred.".to_owned(),
-        DoubtKind::Plugin => "Plugins of coverage.py do not run here.".to_owned(),
-        DoubtKind::Mixed => "Line data and branch data are counted together.".to_owned(),
     }
 }
 

@@ -2,7 +2,9 @@
 
 use yew::prelude::*;
 
+use crate::words;
+
 #[component]
 pub(crate) fn DropOverlay() -> Html {
-    html! { <div class="overlay"><p>{"Drop to add these files"}</p></div> }
+    html! { <div class="overlay"><p>{words::header::DROP_TO_ADD}</p></div> }
 }

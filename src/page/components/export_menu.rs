@@ -7,19 +7,19 @@ use yew::prelude::*;
 
 use super::copy_button::CopyButton;
 use crate::dispatch::use_dispatch;
-use crate::format::size;
 use crate::report_file::NAME;
 use crate::shared::Shared;
 use crate::state::{Action, ReportFile};
+use crate::words::reports;
 
 /// The formats, with the word in `data-export` and the label.
 const FORMATS: [(Format, &str, &str); 6] = [
-    (Format::Text, "text", "Text"),
-    (Format::Markdown, "markdown", "Markdown"),
-    (Format::Json, "json", "JSON"),
-    (Format::Xml, "xml", "XML (Cobertura)"),
-    (Format::Lcov, "lcov", "LCOV"),
-    (Format::Coverage, "coverage", ".coverage"),
+    (Format::Text, "text", reports::TEXT),
+    (Format::Markdown, "markdown", reports::MARKDOWN),
+    (Format::Json, "json", reports::JSON),
+    (Format::Xml, "xml", reports::XML),
+    (Format::Lcov, "lcov", reports::LCOV),
+    (Format::Coverage, "coverage", reports::COVERAGE),
 ];
 
 #[derive(PartialEq, Properties)]
@@ -39,7 +39,7 @@ pub(crate) fn ExportMenu(props: &ExportMenuProps) -> Html {
     }
     html! {
         <section class="exports" aria-labelledby="exports">
-            <h2 id="exports">{"Save as"}</h2>
+            <h2 id="exports">{reports::SAVE_AS}</h2>
             <p>
                 for (format, word, label) in FORMATS {
                     <button
@@ -52,12 +52,12 @@ pub(crate) fn ExportMenu(props: &ExportMenuProps) -> Html {
                     type="button"
                     data-export="html"
                     onclick={dispatch.on(Action::ReportRequested)}
-                >{"This report (HTML)"}</button>
+                >{reports::THIS_REPORT}</button>
             </p>
             <p role="status">
                 if let Some(report) = &props.report {
                     <a class="save" href={report.url.to_string()} download={NAME}>
-                        {format!("Save {NAME} ({})", size(report.size))}
+                        {reports::save(NAME, report.size)}
                     </a>
                 }
             </p>
@@ -68,7 +68,7 @@ pub(crate) fn ExportMenu(props: &ExportMenuProps) -> Html {
                         rows="1"
                         wrap="off"
                         readonly=true
-                        aria-label="The TOTAL line of the text report"
+                        aria-label={reports::TOTAL_LINE}
                         value={overview.total_line.clone()}
                     />
                 </p>

@@ -5,10 +5,10 @@ use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
 use crate::dispatch::use_dispatch;
-use crate::format::count;
 use crate::hooks::{use_live_draft, written};
 use crate::shared::Shared;
 use crate::state::{Action, Filter};
+use crate::words::files;
 
 #[derive(PartialEq, Properties)]
 pub(crate) struct FileFilterProps {
@@ -39,8 +39,8 @@ pub(crate) fn FileFilter(props: &FileFilterProps) -> Html {
                 ref={dispatch.elements.search.clone()}
                 type="search"
                 data-search=""
-                placeholder="Filter"
-                aria-label="Filter by name"
+                placeholder={files::FILTER}
+                aria-label={files::FILTER_BY_NAME}
                 value={query.filter.clone()}
                 oninput={filter(Filter::Name).reform(|event: InputEvent| written(&event))}
             />
@@ -49,7 +49,7 @@ pub(crate) fn FileFilter(props: &FileFilterProps) -> Html {
                     type="number"
                     min="0"
                     max="100"
-                    aria-label="Minimum percentage"
+                    aria-label={files::MIN_PERCENTAGE}
                     value={min.text}
                     oninput={min.oninput}
                     onblur={min.onblur}
@@ -59,7 +59,7 @@ pub(crate) fn FileFilter(props: &FileFilterProps) -> Html {
                     type="number"
                     min="0"
                     max="100"
-                    aria-label="Maximum percentage"
+                    aria-label={files::MAX_PERCENTAGE}
                     value={max.text}
                     oninput={max.oninput}
                     onblur={max.onblur}
@@ -72,14 +72,14 @@ pub(crate) fn FileFilter(props: &FileFilterProps) -> Html {
                     checked={query.hide_covered}
                     oninput={hide(Filter::HideCovered)}
                 />
-                {"Hide covered"}
+                {files::HIDE_COVERED}
             </label>
             <label>
                 <input type="checkbox" checked={query.hide_empty} oninput={hide(Filter::HideEmpty)} />
-                {"Hide empty"}
+                {files::HIDE_EMPTY}
             </label>
             { sum(&props.listing) }
-            <small>{if props.is_virtual { "Ctrl+F finds only visible rows: filter instead." } else { "" }}</small>
+            <small>{if props.is_virtual { files::FIND_IN_BROWSER } else { "" }}</small>
         </div>
     }
 }
@@ -92,13 +92,8 @@ fn sum(listing: &Listing) -> Html {
     html! {
         <p class="sum" role="status">
             if is_filtered {
-                <strong>{totals.cover.clone()}</strong>
-                {format!(
-                    " in {shown} of {}: {}, {} missing",
-                    listing.of,
-                    count(totals.stmts, "statement"),
-                    totals.miss
-                )}
+                <strong>{totals.cover.clone()}</strong>{" "}
+                {files::filtered(shown.into(), listing.of.into(), totals.stmts, totals.miss)}
             }
         </p>
     }

@@ -8,11 +8,11 @@ use yew::prelude::*;
 use super::path_name::path_name;
 use crate::annotations::{Annotations, ColouredStatuses, STATUSES};
 use crate::dispatch::use_dispatch;
-use crate::format::count;
 use crate::hooks::written;
 use crate::route::{Asked, QUESTIONS, Route};
 use crate::shared::Shared;
 use crate::state::Action;
+use crate::words::source;
 
 #[derive(PartialEq, Properties)]
 pub(crate) struct FileHeadProps {
@@ -34,20 +34,19 @@ pub(crate) fn FileHead(props: &FileHeadProps) -> Html {
             <a
                 class="up"
                 href={route.without_file().to_string()}
-                title="Back to the list (key u)"
-                aria-label="Back to the list (key u)"
+                title={source::BACK}
+                aria-label={source::BACK}
             >{"←"}</a>
             <h2 ref={dispatch.elements.file_heading.clone()} tabindex="-1">{path_name(&file.path)}</h2>
-            { adjacent(route, before.as_ref(), "‹", "Previous file (key [)") }
-            { adjacent(route, after.as_ref(), "›", "Next file (key ])") }
+            { adjacent(route, before.as_ref(), "‹", source::PREVIOUS_FILE) }
+            { adjacent(route, after.as_ref(), "›", source::NEXT_FILE) }
             if let Some(plugin) = &file.plugin {
                 <p class="numbers" data-doubt="plugin">
-                    {format!("Measured by plugin {plugin}, which alone knows its statements. Totals \
-                              leave it out.")}
+                    {source::measured_by_plugin(plugin)}
                 </p>
             } else {
                 <p class="numbers">
-                    <strong>{file.numbers.cover.clone()}</strong>{numbers(file)}
+                    <strong>{file.numbers.cover.clone()}</strong>{" "}{numbers(file)}
                 </p>
             }
             <div class="tools">
@@ -86,17 +85,7 @@ fn adjacent(
 
 fn numbers(file: &FileView) -> String {
     let numbers = &file.numbers;
-    let mut words = format!(" of {}", count(numbers.stmts, "statement"));
-    if numbers.branch > 0 {
-        words = format!("{words}, {}", count(numbers.branch, "branch"));
-    }
-    if file.approximate {
-        words.push_str(" (approximate: this is Python 2)");
-    }
-    if !file.measured {
-        words.push_str(" (not counted: not measured by enabled jobs)");
-    }
-    words
+    source::numbers(numbers.stmts, numbers.branch, file.approximate, file.measured)
 }
 
 #[derive(PartialEq, Properties)]
@@ -124,9 +113,9 @@ fn StatusToggle(props: &StatusToggleProps) -> Html {
             type="button"
             class={classes!("toggle", word)}
             aria-pressed={props.coloured.has(props.index).to_string()}
-            title={format!("Show {label} lines (key {key})")}
+            title={source::show_lines(label, key)}
             onclick={dispatch.on(Action::StatusToggled(status))}
-        ><span class="mark" />{format!("{lines} {label}")}</button>
+        ><span class="mark" />{source::lines_of(lines, label)}</button>
     }
 }
 
@@ -149,23 +138,23 @@ fn Finding(props: &FindingProps) -> Html {
             <button
                 type="button"
                 class="step"
-                title="Previous place (key k)"
-                aria-label="Previous place (key k)"
+                title={source::PREVIOUS_PLACE}
+                aria-label={source::PREVIOUS_PLACE}
                 onclick={jump(false)}
             >{"↑"}</button>
             <button
                 type="button"
                 class="step"
-                title="Next place (key j)"
-                aria-label="Next place (key j)"
+                title={source::NEXT_PLACE}
+                aria-label={source::NEXT_PLACE}
                 onclick={jump(true)}
             >{"↓"}</button>
             <input
                 ref={dispatch.elements.search.clone()}
                 type="search"
                 data-search=""
-                placeholder="Find"
-                aria-label="Find in the file"
+                placeholder={source::FIND}
+                aria-label={source::FIND_IN_FILE}
                 value={props.find.to_string()}
                 oninput={dispatch.map(|event: InputEvent| Action::FindChanged(written(&event)))}
             />
@@ -177,7 +166,7 @@ fn Finding(props: &FindingProps) -> Html {
 fn targets(props: &FindingProps) -> Html {
     if props.annotations.is_search {
         return html! {
-            <span role="status">{format!("{} found", props.annotations.len())}</span>
+            <span role="status">{source::found(props.annotations.len())}</span>
         };
     }
     let Some(found) = props.file.found else { return Html::default() };
@@ -185,11 +174,11 @@ fn targets(props: &FindingProps) -> Html {
     let end = Route { asked: Asked::Nothing, ..(*props.route).clone() };
     html! {
         <span class="asked">
-            {format!("{}: {found} ", question.map_or("", |question| question.2))}
+            {source::answers(question.map_or("", |question| question.2), found)}{" "}
             <a
                 href={end.to_string()}
-                title="Show the file without the question"
-                aria-label="Show the file without the question"
+                title={source::WITHOUT_QUESTION}
+                aria-label={source::WITHOUT_QUESTION}
             >{"✕"}</a>
         </span>
     }

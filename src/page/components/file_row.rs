@@ -10,6 +10,7 @@ use super::path_name::path_name;
 use crate::dispatch::use_dispatch;
 use crate::route::Route;
 use crate::state::Action;
+use crate::words::files;
 
 /// What a row stands for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -70,7 +71,7 @@ pub(crate) fn FileRow(props: &FileRowProps) -> Html {
                         is_last_opened={props.is_last_opened}
                     />
                 }
-                if row.approximate { <small>{"approximate"}</small> }
+                if row.approximate { <small>{files::APPROXIMATE}</small> }
             </th>
             for (column, value) in columns.into_iter().take(if props.has_branches { 5 } else { 3 }) {
                 <td class={column} data-col={column_of(column)}>{value}</td>
@@ -137,8 +138,8 @@ fn FileLink(props: &FileLinkProps) -> Html {
 /// name empty for the lines outside of all.
 fn link_text(props: &FileLinkProps) -> Html {
     let name = match (props.kind, props.name.as_str()) {
-        (RowKind::Function, "") => "(no function)",
-        (RowKind::Class, "") => "(no class)",
+        (RowKind::Function, "") => files::NO_FUNCTION,
+        (RowKind::Class, "") => files::NO_CLASS,
         (RowKind::Function | RowKind::Class, name) => name,
         (RowKind::File | RowKind::Folder { .. }, name) => return path_name(name),
     };

@@ -15,6 +15,7 @@ use crate::scale::Scale;
 use crate::shared::Shared;
 use crate::state::{Action, Listings, OpenedRow};
 use crate::virtual_list::{ListPosition, ROW_HEIGHT, TABLE};
+use crate::words::{self, files};
 
 /// The parts of the state that a list shows.
 #[derive(Clone, PartialEq, Properties)]
@@ -70,10 +71,10 @@ impl FileTableProps {
             return "";
         }
         match self.listing.of {
-            0 if overview.jobs.iter().all(|job| !job.on) => "All jobs are off.",
-            0 if overview.totals.is_none() => "No file is left to report on.",
-            0 => "No files.",
-            _ => "No files match the filter.",
+            0 if overview.jobs.iter().all(|job| !job.on) => words::ALL_JOBS_OFF,
+            0 if overview.totals.is_none() => words::NOTHING_TO_REPORT,
+            0 => files::NO_FILES,
+            _ => files::NO_MATCH,
         }
     }
 }
@@ -102,8 +103,7 @@ pub(crate) fn FileTable(props: &FileTableProps) -> Html {
     };
     let unmeasured = match props.overview.unmeasured {
         0 => String::new(),
-        1 => "1 file not measured by enabled jobs".to_owned(),
-        files => format!("{files} files not measured by enabled jobs"),
+        number => files::unmeasured(number.into()),
     };
     html! {
         <>
@@ -117,7 +117,7 @@ pub(crate) fn FileTable(props: &FileTableProps) -> Html {
                     { table_rows(&rows.window, ROW_HEIGHT, row) }
                 </tbody>
             </table>
-            { print_bound(all, "row", props.is_printing) }
+            { print_bound(all, files::printed_rows, props.is_printing) }
             <p class="none">{props.empty_message()}</p>
             <p class="none">{unmeasured}</p>
         </>
@@ -182,7 +182,7 @@ fn Heads(props: &HeadsProps) -> Html {
                     >
                         <button
                             type="button"
-                            title={format!("Sort (key {key})")}
+                            title={files::sort(key)}
                             onclick={dispatch.on(Action::SortBy(column))}
                         >{label}</button>
                     </th>

@@ -1,6 +1,6 @@
 //! The top of the page: the totals, the running work, and the ways to add files.
 
-use covdrop_protocol::{Command, Overview, Progress, ProjectInfo, Stage, display_name};
+use covdrop_protocol::{Command, Overview, ProjectInfo, display_name};
 use web_sys::{HtmlElement, HtmlInputElement};
 use yew::prelude::*;
 
@@ -9,9 +9,9 @@ use super::project_line::project_line;
 use super::theme_select::ThemeSelect;
 use crate::dispatch::use_dispatch;
 use crate::dropped_files::picked;
-use crate::format::{count, size};
 use crate::shared::Shared;
 use crate::state::{Action, Work};
+use crate::words::{self, header};
 
 #[derive(PartialEq, Properties)]
 pub(crate) struct HeaderProps {
@@ -30,7 +30,7 @@ pub(crate) fn Header(props: &HeaderProps) -> Html {
     let is_open = props.is_sidebar_open;
     html! {
         <header class="top">
-            <h1><a href="#">{"Covdrop"}</a></h1>
+            <h1><a href="#">{words::COVDROP}</a></h1>
             { project_line(&props.project) }
             <Totals overview={props.overview.clone()} settings={props.settings.clone()} />
             <p class="pickers">
@@ -40,15 +40,15 @@ pub(crate) fn Header(props: &HeaderProps) -> Html {
                     class="rail-switch"
                     aria-expanded={is_open.to_string()}
                     onclick={dispatch.on(Action::ToggleSidebar(!is_open))}
-                >{"Jobs"}</button>
-                <FilePicker label="Add files…" is_folder=false />
-                <FilePicker label="Add a folder…" is_folder=true />
+                >{words::jobs::JOBS}</button>
+                <FilePicker label={header::ADD_FILES} is_folder=false />
+                <FilePicker label={header::ADD_FOLDER} is_folder=true />
                 <ThemeSelect />
                 <button
                     ref={dispatch.elements.help_button.clone()}
                     type="button"
-                    title="Help (key ?)"
-                    aria-label="Help"
+                    title={header::HELP_KEY}
+                    aria-label={header::HELP}
                     onclick={dispatch.on(Action::ToggleHelp(true))}
                 >{"?"}</button>
             </p>
@@ -58,7 +58,7 @@ pub(crate) fn Header(props: &HeaderProps) -> Html {
                     <button
                         type="button"
                         onclick={dispatch.on(Action::SendCommand(Command::Cancel))}
-                    >{"Cancel"}</button>
+                    >{words::CANCEL}</button>
                 }
             </div>
         </header>
@@ -77,13 +77,13 @@ fn Totals(props: &TotalsProps) -> Html {
     let overview = &props.overview;
     let Some(totals) = &overview.totals else { return Html::default() };
     let mut numbers = vec![
-        ("stmts", "Statements", totals.stmts),
-        ("miss", "Missing", totals.miss),
-        ("excluded", "Excluded", totals.excluded),
+        ("stmts", header::STATEMENTS, totals.stmts),
+        ("miss", header::MISSING, totals.miss),
+        ("excluded", header::EXCLUDED, totals.excluded),
     ];
     if overview.branches {
-        numbers.push(("branch", "Branches", totals.branch));
-        numbers.push(("brpart", "Partial", totals.brpart));
+        numbers.push(("branch", header::BRANCHES, totals.branch));
+        numbers.push(("brpart", header::PARTIAL, totals.brpart));
     }
     html! {
         <>
@@ -93,14 +93,13 @@ fn Totals(props: &TotalsProps) -> Html {
             </p>
             if let Some(threshold) = &overview.threshold {
                 <p class={if threshold.met { "met" } else { "unmet" }}>
-                    {if threshold.met { "Reaches" } else { "Below" }}
-                    {format!(" fail_under ({})", threshold.least)}
+                    {header::threshold(threshold.met, &threshold.least)}
                 </p>
             }
             if overview.tried.as_ref().is_some_and(|tried| tried.fault.is_none()) {
-                <p class="tried"><a href={&props.settings}>{"Trial settings active"}</a></p>
+                <p class="tried"><a href={&props.settings}>{header::TRIAL_ACTIVE}</a></p>
             }
-            <dl class="totals" aria-label="Totals">
+            <dl class="totals" aria-label={header::TOTALS}>
                 for (name, label, value) in numbers {
                     <div><dt>{label}</dt><dd data-total={name}>{value}</dd></div>
                 }
@@ -159,16 +158,11 @@ fn FilePicker(props: &FilePickerProps) -> Html {
 fn working(work: &Work) -> Html {
     let at = match work {
         Work::Requested => {
-            return html! { <><progress aria-label="Working" /><span>{"Working…"}</span></> };
+            return html! {
+                <><progress aria-label={header::WORKING} /><span>{header::WORKING_ON}</span></>
+            };
         }
         Work::Running(at) => at,
-    };
-    let stage = match at.stage {
-        Stage::Fetching => "Fetching",
-        Stage::Finding => "Found",
-        Stage::Reading => "Reading",
-        Stage::Unpacking => "Unpacking",
-        Stage::Analysing => "Analysing",
     };
     let (value, max) = match at.total_bytes {
         0 => (u64::from(at.done), u64::from(at.total)),
@@ -176,21 +170,12 @@ fn working(work: &Work) -> Html {
     };
     html! {
         <>
-            <progress aria-label={stage} value={value.to_string()} max={max.to_string()} />
-            <span>{stage}{how_far(at)}<bdi>{display_name(&at.name)}</bdi></span>
+            <progress
+                aria-label={header::stage(at.stage)}
+                value={value.to_string()}
+                max={max.to_string()}
+            />
+            <span>{header::progress(at)}<bdi>{display_name(&at.name)}</bdi></span>
         </>
-    }
-}
-
-/// How many files and bytes are done.
-fn how_far(progress: &Progress) -> String {
-    let &Progress { done, total, bytes, total_bytes, .. } = progress;
-    let files = match total {
-        0 => format!(" {}", count(done.into(), "file")),
-        total => format!(" {done} of {}", count(total.into(), "file")),
-    };
-    match total_bytes {
-        0 => files + ": ",
-        total => format!("{files}, {} of {}: ", size(bytes), size(total)),
     }
 }

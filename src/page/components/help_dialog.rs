@@ -5,6 +5,7 @@ use yew::prelude::*;
 use crate::dispatch::use_dispatch;
 use crate::keys::HELP;
 use crate::state::Action;
+use crate::words::{self, help};
 
 #[component]
 pub(crate) fn HelpDialog() -> Html {
@@ -12,13 +13,13 @@ pub(crate) fn HelpDialog() -> Html {
     html! {
         <div class="help-over" role="dialog" aria-modal="true" aria-labelledby="help">
             <div>
-                <h2 id="help">{"Keys"}</h2>
+                <h2 id="help">{help::KEYS}</h2>
                 <button
                     ref={dispatch.elements.help_close.clone()}
                     type="button"
                     class="close"
                     data-close-help=""
-                    aria-label="Close"
+                    aria-label={words::CLOSE}
                     onclick={dispatch.on(Action::ToggleHelp(false))}
                 >{"✕"}</button>
                 for (title, keys) in HELP {
@@ -36,9 +37,7 @@ pub(crate) fn HelpDialog() -> Html {
                         </dl>
                     </section>
                 }
-                <p>{"Click the number of a line to see which jobs ran it; click another one with the \
-                    shift key to select a range. The address holds the view, the file, the lines, \
-                    the filter and the jobs: copy it to share them."}</p>
+                <p>{help::HINTS}</p>
             </div>
         </div>
     }

@@ -1,11 +1,11 @@
 //! The card of an input: its kind, its contents, its problems.
 
-use covdrop_protocol::{Card, CardData, CardKind, Overview, Problem, display_text};
+use covdrop_protocol::{Card, CardData, Overview, Problem, display_text};
 use yew::prelude::*;
 
 use super::job_form::JobForm;
-use crate::format::{count, size};
 use crate::shared::Shared;
+use crate::words::{self, inputs};
 
 #[derive(PartialEq, Properties)]
 pub(crate) struct InputCardProps {
@@ -19,12 +19,6 @@ pub(crate) struct InputCardProps {
 #[component]
 pub(crate) fn InputCard(props: &InputCardProps) -> Html {
     let InputCardProps { input, overview, .. } = props;
-    let kind = match input.kind {
-        CardKind::File => "File, ",
-        CardKind::Folder => "Folder, ",
-        CardKind::Archive => "Archive, ",
-        CardKind::Example => "Example, ",
-    };
     let name = display_text(&input.name);
     let problems: Vec<Html> = overview
         .problems
@@ -35,14 +29,14 @@ pub(crate) fn InputCard(props: &InputCardProps) -> Html {
     html! {
         <li class="card" data-card={input.name.clone()}>
             <h3><bdi>{name.clone()}</bdi></h3>
-            <p class="kind">{kind}{size(input.size)}</p>
+            <p class="kind">{inputs::kind(input.kind, input.size)}</p>
             <button
                 ref={props.remove_button.clone()}
                 type="button"
                 class="link"
-                aria-label={format!("Remove {name}")}
+                aria-label={inputs::remove(&name)}
                 onclick={props.onremove.reform(|_| ())}
-            >{"Remove"}</button>
+            >{words::REMOVE}</button>
             if let Some(data) = &input.data {
                 <div class="of-jobs">
                     for name in &data.jobs {
@@ -58,10 +52,10 @@ pub(crate) fn InputCard(props: &InputCardProps) -> Html {
             }
             if input.sources > 0 || !input.settings.is_empty() {
                 <p>
-                    {count(input.sources.into(), "source")}
-                    if !input.settings.is_empty() {
-                        {format!(", settings in {}", display_text(&input.settings.join(", ")))}
-                    }
+                    {inputs::sources(
+                        input.sources.into(),
+                        &display_text(&input.settings.join(", ")),
+                    )}
                 </p>
             }
             if !problems.is_empty() { <ul class="wrong">{problems}</ul> }
@@ -84,29 +78,19 @@ fn problem_of(problem: &Problem, input: &str) -> Html {
 
 /// What the data files of an input hold.
 fn contents(data: &CardData) -> String {
-    let measured = match (data.lines, data.branches) {
-        (true, true) => "lines and branches",
-        (_, true) => "branches",
-        (true, _) => "lines",
-        _ => "nothing measured",
-    };
-    let files = count(data.files.into(), "data file");
+    let measured = inputs::measured(data.lines, data.branches);
     let versions = display_text(&data.versions.join(", "));
-    let mut words = format!("{files} of coverage.py {versions}, {measured}");
-    if data.contexts > 0 {
-        words = format!("{words}, {}", count(data.contexts.into(), "context"));
-    }
+    let contents = inputs::data(data.files.into(), &versions, measured, data.contexts.into());
     match &data.when {
-        Some((first, last)) if first == last => format!("{words}, recorded {first}"),
-        Some((first, last)) => format!("{words}, recorded {first} to {last}"),
-        None => words,
+        Some((first, last)) => inputs::recorded(&contents, first, last),
+        None => contents,
     }
 }
 
 /// How many recorded paths were found in the source.
 fn matched(data: &CardData, overview: &Overview) -> String {
     if overview.sources == 0 {
-        return format!("{}: drop the source too", count(data.recorded.into(), "recorded file"));
+        return inputs::drop_source(data.recorded.into());
     }
-    format!("{} of {} recorded files found in the source", data.found, data.recorded)
+    inputs::found(data.found, data.recorded)
 }

@@ -7,6 +7,7 @@ use super::input_card::InputCard;
 use crate::dispatch::{focus, use_dispatch};
 use crate::shared::Shared;
 use crate::state::Action;
+use crate::words::{self, inputs};
 
 /// The most cards that are drawn: nobody reads more of them.
 const MAX_CARDS: usize = 500;
@@ -49,9 +50,9 @@ pub(crate) fn InputsView(props: &InputsViewProps) -> Html {
     };
     html! {
         <section class="cards" aria-labelledby="came">
-            <h2 id="came">{"Inputs"}</h2>
+            <h2 id="came">{inputs::INPUTS}</h2>
             <ul>{ for shown.iter().enumerate().map(card) }</ul>
-            if hidden > 0 { <p>{format!("And {hidden} more.")}</p> }
+            if hidden > 0 { <p>{words::and_more(hidden as u64)}</p> }
         </section>
     }
 }

@@ -7,6 +7,7 @@ use yew::prelude::*;
 use crate::dispatch::use_dispatch;
 use crate::shared::Shared;
 use crate::state::Action;
+use crate::words::jobs;
 
 #[derive(PartialEq, Properties)]
 pub(crate) struct JobFormProps {
@@ -49,17 +50,17 @@ pub(crate) fn JobForm(props: &JobFormProps) -> Html {
     let is_renamed = overview.jobs.iter().any(|job| job.name == *name && job.is_renamed);
     html! {
         <details class="of-job">
-            <summary title="Rename or merge"><bdi>{name.clone()}</bdi></summary>
+            <summary title={jobs::RENAME_OR_MERGE}><bdi>{name.clone()}</bdi></summary>
             <form {onsubmit}>
                 <label>
-                    {"Name "}
+                    {jobs::NEW_NAME}{" "}
                     <input required=true maxlength="200" value={(*written).clone()} {oninput} />
                 </label>
                 if can_merge {
                     <label>
-                        {"or merge into "}
+                        {jobs::MERGE_INTO}{" "}
                         <select {onchange}>
-                            <option value="" selected={merged_into.is_empty()}>{"another job…"}</option>
+                            <option value="" selected={merged_into.is_empty()}>{jobs::ANOTHER_JOB}</option>
                             for job in others {
                                 <option
                                     value={job.name.clone()}
@@ -69,12 +70,12 @@ pub(crate) fn JobForm(props: &JobFormProps) -> Html {
                         </select>
                     </label>
                 }
-                <button>{if can_merge { "Rename or merge" } else { "Rename" }}</button>
+                <button>{if can_merge { jobs::RENAME_OR_MERGE } else { jobs::RENAME }}</button>
                 if is_renamed {
                     <button
                         type="button"
                         onclick={dispatch.on(Action::SendCommand(Command::RestoreJobName(name.clone())))}
-                    >{"Restore the original name"}</button>
+                    >{jobs::RESTORE_NAME}</button>
                 }
             </form>
         </details>

@@ -6,11 +6,11 @@ use covdrop_protocol::{Command, Gain, Job, JobsBy, Overview};
 use yew::prelude::*;
 
 use crate::dispatch::use_dispatch;
-use crate::format::count;
 use crate::hooks::use_menu;
 use crate::route::{Asked, Route, View};
 use crate::shared::Shared;
 use crate::state::Action;
+use crate::words::jobs;
 
 #[derive(PartialEq, Properties)]
 pub(crate) struct JobItemProps {
@@ -56,11 +56,9 @@ pub(crate) fn JobItem(props: &JobItemProps) -> Html {
 /// What a job covers and no other job does.
 fn gain_of(gain: &Gain) -> Html {
     let (points, title) = if gain.stmts + gain.branches > 0 {
-        let (stmts, branches) = (count(gain.stmts, "statement"), count(gain.branches, "branch"));
-        let title = format!("{stmts} and {branches} that no other job covers");
-        (format!("+{}", gain.points), title)
+        (format!("+{}", gain.points), jobs::gain(gain.stmts, gain.branches))
     } else {
-        ("–".to_owned(), "Nothing that no other job covers".to_owned())
+        ("–".to_owned(), jobs::NO_GAIN.to_owned())
     };
     html! { <span class="number gain" {title}>{points}</span> }
 }
@@ -71,7 +69,7 @@ fn JobMenu(props: &JobItemProps) -> Html {
     let dispatch = use_dispatch();
     let menu = use_menu();
     let Some(job) = props.overview.jobs.get(props.index) else { return Html::default() };
-    let label = format!("More about {}", job.name);
+    let label = jobs::more_about(&job.name);
     html! {
         <details ref={menu.details} class="menu" open={menu.is_open}>
             <summary
@@ -87,8 +85,8 @@ fn JobMenu(props: &JobItemProps) -> Html {
                         onclick={dispatch.on(Action::Navigate { to, push: true })}
                     >{label}</button>
                 }
-                <span role="group" aria-label="Group all data files">
-                    <strong aria-hidden="true">{"Group all data files"}</strong>
+                <span role="group" aria-label={jobs::GROUP_FILES}>
+                    <strong aria-hidden="true">{jobs::GROUP_FILES}</strong>
                     for (by, label) in GROUPINGS {
                         <button
                             type="button"
@@ -104,11 +102,11 @@ fn JobMenu(props: &JobItemProps) -> Html {
 
 /// The ways to group data files into jobs, with their labels in the menu.
 const GROUPINGS: [(Option<JobsBy>, &str); 5] = [
-    (None, "Detected from data"),
-    (Some(JobsBy::File), "A job for each file"),
-    (Some(JobsBy::Folder), "A job for each folder or archive"),
-    (Some(JobsBy::Host), "A job for each host"),
-    (Some(JobsBy::Root), "A job for each recorded root"),
+    (None, jobs::GROUP_DETECTED),
+    (Some(JobsBy::File), jobs::GROUP_BY_FILE),
+    (Some(JobsBy::Folder), jobs::GROUP_BY_FOLDER),
+    (Some(JobsBy::Host), jobs::GROUP_BY_HOST),
+    (Some(JobsBy::Root), jobs::GROUP_BY_ROOT),
 ];
 
 fn menu_items(jobs: &[Job], job: &Job, route: &Route) -> [(&'static str, Route); 3] {
@@ -122,8 +120,8 @@ fn menu_items(jobs: &[Job], job: &Job, route: &Route) -> [(&'static str, Route);
         ..route.with_view(View::Compare)
     };
     [
-        ("Only this job", Route { off: others, ..route.clone() }),
-        ("All but this job", Route { off: this, ..route.clone() }),
-        ("What only this job covers", compare),
+        (jobs::ONLY_THIS, Route { off: others, ..route.clone() }),
+        (jobs::ALL_BUT_THIS, Route { off: this, ..route.clone() }),
+        (jobs::COVERED_BY_ONLY_THIS, compare),
     ]
 }

@@ -10,13 +10,13 @@ use super::spacer::{print_bound, table_rows};
 use super::treemap::shade;
 use crate::browser::Scroller;
 use crate::dispatch::use_dispatch;
-use crate::format::count;
 use crate::hooks::{VirtualList, use_focus_guard, use_virtual_rows};
 use crate::route::Route;
 use crate::scale::Scale;
 use crate::shared::Shared;
 use crate::state::OpenedRow;
 use crate::virtual_list::{ListPosition, ROW_HEIGHT, TABLE};
+use crate::words::files;
 
 #[derive(PartialEq, Properties)]
 pub(crate) struct JobMatrixProps {
@@ -45,21 +45,19 @@ pub(crate) fn JobMatrix(props: &JobMatrixProps) -> Html {
     });
     html! {
         <>
-            <p class="legend">
-                {"Each job by itself. A dot marks coverage that no other enabled job has."}
-            </p>
+            <p class="legend">{files::MATRIX_LEGEND}</p>
             <div
                 class="matrix"
                 ref={scroller}
                 {onfocusin}
                 role="region"
-                aria-label="Coverage of each file in each job"
+                aria-label={files::MATRIX}
                 tabindex="0"
             >
                 <table aria-rowcount={is_virtual.then(|| (all + 1).to_string())}>
                     <thead>
                         <tr aria-rowindex={is_virtual.then_some("1")}>
-                            <th scope="col">{"Name"}</th>
+                            <th scope="col">{files::NAME}</th>
                             for job in &props.overview.jobs {
                                 <th
                                     scope="col"
@@ -74,7 +72,7 @@ pub(crate) fn JobMatrix(props: &JobMatrixProps) -> Html {
                     </tbody>
                 </table>
             </div>
-            { print_bound(all, "row", props.is_printing) }
+            { print_bound(all, files::printed_rows, props.is_printing) }
         </>
     }
 }
@@ -129,6 +127,6 @@ fn matrix_cell(cell: Option<&Cell>, is_enabled: bool) -> Html {
     let Some(cell) = cell else { return html! { <td class="nothing">{"–"}</td> } };
     let is_unique = cell.only > 0 && is_enabled;
     let class = classes!(shade(f64::from(cell.percent)), is_unique.then_some("only"));
-    let title = is_unique.then(|| format!("{} only here", count(cell.only.into(), "statement")));
+    let title = is_unique.then(|| files::only_here(cell.only.into()));
     html! { <td {class} {title}>{cell.cover.clone()}</td> }
 }

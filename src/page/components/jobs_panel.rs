@@ -7,11 +7,11 @@ use yew::prelude::*;
 
 use super::job_item::JobItem;
 use crate::dispatch::use_dispatch;
-use crate::format::count;
 use crate::hooks::use_draft;
 use crate::route::{Route, View};
 use crate::shared::Shared;
 use crate::state::Action;
+use crate::words::jobs;
 
 #[derive(PartialEq, Properties)]
 pub(crate) struct JobsPanelProps {
@@ -31,10 +31,11 @@ pub(crate) fn JobsPanel(props: &JobsPanelProps) -> Html {
         let jobs = overview.jobs.iter().filter(|job| is_enabled_too || job.on);
         jobs.map(|job| job.name.clone()).collect()
     };
-    let choices = [("All", Vec::new()), ("None", names(true)), ("Invert", names(false))];
+    let choices =
+        [(jobs::ALL, Vec::new()), (jobs::NONE, names(true)), (jobs::INVERT, names(false))];
     html! {
         <section class="jobs" aria-labelledby="jobs">
-            <h2 id="jobs">{"Jobs"}</h2>
+            <h2 id="jobs">{jobs::JOBS}</h2>
             <p class="all">
                 for (label, off) in choices {
                     <button
@@ -60,11 +61,7 @@ pub(crate) fn JobsPanel(props: &JobsPanelProps) -> Html {
             { together(overview) }
             <p class="loaded">
                 <a href={route.with_view(View::Input).to_string()}>
-                    {format!(
-                        "From {} and {}",
-                        count(overview.data_files.into(), "data file"),
-                        count(overview.sources.into(), "source file"),
-                    )}
+                    {jobs::loaded(overview.data_files.into(), overview.sources.into())}
                 </a>
             </p>
             if overview.approximate > 0 {
@@ -76,7 +73,7 @@ pub(crate) fn JobsPanel(props: &JobsPanelProps) -> Html {
                             !overview.with_approximate,
                         )))}
                     />
-                    {"Count Python 2 files, approximately"}
+                    {jobs::COUNT_PYTHON_2}
                 </label>
             }
             if overview.contexts > 0 {
@@ -93,15 +90,7 @@ fn together(overview: &Overview) -> Html {
     else {
         return Html::default();
     };
-    html! {
-        <p class="together">
-            {"Together "}<strong>{totals.cover.clone()}</strong>
-            {format!(
-                ", the mean of the jobs {mean}. The mean, which GitLab shows, counts a line as missing \
-                 in each job that did not run it; together it is covered once any job ran it."
-            )}
-        </p>
-    }
+    html! { <p class="together">{ jobs::together(&totals.cover, mean) }</p> }
 }
 
 #[derive(PartialEq, Properties)]
@@ -116,13 +105,13 @@ fn ContextsField(props: &ContextsFieldProps) -> Html {
     let dispatch = use_dispatch();
     let overview = &props.overview;
     let placeholder = match overview.context_setting.as_str() {
-        "" => "Regular expression".to_owned(),
-        setting => format!("{setting} (by the settings)"),
+        "" => jobs::CONTEXTS_HINT.to_owned(),
+        setting => jobs::contexts_setting(setting),
     };
     let draft = use_draft(&props.contexts, overview.clone(), dispatch.map(Action::ContextsChanged));
     html! {
         <label class="contexts">
-            {format!("Only contexts that match, of {}", overview.contexts)}
+            {jobs::contexts_label(overview.contexts)}
             <input
                 type="search"
                 data-contexts=""

@@ -7,10 +7,10 @@ use yew::prelude::*;
 
 use super::path_name::job_name;
 use crate::dispatch::use_dispatch;
-use crate::format::count;
 use crate::route::Route;
 use crate::shared::Shared;
 use crate::state::Action;
+use crate::words::{self, source};
 
 #[derive(PartialEq, Properties)]
 pub(crate) struct LineDetailsProps {
@@ -32,9 +32,9 @@ pub(crate) fn LineDetails(props: &LineDetailsProps) -> Html {
     }
     let last = last.min(lines);
     let title = if first == last {
-        format!("Line {first}")
+        source::line(first)
     } else {
-        format!("Line {first}, the first of {}", last + 1 - first)
+        source::first_line(first, last + 1 - first)
     };
     let notes = file.notes.iter().filter(|note| note.line == first);
     html! {
@@ -43,8 +43,8 @@ pub(crate) fn LineDetails(props: &LineDetailsProps) -> Html {
             <button
                 type="button"
                 class="close"
-                title="Close (key Esc)"
-                aria-label="Close"
+                title={source::CLOSE_KEY}
+                aria-label={words::CLOSE}
                 onclick={dispatch.on(Action::Navigate {
                     to: Route { lines: None, ..(**route).clone() },
                     push: false,
@@ -76,18 +76,17 @@ fn is_plain(file: &FileView, line: &LineView) -> bool {
 fn run_by(file: &FileView, overview: &Overview, line: &LineView) -> Html {
     let ran = names(overview, &line.ran);
     if ran.is_empty() {
-        let words =
-            if is_plain(file, line) { "No executable statements." } else { "Not run by any job" };
-        return html! { <p>{words}</p> };
+        let reason = if is_plain(file, line) { source::NO_STATEMENTS } else { source::NOT_RUN };
+        return html! { <p>{reason}</p> };
     }
     let others = overview.jobs.iter().filter(|job| job.on && !line.ran.contains(&job.id));
     let others: Vec<JobId> = others.map(|job| job.id).collect();
     html! {
         <dl>
-            <dt>{"Run by"}</dt>
+            <dt>{source::RUN_BY}</dt>
             <dd>{ran}</dd>
             if !others.is_empty() {
-                <dt>{"Not run by"}</dt>
+                <dt>{source::NOT_RUN_BY}</dt>
                 <dd>{names(overview, &others)}</dd>
             }
         </dl>
@@ -105,7 +104,9 @@ fn branch(branch: &BranchView, overview: &Overview) -> Html {
             if is_taken {
                 { for names(overview, &branch.taken) }
             } else {
-                <em>{if branch.excused { "excluded" } else { "by no job" }}</em>
+                <em>
+                    {if branch.excused { source::BRANCH_EXCLUDED } else { source::BRANCH_NOT_TAKEN }}
+                </em>
             }
         </li>
     }
@@ -119,11 +120,11 @@ fn contexts(line: &LineView) -> Html {
     let hidden = all.saturating_sub(line.contexts.len());
     html! {
         <details class="contexts" open=true>
-            <summary>{count(all as u64, "context")}</summary>
+            <summary>{words::contexts(all as u64)}</summary>
             <ul>
                 for name in &line.contexts { <li><bdi>{name.clone()}</bdi></li> }
             </ul>
-            if hidden > 0 { <p>{format!("and {hidden} more")}</p> }
+            if hidden > 0 { <p>{source::more_contexts(hidden)}</p> }
         </details>
     }
 }

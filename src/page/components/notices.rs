@@ -6,9 +6,9 @@ use covdrop_protocol::{Overview, RanRow, display_name};
 use yew::prelude::*;
 
 use super::table_head::table_head;
-use crate::format::count;
 use crate::route::Route;
 use crate::shared::Shared;
+use crate::words::{files, notices};
 
 #[derive(PartialEq, Properties)]
 pub(crate) struct MissingInputNoticeProps {
@@ -22,22 +22,17 @@ pub(crate) fn MissingInputNotice(props: &MissingInputNoticeProps) -> Html {
     match (overview.sources, overview.data_files) {
         (0, 0) => html! {
             <p class="notice">
-                <strong>{"Nothing was loaded."}</strong>
-                {" Drop your jobs’ .coverage files and your source folder."}
+                <strong>{notices::NOTHING_LOADED}</strong>{" "}{notices::DROP_BOTH}
             </p>
         },
         (0, _) => html! {
             <p class="notice">
-                <strong>{"Percentages need your source."}</strong>
-                {" A data file tells only which lines ran, not which could have. Drop or add the \
-                  folder that your code is in."}
+                <strong>{notices::SOURCE_MISSING}</strong>{" "}{notices::DROP_SOURCE}
             </p>
         },
         (_, 0) => html! {
             <p class="notice">
-                <strong>{"Now the data."}</strong>
-                {" The source is here. Drop the "}<code>{".coverage"}</code>
-                {" files that your jobs left."}
+                <strong>{notices::DATA_MISSING}</strong>{" "}{ notices::drop_data() }
             </p>
         },
         _ => Html::default(),
@@ -55,8 +50,8 @@ pub(crate) struct MissingFileNoticeProps {
 pub(crate) fn MissingFileNotice(props: &MissingFileNoticeProps) -> Html {
     html! {
         <p class="notice">
-            {format!("No file {} was loaded. ", display_name(&props.path))}
-            <a href={props.route.without_file().to_string()}>{"Show all files"}</a>
+            {notices::no_file(&display_name(&props.path))}{" "}
+            <a href={props.route.without_file().to_string()}>{notices::SHOW_ALL_FILES}</a>
         </p>
     }
 }
@@ -74,16 +69,16 @@ pub(crate) fn FilesWithoutNumbers(props: &FilesWithoutNumbersProps) -> Html {
     if overview.ran.is_empty() {
         return Html::default();
     }
-    let title = if overview.sources == 0 { "What ran" } else { "Ran, but not in the total" };
+    let title = if overview.sources == 0 { files::MEASURED } else { files::MEASURED_BESIDE };
     let hidden = overview.ran_more;
     html! {
         <>
             <table class="files ran">
                 <caption>{title}</caption>
-                { table_head(&["Name as recorded", "Lines run"]) }
+                { table_head(&[files::RECORDED_NAME, files::LINES_RUN]) }
                 <tbody>{ for overview.ran.iter().map(|row| file_without_numbers(row, route)) }</tbody>
             </table>
-            if hidden > 0 { <p class="none">{count(hidden.into(), "more file")}</p> }
+            if hidden > 0 { <p class="none">{files::more_files(hidden.into())}</p> }
         </>
     }
 }
@@ -101,7 +96,7 @@ fn file_without_numbers(row: &RanRow, route: &Route) -> Html {
             <th scope="row">
                 {name}
                 if let Some(plugin) = &row.plugin {
-                    <small>{format!("measured by plugin {plugin}")}</small>
+                    <small>{files::measured_by_plugin(plugin)}</small>
                 }
             </th>
             <td>{row.lines}</td>

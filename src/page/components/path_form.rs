@@ -5,6 +5,7 @@ use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
 use crate::dispatch::focus;
+use crate::words::{self, paths};
 
 #[derive(PartialEq, Properties)]
 pub(crate) struct PathFormProps {
@@ -54,28 +55,28 @@ pub(crate) fn PathForm(props: &PathFormProps) -> Html {
     html! {
         <form {onsubmit}>
             <label>
-                {"From "}
+                {paths::FORM_FROM}{" "}
                 <input
                     ref={pattern_field}
                     name="pattern"
-                    placeholder="/builds/group/project"
+                    placeholder={paths::FROM_EXAMPLE}
                     value={draft.pattern.clone()}
                     oninput={write(|rule, pattern| rule.pattern = pattern)}
                     {required}
                 />
             </label>
             <label>
-                {" to "}
+                {" "}{paths::FORM_TO}{" "}
                 <input
                     name="target"
-                    placeholder="the top"
+                    placeholder={paths::TOP}
                     value={draft.target.clone()}
                     oninput={write(|rule, target| rule.target = target)}
                 />
             </label>
-            <button>{if props.edited.is_some() { "Save the mapping" } else { "Add a mapping" }}</button>
+            <button>{if props.edited.is_some() { paths::SAVE } else { paths::ADD }}</button>
             if props.edited.is_some() {
-                <button type="button" onclick={props.oncancel.reform(|_| ())}>{"Cancel"}</button>
+                <button type="button" onclick={props.oncancel.reform(|_| ())}>{words::CANCEL}</button>
             }
         </form>
     }

@@ -9,10 +9,14 @@ use super::copy_button::CopyBlock;
 use super::path_form::PathForm;
 use super::table_head::table_head;
 use crate::dispatch::{Dispatch, use_dispatch};
-use crate::format::count;
 use crate::path_rules::changed;
 use crate::shared::Shared;
 use crate::state::Action;
+use crate::words;
+
+/// The headings of the mappings; the last column has buttons.
+const HEADINGS: [&str; 5] =
+    [words::paths::USE, words::paths::FROM, words::paths::TO, words::paths::FILES, ""];
 
 #[derive(PartialEq, Properties)]
 pub(crate) struct PathMappingsProps {
@@ -45,14 +49,11 @@ pub(crate) fn PathMappings(props: &PathMappingsProps) -> Html {
     }
     html! {
         <section class="paths" aria-labelledby="paths">
-            <h2 id="paths">{"Path mapping"}</h2>
-            <p>{format!(
-                "Found in your source as they are, or by your settings: {}.",
-                count(paths.found.into(), "file")
-            )}</p>
+            <h2 id="paths">{words::paths::MAPPING}</h2>
+            <p>{words::paths::found(paths.found.into())}</p>
             if !paths.rules.is_empty() {
                 <table>
-                    { table_head(&["Use", "From", "To", "Files", ""]) }
+                    { table_head(&HEADINGS) }
                     <tbody>
                         for row in &paths.rules {
                             { mapping(paths, row, &dispatch, &onedit) }
@@ -66,7 +67,7 @@ pub(crate) fn PathMappings(props: &PathMappingsProps) -> Html {
             <div>
                 <p class="change">{paths.change.clone()}</p>
                 if !paths.section.is_empty() {
-                    <p>{"The same for your settings file, so that coverage.py finds them too:"}</p>
+                    <p>{words::paths::SECTION}</p>
                     <CopyBlock text={paths.section.clone()} copied={props.copied.clone()} />
                 }
             </div>
@@ -82,8 +83,8 @@ fn mapping(
     onedit: &Callback<PathRule>,
 ) -> Html {
     let PathRuleRow { rule, own, files, sure, fault } = row;
-    let pattern = if rule.pattern.is_empty() { "(relative paths)" } else { &rule.pattern };
-    let target = if rule.target == "." { "the top" } else { &rule.target };
+    let pattern = if rule.pattern.is_empty() { words::paths::RELATIVE } else { &rule.pattern };
+    let target = if rule.target == "." { words::paths::TOP } else { &rule.target };
     let switched = changed(paths, Some(rule), Some(PathRule { on: !rule.on, ..rule.clone() }));
     let edit = onedit.reform({
         let rule = rule.clone();
@@ -94,7 +95,7 @@ fn mapping(
             <td>
                 <input
                     type="checkbox"
-                    aria-label={format!("Use the mapping for {pattern}")}
+                    aria-label={words::paths::use_mapping(pattern)}
                     checked={rule.on}
                     onchange={dispatch.on(Action::SendCommand(switched))}
                 />
@@ -110,17 +111,17 @@ fn mapping(
                         type="button"
                         class="link"
                         onclick={dispatch.on(Action::SendCommand(changed(paths, Some(rule), None)))}
-                    >{"Remove"}</button>
+                    >{words::REMOVE}</button>
                 } else {
-                    <small>{if *sure { "inferred" } else { "in doubt" }}</small>
+                    <small>{if *sure { words::paths::INFERRED } else { words::paths::UNCERTAIN }}</small>
                 }
                 {" "}
                 <button
                     type="button"
                     class="link"
-                    aria-label={format!("Edit the mapping for {pattern}")}
+                    aria-label={words::paths::edit_mapping(pattern)}
                     onclick={edit}
-                >{"Edit"}</button>
+                >{words::paths::EDIT}</button>
             </td>
         </tr>
     }
@@ -132,14 +133,12 @@ fn ambiguous(paths: &PathsView) -> Html {
         return Html::default();
     }
     let path = |DoubtfulPath { path, candidates }: &DoubtfulPath| {
-        html! { <li>
-        <bdi>{display_text(path)}</bdi>
-        {format!(" could be {}", display_text(&candidates.join(", ")))}
-        </li> }
+        let candidates = words::paths::candidates(&display_text(&candidates.join(", ")));
+        html! { <li><bdi>{display_text(path)}</bdi>{" "}{candidates}</li> }
     };
     html! {
         <details open=true>
-            <summary>{format!("{} ambiguous, and left out", paths.doubtful)}</summary>
+            <summary>{words::paths::ambiguous(paths.doubtful)}</summary>
             <ul>{ for paths.first_doubtful.iter().map(path) }</ul>
         </details>
     }
@@ -150,10 +149,9 @@ fn unmatched(paths: &PathsView) -> Html {
     if paths.open == 0 {
         return Html::default();
     }
-    let reason = if paths.found > 0 { ": most often installed packages" } else { "" };
     html! {
         <details>
-            <summary>{format!("{} not in your source{reason}", paths.open)}</summary>
+            <summary>{words::paths::unmatched(paths.open, paths.found > 0)}</summary>
             <ul>
                 for path in &paths.first_open { <li><bdi>{display_text(path)}</bdi></li> }
             </ul>

@@ -3,8 +3,8 @@
 use covdrop_protocol::{Overview, Problem};
 use yew::prelude::*;
 
-use crate::format::count;
 use crate::shared::Shared;
+use crate::words;
 
 #[derive(PartialEq, Properties)]
 pub(crate) struct ProblemsListProps {
@@ -20,7 +20,7 @@ pub(crate) fn ProblemsList(props: &ProblemsListProps) -> Html {
     }
     html! {
         <section class="problems" aria-live="polite" aria-labelledby="problems">
-            <h2 id="problems">{count(problems.len() as u64, "problem")}</h2>
+            <h2 id="problems">{words::notices::problems(problems.len() as u64)}</h2>
             <ul>{ for problems.iter().map(problem) }</ul>
         </section>
     }

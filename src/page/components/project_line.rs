@@ -3,19 +3,21 @@
 use covdrop_protocol::ProjectInfo;
 use yew::prelude::*;
 
+use crate::words::project;
+
 /// The line in the header; nothing where the report says nothing.
 pub(crate) fn project_line(project: &ProjectInfo) -> Html {
     if *project == ProjectInfo::default() {
         return Html::default();
     }
     let commit = project.short_commit().map(|short| {
-        html! { <span title={project.commit.clone()}>{format!("commit {short}")}</span> }
+        html! { <span title={project.commit.clone()}>{project::commit(short)}</span> }
     });
     let pipeline = project.pipeline.clone().map(|href| {
-        html! { <a {href} rel="noreferrer">{"Pipeline"}</a> }
+        html! { <a {href} rel="noreferrer">{project::PIPELINE}</a> }
     });
     let made = project.made.as_deref().map(|made| {
-        html! { <time datetime={made.to_owned()}>{format!("made {}", readable(made))}</time> }
+        html! { <time datetime={made.to_owned()}>{project::made(&readable(made))}</time> }
     });
     html! {
         <p class="project" data-project="">

@@ -4,8 +4,8 @@ use covdrop_protocol::display_text;
 use yew::prelude::*;
 
 use crate::dispatch::use_dispatch;
-use crate::format::size;
 use crate::state::{Action, SavedSession};
+use crate::words::session;
 
 #[derive(PartialEq, Properties)]
 pub(crate) struct SavedSessionPanelProps {
@@ -18,7 +18,7 @@ pub(crate) fn SavedSessionPanel(props: &SavedSessionPanelProps) -> Html {
     let SavedSession { on, bytes, fault } = &props.saved_session;
     html! {
         <section class="keep" aria-labelledby="keep">
-            <h2 id="keep">{"Save session"}</h2>
+            <h2 id="keep">{session::TITLE}</h2>
             <label>
                 <input
                     type="checkbox"
@@ -27,15 +27,14 @@ pub(crate) fn SavedSessionPanel(props: &SavedSessionPanelProps) -> Html {
                     disabled={!on && !fault.is_empty()}
                     onchange={dispatch.on(Action::SaveSession(!on))}
                 />
-                {"Save this session in this browser"}
+                {session::SAVE}
             </label>
-            <p>{"When you reload the page, your files and your choices come back. They stay on this \
-                machine; nothing is sent."}</p>
+            <p>{session::EXPLANATION}</p>
             if *on {
                 <p>
-                    {size(*bytes)}{" saved. "}
+                    {session::saved(*bytes)}{" "}
                     <button type="button" onclick={dispatch.on(Action::SaveSession(false))}>
-                        {"Delete saved session"}
+                        {session::DELETE}
                     </button>
                 </p>
             }

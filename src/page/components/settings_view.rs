@@ -12,19 +12,20 @@ use crate::hooks::use_draft;
 use crate::shared::Shared;
 use crate::state::Action;
 use crate::trial::{Field, shown};
+use crate::words::{self, settings};
 
 /// The target versions that can be chosen.
 const VERSIONS: [&str; 7] = ["3.9", "3.10", "3.11", "3.12", "3.13", "3.14", "3.15"];
 
 /// The fields of trial settings except the target version, with what each is for.
 const FIELDS: [(Field, &str); 7] = [
-    (Field::ExcludeLines, "Lines to exclude, a regular expression a line"),
-    (Field::ExcludeAlso, "More lines to exclude"),
-    (Field::PartialAlso, "Lines whose missing branches are excluded"),
-    (Field::Include, "Files to report on, a pattern a line"),
-    (Field::Omit, "Files to leave out"),
-    (Field::Precision, "Decimals of percentages"),
-    (Field::FailUnder, "Minimum total"),
+    (Field::ExcludeLines, settings::EXCLUDE_LINES),
+    (Field::ExcludeAlso, settings::EXCLUDE_ALSO),
+    (Field::PartialAlso, settings::PARTIAL_ALSO),
+    (Field::Include, settings::INCLUDE),
+    (Field::Omit, settings::OMIT),
+    (Field::Precision, settings::PRECISION),
+    (Field::FailUnder, settings::FAIL_UNDER),
 ];
 
 #[derive(PartialEq, Properties)]
@@ -40,8 +41,8 @@ pub(crate) fn SettingsView(props: &SettingsViewProps) -> Html {
     html! {
         <div class="settings">
             <section>
-                <h2>{"Try other settings"}</h2>
-                <p>{"Results update when you leave the field."}</p>
+                <h2>{settings::TRY}</h2>
+                <p>{settings::UPDATES}</p>
                 <div class="fields">
                     for (field, purpose) in FIELDS {
                         <TrialField {field} {purpose} overview={overview.clone()} />
@@ -126,18 +127,14 @@ fn VersionSelect(props: &VersionSelectProps) -> Html {
         let select = event.target_dyn_into::<HtmlSelectElement>();
         Action::TrialChanged(Field::Rules, select.map(|all| all.value()).unwrap_or_default())
     });
-    let detected = if overview.rules_are_chosen {
-        "Detected from data".to_owned()
-    } else {
-        format!("Detected from data ({})", overview.rules)
-    };
+    let version = (!overview.rules_are_chosen).then_some(overview.rules.as_str());
     html! {
         <label>
-            <span>{"Target version, which decides what counts as a statement"}</span>
+            <span>{settings::TARGET_VERSION}</span>
             <select ref={select} data-try="rules" {onchange}>
-                <option value="">{detected}</option>
+                <option value="">{settings::detected(version)}</option>
                 for version in VERSIONS {
-                    <option value={version}>{format!("Python {version}")}</option>
+                    <option value={version}>{settings::python(version)}</option>
                 }
             </select>
         </label>
@@ -153,20 +150,20 @@ fn outcome(tried: &Tried, copied: &Rc<str>, dispatch: &Dispatch) -> Html {
             </p>
         },
         (None, Some(change)) => html! { <p class="change">{change.clone()}</p> },
-        (None, None) => html! { <p>{"No file is left to report on."}</p> },
+        (None, None) => html! { <p>{words::NOTHING_TO_REPORT}</p> },
     };
     html! {
         <div class="outcome">
             { summary }
             if !tried.section.is_empty() {
-                <p>{"To keep it, put this into your settings:"}</p>
+                <p>{settings::KEEP}</p>
                 <CopyBlock text={tried.section.clone()} copied={copied.clone()} />
             }
             <p>
                 <button
                     type="button"
                     onclick={dispatch.on(Action::SendCommand(Command::TrySettings(None)))}
-                >{"Back to the project’s settings"}</button>
+                >{settings::BACK}</button>
             </p>
         </div>
     }
@@ -176,8 +173,8 @@ fn outcome(tried: &Tried, copied: &Rc<str>, dispatch: &Dispatch) -> Html {
 fn project_settings(overview: &Overview) -> Html {
     let settings = &overview.settings;
     let title = match &settings.file {
-        Some(file) => format!("Settings from {}", display_text(file)),
-        None => "No settings file: all settings are the default".to_owned(),
+        Some(file) => settings::settings_from(&display_text(file)),
+        None => settings::NO_SETTINGS_FILE.to_owned(),
     };
     let ignored = |IgnoredSetting { section, option, why }: &IgnoredSetting| {
         html! { <li><code>{format!("[{section}] {option}")}</code>{format!(" {why}")}</li> }
@@ -188,7 +185,7 @@ fn project_settings(overview: &Overview) -> Html {
             for note in &settings.notes { <p class="bad">{display_text(note)}</p> }
             <table><tbody>{ for settings.entries.iter().map(setting) }</tbody></table>
             if !settings.ignored.is_empty() {
-                <h3>{"Without effect here"}</h3>
+                <h3>{settings::WITHOUT_EFFECT}</h3>
                 <ul>{ for settings.ignored.iter().map(ignored) }</ul>
             }
         </section>
@@ -202,7 +199,7 @@ fn setting(setting: &Setting) -> Html {
             <th scope="row"><code>{format!("[{}] {}", setting.section, display_text(&setting.option))}</code></th>
             <td>
                 for value in &setting.value { <code class="value">{display_text(value)}</code> }
-                if setting.is_default { <small>{"default"}</small> }
+                if setting.is_default { <small>{settings::DEFAULT}</small> }
             </td>
         </tr>
     }

@@ -7,6 +7,7 @@ use yew::prelude::*;
 
 use crate::hooks::use_highlight;
 use crate::shared::Shared;
+use crate::words::source;
 
 /// The most bytes of a line that are shown: a longer one was made by a program.
 const LONGEST: usize = 2_000;
@@ -30,7 +31,7 @@ pub(crate) fn SourceLine(props: &SourceLineProps) -> Html {
     let (Some(text), Some(&mark)) = (file.lines.get(*index), file.marks.get(*index)) else {
         return Html::default();
     };
-    let (word, label) = words(mark.status);
+    let (word, label) = status_words(mark.status);
     let (status, continued) = if mark.continued { ("plain", Some(word)) } else { (word, None) };
     let class = classes!(mark.found.then_some("found"), props.find.is_some().then_some("hit"));
     html! {
@@ -41,7 +42,7 @@ pub(crate) fn SourceLine(props: &SourceLineProps) -> Html {
             class={(!class.is_empty()).then_some(class)}
             aria-current={props.is_selected.then_some("true")}
         >
-            <a class="at" href={format!("{}L{number}", props.base)} aria-label={format!("Line {number}")}>
+            <a class="at" href={format!("{}L{number}", props.base)} aria-label={source::line(*number)}>
                 {*number}
             </a>
             <span class="mark">
@@ -55,12 +56,12 @@ pub(crate) fn SourceLine(props: &SourceLineProps) -> Html {
 }
 
 /// The word in `data-status`, and the one that a screen reader says.
-fn words(status: Status) -> (&'static str, &'static str) {
+fn status_words(status: Status) -> (&'static str, &'static str) {
     match status {
-        Status::Run => ("run", "run"),
-        Status::Miss => ("miss", "missing"),
-        Status::Excluded => ("excluded", "excluded"),
-        Status::Partial => ("partial", "partial"),
+        Status::Run => ("run", source::RUN),
+        Status::Miss => ("miss", source::MISSING),
+        Status::Excluded => ("excluded", source::EXCLUDED),
+        Status::Partial => ("partial", source::PARTIAL),
         Status::Plain => ("plain", ""),
     }
 }
@@ -118,8 +119,7 @@ fn pieces(text: &str, tokens: &[Token]) -> Vec<Html> {
         pieces.push(html! { <br /> });
     }
     if shown < text.len() {
-        let more = format!("… {} more bytes", text.len() - shown);
-        pieces.push(html! { <span class="cut">{more}</span> });
+        pieces.push(html! { <span class="cut">{source::cut(text.len() - shown)}</span> });
     }
     pieces
 }

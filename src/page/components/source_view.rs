@@ -21,6 +21,7 @@ use crate::scale::Scale;
 use crate::shared::Shared;
 use crate::state::{Action, State};
 use crate::virtual_list::{LINE_HEIGHT, ListPosition, SOURCE};
+use crate::words;
 
 /// The parts of the state that an open file shows.
 #[derive(PartialEq, Properties)]
@@ -147,7 +148,7 @@ fn SourceLines(props: &SourceLinesProps) -> Html {
             >
                 { source_lines(&rows.window, LINE_HEIGHT, line) }
             </ol>
-            { print_bound(file.lines.len(), "line", props.is_printing) }
+            { print_bound(file.lines.len(), words::source::printed_lines, props.is_printing) }
         </>
     }
 }

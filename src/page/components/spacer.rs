@@ -2,7 +2,6 @@
 
 use yew::prelude::*;
 
-use crate::format::count;
 use crate::virtual_list::{PRINTED, Piece, RenderWindow};
 
 /// The rows of a table with its spacers.
@@ -46,11 +45,15 @@ fn render(
     all.into_iter().collect()
 }
 
-/// Says on paper that a list goes on.
-pub(crate) fn print_bound(rows: usize, unit: &str, is_printing: bool) -> Html {
+/// Says on paper that a list of so many rows goes on. The sentence is made of the number of printed
+/// rows and of all.
+pub(crate) fn print_bound(
+    rows: usize,
+    sentence: fn(usize, usize) -> String,
+    is_printing: bool,
+) -> Html {
     if !is_printing || rows <= PRINTED {
         return Html::default();
     }
-    let all = count(rows as u64, unit);
-    html! { <p class="none print-bound">{format!("Only the first {PRINTED} of {all} are printed.")}</p> }
+    html! { <p class="none print-bound">{sentence(PRINTED, rows)}</p> }
 }

@@ -4,9 +4,10 @@ use web_sys::HtmlSelectElement;
 use yew::prelude::*;
 
 use crate::theme;
+use crate::words::header;
 
 const THEMES: [(&str, &str); 3] =
-    [("", "Theme: system"), ("light", "Theme: light"), ("dark", "Theme: dark")];
+    [("", header::THEME_SYSTEM), ("light", header::THEME_LIGHT), ("dark", header::THEME_DARK)];
 
 #[component]
 pub(crate) fn ThemeSelect() -> Html {
@@ -21,7 +22,7 @@ pub(crate) fn ThemeSelect() -> Html {
         })
     };
     html! {
-        <select aria-label="Theme" {onchange}>
+        <select aria-label={header::THEME} {onchange}>
             for (value, label) in THEMES {
                 <option {value} selected={*chosen == value}>{label}</option>
             }

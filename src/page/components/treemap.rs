@@ -6,9 +6,9 @@ use covdrop_protocol::{ListQuery, Tile, display_name, display_text};
 use yew::prelude::*;
 
 use super::coverage_bar::rectangle;
-use crate::format::count;
 use crate::route::Route;
 use crate::shared::Shared;
+use crate::words::files;
 
 /// The smallest rectangle with a name, in pixels, and the lowest with a percentage.
 const NAMED: (u64, u64) = (44, 16);
@@ -29,7 +29,7 @@ pub(crate) fn Treemap(props: &TreemapProps) -> Html {
     html! {
         <>
             <p class="legend">
-                {"Area: statements. Shade: coverage. "}
+                {files::MAP_LEGEND}{" "}
                 <span class="shade s0">{"0 %"}</span>
                 <span class="shade s3">{"50 %"}</span>
                 <span class="shade s6">{"100 %"}</span>
@@ -82,8 +82,7 @@ fn rectangle_of(tile: &Tile, links: &Route) -> Html {
         };
     }
     let numbers = &tile.numbers;
-    let summary =
-        format!("{}: {} of {}", tile.path, numbers.cover, count(numbers.stmts, "statement"));
+    let summary = files::tile(&tile.path, &numbers.cover, numbers.stmts);
     html! {
         <a href={links.with_file(&tile.path, None).to_string()} class={shade(numbers.percent)}>
             <title>{display_text(&summary)}</title>

@@ -6,6 +6,7 @@ use web_sys::HtmlElement;
 use yew::prelude::*;
 
 use crate::route::{Route, VIEWS};
+use crate::words;
 
 /// How much of the tab before the current one stays visible, in pixels.
 const MARGIN: i32 = 80;
@@ -30,7 +31,7 @@ pub(crate) fn ViewTabs(props: &ViewTabsProps) -> Html {
         });
     }
     html! {
-        <nav ref={tabs} class="tabs" aria-label="Views">
+        <nav ref={tabs} class="tabs" aria-label={words::tabs::VIEWS}>
             for (view, word, label) in VIEWS {
                 <a
                     key={word}

@@ -6,6 +6,7 @@ use yew::prelude::*;
 use super::saved_session_panel::SavedSessionPanel;
 use crate::dispatch::use_dispatch;
 use crate::state::{Action, SavedSession};
+use crate::words::welcome;
 
 #[derive(PartialEq, Properties)]
 pub(crate) struct WelcomeProps {
@@ -17,22 +18,19 @@ pub(crate) fn Welcome(props: &WelcomeProps) -> Html {
     let dispatch = use_dispatch();
     html! {
         <main class="welcome">
-            <p class="what">{"See what your Python tests covered, all jobs together."}</p>
+            <p class="what">{welcome::PURPOSE}</p>
             <div class="target">
-                <p class="drop">
-                    {"Drop your jobs’ "}<code>{".coverage"}</code>
-                    {" files and your source folder here"}
-                </p>
+                <p class="drop">{ welcome::drop_here() }</p>
                 <p>
-                    {"or "}
+                    {welcome::OR}{" "}
                     <button
                         type="button"
                         class="link"
                         onclick={dispatch.on(Action::SendCommand(Command::ImportExample))}
-                    >{"try an example"}</button>
+                    >{welcome::TRY_EXAMPLE}</button>
                 </p>
             </div>
-            <p class="privacy">{"Nothing leaves your browser."}</p>
+            <p class="privacy">{welcome::PRIVACY}</p>
             if props.saved_session.on {
                 <SavedSessionPanel saved_session={props.saved_session.clone()} />
             }

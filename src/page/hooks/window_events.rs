@@ -12,6 +12,7 @@ use crate::browser;
 use crate::dispatch::Dispatch;
 use crate::keys;
 use crate::state::{Action, Phase, State};
+use crate::words;
 
 /// Work that takes no longer than this is not announced, in milliseconds: a flash would only disturb.
 const QUIET_MS: u32 = 200;
@@ -119,6 +120,6 @@ fn title(state: &State) -> String {
     let file = state.route.file.as_deref();
     let name = file.and_then(|path| path.rsplit('/').next());
     let cover = state.overview.totals.as_ref().map(|totals| totals.cover.as_str());
-    let parts: Vec<&str> = name.into_iter().chain(cover).chain(["Covdrop"]).collect();
+    let parts: Vec<&str> = name.into_iter().chain(cover).chain([words::COVDROP]).collect();
     display_text(&parts.join(" · "))
 }

@@ -24,7 +24,8 @@ use crate::shared::Shared;
 use crate::site_manifest::{self, ManifestFiles, SiteManifest};
 use crate::state::{Action, ReportFile};
 use crate::storage::{Change, Contents, Found, Storage};
-use crate::worker_client::{NoWorker, NotSent, WorkerClient};
+use crate::words::faults;
+use crate::worker_client::{NotSent, WorkerClient};
 
 /// How long a worker may take to hear that work is cancelled, in milliseconds. Pieces of work are
 /// short, except for a pattern that tries all ways to match a long line.
@@ -32,12 +33,6 @@ const STUCK_MS: u32 = 3000;
 
 /// How often progress is shown, in milliseconds: to draw all of it would take longer than the work.
 const PROGRESS_MS: f64 = 100.0;
-
-/// The message when the worker has stopped.
-const BROKE: &str = "Covdrop’s worker has stopped; it may have run out of memory. The files being added are left out; all others are being read again.";
-
-/// The message when the worker was ended, as it did not hear that work is cancelled.
-const STUCK: &str = "The files being added are left out, as the worker could only be ended; all others are being read again.";
 
 /// Why a worker ends.
 enum WorkerEnd {
@@ -312,9 +307,10 @@ impl WorkerHandle {
             self.with(|session| session.client = None);
         }
         self.dispatch(match end {
-            WorkerEnd::Stuck => Action::Failed(STUCK.to_owned()),
+            WorkerEnd::Stuck => Action::Failed(faults::WORKER_STUCK.to_owned()),
             WorkerEnd::Stopped(details) => {
-                let sentence = if has_run { BROKE.to_owned() } else { NoWorker.to_string() };
+                let sentence =
+                    if has_run { faults::WORKER_STOPPED } else { faults::NO_WORKER }.to_owned();
                 Action::WorkerStopped { sentence, details }
             }
         });

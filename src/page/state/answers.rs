@@ -5,9 +5,9 @@ use covdrop_protocol::{Answer, FileView, Overview, Reply, display_text};
 use super::State;
 use super::action::{Effect, FocusTarget};
 use super::progress::Fault;
-use crate::format::count;
 use crate::shared::Shared;
 use crate::virtual_list::FIRST_LINES;
+use crate::words;
 
 impl State {
     /// Takes in an answer of the worker.
@@ -64,8 +64,8 @@ impl State {
         let is_new = self.open_file.view.as_ref().is_none_or(|open| open.path != file.path);
         let found = file.marks.iter().position(|mark| mark.found);
         if is_new {
-            let path = display_text(&file.path);
-            self.ui.announcement = format!("{} covered in {path}", file.numbers.cover);
+            self.ui.announcement =
+                words::source::opened(&file.numbers.cover, &display_text(&file.path));
         }
         self.open_file.receive(file);
         if !is_new {
@@ -86,8 +86,7 @@ impl State {
         self.ui.announcement = match &overview.totals {
             Some(totals) => {
                 let on = overview.jobs.iter().filter(|job| job.on).count();
-                let jobs = count(overview.jobs.len() as u64, "job");
-                format!("{} covered by {on} of {jobs}", totals.cover)
+                words::header::covered_by(&totals.cover, on, overview.jobs.len())
             }
             None => String::new(),
         };

@@ -4,8 +4,7 @@ use std::collections::BTreeSet;
 
 use covdrop_protocol::{Progress, QueryId, display_text};
 
-/// Said when the worker has left out a reply.
-const REPLY_LOST: &str = "An answer of Covdrop’s worker is missing. Reload the page if what you see is not what you asked for.";
+use crate::words::faults;
 
 /// Work that the worker is doing.
 #[derive(Clone, Debug, PartialEq)]
@@ -81,7 +80,7 @@ impl ImportProgress {
         let later = self.awaited.split_off(&QueryId(id.0 + 1));
         let is_awaited = self.awaited.remove(&id);
         if !self.awaited.is_empty() {
-            self.fault = Some(Fault { sentence: REPLY_LOST.to_owned(), details: None });
+            self.fault = Some(Fault { sentence: faults::REPLY_LOST.to_owned(), details: None });
         }
         self.awaited = later;
         is_awaited

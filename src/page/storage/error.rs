@@ -1,13 +1,15 @@
 //! What can go wrong with the saved session.
 
+use crate::words::session;
+
 /// What went wrong with the saved session; ends a sentence.
 #[derive(Debug, thiserror::Error)]
 pub(super) enum Error {
-    #[error("it is more than 512 MB")]
+    #[error("{}", session::TOO_LARGE)]
     TooLarge,
-    #[error("it is damaged")]
+    #[error("{}", session::DAMAGED)]
     Damaged,
-    #[error("the browser has no room for it")]
+    #[error("{}", session::NO_ROOM)]
     NoRoom,
     #[error("{0}")]
     Browser(String),
