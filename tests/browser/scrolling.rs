@@ -202,10 +202,13 @@ pub(crate) async fn scroll_every_way(visit: &Visit, list: &List) {
     list.comes_to_the_end(visit, "page-down").await;
 }
 
-/// What stands at the top of the list, and how far it is scrolled.
+/// What stands at the top of the list, and how far it is scrolled. Right after a jump no row may be
+/// drawn yet.
 async fn place(visit: &Visit) -> Value {
-    let script =
-        format!("{LOOK} return [name(seen[2]), box(seen[2]).top, scroller.scrollTop, scrollY]");
+    visit.until(&format!("{LOOK} return seen.length > 2")).await;
+    let script = format!(
+        "{LOOK} return seen[2] && [name(seen[2]), box(seen[2]).top, scroller.scrollTop, scrollY]"
+    );
     visit.run(&script).await
 }
 
@@ -214,7 +217,7 @@ pub(crate) async fn comes_to_rest(visit: &Visit) {
     let mut before = Value::Null;
     for _ in 0..100 {
         let now = place(visit).await;
-        if now == before {
+        if now == before && !now.is_null() {
             return;
         }
         before = now;
