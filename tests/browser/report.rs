@@ -6,7 +6,7 @@ use std::process::Command;
 
 use covdrop_tests::{Acme, Coverage, Kind};
 
-use crate::visit::{How, Visit};
+use crate::visit::{BOTH, How, Visit};
 
 const JOBS: [&str; 3] = ["py38", "py39", "py310"];
 
@@ -83,8 +83,8 @@ async fn sources_of_any_content_are_embedded_as_they_are() {
     fs::write(&data, format!("{head}{{\"lines\":{{\"/b/odd.py\":[2],\"/b/latin.py\":[]}}}}"))
         .unwrap();
     let out = folder.path().join("htmlcov");
-    let arguments = [&["html".into(), "-d".into(), out.clone(), "--source".into(), source, data]];
-    covdrop(folder.path(), &arguments.concat());
+    let arguments = ["html".into(), "-d".into(), out.clone(), "--source".into(), source, data];
+    covdrop(folder.path(), &arguments);
 
     let visit = open(&out.join("index.html")).await;
     assert_eq!(visit.text("[data-total=cover]").await, "50%");
@@ -110,4 +110,42 @@ async fn what_a_list_says_of_the_project_is_shown_and_checked() {
     visit.see("[data-problem]").await;
     assert!(visit.text("[data-problem]").await.contains("project: pipeline"));
     visit.end().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_page_makes_a_report_of_what_was_dropped() {
+    let folder = tempfile::tempdir().unwrap();
+    let jobs = ["py38", "py39"];
+    let total = Coverage::combine(&Acme::data_files(Kind::Lines, &jobs).unwrap());
+    let total = total.report().pop().unwrap().columns.pop().unwrap();
+    let dropped = [&jobs.map(|job| Acme::job(Kind::Lines, job))[..], &[Acme::source()]].concat();
+    for how in BOTH {
+        let visit = Visit::start(how).await;
+        visit.drop(&dropped).await;
+        visit.see("[data-total=cover]").await;
+        visit.ready().await;
+        let html = visit.saved("html").await;
+        visit.see("a.save").await;
+        assert!(visit.text("a.save").await.starts_with("Save coverage.html ("));
+        // What was saved is out of date as soon as anything changes.
+        visit.click("[data-job=py39] input").await;
+        visit.see("body:not(:has(a.save))").await;
+        visit.end().await;
+
+        let path = folder.path().join("coverage.html");
+        fs::write(&path, html).unwrap();
+        let visit = open(&path).await;
+        assert_eq!(visit.text("[data-total=cover]").await, total);
+        assert_eq!(visit.attributes("[data-job]", "data-job").await, jobs);
+        assert_eq!(visit.attributes("[data-problem]", "data-problem").await, [""; 0]);
+        assert!(visit.text("[data-project]").await.starts_with("made "));
+        // A report of a report holds the same, and once.
+        let again = visit.saved("html").await;
+        assert_eq!(again.matches("id=\"covdrop-manifest\"").count(), 1);
+        fs::write(&path, again).unwrap();
+        visit.end().await;
+        let visit = open(&path).await;
+        assert_eq!(visit.text("[data-total=cover]").await, total);
+        visit.end().await;
+    }
 }
