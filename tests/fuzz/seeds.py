@@ -5,41 +5,43 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
-TESTS = Path(__file__).parent.parent
+from tests.console import ROOT
+
 # Larger seeds make a fuzzer slow, and show it nothing new.
 MAX_BYTES = 100_000
 
 
 def table(name: str) -> Any:
-    """A JSON file of the tests."""
-    return json.loads((TESTS / name).read_text(encoding="utf-8"))
+    """A JSON file of the repository."""
+    return json.loads((ROOT / name).read_text(encoding="utf-8"))
 
 
 def small_files(*folders: str) -> Iterator[bytes]:
     """The files in these folders that are small enough for a seed."""
     for folder in folders:
-        for path in sorted((TESTS / folder).rglob("*")):
+        assert (ROOT / folder).is_dir(), folder
+        for path in sorted((ROOT / folder).rglob("*")):
             if path.is_file() and path.stat().st_size <= MAX_BYTES:
                 yield path.read_bytes()
 
 
 def patterns() -> Iterator[bytes]:
     """Patterns of `exclude_lines` and the like."""
-    for _, rows in table("../src/analysis/tests/patterns.json"):
+    for _, rows in table("src/analysis/tests/patterns.json"):
         for pattern, _ in rows:
             yield pattern.encode()
 
 
 def settings() -> Iterator[bytes]:
     """Settings files."""
-    for case in table("data/made/settings.json"):
+    for case in table("tests/data/made/settings.json"):
         for text in case.get("files", {}).values():
             yield text.encode()
 
 
 def paths() -> Iterator[bytes]:
     """Source trees, path aliases, globs and recorded paths, a line each as paths.rs has them."""
-    cases = table("data/made/paths.json")
+    cases = table("tests/data/made/paths.json")
     tree = [f"s{path}" for path in cases["files"]]
     for case in cases["aliases"]:
         rules = [f"r{pattern}|{result}" for pattern, result in case["rules"]]
@@ -63,12 +65,14 @@ def drops() -> Iterator[bytes]:
 
 SEEDS: dict[str, Callable[[], Iterator[bytes]]] = {
     "drops": drops,
-    "intake": lambda: small_files("intake/fixtures", "data/acme"),
+    "intake": lambda: small_files("src/session/tests/intake/fixtures", "tests/data/acme"),
     "paths": paths,
     "pattern": patterns,
-    "read": lambda: small_files("data/acme/artifacts", "data/projects"),
+    "read": lambda: small_files("tests/data/acme/artifacts", "tests/data/projects"),
     "settings": settings,
-    "source": lambda: small_files("analysis/cases", "report/sources", "data/acme/source"),
+    "source": lambda: small_files(
+        "src/analysis/tests/cases", "src/report/tests/suite/sources", "tests/data/acme/source"
+    ),
 }
 
 
