@@ -21,7 +21,7 @@ pub(crate) fn combine(args: &Combine) -> Result<(), Error> {
         WriteOptions { jobs_as_contexts: args.jobs_as_contexts, lines_only: args.common.mixed };
     let variable = std::env::var_os("COVERAGE_FILE").filter(|file| !file.is_empty());
     let asked = args.common.output.clone().or(variable.map(PathBuf::from));
-    let value = &session.settings().data_file;
+    let value = &session.settings().run.data_file;
     let setting =
         OutputSetting { section: "run", option: "data_file", value, default: ".coverage" };
     let output = output::choose(asked, &session, setting)?;

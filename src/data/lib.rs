@@ -46,8 +46,9 @@ pub use refusal::{Collapse, Refusal};
 pub use section_text::{SectionValue, section_text};
 pub use selection::Selection;
 pub use settings::{
-    Entry, Environment, Ignored, SETTINGS_FILES, Settings, SettingsError, SettingsProblem,
-    SettingsWarning, Why, python_float, python_integer,
+    Entry, Environment, Ignored, JsonSettings, LcovSettings, PatternSettings, ReportSettings,
+    RunSettings, SETTINGS_FILES, Settings, SettingsError, SettingsProblem, SettingsWarning, Why,
+    XmlSettings, python_float, python_integer,
 };
 pub use third_party::{environment_of, is_environment_folder, is_in_environment};
 pub use tree::SourceTree;
