@@ -63,7 +63,8 @@ def contexts(source: Path, out: Path) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text("".join(f"a{n} = {n}\n" for n in range(1, length + 41)))
     with data._connect() as db:
-        names = [(n + 2, f"tests/test_{n % 900}.py::Test::test_{n}|run") for n in range(CONTEXTS - 1)]
+        tests = [f"tests/test_{n % 900}.py::Test::test_{n}|run" for n in range(CONTEXTS - 1)]
+        names = list(enumerate(tests, start=2))
         db.executemany_void("insert into context (id, context) values (?, ?)", names)
         rows = set()
         while len(rows) < ROWS - FILES:
