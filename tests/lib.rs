@@ -8,4 +8,4 @@ mod acme;
 mod coverage;
 
 pub use acme::{Acme, Kind};
-pub use coverage::{Coverage, Row};
+pub use coverage::{Coverage, Row, timeless};

@@ -3,6 +3,8 @@
 //! coverage.py compiles a source, so it refuses these files, too. The checks themselves are those
 //! of the parser's crate; this module walks the tree and tells them what surrounds a node.
 
+mod scope;
+
 use std::cell::RefCell;
 
 use ruff_python_ast::visitor::{Visitor, walk_expr, walk_stmt};
@@ -14,6 +16,7 @@ use ruff_text_size::{Ranged, TextRange, TextSize};
 
 use crate::TargetVersion;
 use crate::kinds::imports_future_annotations;
+use scope::{Scope, ScopeKind};
 
 /// How many loops, `try` and `with` statements CPython nests within one code object.
 const MAX_BLOCKS: u32 = 20;
@@ -34,59 +37,11 @@ pub(crate) fn first_error(
         version: rules.syntax(),
         checker: SemanticSyntaxChecker::new(),
         error: RefCell::new(None),
-        scopes: vec![Scope::new(Kind::Module, module)],
+        scopes: vec![Scope::new(ScopeKind::Module, module)],
         future_annotations: false,
     };
     walk.visit_body(module);
     walk.error.into_inner()
-}
-
-#[derive(Clone, Copy)]
-enum Kind<'a> {
-    Module,
-    Class,
-    Function {
-        is_async: bool,
-        parameters: &'a ast::Parameters,
-    },
-    Lambda {
-        parameters: Option<&'a ast::Parameters>,
-    },
-    Generator,
-    /// A list, set or dict comprehension.
-    Comprehension {
-        is_async: bool,
-    },
-}
-
-struct Scope<'a> {
-    kind: Kind<'a>,
-    /// The names declared global, and where.
-    globals: Vec<(&'a str, TextRange)>,
-    loops: u32,
-    blocks: u32,
-    tries: u32,
-}
-
-impl<'a> Scope<'a> {
-    fn new(kind: Kind<'a>, body: &'a [Stmt]) -> Scope<'a> {
-        let mut scope = Scope { kind, globals: vec![], loops: 0, blocks: 0, tries: 0 };
-        scope.find_globals(body);
-        scope
-    }
-
-    fn find_globals(&mut self, body: &'a [Stmt]) {
-        for stmt in body {
-            match stmt {
-                Stmt::Global(global) => {
-                    let names = global.names.iter().map(|name| (name.as_str(), global.range));
-                    self.globals.extend(names);
-                }
-                Stmt::FunctionDef(_) | Stmt::ClassDef(_) => {}
-                _ => crate::suites::suites(stmt).for_each(|suite| self.find_globals(suite)),
-            }
-        }
-    }
 }
 
 struct Walk<'a> {
@@ -107,12 +62,12 @@ impl<'a> Walk<'a> {
         self.scopes.pop();
     }
 
-    fn kinds(&self) -> impl Iterator<Item = Kind<'a>> {
+    fn kinds(&self) -> impl Iterator<Item = ScopeKind<'a>> {
         self.scopes.iter().rev().map(|scope| scope.kind)
     }
 
-    fn kind(&self) -> Kind<'a> {
-        self.kinds().next().unwrap_or(Kind::Module)
+    fn kind(&self) -> ScopeKind<'a> {
+        self.kinds().next().unwrap_or(ScopeKind::Module)
     }
 
     /// How many `try` statements of the innermost scope are around the node at hand.
@@ -187,7 +142,7 @@ impl<'a> Walk<'a> {
     /// Walks a comprehension: its first iterable belongs to the scope around it.
     fn comprehension(
         &mut self,
-        kind: Kind<'a>,
+        kind: ScopeKind<'a>,
         elements: &[Option<&'a Expr>],
         generators: &'a [ast::Comprehension],
     ) {
@@ -238,7 +193,8 @@ impl<'a> Visitor<'a> for Walk<'a> {
                 if let Some(returns) = &def.returns {
                     self.visit_annotation(returns);
                 }
-                let kind = Kind::Function { is_async: def.is_async, parameters: &def.parameters };
+                let kind =
+                    ScopeKind::Function { is_async: def.is_async, parameters: &def.parameters };
                 self.inside(Scope::new(kind, &def.body), |walk| walk.visit_body(&def.body));
             }
             Stmt::ClassDef(def) => {
@@ -251,7 +207,9 @@ impl<'a> Visitor<'a> for Walk<'a> {
                 if let Some(arguments) = &def.arguments {
                     self.visit_arguments(arguments);
                 }
-                self.inside(Scope::new(Kind::Class, &def.body), |walk| walk.visit_body(&def.body));
+                self.inside(Scope::new(ScopeKind::Class, &def.body), |walk| {
+                    walk.visit_body(&def.body);
+                });
             }
             Stmt::For(_) | Stmt::While(_) => self.in_blocks(1, stmt),
             Stmt::With(node) => {
@@ -275,32 +233,28 @@ impl<'a> Visitor<'a> for Walk<'a> {
                 if let Some(parameters) = parameters {
                     self.visit_parameters(parameters);
                 }
-                let scope = Scope::new(Kind::Lambda { parameters }, &[]);
+                let scope = Scope::new(ScopeKind::Lambda { parameters }, &[]);
                 self.inside(scope, |walk| walk.visit_expr(&node.body));
             }
             Expr::ListComp(node) => {
-                let kind = comprehension_kind(&node.generators);
+                let kind = ScopeKind::comprehension(&node.generators);
                 self.comprehension(kind, &[Some(&node.elt)], &node.generators);
             }
             Expr::SetComp(node) => {
-                let kind = comprehension_kind(&node.generators);
+                let kind = ScopeKind::comprehension(&node.generators);
                 self.comprehension(kind, &[Some(&node.elt)], &node.generators);
             }
             Expr::DictComp(node) => {
-                let kind = comprehension_kind(&node.generators);
+                let kind = ScopeKind::comprehension(&node.generators);
                 let elements = [node.key.as_deref(), Some(&*node.value)];
                 self.comprehension(kind, &elements, &node.generators);
             }
             Expr::Generator(node) => {
-                self.comprehension(Kind::Generator, &[Some(&node.elt)], &node.generators);
+                self.comprehension(ScopeKind::Generator, &[Some(&node.elt)], &node.generators);
             }
             _ => walk_expr(self, expr),
         }
     }
-}
-
-fn comprehension_kind<'a>(generators: &[ast::Comprehension]) -> Kind<'a> {
-    Kind::Comprehension { is_async: generators.iter().any(|generator| generator.is_async) }
 }
 
 impl SemanticSyntaxContext for Walk<'_> {
@@ -310,9 +264,9 @@ impl SemanticSyntaxContext for Walk<'_> {
 
     fn lazy_import_context(&self) -> Option<LazyImportContext> {
         match self.kind() {
-            Kind::Module if self.tries() > 0 => Some(LazyImportContext::TryExceptBlocks),
-            Kind::Module => None,
-            Kind::Class => Some(LazyImportContext::Class),
+            ScopeKind::Module if self.tries() > 0 => Some(LazyImportContext::TryExceptBlocks),
+            ScopeKind::Module => None,
+            ScopeKind::Class => Some(LazyImportContext::Class),
             _ => Some(LazyImportContext::Function),
         }
     }
@@ -335,15 +289,17 @@ impl SemanticSyntaxContext for Walk<'_> {
             return true;
         }
         // Whether the function around binds the name is not looked into.
-        self.kinds().skip(1).any(|kind| matches!(kind, Kind::Function { .. } | Kind::Lambda { .. }))
+        self.kinds()
+            .skip(1)
+            .any(|kind| matches!(kind, ScopeKind::Function { .. } | ScopeKind::Lambda { .. }))
     }
 
     fn in_async_context(&self) -> bool {
         self.kinds()
             .find_map(|kind| match kind {
-                Kind::Function { is_async, .. } => Some(is_async),
-                Kind::Class | Kind::Lambda { .. } => Some(false),
-                Kind::Module | Kind::Generator | Kind::Comprehension { .. } => None,
+                ScopeKind::Function { is_async, .. } => Some(is_async),
+                ScopeKind::Class | ScopeKind::Lambda { .. } => Some(false),
+                ScopeKind::Module | ScopeKind::Generator | ScopeKind::Comprehension { .. } => None,
             })
             .unwrap_or(false)
     }
@@ -351,37 +307,40 @@ impl SemanticSyntaxContext for Walk<'_> {
     fn in_await_allowed_context(&self) -> bool {
         self.kinds()
             .find_map(|kind| match kind {
-                Kind::Function { .. } | Kind::Lambda { .. } | Kind::Generator => Some(true),
-                Kind::Class => Some(false),
-                Kind::Module | Kind::Comprehension { .. } => None,
+                ScopeKind::Function { .. } | ScopeKind::Lambda { .. } | ScopeKind::Generator => {
+                    Some(true)
+                }
+                ScopeKind::Class => Some(false),
+                ScopeKind::Module | ScopeKind::Comprehension { .. } => None,
             })
             .unwrap_or(false)
     }
 
     fn in_yield_allowed_context(&self) -> bool {
-        matches!(self.kind(), Kind::Function { .. } | Kind::Lambda { .. })
+        matches!(self.kind(), ScopeKind::Function { .. } | ScopeKind::Lambda { .. })
     }
 
     fn in_sync_comprehension(&self) -> bool {
-        self.kinds().any(|kind| matches!(kind, Kind::Comprehension { is_async: false }))
+        self.kinds().any(|kind| matches!(kind, ScopeKind::Comprehension { is_async: false }))
     }
 
     fn in_class_body_comprehension(&self) -> bool {
-        let mut around =
-            self.kinds().skip_while(|k| matches!(k, Kind::Generator | Kind::Comprehension { .. }));
-        matches!(around.next(), Some(Kind::Class))
+        let mut around = self
+            .kinds()
+            .skip_while(|k| matches!(k, ScopeKind::Generator | ScopeKind::Comprehension { .. }));
+        matches!(around.next(), Some(ScopeKind::Class))
     }
 
     fn in_module_scope(&self) -> bool {
-        matches!(self.kind(), Kind::Module)
+        matches!(self.kind(), ScopeKind::Module)
     }
 
     fn in_function_scope(&self) -> bool {
-        matches!(self.kind(), Kind::Function { .. })
+        matches!(self.kind(), ScopeKind::Function { .. })
     }
 
     fn in_generator_context(&self) -> bool {
-        self.kinds().any(|kind| matches!(kind, Kind::Generator))
+        self.kinds().any(|kind| matches!(kind, ScopeKind::Generator))
     }
 
     fn in_notebook(&self) -> bool {
@@ -398,9 +357,8 @@ impl SemanticSyntaxContext for Walk<'_> {
 
     fn is_bound_parameter(&self, name: &str) -> bool {
         match self.kind() {
-            Kind::Function { parameters, .. } | Kind::Lambda { parameters: Some(parameters) } => {
-                parameters.includes(name)
-            }
+            ScopeKind::Function { parameters, .. }
+            | ScopeKind::Lambda { parameters: Some(parameters) } => parameters.includes(name),
             _ => false,
         }
     }

@@ -8,7 +8,8 @@ use zip::result::ZipError;
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, ZipWriter};
 
-use crate::{Error, read};
+use crate::error::Error;
+use crate::files::read;
 
 /// The endings of Python packages, which are put beside the page.
 const PACKAGES: [&str; 2] = ["whl", "tar.gz"];

@@ -6,25 +6,16 @@
 //! an archive, which the command line is built with.
 
 mod archive;
+mod error;
+mod files;
 mod onefile;
 mod page;
 
-use std::path::{Path, PathBuf};
+use std::env;
+use std::path::PathBuf;
 use std::process::ExitCode;
-use std::{env, fs, io};
 
-/// Why the page could not be bundled.
-#[derive(Debug, thiserror::Error)]
-enum Error {
-    #[error("Usage: covdrop-bundle page|onefile DIST, covdrop-bundle archive DIST FILE")]
-    Usage,
-    #[error("The archive could not be written: {0}")]
-    Archive(zip::result::ZipError),
-    #[error("{path}: {error}", path = path.display())]
-    File { path: PathBuf, error: io::Error },
-    #[error("The built page has no {0}. Was it built by another version of Trunk?")]
-    Missing(&'static str),
-}
+use error::Error;
 
 fn main() -> ExitCode {
     match bundle() {
@@ -47,28 +38,12 @@ fn bundle() -> Result<(), Error> {
         Some("page") => page::finish(&dist),
         Some("onefile") => {
             let html = onefile::html(&page::Page::read(&dist)?)?;
-            write(&dist.join("covdrop.html"), html.as_bytes())
+            files::write(&dist.join("covdrop.html"), html.as_bytes())
         }
         Some("archive") => {
             let file = arguments.next().map(PathBuf::from).ok_or(Error::Usage)?;
-            write(&file, &archive::pack(&dist)?)
+            files::write(&file, &archive::pack(&dist)?)
         }
         _ => Err(Error::Usage),
     }
-}
-
-fn write(path: &Path, bytes: &[u8]) -> Result<(), Error> {
-    fs::write(path, bytes).map_err(|error| Error::File { path: path.to_owned(), error })
-}
-
-fn read(path: &Path) -> Result<Vec<u8>, Error> {
-    fs::read(path).map_err(|error| Error::File { path: path.to_owned(), error })
-}
-
-fn read_text(path: &Path) -> Result<String, Error> {
-    fs::read_to_string(path).map_err(|error| Error::File { path: path.to_owned(), error })
-}
-
-fn remove(path: &Path) -> Result<(), Error> {
-    fs::remove_file(path).map_err(|error| Error::File { path: path.to_owned(), error })
 }

@@ -6,7 +6,8 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use sha2::{Digest as _, Sha256, Sha384};
 
-use crate::{Error, read, read_text, remove, write};
+use crate::error::Error;
+use crate::files::{read, read_text, remove, write};
 
 /// The name that the worker's files have as Trunk builds them. `index.html` refers to the script by
 /// it.

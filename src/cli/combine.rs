@@ -27,7 +27,7 @@ pub(crate) fn combine(args: &Combine) -> Result<(), Error> {
         .or(common.data_file.as_ref())
         .cloned()
         .or(variable.map(PathBuf::from));
-    let value = &session.settings().data_file;
+    let value = &session.settings().run.data_file;
     let setting =
         OutputSetting { section: "run", option: "data_file", value, default: ".coverage" };
     let output = output::choose(asked, &session, setting)?;

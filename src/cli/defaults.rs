@@ -83,7 +83,7 @@ fn data_file(rcfile: Option<&Path>, environment: &Environment) -> PathBuf {
     let rcfile = rcfile.map(Path::to_string_lossy);
     let settings =
         Settings::find(rcfile.as_deref(), environment, |name| files::read(Path::new(name)).ok());
-    PathBuf::from(settings.unwrap_or_default().data_file)
+    PathBuf::from(settings.unwrap_or_default().run.data_file)
 }
 
 /// The data files of parallel processes beside `data_file`: those whose names go on from its name

@@ -33,15 +33,15 @@ pub(crate) fn table(args: &args::Table) -> Outcome {
         let sort = sort.parse::<Sort>();
         sort.map_err(|error| Error::Problem(setting(set, "[report] sort", &error.to_string())))
     };
-    let sort = args.sort.map(Ok).or_else(|| set.sort.as_deref().map(set_sort));
+    let sort = args.sort.map(Ok).or_else(|| set.report.sort.as_deref().map(set_sort));
     let settings = Settings {
         sort: sort.transpose()?.unwrap_or_default(),
-        skip_covered: args.skip_covered || set.skip_covered,
-        skip_empty: args.skip_empty || set.skip_empty,
-        show_missing: args.show_missing || set.show_missing,
+        skip_covered: args.skip_covered || set.report.skip_covered,
+        skip_empty: args.skip_empty || set.report.skip_empty,
+        show_missing: args.show_missing || set.report.show_missing,
         ..settings(&session, &args.numbers)?
     };
-    let set_format = || match set.format.as_deref().map(str::parse::<TableFormat>) {
+    let set_format = || match set.report.format.as_deref().map(str::parse::<TableFormat>) {
         Some(Err(error)) => {
             Err(Error::Problem(setting(set, "[report] format", &error.to_string())))
         }
@@ -63,12 +63,12 @@ pub(crate) fn json(args: &args::Json) -> Outcome {
     restrict(&mut session, &args.contexts)?;
     let set = session.settings();
     let settings = Settings {
-        show_contexts: args.show_contexts || set.json_show_contexts,
-        pretty_print: args.pretty_print || set.json_pretty_print,
+        show_contexts: args.show_contexts || set.json.show_contexts,
+        pretty_print: args.pretty_print || set.json.pretty_print,
         doubts: args.doubts.then(|| session.doubts_as_json()),
         ..settings(&session, &args.numbers)?
     };
-    let output = output(&session, &args.common, ("json", &set.json_output, "coverage.json"))?;
+    let output = output(&session, &args.common, ("json", &set.json.output, "coverage.json"))?;
     report(&session, &inputs, &args.numbers, &Json, settings, &output)
 }
 
@@ -77,12 +77,12 @@ pub(crate) fn xml(args: &args::Other) -> Outcome {
     let (session, inputs) = session(&args.common, &args.numbers)?;
     let set = session.settings();
     let settings = Settings {
-        skip_empty: args.skip_empty || set.skip_empty,
-        package_depth: usize::try_from(set.xml_package_depth).unwrap_or_default(),
+        skip_empty: args.skip_empty || set.report.skip_empty,
+        package_depth: usize::try_from(set.xml.package_depth).unwrap_or_default(),
         source_roots: session.source_roots(|path| locate(&session, path)),
         ..settings(&session, &args.numbers)?
     };
-    let output = output(&session, &args.common, ("xml", &set.xml_output, "coverage.xml"))?;
+    let output = output(&session, &args.common, ("xml", &set.xml.output, "coverage.xml"))?;
     report(&session, &inputs, &args.numbers, &Xml, settings, &output)
 }
 
@@ -103,11 +103,11 @@ pub(crate) fn lcov(args: &args::Other) -> Outcome {
     let (session, inputs) = session(&args.common, &args.numbers)?;
     let set = session.settings();
     let settings = Settings {
-        skip_empty: args.skip_empty || set.skip_empty,
-        line_checksums: set.lcov_line_checksums,
+        skip_empty: args.skip_empty || set.report.skip_empty,
+        line_checksums: set.lcov.line_checksums,
         ..settings(&session, &args.numbers)?
     };
-    let output = output(&session, &args.common, ("lcov", &set.lcov_output, "coverage.lcov"))?;
+    let output = output(&session, &args.common, ("lcov", &set.lcov.output, "coverage.lcov"))?;
     report(&session, &inputs, &args.numbers, &Lcov, settings, &output)
 }
 
@@ -137,7 +137,7 @@ fn check(session: &Session, numbers: &Numbers) -> Result<(), Error> {
         return Err(Error::Problem(words(&fault)));
     }
     let mut missing = session.without_source();
-    if numbers.ignore_errors || session.settings().ignore_errors {
+    if numbers.ignore_errors || session.settings().report.ignore_errors {
         missing.for_each(|path| tell(&Error::NoSource(path.to_owned()).to_string()));
         return Ok(());
     }
@@ -149,7 +149,7 @@ fn check(session: &Session, numbers: &Numbers) -> Result<(), Error> {
 
 /// The source that a report cannot do without and that was not analysed, if every other one is there.
 fn failure(session: &Session, numbers: &Numbers) -> Option<Problem> {
-    let is_ignored = numbers.ignore_errors || session.settings().ignore_errors;
+    let is_ignored = numbers.ignore_errors || session.settings().report.ignore_errors;
     if is_ignored || session.without_source().next().is_some() {
         return None;
     }
@@ -159,7 +159,7 @@ fn failure(session: &Session, numbers: &Numbers) -> Option<Problem> {
 
 /// Lets only some contexts count, as coverage.py does for tables and JSON.
 fn restrict(session: &mut Session, args: &args::Contexts) -> Result<(), Error> {
-    let set = session.settings().contexts.clone().unwrap_or_default();
+    let set = session.settings().report.contexts.clone().unwrap_or_default();
     let patterns = List::of(args.contexts.as_ref()).map_or(set, <[String]>::to_vec);
     if !patterns.is_empty() {
         session.restrict_contexts(&patterns)?;
@@ -173,7 +173,7 @@ fn settings(session: &Session, numbers: &Numbers) -> Result<Settings, Error> {
     let set_precision = || {
         let error =
             |error: covdrop_report::Error| setting(set, "[report] precision", &error.to_string());
-        Precision::new(set.precision).map_err(|wrong| Error::Problem(error(wrong)))
+        Precision::new(set.report.precision).map_err(|wrong| Error::Problem(error(wrong)))
     };
     let precision = numbers.precision.map_or_else(set_precision, Ok)?;
     Ok(Settings { precision, ..Settings::default() })
@@ -224,7 +224,7 @@ fn report(
     let set_threshold = || {
         let error =
             |error: covdrop_report::Error| setting(set, "[report] fail_under", &error.to_string());
-        FailUnder::new(set.fail_under).map_err(|wrong| Error::Problem(error(wrong)))
+        FailUnder::new(set.report.fail_under).map_err(|wrong| Error::Problem(error(wrong)))
     };
     let threshold = numbers.fail_under.map_or_else(set_threshold, Ok)?;
     Ok(threshold.failure(total, precision))

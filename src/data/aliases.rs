@@ -70,7 +70,7 @@ impl Aliases {
     pub fn of(settings: &Settings, root: impl Into<String>) -> Result<Aliases, GlobError> {
         let patterns = settings.paths.iter().flat_map(|(_, list)| list.iter().skip(1));
         check_amount(patterns.clone().count(), patterns.map(String::len).sum())?;
-        let mut aliases = Aliases::new(settings.relative_files, root);
+        let mut aliases = Aliases::new(settings.run.relative_files, root);
         for (_, list) in &settings.paths {
             let mut list = list.iter();
             if let Some(result) = list.next() {

@@ -6,66 +6,21 @@
 //! merged or loses a data file, the source comes later, a rule is edited. Which jobs count is
 //! chosen at the very end, by a [`Selection`].
 
+mod contexts;
 mod stray;
 mod uses;
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
-use covdrop_lines::{Arc, Line, LineSet};
+use covdrop_lines::{Arc, LineSet};
 
 use crate::hits::{Hits, Trace};
-use crate::job::{DataFileId, Job, JobId, Source};
+use crate::ids::{Context, DataFileId, FileId, JobId};
+use crate::job::{Job, Source};
 use crate::job_table::JobTable;
+use crate::placement::{Placement, ResolvedPath};
 use crate::trace::Part;
-use crate::{CoverageData, Kind, RecordedFile, RecordedPath, Selection, SourcePath};
-
-/// A context of a [`Combined`], by name the same in all data files.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Context(pub u32);
-
-/// A file of a [`Combined`]: an index into [`Combined::files`], good until paths are mapped again
-/// or data files are added.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct FileId(pub u32);
-
-/// Which file a recorded path is.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum ResolvedPath {
-    /// A file of the source tree.
-    Source(SourcePath),
-    /// None that is known: the path as recorded, or as rules made it.
-    Recorded(RecordedPath),
-}
-
-impl ResolvedPath {
-    /// The path.
-    pub fn as_str(&self) -> &str {
-        match self {
-            ResolvedPath::Source(path) => path.as_str(),
-            ResolvedPath::Recorded(path) => path.as_str(),
-        }
-    }
-}
-
-/// Which file a recorded path is in each data file.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Placement {
-    /// The same in all.
-    Same(ResolvedPath),
-    /// Another one in some data files than in the others.
-    Apart {
-        /// The files that it is in some data files.
-        places: Vec<(DataFileId, ResolvedPath)>,
-        /// What it is in the others.
-        others: ResolvedPath,
-    },
-}
-
-impl From<ResolvedPath> for Placement {
-    fn from(place: ResolvedPath) -> Placement {
-        Placement::Same(place)
-    }
-}
+use crate::{CoverageData, Kind, RecordedFile, RecordedPath, Selection};
 
 /// A file, as one or more recorded paths name it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -348,17 +303,6 @@ impl Combined {
         self.jobs.of(data_file)
     }
 
-    /// What each selected data file ran in each selected context of `file`.
-    pub(crate) fn traces<'a>(
-        &'a self,
-        file: FileId,
-        selection: &'a Selection,
-    ) -> impl Iterator<Item = (JobId, Context, &'a Trace)> {
-        self.parts(file, selection)
-            .flat_map(|(job, part)| part.by_context().map(move |(name, trace)| (job, name, trace)))
-            .filter(|(_, context, _)| selection.has_context(*context))
-    }
-
     /// Returns true if any selected job measured `kind`. A data file without a hit has a say only
     /// where none has one, as for coverage.py, which goes by the rows of what it combined.
     pub fn has(&self, kind: Kind, selection: &Selection) -> bool {
@@ -385,47 +329,6 @@ impl Combined {
     /// The names of all contexts, by [`Context`] number.
     pub fn contexts(&self) -> &[String] {
         &self.contexts
-    }
-
-    /// The contexts that ran each line of `file`, over what is selected, as coverage.py gives them:
-    /// a line comes where a context first has it, going through the contexts in order; of each, the
-    /// ends of its arcs in the order of the arcs, or its lines, of which one may be 0.
-    pub fn contexts_by_line(
-        &self,
-        file: FileId,
-        selection: &Selection,
-    ) -> Vec<(u32, Vec<Context>)> {
-        let mut traces: BTreeMap<Context, Vec<&Trace>> = BTreeMap::new();
-        for (_, context, trace) in self.traces(file, selection) {
-            traces.entry(context).or_default().push(trace);
-        }
-        let mut by_line: Vec<(u32, Vec<Context>)> = Vec::new();
-        let mut places: foldhash::HashMap<u32, usize> = foldhash::HashMap::default();
-        for (context, traces) in traces {
-            for number in Trace::union(traces).line_numbers() {
-                let place = *places.entry(number).or_insert(by_line.len());
-                match by_line.get_mut(place) {
-                    Some((_, contexts)) if contexts.last() == Some(&context) => {}
-                    Some((_, contexts)) => contexts.push(context),
-                    None => by_line.push((number, vec![context])),
-                }
-            }
-        }
-        by_line
-    }
-
-    /// The contexts that ran `line` of `file`, over what is selected: ascending, each once.
-    pub fn contexts_of_line(
-        &self,
-        file: FileId,
-        line: Line,
-        selection: &Selection,
-    ) -> Vec<Context> {
-        let of_line = self.traces(file, selection).filter(|(_, _, trace)| trace.has_line(line));
-        let mut contexts: Vec<Context> = of_line.map(|(_, context, _)| context).collect();
-        contexts.sort_unstable();
-        contexts.dedup();
-        contexts
     }
 
     /// The plugin that measured `file`, where one did.

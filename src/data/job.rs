@@ -1,14 +1,6 @@
 //! Jobs: named groups of data files.
 
-use crate::{Context, Format, Kind, Meta, ReadWarning};
-
-/// A job of a [`crate::Combined`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct JobId(pub u32);
-
-/// A data file of a [`crate::Combined`], by the order in which they came in.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct DataFileId(pub u32);
+use crate::{Context, DataFileId, Format, Kind, Meta, ReadWarning};
 
 /// A named group of data files.
 #[derive(Clone, Debug, Default)]

@@ -2,7 +2,8 @@
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 
-use crate::job::{DataFileId, Job, JobId, Source};
+use crate::ids::{DataFileId, JobId};
+use crate::job::{Job, Source};
 
 /// The jobs of a [`crate::Combined`].
 #[derive(Clone, Debug, Default)]

@@ -10,11 +10,13 @@ mod combined;
 mod coverage_data;
 mod glob;
 mod hits;
+mod ids;
 mod job;
 mod job_table;
 mod name;
 mod path;
 mod paths_section;
+mod placement;
 mod read;
 mod reconcile;
 mod refusal;
@@ -24,30 +26,31 @@ mod settings;
 mod third_party;
 mod trace;
 mod tree;
+mod version;
 mod write;
 
-/// The version of coverage.py whose rules and formats are followed, and which written data files
-/// name as their author's.
-pub const COVERAGE_VERSION: &str = "7.17.4";
-
 pub use aliases::Aliases;
-pub use combined::{Combined, CombinedFile, Context, FileId, Placement, ResolvedPath};
+pub use combined::{Combined, CombinedFile};
 pub use coverage_data::{ContextId, CoverageData, Format, Kind, Meta, ReadWarning, RecordedFile};
 pub use glob::{GlobError, Globs};
 pub use hits::Hits;
-pub use job::{DataFileId, Job, JobId, Source};
+pub use ids::{Context, DataFileId, FileId, JobId};
+pub use job::{Job, Source};
 pub use name::{DataKey, Leftover, NameParts, host, job_named, job_told, static_context};
 pub use path::{RecordedPath, SourcePath};
 pub use paths_section::paths_section;
+pub use placement::{Placement, ResolvedPath};
 pub use read::{ReadError, read, recognise};
 pub use reconcile::{Ambiguous, Doubt, Known, Proposal, ProposedRule, Rule, Use, reconcile};
 pub use refusal::{Collapse, Refusal};
 pub use section_text::{SectionValue, section_text};
 pub use selection::Selection;
 pub use settings::{
-    Entry, Environment, Ignored, SETTINGS_FILES, Settings, SettingsError, SettingsProblem,
-    SettingsWarning, Why, python_float, python_integer,
+    Entry, Environment, Ignored, JsonSettings, LcovSettings, PatternSettings, ReportSettings,
+    RunSettings, SETTINGS_FILES, Settings, SettingsError, SettingsProblem, SettingsWarning, Why,
+    XmlSettings, python_float, python_integer,
 };
 pub use third_party::{environment_of, is_environment_folder, is_in_environment};
 pub use tree::SourceTree;
+pub use version::COVERAGE_VERSION;
 pub use write::{WriteError, WriteOptions, write};

@@ -105,13 +105,17 @@ mod tests {
     fn what_is_written_reads_as_it_was_meant() {
         for file in ["pyproject.toml", ".coveragerc.toml", "setup.cfg", "tox.ini", "my.rc"] {
             let settings = read_back(file);
-            let mut patterns = settings.exclude_also;
+            let mut patterns = settings.report.patterns.exclude_also;
             if !file.ends_with("toml") {
                 assert_eq!([patterns[0].as_str(), patterns[4].as_str()], ["[#] nope", "[;] d"]);
                 (patterns[0], patterns[4]) = ("# nope".to_owned(), "; d".to_owned());
             }
             assert_eq!(patterns, ["# nope", "a$", "$a", "b${c}$$", "; d", "\\d+ \"e\""], "{file}");
-            assert_eq!((settings.precision, settings.fail_under), (2, 87.5), "{file}");
+            assert_eq!(
+                (settings.report.precision, settings.report.fail_under),
+                (2, 87.5),
+                "{file}"
+            );
         }
     }
 }

@@ -8,12 +8,16 @@ mod ini;
 mod listing;
 mod options;
 mod section;
+mod sections;
 mod values;
 mod variables;
 
 pub use error::{SettingsError, SettingsProblem, SettingsWarning};
 pub use listing::Entry;
 pub use options::{Ignored, Why};
+pub use sections::{
+    JsonSettings, LcovSettings, PatternSettings, ReportSettings, RunSettings, XmlSettings,
+};
 pub use values::{python_float, python_integer};
 pub use variables::Environment;
 
@@ -32,109 +36,26 @@ pub const SETTINGS_FILES: [(&str, bool); 5] = [
 ];
 
 /// The settings of a project; where no file sets one, coverage.py's default.
-#[derive(Clone, Debug, PartialEq)]
-#[expect(clippy::struct_excessive_bools, reason = "these are switches, each of its own")]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Settings {
     /// The file that they came from.
     pub file: Option<String>,
-    /// `[run] data_file`, or the variable `COVERAGE_FILE`.
-    pub data_file: String,
-    /// `[run] relative_files`: recorded paths are relative to where coverage.py started.
-    pub relative_files: bool,
-    /// `[run] source`, which the XML report names files by.
-    pub source: Vec<String>,
-    /// `[run] plugins`: plugins whose files can be reported, where Covdrop knew them.
-    pub plugins: Vec<String>,
+    /// `[run]`.
+    pub run: RunSettings,
     /// `[paths]`: the name of each option, and its list: the result first, then the patterns.
     pub paths: Vec<(String, Vec<String>)>,
-    /// `[report] exclude_lines`, which stands in place of the default patterns.
-    pub exclude_lines: Option<Vec<String>>,
-    /// `[report] exclude_also`, beside these.
-    pub exclude_also: Vec<String>,
-    /// `[report] partial_branches`, which stands in place of the default patterns.
-    pub partial_branches: Option<Vec<String>>,
-    /// `[report] partial_branches_always`, which stands in place of the default patterns.
-    pub partial_branches_always: Option<Vec<String>>,
-    /// `[report] partial_also`, beside these.
-    pub partial_also: Vec<String>,
-    /// `[report] fail_under`, in percent.
-    pub fail_under: f64,
-    /// `[report] format`: `text`, `markdown` or `total`.
-    pub format: Option<String>,
-    /// `[report] ignore_errors`.
-    pub ignore_errors: bool,
-    /// `[report] include`: globs.
-    pub include: Option<Vec<String>>,
-    /// `[report] omit`: globs.
-    pub omit: Option<Vec<String>>,
-    /// `[report] contexts`: regexes.
-    pub contexts: Option<Vec<String>>,
-    /// `[report] precision`: decimals of percentages.
-    pub precision: i64,
-    /// `[report] show_missing`.
-    pub show_missing: bool,
-    /// `[report] skip_covered`.
-    pub skip_covered: bool,
-    /// `[report] skip_empty`.
-    pub skip_empty: bool,
-    /// `[report] sort`.
-    pub sort: Option<String>,
-    /// `[xml] output`.
-    pub xml_output: String,
-    /// `[xml] package_depth`.
-    pub xml_package_depth: i64,
-    /// `[json] output`.
-    pub json_output: String,
-    /// `[json] pretty_print`.
-    pub json_pretty_print: bool,
-    /// `[json] show_contexts`.
-    pub json_show_contexts: bool,
-    /// `[lcov] output`.
-    pub lcov_output: String,
-    /// `[lcov] line_checksums`.
-    pub lcov_line_checksums: bool,
+    /// `[report]`.
+    pub report: ReportSettings,
+    /// `[xml]`.
+    pub xml: XmlSettings,
+    /// `[json]`.
+    pub json: JsonSettings,
+    /// `[lcov]`.
+    pub lcov: LcovSettings,
     /// What is set and has no effect here.
     pub ignored: Vec<Ignored>,
     /// What is odd about the files.
     pub warnings: Vec<SettingsWarning>,
-}
-
-impl Default for Settings {
-    fn default() -> Settings {
-        Settings {
-            file: None,
-            data_file: ".coverage".to_owned(),
-            relative_files: false,
-            source: Vec::new(),
-            plugins: Vec::new(),
-            paths: Vec::new(),
-            exclude_lines: None,
-            exclude_also: Vec::new(),
-            partial_branches: None,
-            partial_branches_always: None,
-            partial_also: Vec::new(),
-            fail_under: 0.0,
-            format: None,
-            ignore_errors: false,
-            include: None,
-            omit: None,
-            contexts: None,
-            precision: 0,
-            show_missing: false,
-            skip_covered: false,
-            skip_empty: false,
-            sort: None,
-            xml_output: "coverage.xml".to_owned(),
-            xml_package_depth: 99,
-            json_output: "coverage.json".to_owned(),
-            json_pretty_print: false,
-            json_show_contexts: false,
-            lcov_output: "coverage.lcov".to_owned(),
-            lcov_line_checksums: false,
-            ignored: Vec::new(),
-            warnings: Vec::new(),
-        }
-    }
 }
 
 impl Settings {
@@ -214,7 +135,7 @@ impl Settings {
 
     fn finish(mut self, environment: &Environment) -> Settings {
         if let Some(file) = environment.get("COVERAGE_FILE").filter(|file| !file.is_empty()) {
-            file.clone_into(&mut self.data_file);
+            file.clone_into(&mut self.run.data_file);
         }
         self
     }

@@ -8,6 +8,7 @@ use std::hash::{Hash, Hasher};
 use serde::{Deserialize, Serialize};
 
 use crate::Line;
+use crate::dense::{BYTES_PER_LINE, Dense, SMALL, or_into};
 use crate::words::{Iter, Words, bytes_for, word_of};
 
 /// A set of lines.
@@ -30,20 +31,6 @@ enum Repr {
     Sparse(BTreeMap<u32, u64>),
 }
 
-/// Numbits whose last byte is not zero, and whose bit 0 is never set.
-#[derive(Clone, Default)]
-struct Dense {
-    bits: Vec<u8>,
-    /// The set has at least this many lines: counting them at each union would double its cost.
-    at_least: usize,
-}
-
-/// The bytes that a dense set may take whatever is in it: those of a file of 2,048 lines.
-pub const SMALL: usize = 256;
-
-/// The bytes that a dense set may take for each of its lines; a sparse one takes fewer.
-pub const BYTES_PER_LINE: usize = 32;
-
 /// The bytes of a set that holds [`Line::MAX`].
 const MAX_BYTES: usize = Line::MAX as usize / 8 + 1;
 
@@ -65,7 +52,7 @@ impl std::error::Error for TooLong {}
 impl LineSet {
     /// The empty set.
     pub const fn new() -> LineSet {
-        LineSet { repr: Repr::Dense(Dense { bits: Vec::new(), at_least: 0 }) }
+        LineSet { repr: Repr::Dense(Dense::new()) }
     }
 
     /// Reads `numbits`; the bit of line 0, which no line has, is dropped.
@@ -78,24 +65,17 @@ impl LineSet {
             return Err(TooLong { bytes: used });
         }
         let numbits = numbits.get(..used).unwrap_or_default();
-        let Some(at_least) = lines_to_be_dense(numbits) else {
-            let words =
-                Words::of_bits(numbits).map(|(index, word)| (index, without_zero(index, word)));
-            return Ok(LineSet::sparse(words.filter(|(_, word)| *word != 0).collect()));
-        };
-        let mut bits = numbits.to_vec();
-        if let Some(first) = bits.first_mut() {
-            *first &= !1;
+        if let Some(dense) = Dense::from_numbits(numbits) {
+            return Ok(LineSet { repr: Repr::Dense(dense) });
         }
-        let mut dense = Dense { bits, at_least };
-        dense.trim();
-        Ok(LineSet { repr: Repr::Dense(dense) })
+        let words = Words::of_bits(numbits).map(|(index, word)| (index, without_zero(index, word)));
+        Ok(LineSet::sparse(words.filter(|(_, word)| *word != 0).collect()))
     }
 
     /// The set as numbits.
     pub fn to_numbits(&self) -> Cow<'_, [u8]> {
         match &self.repr {
-            Repr::Dense(dense) => Cow::Borrowed(&dense.bits),
+            Repr::Dense(dense) => Cow::Borrowed(dense.bits()),
             Repr::Sparse(words) => {
                 let mut bits = vec![0; self.numbits_len()];
                 for (&index, &word) in words {
@@ -109,7 +89,7 @@ impl LineSet {
     /// The bytes that [`to_numbits`](LineSet::to_numbits) gives.
     pub fn numbits_len(&self) -> usize {
         match &self.repr {
-            Repr::Dense(dense) => dense.bits.len(),
+            Repr::Dense(dense) => dense.bits().len(),
             Repr::Sparse(words) => {
                 words.last_key_value().map_or(0, |(&index, &word)| bytes_for(index, word))
             }
@@ -119,7 +99,7 @@ impl LineSet {
     /// The bytes that the set takes, about.
     pub fn memory(&self) -> usize {
         match &self.repr {
-            Repr::Dense(dense) => dense.bits.len(),
+            Repr::Dense(dense) => dense.bits().len(),
             Repr::Sparse(words) => words.len() * 2 * size_of::<(u32, u64)>(),
         }
     }
@@ -127,7 +107,7 @@ impl LineSet {
     /// Returns true if no line is in the set.
     pub fn is_empty(&self) -> bool {
         match &self.repr {
-            Repr::Dense(dense) => dense.bits.is_empty(),
+            Repr::Dense(dense) => dense.bits().is_empty(),
             Repr::Sparse(words) => words.is_empty(),
         }
     }
@@ -141,8 +121,7 @@ impl LineSet {
     #[inline]
     pub fn contains(&self, line: Line) -> bool {
         if let Repr::Dense(dense) = &self.repr {
-            let (byte, bit) = place(line);
-            return dense.bits.get(byte).is_some_and(|b| b & bit != 0);
+            return dense.contains(line);
         }
         let (index, bit) = word_of(line);
         self.word(index) & bit != 0
@@ -150,22 +129,15 @@ impl LineSet {
 
     /// Adds `line`; returns true if it is new.
     pub fn insert(&mut self, line: Line) -> bool {
-        if let Repr::Dense(dense) = &mut self.repr {
-            let (byte, bit) = place(line);
-            if dense.may_grow_to(byte + 1) {
-                if byte >= dense.bits.len() {
-                    dense.bits.resize(byte + 1, 0);
-                }
-                let new = dense.bits[byte] & bit == 0;
-                dense.bits[byte] |= bit;
-                dense.at_least += usize::from(new);
-                return new;
-            }
+        if let Repr::Dense(dense) = &mut self.repr
+            && let Some(is_new) = dense.insert(line)
+        {
+            return is_new;
         }
-        let new = !self.contains(line);
+        let is_new = !self.contains(line);
         let (index, bit) = word_of(line);
         self.add_word(index, bit);
-        new
+        is_new
     }
 
     /// Removes `line`; returns true if it was there.
@@ -181,14 +153,7 @@ impl LineSet {
     /// Adds every line of `other`.
     pub fn union_with(&mut self, other: &LineSet) {
         if let (Repr::Dense(mine), Repr::Dense(theirs)) = (&mut self.repr, &other.repr) {
-            // Each is dense for itself, so that the longer one's lines are enough for both.
-            if mine.bits.len() < theirs.bits.len() {
-                mine.bits.resize(theirs.bits.len(), 0);
-            }
-            for (mine, theirs) in mine.bits.iter_mut().zip(&theirs.bits) {
-                *mine |= theirs;
-            }
-            mine.at_least = mine.at_least.max(theirs.at_least);
+            mine.union_with(theirs);
             return;
         }
         // Words of the sparse set are added to the dense one, which has more.
@@ -202,14 +167,7 @@ impl LineSet {
     /// Keeps only what is in `other` too.
     pub fn intersect_with(&mut self, other: &LineSet) {
         match (&mut self.repr, &other.repr) {
-            (Repr::Dense(mine), Repr::Dense(theirs)) => {
-                mine.bits.truncate(theirs.bits.len());
-                for (mine, theirs) in mine.bits.iter_mut().zip(&theirs.bits) {
-                    *mine &= theirs;
-                }
-                mine.at_least = 0;
-                mine.trim();
-            }
+            (Repr::Dense(mine), Repr::Dense(theirs)) => mine.intersect_with(theirs),
             (Repr::Dense(_), Repr::Sparse(theirs)) => {
                 let words = theirs.iter().map(|(&index, word)| (index, word & self.word(index)));
                 *self = LineSet::sparse(words.filter(|(_, word)| *word != 0).collect());
@@ -227,13 +185,7 @@ impl LineSet {
     /// Removes every line of `other`.
     pub fn subtract(&mut self, other: &LineSet) {
         match (&mut self.repr, &other.repr) {
-            (Repr::Dense(mine), Repr::Dense(theirs)) => {
-                for (mine, theirs) in mine.bits.iter_mut().zip(&theirs.bits) {
-                    *mine &= !theirs;
-                }
-                mine.at_least = 0;
-                mine.trim();
-            }
+            (Repr::Dense(mine), Repr::Dense(theirs)) => mine.subtract(theirs),
             (Repr::Dense(_), Repr::Sparse(theirs)) => {
                 for (&index, &word) in theirs {
                     self.remove_word(index, word);
@@ -262,11 +214,7 @@ impl LineSet {
     /// The greatest line.
     pub fn last(&self) -> Option<Line> {
         match &self.repr {
-            Repr::Dense(dense) => {
-                let byte = dense.bits.len().checked_sub(1)?;
-                let bit = 7 - dense.bits[byte].leading_zeros() as usize;
-                u32::try_from(byte * 8 + bit).ok().and_then(Line::new)
-            }
+            Repr::Dense(dense) => dense.last(),
             Repr::Sparse(words) => {
                 let (&index, &word) = words.last_key_value()?;
                 Line::new(index * 64 + word.checked_ilog2()?)
@@ -284,7 +232,7 @@ impl LineSet {
     #[inline]
     fn words(&self) -> Words<'_> {
         match &self.repr {
-            Repr::Dense(dense) => Words::of_bits(&dense.bits),
+            Repr::Dense(dense) => dense.words(),
             Repr::Sparse(words) => Words::of_map(words),
         }
     }
@@ -292,7 +240,7 @@ impl LineSet {
     /// The word numbered `index`.
     fn word(&self, index: u32) -> u64 {
         match &self.repr {
-            Repr::Dense(dense) => crate::words::word_at(&dense.bits, index),
+            Repr::Dense(dense) => dense.word(index),
             Repr::Sparse(words) => words.get(&index).copied().unwrap_or(0),
         }
     }
@@ -301,14 +249,8 @@ impl LineSet {
     fn add_word(&mut self, index: u32, word: u64) {
         match &mut self.repr {
             Repr::Dense(dense) => {
-                let end = bytes_for(index, word);
-                if dense.may_grow_to(end) {
-                    if end > dense.bits.len() {
-                        dense.bits.resize(end, 0);
-                    }
-                    or_into(&mut dense.bits, index, word);
-                } else {
-                    let mut words: BTreeMap<u32, u64> = Words::of_bits(&dense.bits).collect();
+                if !dense.add_word(index, word) {
+                    let mut words: BTreeMap<u32, u64> = dense.words().collect();
                     *words.entry(index).or_default() |= word;
                     self.repr = Repr::Sparse(words);
                 }
@@ -327,12 +269,7 @@ impl LineSet {
     /// Removes the lines of a word.
     fn remove_word(&mut self, index: u32, word: u64) {
         match &mut self.repr {
-            Repr::Dense(dense) => {
-                let bytes = dense.bits.iter_mut().skip(index as usize * 8);
-                bytes.zip(word.to_le_bytes()).for_each(|(mine, gone)| *mine &= !gone);
-                dense.at_least = dense.at_least.saturating_sub(word.count_ones() as usize);
-                dense.trim();
-            }
+            Repr::Dense(dense) => dense.remove_word(index, word),
             Repr::Sparse(words) => {
                 if let Some(mine) = words.get_mut(&index) {
                     *mine &= !word;
@@ -359,57 +296,14 @@ impl LineSet {
         if bytes <= SMALL.max(words.len() * BYTES_PER_LINE / 2) {
             let at_least = words.len();
             let bits = self.to_numbits().into_owned();
-            self.repr = Repr::Dense(Dense { bits, at_least });
+            self.repr = Repr::Dense(Dense::of_bits(bits, at_least));
         }
     }
-}
-
-impl Dense {
-    /// Returns true if the set may take `bytes` bytes once a line is added.
-    fn may_grow_to(&mut self, bytes: usize) -> bool {
-        let is_enough = |lines: usize| bytes <= SMALL.max((lines + 1) * BYTES_PER_LINE);
-        if bytes <= self.bits.len() || is_enough(self.at_least) {
-            return true;
-        }
-        self.at_least =
-            Words::of_bits(&self.bits).map(|(_, word)| word.count_ones() as usize).sum();
-        is_enough(self.at_least)
-    }
-
-    /// Restores the rule that the last byte is not zero.
-    fn trim(&mut self) {
-        while self.bits.last() == Some(&0) {
-            self.bits.pop();
-        }
-    }
-}
-
-/// A number of lines that `numbits` has at least, and that makes it a dense set; `None` if it
-/// has too few.
-fn lines_to_be_dense(numbits: &[u8]) -> Option<usize> {
-    if numbits.len() <= SMALL {
-        return Some(0);
-    }
-    let enough = numbits.len().div_ceil(BYTES_PER_LINE);
-    let has_enough = numbits.iter().filter(|byte| **byte != 0).nth(enough).is_some();
-    has_enough.then_some(enough)
-}
-
-/// The byte that holds `line`, and its bit in there.
-fn place(line: Line) -> (usize, u8) {
-    let n = line.get() as usize;
-    (n / 8, 1 << (n % 8))
 }
 
 /// A word without line 0.
 fn without_zero(index: u32, word: u64) -> u64 {
     if index == 0 { word & !1 } else { word }
-}
-
-/// Adds the lines of a word to numbits that reach as far.
-fn or_into(bits: &mut [u8], index: u32, word: u64) {
-    let bytes = bits.iter_mut().skip(index as usize * 8);
-    bytes.zip(word.to_le_bytes()).for_each(|(mine, new)| *mine |= new);
 }
 
 impl Default for LineSet {
@@ -421,7 +315,7 @@ impl Default for LineSet {
 impl PartialEq for LineSet {
     fn eq(&self, other: &LineSet) -> bool {
         match (&self.repr, &other.repr) {
-            (Repr::Dense(mine), Repr::Dense(theirs)) => mine.bits == theirs.bits,
+            (Repr::Dense(mine), Repr::Dense(theirs)) => mine.bits() == theirs.bits(),
             _ => self.words().eq(other.words()),
         }
     }
@@ -486,7 +380,7 @@ impl TryFrom<Form> for LineSet {
 impl From<LineSet> for Form {
     fn from(set: LineSet) -> Form {
         match set.repr {
-            Repr::Dense(dense) => Form::Bits(dense.bits),
+            Repr::Dense(dense) => Form::Bits(dense.into_bits()),
             Repr::Sparse(words) => Form::Words(words.into_iter().collect()),
         }
     }

@@ -1,8 +1,6 @@
-//! What can go wrong in this room.
+//! What can go wrong in this crate.
 
 use std::io;
-
-use crate::Precision;
 
 /// Why a report cannot be given.
 #[derive(Debug, thiserror::Error)]
@@ -11,10 +9,12 @@ pub enum Error {
     #[error("No data to report.")]
     NoData,
     /// A precision that percentages cannot be shown with.
-    #[error("A precision of {decimals} is invalid: it must be from 0 to {}", Precision::MAX)]
+    #[error("A precision of {decimals} is invalid: it must be from 0 to {max}")]
     Precision {
         /// The decimals asked for.
         decimals: i64,
+        /// The most decimals there may be.
+        max: u16,
     },
     /// A threshold that no total can be held against.
     #[error("fail_under={percent} is invalid: it must be from 0 to 100")]

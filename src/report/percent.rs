@@ -87,7 +87,7 @@ impl Precision {
             .ok()
             .filter(|&decimals| decimals <= Precision::MAX)
             .map(Precision)
-            .ok_or(Error::Precision { decimals })
+            .ok_or(Error::Precision { decimals, max: Precision::MAX })
     }
 
     /// The number of decimals.
@@ -148,7 +148,7 @@ mod tests {
 
     #[test]
     fn a_precision_is_neither_negative_nor_absurd() {
-        assert!(matches!(Precision::new(-1), Err(Error::Precision { decimals: -1 })));
+        assert!(matches!(Precision::new(-1), Err(Error::Precision { decimals: -1, .. })));
         assert!(Precision::new(308).is_ok());
         assert!(Precision::new(309).is_err());
     }

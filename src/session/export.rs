@@ -78,7 +78,7 @@ pub(crate) fn write_data(
 ) -> Result<Vec<u8>, WriteError> {
     write(&view.dataset.combined, &view.choices.selection, options, |place| {
         let full = match place {
-            ResolvedPath::Source(path) if !view.settings().relative_files => {
+            ResolvedPath::Source(path) if !view.settings().run.relative_files => {
                 view.project.full_path(path)
             }
             _ => None,
@@ -173,7 +173,7 @@ fn write_measured(
     now: Timestamp,
     out: &mut dyn io::Write,
 ) -> Result<Percent, Error> {
-    let root = view.project.root().filter(|_| !view.settings().relative_files);
+    let root = view.project.root().filter(|_| !view.settings().run.relative_files);
     // As for coverage.py, what a link leads to is called by where it really lies.
     let path_and_name = |file: &MeasuredFile| {
         if let Some(outside) = view.project.path_outside(&file.path) {
@@ -212,9 +212,9 @@ pub(crate) fn source_roots(
     let root = |entry: &String| {
         let full = locate(entry)?;
         let as_written = || entry.trim_end_matches(['/', '\\']).to_owned();
-        Some(if set.relative_files { as_written() } else { full })
+        Some(if set.run.relative_files { as_written() } else { full })
     };
-    set.source.iter().filter_map(root).collect()
+    set.run.source.iter().filter_map(root).collect()
 }
 
 /// The full path of a folder or file of the source tree; relative to the tree where it is not
@@ -228,15 +228,15 @@ pub(crate) fn report_settings(view: SessionView<'_>) -> Settings {
     let set = view.settings();
     Settings {
         precision: view.precision(),
-        sort: set.sort.as_deref().and_then(|sort| sort.parse().ok()).unwrap_or_default(),
-        skip_covered: set.skip_covered,
-        skip_empty: set.skip_empty,
-        show_missing: set.show_missing,
-        show_contexts: set.json_show_contexts,
-        pretty_print: set.json_pretty_print,
+        sort: set.report.sort.as_deref().and_then(|sort| sort.parse().ok()).unwrap_or_default(),
+        skip_covered: set.report.skip_covered,
+        skip_empty: set.report.skip_empty,
+        show_missing: set.report.show_missing,
+        show_contexts: set.json.show_contexts,
+        pretty_print: set.json.pretty_print,
         doubts: None,
-        line_checksums: set.lcov_line_checksums,
-        package_depth: usize::try_from(set.xml_package_depth).unwrap_or_default(),
+        line_checksums: set.lcov.line_checksums,
+        package_depth: usize::try_from(set.xml.package_depth).unwrap_or_default(),
         source_roots: source_roots(view, |path| locate(view, path)),
     }
 }

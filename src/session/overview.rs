@@ -111,8 +111,8 @@ fn job_row(
 
 /// Whether `total` is as high as the settings ask.
 fn threshold(view: SessionView<'_>, total: Percent) -> Option<Threshold> {
-    let least = FailUnder::new(view.settings().fail_under).ok()?;
-    (view.settings().fail_under > 0.0).then(|| Threshold {
+    let least = FailUnder::new(view.settings().report.fail_under).ok()?;
+    (view.settings().report.fail_under > 0.0).then(|| Threshold {
         least: format!("{}%", least.display(view.precision())),
         met: least.failure(total, view.precision()).is_none(),
     })

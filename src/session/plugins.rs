@@ -42,7 +42,7 @@ pub(crate) fn named(inputs: CoverageInputs<'_>) -> Vec<Doubt> {
         };
         FILE_TRACERS.contains(&plugin) || combined.files().any(|(id, _)| is_it(id))
     };
-    let named = inputs.project.settings().plugins.iter().filter_map(|plugin| {
+    let named = inputs.project.settings().run.plugins.iter().filter_map(|plugin| {
         if plugin == covdefaults::NAME {
             let host = covdefaults::Host::assumed(inputs.project.rules()).to_string();
             Some(Doubt::AssumedHost { plugin: plugin.clone(), host })

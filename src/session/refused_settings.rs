@@ -14,13 +14,14 @@ pub(crate) struct RefusedSetting {
 impl RefusedSetting {
     /// All of them in `settings`.
     pub(crate) fn all(settings: &Settings) -> Vec<RefusedSetting> {
-        let format = settings.format.as_deref().map(|name| name.parse::<TableFormat>().map(drop));
-        let sort = settings.sort.as_deref().map(|column| column.parse::<Sort>().map(drop));
+        let set = &settings.report;
+        let format = set.format.as_deref().map(|name| name.parse::<TableFormat>().map(drop));
+        let sort = set.sort.as_deref().map(|column| column.parse::<Sort>().map(drop));
         let checked = [
             ("[report] format", format),
             ("[report] sort", sort),
-            ("[report] precision", Some(Precision::new(settings.precision).map(drop))),
-            ("[report] fail_under", Some(FailUnder::new(settings.fail_under).map(drop))),
+            ("[report] precision", Some(Precision::new(set.precision).map(drop))),
+            ("[report] fail_under", Some(FailUnder::new(set.fail_under).map(drop))),
         ];
         let refused = checked.into_iter().filter_map(|(option, checked)| {
             Some(RefusedSetting { option, error: checked?.err()? })

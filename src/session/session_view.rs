@@ -51,12 +51,12 @@ impl<'a> SessionView<'a> {
 
     /// The decimals of percentages. A refused setting counts as none here, since it changes no count.
     pub(crate) fn precision(self) -> Precision {
-        Precision::new(self.settings().precision).unwrap_or_default()
+        Precision::new(self.settings().report.precision).unwrap_or_default()
     }
 
     /// The context patterns of the settings, if these filter contexts.
     pub(crate) fn contexts_of_settings(self) -> &'a [String] {
-        let set = self.settings().contexts.as_deref().unwrap_or_default();
+        let set = self.settings().report.contexts.as_deref().unwrap_or_default();
         if self.choices.contexts.by_settings { set } else { &[] }
     }
 }

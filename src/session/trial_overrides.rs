@@ -36,26 +36,27 @@ impl Overrides {
     /// Overrides the settings.
     pub(crate) fn apply(&self, settings: &mut Settings) {
         let Trial { exclude_lines, exclude_also, partial_also, include, omit, .. } = &self.trial;
+        let report = &mut settings.report;
         if exclude_lines.is_some() {
-            settings.exclude_lines.clone_from(exclude_lines);
+            report.patterns.exclude_lines.clone_from(exclude_lines);
         }
         if let Some(patterns) = exclude_also {
-            settings.exclude_also.clone_from(patterns);
+            report.patterns.exclude_also.clone_from(patterns);
         }
         if let Some(patterns) = partial_also {
-            settings.partial_also.clone_from(patterns);
+            report.patterns.partial_also.clone_from(patterns);
         }
         if include.is_some() {
-            settings.include.clone_from(include);
+            report.include.clone_from(include);
         }
         if omit.is_some() {
-            settings.omit.clone_from(omit);
+            report.omit.clone_from(omit);
         }
         if let Some(precision) = self.precision {
-            settings.precision = precision;
+            report.precision = precision;
         }
         if let Some(fail_under) = self.fail_under {
-            settings.fail_under = fail_under;
+            report.fail_under = fail_under;
         }
     }
 }

@@ -198,7 +198,7 @@ impl Trials {
             None => (inputs, coverage),
         };
         let numbers = |totals: &EnabledTotals, settings: &Settings| {
-            let precision = Precision::new(settings.precision).unwrap_or_default();
+            let precision = Precision::new(settings.report.precision).unwrap_or_default();
             (totals.total.n_files > 0)
                 .then(|| protocol_numbers::to_protocol(totals.total, precision))
         };

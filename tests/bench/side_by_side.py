@@ -1,10 +1,7 @@
 """Times covdrop against coverage.py on the same data, in one run.
 
-Usage: $COVDROP_COVERAGE side_by_side.py COVDROP DATA SOURCE
-
-DATA is a folder of data files, recorded below /builds/JOB. `covdrop report` is held against
-`coverage combine` and `coverage report`; both must come to the same total. The best of a few runs
-counts; memory is the most that any one program held.
+`covdrop report` is held against `coverage combine` and `coverage report`; both must come to the
+same total. The best of a few runs counts; memory is the most that any one program held.
 """
 
 import os
@@ -12,13 +9,28 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 RUNS = 3
 
+Command = Sequence[str | Path]
 
-def run(command, folder):
-    """Seconds and MiB that a command takes, and the last line that it prints."""
+
+class Figures(NamedTuple):
+    """What commands take, and the last line that they print, which is the total."""
+
+    seconds: float
+    mib: float
+    total: list[str]
+
+
+def measure(command: Command, folder: str) -> Figures:
+    """Runs a command once.
+
+    The memory of a program includes that of the one that starts it, which thus has to be small.
+    """
     start = time.perf_counter()
     output = Path(folder, "output")
     with output.open("w") as stdout:
@@ -30,23 +42,27 @@ def run(command, folder):
     if os.waitstatus_to_exitcode(status) != 0:
         sys.exit(f"{command[0]} failed")
     lines = output.read_text().splitlines()
-    return seconds, usage.ru_maxrss / 1024, lines[-1].split() if lines else []
+    return Figures(seconds, usage.ru_maxrss / 1024, lines[-1].split() if lines else [])
 
 
-def best(*commands):
-    """Seconds and MiB of commands one after the other, the best of a few runs; and the last line."""
+def best(*commands: Command) -> Figures:
+    """The figures of commands one after the other, the best of a few runs."""
     with tempfile.TemporaryDirectory() as folder:
-        runs = [[run(command, folder) for command in commands] for _ in range(RUNS)]
-    seconds, memory = min((sum(t for t, _, _ in one), max(m for _, m, _ in one)) for one in runs)
-    return seconds, memory, runs[-1][-1][2]
+        runs = [[measure(command, folder) for command in commands] for _ in range(RUNS)]
+    seconds, mib = min((sum(f.seconds for f in one), max(f.mib for f in one)) for one in runs)
+    return Figures(seconds, mib, runs[-1][-1].total)
 
 
-def main(covdrop, data, source):
-    files = list(Path(data).iterdir())
+def compare(covdrop: Path, data: Path, source: Path) -> float:
+    """Prints what each program takes for `data`, a folder of data files recorded below /builds/JOB.
+
+    Returns the seconds of coverage.py.
+    """
+    files = list(data.iterdir())
     size = sum(file.stat().st_size for file in files) / 2**20
-    print(f"{len(files)} data files, {size:.0f} MiB")
+    print(f"{len(files)} data files, {size:.0f} MiB", flush=True)
     ours = best([covdrop, "report", "-i", "--source", source, data])
-    print(f"covdrop: {ours[0]:.2f} s, {ours[1]:.0f} MiB")
+    print(f"covdrop: {ours.seconds:.2f} s, {ours.mib:.0f} MiB", flush=True)
     settings = Path(tempfile.mkdtemp(), "settings")
     settings.write_text(f"[paths]\nsource =\n  {source}\n  /builds/acme\n  /builds/job-??\n")
     coverage = [sys.executable, "-m", "coverage"]
@@ -55,11 +71,8 @@ def main(covdrop, data, source):
         [*coverage, "combine", "-q", "--keep", *options, data],
         [*coverage, "report", "-i", *options],
     )
-    print(f"coverage.py, combine and report: {theirs[0]:.2f} s, {theirs[1]:.0f} MiB")
-    print(f"ratio: {theirs[0] / ours[0]:.1f}")
-    if ours[2] != theirs[2]:
-        sys.exit(f"The totals differ: {ours[2]} and {theirs[2]}")
-
-
-if __name__ == "__main__":
-    main(*sys.argv[1:])
+    print(f"coverage.py, combine and report: {theirs.seconds:.2f} s, {theirs.mib:.0f} MiB")
+    print(f"ratio: {theirs.seconds / ours.seconds:.1f}", flush=True)
+    if ours.total != theirs.total:
+        sys.exit(f"The totals differ: {ours.total} and {theirs.total}")
+    return theirs.seconds

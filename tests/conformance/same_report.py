@@ -1,32 +1,30 @@
-"""Whether two JSON reports say the same, as a row of a Markdown table.
-
-    python same_report.py NAME PYTHON THEIRS OURS
-
-They must be the same text but for the moment at which they were made; the exit status is 1 if they
-are not.
-"""
+"""Whether two JSON reports say the same, as a row of a Markdown table."""
 
 import json
 import re
-import sys
 from pathlib import Path
 
 
-def main(name, python, *reports):
-    theirs, ours = (Path(report).read_text(encoding="utf-8") for report in reports)
-    report = json.loads(theirs)
+def row(title: str, python: str, theirs: Path, ours: Path) -> tuple[str, bool]:
+    """The row for a report of coverage.py and one of Covdrop, and whether they are the same.
+
+    They must be the same text but for the moment at which they were made.
+    """
+    texts = [report.read_text(encoding="utf-8") for report in (theirs, ours)]
+    report = json.loads(texts[0])
     totals = report["totals"]
-    same = timeless(theirs) == timeless(ours)
-    print(
-        f"| {name} | {python} | {len(report['files'])} | {totals['num_statements']} "
-        f"| {totals['num_branches']} | {'yes' if same else '**no**'} |"
-    )
-    return 0 if same else 1
+    same = timeless(texts[0]) == timeless(texts[1])
+    cells = [
+        title,
+        python,
+        len(report["files"]),
+        totals["num_statements"],
+        totals["num_branches"],
+        "yes" if same else "**no**",
+    ]
+    return f"| {' | '.join(map(str, cells))} |\n", same
 
 
-def timeless(text):
-    return re.sub(r'"timestamp": "[^"]*"', "", text, count=1)
-
-
-if __name__ == "__main__":
-    sys.exit(main(*sys.argv[1:]))
+def timeless(report: str) -> str:
+    """The report without the moment at which it was made."""
+    return re.sub(r'"timestamp": "[^"]*"', "", report, count=1)

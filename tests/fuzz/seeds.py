@@ -1,44 +1,47 @@
-"""Writes what the fuzz targets start from, made of the fixtures of the other tests:
-
-    python seeds.py FOLDER
-
-leaves FOLDER/TARGET/NAME for each target.
-"""
+"""What the fuzz targets start from, made of the fixtures of the other tests."""
 
 import json
-import sys
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
-TESTS = Path(__file__).parent.parent
+from tests.console import ROOT
+
 # Larger seeds make a fuzzer slow, and show it nothing new.
 MAX_BYTES = 100_000
 
 
-def table(name):
-    return json.loads((TESTS / name).read_text(encoding="utf-8"))
+def table(name: str) -> Any:
+    """A JSON file of the repository."""
+    return json.loads((ROOT / name).read_text(encoding="utf-8"))
 
 
-def small_files(*folders):
+def small_files(*folders: str) -> Iterator[bytes]:
+    """The files in these folders that are small enough for a seed."""
     for folder in folders:
-        for path in sorted((TESTS / folder).rglob("*")):
+        assert (ROOT / folder).is_dir(), folder
+        for path in sorted((ROOT / folder).rglob("*")):
             if path.is_file() and path.stat().st_size <= MAX_BYTES:
                 yield path.read_bytes()
 
 
-def patterns():
-    for _, rows in table("../src/analysis/tests/patterns.json"):
+def patterns() -> Iterator[bytes]:
+    """Patterns of `exclude_lines` and the like."""
+    for _, rows in table("src/analysis/tests/patterns.json"):
         for pattern, _ in rows:
             yield pattern.encode()
 
 
-def settings():
-    for case in table("data/made/settings.json"):
+def settings() -> Iterator[bytes]:
+    """Settings files."""
+    for case in table("tests/data/made/settings.json"):
         for text in case.get("files", {}).values():
             yield text.encode()
 
 
-def paths():
-    cases = table("data/made/paths.json")
+def paths() -> Iterator[bytes]:
+    """Source trees, path aliases, globs and recorded paths, a line each as paths.rs has them."""
+    cases = table("tests/data/made/paths.json")
     tree = [f"s{path}" for path in cases["files"]]
     for case in cases["aliases"]:
         rules = [f"r{pattern}|{result}" for pattern, result in case["rules"]]
@@ -50,7 +53,7 @@ def paths():
         yield "\n".join(tree + globs + recorded).encode()
 
 
-def drops():
+def drops() -> Iterator[bytes]:
     """Whole drops in several orders: acts of drops.rs, each with the thing that it is about."""
     begin, close, settle, cancel, remove = 0, 2, 5, 6, 7
     for order in ([0, 1, 2, 3, 4, 5], [4, 3, 2, 1, 0], [3, 0], [1, 4]):
@@ -60,24 +63,23 @@ def drops():
         yield bytes([*things[:-1], close, settle, things[-1], cancel, remove, settle])
 
 
-SEEDS = {
+SEEDS: dict[str, Callable[[], Iterator[bytes]]] = {
     "drops": drops,
-    "intake": lambda: small_files("intake/fixtures", "data/acme"),
+    "intake": lambda: small_files("src/session/tests/intake/fixtures", "tests/data/acme"),
     "paths": paths,
     "pattern": patterns,
-    "read": lambda: small_files("data/acme/artifacts", "data/projects"),
+    "read": lambda: small_files("tests/data/acme/artifacts", "tests/data/projects"),
     "settings": settings,
-    "source": lambda: small_files("analysis/cases", "report/sources", "data/acme/source"),
+    "source": lambda: small_files(
+        "src/analysis/tests/cases", "src/report/tests/suite/sources", "tests/data/acme/source"
+    ),
 }
 
 
-def main(folder):
+def write(folder: Path) -> None:
+    """Writes the seeds of each target as FOLDER/TARGET/seed-NUMBER."""
     for target, seeds in SEEDS.items():
-        place = Path(folder) / target
+        place = folder / target
         place.mkdir(parents=True, exist_ok=True)
         for number, seed in enumerate(dict.fromkeys(seeds())):
             (place / f"seed-{number}").write_bytes(seed)
-
-
-if __name__ == "__main__":
-    main(sys.argv[1])

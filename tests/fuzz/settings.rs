@@ -9,7 +9,7 @@ fuzz_target!(|bytes: &[u8]| {
         let mut settings = Settings::default();
         if settings.read_file(name, bytes, true, &Environment::unknown()).is_ok() {
             let _ = Aliases::of(&settings, "/home/me");
-            for globs in [&settings.include, &settings.omit].into_iter().flatten() {
+            for globs in [&settings.report.include, &settings.report.omit].into_iter().flatten() {
                 let _ = Globs::new(globs, "/home/me");
             }
         }

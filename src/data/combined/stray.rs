@@ -2,8 +2,8 @@
 
 use covdrop_lines::{Arc, End, LineSet};
 
-use super::{Combined, FileId};
-use crate::{JobId, Selection};
+use super::Combined;
+use crate::{FileId, JobId, Selection};
 
 impl Combined {
     /// Returns true if any data file of `file` has a line that is not in `lines`.

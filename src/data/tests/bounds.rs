@@ -88,7 +88,7 @@ fn variables_make_no_value_too_long() {
     assert!(matches!(error, SettingsProblem::TooLongValue { .. }), "{error}");
     // References that are not closed are text, and none of them is searched to the end.
     let open = "${A-".repeat(200_000);
-    assert_eq!(settings(&format!("[run]\nsource = {open}\n")).unwrap().source, [open]);
+    assert_eq!(settings(&format!("[run]\nsource = {open}\n")).unwrap().run.source, [open]);
 }
 
 #[test]

@@ -48,11 +48,7 @@ impl Faults {
 
 /// Returns true if [`options`] makes the same of both.
 pub(super) fn are_analysed_alike(a: &Settings, b: &Settings) -> bool {
-    a.exclude_lines == b.exclude_lines
-        && a.exclude_also == b.exclude_also
-        && a.partial_branches == b.partial_branches
-        && a.partial_branches_always == b.partial_branches_always
-        && a.partial_also == b.partial_also
+    a.report.patterns == b.report.patterns
 }
 
 /// What analysis is to follow, of all that a project may set. The lists are joined in
@@ -62,13 +58,14 @@ pub(super) fn options(settings: &Settings, rules: TargetVersion) -> Result<Optio
         let file = || settings.file.clone().unwrap_or_default();
         Patterns::new(&list).map_err(|error| SettingsFault::Pattern(file(), error))
     };
-    let exclude = or_default(settings.exclude_lines.as_ref(), &DEFAULT_EXCLUDE);
-    let partial = or_default(settings.partial_branches.as_ref(), &DEFAULT_PARTIAL);
-    let always = or_default(settings.partial_branches_always.as_ref(), &DEFAULT_PARTIAL_ALWAYS);
+    let set = &settings.report.patterns;
+    let exclude = or_default(set.exclude_lines.as_ref(), &DEFAULT_EXCLUDE);
+    let partial = or_default(set.partial_branches.as_ref(), &DEFAULT_PARTIAL);
+    let always = or_default(set.partial_branches_always.as_ref(), &DEFAULT_PARTIAL_ALWAYS);
     Ok(Options {
         rules,
-        exclude: patterns([exclude, settings.exclude_also.clone()].concat())?,
-        partial: patterns([partial, settings.partial_also.clone(), always].concat())?,
+        exclude: patterns([exclude, set.exclude_also.clone()].concat())?,
+        partial: patterns([partial, set.partial_also.clone(), always].concat())?,
     })
 }
 

@@ -98,26 +98,28 @@ impl fmt::Display for Host {
 
 /// Returns true if the settings name the plugin.
 pub(crate) fn is_used(settings: &Settings) -> bool {
-    settings.plugins.iter().any(|plugin| plugin == NAME)
+    settings.run.plugins.iter().any(|plugin| plugin == NAME)
 }
 
 /// Changes `settings` as the plugin does on `host`, as far as reports follow them.
 pub(crate) fn configure(settings: &mut Settings, host: Host) {
-    settings.show_missing = true;
-    settings.skip_covered = true;
-    if settings.source.is_empty() {
-        settings.source = vec![".".to_owned()];
+    let report = &mut settings.report;
+    report.show_missing = true;
+    report.skip_covered = true;
+    if report.fail_under == 0.0 {
+        report.fail_under = 100.0;
     }
+    if settings.run.source.is_empty() {
+        settings.run.source = vec![".".to_owned()];
+    }
+    let patterns = &mut settings.report.patterns;
     let exclude = EXCLUDE.into_iter().map(str::to_owned).chain(host.pragmas());
-    let mut exclude = with(settings.exclude_lines.take(), &DEFAULT_EXCLUDE, exclude);
+    let mut exclude = with(patterns.exclude_lines.take(), &DEFAULT_EXCLUDE, exclude);
     exclude.retain(|pattern| !DEFAULT_EXCLUDE.contains(&pattern.as_str()));
-    settings.exclude_lines = Some(exclude);
+    patterns.exclude_lines = Some(exclude);
     let partial = PARTIAL.into_iter().map(str::to_owned);
-    settings.partial_branches =
-        Some(with(settings.partial_branches.take(), &DEFAULT_PARTIAL, partial));
-    if settings.fail_under == 0.0 {
-        settings.fail_under = 100.0;
-    }
+    patterns.partial_branches =
+        Some(with(patterns.partial_branches.take(), &DEFAULT_PARTIAL, partial));
 }
 
 /// What is set, or else `default`, and `more`: sorted, each once.
@@ -186,16 +188,16 @@ mod tests {
 
     #[test]
     fn what_the_project_sets_is_kept_but_for_the_default_pragma() {
-        let mut settings = Settings {
-            exclude_lines: Some(vec![DEFAULT_EXCLUDE[0].to_owned(), "^if MYPY:$".to_owned()]),
-            fail_under: 90.0,
-            ..Settings::default()
-        };
+        let mut settings = Settings::default();
+        settings.report.patterns.exclude_lines =
+            Some(vec![DEFAULT_EXCLUDE[0].to_owned(), "^if MYPY:$".to_owned()]);
+        settings.report.fail_under = 90.0;
         configure(&mut settings, Host::assumed(TargetVersion::Py313));
-        let exclude = settings.exclude_lines.unwrap();
+        let patterns = settings.report.patterns;
+        let exclude = patterns.exclude_lines.unwrap();
         assert!(exclude.is_sorted() && exclude.contains(&"^if MYPY:$".to_owned()));
         assert!(!exclude.contains(&DEFAULT_EXCLUDE[0].to_owned()));
-        assert!(settings.partial_branches.unwrap().contains(&DEFAULT_PARTIAL[0].to_owned()));
-        assert!((settings.fail_under - 90.0).abs() < f64::EPSILON);
+        assert!(patterns.partial_branches.unwrap().contains(&DEFAULT_PARTIAL[0].to_owned()));
+        assert!((settings.report.fail_under - 90.0).abs() < f64::EPSILON);
     }
 }

@@ -132,17 +132,13 @@ impl Project {
             let globs = globs.transpose();
             globs.map_err(|error| (origin, error))
         };
-        let is_relative = self.current.settings.relative_files;
+        let set = &self.current.settings;
+        let is_relative = set.run.relative_files;
         let start = if is_relative { String::new() } else { format!("{}/", self.location.root) };
-        let include = globs(
-            &self.patterns.include,
-            "--include",
-            &self.current.settings.include,
-            "[report] include",
-        );
+        let include =
+            globs(&self.patterns.include, "--include", &set.report.include, "[report] include");
         let filter = include.and_then(|include| {
-            let omit =
-                globs(&self.patterns.omit, "--omit", &self.current.settings.omit, "[report] omit")?;
+            let omit = globs(&self.patterns.omit, "--omit", &set.report.omit, "[report] omit")?;
             let links = self.location.links.clone();
             Ok(ReportFilter { include, omit, start, links })
         });

@@ -4,6 +4,8 @@ use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use covdrop_tests::timeless;
+
 /// What a program did.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct Outcome {
@@ -34,16 +36,4 @@ pub(crate) fn coverage(python: &Path, folder: &Path, arguments: &[&str]) -> Outc
 /// What Covdrop does in `folder`.
 pub(crate) fn covdrop(folder: &Path, arguments: &[impl AsRef<OsStr>]) -> Outcome {
     run(Command::new(env!("CARGO_BIN_EXE_covdrop")).args(arguments).current_dir(folder))
-}
-
-/// A report without the moment at which it was made.
-fn timeless(mut text: String) -> String {
-    for mark in ["\"timestamp\": \"", "timestamp=\""] {
-        if let Some(at) = text.find(mark) {
-            let start = at + mark.len();
-            let end = start + text[start..].find('"').unwrap();
-            text.replace_range(start..end, "");
-        }
-    }
-    text
 }

@@ -29,31 +29,31 @@ fn patterns(set: Option<Vec<String>>, also: Vec<String>) -> Vec<String> {
 /// Settings in the words of the table.
 fn words(settings: Settings) -> Map<String, Value> {
     let words = json!({
-        "data_file": settings.data_file,
-        "relative_files": settings.relative_files,
-        "source": Some(settings.source).filter(|source| !source.is_empty()),
-        "plugins": settings.plugins,
-        "fail_under": settings.fail_under,
-        "format": settings.format,
-        "ignore_errors": settings.ignore_errors,
-        "precision": settings.precision,
-        "show_missing": settings.show_missing,
-        "skip_covered": settings.skip_covered,
-        "skip_empty": settings.skip_empty,
-        "sort": settings.sort,
-        "xml_output": settings.xml_output,
-        "xml_package_depth": settings.xml_package_depth,
-        "json_output": settings.json_output,
-        "json_pretty_print": settings.json_pretty_print,
-        "json_show_contexts": settings.json_show_contexts,
-        "lcov_output": settings.lcov_output,
-        "lcov_line_checksums": settings.lcov_line_checksums,
-        "include": settings.include,
-        "omit": settings.omit,
-        "contexts": settings.contexts,
-        "exclude": patterns(settings.exclude_lines, settings.exclude_also),
-        "partial": patterns(settings.partial_branches, settings.partial_also),
-        "partial_always": patterns(settings.partial_branches_always, Vec::new()),
+        "data_file": settings.run.data_file,
+        "relative_files": settings.run.relative_files,
+        "source": Some(settings.run.source).filter(|source| !source.is_empty()),
+        "plugins": settings.run.plugins,
+        "fail_under": settings.report.fail_under,
+        "format": settings.report.format,
+        "ignore_errors": settings.report.ignore_errors,
+        "precision": settings.report.precision,
+        "show_missing": settings.report.show_missing,
+        "skip_covered": settings.report.skip_covered,
+        "skip_empty": settings.report.skip_empty,
+        "sort": settings.report.sort,
+        "xml_output": settings.xml.output,
+        "xml_package_depth": settings.xml.package_depth,
+        "json_output": settings.json.output,
+        "json_pretty_print": settings.json.pretty_print,
+        "json_show_contexts": settings.json.show_contexts,
+        "lcov_output": settings.lcov.output,
+        "lcov_line_checksums": settings.lcov.line_checksums,
+        "include": settings.report.include,
+        "omit": settings.report.omit,
+        "contexts": settings.report.contexts,
+        "exclude": patterns(settings.report.patterns.exclude_lines, settings.report.patterns.exclude_also),
+        "partial": patterns(settings.report.patterns.partial_branches, settings.report.patterns.partial_also),
+        "partial_always": patterns(settings.report.patterns.partial_branches_always, Vec::new()),
         "paths": settings.paths,
         "file": settings.file,
         "unknown": settings.warnings.len(),
@@ -84,7 +84,7 @@ fn a_browser_names_the_variables_it_cannot_know() {
     let mut settings = Settings::default();
     let content = b"[report]\nsort = ${ORDER-miss}\nformat = ${FORM?}\n";
     settings.read_file(".coveragerc", content, true, &Environment::unknown()).unwrap();
-    assert_eq!(settings.sort.as_deref(), Some("miss"));
+    assert_eq!(settings.report.sort.as_deref(), Some("miss"));
     let variables: Vec<&str> = settings
         .warnings
         .iter()
@@ -102,7 +102,7 @@ fn what_has_no_effect_is_listed() {
     let content =
         b"[coverage:run]\nbranch = true\nrelative_files = true\n[coverage:html]\ntitle = x\n";
     settings.read_file("tox.ini", content, false, &Environment::unknown()).unwrap();
-    assert!(settings.relative_files);
+    assert!(settings.run.relative_files);
     let ignored = |section, option, why| Ignored { section, option, why };
     assert_eq!(
         settings.ignored,

@@ -1,7 +1,7 @@
 """Makes data to time combining with.
 
-Usage: $COVDROP_COVERAGE bench.py jobs SOURCE OUT [COUNT]
-       $COVDROP_COVERAGE bench.py contexts SOURCE OUT
+    python -m tests.bench.data jobs SOURCE OUT [COUNT]
+    python -m tests.bench.data contexts SOURCE OUT
 
 `jobs` makes COUNT (50) data files with branches of the Python files in SOURCE, each with a random
 60 % of what can run, as if each job had its own root. `contexts` makes one data file with a great
@@ -21,10 +21,10 @@ SHARE = 0.6
 FILES, CONTEXTS, ROWS = 1_249, 26_184, 567_000
 
 
-def arcs_of(source):
+def arcs_of(source: Path) -> dict[str, list[tuple[int, int]]]:
     """The arcs of each file that parses, by its name in the source tree."""
     found = {}
-    for path in sorted(Path(source).rglob("*.py")):
+    for path in sorted(source.rglob("*.py")):
         parser = PythonParser(text=path.read_text("utf-8", "replace"), filename=str(path))
         try:
             parser.parse_source()
@@ -34,11 +34,12 @@ def arcs_of(source):
     return found
 
 
-def jobs(source, out, count=50):
+def jobs(source: Path, out: Path, count: str = "50") -> None:
+    """Makes the data files of many jobs."""
     found = arcs_of(source)
     chance = random.Random(1)
     for number in range(int(count)):
-        data = CoverageData(str(Path(out, f".coverage.job{number:02}")))
+        data = CoverageData(str(out / f".coverage.job{number:02}"))
         root = f"/builds/job-{number:02}"
         share = {
             f"{root}/{name}": [arc for arc in arcs if chance.random() < SHARE]
@@ -50,18 +51,20 @@ def jobs(source, out, count=50):
         data.close()
 
 
-def contexts(source, out):
+def contexts(source: Path, out: Path) -> None:
+    """Makes the data file with many contexts, and its sources."""
     chance = random.Random(1)
-    data = CoverageData(str(Path(out, ".coverage.contexts")))
+    data = CoverageData(str(out / ".coverage.contexts"))
     files = [f"/builds/acme/pkg{n % 40}/module_{n}.py" for n in range(FILES)]
     data.add_lines({name: [1] for name in files})
     lengths = [chance.randint(200, 1500) for _ in files]
     for name, length in zip(files, lengths):
-        path = Path(source, *Path(name).parts[3:])
+        path = source.joinpath(*Path(name).parts[3:])
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text("".join(f"a{n} = {n}\n" for n in range(1, length + 41)))
     with data._connect() as db:
-        names = [(n + 2, f"tests/test_{n % 900}.py::Test::test_{n}|run") for n in range(CONTEXTS - 1)]
+        tests = [f"tests/test_{n % 900}.py::Test::test_{n}|run" for n in range(CONTEXTS - 1)]
+        names = list(enumerate(tests, start=2))
         db.executemany_void("insert into context (id, context) values (?, ?)", names)
         rows = set()
         while len(rows) < ROWS - FILES:
@@ -78,4 +81,4 @@ def contexts(source, out):
 if __name__ == "__main__":
     what, source, out, *rest = sys.argv[1:]
     Path(out).mkdir(parents=True, exist_ok=True)
-    {"jobs": jobs, "contexts": contexts}[what](source, out, *rest)
+    {"jobs": jobs, "contexts": contexts}[what](Path(source), Path(out), *rest)

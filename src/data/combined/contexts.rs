@@ -1,0 +1,63 @@
+//! Which contexts ran which lines of a file.
+
+use std::collections::BTreeMap;
+
+use covdrop_lines::Line;
+
+use super::Combined;
+use crate::hits::Trace;
+use crate::{Context, FileId, JobId, Selection};
+
+impl Combined {
+    /// What each selected data file ran in each selected context of `file`.
+    pub(crate) fn traces<'a>(
+        &'a self,
+        file: FileId,
+        selection: &'a Selection,
+    ) -> impl Iterator<Item = (JobId, Context, &'a Trace)> {
+        self.parts(file, selection)
+            .flat_map(|(job, part)| part.by_context().map(move |(name, trace)| (job, name, trace)))
+            .filter(|(_, context, _)| selection.has_context(*context))
+    }
+
+    /// The contexts that ran each line of `file`, over what is selected, as coverage.py gives them:
+    /// a line comes where a context first has it, going through the contexts in order; of each, the
+    /// ends of its arcs in the order of the arcs, or its lines, of which one may be 0.
+    pub fn contexts_by_line(
+        &self,
+        file: FileId,
+        selection: &Selection,
+    ) -> Vec<(u32, Vec<Context>)> {
+        let mut traces: BTreeMap<Context, Vec<&Trace>> = BTreeMap::new();
+        for (_, context, trace) in self.traces(file, selection) {
+            traces.entry(context).or_default().push(trace);
+        }
+        let mut by_line: Vec<(u32, Vec<Context>)> = Vec::new();
+        let mut places: foldhash::HashMap<u32, usize> = foldhash::HashMap::default();
+        for (context, traces) in traces {
+            for number in Trace::union(traces).line_numbers() {
+                let place = *places.entry(number).or_insert(by_line.len());
+                match by_line.get_mut(place) {
+                    Some((_, contexts)) if contexts.last() == Some(&context) => {}
+                    Some((_, contexts)) => contexts.push(context),
+                    None => by_line.push((number, vec![context])),
+                }
+            }
+        }
+        by_line
+    }
+
+    /// The contexts that ran `line` of `file`, over what is selected: ascending, each once.
+    pub fn contexts_of_line(
+        &self,
+        file: FileId,
+        line: Line,
+        selection: &Selection,
+    ) -> Vec<Context> {
+        let of_line = self.traces(file, selection).filter(|(_, _, trace)| trace.has_line(line));
+        let mut contexts: Vec<Context> = of_line.map(|(_, context, _)| context).collect();
+        contexts.sort_unstable();
+        contexts.dedup();
+        contexts
+    }
+}
