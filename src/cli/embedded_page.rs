@@ -5,21 +5,13 @@ use std::io::{Cursor, Read as _};
 use zip::ZipArchive;
 use zip::result::ZipError;
 
-use crate::error::Error;
+use crate::error::{Error, NoPage};
 
 // `PAGE`: the built page as an archive, where it had been built before this program was.
 include!(concat!(env!("OUT_DIR"), "/page.rs"));
 
 /// The name of the one-file page among the page's files.
 const ONE_FILE: &str = "covdrop.html";
-
-/// This program was built without the page.
-#[derive(Debug, thiserror::Error)]
-#[error(
-    "This covdrop was built without the page. Install the one of PyPI (pip install covdrop), or \
-     build it after ./dev build"
-)]
-pub(crate) struct NoPage;
 
 /// The files of the page.
 #[derive(Debug)]

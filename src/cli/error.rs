@@ -9,7 +9,6 @@ use covdrop_session::ManifestError;
 
 use crate::console::PrintError;
 use crate::defaults::NothingHere;
-use crate::embedded_page::NoPage;
 use crate::inputs::InputError;
 use crate::output::OutputError;
 use crate::site::SiteError;
@@ -75,6 +74,14 @@ impl Error {
         )
     }
 }
+
+/// This program was built without the page.
+#[derive(Debug, thiserror::Error)]
+#[error(
+    "This covdrop was built without the page. Install the one of PyPI (pip install covdrop), or \
+     build it after ./dev build"
+)]
+pub(crate) struct NoPage;
 
 /// A folder that must not be published to.
 #[derive(Debug, thiserror::Error)]
