@@ -164,7 +164,7 @@ fn a_source_that_a_link_leads_out_of_the_source_folder_is_not_published() {
     assert_eq!(ran.status, Some(0), "{ran:?}");
     assert!(
         ran.stderr.contains(
-            "linked.py: This source and 1 more are not published: links lead out of the source \
+            "linked.py: This source and 1 more are left out: links lead out of the source \
              folder proj\n"
         ),
         "{ran:?}"
