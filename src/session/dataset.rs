@@ -21,6 +21,8 @@ pub(crate) struct Dataset {
     pub(crate) kept: u64,
     /// The problems of the last import that concern no input.
     pub(crate) problems: Vec<Problem>,
+    /// What the site manifest says of the project and is left out.
+    pub(crate) manifest_problem: Option<Problem>,
 }
 
 impl Dataset {
@@ -33,6 +35,7 @@ impl Dataset {
             inputs: Vec::new(),
             kept: 0,
             problems: Vec::new(),
+            manifest_problem: None,
         }
     }
 

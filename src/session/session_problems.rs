@@ -103,6 +103,7 @@ fn open_paths(view: SessionView<'_>) -> Vec<Problem> {
 /// sources.
 pub(crate) fn problems(view: SessionView<'_>) -> Vec<Problem> {
     let mut problems = first_problems("This drop", view.dataset.problems.clone());
+    problems.extend(view.dataset.manifest_problem.clone());
     for input in &view.dataset.inputs {
         problems.extend(first_problems(&input.name, input.problems.clone()));
     }

@@ -19,7 +19,7 @@ impl Session {
 
     /// Reports the keys of a site manifest's `project` whose values are left out, if there are any.
     pub fn report_left_out_project(&mut self, name: &str, keys: &[&str]) {
-        self.dataset.problems.extend(left_out_project_problem(name, keys));
+        self.dataset.manifest_problem = left_out_project_problem(name, keys);
     }
 
     /// The choices beside jobs and contexts, and the inputs of the example: all that a new session
