@@ -126,6 +126,11 @@ async fn load(name: &str) -> Result<SiteManifest, LoadError> {
     Ok(SiteManifest { name: name.to_owned(), bytes, place: Place::Server(address) })
 }
 
+/// Returns true if the page holds a report that was not taken out yet.
+pub(crate) fn is_embedded() -> bool {
+    document().get_element_by_id(EMBEDDED).is_some()
+}
+
 /// Takes an element of a report out of the page, which frees its memory.
 fn take_element(id: &str) -> Option<Element> {
     let element = document().get_element_by_id(id)?;

@@ -69,6 +69,8 @@ pub(crate) struct Ui {
     pub(crate) copied: Rc<str>,
     /// What was just done, for screen readers.
     pub(crate) announcement: String,
+    /// Whether the report that comes with the page is being opened, and nothing is shown yet.
+    pub(crate) is_opening: bool,
     /// The report that was made and can be saved, until anything changes.
     pub(crate) report: Option<ReportFile>,
 }
@@ -174,7 +176,10 @@ impl State {
                 self.jobs.contexts.clear();
                 self.inputs = Shared::default();
             }
-            Action::ManifestFound => self.progress.start(),
+            Action::ManifestFound => {
+                self.ui.is_opening = true;
+                self.progress.start();
+            }
             Action::ProjectTold(project) => self.project = project,
             Action::FilesFetched(progress) => self.progress.report(progress),
             Action::FilesPicked(files) => return vec![Effect::ImportFiles(files)],
@@ -230,7 +235,10 @@ impl State {
             Action::Copied(text) => self.ui.copied = text.into(),
             Action::SaveSession(on) => return vec![Effect::SaveSession(on)],
             Action::SessionSaved(saved) => self.saved_session = saved,
-            Action::Failed(sentence) => self.progress.fail(&sentence, None),
+            Action::Failed(sentence) => {
+                self.ui.is_opening = false;
+                self.progress.fail(&sentence, None);
+            }
             Action::WorkerStopped { sentence, details } => {
                 self.progress.fail(&sentence, Some(details));
             }

@@ -17,6 +17,7 @@ use crate::hooks::{
     use_worker,
 };
 use crate::route::View;
+use crate::site_manifest;
 use crate::state::{Action, State};
 use crate::words;
 
@@ -24,11 +25,13 @@ use crate::words;
 #[component]
 pub(crate) fn App() -> Html {
     let state = use_reducer(|| {
-        State::at_start(
+        let mut state = State::at_start(
             browser::route_of_address(),
             browser::stored_coloured(),
             browser::viewport(),
-        )
+        );
+        state.ui.is_opening = site_manifest::is_embedded();
+        state
     });
     let scroll = use_memo((), |()| ListScroll::default());
     let dispatch = use_dispatcher(&state, &scroll);
@@ -62,7 +65,9 @@ pub(crate) fn App() -> Html {
                         }
                     </p>
                 }
-                if state.is_empty() {
+                if state.is_empty() && state.ui.is_opening {
+                    <p class="opening">{words::welcome::OPENING}</p>
+                } else if state.is_empty() {
                     <Welcome saved_session={state.saved_session.clone()} />
                 } else {
                     { desk(&state) }

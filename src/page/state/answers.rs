@@ -82,6 +82,7 @@ impl State {
     /// What is loaded or switched on has changed.
     fn receive_overview(&mut self, overview: Overview) -> Vec<Effect> {
         self.ui.report = None;
+        self.ui.is_opening = false;
         self.progress.end();
         self.ui.announcement = match &overview.totals {
             Some(totals) => {

@@ -1,0 +1,93 @@
+"""Builds the wheels of a release, runs what this machine can run of them, and builds all twice.
+
+Call it as `python -m tests.wheel.release`, after `./dev build`, with maturin, zig, Rust and qemu at hand.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+import sys
+import tempfile
+import zipfile
+from pathlib import Path
+
+from tests.console import ROOT, TOOLS, fail, output_of, run, say
+from tests.wheel.check import JOBS, SAMPLE
+
+OUTPUT = TOOLS / "release"
+
+# Of each target, the oldest system that its wheel runs on, and the program that runs it here.
+TARGETS = {
+    "x86_64-unknown-linux-gnu": ("manylinux_2_17", []),
+    "x86_64-unknown-linux-musl": ("musllinux_1_2", []),
+    "aarch64-unknown-linux-gnu": ("manylinux_2_17", None),
+    "aarch64-unknown-linux-musl": ("musllinux_1_2", ["qemu-aarch64-static"]),
+}
+
+
+def build_wheel(target: str, system: str) -> Path:
+    """Builds the wheel for a target, and returns its path."""
+    say(f"Building the wheel for {target}")
+    folder = OUTPUT / target
+    shutil.rmtree(folder, ignore_errors=True)
+    run("rustup", "target", "add", target)
+    options = ["--zig", "--locked", "--release", "--target", target, "--compatibility", system]
+    run("maturin", "build", *options, "--out", folder)
+    return next(folder.glob("*.whl"))
+
+
+def program_of(wheel: Path) -> Path:
+    """Takes the program out of a wheel, beside it."""
+    with zipfile.ZipFile(wheel) as archive:
+        name = next(name for name in archive.namelist() if name.endswith("/scripts/covdrop"))
+        program = wheel.parent / "covdrop"
+        program.write_bytes(archive.read(name))
+    program.chmod(0o755)
+    return program
+
+
+def report_of(runner: list[str], program: Path) -> str:
+    """Returns the report on the sample that a program prints."""
+    data = [str(SAMPLE / "artifacts" / "lines" / job) for job in JOBS]
+    return output_of(*runner, program, "report", "-q", "--source", SAMPLE / "source", *data)
+
+
+def digests(folder: Path) -> dict[str, str]:
+    """Returns the digest of each file in the folder of a built page, wheels among them."""
+    files = sorted(path for path in folder.iterdir() if path.is_file())
+    return {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in files}
+
+
+def build_elsewhere(name: str) -> dict[str, str]:
+    """Builds page and wheel of this commit in a folder of another name; returns their digests."""
+    os.environ["SOURCE_DATE_EPOCH"] = output_of("git", "log", "-1", "--format=%ct").strip()
+    with tempfile.TemporaryDirectory(prefix=name) as folder:
+        clone = Path(folder) / name
+        run("git", "clone", "--quiet", ROOT, clone)
+        run("./dev", "wheel", cwd=clone)
+        return digests(clone / "dist")
+
+
+def main() -> None:
+    """Builds the wheels, compares the reports of their programs, and builds page and wheel twice."""
+    reports = {}
+    for target, (system, runner) in TARGETS.items():
+        wheel = build_wheel(target, system)
+        say(f"{wheel.name}: {wheel.stat().st_size} bytes")
+        if runner is not None:
+            reports[target] = report_of(runner, program_of(wheel))
+    if len(set(reports.values())) != 1:
+        fail(f"The programs report differently: {reports}")
+    sys.stdout.write(next(iter(reports.values())))
+    say("Building page and wheel twice, in different folders")
+    first, second = build_elsewhere("one"), build_elsewhere("another-folder")
+    other = [name for name in first if first[name] != second.get(name)]
+    if other or first.keys() != second.keys():
+        fail(f"Two builds differ: {', '.join(other)}")
+    say(f"Both builds have the same {len(first)} files")
+
+
+if __name__ == "__main__":
+    main()
