@@ -124,8 +124,8 @@ impl List {
         }
         self.picture(visit, "failed").await;
         let script = format!(
-            "{LOOK} return [name(seen.at(-1)), all.length, gaps.length,
-            scroller.scrollTop, scroller.scrollHeight]"
+            "{LOOK} return [name(seen.at(-1)), all.length, gaps.length, box(all.at(-1)).bottom,
+            bottom, scroller.scrollTop, scroller.scrollHeight]"
         );
         panic!(
             "{} does not end at {} by {way}: {}",
