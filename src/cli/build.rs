@@ -6,7 +6,8 @@ use std::{env, fs, io};
 fn main() -> io::Result<()> {
     let page = Path::new("page.zip");
     let value = if page.is_file() {
-        format!("Some(include_bytes!({:?}))", fs::canonicalize(page)?)
+        let path = fs::canonicalize(page)?;
+        format!("Some(include_bytes!({:?}))", path.to_string_lossy())
     } else {
         "None".to_owned()
     };
