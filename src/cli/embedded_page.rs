@@ -1,6 +1,7 @@
 //! The page that is built into this program.
 
 use std::io::{Cursor, Read as _};
+use std::path::Path;
 
 use zip::ZipArchive;
 use zip::result::ZipError;
@@ -28,7 +29,9 @@ impl EmbeddedPage {
     pub(crate) fn files(&mut self) -> Result<Vec<(String, Vec<u8>)>, Error> {
         let names = self.0.file_names().map(|name| Ok(name?.into_owned()));
         let mut paths = names.collect::<Result<Vec<String>, ZipError>>()?;
-        paths.sort_by_key(|path| (path.ends_with(".html"), path.clone()));
+        let is_html =
+            |path: &str| Path::new(path).extension().is_some_and(|ending| ending == "html");
+        paths.sort_by_key(|path| (is_html(path), path.clone()));
         paths.into_iter().map(|path| Ok((path.clone(), self.read(&path)?))).collect()
     }
 
