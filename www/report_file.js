@@ -6,10 +6,10 @@
    * What `stream` makes of the bytes of `body`. By way of a Response, since WebKit cannot stream a Blob
    * of a page opened as a file.
    * @param {BodyInit} body
-   * @param {CompressionStream | DecompressionStream} stream
+   * @param {ReadableWritablePair<Uint8Array<ArrayBuffer>, BufferSource>} stream
    */
   const through = (body, stream) => {
-    const bytes = /** @type {ReadableStream<Uint8Array>} */ (new Response(body).body);
+    const bytes = /** @type {ReadableStream<any>} */ (new Response(body).body);
     return new Response(bytes.pipeThrough(stream)).arrayBuffer();
   };
 
