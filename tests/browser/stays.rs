@@ -62,6 +62,32 @@ async fn what_a_list_names_and_is_not_there_is_told() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn many_missing_files_of_a_list_are_one_problem() {
+    let page = Visit::page();
+    publish(&page);
+    let missing = (0..300).map(|number| format!("missing-{number}.zip"));
+    let files: Vec<String> =
+        missing.chain(["py38.zip".to_owned(), "a source.tar.gz".to_owned()]).collect();
+    list(&page, "covdrop.json", &json!({ "covdrop": 1, "files": files }).to_string());
+    let visit = Visit::at(page.path().to_owned()).await;
+    visit.goto(How::Http, "").await;
+    visit.see("[data-total=cover]").await;
+    visit.ready().await;
+    assert_eq!(visit.text("[data-total=cover]").await, cover(&["py38"]));
+    assert_eq!(visit.attributes("[data-problem]", "data-problem").await, ["covdrop.json"]);
+    assert!(visit.text("[data-problem]").await.contains("300"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn characters_of_the_address_are_spelled_out() {
+    let visit = Visit::start(How::Http).await;
+    visit.goto(How::Http, "?load=%1b%5b2J%E2%80%AEnosj.%3Cb%3E").await;
+    visit.see("[role=alert]").await;
+    let said = visit.text("[role=alert]").await;
+    assert!(said.contains("U+001B[2JU+202Enosj.<b> cannot be loaded"), "{said}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_list_that_is_none_is_told() {
     let page = Visit::page();
     list(&page, "new.json", r#"{"covdrop": 2}"#);
