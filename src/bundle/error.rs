@@ -1,4 +1,4 @@
-//! What can go wrong when the page is bundled.
+//! The errors of bundling the page.
 
 use std::io;
 use std::path::PathBuf;

@@ -6,16 +6,19 @@ use std::fs;
 use std::io::{Cursor, Write as _};
 use std::path::Path;
 
+use covdrop_analysis::decode_foreign;
 use covdrop_data::WriteOptions;
 use covdrop_session::Session;
 use zip::ZipWriter;
 use zip::result::ZipError;
 use zip::write::SimpleFileOptions;
 
+use crate::args::Common;
 use crate::console::tell;
+use crate::defaults::Purpose;
 use crate::error::Error;
 use crate::inputs::Inputs;
-use crate::load::read;
+use crate::load::{read, take_in, words};
 
 /// Archives, each with a name that the page calls the job by.
 #[derive(Debug, Default)]
@@ -26,13 +29,24 @@ pub(crate) struct Archives {
 }
 
 impl Archives {
+    /// Loads the inputs, and packs them into archives. A problem with the settings is reported, and the
+    /// page shows it too.
+    pub(crate) fn load(
+        common: &Common,
+        purpose: Purpose<'_>,
+    ) -> Result<(Session, Inputs, Archives), Error> {
+        let mut session = Session::new(decode_foreign);
+        let inputs = take_in(&mut session, common, purpose, |_| None)?;
+        if let Some(fault) = session.settings_problem() {
+            tell(&words(&fault));
+        }
+        let archives = Archives::of_session(&session, &inputs, common.mixed)?;
+        Ok((session, inputs, archives))
+    }
+
     /// The archives of `session`, whose sources lie in the folders and archives of `inputs`. Data is
     /// reduced to lines if `lines_only`.
-    pub(crate) fn of_session(
-        session: &Session,
-        inputs: &Inputs,
-        lines_only: bool,
-    ) -> Result<Archives, Error> {
+    fn of_session(session: &Session, inputs: &Inputs, lines_only: bool) -> Result<Archives, Error> {
         let mut archives = Archives::default();
         let options = WriteOptions { jobs_as_contexts: false, lines_only };
         let labels: Vec<&str> = session.jobs().map(|(label, _)| label).collect();

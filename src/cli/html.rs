@@ -9,16 +9,14 @@ use std::path::{Path, PathBuf};
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use covdrop_analysis::decode_foreign;
-use covdrop_session::{Manifest, Session};
+use covdrop_session::Manifest;
 
 use crate::archives::Archives;
 use crate::args::Html;
-use crate::console::{inform, tell};
+use crate::console::inform;
 use crate::defaults::Purpose;
 use crate::embedded_page::EmbeddedPage;
 use crate::error::Error;
-use crate::load::{take_in, words};
 use crate::output::{self, is_stdout};
 use crate::project_info::project_info;
 
@@ -34,12 +32,7 @@ const DEFAULT: &str = "coverage.html";
 /// `covdrop html`.
 pub(crate) fn html(args: &Html) -> Result<(), Error> {
     let page = EmbeddedPage::open()?.one_file()?;
-    let mut session = Session::new(decode_foreign);
-    let inputs = take_in(&mut session, &args.common, Purpose::Report, |_| None)?;
-    if let Some(fault) = session.settings_problem() {
-        tell(&words(&fault));
-    }
-    let archives = Archives::of_session(&session, &inputs, args.common.mixed)?;
+    let (session, inputs, archives) = Archives::load(&args.common, Purpose::Report)?;
     let files: Vec<String> =
         archives.files.iter().map(|(name, _)| format!("covdrop/{name}")).collect();
     let manifest = Manifest::write(&files, &project_info(args.title.as_deref())?)?;

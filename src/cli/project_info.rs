@@ -1,4 +1,4 @@
-//! What a report says of the project: what the pipelines of GitLab and GitHub tell in variables.
+//! Describes the project for a report, from the variables of GitLab's and GitHub's pipelines.
 
 use std::env;
 
@@ -76,14 +76,14 @@ mod tests {
 
     use super::*;
 
-    fn told(variables: &[(&str, &str)]) -> ProjectInfo {
+    fn described(variables: &[(&str, &str)]) -> ProjectInfo {
         let find = |name: &str| variables.iter().find(|(other, _)| *other == name);
         of_pipeline(|name| find(name).map(|(_, value)| (*value).to_owned()))
     }
 
     #[test]
     fn gitlab_tells_of_its_pipeline() {
-        let project = told(&[
+        let project = described(&[
             ("GITLAB_CI", "true"),
             ("CI_PROJECT_TITLE", "Acme"),
             ("CI_PROJECT_URL", "https://gitlab-ci-token:secret@git.example/acme"),
@@ -101,7 +101,7 @@ mod tests {
 
     #[test]
     fn github_tells_of_its_run() {
-        let project = told(&[
+        let project = described(&[
             ("GITHUB_ACTIONS", "true"),
             ("GITHUB_SERVER_URL", "https://github.example"),
             ("GITHUB_REPOSITORY", "o/acme"),
@@ -113,7 +113,7 @@ mod tests {
             "https://github.example/o/acme/blob/1a2b/a.py#L3"
         );
         assert_eq!(project.pipeline.unwrap(), "https://github.example/o/acme/actions/runs/7");
-        assert_eq!(told(&[("CI_COMMIT_SHA", "1a2b")]), ProjectInfo::default());
+        assert_eq!(described(&[("CI_COMMIT_SHA", "1a2b")]), ProjectInfo::default());
     }
 
     #[test]

@@ -10,8 +10,7 @@ mod place;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use covdrop_analysis::decode_foreign;
-use covdrop_session::{Manifest, Session};
+use covdrop_session::Manifest;
 use walkdir::WalkDir;
 
 use crate::archives::Archives;
@@ -20,7 +19,7 @@ use crate::console::{inform, tell};
 use crate::defaults::Purpose;
 use crate::embedded_page::EmbeddedPage;
 use crate::error::Error;
-use crate::load::{read, take_in, words};
+use crate::load::read;
 use crate::project_info::project_info;
 use crate::site::Site;
 
@@ -36,12 +35,7 @@ pub(crate) fn publish(args: &Publish) -> Result<(), Error> {
     // Without a separator at the end, which would hide that it is a link.
     let output: PathBuf = output.components().collect();
     let real = place::check(&output, args)?;
-    let mut session = Session::new(decode_foreign);
-    let inputs = take_in(&mut session, &args.common, Purpose::Publish(&real), |_| None)?;
-    if let Some(fault) = session.settings_problem() {
-        tell(&words(&fault));
-    }
-    let archives = Archives::of_session(&session, &inputs, args.common.mixed)?;
+    let (_, _, archives) = Archives::load(&args.common, Purpose::Publish(&real))?;
 
     let former = former(&output);
     let mut site = Site::open(&output)?;

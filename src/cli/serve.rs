@@ -7,8 +7,7 @@
 use std::collections::BTreeMap;
 use std::net::{Ipv4Addr, SocketAddr};
 
-use covdrop_analysis::decode_foreign;
-use covdrop_session::{Manifest, Session};
+use covdrop_session::Manifest;
 use tiny_http::{Header, Method, Request, Response, Server};
 
 use crate::archives::Archives;
@@ -17,18 +16,12 @@ use crate::console::tell;
 use crate::defaults::Purpose;
 use crate::embedded_page::EmbeddedPage;
 use crate::error::Error;
-use crate::load::{take_in, words};
 use crate::project_info::project_info;
 
 /// `covdrop serve`. Ends when the person interrupts it.
 pub(crate) fn serve(args: &Serve) -> Result<(), Error> {
     let mut page = EmbeddedPage::open()?;
-    let mut session = Session::new(decode_foreign);
-    let inputs = take_in(&mut session, &args.common, Purpose::Report, |_| None)?;
-    if let Some(fault) = session.settings_problem() {
-        tell(&words(&fault));
-    }
-    let archives = Archives::of_session(&session, &inputs, args.common.mixed)?;
+    let (_, _, archives) = Archives::load(&args.common, Purpose::Report)?;
     let mut site: BTreeMap<String, Vec<u8>> = page.files()?.into_iter().collect();
     let archives = archives.files.into_iter();
     let archives: Vec<_> =

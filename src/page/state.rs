@@ -43,7 +43,7 @@ pub(crate) struct State {
     pub(crate) route: Rc<Route>,
     /// What is loaded, as the worker tells it.
     pub(crate) overview: Shared<Overview>,
-    /// What the site manifest says of the project.
+    /// The project that the site manifest describes.
     pub(crate) project: Shared<ProjectInfo>,
     /// The inputs, in order.
     pub(crate) inputs: Shared<Vec<Card>>,
@@ -180,7 +180,7 @@ impl State {
                 self.ui.is_opening = true;
                 self.progress.start();
             }
-            Action::ProjectTold(project) => self.project = project,
+            Action::ProjectReceived(project) => self.project = project,
             Action::FilesFetched(progress) => self.progress.report(progress),
             Action::FilesPicked(files) => return vec![Effect::ImportFiles(files)],
             Action::WorkLasted => self.progress.announce(),

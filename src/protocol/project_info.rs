@@ -1,4 +1,4 @@
-//! What a site manifest says of the project whose coverage it holds.
+//! The project that a site manifest describes.
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde::{Deserialize, Serialize};
@@ -7,8 +7,8 @@ use serde::{Deserialize, Serialize};
 const ENCODED: &AsciiSet =
     &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~').remove(b'/');
 
-/// What a site manifest says of the project, as far as it says anything. Each text is short and holds
-/// no control characters; each address begins with `https://` or `http://` and names no user.
+/// The project whose coverage a site manifest lists. Every part may be missing. Each text is short and
+/// holds no control characters; each address begins with `https://` or `http://` and names no user.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ProjectInfo {
     /// The project's name.

@@ -21,7 +21,7 @@ pub(crate) struct Dataset {
     pub(crate) kept: u64,
     /// The problems of the last import that concern no input.
     pub(crate) problems: Vec<Problem>,
-    /// What the site manifest says of the project and is left out.
+    /// The problem with the project that the site manifest describes.
     pub(crate) manifest_problem: Option<Problem>,
 }
 

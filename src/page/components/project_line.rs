@@ -1,11 +1,11 @@
-//! What the report says of the project: its title, commit, branch, pipeline and date.
+//! The project of the report: its title, commit, branch, pipeline and date.
 
 use covdrop_protocol::ProjectInfo;
 use yew::prelude::*;
 
 use crate::words::project;
 
-/// The line in the header; nothing where the report says nothing.
+/// The line in the header; empty if the report does not describe its project.
 pub(crate) fn project_line(project: &ProjectInfo) -> Html {
     if *project == ProjectInfo::default() {
         return Html::default();

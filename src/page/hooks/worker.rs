@@ -197,7 +197,7 @@ impl WorkerHandle {
                 self.with(|session| session.reader.consumed(bytes));
             }
             Ok(Answer::Manifest { files, project }) => {
-                self.dispatch(Action::ProjectTold(Shared::new(project)));
+                self.dispatch(Action::ProjectReceived(Shared::new(project)));
                 // Nobody waits for them after a cancel.
                 if let Some(manifest) = self.with(|session| session.manifest.clone()) {
                     let handle = self.clone();

@@ -25,8 +25,8 @@ pub(crate) enum Action {
     WorkerRestarted,
     /// A site manifest was found and is on its way to the worker.
     ManifestFound,
-    /// The worker told what the site manifest says of the project.
-    ProjectTold(Shared<ProjectInfo>),
+    /// The worker has read the project from the site manifest.
+    ProjectReceived(Shared<ProjectInfo>),
     /// Files of the site manifest were fetched.
     FilesFetched(Progress),
     /// The person picked files.

@@ -1,4 +1,4 @@
-//! What the report says of the project.
+//! The project of the report.
 
 pub(crate) const PIPELINE: &str = "Pipeline";
 
