@@ -1,14 +1,13 @@
 //! `covdrop html`: the page with its data, as one HTML file that opens without a server.
 //!
-//! The one-file page has a place for a report. The manifest and the archives that it lists are put
-//! there as text that no browser runs: elements of type `text/plain`, of which one is JSON without
-//! `<`, and the others are base64.
+//! The one-file page has a place for a report: the manifest and the archives that it lists.
 
 use std::io::Cursor;
 use std::path::{Path, PathBuf};
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
+use covdrop_protocol::{REPORT_PLACE, file_element, manifest_element};
 use covdrop_session::Manifest;
 
 use crate::archives::Archives;
@@ -19,9 +18,6 @@ use crate::embedded_page::EmbeddedPage;
 use crate::error::Error;
 use crate::output::{self, is_stdout};
 use crate::project_info::project_info;
-
-/// The place for a report in the one-file page.
-const PLACE: &str = "<!-- covdrop html puts a report here -->";
 
 /// The file in a folder that is asked for.
 const INDEX: &str = "index.html";
@@ -59,16 +55,13 @@ fn output(args: &Html) -> PathBuf {
 
 /// The one-file page with a report in it, if it has a place for one.
 fn with_report(page: &str, manifest: &str, archives: &Archives) -> Option<String> {
-    let (before, after) = page.split_once(PLACE)?;
-    let element = |id: &str, text: &str| {
-        format!("<script type=\"text/plain\" id=\"covdrop-{id}\">{text}</script>\n    ")
-    };
-    let mut html = before.to_owned();
-    html += &element("manifest", &manifest.replace('<', "\\u003c"));
-    for (index, (_, bytes)) in archives.files.iter().enumerate() {
-        html += &element(&format!("file-{index}"), &STANDARD.encode(bytes));
-    }
-    html += PLACE;
+    let (before, after) = page.split_once(REPORT_PLACE)?;
+    let files = archives.files.iter().enumerate();
+    let files =
+        files.map(|(index, (_, bytes))| file_element(index, &STANDARD.encode(bytes), false));
+    let mut html = before.to_owned() + &manifest_element(manifest);
+    html.extend(files);
+    html += REPORT_PLACE;
     html += after;
     Some(html)
 }
@@ -83,7 +76,7 @@ mod tests {
     fn a_report_is_text_that_ends_no_element() {
         let mut archives = Archives::default();
         archives.files.push(("a.zip".into(), b"</script><!--".to_vec()));
-        let page = format!("<body>{PLACE}<script>1</script>");
+        let page = format!("<body>{REPORT_PLACE}<script>1</script>");
         let html = with_report(&page, "{\"title\": \"</script><!--\"}", &archives).unwrap();
         assert_eq!(html.matches("</script").count(), 3);
         assert_eq!(html.matches("<!--").count(), 1, "the place for a report alone");

@@ -121,8 +121,8 @@ pub(crate) fn too_many_lines(file: &str, more: usize) -> Problem {
     problem(
         file,
         format!(
-            "This source{} is left out: the sources have far more lines than real code of that \
-             size in an archive.",
+            "Covdrop leaves out this source{}: the sources have far more lines than real code of \
+             that size in an archive.",
             and_others(more)
         ),
         Some("If you trust where it came from, extract the archive and drop the folder."),

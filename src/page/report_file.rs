@@ -7,7 +7,9 @@ use std::collections::BTreeSet;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use covdrop_protocol::ProjectInfo;
+use covdrop_protocol::{
+    ProjectInfo, REPORT_PLACE, choices_element, file_element, manifest_element,
+};
 use js_sys::{ArrayBuffer, Date, Error, JSON, Uint8Array};
 use wasm_bindgen::{JsCast, JsValue};
 
@@ -17,9 +19,6 @@ use crate::words::faults;
 
 /// The name to save it under, which is that of `covdrop html`.
 pub(crate) const NAME: &str = "coverage.html";
-
-/// The place for a report in the one-file page.
-const PLACE: &str = "<!-- covdrop html puts a report here -->";
 
 /// Why no report can be made.
 #[derive(Debug, thiserror::Error)]
@@ -46,25 +45,21 @@ pub(crate) async fn report(
     project: &ProjectInfo,
 ) -> Result<String, ReportError> {
     let page = String::from(one_file_page().await?.unchecked_into::<js_sys::JsString>());
-    let (before, after) = page.split_once(PLACE).ok_or(ReportError::NoPlace)?;
+    let (before, after) = page.split_once(REPORT_PLACE).ok_or(ReportError::NoPlace)?;
     let paths = unique_paths(&files);
     let mut html = before.to_owned();
-    html += &element("manifest", &manifest(&paths, project)?.replace('<', "\\u003c"));
+    html += &manifest_element(&manifest(&paths, project)?);
     if !choices.is_empty() {
-        html += &element("choices", &STANDARD.encode(choices));
+        html += &choices_element(&STANDARD.encode(choices));
     }
     for (index, file) in files.iter().enumerate() {
         let bytes: ArrayBuffer = gzip(&file.file).await?.dyn_into()?;
         let text = STANDARD.encode(Uint8Array::new(&bytes).to_vec());
-        html += &element(&format!("file-{index}\" data-gzip=\""), &text);
+        html += &file_element(index, &text, true);
     }
-    html += PLACE;
+    html += REPORT_PLACE;
     html += after;
     Ok(html)
-}
-
-fn element(id: &str, text: &str) -> String {
-    format!("<script type=\"text/plain\" id=\"covdrop-{id}\">{text}</script>\n    ")
 }
 
 /// The path of each file, in a folder of its own where an earlier drop has the same.

@@ -3,7 +3,9 @@
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use covdrop_protocol::{Progress, Stage, UnreadablePath};
+use covdrop_protocol::{
+    CHOICES_ID, GZIP_ATTRIBUTE, MANIFEST_ID, Progress, Stage, UnreadablePath, file_id,
+};
 use futures_util::{StreamExt as _, stream};
 use gloo::utils::{document, window};
 use js_sys::{Array, ArrayBuffer, Error, Uint8Array};
@@ -23,12 +25,6 @@ const PARAMETER: &str = "load";
 
 /// How many files are fetched at once: as many connections as browsers open to one server.
 const AT_ONCE: usize = 6;
-
-/// The elements of a report in one file that hold the manifest, a person's choices, and the files by
-/// their index. All but the manifest are in base64, and files may be compressed.
-const EMBEDDED: &str = "covdrop-manifest";
-const EMBEDDED_CHOICES: &str = "covdrop-choices";
-const EMBEDDED_FILE: &str = "covdrop-file-";
 
 /// A site manifest that was found.
 pub(crate) struct SiteManifest {
@@ -89,7 +85,7 @@ impl From<JsValue> for LoadError {
 /// Looks for the site manifest. There is none where the page holds none, the address names none and
 /// none of the usual name lies beside the page.
 pub(crate) async fn find() -> Result<Option<SiteManifest>, NoManifest> {
-    if let Some(text) = take_element(EMBEDDED).and_then(|element| element.text_content()) {
+    if let Some(text) = take_element(MANIFEST_ID).and_then(|element| element.text_content()) {
         let bytes = Uint8Array::from(text.as_bytes()).buffer();
         let name = DEFAULT_NAME.to_owned();
         return Ok(Some(SiteManifest { name, bytes, place: Place::Page }));
@@ -128,7 +124,7 @@ async fn load(name: &str) -> Result<SiteManifest, LoadError> {
 
 /// Returns true if the page holds a report that was not taken out yet.
 pub(crate) fn is_embedded() -> bool {
-    document().get_element_by_id(EMBEDDED).is_some()
+    document().get_element_by_id(MANIFEST_ID).is_some()
 }
 
 /// Takes an element of a report out of the page, which frees its memory.
@@ -145,15 +141,15 @@ fn decoded(element: &Element) -> Option<Vec<u8>> {
 
 /// Takes the choices of the person who made the report in this page.
 pub(crate) fn take_choices() -> Option<Vec<u8>> {
-    decoded(&take_element(EMBEDDED_CHOICES)?)
+    decoded(&take_element(CHOICES_ID)?)
 }
 
 /// Takes a file of the report in this page.
 async fn take_file(index: usize, path: &str) -> Result<File, LoadError> {
-    let element = take_element(&format!("{EMBEDDED_FILE}{index}")).ok_or(LoadError::NotEmbedded)?;
+    let element = take_element(&file_id(index)).ok_or(LoadError::NotEmbedded)?;
     let bytes = decoded(&element).ok_or(LoadError::NotEmbedded)?;
     let mut bytes = Uint8Array::from(bytes.as_slice());
-    if element.has_attribute("data-gzip") {
+    if element.has_attribute(GZIP_ATTRIBUTE) {
         bytes = Uint8Array::new(&gunzip(&bytes).await?);
     }
     Ok(File::new_with_u8_array_sequence(&Array::of1(&bytes), path)?)

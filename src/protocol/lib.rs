@@ -9,6 +9,7 @@ mod answer;
 mod card;
 mod choices;
 mod doubt;
+mod embedded_report;
 mod export;
 mod ids;
 mod invisible;
@@ -30,6 +31,10 @@ pub use answer::{Answer, Gain, Job, Overview, Progress, RanRow, Reply, Stage};
 pub use card::{Card, CardData, CardKind};
 pub use choices::{Choices, JobsBy};
 pub use doubt::{Doubt, DoubtGroup, DoubtKind, DoubtRow, StrayLines};
+pub use embedded_report::{
+    CHOICES_ID, GZIP_ATTRIBUTE, MANIFEST_ID, REPORT_PLACE, choices_element, file_element, file_id,
+    manifest_element,
+};
 pub use export::{Export, Format};
 pub use ids::{FileIndex, ImportId, InputId, JobId, QueryId};
 pub use invisible::{display_name, display_text, escape_invisible, is_invisible};
