@@ -21,7 +21,11 @@ pub(crate) struct EmbeddedPage(ZipArchive<Cursor<&'static [u8]>>);
 impl EmbeddedPage {
     /// Opens the page.
     pub(crate) fn open() -> Result<EmbeddedPage, NoPage> {
-        let page = ZipArchive::new(Cursor::new(PAGE.ok_or(NoPage)?));
+        EmbeddedPage::in_archive(PAGE)
+    }
+
+    fn in_archive(archive: Option<&'static [u8]>) -> Result<EmbeddedPage, NoPage> {
+        let page = ZipArchive::new(Cursor::new(archive.ok_or(NoPage)?));
         page.map(EmbeddedPage).map_err(|_| NoPage)
     }
 
@@ -45,5 +49,19 @@ impl EmbeddedPage {
         let mut file = self.0.by_name(path)?;
         file.read_to_end(&mut bytes).map_err(ZipError::Io)?;
         Ok(bytes)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+    use super::*;
+
+    #[test]
+    fn a_program_without_a_page_says_so() {
+        let error = EmbeddedPage::in_archive(None).unwrap_err();
+        assert!(error.to_string().contains("built without the page"));
+        assert!(EmbeddedPage::in_archive(Some(b"no archive")).is_err());
     }
 }

@@ -41,18 +41,6 @@ impl Drop for Running {
 }
 
 #[test]
-fn without_a_page_the_command_says_so() {
-    if has_page() {
-        return;
-    }
-    let project = project();
-    let output = covdrop(project.path(), &["html"]).output().unwrap();
-    assert_eq!(output.status.code(), Some(1));
-    assert!(String::from_utf8_lossy(&output.stdout).contains("built without the page"));
-    assert!(!project.path().join("coverage.html").exists());
-}
-
-#[test]
 fn a_report_is_written_where_it_is_asked_for() {
     if !has_page() {
         return;
