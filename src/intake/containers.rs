@@ -99,19 +99,20 @@ impl Container {
     /// The folders around the source tree, which are no part of its paths: with a slash at the end,
     /// or empty.
     ///
-    /// The only top folder of an archive is seen through, and so are folders around one that settings
-    /// or a `setup.py` mark as the top. A package is never seen through.
+    /// The only top folder of an archive is left out, and so are folders in it around one that
+    /// settings or a `setup.py` mark as the top, but never a package. The paths in a folder stay
+    /// whole, as they are for coverage.py in that folder.
     pub(crate) fn folders_around_tree(&self) -> String {
         let mut around = String::new();
-        let is_archive = matches!(self.kind, ContainerKind::Archive(_));
+        if !matches!(self.kind, ContainerKind::Archive(_)) {
+            return around;
+        }
         for (depth, part) in self.common_folders.iter().flatten().enumerate() {
             let inner = format!("{around}{part}/");
-            let is_only_folder_of_archive = depth == 0
-                && is_archive
-                && !LAYOUT.contains(&part.as_str())
-                && !is_environment_folder(part);
+            let is_only_folder =
+                depth == 0 && !LAYOUT.contains(&part.as_str()) && !is_environment_folder(part);
             if self.sources.contains_key(&format!("{inner}__init__.py"))
-                || !(is_only_folder_of_archive || self.is_project_folder(&inner))
+                || !(is_only_folder || self.is_project_folder(&inner))
             {
                 break;
             }
@@ -226,7 +227,7 @@ mod tests {
     }
 
     #[test]
-    fn folders_around_a_tree_are_seen_through() {
+    fn only_folders_around_the_tree_of_an_archive_are_left_out() {
         let archive = || ContainerKind::Archive(InputPath::default());
         let around = |kind, files: &[&str]| container(kind, files).folders_around_tree();
         assert_eq!(
@@ -240,6 +241,7 @@ mod tests {
         assert_eq!(around(archive(), &["x/y/p/b.py"]), "x/");
         assert_eq!(around(ContainerKind::Folder, &["src/b.py"]), "");
         assert_eq!(around(ContainerKind::Folder, &["acme-1/p/b.py"]), "");
-        assert_eq!(around(ContainerKind::Folder, &["acme/setup.py", "acme/src/b.py"]), "acme/");
+        assert_eq!(around(ContainerKind::Folder, &["acme/setup.py", "acme/src/b.py"]), "");
+        assert_eq!(around(ContainerKind::Folder, &["acme/tox.ini", "acme/p/b.py"]), "");
     }
 }

@@ -97,9 +97,9 @@ fn installed_code_that_was_dropped_before_the_data_is_asked_for_after_all() {
     let text = text();
     let drops = [
         vec![
-            (format!("acme/up/{other}"), text.clone()),
-            ("acme/up/.tox/py38/lib/site-packages/other/unnamed.py".to_owned(), text.clone()),
-            ("acme/up/setup.py".to_owned(), b"x = 1\n".to_vec()),
+            (format!("acme/{other}"), text.clone()),
+            ("acme/.tox/py38/lib/site-packages/other/unnamed.py".to_owned(), text.clone()),
+            ("acme/setup.py".to_owned(), b"x = 1\n".to_vec()),
         ],
         vec![(".coverage".to_owned(), named)],
     ];
