@@ -1,4 +1,4 @@
-//! The sample project: a source, and what each of its jobs left.
+//! The sample project and the example: a source each, and what their jobs left.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -10,6 +10,29 @@ pub enum Kind {
     Lines,
     /// Lines and branches.
     Branch,
+}
+
+/// The example that comes with the page.
+#[derive(Clone, Copy, Debug)]
+pub struct Example;
+
+impl Example {
+    /// Its jobs.
+    pub const JOBS: [&str; 4] = ["py38", "py310", "py312", "py313"];
+
+    fn root() -> PathBuf {
+        Path::new(env!("CARGO_MANIFEST_DIR")).join("data/example")
+    }
+
+    /// The folder of the source that was tested.
+    pub fn source() -> PathBuf {
+        Example::root().join("source")
+    }
+
+    /// The folder that holds what `job` left.
+    pub fn job(job: &str) -> PathBuf {
+        Example::root().join("jobs").join(job)
+    }
 }
 
 /// The sample project.

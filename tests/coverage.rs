@@ -6,7 +6,7 @@ use std::process::{Command, Output};
 
 use serde_json::Value;
 
-use crate::Acme;
+use crate::{Acme, Example};
 
 /// Where the sample's jobs ran.
 const RECORDED_AT: &str = "/builds/acme/acme";
@@ -28,23 +28,42 @@ pub struct Row {
 }
 
 impl Coverage {
+    /// Combines what these jobs of the example left.
+    ///
+    /// # Panics
+    /// If coverage.py is not there or does not like what it is given.
+    pub fn combine_example(jobs: &[&str]) -> Coverage {
+        let coverage = Coverage::with_source(&Example::source());
+        coverage.combine_files(&jobs.iter().map(|job| Example::job(job)).collect::<Vec<_>>());
+        coverage
+    }
+
+    /// coverage.py in a copy of a source.
+    fn with_source(source: &Path) -> Coverage {
+        let python = python();
+        let coverage = Coverage { folder: tempfile::tempdir().unwrap(), python };
+        copy(source, coverage.path()).unwrap();
+        coverage
+    }
+
+    fn combine_files(&self, paths: &[PathBuf]) {
+        let mut arguments = vec!["combine".into(), "--keep".into()];
+        arguments.extend(paths.iter().map(|path| path.as_os_str().to_owned()));
+        self.run(&arguments);
+    }
+
     /// Combines `data_files` with the sample's own settings and a `[paths]` section that maps
     /// where the jobs ran.
     ///
     /// # Panics
     /// If coverage.py is not there or does not like what it is given.
     pub fn combine(data_files: &[PathBuf]) -> Coverage {
-        let python = python();
-        let folder = tempfile::tempdir().unwrap();
-        let coverage = Coverage { folder, python };
-        copy(&Acme::source(), coverage.path()).unwrap();
+        let coverage = Coverage::with_source(&Acme::source());
         let settings = coverage.path().join("tox.ini");
         let text = fs::read_to_string(&settings).unwrap();
         let paths = format!("{text}\n[coverage:paths]\nsource =\n  .\n  {RECORDED_AT}\n");
         fs::write(settings, paths).unwrap();
-        let mut arguments = vec!["combine".into(), "--keep".into()];
-        arguments.extend(data_files.iter().map(|path| path.as_os_str().to_owned()));
-        coverage.run(&arguments);
+        coverage.combine_files(data_files);
         coverage
     }
 

@@ -7,5 +7,5 @@
 mod acme;
 mod coverage;
 
-pub use acme::{Acme, Kind};
+pub use acme::{Acme, Example, Kind};
 pub use coverage::{Coverage, Row, timeless};

@@ -92,34 +92,20 @@
   const reasonOf = (error) => (error instanceof Error ? error.message : "");
 
   /**
-   * Looks through a drop. The browser forgets a drop when its event ends, so all is taken hold of at
-   * once.
-   * @param {DataTransfer} transfer
+   * Looks through a drop.
+   * @param {{ files: FoundFile[], folders: { folder: any, isHandle: boolean }[] }} drop what
+   *   `drop_target.js` took hold of
    * @param {string} pattern finds something in the name of every file that is of use whatever data
    *   names
    * @param {string[]} skipped the names of folders that are not looked into
    * @returns {FileWalk}
    */
-  const walkDrop = (transfer, pattern, skipped) => {
+  const walkDrop = (drop, pattern, skipped) => {
     const useful = new RegExp(pattern, "i");
-    /** @type {FoundFile[]} */
-    const files = [];
+    const files = [...drop.files];
     /** @type {ClosedPath[]} */
     const closed = [];
-    /** @type {[any, Kind<any>][]} */
-    const folders = [];
     let isOver = false;
-    for (const item of transfer.items) {
-      const found = item.webkitGetAsEntry?.();
-      if (found?.isDirectory) {
-        // @ts-ignore: only Chromium has handles
-        const asHandle = location.protocol === "file:" && item.getAsFileSystemHandle?.();
-        folders.push(asHandle ? [asHandle, handle] : [found, entry]);
-      } else {
-        const file = item.getAsFile();
-        if (file) files.push({ path: file.webkitRelativePath || file.name, file });
-      }
-    }
 
     /**
      * Walks through all that is in a folder at once, since each thing takes its time on the way
@@ -144,10 +130,10 @@
     };
 
     const walked = (async () => {
-      for (const [folder, kind] of folders) {
+      for (const { folder, isHandle } of drop.folders) {
         try {
           const one = await folder;
-          await walk(one.name, one, kind);
+          await walk(one.name, one, isHandle ? handle : entry);
         } catch (error) {
           closed.push({ path: "A folder", reason: reasonOf(error) });
         }

@@ -14,6 +14,9 @@ use crate::files::read;
 /// The endings of Python packages, which are put beside the page.
 const PACKAGES: [&str; 2] = ["whl", "tar.gz"];
 
+/// The site manifest, which `covdrop publish` writes itself.
+const LIST: &str = "covdrop.json";
+
 /// The endings of files that are compressed already.
 const COMPRESSED: [&str; 2] = ["br", "gz"];
 
@@ -28,7 +31,8 @@ pub(crate) fn pack(dist: &Path) -> Result<Vec<u8>, Error> {
     let is_package = |path: &Path| {
         PACKAGES.iter().any(|ending| path.to_string_lossy().ends_with(&format!(".{ending}")))
     };
-    paths.retain(|path| path.is_file() && !is_package(path));
+    let is_list = |path: &Path| path.file_name().is_some_and(|name| name == LIST);
+    paths.retain(|path| path.is_file() && !is_package(path) && !is_list(path));
     paths.sort();
     let mut archive = ZipWriter::new(Cursor::new(Vec::new()));
     for path in paths {

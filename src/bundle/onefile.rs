@@ -16,6 +16,8 @@ use crate::error::Error;
 use crate::page::Page;
 
 const TEMPLATE: &str = include_str!("../../www/onefile.html");
+/// What must run before the rest of the page has come.
+const FIRST: &str = include_str!("../../www/drop_target.js");
 const START: &str = concat!(
     include_str!("../../www/panic.js"),
     include_str!("../../www/file_walker.js"),
@@ -27,13 +29,14 @@ const WORKER_START: &str = include_str!("../../www/onefile-worker.js");
 /// The one-file page.
 pub(crate) fn html(page: &Page) -> Result<String, Error> {
     let script = inline(&page.glue);
-    let start = inline(START);
+    let (first, start) = (inline(FIRST), inline(START));
     fill(&[
         ("build", &page.build),
-        ("script hashes", &format!("{} {}", hash(&script), hash(&start))),
+        ("script hashes", &format!("{} {} {}", hash(&first), hash(&script), hash(&start))),
         ("style hash", &hash(&page.style)),
         ("icon", &STANDARD.encode(&page.icon)),
         ("style", &page.style),
+        ("first script", &first),
         ("body", &page.body),
         ("page wasm", &packed(&page.wasm)),
         ("worker wasm", &packed(&page.worker_wasm)),
@@ -102,8 +105,8 @@ mod tests {
             .skip(1)
             .filter_map(|rest| rest.split_once("</script>").map(|(script, _)| script))
             .collect();
-        assert_eq!(scripts.len(), 2);
-        assert_eq!(scripts[0], "const a = '<\\/script>{{start script}}';");
+        assert_eq!(scripts.len(), 3);
+        assert_eq!(scripts[1], "const a = '<\\/script>{{start script}}';");
         let policy = html.lines().find(|line| line.contains("script-src")).unwrap();
         for script in scripts {
             assert!(policy.contains(&STANDARD.encode(Sha256::digest(script))), "{script}");

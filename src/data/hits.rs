@@ -72,9 +72,12 @@ impl Trace {
         zero.into_iter().chain(lines)
     }
 
-    /// Returns true if `line` is among [all lines](Trace::all_lines).
-    pub(crate) fn has_line(&self, line: Line) -> bool {
-        self.lines.contains(line) || arc_lines(&self.arcs).any(|end| end == line)
+    /// Returns true if any line from `first` to `last` is among [all lines](Trace::all_lines).
+    pub(crate) fn has_line(&self, first: Line, last: Line) -> bool {
+        let is_asked = |line: Line| (first..=last).contains(&line);
+        self.lines.contains(first)
+            || first != last && self.lines.iter().any(is_asked)
+            || arc_lines(&self.arcs).any(is_asked)
     }
 
     /// The trace as hits.

@@ -1,8 +1,8 @@
-//! The example: a small tox project, and the data files of six of its jobs.
+//! The example: a small tox project, and the data files of four of its jobs.
 //!
 //! It is a part of the program, so that it is there offline too, and it is imported as any drop is.
 
-use covdrop_protocol::{ImportId, InputId, ListedFile};
+use covdrop_protocol::{ExampleSource, ImportId, InputId, ListedFile};
 
 use crate::import::{Import, SessionSnapshot};
 use crate::input_path::input_name;
@@ -12,37 +12,52 @@ const EXAMPLE: ImportId = ImportId(u32::MAX);
 
 /// A file of the example: its path in the drop, and its bytes, which the tests use too.
 macro_rules! file {
-    ($folder:literal, $origin:literal, $path:literal) => {
+    ($input:literal, $origin:literal, $path:literal) => {
         (
-            concat!($folder, "/", $path),
-            include_bytes!(concat!("../../tests/data/acme/", $origin, "/", $path)).as_slice(),
+            concat!($input, "/", $path),
+            include_bytes!(concat!("../../tests/data/example/", $origin, "/", $path)).as_slice(),
         )
     };
 }
 
-const FILES: [(&str, &[u8]); 21] = [
-    file!("jobs", "artifacts/lines", "py38/.coverage.runner-py38.12186.XMEnkwOx"),
-    file!("jobs", "artifacts/lines", "py38/.coverage.runner-py38.12188.Xsdnxhqx"),
-    file!("jobs", "artifacts/lines", "py39/.coverage.runner-py39.12202.XWRyqmwx"),
-    file!("jobs", "artifacts/lines", "py39/.coverage.runner-py39.12204.XCIxxccx"),
-    file!("jobs", "artifacts/lines", "py310/.coverage.runner-py310.pid12218.Xq0iOPpx.HOlaLNlDndJh"),
-    file!("jobs", "artifacts/lines", "py310/.coverage.runner-py310.pid12220.XSBLOj4x.H01lJWIOisfh"),
-    file!("jobs", "artifacts/lines", "py311/.coverage.runner-py311.pid12234.X2Y5gfRx.HAQ9firdDMrh"),
-    file!("jobs", "artifacts/lines", "py311/.coverage.runner-py311.pid12236.XmNLkeux.HpLMxvk584Ih"),
-    file!("jobs", "artifacts/lines", "py312/.coverage.runner-py312.pid12250.XtEfi8qx.HAQ9firdDMrh"),
-    file!("jobs", "artifacts/lines", "py312/.coverage.runner-py312.pid12252.XCojbfwx.HpLMxvk584Ih"),
-    file!("jobs", "artifacts/lines", "py313/.coverage.runner-py313.pid12266.Xz2ugtcx.HAQ9firdDMrh"),
-    file!("jobs", "artifacts/lines", "py313/.coverage.runner-py313.pid12268.XNqTn4mx.HpLMxvk584Ih"),
-    file!("acme", "source", "tox.ini"),
-    file!("acme", "source", "bin/acme"),
-    file!("acme", "source", "my_package/__init__.py"),
-    file!("acme", "source", "my_package/cli.py"),
-    file!("acme", "source", "my_package/compat.py"),
-    file!("acme", "source", "my_package/shapes.py"),
-    file!("acme", "source", "my_package/text.py"),
-    file!("acme", "source", "tests/__init__.py"),
-    file!("acme", "source", "tests/test_shapes.py"),
+/// The inputs of the example: the data, the source that was tested, and the source as it was before,
+/// in which one file is another version.
+const FILES: [(&str, &[u8]); 26] = [
+    file!("jobs", "jobs", "py38/.coverage.runner-py38.7511.XXkwuUnx"),
+    file!("jobs", "jobs", "py310/.coverage.runner-py310.pid7670.Xkbixrjx.HvVGmPNyddih"),
+    file!("jobs", "jobs", "py312/.coverage.runner-py312.pid8168.Xg7veJpx.HkXRScOO1aKh"),
+    file!("jobs", "jobs", "py313/.coverage.runner-py313.pid8495.XViBXLAx.Hq2J3HRRWv9h"),
+    file!("harbour", "source", ".coveragerc"),
+    file!("harbour", "source", "harbour/__init__.py"),
+    file!("harbour", "source", "harbour/board.py"),
+    file!("harbour", "source", "harbour/compat.py"),
+    file!("harbour", "source", "harbour/ships.py"),
+    file!("harbour", "source", "harbour/tides.py"),
+    file!("harbour", "source", "tests/__init__.py"),
+    file!("harbour", "source", "tests/test_board.py"),
+    file!("harbour", "source", "tests/test_ships.py"),
+    file!("harbour", "source", "tests/test_tides.py"),
+    file!("harbour", "source", "tox.ini"),
+    file!("harbour-before", "source", ".coveragerc"),
+    file!("harbour-before", "source", "harbour/__init__.py"),
+    file!("harbour-before", "source", "harbour/board.py"),
+    file!("harbour-before", "source", "harbour/compat.py"),
+    file!("harbour-before", "source", "harbour/ships.py"),
+    file!("harbour-before", "stale", "harbour/tides.py"),
+    file!("harbour-before", "source", "tests/__init__.py"),
+    file!("harbour-before", "source", "tests/test_board.py"),
+    file!("harbour-before", "source", "tests/test_ships.py"),
+    file!("harbour-before", "source", "tests/test_tides.py"),
+    file!("harbour-before", "source", "tox.ini"),
 ];
+
+/// The names of the example's inputs, with the source that was tested or the one before.
+pub fn example_inputs(source: ExampleSource) -> [&'static str; 2] {
+    match source {
+        ExampleSource::Tested => ["jobs", "harbour"],
+        ExampleSource::Before => ["jobs", "harbour-before"],
+    }
+}
 
 /// Imports those inputs of the example of which `is_wanted` is true by name. `next_input` is the id of
 /// the session's next input.

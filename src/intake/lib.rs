@@ -37,7 +37,7 @@ mod unsupported;
 pub use classify::is_input;
 pub use data_file::DataFile;
 pub use deferred_file::NamedFiles;
-pub use example::import_example;
+pub use example::{example_inputs, import_example};
 pub use file_names::is_python_by_name;
 pub use finished_import::{FinishedImport, ImportedSettings, ImportedSource, ImportedTree};
 pub use import::{Import, SessionSnapshot};

@@ -143,6 +143,7 @@ mod tests {
             continued: false,
             jobs: 0,
             found: letter.is_uppercase(),
+            contexts: 0,
         };
         let found = letters.chars().filter(|letter| letter.is_uppercase()).count();
         FileView {
@@ -154,6 +155,7 @@ mod tests {
             found: (found > 0).then(|| u32::try_from(found).unwrap()),
             measured: true,
             neighbours: (None, None),
+            has_contexts: false,
             lines: letters.chars().map(|letter| format!("line {letter}")).collect(),
             marks: letters.chars().map(mark).collect(),
             notes: vec![],

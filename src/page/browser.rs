@@ -6,12 +6,13 @@ mod scroller;
 use covdrop_protocol::Export;
 use gloo::timers::callback::Timeout;
 use gloo::utils::{document, window};
-use js_sys::{Array, Promise, Uint8Array};
+use js_sys::{Array, Date, Promise, Uint8Array};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{Blob, BlobPropertyBag, Element, HtmlAnchorElement, HtmlElement, Url};
 
 use crate::annotations::ColouredStatuses;
+use crate::columns::OptionalColumns;
 use crate::memory;
 use crate::route::Route;
 use crate::scale::Scale;
@@ -32,9 +33,31 @@ const SMALLEST: f64 = 240.0;
 /// The name under which the coloured statuses are stored.
 const COLOURED: &str = "shown";
 
-/// The place that the address names.
+/// The name under which the optional columns of lists are stored.
+const COLUMNS: &str = "columns";
+
+/// The place that the address names. If it names no optional columns, those that the person chose
+/// last are shown.
 pub(crate) fn route_of_address() -> Route {
-    Route::parse(&window().location().hash().unwrap_or_default())
+    let mut route = Route::parse(&window().location().hash().unwrap_or_default());
+    if route.columns == OptionalColumns::default()
+        && let Some(words) = memory::get(COLUMNS)
+    {
+        route.columns = OptionalColumns::parse(&words);
+    }
+    route
+}
+
+/// Stores the optional columns of lists.
+pub(crate) fn store_columns(columns: OptionalColumns) {
+    memory::set(COLUMNS, &columns.to_string());
+}
+
+/// The whole address of a place.
+pub(crate) fn link_to(route: &Route) -> String {
+    let address = window().location().href().unwrap_or_default();
+    let page = address.split('#').next().unwrap_or_default();
+    format!("{page}{route}")
 }
 
 /// Writes a place into the address, as a new entry of the history or in place of the present one.
@@ -100,6 +123,18 @@ pub(crate) fn scrolled() -> f64 {
 /// Scrolls the page.
 pub(crate) fn scroll_to(top: f64) {
     window().scroll_to_with_x_and_y(0.0, top);
+}
+
+/// Removes the first screen that `index.html` shows until the program has drawn the page.
+pub(crate) fn remove_static_screen() {
+    if let Some(screen) = document().get_element_by_id("shell") {
+        screen.remove();
+    }
+}
+
+/// The date and the time, as the person's browser writes them.
+pub(crate) fn now() -> String {
+    Date::new_0().to_locale_string("default", &JsValue::UNDEFINED).into()
 }
 
 /// Waits for so many milliseconds.

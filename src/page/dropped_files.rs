@@ -2,10 +2,13 @@
 
 use covdrop_protocol::{ListedFile, SKIPPED_FOLDERS, USEFUL_NAMES, UnreadablePath};
 use js_sys::Array;
+use wasm_bindgen::prelude::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{DataTransfer, File, FileList};
 
-use crate::browser::bindings::{self, ClosedPath, FileWalk, FoundFile, PickedFile, WalkPart};
+use crate::browser::bindings::{
+    self, ClosedPath, FileWalk, FoundFile, HeldDrop, PickedFile, WalkPart,
+};
 
 /// A file, and its path in what was dropped.
 #[derive(Clone, Debug, PartialEq)]
@@ -73,11 +76,28 @@ pub(crate) async fn next_part(walk: &FileWalk) -> Part {
     }
 }
 
-/// Walks through a drop. The browser forgets it when the event ends, so that this must be called at
-/// once.
-pub(crate) fn walk_drop(transfer: &DataTransfer) -> Option<FileWalk> {
+/// Walks through what is pasted. The browser forgets it when the event ends, so that this must be
+/// called at once.
+pub(crate) fn walk_pasted(transfer: &DataTransfer) -> Option<FileWalk> {
+    walk(&bindings::open_drop(transfer).ok()?)
+}
+
+/// Hands a walk through each drop to `import`: through those before now, and through every other one
+/// as long as the page is open.
+pub(crate) fn import_drops(import: impl Fn(FileWalk) + 'static) {
+    let import = Closure::<dyn Fn(JsValue)>::new(move |drop: JsValue| {
+        if let Some(walk) = walk(drop.unchecked_ref()) {
+            import(walk);
+        }
+    });
+    // Fails only if the script is not there, and then nothing can be dropped.
+    let _ = bindings::for_each_drop(import.as_ref().unchecked_ref());
+    import.forget();
+}
+
+fn walk(drop: &HeldDrop) -> Option<FileWalk> {
     let skipped: Array = SKIPPED_FOLDERS.iter().map(|name| JsValue::from_str(name)).collect();
-    bindings::walk_drop(transfer, USEFUL_NAMES, &skipped).ok()
+    bindings::walk_drop(drop, USEFUL_NAMES, &skipped).ok()
 }
 
 /// Looks up the files that these stand for.

@@ -1,7 +1,7 @@
 //! What each key does: coverage.py's own keys, and a few more.
 
 use crate::annotations::STATUSES;
-use crate::route::{COLUMNS, Route};
+use crate::columns::COLUMNS;
 use crate::state::{Action, State};
 use crate::words::help;
 
@@ -16,28 +16,37 @@ pub(crate) const HELP: [(&str, &[(&str, &str)]); 3] = [
             ("1 0", help::FIRST_PLACE_OR_TOP),
             ("u", help::UP),
             ("/", help::FIND),
+            (":", help::GO_TO_LINE),
+            ("↑ ↓ Enter", help::LINE_DETAILS),
         ],
     ),
     (help::EVERYWHERE, &[("[ ]", help::ADJACENT_FILE), ("?", help::HELP), ("Esc", help::CLOSE)]),
 ];
 
+/// The key that goes to a line beside `:`, as in editors.
+pub(crate) const GO_TO_LINE: &str = "Ctrl+g";
+
 /// What `key` asks for; `in_field` says whether it is written into a field.
 pub(crate) fn key(key: &str, in_field: bool, state: &State) -> Option<Action> {
     match key {
         "Escape" if in_field => return Some(Action::BlurField),
+        // The field that this is meant for is not drawn yet.
+        letters if state.ui.typed_early.is_some() => {
+            return letter_of(letters).map(Action::TypedEarly);
+        }
         "Escape" if state.ui.is_help_open => return Some(Action::ToggleHelp(false)),
         "Escape" if state.ui.is_sidebar_open => return Some(Action::ToggleSidebar(false)),
-        "Escape" => return up(state),
+        "Escape" => return state.route.lines.is_some().then_some(Action::CloseDetails),
         "?" if !in_field => return Some(Action::ToggleHelp(!state.ui.is_help_open)),
         _ if state.ui.is_help_open => return None,
         "Enter" | "Shift+Enter" if in_field && !state.open_file.find.is_empty() => {
             return Some(Action::JumpToMatch { forward: key == "Enter" });
         }
         "/" if !in_field => return Some(Action::FocusSearch),
+        GO_TO_LINE => return state.route.file.is_some().then_some(Action::StartGoToLine),
         _ => {}
     }
-    let mut letters = key.chars();
-    let (letter, None, false) = (letters.next()?, letters.next(), in_field) else { return None };
+    let letter = letter_of(key).filter(|_| !in_field)?;
     match letter {
         '[' => return Some(Action::OpenAdjacentFile { forward: false }),
         ']' => return Some(Action::OpenAdjacentFile { forward: true }),
@@ -46,8 +55,15 @@ pub(crate) fn key(key: &str, in_field: bool, state: &State) -> Option<Action> {
     if state.route.file.is_some() { in_file(letter, state) } else { in_list(letter, state) }
 }
 
+/// The character that a key writes, if it writes one.
+fn letter_of(key: &str) -> Option<char> {
+    let mut letters = key.chars();
+    letters.next().filter(|_| letters.next().is_none())
+}
+
 fn in_file(letter: char, state: &State) -> Option<Action> {
     Some(match letter {
+        ':' => Action::StartGoToLine,
         'j' => Action::JumpToMatch { forward: true },
         'k' => Action::JumpToMatch { forward: false },
         '1' => Action::JumpToFirstMatch,
@@ -61,20 +77,8 @@ fn in_list(letter: char, state: &State) -> Option<Action> {
     state.route.view.shape()?;
     // coverage.py has two keys for names: `f` of files, `n` of functions and classes.
     let letter = if letter == 'f' { 'n' } else { letter };
-    let column = COLUMNS.iter().find(|column| column.2 == letter)?.0;
+    let column = COLUMNS.iter().find(|column| column.2 == Some(letter))?.0;
     Some(Action::SortBy(column))
-}
-
-/// What Escape leaves: lines that are pointed at, then a file.
-fn up(state: &State) -> Option<Action> {
-    let route = &state.route;
-    if route.lines.is_some() {
-        return Some(Action::Navigate {
-            to: Route { lines: None, ..(**route).clone() },
-            push: false,
-        });
-    }
-    route.file.is_some().then(|| Action::Navigate { to: route.without_file(), push: true })
 }
 
 #[cfg(test)]
@@ -82,6 +86,7 @@ mod tests {
     use covdrop_protocol::{Column, Status};
 
     use super::*;
+    use crate::route::Route;
 
     fn state(hash: &str) -> State {
         State { route: Route::parse(hash).into(), ..State::default() }
@@ -117,8 +122,11 @@ mod tests {
         assert!(matches!(in_file("/"), Some(Action::FocusSearch)));
         assert!(in_file("s").is_none());
         assert_eq!(goes("u", "#sort=cover&file=a.py&L3").as_deref(), Some("#sort=cover"));
-        assert_eq!(goes("Escape", "#file=a.py&L3").as_deref(), Some("#file=a.py"));
-        assert_eq!(goes("Escape", "#file=a.py").as_deref(), Some("#"));
+        assert_eq!(in_file("Escape"), Some(Action::CloseDetails));
+        assert_eq!(key("Escape", false, &state("#file=a.py")), None);
+        assert_eq!(in_file(":"), Some(Action::StartGoToLine));
+        assert_eq!(in_file(GO_TO_LINE), Some(Action::StartGoToLine));
+        assert_eq!(key(GO_TO_LINE, false, &state("#")), None);
     }
 
     #[test]
@@ -129,6 +137,15 @@ mod tests {
         open.ui.is_help_open = true;
         assert_eq!(key("Escape", false, &open), Some(Action::ToggleHelp(false)));
         assert_eq!(key("u", false, &open), None, "what lies under the help does not hear");
+    }
+
+    #[test]
+    fn what_is_typed_before_the_field_is_drawn_is_held() {
+        let mut early = state("#file=a.py");
+        early.ui.typed_early = Some(String::new());
+        assert_eq!(key("m", false, &early), Some(Action::TypedEarly('m')));
+        assert_eq!(key("/", false, &early), Some(Action::TypedEarly('/')));
+        assert_eq!(key("Shift", false, &early), None);
     }
 
     #[test]

@@ -6,7 +6,9 @@
 
 mod annotations;
 mod browser;
+mod columns;
 mod components;
+mod context_pattern;
 mod copy;
 mod dispatch;
 mod dropped_files;
@@ -33,7 +35,7 @@ mod worker_client;
 fn main() {
     panic::set_hook();
     theme::apply();
-    // The rest of the body is static, and Yew would empty it.
+    // The rest of the body is static, and Yew would empty it. `App` removes the first screen.
     if let Some(root) = gloo::utils::document().get_element_by_id("app") {
         yew::Renderer::<components::App>::with_root(root).render();
     }

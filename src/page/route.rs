@@ -8,7 +8,8 @@ use std::fmt::{self, Write as _};
 use covdrop_protocol::{Column, ListQuery, Shape};
 use percent_encoding::{AsciiSet, CONTROLS, percent_decode_str, utf8_percent_encode};
 
-use crate::words::{compare, files, tabs};
+use crate::columns::{COLUMNS, OptionalColumns};
+use crate::words::{compare, tabs};
 
 /// The characters that are escaped in a value: white space, those that separate pairs and lists, and
 /// those that a browser would change by itself.
@@ -79,18 +80,6 @@ impl View {
     }
 }
 
-/// The columns by which a list can be sorted: the word in the hash, the key that coverage.py's
-/// report has for it, and the heading.
-pub(crate) const COLUMNS: [(Column, &str, char, &str); 7] = [
-    (Column::Name, "name", 'n', files::NAME),
-    (Column::Stmts, "stmts", 's', files::STMTS),
-    (Column::Miss, "miss", 'm', files::MISS),
-    (Column::Excluded, "excluded", 'x', files::EXCLUDED),
-    (Column::Branch, "branch", 'b', files::BRANCH),
-    (Column::BrPart, "brpart", 'p', files::BRPART),
-    (Column::Cover, "cover", 'c', files::COVER),
-];
-
 /// What is asked about jobs.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) enum Asked {
@@ -126,6 +115,8 @@ pub(crate) struct Route {
     pub(crate) lines: Option<(u32, u32)>,
     /// Which rows of a list to show; its shape is the view's.
     pub(crate) query: ListQuery,
+    /// The columns of a list that are shown if chosen.
+    pub(crate) columns: OptionalColumns,
     /// The names of the jobs that are switched off.
     pub(crate) off: Vec<String>,
     /// The contexts that count, as a regular expression; all where it is empty.
@@ -151,7 +142,7 @@ impl Route {
 
     /// The list that the open file belongs to.
     pub(crate) fn without_file(&self) -> Route {
-        Route { file: None, lines: None, ..self.clone() }
+        Route { file: None, lines: None, ..self.clone() }.settled()
     }
 
     /// The same place with another choice of rows.
@@ -174,9 +165,12 @@ impl Route {
         }
     }
 
-    /// A list's shape follows the view.
+    /// A list's shape follows the view, and the view of jobs compared opens with an answer.
     fn settled(mut self) -> Route {
         self.query.shape = self.view.shape().unwrap_or_default();
+        if self.view == View::Compare && self.file.is_none() && self.asked == Asked::Nothing {
+            self.asked = Asked::Single;
+        }
         self
     }
 
@@ -207,6 +201,7 @@ impl Route {
                     route.query.sort =
                         find(&COLUMNS, |column| column.1 == word).map_or(Column::Name, |c| c.0);
                 }
+                "columns" => route.columns = OptionalColumns::parse(value),
                 "off" => route.off = list().collect(),
                 "contexts" => route.contexts = text(),
                 "ask" => {
@@ -266,6 +261,9 @@ impl fmt::Display for Route {
             hash.key("sort")?;
             hash.f.write_str(if self.query.descending { "-" } else { "" })?;
             hash.f.write_str(word)?;
+        }
+        if self.columns != OptionalColumns::default() {
+            hash.pair("columns", &self.columns.to_string())?;
         }
         hash.list("off", &self.off)?;
         hash.text("contexts", &self.contexts)?;
@@ -361,6 +359,17 @@ mod tests {
                     ..ListQuery::default()
                 }),
                 "#q=pkg%20test&least=10&greatest=90&hide=covered,empty&sort=-cover",
+            ),
+            (
+                Route { columns: OptionalColumns::parse("branchcover,x"), ..Route::default() },
+                "#columns=branchcover",
+            ),
+            (
+                Route {
+                    columns: OptionalColumns::parse("stmtcover,branchcover"),
+                    ..Route::default().with_view(View::Classes)
+                },
+                "#view=classes&columns=stmtcover,branchcover",
             ),
             (
                 Route {

@@ -20,6 +20,9 @@ use crate::words::faults;
 /// The name of the manifest, unless the address names another one.
 const DEFAULT_NAME: &str = "covdrop.json";
 
+/// The list that comes with the page, so that a browser that looks for one reports no missing file.
+const EMPTY: &[u8] = include_bytes!("../../www/covdrop.json");
+
 /// The parameter of the address that names another manifest.
 const PARAMETER: &str = "load";
 
@@ -94,7 +97,7 @@ pub(crate) async fn find() -> Result<Option<SiteManifest>, NoManifest> {
     let name = asked.clone().unwrap_or_else(|| DEFAULT_NAME.to_owned());
     match load(&name).await {
         // Some servers answer a missing file with an HTML page.
-        Ok(manifest) if asked.is_some() || is_object(&manifest.bytes) => Ok(Some(manifest)),
+        Ok(manifest) if asked.is_some() || lists_files(&manifest.bytes) => Ok(Some(manifest)),
         Err(reason) if asked.is_some() => Err(NoManifest { name, reason }),
         Ok(_) | Err(_) => Ok(None),
     }
@@ -155,10 +158,11 @@ async fn take_file(index: usize, path: &str) -> Result<File, LoadError> {
     Ok(File::new_with_u8_array_sequence(&Array::of1(&bytes), path)?)
 }
 
-/// Returns true if a file begins as a JSON object does.
-fn is_object(bytes: &ArrayBuffer) -> bool {
-    let bytes = Uint8Array::new(bytes);
-    bytes.length() > 0 && bytes.get_index(0) == b'{'
+/// Returns true if a file begins as a JSON object does, and is not the empty list that comes with the
+/// page.
+fn lists_files(bytes: &ArrayBuffer) -> bool {
+    let bytes = Uint8Array::new(bytes).to_vec();
+    bytes.first() == Some(&b'{') && bytes != EMPTY
 }
 
 /// Gets the file at `address`.

@@ -15,6 +15,7 @@ mod navigation;
 mod open_file;
 mod progress;
 mod saved_session;
+mod undo;
 
 use std::rc::Rc;
 
@@ -31,10 +32,12 @@ pub(crate) use action::{Action, Effect, Filter, FocusTarget, ReportFile};
 pub(crate) use effects::EffectQueue;
 pub(crate) use jobs::JobAnswers;
 use listing::sorted_by;
-pub(crate) use listing::{Listings, OpenedRow};
-pub(crate) use open_file::OpenFile;
-pub(crate) use progress::{ImportProgress, Work};
+pub(crate) use listing::{Listings, OpenFolders, OpenedRow};
+use open_file::GO_TO;
+pub(crate) use open_file::{FocusRequest, OpenFile};
+pub(crate) use progress::{Fault, ImportProgress, Work};
 pub(crate) use saved_session::SavedSession;
+pub(crate) use undo::Undoable;
 
 /// Everything that the page shows, by slices.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -71,6 +74,10 @@ pub(crate) struct Ui {
     pub(crate) announcement: String,
     /// Whether the report that comes with the page is being opened, and nothing is shown yet.
     pub(crate) is_opening: bool,
+    /// What was typed after `/` before the field to filter or to find was drawn.
+    pub(crate) typed_early: Option<String>,
+    /// The change that was made last, if it can be undone.
+    pub(crate) undoable: Option<Undoable>,
     /// The report that was made and can be saved, until anything changes.
     pub(crate) report: Option<ReportFile>,
 }
@@ -138,6 +145,14 @@ impl State {
         overview.data_files == 0 && overview.sources == 0 && overview.problems.is_empty()
     }
 
+    /// Returns true if a field to filter or to find will be drawn, but is not yet.
+    fn awaits_search_field(&self) -> bool {
+        match &self.route.file {
+            Some(_) => self.open_file.view.is_none() && !self.open_file.is_missing,
+            None => self.route.view.is_choice() && self.listings.list.is_none(),
+        }
+    }
+
     /// Returns true if rows of the list or the open file are still to be rendered.
     pub(crate) fn is_growing(&self) -> bool {
         let listings = &self.listings;
@@ -186,14 +201,6 @@ impl State {
             Action::WorkLasted => self.progress.announce(),
             Action::RouteChanged(route) => return self.go(route),
             Action::Navigate { to, push } => return self.navigate(to, push),
-            Action::FilterChanged(filter) => {
-                let to = self.route.with_query(filter.apply_to(self.route.query.clone()));
-                return self.navigate(to, false);
-            }
-            Action::SortBy(column) => {
-                let to = self.route.with_query(sorted_by(&self.route.query, column));
-                return self.navigate(to, false);
-            }
             Action::ContextsChanged(contexts) => {
                 let to = Route { contexts, ..(*self.route).clone() };
                 return self.navigate(to, true);
@@ -205,7 +212,6 @@ impl State {
                 let rules = changed(&self.overview.paths, old.as_ref(), Some(new));
                 return self.send_command(rules);
             }
-            Action::FolderToggled(path) => self.listings.toggle_folder(path),
             Action::StatusToggled(status) => {
                 self.open_file.coloured.toggle(status);
                 return vec![Effect::StoreColouredStatuses];
@@ -218,23 +224,17 @@ impl State {
                 self.ui.viewport = (width, height);
                 return if self.route.view == View::Map { self.query() } else { Vec::new() };
             }
-            Action::ListScrolled(position) => {
-                // Until it is scrolled to where it was left, the list measures a position that is
-                // not its own.
-                let is_restored = !self.effects.has(&Effect::RestoreListScroll);
-                if is_restored && !self.listings.is_printing {
-                    self.listings.position = position;
-                }
-            }
-            Action::RenderMoreRows => self.listings.position.around += MORE,
             Action::PrintingChanged(is_printing) => self.listings.set_printing(is_printing),
             Action::ExportRequested(format) => return vec![Effect::Query(Query::Export(format))],
             Action::ReportRequested => return vec![Effect::MakeReport],
             Action::ReportMade(report) => self.ui.report = Some(report),
             Action::CopyRequested(text) => return vec![Effect::Copy(text)],
             Action::Copied(text) => self.ui.copied = text.into(),
-            Action::SaveSession(on) => return vec![Effect::SaveSession(on)],
+            Action::SaveSession(on) => return self.save_session(on),
             Action::SessionSaved(saved) => self.saved_session = saved,
+            Action::DismissFault => self.progress.fault = None,
+            Action::Undo => return self.undo(),
+            Action::DismissUndo => self.ui.undoable = None,
             Action::Failed(sentence) => {
                 self.ui.is_opening = false;
                 self.progress.fail(&sentence, None);
@@ -243,8 +243,15 @@ impl State {
                 self.progress.fail(&sentence, Some(details));
             }
             Action::EffectsCarriedOut(number) => self.effects.remove(number),
+            Action::SkipToMain => return vec![Effect::Focus(FocusTarget::Main)],
             Action::BlurField => return vec![Effect::BlurField],
+            Action::FocusSearch if self.awaits_search_field() => {
+                self.ui.typed_early = Some(String::new());
+            }
             Action::FocusSearch => return vec![Effect::Focus(FocusTarget::Search)],
+            Action::TypedEarly(letter) => {
+                self.ui.typed_early.get_or_insert_default().push(letter);
+            }
             Action::ToggleSidebar(is_open) => {
                 self.ui.is_sidebar_open = is_open;
                 if !is_open {
@@ -257,6 +264,39 @@ impl State {
                 let target = if is_open { FocusTarget::HelpClose } else { FocusTarget::HelpButton };
                 return vec![Effect::Focus(target)];
             }
+            action => return self.follow_in_list(action),
+        }
+        Vec::new()
+    }
+
+    /// Actions on the list of files.
+    fn follow_in_list(&mut self, action: Action) -> Vec<Effect> {
+        match action {
+            Action::FilterChanged(filter) => {
+                let to = self.route.with_query(filter.apply_to(self.route.query.clone()));
+                return self.navigate(to, false);
+            }
+            Action::SortBy(column) => {
+                let to = self.route.with_query(sorted_by(&self.route.query, column));
+                return self.navigate(to, false);
+            }
+            Action::ColumnToggled(column) => {
+                let columns = self.route.columns.toggled(column);
+                let mut effects = self.navigate(Route { columns, ..(*self.route).clone() }, false);
+                effects.push(Effect::StoreColumns);
+                return effects;
+            }
+            Action::FolderToggled(path) => self.listings.toggle_folder(path),
+            Action::AllFoldersOpened(is_open) => self.listings.open_all_folders(is_open),
+            Action::ListScrolled(position) => {
+                // Until it is scrolled to where it was left, the list measures a position that is
+                // not its own.
+                let is_restored = !self.effects.has(&Effect::RestoreListScroll);
+                if is_restored && !self.listings.is_printing {
+                    self.listings.position = position;
+                }
+            }
+            Action::RenderMoreRows => self.listings.position.around += MORE,
             action => return self.follow_in_file(action),
         }
         Vec::new()
@@ -271,7 +311,25 @@ impl State {
                 let next = self.open_file.annotations.after(from);
                 next.map(Effect::ScrollToLine).into_iter().collect()
             }
-            Action::JumpToMatch { forward } => self.jump(forward),
+            Action::JumpToMatch { forward } => match self.open_file.line_to_go_to() {
+                Some(line) => self.go_to_line(line),
+                None => self.jump(forward),
+            },
+            Action::StartGoToLine => {
+                self.open_file.find(&GO_TO.to_string());
+                vec![Effect::Focus(FocusTarget::Search)]
+            }
+            Action::OpenLine(line) => self.open_line(line),
+            Action::CloseDetails => self.close_details(),
+            Action::MoveToLine { line, extend } => self.move_to_line(line, extend),
+            Action::LineFocused(line) => {
+                self.open_file.tab_stop = line;
+                Vec::new()
+            }
+            Action::ContextSearchChanged(text) => {
+                self.open_file.context_search = text.into();
+                self.line_query(&self.route).map(Effect::Query).into_iter().collect()
+            }
             Action::JumpToFirstMatch => {
                 let first = self.open_file.annotations.first();
                 first.map_or_else(Vec::new, |line| self.select(line))

@@ -16,12 +16,14 @@ pub(crate) mod inputs;
 pub(crate) mod jobs;
 pub(crate) mod notices;
 pub(crate) mod paths;
+pub(crate) mod print;
 pub(crate) mod project;
 pub(crate) mod reports;
 pub(crate) mod session;
 pub(crate) mod settings;
 pub(crate) mod source;
 pub(crate) mod tabs;
+pub(crate) mod undo;
 pub(crate) mod welcome;
 
 pub(crate) const COVDROP: &str = "Covdrop";

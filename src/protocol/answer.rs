@@ -157,8 +157,8 @@ pub struct Overview {
     pub tried: Option<Tried>,
     /// The Python whose rules say what a statement is, such as `3.13`.
     pub rules: String,
-    /// Whether a person chose these rules; if not, they are what the data speaks for.
-    pub rules_are_chosen: bool,
+    /// Why these rules are followed.
+    pub rules_basis: RulesBasis,
     /// What is wrong with what was dropped.
     pub problems: Vec<Problem>,
     /// Reasons to doubt the totals, by kind.
@@ -177,6 +177,20 @@ pub struct Overview {
     pub paths: PathsView,
     /// The settings that are followed.
     pub settings: SettingsView,
+}
+
+/// Why the rules of a Python are followed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum RulesBasis {
+    /// Nothing in the data tells the rules of Python 3.10 to 3.13 from those of 3.14.
+    #[default]
+    NoDifference,
+    /// The data has what only these rules record.
+    Data,
+    /// The data has what only Pythons before 3.14 record, and what only later ones do.
+    Mixed,
+    /// A person chose them.
+    Chosen,
 }
 
 /// A file that ran and has no numbers: its source is not there, or a plugin measured it.

@@ -27,7 +27,7 @@ mod text_search;
 mod trial;
 mod wire;
 
-pub use answer::{Answer, Gain, Job, Overview, Progress, RanRow, Reply, Stage};
+pub use answer::{Answer, Gain, Job, Overview, Progress, RanRow, Reply, RulesBasis, Stage};
 pub use card::{Card, CardData, CardKind};
 pub use choices::{Choices, JobsBy};
 pub use doubt::{Doubt, DoubtGroup, DoubtKind, DoubtRow, StrayLines};
@@ -45,12 +45,14 @@ pub use problem::Problem;
 pub use project_info::ProjectInfo;
 pub use question::{Found, FoundRow, MinimalJobs, Question};
 pub use request::{
-    Command, ListedFile, Query, Request, SKIPPED_FOLDERS, USEFUL_NAMES, UnreadablePath,
-    is_skipped_folder,
+    Command, ExampleSource, ListedFile, Query, Request, SKIPPED_FOLDERS, USEFUL_NAMES,
+    UnreadablePath, is_skipped_folder,
 };
 pub use rows::{Row, Rows};
 pub use settings::{IgnoredSetting, Setting, SettingsView};
-pub use source::{BranchView, FileView, LineView, Mark, Note, Status, Token, TokenKind};
+pub use source::{
+    BranchView, FileView, LineQuery, LineView, Mark, Note, RanBy, Status, Token, TokenKind,
+};
 pub use text_search::TextSearch;
 pub use trial::{Threshold, Trial, Tried};
 pub use wire::{BadMessage, decode, encode};

@@ -37,7 +37,11 @@ pub enum Column {
     Branch,
     /// Ways out, not taken, of lines that ran.
     BrPart,
-    /// The percentage.
+    /// The percentage of statements alone.
+    StmtCover,
+    /// The percentage of branches alone.
+    BranchCover,
+    /// The percentage of statements and branches.
     Cover,
 }
 
@@ -122,8 +126,13 @@ pub struct Tile {
 /// The numbers of each file in each job by itself.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Matrix {
-    /// The files, in the order of the text report.
+    /// The files, in the order that was asked for.
     pub rows: Vec<MatrixRow>,
+    /// The sums over these files, by the place of the job in the overview; nothing where the job has
+    /// no data of any.
+    pub totals: Vec<Option<Cell>>,
+    /// How many files there are to choose from.
+    pub of: u32,
 }
 
 /// A file in each job.
@@ -137,7 +146,7 @@ pub struct MatrixRow {
     pub cells: Vec<Option<Cell>>,
 }
 
-/// A file in one job.
+/// A file, or all files, in one job.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Cell {
     /// The percentage as it is printed, sign included.

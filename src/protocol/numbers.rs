@@ -21,4 +21,8 @@ pub struct Numbers {
     pub cover: String,
     /// The percentage, from 0 to 100, for sorting and drawing.
     pub percent: f64,
+    /// The percentage of statements alone, as it is printed.
+    pub stmt_cover: String,
+    /// The percentage of branches alone, as it is printed.
+    pub branch_cover: String,
 }

@@ -3,8 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    FileIndex, Format, ImportId, InputId, JobId, JobsBy, ListQuery, PathRule, QueryId, Question,
-    Trial,
+    FileIndex, Format, ImportId, InputId, JobId, JobsBy, LineQuery, ListQuery, PathRule, QueryId,
+    Question, Trial,
 };
 
 /// A file that was dropped or picked, before it is read.
@@ -111,7 +111,7 @@ pub enum Command {
     /// Cancels all pending imports.
     Cancel,
     /// Imports the example that comes with the page.
-    ImportExample,
+    ImportExample(ExampleSource),
     /// Enables or disables jobs.
     SwitchJobs {
         /// The jobs.
@@ -150,6 +150,15 @@ pub enum Command {
     TrySettings(Option<Trial>),
 }
 
+/// The source that the example is imported with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum ExampleSource {
+    /// The one that its tests ran on.
+    Tested,
+    /// One in which a file is another version, which shows how that is told.
+    Before,
+}
+
 /// A query for something to show. It changes nothing.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Query {
@@ -179,13 +188,8 @@ pub enum Query {
         /// The list that it was opened from, which tells what comes before it and after it.
         query: ListQuery,
     },
-    /// Asks who ran a line.
-    Line {
-        /// The path of the file.
-        path: String,
-        /// The line.
-        line: u32,
-    },
+    /// Asks what ran a line, or several.
+    Line(LineQuery),
     /// Asks for a report to save.
     Export(Format),
 }

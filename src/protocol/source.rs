@@ -30,6 +30,8 @@ pub struct Mark {
     pub jobs: u16,
     /// Whether the question that the file was opened with asks for this line.
     pub found: bool,
+    /// How many selected contexts with a name ran the line.
+    pub contexts: u32,
 }
 
 /// What a piece of a line is.
@@ -89,6 +91,8 @@ pub struct FileView {
     pub found: Option<u32>,
     /// The files before and after it in the list that it was opened from.
     pub neighbours: (Option<String>, Option<String>),
+    /// Whether any context with a name ran any of its lines.
+    pub has_contexts: bool,
     /// The lines of the source, without their ends.
     pub lines: Vec<String>,
     /// How each line stands; as many as there are lines.
@@ -102,21 +106,47 @@ pub struct FileView {
     pub token_ends: Vec<u32>,
 }
 
-/// Who ran one line.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct LineView {
+/// Lines of a file to be told about.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LineQuery {
     /// The path of the file.
     pub path: String,
-    /// The line.
-    pub line: u32,
-    /// The jobs that are on and ran it, in the order of the overview.
-    pub ran: Vec<JobId>,
-    /// The ways out of it, where it is a branching line and branches were recorded.
+    /// The first line.
+    pub first: u32,
+    /// The last line.
+    pub last: u32,
+    /// The text that names of contexts must contain; any if it is empty.
+    pub context_search: String,
+}
+
+/// What ran some lines of a file.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LineView {
+    /// The query that it answers.
+    pub query: LineQuery,
+    /// How many statements begin in these lines; for a single line, 1 if it belongs to a statement.
+    pub statements: u32,
+    /// How many of them ran.
+    pub run: u32,
+    /// The enabled jobs that ran any of them, in the order of the overview.
+    pub ran: Vec<RanBy>,
+    /// The ways out of a single line, where it is a branching line and branches were recorded.
     pub branches: Vec<BranchView>,
-    /// The names of contexts that ran it, sorted; the first 200 of them.
+    /// The names of contexts that ran any of the lines and match the search, sorted; the first 200.
     pub contexts: Vec<String>,
-    /// How many contexts ran it.
+    /// How many contexts match the search.
+    pub contexts_found: u32,
+    /// How many contexts ran any of the lines.
     pub contexts_in_all: u32,
+}
+
+/// A job that ran lines.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RanBy {
+    /// The job.
+    pub job: JobId,
+    /// How many of the statements it ran.
+    pub statements: u32,
 }
 
 /// One way out of a line.

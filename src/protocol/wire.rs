@@ -26,7 +26,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::{Answer, Command, ImportId, ListedFile, Request};
+    use crate::{Answer, Command, ExampleSource, ImportId, ListedFile, Request};
 
     #[test]
     fn a_message_survives_the_way() {
@@ -42,7 +42,8 @@ mod tests {
 
     #[test]
     fn a_tail_is_no_part_of_a_message() {
-        let mut bytes = encode(&Request::Command(Command::ImportExample)).unwrap();
+        let mut bytes =
+            encode(&Request::Command(Command::ImportExample(ExampleSource::Tested))).unwrap();
         bytes.push(0);
         assert_eq!(decode::<Request>(&bytes), Err(BadMessage));
     }

@@ -5,7 +5,7 @@ use std::collections::HashSet;
 
 use covdrop_analysis::RegionKind;
 use covdrop_protocol::{Column, ListQuery, Listing, Row, Rows, Shape, escape_invisible};
-use covdrop_report::{Numbers, Precision};
+use covdrop_report::{Numbers, Percent, Precision};
 
 use crate::coverage_inputs::CoverageInputs;
 use crate::covered_files::{CoveredFile, CoveredFiles};
@@ -176,21 +176,24 @@ fn sort(entries: &mut [Entry<'_>], query: &ListQuery) {
 /// already.
 pub(crate) fn by_column(column: Column, a: (&Numbers, &str), b: (&Numbers, &str)) -> Ordering {
     let of = |numbers: &Numbers| match column {
-        Column::Name | Column::Cover => 0,
+        Column::Name | Column::Cover | Column::StmtCover | Column::BranchCover => 0,
         Column::Stmts => numbers.statements,
         Column::Miss => numbers.missing,
         Column::Excluded => numbers.excluded,
         Column::Branch => numbers.branches,
         Column::BrPart => numbers.partial_branches,
     };
-    match column {
-        Column::Name => Ordering::Equal,
-        Column::Cover => {
-            let order = a.0.covered().partial_cmp(&b.0.covered());
-            order.unwrap_or(Ordering::Equal).then_with(|| a.1.cmp(b.1))
-        }
-        _ => of(a.0).cmp(&of(b.0)).then_with(|| a.1.cmp(b.1)),
-    }
+    let by_percent = |percent: fn(&Numbers) -> Percent| {
+        percent(a.0).partial_cmp(&percent(b.0)).unwrap_or(Ordering::Equal)
+    };
+    let order = match column {
+        Column::Name => return Ordering::Equal,
+        Column::StmtCover => by_percent(Numbers::statements_covered),
+        Column::BranchCover => by_percent(Numbers::branches_covered),
+        Column::Cover => by_percent(Numbers::covered),
+        _ => of(a.0).cmp(&of(b.0)),
+    };
+    order.then_with(|| a.1.cmp(b.1))
 }
 
 impl Entry<'_> {

@@ -1,11 +1,11 @@
 //! Queries for lists, files, lines and comparisons of jobs.
 
-use covdrop_lines::Line;
 use covdrop_protocol::{
-    FileView, Found, LineView, ListQuery, Listing, Matrix, MinimalJobs, Question, Tile,
+    FileView, Found, LineQuery, LineView, ListQuery, Listing, Matrix, MinimalJobs, Question, Tile,
 };
 
 use crate::file_list::Choice;
+use crate::line_view::line_view;
 use crate::plugin_file_view::traced_view;
 use crate::session_view::SessionView;
 use crate::tree::Tree;
@@ -86,11 +86,10 @@ pub(crate) fn open(
     Some(source_view::file_view(file, neighbours, totals, inputs, question, precision))
 }
 
-/// Who ran a line of the file at `path`; `None` if there is no such file in the list.
-pub(crate) fn line(view: SessionView<'_>, path: &str, line: u32) -> Option<LineView> {
-    let inputs = view.inputs();
-    let file = view.files().file(path)?;
-    Some(source_view::line_view(file, Line::new(line)?, view.totals(), inputs))
+/// What ran lines of a file; `None` if there is no such file in the list.
+pub(crate) fn lines(view: SessionView<'_>, query: LineQuery) -> Option<LineView> {
+    let file = view.files().file(&query.path)?;
+    line_view(query, file, view.totals(), view.inputs())
 }
 
 /// What stands before `path` and after it; `None` if it is not there itself.

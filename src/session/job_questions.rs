@@ -3,7 +3,7 @@
 use covdrop_protocol::{
     Cell, Found, FoundRow, JobId, ListQuery, Matrix, MatrixRow, Question, escape_invisible,
 };
-use covdrop_report::{CoverageBits, Percent, Precision};
+use covdrop_report::{CoverageBits, Numbers, Percent, Precision};
 
 use crate::coverage_inputs::CoverageInputs;
 use crate::covered_files::{CoveredFile, CoveredFiles};
@@ -70,7 +70,7 @@ pub(crate) fn share(items: u64, totals: &EnabledTotals) -> Percent {
     }
 }
 
-/// The numbers of each file in each job by itself, in the order of the list of files.
+/// The numbers of each file in each job by itself, in the order of the list of files, and their sums.
 pub(crate) fn matrix(
     query: &ListQuery,
     covered: &CoveredFiles,
@@ -80,34 +80,56 @@ pub(crate) fn matrix(
     let on = inputs.jobs_on();
     let is_on = |job: usize| on.get(job).copied().unwrap_or(false);
     let (choice, has_arcs) = (Choice::new(query), covered.has_arcs(is_on));
-    let row = |file: &CoveredFile| {
+    let mut totals: Vec<Option<(Numbers, u64)>> = vec![None; covered.jobs.len()];
+    let mut rows = Vec::new();
+    let mut of = 0;
+    for file in &covered.files {
         let (single, any) = file.single(is_on);
         let numbers = file.numbers(&any, has_arcs, is_on);
+        of += 1;
         if !choice.takes(&[file.path.as_str()], &numbers) {
-            return None;
+            continue;
         }
-        let cell = |(job, &has_arcs): (usize, &bool)| {
+        let of_job = |(job, &has_arcs): (usize, &bool)| {
             let set = file.covered_by(job)?;
             let (only, _) = if is_on(job) {
                 file.items.count_common(set, &single)
             } else {
                 file.items.count_beyond(set, &any)
             };
-            let numbers = file.numbers(set, has_arcs, |other| other == job);
-            let numbers = protocol_numbers::to_protocol(numbers, precision);
-            #[allow(clippy::cast_possible_truncation, reason = "for drawing")]
-            let percent = numbers.percent as f32;
-            let only = count(usize::try_from(only).unwrap_or(usize::MAX));
-            Some(Cell { cover: numbers.cover, percent, only })
+            Some((file.numbers(set, has_arcs, |other| other == job), only))
         };
-        let cells = covered.jobs.iter().enumerate().map(cell).collect();
+        let cells: Vec<_> = covered.jobs.iter().enumerate().map(of_job).collect();
+        if inputs.counts(file.is_approximate()) {
+            for (total, cell) in totals.iter_mut().zip(&cells) {
+                let Some((numbers, only)) = cell else { continue };
+                let total = total.get_or_insert_default();
+                total.0 += *numbers;
+                total.1 += only;
+            }
+        }
         let path = file.path.as_str().to_owned();
-        Some((numbers, MatrixRow { name: escape_invisible(&path), path, cells }))
-    };
-    let mut rows: Vec<_> = covered.files.iter().filter_map(row).enumerate().collect();
+        let cells = cells.into_iter().map(|cell| matrix_cell(cell, precision)).collect();
+        rows.push((numbers, MatrixRow { name: escape_invisible(&path), path, cells }));
+    }
+    let mut rows: Vec<_> = rows.into_iter().enumerate().collect();
     rows.sort_unstable_by(|(i, (ours, a)), (j, (theirs, b))| {
         let order = by_column(query.sort, (ours, &a.path), (theirs, &b.path)).then(i.cmp(j));
         if query.descending { order.reverse() } else { order }
     });
-    Matrix { rows: rows.into_iter().map(|(_, (_, row))| row).collect() }
+    Matrix {
+        rows: rows.into_iter().map(|(_, (_, row))| row).collect(),
+        totals: totals.into_iter().map(|total| matrix_cell(total, precision)).collect(),
+        of,
+    }
+}
+
+/// A cell of the matrix: numbers in one job, and how many statements no other enabled job covers.
+fn matrix_cell(of_job: Option<(Numbers, u64)>, precision: Precision) -> Option<Cell> {
+    let (numbers, only) = of_job?;
+    let numbers = protocol_numbers::to_protocol(numbers, precision);
+    #[allow(clippy::cast_possible_truncation, reason = "for drawing")]
+    let percent = numbers.percent as f32;
+    let only = count(usize::try_from(only).unwrap_or(usize::MAX));
+    Some(Cell { cover: numbers.cover, percent, only })
 }

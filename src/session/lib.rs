@@ -23,6 +23,7 @@ mod invisible_tokens;
 mod job_coverage;
 mod job_names;
 mod job_questions;
+mod line_view;
 mod minimal_jobs;
 mod name_filter;
 mod overview;

@@ -69,7 +69,7 @@ pub(crate) fn overview(view: SessionView<'_>) -> Overview {
         context_fault: view.choices.contexts.fault.clone(),
         tried: view.trials.comparison(inputs, view.coverage),
         rules: view.project.rules().to_string(),
-        rules_are_chosen: view.project.rules_are_chosen(),
+        rules_basis: view.project.rules_basis(),
         problems: [problems(view), refused_settings(view)].concat(),
         doubts: doubt_groups(view),
         sources: count(view.project.len()),

@@ -23,13 +23,15 @@ pub(crate) fn traced_view(path: &str, inputs: CoverageInputs<'_>) -> Option<File
     let lines: Vec<String> = inputs.project.text(source)?.lines().map(str::to_owned).collect();
     let by_job = inputs.combined.hits_by_job(id, inputs.selection);
     let ran: Vec<LineSet> = by_job.into_values().map(|hits| hits.lines).collect();
+    let contexts = inputs.combined.context_counts(id, inputs.selection);
     let mark = |index: usize| {
         let line = Line::from_index(index);
         let has = |lines: &&LineSet| line.is_some_and(|line| lines.contains(line));
         let jobs = ran.iter().filter(has).count();
         let status = if jobs > 0 { Status::Run } else { Status::Plain };
         let jobs = u16::try_from(jobs).unwrap_or(u16::MAX);
-        Mark { status, continued: false, jobs, found: false }
+        let contexts = contexts.get(index).copied().unwrap_or(0);
+        Mark { status, continued: false, jobs, found: false, contexts }
     };
     let mut tokens = Vec::new();
     let ends = lines.iter().map(|line| {
@@ -47,6 +49,7 @@ pub(crate) fn traced_view(path: &str, inputs: CoverageInputs<'_>) -> Option<File
         measured: !ran.is_empty(),
         found: None,
         neighbours: (None, None),
+        has_contexts: contexts.iter().any(|number| *number > 0),
         marks: (0..lines.len()).map(mark).collect(),
         notes: Vec::new(),
         lines,

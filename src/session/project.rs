@@ -14,7 +14,7 @@ use std::sync::Arc;
 use covdrop_analysis::{Analysis, Evidence, Foreign, Options, Source, TargetVersion};
 use covdrop_data::{Environment, SourcePath, SourceTree, Use};
 use covdrop_intake::{SettingsOrigin, parallel};
-use covdrop_protocol::{InputId, PathRule};
+use covdrop_protocol::{InputId, PathRule, RulesBasis};
 
 use crate::file_versions::{Versions, hash};
 use crate::path_mapping::{NOWHERE, PathMapping, Tree};
@@ -69,6 +69,8 @@ struct TargetPython {
     rules: TargetVersion,
     /// Whether a person chose it; if not, the data decides, and for newer syntax each source.
     is_chosen: bool,
+    /// What the data tells of the Python that recorded it.
+    evidence: Evidence,
 }
 
 /// A source that was analysed.
@@ -234,6 +236,7 @@ impl Project {
     /// Analyses for the Python that the data shows, unless a person chose one. If it differs from the
     /// one before, the analyses are forgotten.
     pub(crate) fn apply_evidence(&mut self, evidence: Evidence) {
+        self.python.evidence = evidence;
         if !self.python.is_chosen {
             self.set_rules(evidence.rules().unwrap_or_default());
         }
@@ -255,6 +258,16 @@ impl Project {
     /// Returns true if a person chose it.
     pub(crate) fn rules_are_chosen(&self) -> bool {
         self.python.is_chosen || self.overrides().is_some_and(|tried| tried.rules.is_some())
+    }
+
+    /// Why sources are analysed for this Python.
+    pub(crate) fn rules_basis(&self) -> RulesBasis {
+        match self.python.evidence {
+            _ if self.rules_are_chosen() => RulesBasis::Chosen,
+            Evidence { before_314: true, since_314: true } => RulesBasis::Mixed,
+            Evidence { before_314: false, since_314: false } => RulesBasis::NoDifference,
+            Evidence { .. } => RulesBasis::Data,
+        }
     }
 
     fn forget_analyses(&mut self) {

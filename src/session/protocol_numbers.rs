@@ -3,11 +3,12 @@
 use std::fmt::Write as _;
 
 use covdrop_protocol::Numbers;
-use covdrop_report::Precision;
+use covdrop_report::{Percent, Precision};
 
 /// Converts counts, with the percentage as it is printed.
 pub(crate) fn to_protocol(counts: covdrop_report::Numbers, precision: Precision) -> Numbers {
     let percent = counts.covered();
+    let print = |percent: Percent| format!("{}%", percent.display(precision));
     Numbers {
         stmts: counts.statements,
         miss: counts.missing,
@@ -15,8 +16,10 @@ pub(crate) fn to_protocol(counts: covdrop_report::Numbers, precision: Precision)
         branch: counts.branches,
         brpart: counts.partial_branches,
         partial: counts.partial_lines,
-        cover: format!("{}%", percent.display(precision)),
+        cover: print(percent),
         percent: percent.value(),
+        stmt_cover: print(counts.statements_covered()),
+        branch_cover: print(counts.branches_covered()),
     }
 }
 

@@ -6,8 +6,10 @@ mod queries;
 
 use covdrop_analysis::{Evidence, Foreign, TargetVersion};
 use covdrop_data::{Environment, ResolvedPath, Selection};
-use covdrop_intake::parallel;
-use covdrop_protocol::{FileIndex, ImportId, ListedFile, Progress, Trial, UnreadablePath};
+use covdrop_intake::{example_inputs, parallel};
+use covdrop_protocol::{
+    ExampleSource, FileIndex, ImportId, ListedFile, Progress, Trial, UnreadablePath,
+};
 
 use crate::dataset::Dataset;
 use crate::import_queue::{ImportQueue, QueueStep};
@@ -223,8 +225,9 @@ impl Session {
     }
 
     /// Imports the example, as if it were dropped.
-    pub fn example(&mut self) {
-        self.imports.import_example(&self.dataset, |_| true);
+    pub fn example(&mut self, source: ExampleSource) {
+        let inputs = example_inputs(source);
+        self.imports.import_example(&self.dataset, |name| inputs.contains(&name));
     }
 
     /// Cancels the pending imports, and a trial that is not ready yet.

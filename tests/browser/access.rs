@@ -20,7 +20,7 @@ pub(crate) const PLACES: [(&str, &str, &str); 12] = [
     ("came-in", "#view=input", ".keep"),
     ("settings", "#view=settings", "[data-try=rules]"),
     ("file", "#file=my_package/shapes.py", "[data-line]"),
-    ("line", "#file=my_package/compat.py&L18", ".drawer"),
+    ("line", "#file=my_package/compat.py&L18", ".line-details"),
     ("missing", "#file=absent.py", ".notice"),
 ];
 

@@ -23,6 +23,8 @@ pub(crate) struct Browser {
     /// Whether its driver scrolls by what a turn of the wheel differs from the turn before, so that
     /// a turn has to name the sum of all so far.
     pub(crate) wheel_adds_up: bool,
+    /// Whether its driver prints pages, which it tells the size of.
+    pub(crate) prints: bool,
     /// Whether a page can keep files in it.
     pub(crate) keeps_files: bool,
     /// Rules of axe-core that find in this browser what is not so.
@@ -42,6 +44,7 @@ const BROWSERS: [Browser; 3] = [
         needs_screen: false,
         hands: Hands::DevTools,
         wheel_adds_up: false,
+        prints: true,
         keeps_files: true,
         misjudged: &[],
         own_hosts: &[
@@ -63,6 +66,7 @@ const BROWSERS: [Browser; 3] = [
         needs_screen: true,
         hands: Hands::OwnRights,
         wheel_adds_up: false,
+        prints: false,
         keeps_files: true,
         misjudged: &[],
         own_hosts: &[],
@@ -75,6 +79,7 @@ const BROWSERS: [Browser; 3] = [
         needs_screen: true,
         hands: Hands::Script,
         wheel_adds_up: true,
+        prints: false,
         // Its driver starts it as a private window, and there WebKit keeps bytes but no files.
         keeps_files: false,
         // WebKit names a link in a drawing by its title; axe-core takes that for hidden, since

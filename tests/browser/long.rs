@@ -3,8 +3,10 @@
 use std::fs;
 use std::path::Path;
 
+use fantoccini::wd::PrintConfiguration;
 use serde_json::Value;
 
+use crate::browser::Browser;
 use crate::visit::{How, Visit};
 
 /// A visit with a file of this text, of which the first line ran.
@@ -22,10 +24,13 @@ async fn visit(folder: &Path, text: &str) -> Visit {
 }
 
 /// Tells how many lines there are once the page was told that it is about to be printed: as many as
-/// are printed.
+/// are printed. A browser prints after the microtasks that follow the event, of which a drawing takes
+/// several, and waits for nothing else.
 const PRINT: &str = "const done = arguments[0];
     dispatchEvent(new Event('beforeprint'));
-    Promise.resolve().then(() => {}).then(() => done(document.querySelectorAll('[data-line]').length));";
+    let drawn = Promise.resolve();
+    for (let microtask = 0; microtask < 20; microtask++) drawn = drawn.then(() => {});
+    drawn.then(() => done(document.querySelectorAll('[data-line]').length));";
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_file_is_printed_as_a_whole() {
@@ -38,6 +43,25 @@ async fn a_file_is_printed_as_a_whole() {
     assert_eq!(lines, 3000);
     visit.run("dispatchEvent(new Event('afterprint'))").await;
     visit.until("return document.querySelectorAll('[data-line]').length < 1000").await;
+    visit.end().await;
+}
+
+/// A sheet of A4 with margins of a centimetre has room for 78 lines of ten points.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_file_takes_no_more_sheets_than_its_lines_need() {
+    if !Browser::chosen().prints {
+        return;
+    }
+    let folder = tempfile::tempdir().unwrap();
+    let visit = visit(folder.path(), &"x = 1\n".repeat(1000)).await;
+    visit.go("#file=long.py").await;
+    visit.see("[data-line]").await;
+    visit.ready().await;
+    // A4 is the default.
+    let sheets = PrintConfiguration::default();
+    let pdf = visit.client.print(sheets).await.unwrap();
+    let pages = String::from_utf8_lossy(&pdf).matches("/Type /Page\n").count();
+    assert!((13..=15).contains(&pages), "{pages} sheets");
     visit.end().await;
 }
 

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
-use covdrop_tests::{Acme, Coverage, Kind};
+use covdrop_tests::{Acme, Coverage, Example, Kind};
 use serde_json::Value;
 
 use crate::visit::{BOTH, How, Visit};
@@ -158,22 +158,43 @@ async fn data_alone_says_what_ran_and_asks_for_the_source() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn the_example_is_the_sample() {
-    let coverage = Coverage::combine(&Acme::data_files(Kind::Lines, &JOBS).unwrap());
+async fn the_example_has_coverage_pys_numbers() {
+    let coverage = Coverage::combine_example(&Example::JOBS);
     for how in BOTH {
         let visit = Visit::start(how).await;
         visit.click(".welcome button").await;
         visit.see("[data-total=cover]").await;
         assert_report(&visit, &coverage).await;
-        assert_eq!(visit.attributes("[data-job]", "data-job").await, JOBS);
+        assert_eq!(visit.attributes("[data-job]", "data-job").await, Example::JOBS);
+        // What is told of it: contexts, excluded lines, partial branches, and nothing wrong.
+        assert_eq!(visit.texts("[data-doubt], .problems li").await, [""; 0]);
+        visit.go("#file=harbour/tides.py").await;
+        visit.see("[data-line]").await;
+        for shown in
+            ["[data-status=excluded]", "[data-status=partial] .note", ".contexts-of[title]"]
+        {
+            visit.see(shown).await;
+        }
         visit.end().await;
     }
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn the_example_shows_a_file_that_is_not_as_tested() {
+    let visit = Visit::start(How::Http).await;
+    visit.click(".welcome button:nth-of-type(2)").await;
+    visit.see("[data-doubt=stale]").await;
+    assert!(visit.text("[data-doubt=stale]").await.contains("harbour/tides.py"));
+    // Beside the total stands a link to the file, which says the same.
+    visit.click(".doubt-links a").await;
+    visit.see(".file [data-doubt=stale]").await;
+    assert!(visit.address().await.ends_with("#file=harbour/tides.py"));
+    visit.end().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_job_switched_off_counts_no_more() {
-    let without: Vec<&str> = JOBS.into_iter().filter(|&job| job != "py38").collect();
-    let without = Coverage::combine(&Acme::data_files(Kind::Lines, &without).unwrap());
+    let without = Coverage::combine_example(&Example::JOBS[1..]);
     let visit = Visit::start(How::Http).await;
     visit.click(".welcome button").await;
     visit.click("[data-job=py38]").await;
@@ -186,10 +207,13 @@ async fn a_job_switched_off_counts_no_more() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_link_opens_its_file_at_its_line() {
     let visit = Visit::start(How::Http).await;
-    visit.goto(How::Http, "#file=my_package/shapes.py&line=34").await;
+    visit.goto(How::Http, "#file=harbour/ships.py&line=34").await;
+    // The first screen says what the link shows.
+    let shows = visit.text(".link-shows").await;
+    assert!(shows.starts_with("This link shows harbour/ships.py, line 34. Drop "), "{shows}");
     visit.click(".welcome button").await;
     visit.see("[data-line='34'][aria-current]").await;
-    assert_eq!(visit.text(".file h2").await, "my_package/shapes.py");
+    assert_eq!(visit.text(".file h2").await, "harbour/ships.py");
     visit.end().await;
 }
 
@@ -207,7 +231,11 @@ async fn assert_report(visit: &Visit, coverage: &Coverage) {
     assert_eq!(visit.attributes("[data-file]", "data-file").await, names);
     for (index, column) in columns.iter().enumerate() {
         let of_files: Vec<&str> = expected.iter().map(|row| row.columns[index].as_str()).collect();
-        assert_eq!(visit.texts(&format!("[data-col={column}]")).await, of_files, "{column}");
+        assert_eq!(
+            visit.texts(&format!("[data-file] [data-col={column}]")).await,
+            of_files,
+            "{column}"
+        );
         let of_all = visit.text(&format!("[data-total={column}]")).await;
         assert_eq!(of_all, total.columns[index], "{column}");
     }

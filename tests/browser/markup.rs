@@ -102,10 +102,10 @@ async fn markup_is_shown_as_text() {
     let shown = visit.attributes("[data-file]", "data-file").await;
     assert_eq!(shown.len(), texts.len() + 1);
     visit.go("#file=main.py&L1").await;
-    visit.see(".drawer .contexts").await;
+    visit.see(".line-details .contexts").await;
     visit.ready().await;
     assert_eq!(visit.texts("[data-line] code").await, lines);
-    let mut contexts = visit.texts(".drawer .contexts bdi").await;
+    let mut contexts = visit.texts(".line-details .contexts bdi").await;
     let mut expected = texts.clone();
     contexts.sort();
     expected.sort();
@@ -136,6 +136,18 @@ pub(crate) fn record(source: &Path, data_file: &Path, contexts: &[String]) {
             serde_json::to_string(contexts).unwrap().as_ref(),
         ],
     );
+}
+
+/// Makes a data file in which the first line of each of these files of `source` ran.
+pub(crate) fn record_lines(source: &Path, data_file: &Path, paths: &[&str]) {
+    let program = "import json, os, sys\n\
+        from coverage import CoverageData\n\
+        made, source, paths = sys.argv[1], sys.argv[2], json.loads(sys.argv[3])\n\
+        data = CoverageData(basename=made)\n\
+        data.add_lines({os.path.join(source, path): [1] for path in paths})\n\
+        data.write()\n";
+    let paths = serde_json::to_string(paths).unwrap();
+    Coverage::script(program, &[data_file.as_os_str(), source.as_os_str(), paths.as_ref()]);
 }
 
 /// Nothing of the markup was taken for such.

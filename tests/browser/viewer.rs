@@ -59,7 +59,7 @@ async fn lists_are_sorted_as_coverage_py_sorts_them() {
             |line: &str, column: usize| line.split_whitespace().nth(column).unwrap().to_owned();
         let at = if key == "c" { 5 } else { 2 };
         let values: Vec<String> = rows.map(|line| of(line, at)).collect();
-        let cells = format!("[data-col={}]", column.trim_start_matches('-'));
+        let cells = format!("[data-file] [data-col={}]", column.trim_start_matches('-'));
         assert_eq!(visit.texts(&cells).await, values, "{column}");
     }
     visit.end().await;
@@ -201,8 +201,8 @@ async fn a_line_tells_which_jobs_ran_it() {
     }
     let line = expected.remove(0);
     visit.click(&format!("[data-line='{line}'] .at")).await;
-    visit.see(".drawer").await;
-    assert_eq!(visit.texts(".drawer dd:first-of-type .job").await, expected);
+    visit.see(".line-details").await;
+    assert_eq!(visit.texts(".line-details dd:first-of-type .job bdi").await, expected);
     let share = visit.text(&format!("[data-line='{line}'] .jobs-of")).await;
     assert_eq!(share, format!("{}/{}", expected.len(), JOBS.len()));
     visit.end().await;
@@ -220,8 +220,8 @@ async fn nothing_is_said_that_is_none() {
     visit.ready().await;
     assert_eq!(visit.texts(".together").await, [""; 0], "one job has no mean");
     visit.go("#file=my_package/compat.py&L1").await;
-    visit.see(".drawer").await;
-    assert!(visit.text(".drawer").await.contains("No executable statements."));
+    visit.see(".line-details").await;
+    assert!(visit.text(".line-details").await.contains("No executable statements."));
     visit.go("#view=settings").await;
     visit.write("[data-try=include]", "absent/*").await;
     visit.press("\u{e004}").await;
@@ -265,7 +265,7 @@ async fn the_rules_that_count_are_shown_as_chosen() {
         assert_eq!(chosen.len(), 1, "{chosen:?}");
         chosen.concat()
     };
-    assert_eq!(chosen().await, "Detected from data (3.13)");
+    assert_eq!(chosen().await, "Python 3.10-3.13 (no difference seen)");
     let field = visit.client.find(Locator::Css("[data-try=rules]")).await.unwrap();
     field.select_by_value("3.9").await.unwrap();
     visit.see(".outcome > p button").await;

@@ -54,13 +54,13 @@ async fn what_is_wrong_is_seen_in_a_narrow_window() {
     visit.ready().await;
     assert!(visit.shows("[data-problem='holiday.txt']").await);
     assert!(!visit.shows("[data-job=py38]").await);
-    visit.click(".rail-switch").await;
+    visit.click(".sidebar-toggle").await;
     visit.see(".desk.open").await;
     assert!(visit.shows("[data-job=py38]").await);
     visit.press("\u{e00c}").await;
     visit.see(".desk:not(.open)").await;
     assert!(!visit.shows("[data-job=py38]").await);
-    visit.until("return document.activeElement.matches('.rail-switch')").await;
+    visit.until("return document.activeElement.matches('.sidebar-toggle')").await;
     visit.end().await;
 }
 

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use covdrop_lines::Line;
+use covdrop_lines::{Line, LineSet};
 
 use super::Combined;
 use crate::hits::Trace;
@@ -47,15 +47,39 @@ impl Combined {
         by_line
     }
 
-    /// The contexts that ran `line` of `file`, over what is selected: ascending, each once.
-    pub fn contexts_of_line(
+    /// How many contexts with a name ran each line of `file`, over what is selected, by the index of
+    /// the line; the lines after the last one have none.
+    pub fn context_counts(&self, file: FileId, selection: &Selection) -> Vec<u32> {
+        let names = self.contexts();
+        let is_named =
+            |context: Context| names.get(context.0 as usize).is_some_and(|name| !name.is_empty());
+        let mut lines: BTreeMap<Context, LineSet> = BTreeMap::new();
+        for (_, context, trace) in self.traces(file, selection).filter(|(_, c, _)| is_named(*c)) {
+            lines.entry(context).or_default().union_with(&trace.all_lines());
+        }
+        let mut counts = Vec::new();
+        for line in lines.values().flat_map(LineSet::iter) {
+            if counts.len() <= line.index() {
+                counts.resize(line.index() + 1, 0);
+            }
+            if let Some(count) = counts.get_mut(line.index()) {
+                *count += 1;
+            }
+        }
+        counts
+    }
+
+    /// The contexts that ran any line from `first` to `last` of `file`, over what is selected:
+    /// ascending, each once.
+    pub fn contexts_of_lines(
         &self,
         file: FileId,
-        line: Line,
+        first: Line,
+        last: Line,
         selection: &Selection,
     ) -> Vec<Context> {
-        let of_line = self.traces(file, selection).filter(|(_, _, trace)| trace.has_line(line));
-        let mut contexts: Vec<Context> = of_line.map(|(_, context, _)| context).collect();
+        let ran = self.traces(file, selection).filter(|(_, _, trace)| trace.has_line(first, last));
+        let mut contexts: Vec<Context> = ran.map(|(_, context, _)| context).collect();
         contexts.sort_unstable();
         contexts.dedup();
         contexts

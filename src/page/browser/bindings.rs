@@ -1,6 +1,6 @@
 //! Typed bindings of what `web-sys` does not have: the page's own scripts, and young parts of browsers.
 
-use js_sys::{Array, JsString, Promise, Uint8Array};
+use js_sys::{Array, Function, JsString, Promise, Uint8Array};
 use wasm_bindgen::prelude::*;
 use web_sys::{Blob, DataTransfer, File, Range, Worker};
 
@@ -10,11 +10,19 @@ extern "C" {
     #[wasm_bindgen(catch, js_name = covdropWorker)]
     pub(crate) fn start_worker() -> Result<Worker, JsValue>;
 
+    /// Takes hold of everything in a drop, before the browser forgets it.
+    #[wasm_bindgen(catch, js_namespace = covdropDropTarget, js_name = open)]
+    pub(crate) fn open_drop(transfer: &DataTransfer) -> Result<HeldDrop, JsValue>;
+
+    /// Gives each drop to `callback`: those before now that were held, and all that follow.
+    #[wasm_bindgen(catch, js_namespace = covdropDropTarget, js_name = forEachDrop)]
+    pub(crate) fn for_each_drop(callback: &Function) -> Result<(), JsValue>;
+
     /// Walks through a drop. `pattern` finds something in the name of every file that is of use
     /// whatever data names; folders of the `skipped` names are not looked into.
     #[wasm_bindgen(catch, js_namespace = covdropFileWalker, js_name = walkDrop)]
     pub(crate) fn walk_drop(
-        transfer: &DataTransfer,
+        held: &HeldDrop,
         pattern: &str,
         skipped: &Array,
     ) -> Result<FileWalk, JsValue>;
@@ -45,6 +53,9 @@ extern "C" {
 
 #[wasm_bindgen]
 extern "C" {
+    /// What was dropped, as `drop_target.js` holds it.
+    pub(crate) type HeldDrop;
+
     /// A walk through what was dropped, which tells what it finds part by part.
     #[derive(Clone)]
     pub(crate) type FileWalk;

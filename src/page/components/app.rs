@@ -4,19 +4,19 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
-use super::copy_button::CopyButton;
 use super::desk::desk;
 use super::drop_overlay::DropOverlay;
 use super::header::Header;
 use super::help_dialog::HelpDialog;
+use super::print_head::PrintHead;
+use super::toasts::Toasts;
 use super::welcome::Welcome;
 use crate::browser;
 use crate::dispatch::{Dispatch, Elements};
 use crate::hooks::{
-    ListScroll, use_document, use_dropped_files, use_effects, use_hotkeys, use_window_events,
-    use_worker,
+    ListScroll, use_document, use_dropped_files, use_effects, use_hotkeys, use_leave_guard,
+    use_window_events, use_worker,
 };
-use crate::route::View;
 use crate::site_manifest;
 use crate::state::{Action, State};
 use crate::words;
@@ -40,39 +40,42 @@ pub(crate) fn App() -> Html {
     use_window_events(&dispatch);
     use_hotkeys(&state, &dispatch);
     use_document(&state, &dispatch);
+    use_leave_guard(&state);
     use_effects(&state, &dispatch, &worker, &scroll);
-    let settings = state.route.with_view(View::Settings).to_string();
+    use_effect_with((), |()| browser::remove_static_screen());
     html! {
         <ContextProvider<Dispatch> context={dispatch}>
             // The help is before all else until it is closed.
             <div class="page" inert={state.ui.is_help_open}>
+                <PrintHead
+                    overview={state.overview.clone()}
+                    project={state.project.clone()}
+                    is_printing={state.listings.is_printing}
+                />
                 <Header
                     overview={state.overview.clone()}
                     project={state.project.clone()}
-                    work={state.progress.announced().cloned()}
-                    {settings}
+                    route={state.route.clone()}
                     is_sidebar_open={state.ui.is_sidebar_open}
+                    has_main={!state.is_empty()}
                 />
-                if let Some(fault) = &state.progress.fault {
-                    <p class="fault" role="alert">
-                        {fault.sentence.clone()}{" "}
-                        if let Some(text) = fault.details.clone() {
-                            <CopyButton
-                                label={words::notices::COPY_DETAILS}
-                                {text}
-                                copied={state.ui.copied.clone()}
-                            />
-                        }
-                    </p>
-                }
                 if state.is_empty() && state.ui.is_opening {
                     <p class="opening">{words::welcome::OPENING}</p>
                 } else if state.is_empty() {
-                    <Welcome saved_session={state.saved_session.clone()} />
+                    <Welcome
+                        route={state.route.clone()}
+                        saved_session={state.saved_session.clone()}
+                    />
                 } else {
-                    { desk(&state) }
+                    { desk(&state, &dispatch) }
                 }
             </div>
+            <Toasts
+                fault={state.progress.fault.clone()}
+                undoable={state.ui.undoable.clone()}
+                work={state.progress.announced().cloned()}
+                copied={state.ui.copied.clone()}
+            />
             <p class="said" role="status">{state.ui.announcement.clone()}</p>
             if state.ui.is_help_open { <HelpDialog /> }
             if is_dragging { <DropOverlay /> }

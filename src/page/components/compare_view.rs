@@ -136,6 +136,15 @@ fn found_lines(found: &Found, route: &Route) -> Html {
                 <tbody>
                     { for found.rows.iter().take(TABLE).map(|row| found_row(row, route)) }
                 </tbody>
+                if files > 0 {
+                    <tfoot>
+                        <tr data-sum="">
+                            <th scope="row">{words::files::TOTAL}</th>
+                            <td data-col="stmts">{found.stmts}</td>
+                            <td data-col="branch">{found.branches}</td>
+                        </tr>
+                    </tfoot>
+                }
             </table>
         </div>
     }

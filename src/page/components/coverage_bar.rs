@@ -1,24 +1,30 @@
-//! Numbers as a bar: run, partial, missing and excluded statements, by colour and by height.
+//! Numbers as a bar: covered, partly covered and missing, by colour and by height.
 
 use covdrop_protocol::Numbers;
 use yew::prelude::*;
 
-/// A bar. The numbers stand beside it, so that it is hidden from screen readers.
+/// How many units wide a bar is.
+const WIDTH: u64 = 1000;
+
+/// A bar, as full as the percentage says. Of its full part, statements that ran and left a branch
+/// take their share. The numbers stand beside it, so that it is hidden from screen readers.
+#[allow(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "a percentage from 0 to 100"
+)]
 pub(crate) fn coverage_bar(numbers: &Numbers) -> Html {
-    let run = numbers.stmts.saturating_sub(numbers.miss + numbers.partial);
-    let all = (numbers.stmts + numbers.excluded).max(1);
-    let parts = [
-        ("run", run, 8),
-        ("partial", numbers.partial, 5),
-        ("miss", numbers.miss, 2),
-        ("excluded", numbers.excluded, 1),
-    ];
-    let mut at = 0;
+    // What is not covered wholly is not drawn as full.
+    let full = ((numbers.percent * 10.0) as u64).min(WIDTH);
+    let ran = numbers.stmts.saturating_sub(numbers.miss).max(1);
+    let partial = full * numbers.partial.min(ran) / ran;
+    let parts = [("run", full - partial, 8), ("partial", partial, 5), ("miss", WIDTH - full, 2)];
+    let mut x = 0;
     let parts =
-        parts.into_iter().filter(|(_, count, _)| *count > 0).map(|(class, count, height)| {
-            let (x, width) = (at * 1000 / all, count * 1000 / all);
-            at += count;
-            rectangle(class, x, 8 - height, width.max(1), height)
+        parts.into_iter().filter(|(_, width, _)| *width > 0).map(|(class, width, height)| {
+            let part = rectangle(class, x, 8 - height, width, height);
+            x += width;
+            part
         });
     html! {
         <svg class="bar" viewBox="0 0 1000 8" preserveAspectRatio="none" aria-hidden="true">

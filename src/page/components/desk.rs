@@ -6,14 +6,15 @@ use super::export_menu::ExportMenu;
 use super::jobs_panel::JobsPanel;
 use super::main_view::main_view;
 use super::problems_list::ProblemsList;
+use crate::dispatch::Dispatch;
 use crate::state::State;
 
 /// The page once something is loaded. This is no component, as the whole state is no props.
-pub(crate) fn desk(state: &State) -> Html {
+pub(crate) fn desk(state: &State, dispatch: &Dispatch) -> Html {
     html! {
         <div class={classes!("desk", state.ui.is_sidebar_open.then_some("open"))}>
             <aside>
-                <div class="rail">
+                <div class="sidebar">
                     <ProblemsList overview={state.overview.clone()} />
                     <JobsPanel overview={state.overview.clone()} route={state.route.clone()} />
                     <ExportMenu
@@ -23,7 +24,7 @@ pub(crate) fn desk(state: &State) -> Html {
                     />
                 </div>
             </aside>
-            <main>{ main_view(state) }</main>
+            <main ref={dispatch.elements.main.clone()} tabindex="-1">{ main_view(state) }</main>
         </div>
     }
 }

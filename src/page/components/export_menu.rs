@@ -54,6 +54,7 @@ pub(crate) fn ExportMenu(props: &ExportMenuProps) -> Html {
                     onclick={dispatch.on(Action::ReportRequested)}
                 >{reports::THIS_REPORT}</button>
             </p>
+            <p class="hint">{reports::DOT_IS_LOST}</p>
             <p role="status">
                 if let Some(report) = &props.report {
                     <a class="save" href={report.url.to_string()} download={NAME}>
@@ -62,16 +63,15 @@ pub(crate) fn ExportMenu(props: &ExportMenuProps) -> Html {
                 }
             </p>
             <div class="total">
-                <p>
+                <label>
+                    {reports::TOTAL_LINE}
                     <textarea
                         class="total-line"
-                        rows="1"
-                        wrap="off"
+                        rows="2"
                         readonly=true
-                        aria-label={reports::TOTAL_LINE}
                         value={overview.total_line.clone()}
                     />
-                </p>
+                </label>
                 <CopyButton text={overview.total_line.clone()} copied={props.copied.clone()} />
             </div>
         </section>

@@ -1,11 +1,12 @@
 //! The filters of a list of files, and the numbers of the files that match.
 
-use covdrop_protocol::{ListQuery, Listing};
+use covdrop_protocol::{ListQuery, Listing, Shape};
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
+use crate::columns::{OPTIONAL, OptionalColumns};
 use crate::dispatch::use_dispatch;
-use crate::hooks::{use_live_draft, written};
+use crate::hooks::{use_live_draft, use_menu, written};
 use crate::shared::Shared;
 use crate::state::{Action, Filter};
 use crate::words::files;
@@ -15,6 +16,8 @@ pub(crate) struct FileFilterProps {
     /// The filters as the route has them.
     pub(crate) query: ListQuery,
     pub(crate) listing: Shared<Listing>,
+    /// The chosen columns, where the list has any to choose.
+    pub(crate) columns: Option<OptionalColumns>,
     /// Whether only the visible rows of the list are in the document.
     pub(crate) is_virtual: bool,
 }
@@ -78,9 +81,49 @@ pub(crate) fn FileFilter(props: &FileFilterProps) -> Html {
                 <input type="checkbox" checked={query.hide_empty} oninput={hide(Filter::HideEmpty)} />
                 {files::HIDE_EMPTY}
             </label>
+            if query.shape == Shape::Tree {
+                <span class="folders">
+                    <button type="button" onclick={dispatch.on(Action::AllFoldersOpened(true))}>
+                        {files::EXPAND_ALL}
+                    </button>
+                    <button type="button" onclick={dispatch.on(Action::AllFoldersOpened(false))}>
+                        {files::COLLAPSE_ALL}
+                    </button>
+                </span>
+            }
+            if let Some(columns) = props.columns { <ColumnMenu {columns} /> }
             { sum(&props.listing) }
             <small>{if props.is_virtual { files::FIND_IN_BROWSER } else { "" }}</small>
         </div>
+    }
+}
+
+#[derive(PartialEq, Properties)]
+struct ColumnMenuProps {
+    columns: OptionalColumns,
+}
+
+/// The menu of columns to show beside the others.
+#[component]
+fn ColumnMenu(props: &ColumnMenuProps) -> Html {
+    let dispatch = use_dispatch();
+    let menu = use_menu();
+    html! {
+        <details ref={menu.details} class="menu columns" open={menu.is_open}>
+            <summary ref={menu.summary} onclick={menu.ontoggle}>{files::COLUMNS}</summary>
+            <p>
+                for (column, label) in OPTIONAL {
+                    <label>
+                        <input
+                            type="checkbox"
+                            checked={props.columns.has(column)}
+                            onchange={dispatch.on(Action::ColumnToggled(column))}
+                        />
+                        {label}
+                    </label>
+                }
+            </p>
+        </details>
     }
 }
 

@@ -2,11 +2,12 @@
 
 use std::rc::Rc;
 
-use covdrop_protocol::{Row, display_name};
+use covdrop_protocol::{Column, Numbers, Row, display_name};
 use yew::prelude::*;
 
 use super::coverage_bar::coverage_bar;
 use super::path_name::path_name;
+use crate::columns::{COLUMNS, ShownColumns};
 use crate::dispatch::use_dispatch;
 use crate::route::Route;
 use crate::state::Action;
@@ -31,7 +32,7 @@ pub(crate) struct FileRowProps {
     pub(crate) is_changed: bool,
     /// Whether this is the file that was open last.
     pub(crate) is_last_opened: bool,
-    pub(crate) has_branches: bool,
+    pub(crate) columns: ShownColumns,
     /// The number of the row in a table of which not all rows are in the document.
     pub(crate) aria_row: Option<usize>,
 }
@@ -40,16 +41,8 @@ pub(crate) struct FileRowProps {
 pub(crate) fn FileRow(props: &FileRowProps) -> Html {
     let row = &props.row;
     let numbers = &row.numbers;
-    let columns = [
-        ("stmts", numbers.stmts),
-        ("miss", numbers.miss),
-        ("excluded", numbers.excluded),
-        ("branch", numbers.branch),
-        ("brpart", numbers.brpart),
-    ];
     // The sums of a folder are no numbers of a row of the report.
-    let is_folder = matches!(props.kind, RowKind::Folder { .. });
-    let column_of = |column: &'static str| (!is_folder).then_some(column);
+    let is_in_report = !matches!(props.kind, RowKind::Folder { .. });
     html! {
         <tr
             class={props.is_changed.then_some("changed")}
@@ -73,13 +66,33 @@ pub(crate) fn FileRow(props: &FileRowProps) -> Html {
                 }
                 if row.approximate { <small>{files::APPROXIMATE}</small> }
             </th>
-            for (column, value) in columns.into_iter().take(if props.has_branches { 5 } else { 3 }) {
-                <td class={column} data-col={column_of(column)}>{value}</td>
-            }
-            <td class="cover" data-col={column_of("cover")}>{numbers.cover.clone()}</td>
+            { for number_cells(numbers, props.columns, is_in_report) }
             <td class="drawn">{coverage_bar(numbers)}</td>
         </tr>
     }
+}
+
+/// The cells of these numbers; `is_in_report` marks them as numbers of coverage.py's report.
+pub(crate) fn number_cells(
+    numbers: &Numbers,
+    columns: ShownColumns,
+    is_in_report: bool,
+) -> impl Iterator<Item = Html> {
+    let shown = COLUMNS.iter().filter(move |column| columns.has(column.0));
+    shown.filter_map(move |&(column, word, ..)| {
+        let text = match column {
+            Column::Name => return None,
+            Column::Stmts => numbers.stmts.to_string(),
+            Column::Miss => numbers.miss.to_string(),
+            Column::Excluded => numbers.excluded.to_string(),
+            Column::Branch => numbers.branch.to_string(),
+            Column::BrPart => numbers.brpart.to_string(),
+            Column::StmtCover => numbers.stmt_cover.clone(),
+            Column::BranchCover => numbers.branch_cover.clone(),
+            Column::Cover => numbers.cover.clone(),
+        };
+        Some(html! { <td class={word} data-col={is_in_report.then_some(word)}>{text}</td> })
+    })
 }
 
 /// The line that a row links to: the first one of a function or class. As in coverage.py's report,

@@ -2,18 +2,20 @@
 
 use std::rc::Rc;
 
-use covdrop_protocol::{Column, Listing, Overview, Row, Shape};
+use covdrop_protocol::{Listing, Overview, Row, Shape};
 use yew::prelude::*;
 
-use super::file_row::{FileRow, RowKind, linked_line};
+use super::coverage_bar::coverage_bar;
+use super::file_row::{FileRow, RowKind, linked_line, number_cells};
 use super::spacer::{print_bound, table_rows};
 use crate::browser::Scroller;
+use crate::columns::{COLUMNS, ShownColumns};
 use crate::dispatch::use_dispatch;
 use crate::hooks::{VirtualList, use_virtual_rows};
-use crate::route::{COLUMNS, Route};
+use crate::route::Route;
 use crate::scale::Scale;
 use crate::shared::Shared;
-use crate::state::{Action, Listings, OpenedRow};
+use crate::state::{Action, Listings, OpenFolders, OpenedRow};
 use crate::virtual_list::{ListPosition, ROW_HEIGHT, TABLE};
 use crate::words::{self, files};
 
@@ -25,7 +27,7 @@ pub(crate) struct FileTableProps {
     /// The route that the links of the rows start from.
     pub(crate) links: Rc<Route>,
     pub(crate) changed: Rc<Vec<usize>>,
-    pub(crate) closed: Rc<Vec<String>>,
+    pub(crate) folders: Rc<OpenFolders>,
     pub(crate) last_opened: Rc<OpenedRow>,
     pub(crate) position: ListPosition,
     pub(crate) is_printing: bool,
@@ -39,29 +41,19 @@ impl FileTableProps {
             overview: overview.clone(),
             links: Rc::clone(&listings.links),
             changed: Rc::clone(&listings.changed),
-            closed: Rc::clone(&listings.closed),
+            folders: Rc::clone(&listings.folders),
             last_opened: Rc::clone(&listings.last_opened),
             position: listings.position.clone(),
             is_printing: listings.is_printing,
         })
     }
 
-    /// The indexes of the rows that no closed folder hides; nothing if none is hidden. A filter
-    /// shows what it finds in any case.
-    fn visible_rows(&self) -> Option<Vec<usize>> {
-        let query = &self.listing.query;
-        if self.closed.is_empty() || query.shape != Shape::Tree || !query.filter.is_empty() {
-            return None;
+    fn columns(&self) -> ShownColumns {
+        ShownColumns {
+            has_branches: self.overview.branches,
+            optional: self.links.columns,
+            sort: self.listing.query.sort,
         }
-        let mut closed: Option<u16> = None;
-        let rows = self.listing.rows.iter().enumerate().filter(|(_, row)| {
-            if closed.is_some_and(|depth| row.depth > depth) {
-                return false;
-            }
-            closed = (row.is_folder && self.closed.contains(&row.path)).then_some(row.depth);
-            true
-        });
-        Some(rows.map(|(index, _)| index).collect())
     }
 
     /// Why the list has no rows; empty if it has some, or if a notice above it says more.
@@ -81,8 +73,8 @@ impl FileTableProps {
 
 #[component]
 pub(crate) fn FileTable(props: &FileTableProps) -> Html {
-    let visible = props.visible_rows();
-    let all = visible.as_ref().map_or(props.listing.rows.len(), Vec::len);
+    let visible = use_visible_rows(&props.listing, &props.folders);
+    let all = (*visible).as_ref().map_or(props.listing.rows.len(), Vec::len);
     let is_virtual = all > TABLE;
     let body = use_node_ref();
     let rows = use_virtual_rows(VirtualList {
@@ -91,10 +83,11 @@ pub(crate) fn FileTable(props: &FileTableProps) -> Html {
         scale: Scale::new(all, ROW_HEIGHT),
         whole: TABLE,
         position: &props.position,
+        tab_stop: None,
         is_printing: props.is_printing,
     });
     let row = |place: usize| {
-        let index = match &visible {
+        let index = match &*visible {
             Some(visible) => visible.get(place).copied()?,
             None => place,
         };
@@ -107,21 +100,32 @@ pub(crate) fn FileTable(props: &FileTableProps) -> Html {
     };
     html! {
         <>
-            <table class="files" aria-rowcount={is_virtual.then(|| (all + 1).to_string())}>
-                <Heads
-                    listing={props.listing.clone()}
-                    has_branches={props.overview.branches}
-                    {is_virtual}
-                />
+            <table class="files" aria-rowcount={is_virtual.then(|| (all + 2).to_string())}>
+                <Heads listing={props.listing.clone()} columns={props.columns()} {is_virtual} />
                 <tbody ref={body} onfocusin={rows.onfocusin} onfocusout={rows.onfocusout}>
                     { table_rows(&rows.window, ROW_HEIGHT, row) }
                 </tbody>
+                { total_row(props, is_virtual.then(|| all + 2)) }
             </table>
             { print_bound(all, files::printed_rows, props.is_printing) }
             <p class="none">{props.empty_message()}</p>
             <p class="none">{unmeasured}</p>
         </>
     }
+}
+
+/// The indexes of the rows that no closed folder hides; nothing if all rows are shown. A filter shows
+/// what it finds in any case.
+#[hook]
+fn use_visible_rows(
+    listing: &Shared<Listing>,
+    folders: &Rc<OpenFolders>,
+) -> Rc<Option<Vec<usize>>> {
+    use_memo((listing.clone(), Rc::clone(folders)), |(listing, folders)| {
+        let query = &listing.query;
+        let has_closed = query.shape == Shape::Tree && query.filter.is_empty();
+        has_closed.then(|| folders.visible_rows(&listing.rows))
+    })
 }
 
 fn file_row(props: &FileTableProps, index: usize, row: Row, aria_row: Option<usize>) -> Html {
@@ -132,7 +136,9 @@ fn file_row(props: &FileTableProps, index: usize, row: Row, aria_row: Option<usi
     let kind = match props.listing.query.shape {
         Shape::Functions => RowKind::Function,
         Shape::Classes => RowKind::Class,
-        _ if row.is_folder => RowKind::Folder { is_closed: props.closed.contains(&row.path) },
+        _ if row.is_folder => {
+            RowKind::Folder { is_closed: props.folders.is_closed(&row.path, row.depth) }
+        }
         _ => RowKind::File,
     };
     let is_last_opened = match kind {
@@ -148,17 +154,38 @@ fn file_row(props: &FileTableProps, index: usize, row: Row, aria_row: Option<usi
             is_changed={props.changed.binary_search(&index).is_ok()}
             {is_last_opened}
             {aria_row}
-            has_branches={props.overview.branches}
+            columns={props.columns()}
             links={props.links.clone()}
             {row}
         />
     }
 }
 
+/// The sums over the files, functions or classes that are listed.
+fn total_row(props: &FileTableProps, aria_row: Option<usize>) -> Html {
+    let Listing { shown, of, totals, .. } = &*props.listing;
+    if *shown == 0 {
+        return Html::default();
+    }
+    let columns = props.columns();
+    html! {
+        <tfoot>
+            <tr data-sum="" aria-rowindex={aria_row.map(|row| row.to_string())}>
+                <th scope="row">
+                    {files::TOTAL}
+                    if shown < of { <small>{files::some_of_all((*shown).into(), (*of).into())}</small> }
+                </th>
+                { for number_cells(totals, columns, true) }
+                <td class="drawn">{coverage_bar(totals)}</td>
+            </tr>
+        </tfoot>
+    }
+}
+
 #[derive(PartialEq, Properties)]
 struct HeadsProps {
     listing: Shared<Listing>,
-    has_branches: bool,
+    columns: ShownColumns,
     is_virtual: bool,
 }
 
@@ -168,9 +195,7 @@ fn Heads(props: &HeadsProps) -> Html {
     let dispatch = use_dispatch();
     let query = &props.listing.query;
     let order = if query.descending { "descending" } else { "ascending" };
-    let columns = COLUMNS.iter().filter(|column| {
-        props.has_branches || !matches!(column.0, Column::Branch | Column::BrPart)
-    });
+    let columns = COLUMNS.iter().filter(|column| props.columns.has(column.0));
     html! {
         <thead>
             <tr aria-rowindex={props.is_virtual.then_some("1")}>
@@ -182,7 +207,7 @@ fn Heads(props: &HeadsProps) -> Html {
                     >
                         <button
                             type="button"
-                            title={files::sort(key)}
+                            title={key.map_or_else(|| files::SORT.to_owned(), files::sort_by_key)}
                             onclick={dispatch.on(Action::SortBy(column))}
                         >{label}</button>
                     </th>

@@ -1,27 +1,30 @@
-//! The top of the page: the totals, the running work, and the ways to add files.
+//! The top of the page: the totals, and the ways to add files.
 
-use covdrop_protocol::{Command, Overview, ProjectInfo, display_name};
+use std::rc::Rc;
+
+use covdrop_protocol::{Overview, ProjectInfo};
 use web_sys::{HtmlElement, HtmlInputElement};
 use yew::prelude::*;
 
 use super::coverage_bar::coverage_bar;
+use super::doubt_links::DoubtLinks;
 use super::project_line::project_line;
 use super::theme_select::ThemeSelect;
 use crate::dispatch::use_dispatch;
 use crate::dropped_files::picked;
+use crate::route::{Route, View};
 use crate::shared::Shared;
-use crate::state::{Action, Work};
+use crate::state::Action;
 use crate::words::{self, header};
 
 #[derive(PartialEq, Properties)]
 pub(crate) struct HeaderProps {
     pub(crate) overview: Shared<Overview>,
     pub(crate) project: Shared<ProjectInfo>,
-    /// The work to announce.
-    pub(crate) work: Option<Work>,
-    /// The address of the settings, which the note on trial settings links to.
-    pub(crate) settings: AttrValue,
+    pub(crate) route: Rc<Route>,
     pub(crate) is_sidebar_open: bool,
+    /// Whether there is a main part to skip to.
+    pub(crate) has_main: bool,
 }
 
 #[component]
@@ -30,14 +33,19 @@ pub(crate) fn Header(props: &HeaderProps) -> Html {
     let is_open = props.is_sidebar_open;
     html! {
         <header class="top">
+            if props.has_main {
+                <button type="button" class="skip" onclick={dispatch.on(Action::SkipToMain)}>
+                    {header::SKIP_TO_MAIN}
+                </button>
+            }
             <h1><a href="#">{words::COVDROP}</a></h1>
             { project_line(&props.project) }
-            <Totals overview={props.overview.clone()} settings={props.settings.clone()} />
+            <Totals overview={props.overview.clone()} route={props.route.clone()} />
             <p class="pickers">
                 <button
                     ref={dispatch.elements.sidebar_toggle.clone()}
                     type="button"
-                    class="rail-switch"
+                    class="sidebar-toggle"
                     aria-expanded={is_open.to_string()}
                     onclick={dispatch.on(Action::ToggleSidebar(!is_open))}
                 >{words::jobs::JOBS}</button>
@@ -52,15 +60,6 @@ pub(crate) fn Header(props: &HeaderProps) -> Html {
                     onclick={dispatch.on(Action::ToggleHelp(true))}
                 >{"?"}</button>
             </p>
-            <div class="working" role="status">
-                if let Some(work) = &props.work {
-                    { working(work) }
-                    <button
-                        type="button"
-                        onclick={dispatch.on(Action::SendCommand(Command::Cancel))}
-                    >{words::CANCEL}</button>
-                }
-            </div>
         </header>
     }
 }
@@ -68,7 +67,7 @@ pub(crate) fn Header(props: &HeaderProps) -> Html {
 #[derive(PartialEq, Properties)]
 struct TotalsProps {
     overview: Shared<Overview>,
-    settings: AttrValue,
+    route: Rc<Route>,
 }
 
 /// The totals over all files, as the last line of `coverage report` gives them.
@@ -97,8 +96,13 @@ fn Totals(props: &TotalsProps) -> Html {
                 </p>
             }
             if overview.tried.as_ref().is_some_and(|tried| tried.fault.is_none()) {
-                <p class="tried"><a href={&props.settings}>{header::TRIAL_ACTIVE}</a></p>
+                <p class="tried">
+                    <a href={props.route.with_view(View::Settings).to_string()}>
+                        {header::TRIAL_ACTIVE}
+                    </a>
+                </p>
             }
+            <DoubtLinks overview={overview.clone()} route={props.route.clone()} />
             <dl class="totals" aria-label={header::TOTALS}>
                 for (name, label, value) in numbers {
                     <div><dt>{label}</dt><dd data-total={name}>{value}</dd></div>
@@ -150,32 +154,6 @@ fn FilePicker(props: &FilePickerProps) -> Html {
             } else {
                 <input ref={input} type="file" hidden=true data-input="files" multiple=true {onchange} />
             }
-        </>
-    }
-}
-
-/// How far the work has come.
-fn working(work: &Work) -> Html {
-    let at = match work {
-        Work::Requested => {
-            return html! {
-                <><progress aria-label={header::WORKING} /><span>{header::WORKING_ON}</span></>
-            };
-        }
-        Work::Running(at) => at,
-    };
-    let (value, max) = match at.total_bytes {
-        0 => (u64::from(at.done), u64::from(at.total)),
-        total => (at.bytes, total),
-    };
-    html! {
-        <>
-            <progress
-                aria-label={header::stage(at.stage)}
-                value={value.to_string()}
-                max={max.to_string()}
-            />
-            <span>{header::progress(at)}<bdi>{display_name(&at.name)}</bdi></span>
         </>
     }
 }

@@ -1,4 +1,4 @@
-//! The help: the keys, and hints.
+//! The help: what to drop, the keys, and hints.
 
 use yew::prelude::*;
 
@@ -13,7 +13,7 @@ pub(crate) fn HelpDialog() -> Html {
     html! {
         <div class="help-over" role="dialog" aria-modal="true" aria-labelledby="help">
             <div>
-                <h2 id="help">{help::KEYS}</h2>
+                <h2 id="help">{help::HELP_TITLE}</h2>
                 <button
                     ref={dispatch.elements.help_close.clone()}
                     type="button"
@@ -22,9 +22,17 @@ pub(crate) fn HelpDialog() -> Html {
                     aria-label={words::CLOSE}
                     onclick={dispatch.on(Action::ToggleHelp(false))}
                 >{"✕"}</button>
+                <section>
+                    <h3>{help::WHAT_TO_DROP}</h3>
+                    <dl>
+                        for (what, where_from) in help::TO_DROP {
+                            <div><dt>{what}</dt><dd>{where_from}</dd></div>
+                        }
+                    </dl>
+                </section>
                 for (title, keys) in HELP {
                     <section>
-                        <h3>{title}</h3>
+                        <h3>{help::KEYS}{": "}{title}</h3>
                         <dl>
                             for (keys, meaning) in keys {
                                 <div>

@@ -5,6 +5,8 @@ use std::rc::Rc;
 use covdrop_protocol::{Command, Gain, Job, JobsBy, Overview};
 use yew::prelude::*;
 
+use super::job_chip::others;
+use super::job_form::JobForm;
 use crate::dispatch::use_dispatch;
 use crate::hooks::use_menu;
 use crate::route::{Asked, Route, View};
@@ -78,7 +80,7 @@ fn JobMenu(props: &JobItemProps) -> Html {
                 title={label}
                 onclick={menu.ontoggle}
             >{"⋯"}</summary>
-            <p>
+            <div>
                 for (label, to) in menu_items(&props.overview.jobs, job, &props.route) {
                     <button
                         type="button"
@@ -95,7 +97,8 @@ fn JobMenu(props: &JobItemProps) -> Html {
                         >{label}</button>
                     }
                 </span>
-            </p>
+                <JobForm name={job.name.clone()} overview={props.overview.clone()} />
+            </div>
         </details>
     }
 }
@@ -110,8 +113,7 @@ const GROUPINGS: [(Option<JobsBy>, &str); 5] = [
 ];
 
 fn menu_items(jobs: &[Job], job: &Job, route: &Route) -> [(&'static str, Route); 3] {
-    let others = jobs.iter().filter(|other| other.name != job.name);
-    let others = others.map(|other| other.name.clone()).collect();
+    let others = others(jobs, job);
     let this = vec![job.name.clone()];
     let compare = Route {
         asked: Asked::Only,

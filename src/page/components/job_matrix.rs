@@ -41,6 +41,7 @@ pub(crate) fn JobMatrix(props: &JobMatrixProps) -> Html {
         scale: Scale::new(all, ROW_HEIGHT),
         whole: TABLE,
         position: &props.position,
+        tab_stop: None,
         is_printing: props.is_printing,
     });
     html! {
@@ -54,7 +55,7 @@ pub(crate) fn JobMatrix(props: &JobMatrixProps) -> Html {
                 aria-label={files::MATRIX}
                 tabindex="0"
             >
-                <table aria-rowcount={is_virtual.then(|| (all + 1).to_string())}>
+                <table aria-rowcount={is_virtual.then(|| (all + 2).to_string())}>
                     <thead>
                         <tr aria-rowindex={is_virtual.then_some("1")}>
                             <th scope="col">{files::NAME}</th>
@@ -70,6 +71,7 @@ pub(crate) fn JobMatrix(props: &JobMatrixProps) -> Html {
                     <tbody ref={body} onfocusin={rows.onfocusin} onfocusout={rows.onfocusout}>
                         { table_rows(&rows.window, ROW_HEIGHT, |index| matrix_row(props, index)) }
                     </tbody>
+                    { total_row(props, is_virtual.then(|| all + 2)) }
                 </table>
             </div>
             { print_bound(all, files::printed_rows, props.is_printing) }
@@ -119,6 +121,27 @@ fn MatrixRow(props: &MatrixRowProps) -> Html {
             </th>
             { for cells.map(|(cell, job)| matrix_cell(cell.as_ref(), job.on)) }
         </tr>
+    }
+}
+
+/// The coverage of all these files in each job.
+fn total_row(props: &JobMatrixProps, aria_row: Option<usize>) -> Html {
+    let Matrix { rows, totals, of } = &*props.matrix;
+    if rows.is_empty() {
+        return Html::default();
+    }
+    let (shown, of) = (rows.len() as u64, u64::from(*of));
+    let cells = totals.iter().zip(&props.overview.jobs);
+    html! {
+        <tfoot>
+            <tr data-sum="" aria-rowindex={aria_row.map(|row| row.to_string())}>
+                <th scope="row">
+                    {files::TOTAL}
+                    if shown < of { <small>{files::some_of_all(shown, of)}</small> }
+                </th>
+                { for cells.map(|(cell, job)| matrix_cell(cell.as_ref(), job.on)) }
+            </tr>
+        </tfoot>
     }
 }
 

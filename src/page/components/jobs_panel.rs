@@ -90,7 +90,15 @@ fn together(overview: &Overview) -> Html {
     else {
         return Html::default();
     };
-    html! { <p class="together">{ jobs::together(&totals.cover, mean) }</p> }
+    html! {
+        <div class="together">
+            <p>{ jobs::together(&totals.cover, mean) }</p>
+            <details>
+                <summary>{jobs::WHY_TWO}</summary>
+                <p>{jobs::MEAN_EXPLAINED}</p>
+            </details>
+        </div>
+    }
 }
 
 #[derive(PartialEq, Properties)]

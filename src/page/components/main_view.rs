@@ -89,7 +89,9 @@ fn view(state: &State) -> Html {
 fn filter(state: &State) -> Html {
     let Some(listing) = state.listings.list.clone() else { return Html::default() };
     let is_virtual = listing.rows.len() > TABLE && state.route.view != View::Map;
-    html! { <FileFilter query={state.route.query.clone()} {listing} {is_virtual} /> }
+    let has_columns = state.route.view.shape().is_some() && state.overview.branches;
+    let columns = has_columns.then_some(state.route.columns);
+    html! { <FileFilter query={state.route.query.clone()} {listing} {columns} {is_virtual} /> }
 }
 
 fn treemap(state: &State) -> Html {

@@ -43,7 +43,7 @@ pub(crate) fn Minimap(props: &MinimapProps) -> Html {
     html! {
         <svg
             ref={map}
-            class="strip"
+            class="minimap"
             viewBox={format!("0 0 1 {}", lines.max(1))}
             height={(scale.slots * LINE_HEIGHT).to_string()}
             preserveAspectRatio="none"

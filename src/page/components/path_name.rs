@@ -1,13 +1,17 @@
-//! A path; in a table that is too narrow for it, the folder is cut and not the name.
+//! A path; where there is no room for all of it, its beginning is cut, and its last folder and its
+//! name are not.
 
 use covdrop_protocol::display_name;
 use yew::prelude::*;
 
 pub(crate) fn path_name(path: &str) -> Html {
-    let (folder, name) = path.split_at(path.rfind('/').map_or(0, |slash| slash + 1));
+    let (folders, name) = path.split_at(path.rfind('/').map_or(0, |slash| slash + 1));
+    let outer = folders.trim_end_matches('/').rfind('/').map_or(0, |slash| slash + 1);
+    let (outer, last) = folders.split_at(outer);
     html! {
         <bdi class="path">
-            <span class="dir">{display_name(folder)}</span>
+            <span class="dir">{display_name(outer)}</span>
+            <span class="last-dir">{display_name(last)}</span>
             <span>{display_name(name)}</span>
         </bdi>
     }

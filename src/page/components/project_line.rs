@@ -31,7 +31,7 @@ pub(crate) fn project_line(project: &ProjectInfo) -> Html {
 }
 
 /// A date and time of ISO 8601 without its seconds, as people write it: `2026-11-27 03:20 UTC`.
-fn readable(made: &str) -> String {
+pub(crate) fn readable(made: &str) -> String {
     match (made.split_once('T'), made.strip_suffix('Z')) {
         (Some((date, time)), Some(_)) => {
             let minutes = time.get(..5).unwrap_or(time);

@@ -127,16 +127,17 @@ fn VersionSelect(props: &VersionSelectProps) -> Html {
         let select = event.target_dyn_into::<HtmlSelectElement>();
         Action::TrialChanged(Field::Rules, select.map(|all| all.value()).unwrap_or_default())
     });
-    let version = (!overview.rules_are_chosen).then_some(overview.rules.as_str());
+    let basis = overview.rules_basis;
     html! {
         <label>
             <span>{settings::TARGET_VERSION}</span>
             <select ref={select} data-try="rules" {onchange}>
-                <option value="">{settings::detected(version)}</option>
+                <option value="">{settings::detected(basis, &overview.rules)}</option>
                 for version in VERSIONS {
                     <option value={version}>{settings::python(version)}</option>
                 }
             </select>
+            <small>{settings::detected_because(basis)}</small>
         </label>
     }
 }

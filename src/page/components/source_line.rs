@@ -7,7 +7,7 @@ use yew::prelude::*;
 
 use crate::hooks::use_highlight;
 use crate::shared::Shared;
-use crate::words::source;
+use crate::words::{self, source};
 
 /// The most bytes of a line that are shown: a longer one was made by a program.
 const LONGEST: usize = 2_000;
@@ -20,6 +20,8 @@ pub(crate) struct SourceLineProps {
     /// The address of the line, except its number.
     pub(crate) base: AttrValue,
     pub(crate) is_selected: bool,
+    /// Whether the Tab key leads to this line.
+    pub(crate) is_tab_stop: bool,
     /// The text to find, if the line contains it.
     pub(crate) find: Option<Rc<str>>,
 }
@@ -42,13 +44,17 @@ pub(crate) fn SourceLine(props: &SourceLineProps) -> Html {
             class={(!class.is_empty()).then_some(class)}
             aria-current={props.is_selected.then_some("true")}
         >
-            <a class="at" href={format!("{}L{number}", props.base)} aria-label={source::line(*number)}>
+            <a
+                class="at"
+                href={format!("{}L{number}", props.base)}
+                tabindex={if props.is_tab_stop { "0" } else { "-1" }}
+                aria-label={summary(file, mark, label, *number)}
+            >
                 {*number}
             </a>
-            <span class="mark">
-                if !mark.continued && !label.is_empty() { <span class="said">{label}</span> }
-            </span>
+            <span class="mark" title={(!mark.continued && !label.is_empty()).then_some(label)} />
             { jobs(file, mark) }
+            { contexts(file, mark) }
             <code ref={code}>{ for pieces(text, tokens(file, *index)) }</code>
             { for notes(file, *number) }
         </li>
@@ -66,14 +72,52 @@ fn status_words(status: Status) -> (&'static str, &'static str) {
     }
 }
 
+/// What a screen reader says of the line before its text: number, status, jobs and contexts.
+fn summary(file: &FileView, mark: Mark, status: &'static str, number: u32) -> String {
+    let mut parts = vec![source::line(number)];
+    if !mark.continued && !status.is_empty() {
+        parts.push(status.to_owned());
+    }
+    if file.jobs > 1 && is_run(mark) {
+        parts.push(source::jobs_of(mark.jobs, file.jobs));
+    }
+    if mark.contexts > 0 {
+        parts.push(words::contexts(mark.contexts.into()));
+    }
+    parts.join(", ")
+}
+
+/// Returns true if a statement that ran begins on the line.
+fn is_run(mark: Mark) -> bool {
+    matches!(mark.status, Status::Run | Status::Partial) && !mark.continued
+}
+
 /// How many jobs ran the line.
 fn jobs(file: &FileView, mark: Mark) -> Html {
     if file.jobs < 2 {
         return Html::default();
     }
-    let is_counted = matches!(mark.status, Status::Run | Status::Partial) && !mark.continued;
-    let share = if is_counted { format!("{}/{}", mark.jobs, file.jobs) } else { String::new() };
-    html! { <span class="jobs-of">{share}</span> }
+    if !is_run(mark) {
+        return html! { <span class="jobs-of" /> };
+    }
+    html! {
+        <span class="jobs-of" title={source::jobs_of(mark.jobs, file.jobs)}>
+            {format!("{}/{}", mark.jobs, file.jobs)}
+        </span>
+    }
+}
+
+/// How many contexts ran the line, if the file has any.
+fn contexts(file: &FileView, mark: Mark) -> Html {
+    if !file.has_contexts {
+        return Html::default();
+    }
+    match mark.contexts {
+        0 => html! { <span class="contexts-of" /> },
+        number => html! {
+            <span class="contexts-of" title={words::contexts(number.into())}>{number}</span>
+        },
+    }
 }
 
 /// The notes at the end of the line.

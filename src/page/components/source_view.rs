@@ -2,9 +2,9 @@
 
 use std::rc::Rc;
 
-use covdrop_protocol::{FileView, LineView, Overview, TextSearch};
+use covdrop_protocol::{DoubtKind, FileView, LineView, Overview, ProjectInfo, TextSearch};
 use wasm_bindgen::JsCast;
-use web_sys::Element;
+use web_sys::{Element, HtmlElement};
 use yew::prelude::*;
 
 use super::file_head::FileHead;
@@ -15,11 +15,11 @@ use super::spacer::{print_bound, source_lines};
 use crate::annotations::{Annotations, ColouredStatuses, STATUSES};
 use crate::browser::Scroller;
 use crate::dispatch::use_dispatch;
-use crate::hooks::{VirtualList, use_virtual_rows};
+use crate::hooks::{VirtualList, use_focus_request, use_virtual_rows};
 use crate::route::Route;
 use crate::scale::Scale;
 use crate::shared::Shared;
-use crate::state::{Action, State};
+use crate::state::{Action, FocusRequest, State};
 use crate::virtual_list::{LINE_HEIGHT, ListPosition, SOURCE};
 use crate::words;
 
@@ -30,8 +30,16 @@ pub(crate) struct SourceViewProps {
     pub(crate) overview: Shared<Overview>,
     pub(crate) route: Rc<Route>,
     pub(crate) annotations: Rc<Annotations>,
+    pub(crate) project: Shared<ProjectInfo>,
+    pub(crate) copied: Rc<str>,
     pub(crate) line: Option<Shared<LineView>>,
+    pub(crate) context_search: Rc<str>,
+    pub(crate) tab_stop: u32,
+    pub(crate) line_focus: FocusRequest,
+    pub(crate) details_focus: FocusRequest,
+    /// The text in the field that finds, and what of it is a text to find.
     pub(crate) find: Rc<str>,
+    pub(crate) search: Rc<str>,
     pub(crate) coloured: ColouredStatuses,
     pub(crate) position: ListPosition,
     pub(crate) is_printing: bool,
@@ -46,8 +54,15 @@ impl SourceViewProps {
             overview: state.overview.clone(),
             route: Rc::clone(&state.route),
             annotations: Rc::clone(&open.annotations),
+            project: state.project.clone(),
+            copied: Rc::clone(&state.ui.copied),
             line: open.line.clone(),
+            context_search: Rc::clone(&open.context_search),
+            tab_stop: open.tab_stop,
+            line_focus: open.line_focus,
+            details_focus: open.details_focus,
             find: Rc::clone(&open.find),
+            search: open.search(),
             coloured: open.coloured,
             position: state.listings.position.clone(),
             is_printing: state.listings.is_printing,
@@ -69,12 +84,15 @@ pub(crate) fn SourceView(props: &SourceViewProps) -> Html {
                 coloured={props.coloured}
                 has_branches={props.overview.branches}
             />
+            { doubts(props) }
             <div class="sheet">
                 <div class={classes!("source", hidden)}>
                     <SourceLines
                         file={props.file.clone()}
                         route={props.route.clone()}
-                        find={props.find.clone()}
+                        search={props.search.clone()}
+                        tab_stop={props.tab_stop}
+                        line_focus={props.line_focus}
                         position={props.position.clone()}
                         is_printing={props.is_printing}
                     />
@@ -85,17 +103,38 @@ pub(crate) fn SourceView(props: &SourceViewProps) -> Html {
                 file={props.file.clone()}
                 overview={props.overview.clone()}
                 route={props.route.clone()}
+                project={props.project.clone()}
+                copied={props.copied.clone()}
                 line={props.line.clone()}
+                context_search={props.context_search.clone()}
+                focus={props.details_focus}
             />
         </article>
     }
+}
+
+/// Why the numbers of this file are doubtful. The head says if a plugin measured it.
+fn doubts(props: &SourceViewProps) -> Html {
+    let groups = props.overview.doubts.iter().filter(|group| group.kind != DoubtKind::Plugin);
+    let rows = groups.flat_map(|group| group.first.iter().map(move |row| (group.kind, row)));
+    let of_file = rows.filter(|(_, row)| row.file.as_ref() == Some(&props.file.path));
+    let notices = of_file.map(|(kind, row)| {
+        html! {
+            <p class="notice" data-doubt={kind.as_str()}>
+                <bdi>{row.what.clone()}</bdi>{" "}{kind.advice()}
+            </p>
+        }
+    });
+    notices.collect()
 }
 
 #[derive(PartialEq, Properties)]
 struct SourceLinesProps {
     file: Shared<FileView>,
     route: Rc<Route>,
-    find: Rc<str>,
+    search: Rc<str>,
+    tab_stop: u32,
+    line_focus: FocusRequest,
     position: ListPosition,
     is_printing: bool,
 }
@@ -104,7 +143,7 @@ struct SourceLinesProps {
 #[component]
 fn SourceLines(props: &SourceLinesProps) -> Html {
     let dispatch = use_dispatch();
-    let SourceLinesProps { file, route, find, .. } = props;
+    let SourceLinesProps { file, route, tab_stop, search, .. } = props;
     let list = dispatch.elements.lines.clone();
     let rows = use_virtual_rows(VirtualList {
         list: &list,
@@ -112,15 +151,20 @@ fn SourceLines(props: &SourceLinesProps) -> Html {
         scale: Scale::new(file.lines.len(), LINE_HEIGHT),
         whole: SOURCE,
         position: &props.position,
+        tab_stop: tab_stop.checked_sub(1).map(|line| line as usize),
         is_printing: props.is_printing,
     });
+    {
+        let (list, line) = (list.clone(), *tab_stop);
+        use_focus_request(props.line_focus, move || line_number(&list.cast()?, line));
+    }
     let base = format!("{}&", Route { lines: None, ..(**route).clone() });
     let base = use_memo(base, |base| AttrValue::from(base.clone()));
-    let search = (!find.is_empty()).then(|| TextSearch::new(find));
+    let text_search = (!search.is_empty()).then(|| TextSearch::new(search));
     let line = |index: usize| {
         let text = file.lines.get(index)?;
         let number = u32::try_from(index + 1).ok()?;
-        let is_match = search.as_ref().is_some_and(|search| search.find(text).is_some());
+        let is_match = text_search.as_ref().is_some_and(|search| search.find(text).is_some());
         let is_selected = route.lines.is_some_and(|(first, last)| (first..=last).contains(&number));
         Some(html! {
             <SourceLine
@@ -130,21 +174,48 @@ fn SourceLines(props: &SourceLinesProps) -> Html {
                 {number}
                 base={(*base).clone()}
                 {is_selected}
-                find={is_match.then(|| find.clone())}
+                is_tab_stop={number == *tab_stop}
+                find={is_match.then(|| search.clone())}
             />
         })
     };
+    let onfocusin = {
+        let (keep, dispatch) = (rows.onfocusin.clone(), dispatch.clone());
+        Callback::from(move |event: FocusEvent| {
+            if let Some(line) = line_of(&event) {
+                dispatch.send(Action::LineFocused(line));
+            }
+            keep.emit(event);
+        })
+    };
+    let onkeydown = {
+        let (dispatch, last) = (dispatch.clone(), file.lines.len());
+        Callback::from(move |event: KeyboardEvent| {
+            if let Some(line) = moved_to(&event, last) {
+                event.prevent_default();
+                dispatch.send(Action::MoveToLine { line, extend: event.shift_key() });
+            }
+        })
+    };
+    let onclick = Callback::from(move |event: MouseEvent| {
+        if let Some(line) = clicked_line(&event) {
+            // A browser would follow the link, or open another window.
+            event.prevent_default();
+            dispatch.send(if event.shift_key() {
+                Action::ExtendSelection(line)
+            } else {
+                Action::OpenLine(line)
+            });
+        }
+    });
     html! {
         <>
             <ol
                 ref={list}
-                onfocusin={rows.onfocusin}
+                onfocusin={onfocusin}
                 onfocusout={rows.onfocusout}
-                onclick={Callback::from(move |event| {
-                    if let Some(line) = extended_to(&event) {
-                        dispatch.send(Action::ExtendSelection(line));
-                    }
-                })}
+                onkeydown={onkeydown}
+                onclick={onclick}
             >
                 { source_lines(&rows.window, LINE_HEIGHT, line) }
             </ol>
@@ -153,13 +224,40 @@ fn SourceLines(props: &SourceLinesProps) -> Html {
     }
 }
 
-/// The number of a line that was clicked with the shift key.
-fn extended_to(event: &MouseEvent) -> Option<u32> {
-    if !event.shift_key() {
+/// The link with the number of a line.
+fn line_number(list: &Element, line: u32) -> Option<HtmlElement> {
+    let number = list.query_selector(&format!("[data-line='{line}'] .at")).ok()??;
+    number.dyn_into().ok()
+}
+
+/// The line in which something happened.
+fn line_of(event: &Event) -> Option<u32> {
+    let line = event.target()?.dyn_into::<Element>().ok()?.closest("[data-line]").ok()??;
+    line.get_attribute("data-line")?.parse().ok()
+}
+
+/// The line whose number, mark or note was clicked. With Ctrl or the like, the link does what links
+/// do.
+fn clicked_line(event: &MouseEvent) -> Option<u32> {
+    if event.ctrl_key() || event.meta_key() || event.alt_key() {
         return None;
     }
-    let number = event.target()?.dyn_into::<Element>().ok()?.closest(".at").ok()??;
-    // A browser would open another window.
-    event.prevent_default();
-    number.text_content()?.parse().ok()
+    let target = event.target()?.dyn_into::<Element>().ok()?;
+    target.closest(".at, .mark, .jobs-of, .contexts-of, .note").ok()??;
+    line_of(event)
+}
+
+/// The line that a key moves to from the line with the focus.
+fn moved_to(event: &KeyboardEvent, last: usize) -> Option<u32> {
+    if event.ctrl_key() || event.meta_key() || event.alt_key() {
+        return None;
+    }
+    let line = line_of(event)?;
+    match event.key().as_str() {
+        "ArrowDown" => Some(line + 1),
+        "ArrowUp" => Some(line - 1),
+        "Home" => Some(1),
+        "End" => u32::try_from(last).ok(),
+        _ => None,
+    }
 }

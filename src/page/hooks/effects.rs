@@ -79,6 +79,8 @@ fn carry_out(
     match effect {
         Effect::Send(command) => worker.send(command),
         Effect::Query(query) => worker.query(QueryId(number), query),
+        Effect::RememberSession => worker.remember_session(),
+        Effect::RestoreSession => worker.restore_session(),
         Effect::ImportFiles(files) => worker.import_files(files),
         Effect::ScrollToLine(line) => {
             let scale = state.open_file.scale();
@@ -96,6 +98,7 @@ fn carry_out(
         Effect::Focus(target) => dispatch.elements.focus(target),
         Effect::BlurField => browser::blur_field(),
         Effect::StoreColouredStatuses => browser::store_coloured(state.open_file.coloured),
+        Effect::StoreColumns => browser::store_columns(state.route.columns),
         Effect::Copy(text) => copy(text, dispatch.clone()),
         Effect::SaveExport(export) => browser::save_export(export),
         Effect::MakeReport => worker.make_report(state.project.clone()),

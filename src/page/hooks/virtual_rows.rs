@@ -21,6 +21,8 @@ pub(crate) struct VirtualList<'a> {
     /// A list of no more rows than this is rendered as a whole.
     pub(crate) whole: usize,
     pub(crate) position: &'a ListPosition,
+    /// The row that the Tab key leads to, if it leads to one alone.
+    pub(crate) tab_stop: Option<usize>,
     pub(crate) is_printing: bool,
 }
 
@@ -31,14 +33,15 @@ pub(crate) struct VirtualRows {
     pub(crate) onfocusout: Callback<FocusEvent>,
 }
 
-/// Chooses the rows to render: those near the window, and the one that has the focus.
+/// Chooses the rows to render: those near the window, and the one that has the focus or gets it.
 ///
 /// After each rendering, and whenever something is scrolled or resized, it measures where the list
 /// lies and tells the state. It does not do so for a list that is rendered as a whole or printed.
 #[hook]
 pub(crate) fn use_virtual_rows(list: VirtualList<'_>) -> VirtualRows {
     let focused = use_state_eq(|| None::<usize>);
-    let window = RenderWindow::new(list.scale, list.whole, list.position, *focused);
+    let window =
+        RenderWindow::new(list.scale, list.whole, list.position, focused.or(list.tab_stop));
     use_measuring(&list, window.is_cut && !list.is_printing);
     let setter = focused.setter();
     VirtualRows {

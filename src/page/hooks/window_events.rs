@@ -11,7 +11,7 @@ use yew::prelude::*;
 use crate::browser;
 use crate::dispatch::Dispatch;
 use crate::keys;
-use crate::state::{Action, Phase, State};
+use crate::state::{Action, FocusTarget, Phase, State};
 use crate::words;
 
 /// Work that takes no longer than this is not announced, in milliseconds: a flash would only disturb.
@@ -55,6 +55,10 @@ pub(crate) fn use_hotkeys(state: &UseReducerHandle<State>, dispatch: &Dispatch) 
                 let Some((key, in_field)) = pressed(event) else { return };
                 // A clone reads the present state and holds on to no older one.
                 if let Some(action) = keys::key(&key, in_field, &state.clone()) {
+                    if matches!(action, Action::FocusSearch) {
+                        // At once: the next key may come before the page is drawn again.
+                        dispatch.elements.focus(FocusTarget::Search);
+                    }
                     dispatch.send(action);
                 }
             });
@@ -65,8 +69,16 @@ pub(crate) fn use_hotkeys(state: &UseReducerHandle<State>, dispatch: &Dispatch) 
 /// The key, and whether it is written into a field; nothing with another key held, as the system may
 /// use that.
 fn pressed(event: &KeyboardEvent) -> Option<(String, bool)> {
-    if event.ctrl_key() || event.alt_key() || event.meta_key() {
+    if event.alt_key() || event.meta_key() {
         return None;
+    }
+    if event.ctrl_key() {
+        let is_known = event.key() == "g" && browser::route_of_address().file.is_some();
+        if is_known {
+            // The browser would search on.
+            event.prevent_default();
+        }
+        return is_known.then(|| (keys::GO_TO_LINE.to_owned(), false));
     }
     let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
     let in_field = target.is_some_and(|target| {
@@ -81,7 +93,7 @@ fn pressed(event: &KeyboardEvent) -> Option<(String, bool)> {
     if key == "Enter" && event.shift_key() {
         key.insert_str(0, "Shift+");
     }
-    if key == "/" && !in_field {
+    if (key == "/" || key == ":") && !in_field {
         // It would be written into the field that it leads to.
         event.prevent_default();
     }
@@ -112,6 +124,21 @@ pub(crate) fn use_document(state: &State, dispatch: &Dispatch) {
             .is_some()
             .then(|| Timeout::new(MORE_ROWS_MS, move || grow.send(Action::RenderMoreRows)));
         move || drop(timeout)
+    });
+}
+
+/// Asks before the person leaves trial settings that nothing saves.
+#[hook]
+pub(crate) fn use_leave_guard(state: &State) {
+    let would_lose = state.overview.tried.is_some() && !state.saved_session.on;
+    use_effect_with(would_lose, |would_lose| {
+        let listener = would_lose.then(|| {
+            let options = EventListenerOptions::enable_prevent_default();
+            EventListener::new_with_options(&window(), "beforeunload", options, |event| {
+                event.prevent_default();
+            })
+        });
+        move || drop(listener)
     });
 }
 

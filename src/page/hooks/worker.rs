@@ -65,6 +65,8 @@ struct Session {
     inputs: Vec<Card>,
     /// The person's choices, as the worker wrote them.
     choices: Vec<u8>,
+    /// The inputs and the choices before the last change that can be undone.
+    remembered: Option<(Vec<Card>, Vec<u8>)>,
     /// The address of the report that can be saved.
     report: Option<Rc<str>>,
     /// Whether the session is saved in this browser.
@@ -92,7 +94,10 @@ pub(crate) fn use_worker(dispatch: &Dispatch) -> WorkerHandle {
     use_effect_with((), move |()| {
         started.start();
         spawn_local(async move {
+            // Choices of the saved session come before anything else.
             started.load_saved_session().await;
+            let importing = started.clone();
+            dropped_files::import_drops(move |walk| importing.import_walk(walk));
             started.load_manifest().await;
         });
     });
@@ -335,6 +340,22 @@ impl WorkerHandle {
         for import in imports {
             self.list_files(import);
         }
+    }
+
+    /// Remembers the session as it is, before a change that can be undone.
+    pub(crate) fn remember_session(&self) {
+        self.with(|session| {
+            session.remembered = Some((session.inputs.clone(), session.choices.clone()));
+        });
+    }
+
+    /// Brings the remembered session back: a new worker is told all of it.
+    pub(crate) fn restore_session(&self) {
+        let Some((inputs, choices)) = self.with(|session| session.remembered.take()) else {
+            return;
+        };
+        self.with(|session| (session.inputs, session.choices) = (inputs, choices));
+        self.restart();
     }
 
     /// Tells a new worker the person's choices; it tells them itself once it has taken them in.

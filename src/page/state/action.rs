@@ -41,6 +41,8 @@ pub(crate) enum Action {
     FilterChanged(Filter),
     /// Sort the list by a column, or in reverse if it is sorted by it already.
     SortBy(Column),
+    /// An optional column of lists was chosen, or is no longer.
+    ColumnToggled(Column),
     /// The pattern for contexts changed.
     ContextsChanged(String),
     /// A field of the trial settings changed.
@@ -49,6 +51,8 @@ pub(crate) enum Action {
     PathRuleSaved { old: Option<PathRule>, new: PathRule },
     /// A folder of the tree was opened or closed.
     FolderToggled(String),
+    /// All folders of the tree were opened or closed.
+    AllFoldersOpened(bool),
     /// The colour of a status was switched on or off.
     StatusToggled(Status),
     /// The text to find in the open file changed.
@@ -64,6 +68,18 @@ pub(crate) enum Action {
     ScrollToTop,
     /// Scroll to this fraction of the open file, 0 to 1.
     ScrollToFraction(f64),
+    /// The person chose a line, to see its details.
+    OpenLine(u32),
+    /// The person closed the details.
+    CloseDetails,
+    /// The keyboard moved on to this line; `extend` extends the selected lines to it.
+    MoveToLine { line: u32, extend: bool },
+    /// This line has the focus.
+    LineFocused(u32),
+    /// The text that finds contexts in the details changed.
+    ContextSearchChanged(String),
+    /// The person wants to write the number of a line to go to.
+    StartGoToLine,
     /// Extend the selected lines to this one.
     ExtendSelection(u32),
     /// Open the file after or before the open one.
@@ -88,6 +104,10 @@ pub(crate) enum Action {
     Copied(String),
     /// The person wants to filter or search.
     FocusSearch,
+    /// The person typed this after `/`, before there was a field for it.
+    TypedEarly(char),
+    /// The person wants to skip what stands before the main part.
+    SkipToMain,
     /// The person left the field that has the focus.
     BlurField,
     /// Open or close the sidebar with the jobs, on narrow screens.
@@ -98,6 +118,12 @@ pub(crate) enum Action {
     SaveSession(bool),
     /// The result of that.
     SessionSaved(SavedSession),
+    /// The person has read what failed.
+    DismissFault,
+    /// Undo the last change that can be undone.
+    Undo,
+    /// The person does not want to undo it.
+    DismissUndo,
     /// The page cannot go on, for this reason.
     Failed(String),
     /// The worker stopped, with an error of this text.
@@ -153,6 +179,8 @@ pub(crate) enum FocusTarget {
     FileHeading,
     /// The row of the file that was open last.
     LastOpenedRow,
+    /// The main part of the page.
+    Main,
     /// The button that opens and closes the sidebar.
     SidebarToggle,
     /// The button that opens the help.
@@ -168,6 +196,10 @@ pub(crate) enum Effect {
     Send(Command),
     /// Send this query to the worker. Its id is the number of this effect.
     Query(Query),
+    /// Remember the session as it is, before a change that can be undone.
+    RememberSession,
+    /// Bring the remembered session back.
+    RestoreSession,
     /// Offer picked files to the worker.
     ImportFiles(Vec<DroppedFile>),
     /// Scroll to this line of the open file, unless it is in the window.
@@ -187,6 +219,8 @@ pub(crate) enum Effect {
     BlurField,
     /// Store which statuses are coloured.
     StoreColouredStatuses,
+    /// Store which optional columns lists have.
+    StoreColumns,
     /// Copy this to the clipboard.
     Copy(String),
     /// Let the person save this report.

@@ -1,6 +1,6 @@
 //! The worker's answers, and what follows from them.
 
-use covdrop_protocol::{Answer, FileView, Overview, Reply, display_text};
+use covdrop_protocol::{Answer, FileView, ListQuery, Overview, Query, Reply, display_text};
 
 use super::State;
 use super::action::{Effect, FocusTarget};
@@ -35,7 +35,10 @@ impl State {
 
     fn receive_reply(&mut self, reply: Reply) -> Vec<Effect> {
         match reply {
-            Reply::Listing(listing) => self.listings.receive(listing, &self.route),
+            Reply::Listing(listing) => {
+                self.listings.receive(listing, &self.route);
+                return self.filter_typed_early();
+            }
             Reply::Map(tiles) => self.listings.map = Some(Shared::new(tiles)),
             Reply::Matrix(matrix) => self.listings.matrix = Some(Shared::new(matrix)),
             Reply::Found(found) => self.jobs.found = Some(Shared::new(found)),
@@ -48,8 +51,7 @@ impl State {
                 self.open_file.is_missing = true;
             }
             Reply::Line(line) => {
-                let selected = self.route.lines.map(|(line, _)| line);
-                if self.route.file.as_ref() == Some(&line.path) && selected == Some(line.line) {
+                if self.line_query(&self.route) == Some(Query::Line(line.query.clone())) {
                     self.open_file.line = Some(Shared::new(line));
                 }
             }
@@ -75,8 +77,26 @@ impl State {
         let found = found.and_then(|index| u32::try_from(index + 1).ok());
         let line = self.route.lines.map(|(line, _)| line).or(found);
         let scroll = line.map(Effect::ScrollToLine).into_iter();
-        // The link that was clicked is gone, and the focus with it.
-        scroll.chain([Effect::Focus(FocusTarget::FileHeading)]).collect()
+        let target = match self.ui.typed_early.take() {
+            Some(text) => {
+                self.open_file.find(&text);
+                FocusTarget::Search
+            }
+            // The link that was clicked is gone, and the focus with it.
+            None => FocusTarget::FileHeading,
+        };
+        scroll.chain([Effect::Focus(target)]).collect()
+    }
+
+    /// Filters the list by what was typed before its filter was drawn.
+    fn filter_typed_early(&mut self) -> Vec<Effect> {
+        let Some(filter) = self.ui.typed_early.take_if(|_| self.route.file.is_none()) else {
+            return Vec::new();
+        };
+        let query = ListQuery { filter, ..self.route.query.clone() };
+        let mut effects = self.navigate(self.route.with_query(query), false);
+        effects.push(Effect::Focus(FocusTarget::Search));
+        effects
     }
 
     /// What is loaded or switched on has changed.

@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use covdrop_protocol::{Command, JobId, Query, Question};
+use covdrop_protocol::{Command, JobId, LineQuery, Query, Question};
 
 use super::State;
 use super::action::Effect;
@@ -13,7 +13,7 @@ impl State {
     pub(super) fn send_command(&mut self, command: Command) -> Vec<Effect> {
         self.progress.fault = None;
         self.progress.start();
-        let mut effects = Vec::new();
+        let mut effects: Vec<Effect> = self.note_command(&command).into_iter().collect();
         if let Command::RenameJob { from, to } = &command {
             let to = to.trim();
             let is_taken = self.overview.jobs.iter().any(|job| job.name == to);
@@ -60,8 +60,7 @@ impl State {
         if let Some(path) = &route.file {
             let query = route.query.clone();
             let open = Query::Open { path: path.clone(), question, query };
-            let line = route.lines.map(|(line, _)| Query::Line { path: path.clone(), line });
-            return std::iter::once(open).chain(line).collect();
+            return std::iter::once(open).chain(self.line_query(route)).collect();
         }
         let query = route.query.clone();
         // Views of files are filtered, and added up, as in the list of files.
@@ -75,6 +74,13 @@ impl State {
             _ => None,
         };
         list.into_iter().chain(one).collect()
+    }
+
+    /// The query for the details of the selected lines.
+    pub(super) fn line_query(&self, route: &Route) -> Option<Query> {
+        let (path, (first, last)) = (route.file.clone()?, route.lines?);
+        let context_search = self.open_file.context_search.to_string();
+        Some(Query::Line(LineQuery { path, first, last, context_search }))
     }
 
     /// The question about jobs that the route asks, if its answer is a set of lines.

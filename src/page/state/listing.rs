@@ -1,8 +1,9 @@
 //! Slice: the list of files, folders, functions or classes, and the other views of files.
 
+use std::collections::BTreeSet;
 use std::rc::Rc;
 
-use covdrop_protocol::{Column, ListQuery, Listing, Matrix, Tile};
+use covdrop_protocol::{Column, ListQuery, Listing, Matrix, Rows, Tile};
 
 use crate::route::{Route, View};
 use crate::shared::Shared;
@@ -18,8 +19,8 @@ pub(crate) struct Listings {
     pub(crate) links: Rc<Route>,
     /// The indexes of the rows whose percentage the last answer changed, ascending.
     pub(crate) changed: Rc<Vec<usize>>,
-    /// The closed folders of the tree.
-    pub(crate) closed: Rc<Vec<String>>,
+    /// Which folders of the tree are open.
+    pub(crate) folders: Rc<OpenFolders>,
     /// The rectangles of the treemap.
     pub(crate) map: Option<Shared<Vec<Tile>>>,
     /// The files by jobs.
@@ -68,11 +69,16 @@ impl Listings {
 
     /// Opens or closes a folder of the tree.
     pub(super) fn toggle_folder(&mut self, path: String) {
-        let closed = Rc::make_mut(&mut self.closed);
-        match closed.iter().position(|known| *known == path) {
-            Some(index) => drop(closed.remove(index)),
-            None => closed.push(path),
+        let toggled = &mut Rc::make_mut(&mut self.folders).toggled;
+        if !toggled.remove(&path) {
+            toggled.insert(path);
         }
+    }
+
+    /// Opens all folders of the tree, or closes them.
+    pub(super) fn open_all_folders(&mut self, is_open: bool) {
+        let levels = if is_open { u16::MAX } else { 0 };
+        self.folders = Rc::new(OpenFolders { levels, toggled: BTreeSet::new() });
     }
 
     /// Drops a list that another view cannot show.
@@ -106,6 +112,41 @@ impl Listings {
     }
 }
 
+/// Which folders of the tree are open.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct OpenFolders {
+    /// How many levels of folders are open by themselves.
+    levels: u16,
+    /// The folders that the person opened or closed, by path.
+    toggled: BTreeSet<String>,
+}
+
+impl Default for OpenFolders {
+    fn default() -> OpenFolders {
+        OpenFolders { levels: 2, toggled: BTreeSet::new() }
+    }
+}
+
+impl OpenFolders {
+    /// Returns true if the folder at `path`, at this depth from 0, is closed.
+    pub(crate) fn is_closed(&self, path: &str, depth: u16) -> bool {
+        (depth >= self.levels) != self.toggled.contains(path)
+    }
+
+    /// The indexes of the rows of a tree that no closed folder hides.
+    pub(crate) fn visible_rows(&self, rows: &Rows) -> Vec<usize> {
+        let mut closed: Option<u16> = None;
+        let rows = rows.iter().enumerate().filter(|(_, row)| {
+            if closed.is_some_and(|depth| row.depth > depth) {
+                return false;
+            }
+            closed = (row.is_folder && self.is_closed(&row.path, row.depth)).then_some(row.depth);
+            true
+        });
+        rows.map(|(index, _)| index).collect()
+    }
+}
+
 /// The row of a list that was opened.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct OpenedRow {
@@ -133,13 +174,15 @@ pub(super) fn sorted_by(query: &ListQuery, column: Column) -> ListQuery {
     let descending = if query.sort == column {
         !query.descending
     } else {
-        !matches!(column, Column::Name | Column::Cover)
+        !matches!(column, Column::Name | Column::Cover | Column::StmtCover | Column::BranchCover)
     };
     ListQuery { sort: column, descending, ..query.clone() }
 }
 
 #[cfg(test)]
 mod tests {
+    use covdrop_protocol::{Numbers, Row};
+
     use super::*;
 
     fn scrolled() -> ListPosition {
@@ -159,6 +202,41 @@ mod tests {
         listings.come_back("b.py");
         let opened = &listings.last_opened;
         assert!(opened.is_file("b.py") && !opened.is_region("b.py", Some(12)));
+    }
+
+    #[test]
+    fn a_tree_opens_two_levels_deep() {
+        let row = |path: &str, is_folder| Row {
+            path: path.into(),
+            name: path.into(),
+            line: None,
+            depth: u16::try_from(path.matches('/').count()).unwrap(),
+            is_folder,
+            approximate: false,
+            numbers: Numbers::default(),
+        };
+        let rows = Rows::new([
+            row("a", true),
+            row("a/b", true),
+            row("a/b/c", true),
+            row("a/b/c/d.py", false),
+            row("a/b/e.py", false),
+            row("f.py", false),
+        ]);
+        let rows = rows.unwrap();
+        let mut listings = Listings::default();
+        let shown = |listings: &Listings| listings.folders.visible_rows(&rows);
+        assert_eq!(shown(&listings), [0, 1, 2, 4, 5]);
+        listings.toggle_folder("a/b/c".into());
+        assert_eq!(shown(&listings), [0, 1, 2, 3, 4, 5]);
+        listings.toggle_folder("a/b".into());
+        assert_eq!(shown(&listings), [0, 1, 5]);
+        listings.open_all_folders(false);
+        assert_eq!(shown(&listings), [0, 5]);
+        listings.toggle_folder("a".into());
+        assert_eq!(shown(&listings), [0, 1, 5]);
+        listings.open_all_folders(true);
+        assert_eq!(shown(&listings), [0, 1, 2, 3, 4, 5]);
     }
 
     #[test]

@@ -32,11 +32,17 @@ impl State {
             effects.extend(self.leave(&before));
         }
         if before.lines != self.route.lines {
-            let first = |route: &Route| route.lines.map(|(first, _)| first);
-            let is_same_line = first(&before) == first(&self.route);
-            self.open_file.line = self.open_file.line.take().filter(|_| is_same_line);
-            if is_same_file && let Some((line, _)) = self.route.lines {
-                effects.push(Effect::ScrollToLine(line));
+            self.open_file.context_search = Rc::default();
+            if self.route.lines.is_none() {
+                self.open_file.line = None;
+            }
+            if let Some((line, _)) = self.route.lines
+                && !before.lines.is_some_and(|(first, last)| (first..=last).contains(&line))
+            {
+                self.open_file.tab_stop = line;
+                if is_same_file {
+                    effects.push(Effect::ScrollToLine(line));
+                }
             }
         }
         if before.view != self.route.view {
@@ -107,9 +113,45 @@ impl State {
         self.navigate(to, false)
     }
 
+    /// Selects a line and moves the focus to its details.
+    pub(super) fn open_line(&mut self, line: u32) -> Vec<Effect> {
+        self.open_file.tab_stop = line;
+        self.open_file.details_focus.renew();
+        let to = Route { lines: Some((line, line)), ..(*self.route).clone() };
+        self.navigate(to, true)
+    }
+
+    /// Selects the line whose number was written, and moves the focus to it.
+    pub(super) fn go_to_line(&mut self, line: u32) -> Vec<Effect> {
+        self.open_file.find("");
+        self.open_file.tab_stop = line;
+        self.open_file.line_focus.renew();
+        let mut effects = self.select(line);
+        effects.push(Effect::ScrollToLine(line));
+        effects
+    }
+
+    /// Selects no line any more, and moves the focus from the details back to the line.
+    pub(super) fn close_details(&mut self) -> Vec<Effect> {
+        self.open_file.line_focus.renew();
+        self.navigate(Route { lines: None, ..(*self.route).clone() }, false)
+    }
+
+    /// Moves the focus to a line.
+    pub(super) fn move_to_line(&mut self, line: u32, extend: bool) -> Vec<Effect> {
+        let lines = self.open_file.view.as_ref().map_or(0, |file| file.lines.len());
+        let line = line.clamp(1, u32::try_from(lines).unwrap_or(u32::MAX).max(1));
+        let mut effects = if extend { self.extend_selection(line) } else { Vec::new() };
+        self.open_file.tab_stop = line;
+        self.open_file.line_focus.renew();
+        effects.push(Effect::ScrollToLine(line));
+        effects
+    }
+
     /// Extends the selected lines to `line`.
     pub(super) fn extend_selection(&mut self, line: u32) -> Vec<Effect> {
-        let (first, last) = self.route.lines.unwrap_or((line, line));
+        let from = self.open_file.tab_stop;
+        let (first, last) = self.route.lines.unwrap_or((from, from));
         let lines = if line < first { (line, last) } else { (first, line) };
         let to = Route { lines: Some(lines), ..(*self.route).clone() };
         self.navigate(to, false)

@@ -9,6 +9,19 @@ use crate::scale::Scale;
 use crate::shared::Shared;
 use crate::virtual_list::LINE_HEIGHT;
 
+/// What precedes the number of a line to go to, in the field that finds.
+pub(super) const GO_TO: char = ':';
+
+/// Requests to move the focus to an element, by their number: a new one asks anew.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct FocusRequest(u32);
+
+impl FocusRequest {
+    pub(super) fn renew(&mut self) {
+        self.0 = self.0.wrapping_add(1);
+    }
+}
+
 /// The open file.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct OpenFile {
@@ -20,7 +33,15 @@ pub(crate) struct OpenFile {
     pub(crate) annotations: Rc<Annotations>,
     /// The details of the selected line.
     pub(crate) line: Option<Shared<LineView>>,
-    /// The text to find.
+    /// The text that a context's name must contain to be listed in the details.
+    pub(crate) context_search: Rc<str>,
+    /// The line whose number the Tab key leads to, from 1.
+    pub(crate) tab_stop: u32,
+    /// Moves the focus to that line.
+    pub(crate) line_focus: FocusRequest,
+    /// Moves the focus to the details.
+    pub(crate) details_focus: FocusRequest,
+    /// The text in the field that finds: to find, or `:` and the number of a line to go to.
     pub(crate) find: Rc<str>,
     /// The statuses that are coloured.
     pub(crate) coloured: ColouredStatuses,
@@ -35,6 +56,9 @@ impl OpenFile {
             coloured: self.coloured,
             annotations: Rc::clone(&self.annotations),
             visible: self.visible,
+            line_focus: self.line_focus,
+            details_focus: self.details_focus,
+            tab_stop: 1,
             ..OpenFile::default()
         };
     }
@@ -50,8 +74,21 @@ impl OpenFile {
         self.annotate();
     }
 
+    /// The text to find in the lines; empty while a line's number is written.
+    pub(crate) fn search(&self) -> Rc<str> {
+        if self.find.starts_with(GO_TO) { Rc::default() } else { Rc::clone(&self.find) }
+    }
+
+    /// The line to go to, if its number is written in the field that finds.
+    pub(super) fn line_to_go_to(&self) -> Option<u32> {
+        let line: u32 = self.find.strip_prefix(GO_TO)?.trim().parse().ok()?;
+        let lines = u32::try_from(self.view.as_ref()?.lines.len()).unwrap_or(u32::MAX);
+        Some(line.clamp(1, lines.max(1)))
+    }
+
     fn annotate(&mut self) {
-        let annotations = self.view.as_ref().map(|file| Annotations::new(file, &self.find));
+        let search = self.search();
+        let annotations = self.view.as_ref().map(|file| Annotations::new(file, &search));
         self.annotations = Rc::new(annotations.unwrap_or_default());
     }
 

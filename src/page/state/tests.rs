@@ -1,9 +1,11 @@
 //! Visits, played without a browser.
 
+mod lines;
+
 use covdrop_protocol::{
-    Answer, Column, Command, FileView, ImportId, Job, JobId, LineView, ListQuery, Listing, Mark,
-    Numbers, PathRule, PathRuleRow, PathsView, Progress, Question, Reply, Row, Rows, Shape, Stage,
-    Status,
+    Answer, Column, Command, ExampleSource, FileView, ImportId, Job, JobId, LineQuery, LineView,
+    ListQuery, Listing, Mark, Numbers, PathRule, PathRuleRow, PathsView, Progress, Question, Reply,
+    Row, Rows, Shape, Stage, Status,
 };
 
 use super::progress::Fault;
@@ -69,6 +71,7 @@ fn view(path: &str, found: Option<u32>) -> FileView {
         continued: false,
         jobs: 1,
         found: found == Some(line),
+        contexts: 0,
     };
     FileView {
         path: path.into(),
@@ -79,11 +82,29 @@ fn view(path: &str, found: Option<u32>) -> FileView {
         found: found.map(|_| 1),
         measured: true,
         neighbours: (None, Some("next.py".into())),
+        has_contexts: false,
         lines: vec!["a".into(), "b".into(), "c".into()],
         marks: (1..=3).map(mark).collect(),
         notes: vec![],
         tokens: vec![],
         token_ends: vec![0; 3],
+    }
+}
+
+fn lines_of_a(first: u32, last: u32) -> LineQuery {
+    LineQuery { path: "a.py".into(), first, last, context_search: String::new() }
+}
+
+fn line_view(query: LineQuery) -> LineView {
+    LineView {
+        query,
+        statements: 1,
+        run: 1,
+        ran: vec![],
+        branches: vec![],
+        contexts: vec![],
+        contexts_found: 0,
+        contexts_in_all: 0,
     }
 }
 
@@ -100,8 +121,8 @@ fn a_drop_makes_it_busy_until_all_that_is_shown_has_come() {
     let mut state = State::default();
     assert_eq!(state.phase(), Phase::Empty);
     assert_eq!(
-        state.play(Action::SendCommand(Command::ImportExample)),
-        [Effect::Send(Command::ImportExample)]
+        state.play(Action::SendCommand(Command::ImportExample(ExampleSource::Tested))),
+        [Effect::Send(Command::ImportExample(ExampleSource::Tested))]
     );
     assert_eq!(state.phase(), Phase::Busy);
     let progress = Progress::of_files(Stage::Reading, 1, 2, "a".into());
@@ -151,21 +172,6 @@ fn a_list_is_where_it_was_and_another_view_at_its_top() {
 }
 
 #[test]
-fn a_link_that_was_pasted_opens_once_there_is_something() {
-    let mut state = State::default();
-    assert_eq!(state.play(went("#file=a.py&L3")), [Effect::SaveListScroll]);
-    let line = Effect::Query(Query::Line { path: "a.py".into(), line: 3 });
-    assert_eq!(state.hear(Answer::Overview(loaded())), [open("a.py"), line]);
-    let file = || Reply::File(view("a.py", None));
-    assert_eq!(
-        state.hear_reply(file()),
-        [Effect::ScrollToLine(3), Effect::Focus(FocusTarget::FileHeading)]
-    );
-    assert_eq!(state.ui.announcement, " covered in a.py");
-    assert_eq!(state.hear_reply(file()), [], "a second time it stays put");
-}
-
-#[test]
 fn answers_of_a_file_that_was_left_are_passed_over() {
     let mut state = at("#file=a.py");
     state.play(went("#file=b.py"));
@@ -205,7 +211,11 @@ fn a_job_stays_on_or_off_under_another_name() {
     let effects = state.play(Action::SendCommand(rename("py39", "new")));
     assert_eq!(
         effects,
-        [Effect::SetAddress { push: false }, Effect::Send(rename("py39", "new"))],
+        [
+            Effect::RememberSession,
+            Effect::SetAddress { push: false },
+            Effect::Send(rename("py39", "new"))
+        ],
         "the address comes with it"
     );
     assert_eq!(*state.route, Route::parse("#off=absent,new&ask=only&a=new"));
@@ -247,7 +257,8 @@ fn each_view_asks_for_what_it_shows() {
     assert_eq!(state.play(went("#view=map&q=pkg/")), [listed(), map]);
     let matrix = Effect::Query(Query::Matrix(query.clone()));
     assert_eq!(state.play(went("#view=matrix&q=pkg/")), [listed(), matrix]);
-    assert_eq!(state.play(went("#view=compare")), []);
+    let single = Effect::Query(Query::Ask(Question::Single));
+    assert_eq!(state.play(went("#view=compare")), [single], "it opens with an answer");
     assert_eq!(state.play(went("#view=compare&ask=only")), []);
     assert_eq!(
         state.play(went("#view=compare&ask=minus&a=py39&b=py38")),
@@ -325,22 +336,31 @@ fn the_next_place_is_looked_for_from_where_the_window_is() {
 }
 
 #[test]
-fn who_ran_a_line_stays_while_the_range_is_made_longer() {
-    let mut state = at("#file=a.py&L2");
-    state.hear_reply(Reply::File(view("a.py", None)));
-    let line = |line| LineView {
-        path: "a.py".into(),
-        line,
-        ran: vec![],
-        branches: vec![],
-        contexts: vec![],
-        contexts_in_all: 0,
-    };
-    state.hear_reply(Reply::Line(line(2)));
-    state.play(Action::ExtendSelection(3));
-    assert_eq!((state.route.lines, state.open_file.line.is_some()), (Some((2, 3)), true));
-    state.play(Action::ExtendSelection(1));
-    assert_eq!((state.route.lines, state.open_file.line.is_some()), (Some((1, 3)), false));
+fn a_merged_job_can_be_parted_again() {
+    let mut state = at("#off=b");
+    state.hear(Answer::Overview(Overview {
+        jobs: vec![job(0, "a", true), job(1, "b", false)],
+        ..loaded()
+    }));
+    let before = Rc::clone(&state.route);
+    let command = Command::RenameJob { from: "b".into(), to: "a".into() };
+    let effects = state.play(Action::SendCommand(command));
+    assert_eq!(effects[0], Effect::RememberSession);
+    assert_eq!(state.ui.undoable.as_ref().unwrap().sentence, "b was merged into a.");
+    assert!(state.route.off.is_empty());
+    let effects = state.play(Action::Undo);
+    assert_eq!(effects, [Effect::SetAddress { push: false }, Effect::RestoreSession]);
+    assert_eq!((&state.route, &state.ui.undoable), (&before, &None));
+}
+
+#[test]
+fn a_change_that_cannot_be_undone_is_not_offered() {
+    let mut state = at("#");
+    state.play(Action::SendCommand(Command::GroupJobs(None)));
+    assert!(state.ui.undoable.is_some());
+    state.play(Action::SendCommand(Command::CountApproximate(true)));
+    assert_eq!(state.ui.undoable, None);
+    assert_eq!(state.play(Action::Undo), []);
 }
 
 #[test]

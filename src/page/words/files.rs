@@ -9,7 +9,16 @@ pub(crate) const MISS: &str = "Miss";
 pub(crate) const EXCLUDED: &str = "Excluded";
 pub(crate) const BRANCH: &str = "Branch";
 pub(crate) const BRPART: &str = "BrPart";
+pub(crate) const STMT_COVER: &str = "Stmt %";
+pub(crate) const BRANCH_COVER: &str = "Branch %";
 pub(crate) const COVER: &str = "Cover";
+pub(crate) const TOTAL: &str = "Total";
+
+pub(crate) const EXPAND_ALL: &str = "Expand all";
+pub(crate) const COLLAPSE_ALL: &str = "Collapse all";
+pub(crate) const COLUMNS: &str = "Columns";
+pub(crate) const STMT_COVER_LONG: &str = "Statement %";
+pub(crate) const BRANCH_COVER_LONG: &str = "Branch %";
 
 pub(crate) const FILTER: &str = "Filter";
 pub(crate) const FILTER_BY_NAME: &str = "Filter by name";
@@ -36,8 +45,15 @@ pub(crate) const MATRIX: &str = "Coverage of each file in each job";
 pub(crate) const MATRIX_LEGEND: &str =
     "Each job by itself. A dot marks coverage that no other enabled job has.";
 
-pub(crate) fn sort(key: char) -> String {
+pub(crate) const SORT: &str = "Sort";
+
+pub(crate) fn sort_by_key(key: char) -> String {
     format!("Sort (key {key})")
+}
+
+/// What a Total row of a filtered list sums up.
+pub(crate) fn some_of_all(shown: u64, all: u64) -> String {
+    format!("{shown} of {all}")
 }
 
 /// The numbers of the files that match a filter; their percentage precedes.

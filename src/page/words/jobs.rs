@@ -37,16 +37,14 @@ pub(crate) fn loaded(data: u64, sources: u64) -> String {
     format!("From {} and {sources}", data_files(data))
 }
 
+pub(crate) const WHY_TWO: &str = "Why two numbers?";
+pub(crate) const MEAN_EXPLAINED: &str = "GitLab shows the mean, which counts a line as missing in \
+    each job that did not run it. Together it is covered once any job ran it.";
+
 /// The coverage of all jobs together, and the mean of their own.
 pub(crate) fn together(total: &str, mean: &str) -> Html {
     html! {
-        <>
-            {"Together "}<strong>{total}</strong>
-            {format!(
-                ", the mean of the jobs {mean}. The mean, which GitLab shows, counts a line as missing \
-                 in each job that did not run it; together it is covered once any job ran it."
-            )}
-        </>
+        <>{"Together "}<strong>{total}</strong>{format!(", the mean of the jobs {mean}")}</>
     }
 }
 

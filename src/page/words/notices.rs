@@ -45,6 +45,20 @@ pub(crate) fn doubt(kind: DoubtKind, number: u64) -> String {
     }
 }
 
+pub(crate) const DOUBTS: &str = "Reasons to doubt the total";
+
+/// The same in a few words, beside the total.
+pub(crate) fn short_doubt(kind: DoubtKind, number: u64) -> String {
+    match kind {
+        DoubtKind::WrongSource => "Another project’s source?".to_owned(),
+        DoubtKind::Stale => format!("{} not as tested", files(number)),
+        DoubtKind::Missing => format!("{} missing", plural(number, "tested file", "tested files")),
+        DoubtKind::Inferred => "Paths inferred".to_owned(),
+        DoubtKind::Plugin => "Plugins do not run here".to_owned(),
+        DoubtKind::Mixed => "Lines and branches mixed".to_owned(),
+    }
+}
+
 pub(crate) fn problems(number: u64) -> String {
     plural(number, "problem", "problems")
 }

@@ -1,7 +1,9 @@
 //! The reports to save.
 
 pub(crate) const SAVE_AS: &str = "Save as";
-pub(crate) const TOTAL_LINE: &str = "The TOTAL line of the text report";
+pub(crate) const TOTAL_LINE: &str = "TOTAL line, as GitLab’s badge reads it";
+pub(crate) const DOT_IS_LOST: &str =
+    "Browsers save .coverage without its dot: rename the file for coverage.py.";
 
 pub(crate) const TEXT: &str = "Text";
 pub(crate) const MARKDOWN: &str = "Markdown";

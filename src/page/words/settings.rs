@@ -1,5 +1,7 @@
 //! The project's settings, and trial settings.
 
+use covdrop_protocol::RulesBasis;
+
 pub(crate) const TRY: &str = "Try other settings";
 pub(crate) const UPDATES: &str = "Results update when you leave the field.";
 
@@ -19,13 +21,34 @@ pub(crate) const NO_SETTINGS_FILE: &str = "No settings file: all settings are th
 pub(crate) const WITHOUT_EFFECT: &str = "Without effect here";
 pub(crate) const DEFAULT: &str = "default";
 
-/// The choice that leaves the target version to the data; none is named if another one is chosen.
-pub(crate) fn detected(version: Option<&str>) -> String {
-    match version {
-        Some(version) => format!("Detected from data ({version})"),
-        None => "Detected from data".to_owned(),
+/// The choice that leaves the target version to the data.
+pub(crate) fn detected(basis: RulesBasis, version: &str) -> String {
+    match basis {
+        RulesBasis::Chosen => "Detect from data".to_owned(),
+        RulesBasis::Data => format!("Detected from data: {version}"),
+        RulesBasis::Mixed => format!("{OLDER} (data of both kinds)"),
+        RulesBasis::NoDifference => format!("{OLDER} (no difference seen)"),
     }
 }
+
+/// Why this target version is used.
+pub(crate) fn detected_because(basis: RulesBasis) -> &'static str {
+    match basis {
+        RulesBasis::Chosen => "",
+        RulesBasis::Data => "The data has what only Python of this version records.",
+        RulesBasis::Mixed => {
+            "Some jobs ran on Python 3.14 or later and some on an earlier one. Their rules differ in \
+             a few places."
+        }
+        RulesBasis::NoDifference => {
+            "Nothing in the data tells Python 3.10-3.13 from 3.14 and later. Their rules differ in a \
+             few places."
+        }
+    }
+}
+
+/// The Pythons whose rules are used unless the data or a person says otherwise.
+const OLDER: &str = "Python 3.10-3.13";
 
 pub(crate) fn python(version: &str) -> String {
     format!("Python {version}")

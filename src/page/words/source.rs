@@ -21,6 +21,12 @@ pub(crate) const NO_STATEMENTS: &str = "No executable statements.";
 pub(crate) const RUN_BY: &str = "Run by";
 pub(crate) const NOT_RUN_BY: &str = "Not run by";
 pub(crate) const NOT_RUN: &str = "Not run by any job";
+pub(crate) const COPY_LINK: &str = "Copy link";
+pub(crate) const SWITCH_OFF: &str = "Switch off";
+pub(crate) const COUNT_ONLY_CONTEXT: &str = "Count only this context";
+pub(crate) const COUNT_ALL_CONTEXTS: &str = "Count all contexts again";
+pub(crate) const FIND_CONTEXTS: &str = "Find contexts";
+pub(crate) const NO_CONTEXTS: &str = "None has such a name.";
 pub(crate) const BRANCH_EXCLUDED: &str = "excluded";
 pub(crate) const BRANCH_NOT_TAKEN: &str = "not taken by any job";
 
@@ -69,8 +75,22 @@ pub(crate) fn line(number: u32) -> String {
     format!("Line {number}")
 }
 
-pub(crate) fn first_line(number: u32, selected: u32) -> String {
-    format!("Line {number}, the first of {selected}")
+/// The title of the details of several lines.
+pub(crate) fn lines(first: u32, last: u32, run: u32, of: u32) -> String {
+    format!("L{first}–L{last}: {run} of {} run", statements(of.into()))
+}
+
+pub(crate) fn jobs_of(run: u16, all: u16) -> String {
+    format!("run by {run} of {}", plural(all.into(), "job", "jobs"))
+}
+
+/// How many of several statements a job ran.
+pub(crate) fn some_of(run: u32, all: u32) -> String {
+    format!("{run} of {all}")
+}
+
+pub(crate) fn more_notes(hidden: usize) -> String {
+    format!("And {} with branches not taken.", plural(hidden as u64, "more line", "more lines"))
 }
 
 pub(crate) fn cut(bytes: usize) -> String {
@@ -81,6 +101,13 @@ pub(crate) fn printed_lines(printed: usize, all: usize) -> String {
     format!("Only the first {printed} of {} are printed.", plural(all as u64, "line", "lines"))
 }
 
-pub(crate) fn more_contexts(hidden: usize) -> String {
-    format!("and {hidden} more")
+/// What opens the source of a line in the repository.
+pub(crate) fn open_in(host: &str) -> &'static str {
+    if host.contains("gitlab") {
+        "Open in GitLab"
+    } else if host.contains("github") {
+        "Open in GitHub"
+    } else {
+        "Open in the repository"
+    }
 }

@@ -13,7 +13,7 @@ use covdrop_data::{
     ResolvedPath, Selection, WriteOptions, write,
 };
 use covdrop_lines::{Line, LineSet};
-use covdrop_protocol::{Column, FileIndex, ImportId, ListQuery, ListedFile, Shape};
+use covdrop_protocol::{Column, FileIndex, ImportId, LineQuery, ListQuery, ListedFile, Shape};
 use covdrop_session::{Session, Step};
 
 const FILES: u32 = 1_249;
@@ -163,7 +163,15 @@ fn switch() {
         time(|| drop(session.map_of_files(&ListQuery::default(), 1200, 800)))
     );
     let path = "pkg0/module_0.py";
-    println!("  the contexts of a line: {:.1} ms", time(|| drop(session.line(path, 50))));
+    println!(
+        "  the contexts of a line: {:.1} ms",
+        time(|| drop(session.lines(LineQuery {
+            path: path.to_owned(),
+            first: 50,
+            last: 50,
+            context_search: String::new()
+        })))
+    );
     let mut filter = false;
     println!(
         "  contexts filtered, with the overview: {:.1} ms",

@@ -5,7 +5,7 @@ use std::io;
 use covdrop_data::{Settings, WriteError, WriteOptions};
 use covdrop_intake::SettingsOrigin;
 use covdrop_protocol::{
-    Card, Doubt, Export, FileView, Format, Found, LineView, ListQuery, Listing, Matrix,
+    Card, Doubt, Export, FileView, Format, Found, LineQuery, LineView, ListQuery, Listing, Matrix,
     MinimalJobs, Overview, Problem, Question, Tile,
 };
 use covdrop_report::{Error, LineContexts, Percent, Timestamp};
@@ -230,8 +230,8 @@ impl Session {
         file_queries::open(self.view(), path, question, query)
     }
 
-    /// Who ran a line of the file at `path`; `None` if there is no such file in the list.
-    pub fn line(&self, path: &str, line: u32) -> Option<LineView> {
-        file_queries::line(self.view(), path, line)
+    /// What ran lines of a file; `None` if there is no such file in the list.
+    pub fn lines(&self, query: LineQuery) -> Option<LineView> {
+        file_queries::lines(self.view(), query)
     }
 }

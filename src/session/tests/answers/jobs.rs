@@ -1,12 +1,12 @@
 //! Switches, questions about jobs, and contexts.
 
 use covdrop_data::WriteOptions;
-use covdrop_protocol::{Format, JobId, ListQuery, MinimalJobs, Question, Shape};
+use covdrop_protocol::{Format, JobId, LineQuery, ListQuery, MinimalJobs, Question, Shape};
 use covdrop_session::Session;
 use covdrop_tests::{Acme, Coverage, Kind};
 
 use crate::export::now;
-use crate::made::{JOBS, SOURCE, acme, data, dropped, job, job_id, three_jobs};
+use crate::made::{JOBS, SOURCE, acme, data, dropped, job, job_id, line, line_query, three_jobs};
 
 #[test]
 fn switched_jobs_are_what_coverage_py_combines() {
@@ -144,7 +144,9 @@ fn questions_are_answered_line_by_line() {
     let mut few = vec![one, two];
     few.sort_unstable();
     assert_eq!(session.minimal_jobs(), MinimalJobs { jobs: few, proven: true });
-    let matrix = session.matrix(&ListQuery::default()).rows.swap_remove(0);
+    let mut matrix = session.matrix(&ListQuery::default());
+    let totals = matrix.totals;
+    let matrix = matrix.rows.swap_remove(0);
     let ids: Vec<JobId> = session.overview().jobs.iter().map(|job| job.id).collect();
     let cells = [one, two, three].map(|job| {
         let column = ids.iter().position(|id| *id == job).unwrap();
@@ -152,6 +154,8 @@ fn questions_are_answered_line_by_line() {
     });
     assert_eq!(cells.clone().map(|cell| cell.cover), ["83%", "83%", "33%"]);
     assert_eq!(cells.map(|cell| cell.only), [1, 1, 0]);
+    // There is one file.
+    assert_eq!(totals, matrix.cells);
 
     session.switch_only_jobs(&[three]);
     assert_eq!(lines(&session, Question::Single), asked(&[1, 2], "33%"));
@@ -196,8 +200,16 @@ fn contexts_are_chosen_by_what_is_found_in_their_names() {
     ]);
     let miss = |session: &covdrop_session::Session| session.overview().totals.unwrap().miss;
     assert_eq!((session.overview().contexts, miss(&session)), (3, 0));
-    let line = session.line("a.py", 3).unwrap();
-    assert_eq!((line.contexts, line.contexts_in_all), (vec!["one".into(), "two".into()], 2));
+    let told = line(&session, 3);
+    assert_eq!((told.contexts, told.contexts_in_all), (vec!["one".into(), "two".into()], 2));
+    let search = LineQuery { context_search: "w".to_owned(), ..line_query("a.py", 3) };
+    let told = session.lines(search).unwrap();
+    assert_eq!((told.contexts, told.contexts_found), (vec!["two".into()], 1));
+    assert_eq!(told.contexts_in_all, 2);
+    // Each of the three jobs is a context here, and the lines are run by 3, 3, 2, 1, 1 and 2 of them.
+    let file = session.open("a.py", None, &ListQuery::default()).unwrap();
+    let contexts: Vec<u32> = file.marks.iter().map(|mark| mark.contexts).collect();
+    assert_eq!(contexts, [3, 3, 2, 1, 1, 2]);
 
     session.filter_contexts(" ^one$ , thr");
     assert_eq!((session.overview().context_filter.as_str(), miss(&session)), ("^one$ , thr", 1));

@@ -139,6 +139,11 @@ fn functions_and_classes_have_coverage_pys_numbers() {
                     assert_eq!(ours.brpart, number("num_partial_branches"), "{path} {name}");
                     let cover = summary["percent_covered_display"].as_str().unwrap();
                     assert_eq!(ours.cover, format!("{cover}%"), "{path} {name}");
+                    let stmts = summary["percent_statements_covered_display"].as_str().unwrap();
+                    assert_eq!(ours.stmt_cover, format!("{stmts}%"), "{path} {name}");
+                    if let Some(branches) = summary["percent_branches_covered_display"].as_str() {
+                        assert_eq!(ours.branch_cover, format!("{branches}%"), "{path} {name}");
+                    }
                 }
             }
             assert_eq!(listing.rows.len(), theirs);

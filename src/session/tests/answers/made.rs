@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::Path;
 
-use covdrop_protocol::{ImportId, Job, JobId, ListedFile};
+use covdrop_protocol::{ImportId, Job, JobId, LineQuery, LineView, ListedFile};
 use covdrop_session::{Session, Step};
 use covdrop_tests::{Acme, Kind};
 
@@ -90,4 +90,14 @@ pub(crate) fn job_id(session: &Session, name: &str) -> JobId {
 /// The job with this id, as the overview has it.
 pub(crate) fn job(session: &Session, id: JobId) -> Job {
     session.overview().jobs.into_iter().find(|job| job.id == id).unwrap()
+}
+
+/// A query for one line.
+pub(crate) fn line_query(path: &str, line: u32) -> LineQuery {
+    LineQuery { path: path.to_owned(), first: line, last: line, ..LineQuery::default() }
+}
+
+/// What ran a line of `a.py`.
+pub(crate) fn line(session: &Session, line: u32) -> LineView {
+    session.lines(line_query("a.py", line)).unwrap()
 }

@@ -1,9 +1,9 @@
 //! An open file, and who ran one line of it.
 
 use covdrop_protocol::TokenKind::{Comment, Invisible, Keyword, Number, String};
-use covdrop_protocol::{ListQuery, Numbers, Shape, Status};
+use covdrop_protocol::{LineQuery, ListQuery, Numbers, RanBy, Shape, Status};
 
-use crate::made::{SOURCE, data, dropped, job_id, three_jobs};
+use crate::made::{SOURCE, data, dropped, job_id, line, line_query, three_jobs};
 
 #[test]
 fn each_line_tells_how_many_jobs_ran_it() {
@@ -20,7 +20,7 @@ fn each_line_tells_how_many_jobs_ran_it() {
     assert_eq!((file.found, file.neighbours), (None, (None, None)));
     assert!(
         session.open("b.py", None, &ListQuery::default()).is_none()
-            && session.line("b.py", 1).is_none()
+            && session.lines(line_query("b.py", 1)).is_none()
     );
 }
 
@@ -38,11 +38,12 @@ fn a_line_tells_who_took_which_way_out() {
         ("src/b.py".to_owned(), b"x = 1\n".to_vec()),
     ]);
     let (four, five) = (job_id(&session, "four"), job_id(&session, "five"));
-    let line = session.line("a.py", 3).unwrap();
+    let told = line(&session, 3);
     let mut both = vec![four, five];
     both.sort_unstable();
-    assert_eq!(line.ran, both);
-    let branches: Vec<_> = line
+    assert_eq!(told.ran.iter().map(|ran| ran.job).collect::<Vec<_>>(), both);
+    assert_eq!((told.statements, told.run), (1, 1));
+    let branches: Vec<_> = told
         .branches
         .iter()
         .map(|branch| {
@@ -53,15 +54,34 @@ fn a_line_tells_who_took_which_way_out() {
         branches,
         [("4", "jump to line 4", &[four][..], true), ("5", "jump to line 5", &[five][..], true)]
     );
-    let line = session.line("a.py", 4).unwrap();
-    assert_eq!((line.ran, line.branches), (vec![four], vec![]));
+    let told = line(&session, 4);
+    assert_eq!((told.ran, told.branches), (vec![RanBy { job: four, statements: 1 }], vec![]));
 
     let session = dropped(&[data("four", &arcs(4)), ("src/a.py".to_owned(), SOURCE.into())]);
-    let branches = session.line("a.py", 3).unwrap().branches;
-    let told: Vec<_> = branches.iter().map(|branch| (branch.taken.len(), branch.excused)).collect();
-    assert_eq!(told, [(1, false), (0, false)]);
+    let branches = line(&session, 3).branches;
+    let ways: Vec<_> = branches.iter().map(|branch| (branch.taken.len(), branch.excused)).collect();
+    assert_eq!(ways, [(1, false), (0, false)]);
     let notes = session.open("a.py", None, &ListQuery::default()).unwrap().notes;
     assert_eq!(notes.iter().map(|note| note.line).collect::<Vec<_>>(), [3]);
+}
+
+#[test]
+fn several_lines_are_told_together() {
+    // The lines 3 to 6: `if x:`, `y = 1` below it, `z = 1` of the `else`, and the last statement.
+    let session = three_jobs();
+    let lines = |first, last| {
+        session.lines(LineQuery { first, last, ..line_query("a.py", first) }).unwrap()
+    };
+    let told = lines(3, 6);
+    let ran = ["one", "two", "three"].map(|name| {
+        let job = job_id(&session, name);
+        told.ran.iter().find(|ran| ran.job == job).map(|ran| ran.statements)
+    });
+    assert_eq!(ran, [Some(3), Some(3), None]);
+    assert_eq!((told.statements, told.run, told.branches), (4, 4, vec![]));
+    // A file ends where it ends.
+    assert_eq!(lines(3, u32::MAX).statements, 4);
+    assert_eq!(lines(99, 99).statements, 1, "a link may name a line that is no more");
 }
 
 #[test]
@@ -103,7 +123,8 @@ fn a_continued_line_is_told_by_its_statement() {
     let marks: Vec<_> =
         file.marks.iter().map(|mark| (mark.status, mark.continued, mark.jobs)).collect();
     assert_eq!(marks, [(Status::Run, false, 1), (Status::Run, true, 0), (Status::Run, true, 0)]);
-    assert_eq!(session.line("a.py", 3).unwrap().ran, [job_id(&session, "job")]);
+    let job = job_id(&session, "job");
+    assert_eq!(line(&session, 3).ran, [RanBy { job, statements: 1 }]);
 }
 
 #[test]
@@ -117,7 +138,7 @@ fn branches_are_judged_by_the_data_that_tells_them() {
     assert_eq!((file.marks[2].status, file.marks[4].status), (Status::Run, Status::Miss));
     let notes: Vec<_> = file.notes.iter().map(|note| (note.line, note.long.as_str())).collect();
     assert_eq!(notes, [(3, "line 3 ran only where branches were not measured.")]);
-    assert_eq!(session.line("a.py", 3).unwrap().branches, []);
+    assert_eq!(line(&session, 3).branches, []);
     let numbers = |numbers: &Numbers| (numbers.miss, numbers.branch, numbers.brpart);
     assert_eq!(numbers(&file.numbers), (1, 2, 0));
     for shape in [Shape::Files, Shape::Tree, Shape::Functions, Shape::Classes] {

@@ -1,6 +1,6 @@
 //! Trying other settings.
 
-use covdrop_protocol::{Trial, Tried};
+use covdrop_protocol::{RulesBasis, Trial, Tried};
 use covdrop_session::Session;
 
 use crate::made::{SOURCE, data, dropped, ready};
@@ -69,13 +69,13 @@ fn numbers_follow_what_is_tried_and_come_back() {
 fn rules_can_be_tried() {
     let mut session = session((".coveragerc", ""));
     assert_eq!(
-        (session.overview().rules.as_str(), session.overview().rules_are_chosen),
-        ("3.13", false)
+        (session.overview().rules.as_str(), session.overview().rules_basis),
+        ("3.13", RulesBasis::NoDifference)
     );
     let tried = try_it(&mut session, Trial { rules: Some("3.14".into()), ..Trial::default() });
     assert_eq!(
-        (session.overview().rules.as_str(), session.overview().rules_are_chosen),
-        ("3.14", true)
+        (session.overview().rules.as_str(), session.overview().rules_basis),
+        ("3.14", RulesBasis::Chosen)
     );
     assert_eq!((tried.section.as_str(), tried.fault), ("", None));
 }

@@ -3,7 +3,8 @@
 use std::fs;
 
 use covdrop_protocol::{
-    Card, CardKind, Choices, ImportId, Job, JobId, ListedFile, Overview, PathRule, Trial,
+    Card, CardKind, Choices, ExampleSource, ImportId, Job, JobId, ListedFile, Overview, PathRule,
+    Trial,
 };
 use covdrop_session::{Session, Step};
 use covdrop_tests::{Acme, Coverage, Kind};
@@ -307,9 +308,9 @@ fn what_was_chosen_holds_in_another_session() {
 #[test]
 fn of_the_example_comes_again_what_was_there() {
     let mut before = crate::dropped::session();
-    before.example();
+    before.example(ExampleSource::Tested);
     settle(&mut before);
-    before.remove_input(card(&before.cards(), "acme").id);
+    before.remove_input(card(&before.cards(), "harbour").id);
     let mut after = crate::dropped::session();
     after.restore(before.choices());
     settle(&mut after);

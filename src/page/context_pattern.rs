@@ -1,0 +1,42 @@
+//! The pattern that selects one context alone.
+
+use std::fmt::Write as _;
+
+/// The characters that mean something in a regular expression.
+const SPECIAL: &str = r"\.^$*+?{}[]()|";
+
+/// The regular expression, in Python's syntax, that matches this name of a context and no other.
+/// A comma is written by its number, as commas separate the patterns in a list.
+pub(crate) fn pattern_of(name: &str) -> String {
+    let mut pattern = String::from("^");
+    for character in name.chars() {
+        match character {
+            ',' | ' ' | '\n' | '\r' | '\t' => {
+                // Writing to a string never fails.
+                let _ = write!(pattern, "\\x{:02x}", u32::from(character));
+            }
+            _ => {
+                if SPECIAL.contains(character) {
+                    pattern.push('\\');
+                }
+                pattern.push(character);
+            }
+        }
+    }
+    pattern.push('$');
+    pattern
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn punctuation_stands_for_itself() {
+        assert_eq!(
+            pattern_of("tests/a.py::test_b[x, 1]|run"),
+            r"^tests/a\.py::test_b\[x\x2c\x201\]\|run$"
+        );
+        assert_eq!(pattern_of("größe"), "^größe$");
+    }
+}

@@ -1,0 +1,90 @@
+//! Visits to the lines of an open file.
+
+use super::*;
+
+#[test]
+fn a_link_that_was_pasted_opens_once_there_is_something() {
+    let mut state = State::default();
+    assert_eq!(state.play(went("#file=a.py&L3")), [Effect::SaveListScroll]);
+    let line = Effect::Query(Query::Line(lines_of_a(3, 3)));
+    assert_eq!(state.hear(Answer::Overview(loaded())), [open("a.py"), line]);
+    let file = || Reply::File(view("a.py", None));
+    assert_eq!(
+        state.hear_reply(file()),
+        [Effect::ScrollToLine(3), Effect::Focus(FocusTarget::FileHeading)]
+    );
+    assert_eq!(state.ui.announcement, " covered in a.py");
+    assert_eq!(state.hear_reply(file()), [], "a second time it stays put");
+}
+
+#[test]
+fn who_ran_a_line_stays_while_the_range_is_made_longer() {
+    let mut state = at("#file=a.py&L2");
+    state.hear_reply(Reply::File(view("a.py", None)));
+    let told = |state: &State| state.open_file.line.as_ref().map(|line| line.query.clone());
+    state.hear_reply(Reply::Line(line_view(lines_of_a(2, 2))));
+    state.play(Action::ExtendSelection(3));
+    assert_eq!((state.route.lines, told(&state)), (Some((2, 3)), Some(lines_of_a(2, 2))));
+    state.hear_reply(Reply::Line(line_view(lines_of_a(2, 3))));
+    assert_eq!(told(&state), Some(lines_of_a(2, 3)));
+    state.play(Action::ExtendSelection(1));
+    state.hear_reply(Reply::Line(line_view(lines_of_a(2, 3))));
+    assert_eq!((state.route.lines, told(&state)), (Some((1, 3)), Some(lines_of_a(2, 3))));
+    state.play(Action::CloseDetails);
+    assert_eq!((state.route.lines, told(&state)), (None, None));
+}
+
+#[test]
+fn the_focus_goes_to_the_details_and_back() {
+    let mut state = at("#file=a.py");
+    state.hear_reply(Reply::File(view("a.py", None)));
+    let before = state.open_file.clone();
+    state.play(Action::OpenLine(2));
+    assert_eq!((state.route.lines, state.open_file.tab_stop), (Some((2, 2)), 2));
+    assert_ne!(state.open_file.details_focus, before.details_focus);
+    assert_eq!(state.open_file.line_focus, before.line_focus);
+    state.play(Action::CloseDetails);
+    assert_eq!((state.route.lines, state.open_file.tab_stop), (None, 2));
+    assert_ne!(state.open_file.line_focus, before.line_focus);
+}
+
+#[test]
+fn the_keyboard_goes_from_line_to_line() {
+    let mut state = at("#file=a.py");
+    state.hear_reply(Reply::File(view("a.py", None)));
+    let to = |line, extend| Action::MoveToLine { line, extend };
+    assert_eq!(state.play(to(2, false)), [Effect::ScrollToLine(2)]);
+    assert_eq!((state.open_file.tab_stop, state.route.lines), (2, None));
+    state.play(to(3, true));
+    assert_eq!((state.open_file.tab_stop, state.route.lines), (3, Some((2, 3))));
+    for (line, reached) in [(0, 1), (99, 3)] {
+        state.play(to(line, false));
+        assert_eq!(state.open_file.tab_stop, reached);
+    }
+}
+
+#[test]
+fn a_number_after_a_colon_goes_to_the_line() {
+    let mut state = at("#file=a.py");
+    state.hear_reply(Reply::File(view("a.py", None)));
+    assert_eq!(state.play(Action::StartGoToLine), [Effect::Focus(FocusTarget::Search)]);
+    assert_eq!(&*state.open_file.find, ":");
+    state.play(Action::FindChanged(":99".into()));
+    assert!(!state.open_file.annotations.is_search, "nothing is searched for");
+    state.play(Action::JumpToMatch { forward: true });
+    // The last line.
+    assert_eq!((state.route.lines, &*state.open_file.find), (Some((3, 3)), ""));
+}
+
+#[test]
+fn what_is_typed_before_there_is_a_field_is_found_later() {
+    let mut state = at("#file=a.py");
+    assert_eq!(state.play(Action::FocusSearch), []);
+    for letter in "de".chars() {
+        state.play(Action::TypedEarly(letter));
+    }
+    let effects = state.hear_reply(Reply::File(view("a.py", None)));
+    assert_eq!(effects, [Effect::Focus(FocusTarget::Search)]);
+    assert_eq!((&*state.open_file.find, &state.ui.typed_early), ("de", &None));
+    assert_eq!(state.play(Action::FocusSearch), [Effect::Focus(FocusTarget::Search)]);
+}
