@@ -13,6 +13,7 @@ use web_sys::{Blob, BlobPropertyBag, Element, HtmlAnchorElement, HtmlElement, Ur
 
 use crate::annotations::ColouredStatuses;
 use crate::columns::OptionalColumns;
+use crate::dispatch::Elements;
 use crate::memory;
 use crate::route::Route;
 use crate::scale::Scale;
@@ -135,6 +136,14 @@ pub(crate) fn remove_static_screen() {
 /// The date and the time, as the person's browser writes them.
 pub(crate) fn now() -> String {
     Date::new_0().to_locale_string("default", &JsValue::UNDEFINED).into()
+}
+
+/// Scrolls to the top of the page. In a narrow window, where all else stands above an open file, to the
+/// top of the main part.
+pub(crate) fn scroll_to_top(elements: &Elements) {
+    let is_narrow = pixels(window().inner_width()) <= WIDE;
+    let main = elements.main.cast::<Element>().filter(|_| is_narrow);
+    scroll_to(main.map_or(0.0, |main| scrolled() + top_of(&main)));
 }
 
 /// Waits for so many milliseconds.

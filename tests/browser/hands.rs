@@ -74,8 +74,15 @@ impl Hands {
 async fn dev_tools_drag(visit: &Visit, kind: &str, paths: &[PathBuf]) {
     let data = json!({ "items": [], "files": paths, "dragOperationsMask": 1 });
     let parameters = json!({ "type": kind, "x": AT, "y": AT, "data": data });
-    let body = json!({ "cmd": "Input.dispatchDragEvent", "params": parameters });
-    visit.client.issue_cmd(Own { path: "goog/cdp/execute", body }).await.unwrap();
+    visit.dev_tools("Input.dispatchDragEvent", parameters).await;
+}
+
+impl Visit {
+    /// Calls a command of Chromium's developer tools.
+    pub(crate) async fn dev_tools(&self, command: &str, parameters: Value) {
+        let body = json!({ "cmd": command, "params": parameters });
+        self.client.issue_cmd(Own { path: "goog/cdp/execute", body }).await.unwrap();
+    }
 }
 
 /// A command that only one browser's driver has.

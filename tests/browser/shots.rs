@@ -9,7 +9,17 @@ use crate::intake::{heavy, wrong};
 use crate::visit::{How, Visit};
 
 /// The themes and the widths of the pictures, in pixels.
-const KINDS: [(&str, u32); 4] = [("light", 1280), ("dark", 1280), ("light", 360), ("dark", 360)];
+const KINDS: [(&str, u32); 6] = [
+    ("light", 1280),
+    ("dark", 1280),
+    ("light", 320),
+    ("dark", 320),
+    ("light", 768),
+    ("light", 2560),
+];
+
+/// What the browser is told to draw as, beside the themes: with forced colors, and on paper.
+const MEDIA: [(&str, &str, &str); 2] = [("forced", "", "active"), ("print", "print", "none")];
 
 #[tokio::test(flavor = "multi_thread")]
 #[ignore = "makes pictures for people; ./dev shots calls it"]
@@ -65,11 +75,20 @@ async fn progress() {
 async fn shoot(visit: &Visit, name: &str) {
     let folder = std::env::var_os("COVDROP_SHOTS").map(PathBuf::from);
     let folder = folder.unwrap_or_else(|| panic!("COVDROP_SHOTS must name a folder"));
+    let write = async |kind: String| {
+        let picture = visit.client.screenshot().await.unwrap();
+        std::fs::write(folder.join(format!("{name}-{kind}.png")), picture).unwrap();
+    };
     for (theme, width) in KINDS {
         let set = "document.documentElement.dataset.theme = arguments[0]";
         visit.client.execute(set, vec![json!(theme)]).await.unwrap();
-        visit.client.set_window_size(width, 900).await.unwrap();
-        let picture = visit.client.screenshot().await.unwrap();
-        std::fs::write(folder.join(format!("{name}-{theme}-{width}.png")), picture).unwrap();
+        visit.resize(width, 640.max(width.min(900))).await;
+        write(format!("{theme}-{width}")).await;
     }
+    visit.resize(1280, 900).await;
+    for (kind, media, forced_colors) in MEDIA {
+        visit.emulate(media, forced_colors).await;
+        write(kind.to_owned()).await;
+    }
+    visit.emulate("", "none").await;
 }

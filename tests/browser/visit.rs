@@ -143,6 +143,22 @@ impl Visit {
         self.see("[data-input]").await;
     }
 
+    /// Gives the page a window of this size in pixels, narrower than any window can be. Chromium alone
+    /// does so.
+    pub(crate) async fn resize(&self, width: u32, height: u32) {
+        let metrics = json!({
+            "width": width, "height": height, "deviceScaleFactor": 1, "mobile": false,
+        });
+        self.dev_tools("Emulation.setDeviceMetricsOverride", metrics).await;
+    }
+
+    /// Draws the page for a kind of media and with forced colors or without. Chromium alone does so.
+    pub(crate) async fn emulate(&self, media: &str, forced_colors: &str) {
+        let features = json!([{ "name": "forced-colors", "value": forced_colors }]);
+        let media = json!({ "media": media, "features": features });
+        self.dev_tools("Emulation.setEmulatedMedia", media).await;
+    }
+
     /// Ends the visit. Whatever the page did, it asked nobody for anything but its own files, and
     /// broke no rule of its policy.
     pub(crate) async fn end(self) {

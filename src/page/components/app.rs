@@ -44,7 +44,7 @@ pub(crate) fn App() -> Html {
     use_effects(&state, &dispatch, &worker, &scroll);
     use_effect_with((), |()| browser::remove_static_screen());
     html! {
-        <ContextProvider<Dispatch> context={dispatch}>
+        <ContextProvider<Dispatch> context={dispatch.clone()}>
             // The help is before all else until it is closed.
             <div class="page" inert={state.ui.is_help_open}>
                 <PrintHead

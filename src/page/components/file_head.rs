@@ -46,7 +46,8 @@ pub(crate) fn FileHead(props: &FileHeadProps) -> Html {
                 </p>
             } else {
                 <p class="numbers">
-                    <strong>{file.numbers.cover.clone()}</strong>{" "}{numbers(file)}
+                    <strong>{file.numbers.cover.clone()}</strong>{" "}
+                    <span class="in-words">{numbers(file)}</span>
                 </p>
             }
             <div class="tools">
@@ -115,7 +116,11 @@ fn StatusToggle(props: &StatusToggleProps) -> Html {
             aria-pressed={props.coloured.has(props.index).to_string()}
             title={source::show_lines(label, key)}
             onclick={dispatch.on(Action::StatusToggled(status))}
-        ><span class="mark" />{source::lines_of(lines, label)}</button>
+        >
+            <span class="mark" />
+            {lines}
+            <span class="in-words">{" "}{label}</span>
+        </button>
     }
 }
 

@@ -91,7 +91,7 @@ fn carry_out(
                 dispatch.send(Action::ListScrolled(position));
             }
         }
-        Effect::ScrollToTop => browser::scroll_to(0.0),
+        Effect::ScrollToTop => browser::scroll_to_top(&dispatch.elements),
         Effect::SaveListScroll => scroll.saved.set(scroll.before.get()),
         Effect::RestoreListScroll => scroll.restore(&dispatch.elements),
         Effect::SetAddress { push } => browser::set_address(&state.route, push),

@@ -204,7 +204,7 @@ pub(crate) enum Effect {
     ImportFiles(Vec<DroppedFile>),
     /// Scroll to this line of the open file, unless it is in the window.
     ScrollToLine(u32),
-    /// Scroll to the top of the page.
+    /// Scroll to the top of the page; in a narrow window, to the top of its main part.
     ScrollToTop,
     /// Store how far the list is scrolled, which is left for a file.
     SaveListScroll,

@@ -76,7 +76,8 @@ impl State {
         self.listings.position.around = FIRST_LINES;
         let found = found.and_then(|index| u32::try_from(index + 1).ok());
         let line = self.route.lines.map(|(line, _)| line).or(found);
-        let scroll = line.map(Effect::ScrollToLine).into_iter();
+        // The page was too short before to be scrolled to its main part.
+        let scroll = line.map_or(Effect::ScrollToTop, Effect::ScrollToLine);
         let target = match self.ui.typed_early.take() {
             Some(text) => {
                 self.open_file.find(&text);
@@ -85,7 +86,7 @@ impl State {
             // The link that was clicked is gone, and the focus with it.
             None => FocusTarget::FileHeading,
         };
-        scroll.chain([Effect::Focus(target)]).collect()
+        vec![scroll, Effect::Focus(target)]
     }
 
     /// Filters the list by what was typed before its filter was drawn.

@@ -6,7 +6,7 @@ use super::{files, size};
 
 pub(crate) const SKIP_TO_MAIN: &str = "Skip to the report";
 pub(crate) const ADD_FILES: &str = "Add files…";
-pub(crate) const ADD_FOLDER: &str = "Add a folder…";
+pub(crate) const ADD_FOLDER: &str = "Add folder…";
 pub(crate) const DROP_TO_ADD: &str = "Drop to add files";
 pub(crate) const HELP: &str = "Help";
 pub(crate) const HELP_KEY: &str = "Help (key ?)";

@@ -58,10 +58,6 @@ pub(crate) fn show_lines(status: &str, key: char) -> String {
     format!("Show {status} lines (key {key})")
 }
 
-pub(crate) fn lines_of(number: usize, status: &str) -> String {
-    format!("{number} {status}")
-}
-
 pub(crate) fn found(number: usize) -> String {
     format!("{number} found")
 }
