@@ -1,9 +1,9 @@
-//! What did run: coverage.py's data files of every generation, their paths, settings, and combining.
+//! Reads coverage.py's data files of every generation, settings files and paths, and combines data
+//! by job.
 //!
-//! Bytes become a [`CoverageData`] ([`read()`]); data files become a [`Combined`], which keeps them
-//! apart by job. A data file names files as its machine knew them ([`RecordedPath`]); which file of
-//! the source tree ([`SourcePath`]) each of these is, is found out apart from reading and can be
-//! changed at any time.
+//! [`read()`] parses bytes into a [`CoverageData`]; a [`Combined`] holds many, kept apart by job. A
+//! data file names files by the paths of its machine ([`RecordedPath`]). Mapping these to files of
+//! the source tree ([`SourcePath`]) is separate from reading, and can be changed at any time.
 
 mod aliases;
 mod combined;

@@ -1,8 +1,8 @@
-//! Databases of coverage.py 5.0a2 and newer: schemas 1, 2, 3 and 7.
+//! Reads the databases of coverage.py 5.0a2 and newer: schemas 1, 2, 3 and 7.
 //!
-//! A database from outside is opened as a read-only copy in memory, with nothing trusted that is
-//! in its schema. Only plain tables are read, by plain scans in the order of the file; what is
-//! damaged ends a scan, and what came before it is kept.
+//! The database is opened as a read-only copy in memory, and its schema is not trusted. The reader
+//! scans only plain tables, in the order of the file; damage ends a scan, and the rows before it
+//! are kept.
 
 mod open;
 mod rows;
@@ -17,22 +17,22 @@ use super::budget::{Budget, MAX_CONTEXTS, MAX_FILES};
 use crate::{ContextId, CoverageData, Format, Kind, Meta, ReadWarning, RecordedFile, RecordedPath};
 use rows::{Flow, Values};
 
-/// How a schema holds the lines that ran.
+/// The tables and columns of a schema.
 struct Layout {
     schema: u8,
     /// The table of lines.
     lines_table: &'static str,
-    /// Its rows as (file, context, line number or numbits).
+    /// The query for lines, as (file, context, line number or numbits).
     lines: &'static str,
-    /// The arcs as (file, context, from, to).
+    /// The query for arcs, as (file, context, from, to).
     arcs: &'static str,
-    /// Whether `meta` has a row a key, and not a column a key.
+    /// Whether `meta` has a row for each key, instead of a column.
     key_value_meta: bool,
-    /// Whether there is a table of contexts; if not, everything is of context 1.
+    /// Whether there is a table of contexts; if not, everything has context 1.
     contexts: bool,
 }
 
-/// The released schemas; 4, 5 and 6 never were.
+/// The released schemas; 4, 5 and 6 were never released.
 const LAYOUTS: [Layout; 4] = [
     Layout {
         schema: 7,
@@ -98,7 +98,7 @@ pub(super) fn read_tables(db: &Connection, size: usize) -> Result<CoverageData, 
     if tables.iter().any(|table| table == "tracer") {
         reader.read_tracers();
     }
-    // Without has_arcs nothing was measured; should there be rows all the same, they decide.
+    // Without has_arcs nothing was measured; but if there are rows, they decide.
     if kind != Kind::Lines {
         reader.read_arcs(layout);
     }
@@ -117,13 +117,13 @@ pub(super) fn read_tables(db: &Connection, size: usize) -> Result<CoverageData, 
     Ok(CoverageData { format, version, kind, contexts, files, meta, warnings })
 }
 
-/// An error of SQLite that leaves nothing to read.
+/// Converts an SQLite error that leaves nothing to read.
 #[expect(clippy::needless_pass_by_value, reason = "it is what map_err hands over")]
 pub(super) fn damaged(error: rusqlite::Error) -> ReadError {
     ReadError::Damaged(error.to_string())
 }
 
-/// The layout of the schema that the database says it has, and whose tables it has.
+/// Returns the layout of the schema that the database declares, after checking its tables.
 fn layout(db: &Connection, tables: &[String]) -> Result<&'static Layout, ReadError> {
     let has = |name: &str| tables.iter().any(|table| table == name);
     if !has("coverage_schema") {
@@ -153,21 +153,22 @@ struct Reader<'db> {
     budget: Budget,
     warnings: Vec<ReadWarning>,
     files: Vec<RecordedFile>,
-    /// Where the file of a row id lies in `files`.
+    /// The index in `files` of each file's row id.
     file_ids: HashMap<i64, usize>,
     contexts: Vec<String>,
-    /// The context of a row id.
+    /// The context of each row id.
     context_ids: HashMap<i64, ContextId>,
-    /// What there is too much of, and how much there may be.
+    /// The items of which there are too many, and their limit.
     too_many: Option<(&'static str, usize)>,
-    /// What [`Reader::place`] found last: rows of one file and context follow each other.
+    /// The last result of [`Reader::place`]: rows of one file and context follow each other.
     last: Option<((i64, i64), (usize, ContextId))>,
-    /// The first file with arcs that lack a line number, and how many such arcs there are.
+    /// The first file with arcs that lack a line number, and the count of such arcs.
     without_line: Option<(RecordedPath, u64)>,
 }
 
 impl Reader<'_> {
-    /// Every row of `query`; damage, and rows that `each` calls odd, become warnings.
+    /// Runs `query` and calls `each` with every row. Damage, and rows that `each` calls odd, become
+    /// warnings.
     fn scan(
         &mut self,
         table: &'static str,
@@ -178,7 +179,7 @@ impl Reader<'_> {
         let (mut rows, mut odd) = (0, 0);
         let result = rows::scan(db, query, |row| {
             let flow = each(self, row);
-            // Numbers alone, as arcs are, are small; all else is measured.
+            // Rows of numbers are small; other rows are measured.
             let size = if flow == Flow::Numbers { 1 } else { 1 + row.size() };
             if !self.budget.spend(size) {
                 return Err("the same rows come up again and again".to_owned());
@@ -195,7 +196,7 @@ impl Reader<'_> {
         }
     }
 
-    /// Text, which should be UTF-8.
+    /// Decodes text, and warns if it is not UTF-8.
     fn text(&mut self, bytes: &[u8]) -> String {
         let text = String::from_utf8_lossy(bytes);
         if matches!(text, std::borrow::Cow::Owned(_)) {
@@ -214,7 +215,7 @@ impl Reader<'_> {
                 let value = reader.text(value);
                 match key {
                     b"version" => version = Some(value),
-                    // coverage.py asks whether the number is 0.
+                    // Like coverage.py, test whether the number is 0.
                     b"has_arcs" => match value.trim().parse::<i64>() {
                         Ok(0) => kind = Kind::Lines,
                         Ok(_) => kind = Kind::Arcs,
@@ -298,7 +299,7 @@ impl Reader<'_> {
         });
     }
 
-    /// The file and the context that a row of lines or arcs begins with.
+    /// Returns the file and the context with which a row of lines or arcs begins.
     fn place(&mut self, row: &Values<'_>) -> Option<(&mut RecordedFile, ContextId)> {
         let ids = (row.int(0)?, row.int(1)?);
         let (file, context) = match self.last {
