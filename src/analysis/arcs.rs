@@ -1,7 +1,7 @@
-//! Possible arcs: which line can follow which, as coverage.py reads it from the syntax tree.
+//! Finds the possible arcs between lines in the syntax tree, by coverage.py's rules.
 //!
-//! Only arcs that matter to branches are of interest; arcs between a `try` body and its handlers,
-//! or into a code object, are left out. Every line here is the first one of its logical line.
+//! Only arcs that matter to branches are found; arcs between a `try` body and its handlers, or into
+//! a code object, are left out. Every line is the first one of its logical line.
 
 use covdrop_lines::{Line, LineSet};
 use ruff_python_ast::{self as ast, Stmt};
@@ -16,17 +16,17 @@ use crate::raw_arc::RawArc;
 use crate::suites::suites;
 use crate::withs::Withs;
 
-/// What the walk finds.
+/// The result of the walk.
 pub(crate) struct Found {
-    /// The arcs, unsorted and with repetitions, before `with` jumps are mended.
+    /// The arcs, unsorted and with repetitions, before jumps out of `with` are corrected.
     pub(crate) arcs: Vec<RawArc>,
-    /// The words for arcs that were not taken.
+    /// The message fragments for arcs that were not taken.
     pub(crate) fragments: Vec<Fragment>,
-    /// What is needed to mend `with` jumps.
+    /// The facts for correcting jumps out of `with`.
     pub(crate) withs: Withs,
 }
 
-/// Walks a module whose lines with code, mapped to first lines, are `code`.
+/// Walks a module. `code` has the first lines of its lines with code.
 pub(crate) fn possible_arcs(
     module: &[Stmt],
     lines: &LineMap,
@@ -40,7 +40,7 @@ pub(crate) fn possible_arcs(
     walk.found
 }
 
-/// Where control leaves a statement, and why it might not have.
+/// The line from which control leaves a statement, and the reason why it might not have left.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 struct Exit {
     line: i32,
@@ -55,7 +55,7 @@ impl Exit {
 
 type Exits = Vec<Exit>;
 
-/// What surrounds a statement and catches its jumps.
+/// A block around a statement that catches its jumps.
 enum Block {
     Loop { top: i32, breaks: Exits },
     Try { handler: Option<i32> },
@@ -67,7 +67,7 @@ struct Walk<'a> {
     code: &'a LineSet,
     rules: TargetVersion,
     found: Found,
-    /// The blocks around the statement at hand within its code object, the innermost last.
+    /// The blocks around the current statement within its code object, the innermost last.
     blocks: Vec<Block>,
 }
 
@@ -114,7 +114,7 @@ impl Walk<'_> {
         }
     }
 
-    /// The line of a statement; that of its first decorator where it has one.
+    /// Returns the line of a statement, or of its first decorator.
     fn line(&self, stmt: &Stmt) -> i32 {
         match stmt {
             Stmt::FunctionDef(def) => match def.decorator_list.first() {
@@ -143,7 +143,7 @@ impl Walk<'_> {
         self.arc(exit.line, to, exit.cause, Action::Jump);
     }
 
-    /// Walks a suite that is entered from `entries`; returns where control leaves it.
+    /// Walks a suite that is entered from `entries`, and returns its exits.
     fn suite(&mut self, body: &[Stmt], entries: Exits) -> Exits {
         let mut exits = entries;
         for stmt in body {
@@ -251,7 +251,7 @@ impl Walk<'_> {
         vec![Exit::plain(def)]
     }
 
-    /// An arc that there are no words for.
+    /// Adds an arc without a message.
     fn plain(&mut self, from: i32, to: i32) {
         self.found.arcs.push((from, to));
         self.found.withs.entered(from, to);
@@ -281,7 +281,7 @@ impl Walk<'_> {
                 exits.extend(self.suite(&clause.body, vec![entry]));
                 return exits;
             };
-            // An `elif` is an `if` alone in the else part.
+            // An `elif` is a lone `if` in the else part.
             line = self.first(clause);
             if !has_code(self.code, line) {
                 exits.push(entry);
@@ -293,7 +293,7 @@ impl Walk<'_> {
         }
     }
 
-    /// Walks a loop's body; returns the exits that breaks make.
+    /// Walks a loop's body, and returns the exits of its breaks.
     fn loop_body(&mut self, body: &[Stmt], top: i32, cause: Cause) -> Exits {
         self.blocks.push(Block::Loop { top, breaks: vec![] });
         let mut exits = self.suite(body, vec![Exit { line: top, cause }]);
@@ -345,7 +345,7 @@ impl Walk<'_> {
         let handler = handlers().next().map(|handler| self.first(handler));
         self.blocks.push(Block::Try { handler });
         let mut exits = self.suite(&node.body, vec![Exit::plain(line)]);
-        // Handlers and else part are under the finally part alone.
+        // Handlers and the else part are only inside the finally part.
         self.blocks.pop();
         let finally = !node.finalbody.is_empty();
         if finally {

@@ -1,23 +1,23 @@
-//! What a test is worth before the program runs.
+//! Evaluates constant tests at compile time.
 //!
-//! Python's compiler drops code behind tests that it can decide. What it decides differs from
-//! version to version ([`truth`]); coverage.py's own notion, which decides which branches are
-//! possible, is simpler ([`constant_test`]).
+//! Python's compiler drops code behind tests that it can decide. Its decisions differ between
+//! versions ([`truth`]); coverage.py's own rule for constant tests, which determines the possible
+//! branches, is simpler ([`constant_test`]).
 
 use ruff_python_ast::{BoolOp, Expr, Number, Operator, UnaryOp};
 
 use crate::TargetVersion;
 
-/// Deeper expressions than this are not decided; no test that anybody wrote comes near.
+/// Deeper expressions are not evaluated; no real test comes near.
 const MAX_DEPTH: u32 = 64;
 
-/// Whether Python's compiler knows `test` to be true or false; `None` if it does not.
+/// Returns the value of `test` if Python's compiler knows it, else `None`.
 pub(crate) fn truth(test: &Expr, rules: TargetVersion) -> Option<bool> {
     truth_at(test, rules, MAX_DEPTH)
 }
 
-/// The same where the test itself is folded to a constant, which does not look into `and` and
-/// `or`: all that Python 3.9 knows.
+/// Like [`truth`], but only if the test itself is folded to a constant, without looking into `and`
+/// and `or`. Python 3.9 knows no more.
 pub(crate) fn folded_truth(test: &Expr, rules: TargetVersion) -> Option<bool> {
     fold(test, rules, MAX_DEPTH).map(Value::truth)
 }
@@ -26,7 +26,7 @@ fn truth_at(test: &Expr, rules: TargetVersion, depth: u32) -> Option<bool> {
     let depth = depth.checked_sub(1)?;
     match test {
         Expr::BoolOp(node) => {
-            // One operand that decides the outcome is enough.
+            // One operand that decides the result is enough.
             let decisive = node.op == BoolOp::Or;
             let mut all_known = true;
             for value in &node.values {
@@ -45,13 +45,13 @@ fn truth_at(test: &Expr, rules: TargetVersion, depth: u32) -> Option<bool> {
     }
 }
 
-/// A value that the compiler folds; of strings, bytes and tuples only the length matters here.
+/// A value that the compiler folds; only the length of strings, bytes and tuples matters.
 #[derive(Clone, Copy, PartialEq)]
 enum Value {
     Int(i128),
     Float(f64),
     Sized(Kind, usize),
-    /// True, whatever it is: an ellipsis, a complex or very large number other than zero.
+    /// Any other true value: an ellipsis, a complex or very large number other than zero.
     Truthy,
     None,
 }
@@ -135,7 +135,7 @@ fn fold(expr: &Expr, rules: TargetVersion, depth: u32) -> Option<Value> {
     }
 }
 
-/// The outcome of arithmetic, where Python's compiler computes it and it stays small.
+/// Returns the result of arithmetic that Python's compiler computes, if it stays small.
 fn operate(op: Operator, left: Value, right: Value) -> Option<Value> {
     match (op, left, right) {
         (_, Value::Int(a), Value::Int(b)) => match op {
@@ -183,12 +183,13 @@ fn floor_div(a: i128, b: i128) -> Option<i128> {
     Some(if exact || (a < 0) == (b < 0) { quotient } else { quotient - 1 })
 }
 
-/// A shift that Python's compiler computes: it leaves results of more than 128 bits alone.
+/// Returns the distance of a shift that Python's compiler computes: it skips results of more than
+/// 128 bits.
 fn shift(by: i128) -> Option<u32> {
     u32::try_from(by).ok().filter(|&by| by < 126)
 }
 
-/// Whether coverage.py holds `test` for constant, and then its truth.
+/// Returns the value of `test` if coverage.py treats it as constant, else `None`.
 pub(crate) fn constant_test(test: &Expr) -> Option<bool> {
     constant_test_at(test, MAX_DEPTH)
 }

@@ -1,10 +1,10 @@
-//! Code objects whose own code is all that is left of the code around them.
+//! Finds orphaned code objects, which remain although the code around them is dropped.
 //!
-//! The compiler keeps a function, lambda or comprehension among the constants of the code around
-//! it, and coverage.py looks at all constants. Two things orphan such code objects: coverage.py
-//! skips code named `__annotate__`, but not what is inside it; and when Python drops unreachable
+//! The compiler stores a function, lambda or comprehension among the constants of the code around
+//! it, and coverage.py looks at all constants. Two causes orphan code objects. coverage.py skips
+//! code named `__annotate__`, but not the code objects inside it. And when Python drops unreachable
 //! code, it always keeps the first constant, where a docstring would be, and before 3.12 all
-//! constants up to the last one in use.
+//! constants up to the last used one.
 
 mod constants;
 mod leaving;
@@ -22,7 +22,7 @@ use crate::TargetVersion;
 use crate::constant::{folded_truth, truth};
 use crate::kinds::Scope;
 
-/// Expressions are not looked into below this depth.
+/// The depth below which expressions are not searched.
 const MAX_EXPRESSION_DEPTH: u32 = 400;
 
 /// A code object inside another one.
@@ -43,7 +43,7 @@ impl Nested<'_> {
     }
 }
 
-/// The code objects directly inside the code of `body`.
+/// Returns the code objects directly inside the code of `body`.
 pub(crate) fn nested_in(body: &[Stmt], scope: Scope, rules: TargetVersion) -> Vec<Nested<'_>> {
     let mut scan = Scan::new(&[], scope, rules);
     scan.visit_body(body);
@@ -52,15 +52,15 @@ pub(crate) fn nested_in(body: &[Stmt], scope: Scope, rules: TargetVersion) -> Ve
 
 /// Returns true if the annotation `expr` compiles to code objects of its own, as a lambda does.
 pub(crate) fn has_nested(expr: &Expr) -> bool {
-    // Annotations do not inline comprehensions, whatever the version.
+    // No version inlines comprehensions in annotations.
     let rules = TargetVersion::Py311;
     let mut scan = Scan::new(&[], Scope::Module, rules);
     scan.visit_expr(expr);
     !scan.constants.nested.is_empty()
 }
 
-/// The code objects of dead code that Python keeps since 3.10, given the whole body of the code
-/// object around it and the ranges of its dead statements.
+/// Returns the code objects of dead code that Python 3.10 and newer keeps. `body` is the whole body
+/// of the enclosing code object; `dead` has the ranges of its dead statements.
 pub(crate) fn kept_in_dead_code<'a>(
     body: &'a [Stmt],
     dead: &[TextRange],
@@ -69,8 +69,8 @@ pub(crate) fn kept_in_dead_code<'a>(
     rules: TargetVersion,
 ) -> Vec<Nested<'a>> {
     let mut scan = Scan::new(dead, scope, rules);
-    // A class starts with its name; a function with its docstring, or before 3.14 with None in
-    // place of it.
+    // The first constant of a class is its name; that of a function is its docstring, or before
+    // 3.14 else None.
     if scope == Scope::Class {
         scan.constants.add("a name", true);
     }
@@ -84,7 +84,7 @@ pub(crate) fn kept_in_dead_code<'a>(
         _ => {}
     }
     scan.visit_body(body);
-    // What falls off the end returns None.
+    // A function returns None at its end.
     scan.constants.add("None", completes);
     let Constants { nested, last_in_use, uses_last, .. } = scan.constants;
     let kept = match uses_last {
@@ -107,14 +107,14 @@ fn is_within(range: TextRange, dead: &[TextRange]) -> bool {
 /// Walks the code of one code object.
 struct Scan<'a, 'd> {
     rules: TargetVersion,
-    /// Whether what is walked ends up unused, although it is not dead.
+    /// Whether the current code is not dead, but its constants end up unused.
     is_unused: bool,
     dead: &'d [TextRange],
     constants: Constants<'a>,
     scope: Scope,
-    /// What is around and has something to do when it is left, from the outside in.
+    /// The enclosing statements with code to run on leaving, the outermost first.
     around: Vec<Around<'a>>,
-    /// How many of them are around the innermost loop.
+    /// The number of them around the innermost loop.
     left_around_loop: usize,
     /// The finally parts that were visited early.
     left: HashSet<TextSize>,
@@ -143,7 +143,7 @@ impl<'a, 'd> Scan<'a, 'd> {
         for (test, body) in std::iter::once(first).chain(rest) {
             if let Some(test) = test {
                 let known = truth(test, self.rules);
-                // A test that the compiler decides is a constant that nothing uses.
+                // A test that the compiler decides is an unused constant.
                 if known.is_some() || !reached {
                     self.unused(test);
                 } else {
@@ -167,14 +167,15 @@ impl<'a, 'd> Scan<'a, 'd> {
                 let known = folded_truth(test, self.rules) == Some(true);
                 self.constants.add(&known.to_string(), false);
             }
-            // The outcome is a constant, perhaps the only one.
+            // The result is a constant, perhaps the only one.
             _ => self.constants.add(&format!("test {}", test.start().to_u32()), false),
         }
         self.is_unused = before;
     }
 }
 
-/// Returns true if a function has defaults, and all of them are constants: they make a tuple then.
+/// Returns true if a function has defaults and all are constants: the compiler folds them to a
+/// tuple.
 fn defaults_are_constant(parameters: &Parameters) -> bool {
     let mut defaults = parameters
         .posonlyargs
@@ -222,7 +223,7 @@ impl<'a> Visitor<'a> for Scan<'a, '_> {
                 self.constants.add_names(import.names.iter().map(|alias| &*alias.name), live);
             }
             Stmt::If(node) => self.if_(node),
-            // A test that the compiler decides is a constant that nothing uses.
+            // A test that the compiler decides is an unused constant.
             Stmt::While(node) if truth(&node.test, self.rules).is_some() => {
                 self.unused(&node.test);
                 let around = std::mem::replace(&mut self.left_around_loop, self.around.len());
@@ -236,7 +237,7 @@ impl<'a> Visitor<'a> for Scan<'a, '_> {
             Stmt::Break(_) | Stmt::Continue(_) => {
                 self.leave(self.left_around_loop, live);
             }
-            // A function never looks at the annotations of its variables.
+            // A function never evaluates the annotations of its variables.
             Stmt::AnnAssign(node) if self.scope == Scope::Function => {
                 if let Some(value) = &node.value {
                     self.visit_expr(value);
@@ -263,7 +264,7 @@ impl<'a> Visitor<'a> for Scan<'a, '_> {
         walk_except_handler(self, handler);
         let ExceptHandler::ExceptHandler(node) = handler;
         if node.name.is_some() {
-            // The name ends as None.
+            // The handler sets the name to None at its end.
             self.constants.add("None", !is_within(node.range(), self.dead));
         }
     }
@@ -280,7 +281,7 @@ impl<'a> Visitor<'a> for Scan<'a, '_> {
         self.visit_body(&case.body);
     }
 
-    /// Patterns ask for lengths and for names of attributes.
+    /// Adds the lengths and attribute names that patterns check.
     fn visit_pattern(&mut self, pattern: &'a Pattern) {
         let live = !is_within(pattern.range(), self.dead);
         match pattern {
@@ -330,14 +331,14 @@ impl<'a> Visitor<'a> for Scan<'a, '_> {
                     self.constants.add_names(names, live);
                 }
             }
-            // Folded, whatever is in it.
+            // Folded, whatever it contains.
             Expr::Tuple(_) if truth(expr, self.rules.min(TargetVersion::Py313)).is_some() => {
                 self.constants.add(&format!("tuple {:?}", ComparableExpr::from(expr)), live);
             }
             Expr::NumberLiteral(node) => self.constants.add(&format!("{:?}", node.value), live),
             Expr::StringLiteral(node) => {
                 let text = node.value.to_str();
-                // The parser replaces lone surrogates, so that such strings look alike.
+                // The parser replaces lone surrogates, which makes such strings look equal.
                 let place = if text.contains('\u{fffd}') { expr.start().to_u32() } else { 0 };
                 self.constants.add(&format!("'{text}'{place}"), live);
             }

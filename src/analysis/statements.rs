@@ -1,9 +1,9 @@
-//! Which lines have code: what Python's compiler makes of each statement.
+//! Finds the lines with code: the lines to which Python's compiler gives code.
 //!
-//! coverage.py compiles a source and asks the bytecode for its lines. No compiler is needed for
-//! that: since lines are mapped to the first line of their logical line, it is enough to know
-//! which statements leave any code, and which are unreachable and therefore dropped. The rules
-//! were held against CPython's own output, version by version.
+//! coverage.py compiles a source and reads the lines from the bytecode. This needs no compiler:
+//! lines are mapped to the first line of their logical line, so it is enough to know which
+//! statements leave any code, and which are unreachable and therefore dropped. The rules were
+//! compared with CPython's output for each version.
 
 use covdrop_lines::{Line, LineSet};
 use ruff_python_ast::{self as ast, Stmt};
@@ -17,8 +17,8 @@ use crate::logical::LineMap;
 use crate::orphans::{Nested, has_nested, kept_in_dead_code, nested_in};
 use crate::{TargetVersion, old_statements};
 
-/// The lines with code, each as far as it is needed to find the logical line: not every line of
-/// a multi-line statement, but at least one.
+/// Returns the lines with code, as far as they are needed to find logical lines: at least one line
+/// of each multi-line statement, not every one.
 pub(crate) fn lines_with_code(module: &[Stmt], lines: &LineMap, rules: TargetVersion) -> LineSet {
     if rules < TargetVersion::Py310 {
         return old_statements::lines_with_code(module, lines);
@@ -41,15 +41,15 @@ struct Walk<'a> {
     lines: &'a LineMap,
     rules: TargetVersion,
     found: LineSet,
-    /// For each loop around the statement at hand, whether a live `break` leaves it.
+    /// For each loop around the current statement, whether a live `break` leaves it.
     loops: Vec<bool>,
     /// Whether the statement stands in a compound statement of its class body.
     conditional: bool,
     /// Whether `from __future__ import annotations` was seen.
     future_annotations: bool,
-    /// How many `with` and finally parts a `return` would unwind.
+    /// The number of `with` and finally parts that a `return` would unwind.
     unwinding: u32,
-    /// The unreachable statements of the code object at hand.
+    /// The unreachable statements of the current code object.
     dead: Vec<TextRange>,
 }
 
@@ -58,7 +58,7 @@ impl Walk<'_> {
         self.found.extend(Line::new(self.lines.line(offset)));
     }
 
-    /// Walks the statements of a suite; tells whether control can go on past it.
+    /// Walks the statements of a suite. Returns true if control can pass its end.
     fn suite(&mut self, body: &[Stmt], scope: Scope, may_start_with_docstring: bool) -> bool {
         for (index, stmt) in body.iter().enumerate() {
             if may_start_with_docstring && index == 0 && is_docstring(stmt) {
@@ -73,7 +73,7 @@ impl Walk<'_> {
         true
     }
 
-    /// Notes that statements are unreachable.
+    /// Records unreachable statements.
     fn dies(&mut self, body: &[Stmt]) {
         if let (Some(first), Some(last)) = (body.first(), body.last()) {
             self.dead.push(TextRange::new(first.start(), last.end()));
@@ -96,7 +96,7 @@ impl Walk<'_> {
         }
     }
 
-    /// Walks code objects of which nothing but their own code is left.
+    /// Walks orphaned code objects.
     fn orphans(&mut self, orphans: &[Nested<'_>]) {
         for &orphan in orphans {
             match orphan {
@@ -121,8 +121,8 @@ impl Walk<'_> {
         }
     }
 
-    /// Walks the body of a function or class; of one named `__annotate__`, which coverage.py
-    /// skips, only the code objects inside.
+    /// Walks the body of a function or class. Of one named `__annotate__`, which coverage.py skips,
+    /// walks only the code objects inside.
     fn named_body(&mut self, name: &str, body: &[Stmt], scope: Scope) {
         if name == "__annotate__" {
             self.orphans(&nested_in(body, scope, self.rules));
@@ -131,7 +131,7 @@ impl Walk<'_> {
         }
     }
 
-    /// Walks one statement; tells whether control can go on past it.
+    /// Walks one statement. Returns true if control can pass it.
     fn statement(&mut self, stmt: &Stmt, scope: Scope) -> bool {
         match stmt {
             Stmt::FunctionDef(def) => {
@@ -327,9 +327,10 @@ impl Walk<'_> {
     }
 }
 
-/// Where the compiler of Python 3.11 is after the statements of a finally part: what raises the
-/// exception again comes from there, even if those statements never get that far. `None` if it
-/// marks what follows as artificial, as after a `return` that unwinds something around.
+/// Returns the position of Python 3.11's compiler after the statements of a finally part. The code
+/// that raises the exception again gets this position, even if those statements never complete.
+/// `None` if the compiler marks that code as artificial, as after a `return` that unwinds an
+/// enclosing statement.
 fn last_place(body: &[Stmt], unwinding: bool) -> Option<TextSize> {
     let stmt = body.last()?;
     match stmt {

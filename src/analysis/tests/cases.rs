@@ -1,7 +1,6 @@
-//! Small sources, one idea each, and what coverage.py makes of them under each version of Python.
+//! Compares the analysis of small sources with coverage.py's results for each Python version.
 //!
-//! `cases/NAME.expected` was written by `expect.py`, from coverage.py's own words about
-//! `cases/NAME.py`.
+//! `expect.py` writes `cases/NAME.expected` from coverage.py's results for `cases/NAME.py`.
 
 use std::path::Path;
 
@@ -38,7 +37,7 @@ fn every_case_is_as_expected() {
     assert!(failures.is_empty(), "{}", failures.join("\n"));
 }
 
-/// The versions and the words of each `[versions]` section.
+/// Returns the versions and the results of each `[versions]` section.
 fn sections(text: &str) -> impl Iterator<Item = (&str, &str)> {
     text.split('[').skip(1).filter_map(|section| section.split_once("]\n"))
 }
