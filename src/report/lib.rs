@@ -1,8 +1,8 @@
-//! The numbers, and the formats they are given out in.
+//! Computes coverage numbers, and writes reports.
 //!
-//! [`measure()`] holds what ran against what could run: a [`FileCoverage`] has a file's sets and
-//! [`Numbers`], and [`Measured`] tells them in words, line by line. A [`Report`] puts files together
-//! with [`Settings`] and goes out in one of the [`FORMATS`]. All of it follows coverage.py
+//! [`measure()`] compares hits with an analysis: a [`FileCoverage`] has a file's sets and
+//! [`Numbers`], and [`Measured`] describes them line by line. A [`Report`] combines files with
+//! [`Settings`], and each of the [`FORMATS`] writes it. All results equal coverage.py's
 //! ([`RULES_VERSION`]) to the byte.
 
 mod coverage_bits;

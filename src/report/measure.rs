@@ -1,4 +1,4 @@
-//! What ran, held against what could run: the sets and numbers of a file and of its regions.
+//! Measures the coverage of a file and of its regions from hits and an analysis.
 
 use covdrop_analysis::Analysis;
 use covdrop_data::Hits;
@@ -17,16 +17,17 @@ pub struct FileCoverage {
     pub executed: LineSet,
     /// Statements that did not run.
     pub missing: LineSet,
-    /// Statements that ran, but in line data alone where there is branch data too: the branches
-    /// from them count as missing, though nobody knows which were taken.
+    /// Statements that ran only in line data, in a file that has branch data too. Their branches
+    /// count as missing, though nobody knows which were taken.
     pub unjudged: LineSet,
     /// Branches that were taken, sorted.
     pub executed_branches: Vec<Arc>,
-    /// Branches that were not, sorted; those that a comment or a setting excuses are in neither.
+    /// Branches that were not taken, sorted. Branches excluded by a comment or a setting are in
+    /// neither list.
     pub missing_branches: Vec<Arc>,
 }
 
-/// Holds `hits` against `analysis`.
+/// Measures the coverage of `hits` by `analysis`.
 pub fn measure(analysis: &Analysis, hits: &Hits) -> FileCoverage {
     let mut executed = analysis.first_lines(&hits.lines);
     executed.intersect_with(analysis.statements());
@@ -77,17 +78,17 @@ impl FileCoverage {
         }
     }
 
-    /// The branches from `line` that were not taken.
+    /// Returns the branches from `line` that were not taken.
     pub fn missing_branches_from(&self, line: Line) -> &[Arc] {
         branches_from(&self.missing_branches, line)
     }
 
-    /// The branches from `line` that were taken.
+    /// Returns the branches from `line` that were taken.
     pub fn executed_branches_from(&self, line: Line) -> &[Arc] {
         branches_from(&self.executed_branches, line)
     }
 
-    /// The lines that ran and left a branch out.
+    /// Returns the lines that ran with a branch not taken.
     pub fn partial(&self) -> LineSet {
         let mut lines: LineSet =
             self.missing_branches.iter().filter_map(|arc| arc.from.as_line()).collect();
@@ -96,10 +97,10 @@ impl FileCoverage {
         lines
     }
 
-    /// The coverage of each of `regions`: sets of lines of this file that do not meet.
+    /// Returns the coverage of each of `regions`, which are disjoint sets of lines of this file.
     ///
-    /// `analysis` is the one that this coverage was measured by. A branch belongs to the region
-    /// that it starts in.
+    /// `analysis` is the one that measured this coverage. A branch belongs to the region where it
+    /// starts.
     pub fn narrow(&self, analysis: &Analysis, regions: &[&LineSet]) -> Vec<FileCoverage> {
         let mut shares = Shares::new(regions);
         if self.has_arcs {
@@ -120,7 +121,7 @@ impl FileCoverage {
             }
         }
         let within = |set: &LineSet, region: &LineSet| {
-            // The region is small where there are many, and so is what it is cut down to.
+            // With many regions, each is small, and so are the results.
             let mut within = region.clone();
             within.intersect_with(set);
             within
@@ -138,7 +139,7 @@ impl FileCoverage {
     }
 }
 
-/// The arcs of sorted `arcs` that start at `line`.
+/// Returns the arcs of sorted `arcs` that start at `line`.
 fn branches_from(arcs: &[Arc], line: Line) -> &[Arc] {
     let from = line.into();
     let start = arcs.partition_point(|arc| arc.from < from);
@@ -146,7 +147,7 @@ fn branches_from(arcs: &[Arc], line: Line) -> &[Arc] {
     arcs.get(start..end).unwrap_or_default()
 }
 
-/// The number of branches of `line`: 0 if it has but one exit.
+/// Returns the number of branches of `line`: 0 if it has only one exit.
 pub(crate) fn exits(analysis: &Analysis, line: Line) -> u32 {
     analysis.branch_exits(line).unwrap_or(0)
 }
@@ -154,14 +155,14 @@ pub(crate) fn exits(analysis: &Analysis, line: Line) -> u32 {
 /// The branches of a file or region.
 #[derive(Clone, Default)]
 struct Branches {
-    /// How many there are.
+    /// The number of branches.
     exits: u64,
     executed: Vec<Arc>,
     missing: Vec<Arc>,
 }
 
 impl Branches {
-    /// The branches of a whole file, by the arcs that were taken, sorted.
+    /// Finds the branches of a whole file. `taken` has the arcs that were taken, sorted.
     fn new(analysis: &Analysis, taken: &[Arc]) -> Branches {
         let mut branches = Branches::default();
         for line in analysis.branch_lines() {
@@ -183,7 +184,7 @@ impl Branches {
     }
 }
 
-/// The branches of several regions that do not meet.
+/// The branches of several disjoint regions.
 struct Shares {
     branches: Vec<Branches>,
     /// By line: the index of its region plus one, or 0.
@@ -204,7 +205,7 @@ impl Shares {
         Shares { branches: vec![Branches::default(); regions.len()], owners }
     }
 
-    /// The branches of the region that `from` lies in.
+    /// Returns the branches of the region that contains `from`.
     fn of(&mut self, from: End) -> Option<&mut Branches> {
         let owner = self.owners.get(from.as_line()?.index())?.checked_sub(1)?;
         self.branches.get_mut(owner as usize)

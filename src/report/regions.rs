@@ -1,4 +1,4 @@
-//! The functions or classes of a file, each with its own coverage, and what lies outside them.
+//! Measures the functions or classes of a file, and the code outside them.
 
 use std::borrow::Cow;
 use std::collections::HashSet;
@@ -10,21 +10,21 @@ use crate::FileCoverage;
 use crate::report::File;
 use crate::text_lines::python_lines;
 
-/// A function or class, or the outside of all of them.
+/// A function or class, or the code outside all of them.
 pub struct Part<'a> {
     /// Its qualified name, made unique by `@` and its line; empty for the outside.
     pub name: Cow<'a, str>,
-    /// The line to go to.
+    /// The first line.
     pub start: Line,
     /// Its lines.
     pub lines: Cow<'a, LineSet>,
-    /// What of it was covered.
+    /// Its coverage.
     pub coverage: FileCoverage,
 }
 
-/// The regions of `kind` in `file` in the order of their starts, and at last the outside.
+/// Returns the regions of `kind` in `file` in the order of their starts, followed by the outside.
 ///
-/// Of regions of one name the first that has statements keeps it, as in coverage.py.
+/// Of regions with one name, the first with statements keeps it, as in coverage.py.
 pub fn parts<'a>(file: &File<'a>, kind: RegionKind) -> Vec<Part<'a>> {
     let measured = file.measured;
     let mut regions: Vec<&'a Region> =
