@@ -1,13 +1,13 @@
-//! The example: a small tox project, and the data files of six of its jobs.
+//! Imports the built-in example: a small tox project, and the data files of six of its jobs.
 //!
-//! It is a part of the program, so that it is there offline too, and it is imported as any drop is.
+//! The example is part of the program, so it works offline too. It is imported like any drop.
 
 use covdrop_protocol::{ImportId, InputId, ListedFile};
 
 use crate::import::{Import, SessionSnapshot};
 use crate::input_path::input_name;
 
-/// The id of the example's import, which no drop of the page ever has.
+/// The id of the example's import, which no drop has.
 const EXAMPLE: ImportId = ImportId(u32::MAX);
 
 /// A file of the example: its path in the drop, and its bytes, which the tests use too.
@@ -44,7 +44,7 @@ const FILES: [(&str, &[u8]); 21] = [
     file!("acme", "source", "tests/test_shapes.py"),
 ];
 
-/// Imports those inputs of the example of which `is_wanted` is true by name. `next_input` is the id of
+/// Imports the inputs of the example for whose names `is_wanted` is true. `next_input` is the id of
 /// the session's next input.
 pub fn import_example(
     snapshot: SessionSnapshot,

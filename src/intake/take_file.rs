@@ -1,4 +1,4 @@
-//! Takes the files of an import, each by its kind, and reports the problems with them.
+//! Handles each file of an import by its kind, and reports problems with it.
 
 use covdrop_data::Leftover;
 use covdrop_protocol::{FileIndex, Problem};
@@ -15,30 +15,30 @@ use crate::settings_origin::SettingsOrigin;
 use crate::undecided_files::FileOrigin;
 use crate::unsupported::UnsupportedFile;
 
-/// The most bytes of a file in a folder that is kept until it is known whether data names it: 1 MiB.
-/// Reports are longer, and sources are not.
+/// The largest file in a folder that is kept until all data is known that may name it: 1 MiB.
+/// Reports are larger, and sources are smaller.
 const MAX_UNDECIDED: usize = 1 << 20;
 
-/// Whether a file of no known kind may wait for data that names it.
+/// Whether to decide on a file of unknown kind now, or after all data is known.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Decide {
     Now,
     WhenAllIsRead,
 }
 
-/// Returns true if data that is yet to come may name a file of no known kind: it was dropped by
+/// Returns true if data that is read later may name a file of unknown kind: it was dropped by
 /// itself, or has a name like a data file's.
 fn may_be_named(path: &InputPath, size: usize, origin: FileOrigin) -> bool {
     size > 0 && (origin.is_lone || size <= MAX_UNDECIDED && is_data_name(path.name()))
 }
 
 impl Import {
-    /// Takes a file, whatever it is.
+    /// Takes a file of any kind.
     pub(crate) fn take(&mut self, path: InputPath, bytes: Vec<u8>, origin: FileOrigin) {
         self.take_by_kind(path, bytes, origin, Decide::WhenAllIsRead);
     }
 
-    /// Decides on the files of no known kind: data names them as sources by now, or never.
+    /// Decides on the files of unknown kind: those that data names are sources.
     pub(crate) fn decide(&mut self) {
         for (path, bytes, origin) in std::mem::take(&mut self.undecided.files) {
             self.take_by_kind(path, bytes, origin, Decide::Now);
@@ -89,7 +89,7 @@ impl Import {
             | FileKind::Other
             | FileKind::Source
             | FileKind::Settings => {}
-            // A process that ended well leaves an empty journal.
+            // A process that ended normally leaves an empty journal.
             FileKind::Leftover(_) if bytes.is_empty() => {}
             FileKind::Leftover(leftover) => {
                 self.report_in(&path, problems::leftover(&path.full(), leftover));
@@ -105,15 +105,15 @@ impl Import {
         }
     }
 
-    /// Defers a lone file of no known kind: data that is dropped later may name it.
+    /// Defers a lone file of unknown kind, because data that is dropped later may name it.
     fn defer_lone_file(&mut self, path: &InputPath, index: FileIndex) {
         if let Some(owner) = self.owner(&path.full()) {
             self.deferred.add_lone_file(owner, index, &self.files);
         }
     }
 
-    /// Takes a well-known file that Covdrop does not support. It is a problem if it was dropped by
-    /// itself or calls itself a data file; else only if its container has nothing better.
+    /// Handles a well-known file that Covdrop does not support. It is a problem if it was dropped
+    /// by itself or has a data file's name; else only if its container has nothing useful.
     fn take_unsupported(
         &mut self,
         path: InputPath,
@@ -123,7 +123,7 @@ impl Import {
     ) {
         let full = path.full();
         if origin.is_lone || is_data_files_own_name(path.name()) {
-            // GitLab puts this list beside the artifacts.
+            // GitLab adds this list to the artifacts.
             if file == UnsupportedFile::GitLabMetadata {
                 self.containers.get_or_add(&path.container).unsupported = Some((full, file));
             } else {
@@ -136,7 +136,7 @@ impl Import {
         }
     }
 
-    /// The origin of a settings file. One in an archive is an input, wherever the archive lies.
+    /// Returns the origin of a settings file. For one in an archive it is always `Input`.
     fn settings_origin(&self, origin: FileOrigin) -> SettingsOrigin {
         if origin.depth == 0 && self.files.is_in_source_folder(origin.index) {
             SettingsOrigin::SourceFolder
@@ -145,9 +145,9 @@ impl Import {
         }
     }
 
-    /// Takes a parsed data file.
+    /// Adds a parsed data file.
     pub(crate) fn take_data(&mut self, path: InputPath, parsed: ParsedData, index: FileIndex) {
-        // Data names the files of deferred packages as sources.
+        // The import of deferred packages reads only the sources that data names.
         if self.kind.is_third_party() {
             return;
         }
@@ -171,7 +171,7 @@ impl Import {
         }
     }
 
-    /// Keeps `size` more bytes for the input of `path`; returns false if there is no room for them.
+    /// Keeps `size` more bytes for the input of `path`. Returns false if there is no room.
     fn keep(&mut self, path: &InputPath, size: usize) -> bool {
         let size = size as u64;
         if !self.budget.keep(size) {
@@ -184,7 +184,7 @@ impl Import {
         true
     }
 
-    /// Keeps a source; returns false if there is no room for it, or if the lines are too many.
+    /// Keeps a source. Returns false if there is no room, or if it has too many lines.
     fn keep_source(&mut self, path: &InputPath, bytes: &[u8]) -> bool {
         let lines = bytes.iter().filter(|&&byte| matches!(byte, b'\n' | b'\r')).count() as u64;
         if self.budget.keep_lines(lines, self.files.received().bytes) {
@@ -195,8 +195,8 @@ impl Import {
         false
     }
 
-    /// Returns true if there is memory for a data file whose content takes `memory` bytes. Only the
-    /// first file that does not fit is reported.
+    /// Reserves `memory` bytes for the content of a data file. Returns false if they exceed the
+    /// limit, and reports the first such file.
     fn hold(&mut self, path: &InputPath, memory: usize) -> bool {
         let read = self.files.received().bytes;
         let memory = self.budget.hold(memory as u64, read);
@@ -209,7 +209,7 @@ impl Import {
         memory == Memory::Granted
     }
 
-    /// Skips a file for which there is no room.
+    /// Skips a file because there is no room for it.
     pub(crate) fn skip_without_room(&mut self, path: &InputPath) {
         self.containers.get_or_add(&path.container).has_result = true;
         self.budget.add_without_room(path.full());

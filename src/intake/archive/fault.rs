@@ -1,4 +1,4 @@
-//! What can be wrong with an archive or an entry of it.
+//! Faults of archives and their entries, with advice.
 
 use crate::limits::MAX_FILE_BYTES;
 
@@ -7,19 +7,19 @@ use super::limits::{
     MAX_XZ_KIB,
 };
 
-/// Why an archive, or an entry of it, is not read.
+/// Why an archive, or an entry of it, cannot be read.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub(crate) enum ArchiveFault {
     /// The end is missing.
     #[error("This archive is cut off: its end is missing")]
     Truncated,
-    /// It breaks the rules of its format.
+    /// It violates its format.
     #[error("This archive is damaged, and what follows in it cannot be read")]
     Damaged,
-    /// What is packed in an entry is not what its checksum or its size says.
+    /// The content of an entry does not match its checksum or its size.
     #[error("This entry is damaged: its content does not match its checksum")]
     Checksum,
-    /// The checksum of the whole is wrong, after all of it was read.
+    /// The checksum of the whole archive is wrong.
     #[error("This archive is damaged: its content does not match its checksum")]
     WholeChecksum,
     /// More entries than [`MAX_ENTRIES`].
@@ -65,7 +65,7 @@ pub(crate) enum ArchiveFault {
     /// A name that leads out of the archive.
     #[error("The name of this entry leads out of the archive")]
     Outside,
-    /// A name that was there before.
+    /// A name that occurs more than once.
     #[error("This name is in the archive more than once; the last one is used")]
     Again,
     /// Two entries share bytes.
@@ -74,23 +74,23 @@ pub(crate) enum ArchiveFault {
     /// A password is needed.
     #[error("This entry is encrypted")]
     Encrypted,
-    /// A way of packing that we do not know.
+    /// An unknown compression method.
     #[error("This entry is packed with {0}, which Covdrop does not read")]
     Method(String),
     /// A link.
     #[error("This entry is a link to {0}, and links are not followed")]
     Link(String),
-    /// Holes are left out of the file.
+    /// A sparse file, which is stored without its holes.
     #[error("This entry is stored as a sparse file, which Covdrop does not read")]
     Sparse,
-    /// xz asks for more than [`MAX_XZ_KIB`].
+    /// Its xz data needs more than [`MAX_XZ_KIB`].
     #[error("This asks for more than {} MiB of memory to be unpacked", MAX_XZ_KIB >> 10)]
     Memory,
 }
 
 impl ArchiveFault {
-    /// The sentence for `count` entries of one archive that have this fault for one reason; `None` if
-    /// each has its own.
+    /// Returns a sentence for `count` entries of one archive with this fault, or `None` if such
+    /// faults are reported one by one.
     pub(crate) fn of_many(&self, count: usize) -> Option<String> {
         match self {
             ArchiveFault::Encrypted => {
@@ -103,7 +103,7 @@ impl ArchiveFault {
         }
     }
 
-    /// What to do about it.
+    /// Returns what the user can do about it.
     pub(crate) fn advice(&self) -> &'static str {
         match self {
             ArchiveFault::Truncated
