@@ -1,7 +1,7 @@
-//! The problems of recorded paths that could be several files, grouped by their candidates.
+//! Reports recorded paths that could be several files, grouped by their candidates.
 //!
-//! If a source was dropped twice, each of its files could be in either copy. That is one question to a
-//! person, and one path alias answers it.
+//! If a source was dropped twice, each of its files could be in either copy. That is one problem,
+//! and one path alias resolves it.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -9,20 +9,20 @@ use covdrop_data::{Ambiguous, DataFileId, Doubt, SourcePath};
 use covdrop_intake::problem;
 use covdrop_protocol::Problem;
 
-/// Parts of a path end at these.
+/// The separators of path parts.
 const SEPARATORS: [char; 2] = ['/', '\\'];
 
-/// Words that hold for the page and for the command line.
+/// The advice, for the page and for the command line.
 const ADVICE: &str = "Say which under [paths] in the settings file of your source, or on the page \
                       under “Path mapping” of “Inputs”.";
 
-/// Words on paths that another job settles.
+/// The advice on paths that are resolved in the data of another job.
 const ADVICE_APART: &str = "In the data of other jobs the path is another file, so that one rule \
                             cannot serve all: report on each job by itself, with a rule of its \
                             own under [paths].";
 
-/// The ambiguous paths, a problem for each choice of folders, in the order of the first path of
-/// each. `jobs` names the jobs of data files.
+/// Returns the problems of ambiguous paths, one for each choice of folders, in the order of the
+/// first path of each. `jobs` returns the names of the jobs of data files.
 pub(crate) fn ambiguous_paths(
     ambiguous: &[Ambiguous],
     jobs: impl Fn(&[DataFileId]) -> Vec<String>,
@@ -40,8 +40,8 @@ pub(crate) fn ambiguous_paths(
     doubts.iter().map(|(first, more)| told(first, *more, &jobs(&first.only))).collect()
 }
 
-/// The folders that a path in doubt could lie in, in words. Where there is but one, and another file
-/// of the same data file is there already: what it was recorded in, and that one.
+/// Describes the folders in which an ambiguous path could lie. If there is only one, and another
+/// path of the same data file already names the file, describes the recorded folder and that one.
 fn choice(doubt: &Ambiguous) -> String {
     if let [one] = doubt.candidates.as_slice() {
         return without_common_end(vec![doubt.path.as_str(), one.as_str()]).join("\n");
@@ -58,7 +58,7 @@ fn choice(doubt: &Ambiguous) -> String {
     words
 }
 
-/// What is left of paths without the last parts that they have in common.
+/// Returns the rest of paths without the last parts that they share.
 fn without_common_end(mut paths: Vec<&str>) -> Vec<&str> {
     loop {
         let mut parts = paths.iter().map(|path| path.rsplit(SEPARATORS).next());
@@ -72,7 +72,7 @@ fn without_common_end(mut paths: Vec<&str>) -> Vec<&str> {
     }
 }
 
-/// A problem of `first` and as many `more` paths that could lie in the same folders.
+/// Creates a problem of `first` and `more` other paths that could lie in the same folders.
 fn told(first: &Ambiguous, more: usize, jobs: &[String]) -> Problem {
     let others = match more {
         0 => String::new(),
@@ -117,7 +117,7 @@ mod tests {
 
     use super::*;
 
-    /// Asserts that of these paths with what they could be, these are the problems.
+    /// Asserts that these paths, each with its candidates, have these problems.
     #[track_caller]
     fn assert_told(paths: &[(&str, &[&str])], expected: &[(&str, &str)]) {
         let doubt = |(path, candidates): &(&str, &[&str])| Ambiguous {
@@ -133,7 +133,7 @@ mod tests {
     }
 
     #[test]
-    fn a_source_that_was_dropped_twice_is_one_question() {
+    fn a_source_that_was_dropped_twice_is_one_problem() {
         let doubts: [(&str, &[&str]); 6] = [
             ("/ci/pkg/a.py", &["new/pkg/a.py", "old/pkg/a.py"]),
             ("/ci/pkg/b.py", &["new/pkg/b.py", "old/pkg/b.py"]),
@@ -159,7 +159,7 @@ mod tests {
     }
 
     #[test]
-    fn the_job_is_named_where_others_settle_the_path() {
+    fn the_job_is_named_if_other_jobs_resolve_the_path() {
         let doubt = Ambiguous {
             path: RecordedPath::new("/app/main.py"),
             candidates: ["a/main.py", "b/main.py"]
@@ -179,7 +179,7 @@ mod tests {
     }
 
     #[test]
-    fn folders_for_which_there_is_one_place_are_one_question_each() {
+    fn folders_with_one_candidate_are_one_problem_each() {
         let doubts: [(&str, &[&str]); 3] = [
             (r"C:\two\utils\a.py", &["utils/a.py"]),
             (r"C:\two\utils\b.py", &["utils/b.py"]),

@@ -1,5 +1,5 @@
-//! What each job covers of each file: a few bits for each line and job, so that questions about jobs
-//! do not look at the data again.
+//! Computes the coverage of each file by job: a few bits for each line and job, so that questions
+//! about jobs need not read the data again.
 
 use std::borrow::Cow;
 use std::cell::OnceCell;
@@ -16,34 +16,34 @@ use covdrop_report::{
 use crate::coverage_inputs::CoverageInputs;
 use crate::project::Analysed;
 
-/// What each job covers of each file.
+/// The coverage of each file by job.
 #[derive(Debug, Default)]
 pub(crate) struct CoveredFiles {
-    /// The files that are reported on, in the order of coverage.py's text report.
+    /// The reported files, in the order of coverage.py's text report.
     pub(crate) files: Vec<CoveredFile>,
-    /// Of each job, by its place among them, whether it measured branches.
+    /// For each job, by its position, whether it measured branches.
     pub(crate) jobs: Vec<bool>,
 }
 
-/// What each job covers of one file.
+/// The coverage of one file by job.
 #[derive(Debug)]
 pub(crate) struct CoveredFile {
     pub(crate) path: SourcePath,
     pub(crate) id: FileId,
     pub(crate) analysed: Analysed,
     pub(crate) items: CoverageItems,
-    /// The jobs that have data of it, by their places, ascending.
+    /// The coverage of each job with data of the file, by the job's position, ascending.
     pub(crate) jobs: Vec<(usize, CoverageBits)>,
-    /// The same by their branch data alone, where there is line data too.
+    /// The coverage from branch data only, if there is line data too.
     by_arcs: Option<Vec<(usize, CoverageBits)>>,
     functions: OnceCell<Regions>,
     classes: OnceCell<Regions>,
 }
 
-/// The functions or classes of a file, and at last what lies outside them.
+/// The functions or classes of a file, followed by the code outside them.
 #[derive(Debug)]
 pub(crate) struct Regions {
-    /// The name of each, empty for the outside, and where it starts.
+    /// The name of each, empty for the outside, and its first line.
     pub(crate) names: Vec<(String, Line)>,
     shares: Shares,
 }
@@ -54,15 +54,15 @@ pub(crate) struct CoverageBuilder {
     jobs: Vec<JobId>,
     files: CoveredFiles,
     selection: Selection,
-    /// Whether there is line data and branch data.
+    /// Whether there is both line data and branch data.
     is_mixed: bool,
-    /// What is left to do, the next one last.
+    /// The remaining files, the next one last.
     queue: Vec<(FileId, SourcePath)>,
     total: usize,
 }
 
 impl CoverageBuilder {
-    /// Starts with the files to report on, over the selected contexts.
+    /// Starts with the reported files, over the selected contexts.
     pub(crate) fn new(inputs: CoverageInputs<'_>) -> CoverageBuilder {
         let CoverageInputs { combined, project, selection, .. } = inputs;
         let filter = project.report_filter();
@@ -88,8 +88,8 @@ impl CoverageBuilder {
         }
     }
 
-    /// Computes the next file; gives its name, the number of finished files and the number of all, or
-    /// `None` if all are finished.
+    /// Computes the next file. Returns its name, the number of finished files and the number of
+    /// all, or `None` if all are finished.
     pub(crate) fn step(&mut self, inputs: CoverageInputs<'_>) -> Option<(String, usize, usize)> {
         let (id, path) = self.queue.pop()?;
         let name = path.as_str().to_owned();
@@ -128,14 +128,14 @@ impl CoverageBuilder {
         CoveredFile { path, id, analysed, items, jobs, by_arcs, functions, classes }
     }
 
-    /// The files.
+    /// Returns the files.
     pub(crate) fn finish(mut self) -> CoveredFiles {
         self.files.files.sort_by_cached_key(|file| HumanKeyOf(file.path.clone()));
         self.files
     }
 }
 
-/// A path that is ordered as coverage.py's text report orders names.
+/// A path with the order of names in coverage.py's text report.
 #[derive(PartialEq, Eq)]
 struct HumanKeyOf(SourcePath);
 
@@ -152,19 +152,19 @@ impl PartialOrd for HumanKeyOf {
 }
 
 impl CoveredFiles {
-    /// The file at `path` of the source tree.
+    /// Returns the file at `path` of the source tree.
     pub(crate) fn file(&self, path: &str) -> Option<&CoveredFile> {
         self.files.iter().find(|file| file.path.as_str() == path)
     }
 
-    /// Returns true if any of the jobs that `counts` tells measured branches.
+    /// Returns true if any job for which `counts` is true measured branches.
     pub(crate) fn has_arcs(&self, counts: impl Fn(usize) -> bool) -> bool {
         self.jobs.iter().enumerate().any(|(job, has_arcs)| *has_arcs && counts(job))
     }
 }
 
 impl CoveredFile {
-    /// What could run.
+    /// Returns the analysis.
     pub(crate) fn analysis(&self) -> &Analysis {
         &self.analysed.analysis
     }
@@ -174,7 +174,7 @@ impl CoveredFile {
         self.analysis().is_approximate()
     }
 
-    /// What any of the jobs that `counts` tells covered.
+    /// Returns the union of the coverage of all jobs for which `counts` is true.
     pub(crate) fn union(&self, counts: impl Fn(usize) -> bool) -> CoverageBits {
         self.union_of(&self.jobs, counts)
     }
@@ -191,7 +191,8 @@ impl CoveredFile {
         union
     }
 
-    /// What of `covered`, by the jobs that `counts` tells, branch data alone covered.
+    /// Returns the part of `covered` that comes from branch data, for the jobs for which `counts`
+    /// is true.
     pub(crate) fn by_arcs<'a>(
         &self,
         covered: &'a CoverageBits,
@@ -201,8 +202,8 @@ impl CoveredFile {
         by_arcs.map_or(Cow::Borrowed(covered), Cow::Owned)
     }
 
-    /// The numbers where `covered` is what the jobs that `counts` tells cover; of branches where
-    /// these jobs have any (`has_arcs`).
+    /// Returns the numbers for `covered`, the coverage of the jobs for which `counts` is true.
+    /// `has_arcs` tells whether these jobs measured branches.
     pub(crate) fn numbers(
         &self,
         covered: &CoverageBits,
@@ -213,7 +214,8 @@ impl CoveredFile {
         self.items.numbers(covered, by_arcs.as_deref())
     }
 
-    /// What exactly one of the jobs that `counts` tells covered, and what any of them does.
+    /// Returns the items that exactly one job covers, and those that any job covers, of the jobs
+    /// for which `counts` is true.
     pub(crate) fn single(&self, counts: impl Fn(usize) -> bool) -> (CoverageBits, CoverageBits) {
         let (mut any, mut several) = (self.items.none(), self.items.none());
         for (_, set) in self.jobs.iter().filter(|(job, _)| counts(*job)) {
@@ -224,13 +226,13 @@ impl CoveredFile {
         (single, any)
     }
 
-    /// What a job covers of it; `None` if the job has no data of it.
+    /// Returns the coverage of one job, or `None` if the job has no data of the file.
     pub(crate) fn covered_by(&self, job: usize) -> Option<&CoverageBits> {
         let at = self.jobs.binary_search_by_key(&job, |(job, _)| *job).ok()?;
         self.jobs.get(at).map(|(_, set)| set)
     }
 
-    /// The functions or classes, and what lies outside them.
+    /// Returns the functions or classes, and the code outside them.
     pub(crate) fn regions(&self, kind: RegionKind) -> &Regions {
         let cell = match kind {
             RegionKind::Function => &self.functions,
@@ -243,7 +245,7 @@ impl CoveredFile {
 impl Regions {
     fn new(file: &CoveredFile, kind: RegionKind) -> Regions {
         let analysis = file.analysis();
-        // Names and lines do not depend on what ran.
+        // Names and lines do not depend on hits.
         let coverage = measure(analysis, &covdrop_data::Hits::default());
         let parts = parts(
             &File {
@@ -262,8 +264,8 @@ impl Regions {
         }
     }
 
-    /// The numbers of each in `file`, over the jobs that `counts` tells; of branches where these
-    /// jobs have any (`has_arcs`).
+    /// Returns the numbers of each region of `file` over the jobs for which `counts` is true.
+    /// `has_arcs` tells whether these jobs measured branches.
     pub(crate) fn numbers(
         &self,
         file: &CoveredFile,

@@ -1,4 +1,4 @@
-//! Queries for lists, files, lines and comparisons of jobs.
+//! Answers queries for lists, files, lines and comparisons of jobs.
 
 use covdrop_lines::Line;
 use covdrop_protocol::{
@@ -11,14 +11,14 @@ use crate::session_view::SessionView;
 use crate::tree::Tree;
 use crate::{file_list, job_questions, minimal_jobs, source_view, treemap};
 
-/// The rows that `query` asks for.
+/// Returns the rows for `query`.
 pub(crate) fn list(view: SessionView<'_>, query: ListQuery) -> Listing {
     let inputs = view.inputs();
     let (covered, totals) = (view.files(), view.totals());
     file_list::listing(query, covered, totals, inputs, view.precision())
 }
 
-/// The map of the files that `query` takes, as wide and high as given, in pixels.
+/// Returns the map of the files that pass `query`, with the given width and height in pixels.
 pub(crate) fn map_of_files(
     view: SessionView<'_>,
     query: &ListQuery,
@@ -35,28 +35,28 @@ pub(crate) fn map_of_files(
     treemap::map(&tree, width, height, view.precision())
 }
 
-/// The numbers in each job by itself of each file that `query` takes.
+/// Returns the numbers of each file that passes `query` in each single job.
 pub(crate) fn matrix(view: SessionView<'_>, query: &ListQuery) -> Matrix {
     let inputs = view.inputs();
     job_questions::matrix(query, view.files(), inputs, view.precision())
 }
 
-/// The answer to a question about jobs.
+/// Answers a question about jobs.
 pub(crate) fn ask(view: SessionView<'_>, question: Question) -> Found {
     let inputs = view.inputs();
     let (covered, totals) = (view.files(), view.totals());
     job_questions::found(question, covered, totals, inputs, view.precision())
 }
 
-/// A minimal set of jobs with the coverage of all enabled jobs.
+/// Returns a minimal set of jobs with the coverage of all enabled jobs.
 pub(crate) fn minimal_jobs(view: SessionView<'_>) -> MinimalJobs {
     let inputs = view.inputs();
     minimal_jobs::minimal_jobs(view.files(), inputs)
 }
 
-/// The file at `path` of the source tree, with the lines marked that `question` asks for;
-/// nothing where it is not in the list of files. Its neighbours are those in the answer to the
-/// question, or else in the list that `query` asks for, or else in the text report.
+/// Opens the file at `path` of the source tree, and marks the lines that answer `question`. Returns
+/// `None` if it is not in the list of files. Its neighbours are those in the answer to the
+/// question, else in the list of `query`, else in the text report.
 pub(crate) fn open(
     view: SessionView<'_>,
     path: &str,
@@ -86,14 +86,15 @@ pub(crate) fn open(
     Some(source_view::file_view(file, neighbours, totals, inputs, question, precision))
 }
 
-/// Who ran a line of the file at `path`; `None` if there is no such file in the list.
+/// Returns the jobs and contexts that ran a line of the file at `path`, or `None` if the list has
+/// no such file.
 pub(crate) fn line(view: SessionView<'_>, path: &str, line: u32) -> Option<LineView> {
     let inputs = view.inputs();
     let file = view.files().file(path)?;
     Some(source_view::line_view(file, Line::new(line)?, view.totals(), inputs))
 }
 
-/// What stands before `path` and after it; `None` if it is not there itself.
+/// Returns the neighbours of `path`, or `None` if `all` does not have it.
 fn beside(path: &str, all: &[&str]) -> Option<(Option<String>, Option<String>)> {
     let place = all.iter().position(|other| *other == path)?;
     let at = |place: usize| all.get(place).map(|path| (*path).to_owned());

@@ -1,4 +1,4 @@
-//! The path aliases that were inferred, in words and as a section to copy.
+//! Formats the inferred path aliases, as text and as a `[paths]` section to copy.
 
 use std::collections::BTreeSet;
 
@@ -7,7 +7,7 @@ use covdrop_protocol::escape_invisible;
 
 use crate::session_view::SessionView;
 
-/// The inferred path aliases in use, each in words.
+/// Returns the inferred path aliases in use, each as text.
 pub(crate) fn inferred_aliases(view: SessionView<'_>) -> Vec<String> {
     let followed = view.mapping.followed();
     let alias = |proposed: &ProposedRule| {
@@ -27,8 +27,8 @@ pub(crate) fn inferred_aliases(view: SessionView<'_>) -> Vec<String> {
     followed.iter().map(alias).collect()
 }
 
-/// `[paths]` of the settings with the inferred aliases in use, to copy into the settings file; empty if
-/// none of them holds for all jobs.
+/// Returns `[paths]` of the settings with the inferred aliases in use, to copy into the settings
+/// file; empty if none of them applies to all jobs.
 pub(crate) fn paths_to_copy(view: SessionView<'_>) -> String {
     view.mapping.section(view.settings())
 }

@@ -1,4 +1,4 @@
-//! What jobs are called: by what they came in as, or as a person chose.
+//! Maps the original labels of jobs to the names that the user chose.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -9,34 +9,34 @@ use covdrop_protocol::JobsBy;
 /// The names of jobs.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct JobNames {
-    /// By the name that a job came in as, the name that it has.
+    /// The name of a job, by the job's original label.
     called: BTreeMap<String, String>,
-    /// What the job of each data file came in as.
+    /// The original label of each data file's job.
     came: Vec<(DataFileId, String)>,
-    /// What each data file tells of its job, and what the job was that it came in as at first.
+    /// The facts of each data file, and the original label of its job before any grouping.
     facts: BTreeMap<DataFileId, (JobFacts, String)>,
 }
 
 impl JobNames {
-    /// What a job is called that comes in as `came`.
+    /// Returns the name of the job with the original label `came`, and records that it occurred.
     pub(crate) fn name(&mut self, came: String) -> &str {
         let name = came.clone();
         self.called.entry(came).or_insert(name)
     }
 
-    /// What a job is called that came in, or would come in, as `came`.
+    /// Returns the name of the job with the original label `came`, which need not have occurred.
     pub(crate) fn get<'a>(&'a self, came: &'a str) -> &'a str {
         self.called.get(came).map_or(came, String::as_str)
     }
 
-    /// Takes note of a data file of the job that came in as `came`, and of what it tells.
+    /// Adds a data file of the job with the original label `came`, and its facts.
     pub(crate) fn note(&mut self, data_file: DataFileId, came: String, facts: JobFacts) {
         self.facts.insert(data_file, (facts, came.clone()));
         self.came.push((data_file, came));
     }
 
-    /// Lets all data files come in anew, as jobs that are made `by` this, or as at first: tells what
-    /// each comes in as.
+    /// Groups all data files anew by a fact, or by their first labels. Returns the new original
+    /// label of each.
     pub(crate) fn group(&mut self, by: Option<JobsBy>) -> Vec<(DataFileId, String)> {
         self.came = match by {
             None => self.facts.iter().map(|(id, (_, came))| (*id, came.clone())).collect(),
@@ -49,9 +49,8 @@ impl JobNames {
         self.came.clone()
     }
 
-    /// These data files, ascending, are no more. A job of which none is left may come in again as if
-    /// it had never had another name: so that names, and what has become one job by them, can be taken
-    /// back.
+    /// Removes these data files, ascending. If no data file of a job is left, also removes its
+    /// chosen name, which undoes a rename or merge.
     pub(crate) fn forget(&mut self, data_files: &[DataFileId]) {
         let is_left = |id: &DataFileId| data_files.binary_search(id).is_err();
         let mut left: BTreeSet<&str> = BTreeSet::new();
@@ -66,7 +65,7 @@ impl JobNames {
         self.facts.retain(|id, _| is_left(id));
     }
 
-    /// Gives what is called `from` the name `to`. It may be there, or may yet come.
+    /// Renames `from` to `to`. The job may exist already, or be added later.
     pub(crate) fn rename(&mut self, from: &str, to: &str) {
         let mut is_there = false;
         for name in self.called.values_mut().filter(|name| *name == from) {
@@ -78,8 +77,8 @@ impl JobNames {
         }
     }
 
-    /// What is called `name` is called as it came in again: tells what each of these data files,
-    /// ascending, came in as.
+    /// Restores the original names of jobs named `name`. Returns the original labels of these data
+    /// files, which are ascending.
     pub(crate) fn take_back(
         &mut self,
         name: &str,
@@ -92,17 +91,17 @@ impl JobNames {
         came.cloned().collect()
     }
 
-    /// Takes these names, by what jobs came in as or will come in as.
+    /// Restores chosen names, by the original labels of present or future jobs.
     pub(crate) fn restore(&mut self, names: Vec<(String, String)>) {
         self.called.extend(names);
     }
 
-    /// Returns true if anything is called `name` that came in as something else.
+    /// Returns true if `name` is a chosen name that differs from the original label.
     pub(crate) fn is_chosen(&self, name: &str) -> bool {
         self.chosen().any(|(_, chosen)| chosen == name)
     }
 
-    /// The jobs that are called otherwise than they came in: the name as it came, then the other.
+    /// Returns the original label and the chosen name of each renamed job.
     pub(crate) fn chosen(&self) -> impl Iterator<Item = (&str, &str)> {
         let names = self.called.iter().map(|(came, name)| (came.as_str(), name.as_str()));
         names.filter(|(came, name)| came != name)
@@ -114,7 +113,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_name_holds_for_what_comes_later() {
+    fn a_name_applies_to_later_jobs() {
         let mut names = JobNames::default();
         assert_eq!(names.name("py38".into()), "py38");
         names.rename("py38", "old");
@@ -125,7 +124,7 @@ mod tests {
     }
 
     #[test]
-    fn a_name_taken_back_is_forgotten() {
+    fn a_restored_name_is_forgotten() {
         let mut names = JobNames::default();
         names.name("py38".into());
         names.rename("py38", "py39");
@@ -135,14 +134,14 @@ mod tests {
     }
 
     #[test]
-    fn chosen_names_are_taken_as_they_are() {
+    fn chosen_names_are_restored_unchanged() {
         let mut names = JobNames::default();
         names.restore(vec![("py38".into(), "py39".into()), ("py39".into(), "old".into())]);
         assert_eq!((names.get("py38"), names.get("py39")), ("py39", "old"));
     }
 
     #[test]
-    fn a_name_goes_with_the_last_data_file() {
+    fn a_name_is_removed_with_its_last_data_file() {
         let mut names = JobNames::default();
         names.restore(vec![("py38".into(), "old".into()), ("py39".into(), "old".into())]);
         let ids = [0, 1, 2].map(DataFileId);
@@ -156,7 +155,7 @@ mod tests {
     }
 
     #[test]
-    fn names_may_be_chosen_before_the_job_comes() {
+    fn names_may_be_chosen_before_the_job_exists() {
         let mut names = JobNames::default();
         names.rename("py38", "old");
         assert_eq!(names.name("py38".into()), "old");

@@ -1,4 +1,4 @@
-//! Questions about jobs: what they cover together and alone.
+//! Answers questions about the coverage of jobs together and alone.
 
 use covdrop_protocol::{
     Cell, Found, FoundRow, JobId, ListQuery, Matrix, MatrixRow, Question, escape_invisible,
@@ -11,8 +11,8 @@ use crate::file_list::{Choice, by_column};
 use crate::job_coverage::EnabledTotals;
 use crate::protocol_numbers::{self, count};
 
-/// The coverage items of one file that answer `question`. `ids` and `on` have the id and the state of each
-/// job, in the order of the overview.
+/// Returns the coverage items of one file that answer `question`. `ids` and `on` have the id of
+/// each job, and whether it is enabled, in the order of the overview.
 pub(crate) fn asked_for(
     question: &Question,
     file: &CoveredFile,
@@ -36,7 +36,7 @@ pub(crate) fn asked_for(
     }
 }
 
-/// The answer to `question`, over the files that count.
+/// Answers `question` over the files that count.
 pub(crate) fn found(
     question: Question,
     covered: &CoveredFiles,
@@ -54,7 +54,7 @@ pub(crate) fn found(
         Some(FoundRow { name: escape_invisible(&path), path, stmts, branches, line })
     });
     let mut rows: Vec<FoundRow> = rows.collect();
-    // Rows of the same count stay in the order of the text report.
+    // Rows with equal counts stay in the order of the text report.
     rows.sort_by_key(|row| std::cmp::Reverse(row.stmts + row.branches));
     let stmts = rows.iter().map(|row| row.stmts).sum();
     let branches = rows.iter().map(|row| row.branches).sum();
@@ -62,7 +62,7 @@ pub(crate) fn found(
     Found { question, stmts, branches, share: format!("{share}%"), rows }
 }
 
-/// The share of a number of statements and branches in all.
+/// Returns the share of a number of statements and branches in all.
 pub(crate) fn share(items: u64, totals: &EnabledTotals) -> Percent {
     match items {
         0 => Percent::NONE,
@@ -70,7 +70,7 @@ pub(crate) fn share(items: u64, totals: &EnabledTotals) -> Percent {
     }
 }
 
-/// The numbers of each file in each job by itself, in the order of the list of files.
+/// Returns the numbers of each file in each single job, in the order of the list of files.
 pub(crate) fn matrix(
     query: &ListQuery,
     covered: &CoveredFiles,

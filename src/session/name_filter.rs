@@ -1,19 +1,20 @@
-//! Finding names by a few words, in order.
+//! Filters names by a few words, in order.
 
 use covdrop_protocol::TextSearch;
 
-/// Words that a name must hold, in this order. Upper case is minded only where a word has some.
+/// Words that a name must contain, in this order. A word with upper case is matched
+/// case-sensitively.
 pub(crate) struct Filter<'a> {
     words: Vec<TextSearch<'a>>,
 }
 
 impl<'a> Filter<'a> {
-    /// The filter of the words in `text`, parted by white space.
+    /// Creates a filter from the words in `text`, separated by white space.
     pub(crate) fn new(text: &'a str) -> Filter<'a> {
         Filter { words: text.split_whitespace().map(TextSearch::new).collect() }
     }
 
-    /// Returns true if `parts`, one after the other, hold the words. No word lies across two parts.
+    /// Returns true if `parts` contain the words in order. No word may span two parts.
     pub(crate) fn takes(&self, parts: &[&str]) -> bool {
         let mut parts = parts.iter();
         let mut rest = parts.next().copied().unwrap_or_default();

@@ -1,4 +1,4 @@
-//! The overview: all that the page shows beside a list or an open file.
+//! Creates the overview: everything that the page shows beside a list or an open file.
 
 use covdrop_data::{JobId, ResolvedPath};
 use covdrop_protocol::{Gain, Job, Overview, RanRow, Threshold, escape_invisible};
@@ -17,7 +17,7 @@ use crate::settings_view::settings_view;
 /// nobody reads thousands.
 const MAX_RAN: usize = 200;
 
-/// All there is to see beside an open file or a list.
+/// Returns the overview.
 pub(crate) fn overview(view: SessionView<'_>) -> Overview {
     let inputs = view.inputs();
     let (covered, totals) = (view.coverage.files(inputs), view.coverage.totals(inputs));
@@ -81,7 +81,8 @@ pub(crate) fn overview(view: SessionView<'_>) -> Overview {
     }
 }
 
-/// A job; `alone` is what it covers by itself, if it measured anything that has a source.
+/// Returns the row of a job. `alone` is the job's own coverage, if it measured any file with a
+/// source.
 fn job_row(
     view: SessionView<'_>,
     id: JobId,
@@ -109,7 +110,7 @@ fn job_row(
     }
 }
 
-/// Whether `total` is as high as the settings ask.
+/// Compares `total` with the threshold of the settings.
 fn threshold(view: SessionView<'_>, total: Percent) -> Option<Threshold> {
     let least = FailUnder::new(view.settings().report.fail_under).ok()?;
     (view.settings().report.fail_under > 0.0).then(|| Threshold {

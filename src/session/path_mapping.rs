@@ -1,8 +1,8 @@
-//! Which file of the source tree each recorded path is.
+//! Maps recorded paths to files of the source tree.
 //!
-//! First by the rules of the person; then by the project's own `[paths]`, as coverage.py does it;
-//! then by the path itself; and then by aliases that are inferred for each data file from its own
-//! paths. What remains doubtful stays apart: two files are never merged in silence.
+//! Applies in this order: the user's aliases, the project's `[paths]` as coverage.py does, the path
+//! itself, and the aliases inferred for each data file from its own paths. Ambiguous paths stay
+//! unmapped: two files are never merged silently.
 
 mod target_tree;
 mod user_alias;
@@ -19,41 +19,43 @@ use foldhash::HashMap;
 pub(crate) use target_tree::{NOWHERE, Tree};
 use user_alias::UserAlias;
 
-/// The most rules that a person makes. Every path may be held against all of them.
+/// The most aliases of a user. Every path may be tested against all of them.
 const MAX_OWN_RULES: usize = 500;
 
-/// The most open paths, and the most in doubt, that are shown one by one.
+/// The most unmapped paths, and the most ambiguous ones, that are listed one by one.
 const MAX_SHOWN: usize = 100;
 
-/// Which file of the source tree each recorded path is.
+/// The mapping from recorded paths to files of the source tree.
 #[derive(Debug, Default)]
 pub(crate) struct PathMapping {
-    /// By the person's rules, by the settings, and as they are.
+    /// The files of paths mapped by the user's aliases, by the settings, or as they are.
     places: HashMap<RecordedPath, SourcePath>,
-    /// By inferred aliases, which hold for single data files.
+    /// The files of paths mapped by inferred aliases, which apply to single data files.
     inferred: BTreeMap<RecordedPath, Vec<(DataFileId, SourcePath)>>,
-    /// The names of paths that are no files, where `[paths]` makes them others than were recorded.
+    /// The names of unmapped paths that `[paths]` changes.
     names: HashMap<RecordedPath, RecordedPath>,
-    /// How many paths are files as they are, or by the settings.
+    /// The number of paths mapped as they are, or by the settings.
     found: usize,
-    /// The person's rules, then the proposals.
+    /// The user's aliases, then the proposals.
     rules: Vec<PathRuleRow>,
-    /// The aliases that are followed.
+    /// The inferred aliases in use.
     followed: Vec<ProposedRule>,
-    /// What no file of the tree seems to be, in order.
+    /// The paths without a candidate in the tree, in order.
     open: Vec<RecordedPath>,
-    /// The patterns of aliases that hold for some data files and not for others that have such paths.
+    /// The patterns of inferred aliases that apply to some data files and not to others with such
+    /// paths.
     apart: BTreeSet<String>,
-    /// What could be several files, or a file that the same data file has by another path.
+    /// The paths that could be several files, or a file that another path of the same data file
+    /// names.
     pub(crate) ambiguous: Vec<Ambiguous>,
 }
 
 impl PathMapping {
-    /// Maps `uses` to the files of `tree`. The rules of the person, `own`, are tried before all else,
-    /// and one that is switched off is not proposed.
+    /// Maps `uses` to the files of `tree`. The user's aliases, `own`, come first; a disabled one is
+    /// not proposed again.
     ///
     /// # Errors
-    /// A pattern of `[paths]` in the settings that coverage.py refuses too.
+    /// Fails for a pattern of `[paths]` in the settings that coverage.py refuses too.
     pub(crate) fn new(
         uses: &[Use<'_>],
         tree: Tree<'_>,
@@ -110,24 +112,24 @@ impl PathMapping {
         Ok(mapping)
     }
 
-    /// A file of the source tree that `path` is, if it is one in any data file.
+    /// Returns the file of the source tree that `path` names, if it does in any data file.
     pub(crate) fn source(&self, path: &RecordedPath) -> Option<&SourcePath> {
         let inferred = || Some(&self.inferred.get(path)?.first()?.1);
         self.places.get(path).or_else(inferred)
     }
 
-    /// The files that recorded paths are, with repetition.
+    /// Returns the files that recorded paths name, with repetition.
     pub(crate) fn sources(&self) -> impl Iterator<Item = &SourcePath> {
         let inferred = self.inferred.values().flatten().map(|(_, file)| file);
         self.places.values().chain(inferred)
     }
 
-    /// The aliases that were inferred and are followed.
+    /// Returns the inferred aliases in use.
     pub(crate) fn followed(&self) -> &[ProposedRule] {
         &self.followed
     }
 
-    /// Which file `path` is.
+    /// Returns the file that `path` names.
     pub(crate) fn place(&self, path: &RecordedPath) -> Placement {
         if let Some(file) = self.places.get(path) {
             return ResolvedPath::Source(file.clone()).into();
@@ -144,7 +146,7 @@ impl PathMapping {
         }
     }
 
-    /// All of it for people to see. `settings` are those that were followed.
+    /// Returns the view of the mapping for the page. `settings` are those that were used.
     pub(crate) fn view(&self, settings: &Settings) -> PathsView {
         let doubtful = |doubt: &Ambiguous| DoubtfulPath {
             path: doubt.path.as_str().to_owned(),
@@ -162,10 +164,11 @@ impl PathMapping {
         }
     }
 
-    /// `[paths]` of `settings` with the rules that are followed; empty where no rule is.
+    /// Returns `[paths]` of `settings` with the aliases in use, or an empty text if no alias is in
+    /// use.
     pub(crate) fn section(&self, settings: &Settings) -> String {
         let followed = || self.rules.iter().map(|row| &row.rule).filter(|rule| rule.on);
-        // A pattern with two targets holds for single jobs, and [paths] for all; relative paths
+        // A pattern with two targets applies to single jobs, but `[paths]` to all; relative paths
         // have no pattern there.
         let is_for_all = |rule: &&PathRule| {
             let mut others = followed().filter(|other| other.pattern == rule.pattern);
@@ -181,7 +184,7 @@ impl PathMapping {
     }
 }
 
-/// A proposal to show.
+/// Returns the row of a proposed alias.
 fn proposed_row(proposed: &ProposedRule) -> PathRuleRow {
     let target = user_alias::shown_target(&proposed.rule).to_owned();
     let on = !proposed.followed_by.is_empty();

@@ -1,7 +1,7 @@
-//! coverage.py's plugins, whose code does not run here.
+//! Reports the effects of coverage.py plugins, which Covdrop cannot run.
 //!
-//! A file tracer alone knows what the statements of its files are, and a configurer changes
-//! settings. Data names the file tracer of each file; settings name plugins without their kind.
+//! Only a file tracer knows the statements of its files, and a configurer changes settings. Data
+//! names the file tracer of each file; settings name plugins without their kind.
 
 use covdrop_data::{FileId, ResolvedPath};
 use covdrop_lines::Line;
@@ -10,10 +10,10 @@ use covdrop_protocol::Doubt;
 use crate::coverage_inputs::CoverageInputs;
 use crate::project::covdefaults;
 
-/// Plugins that are known to trace files and to leave the settings as they are.
+/// Known plugins that trace files and do not change settings.
 const FILE_TRACERS: [&str; 2] = ["django_coverage_plugin", "Cython.Coverage"];
 
-/// The files that plugins measured and that are to be reported on, over the selected jobs.
+/// Returns doubts about the files to report on that plugins measured, over the selected jobs.
 pub(crate) fn traced(inputs: CoverageInputs<'_>) -> Vec<Doubt> {
     let CoverageInputs { combined, project, selection, .. } = inputs;
     let filter = project.report_filter();
@@ -32,7 +32,7 @@ pub(crate) fn traced(inputs: CoverageInputs<'_>) -> Vec<Doubt> {
     traced.collect()
 }
 
-/// What is not known of the plugins that the settings name.
+/// Returns doubts about the plugins that the settings name.
 pub(crate) fn named(inputs: CoverageInputs<'_>) -> Vec<Doubt> {
     let combined = inputs.combined;
     let traces = |plugin: &str| {

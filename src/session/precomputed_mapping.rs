@@ -1,4 +1,4 @@
-//! A mapping of paths that was computed before its data became a part of the session.
+//! A path mapping that is computed before the session adds its data.
 
 use std::sync::Arc;
 
@@ -7,18 +7,18 @@ use covdrop_protocol::PathRule;
 
 use crate::path_mapping::PathMapping;
 
-/// A mapping that was computed before its data files became a part of the session.
+/// A path mapping that was computed before the session added its data files.
 #[derive(Debug)]
 pub(crate) struct PrecomputedMapping {
-    /// The paths, and which data files were to name them.
+    /// The paths, with the expected data files that name them.
     uses: Vec<(RecordedPath, Vec<DataFileId>)>,
-    /// The person's rules at that time.
+    /// The user's aliases at that time.
     rules: Arc<[PathRule]>,
     pub(crate) mapping: PathMapping,
 }
 
 impl PrecomputedMapping {
-    /// `mapping`, made of `uses` by these rules.
+    /// Wraps `mapping`, which was computed from `uses` with these aliases.
     pub(crate) fn new(
         uses: Vec<Use<'_>>,
         rules: Arc<[PathRule]>,
@@ -28,7 +28,7 @@ impl PrecomputedMapping {
         PrecomputedMapping { uses, rules, mapping }
     }
 
-    /// The mapping, if it has become that of `uses` by `rules`.
+    /// Returns the mapping, if it is valid for `uses` and `rules`.
     pub(crate) fn into_mapping(self, uses: &[Use<'_>], rules: &[PathRule]) -> Option<PathMapping> {
         let same = uses
             .iter()

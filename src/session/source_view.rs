@@ -1,4 +1,4 @@
-//! An open file, and the jobs and contexts that ran one line of it.
+//! Shows an open file, and the jobs and contexts that ran one of its lines.
 
 use covdrop_analysis::{TokenKind as Kind, tokens};
 use covdrop_lines::{Arc, Line, LineSet};
@@ -18,7 +18,7 @@ use crate::protocol_numbers::{self, count};
 /// The most contexts of a line that are named: more than anybody reads.
 const MAX_CONTEXTS: usize = 200;
 
-/// A file with its lines, between its neighbours; the lines that `question` asks for are marked.
+/// Returns a file with its lines and its neighbours, with the lines marked that answer `question`.
 pub(crate) fn file_view(
     file: &CoveredFile,
     neighbours: (Option<String>, Option<String>),
@@ -59,7 +59,7 @@ pub(crate) fn file_view(
     }
 }
 
-/// The coverage of a file over the enabled jobs.
+/// Returns the coverage of a file over the enabled jobs.
 fn coverage(file: &CoveredFile, inputs: CoverageInputs<'_>, has_arcs: bool) -> FileCoverage {
     let hits = inputs.combined.hits(file.id, inputs.selection);
     measure(file.analysis(), &covdrop_data::Hits { has_arcs, ..hits })
@@ -108,7 +108,8 @@ fn status(status: LineStatus) -> Status {
     }
 }
 
-/// The pieces of `lines` that are not shown as they are, and where those of each line end.
+/// Returns the tokens of `lines`, including those of invisible characters, and the index of the end
+/// of each line's tokens.
 fn coloured(file: &CoveredFile, lines: &[String]) -> (Vec<Token>, Vec<u32>) {
     let kind = |kind| match kind {
         Kind::Keyword => Some(TokenKind::Keyword),
@@ -132,7 +133,7 @@ fn coloured(file: &CoveredFile, lines: &[String]) -> (Vec<Token>, Vec<u32>) {
     (all, ends)
 }
 
-/// The jobs and contexts that ran `line` of a file, or the statement that it continues.
+/// Returns the jobs and contexts that ran `line` of a file, or the statement that it continues.
 pub(crate) fn line_view(
     file: &CoveredFile,
     line: Line,
@@ -189,7 +190,7 @@ pub(crate) fn line_view(
     }
 }
 
-/// The jobs that took an excused branch; it counts for nothing, and so nobody kept it.
+/// Returns the jobs that took an excluded branch. It counts nowhere, so it is not cached.
 fn excused_taken(file: &CoveredFile, arc: Arc, inputs: CoverageInputs<'_>) -> Vec<JobId> {
     let took = |hits: &covdrop_data::Hits| {
         file.analysis().executed_arcs(&hits.arcs).binary_search(&arc).is_ok()

@@ -1,7 +1,8 @@
-//! The map: each file a rectangle inside those of its folders, its area its statements.
+//! Lays out the map: each file is a rectangle inside its folder's, with an area proportional to its
+//! statements.
 //!
-//! Squarified (Bruls, Huizing and van Wijk, 2000): rows are filled along the shorter side for as
-//! long as that makes their rectangles more like squares.
+//! The algorithm is squarified (Bruls, Huizing and van Wijk, 2000): it fills rows along the shorter
+//! side as long as the rectangles become more square.
 
 use covdrop_protocol::{Tile, escape_invisible};
 use covdrop_report::Precision;
@@ -9,14 +10,14 @@ use covdrop_report::Precision;
 use crate::protocol_numbers;
 use crate::tree::{Node, Tree};
 
-/// The height of the strip that a folder's name stands in, in pixels.
+/// The height of the strip with a folder's name, in pixels.
 const STRIP: f64 = 18.0;
 
-/// The least width and height of a folder that has a strip: in a smaller one the name cannot be
-/// read, and the strip would take what little room its files have.
+/// The minimum width and height of a folder with a strip: in a smaller folder the name is
+/// unreadable, and the strip would take the space of its files.
 const LEAST_WITH_STRIP: (f64, f64) = (48.0, 3.0 * STRIP);
 
-/// A rectangle by its edges, so that those of neighbours are the same numbers.
+/// A rectangle by its edges, so that neighbours share equal numbers.
 #[derive(Clone, Copy, Debug, PartialEq)]
 struct Rectangle {
     left: f64,
@@ -34,7 +35,7 @@ impl Rectangle {
         self.bottom - self.top
     }
 
-    /// What is left of a folder's rectangle for what is in it.
+    /// Returns the part of a folder's rectangle for its content.
     fn inside(self) -> Rectangle {
         let (width, height) = LEAST_WITH_STRIP;
         let has_strip = self.width() >= width && self.height() >= height;
@@ -43,7 +44,7 @@ impl Rectangle {
     }
 }
 
-/// The map of `tree`, as wide and high as given. What has no statement is not on it.
+/// Returns the map of `tree` with the given width and height. Omits nodes without statements.
 pub(crate) fn map(tree: &Tree<'_>, width: u32, height: u32, precision: Precision) -> Vec<Tile> {
     let whole =
         Rectangle { left: 0.0, top: 0.0, right: f64::from(width), bottom: f64::from(height) };
@@ -72,7 +73,7 @@ fn tile(node: &Node<'_>, place: Rectangle, precision: Precision) -> Tile {
     }
 }
 
-/// Where in `room` each of `nodes` that has statements lies, the greatest first.
+/// Returns the rectangles in `room` of those `nodes` that have statements, the greatest first.
 #[allow(clippy::cast_precision_loss, reason = "counts of lines are far below 2^53")]
 fn laid_out<'t>(
     tree: &'t Tree<'_>,
@@ -86,7 +87,7 @@ fn laid_out<'t>(
     nodes.into_iter().zip(squarify(&sizes, room)).collect()
 }
 
-/// A rectangle for each of `sizes`, which descend; together they fill `room`.
+/// Returns a rectangle for each of `sizes`, which descend. Together they fill `room`.
 fn squarify(sizes: &[f64], room: Rectangle) -> Vec<Rectangle> {
     let mut places = Vec::with_capacity(sizes.len());
     let mut room = room;
@@ -96,7 +97,7 @@ fn squarify(sizes: &[f64], room: Rectangle) -> Vec<Rectangle> {
         let is_wide = room.width() >= room.height();
         let (side, depth) =
             if is_wide { (room.height(), room.width()) } else { (room.width(), room.height()) };
-        // How long the sides of the row's worst rectangle are to each other.
+        // The aspect ratio of the row's worst rectangle.
         let worst = |sum: f64, least: f64| {
             let thickness = depth * sum / left;
             let of = |size: f64| {
@@ -162,7 +163,7 @@ mod tests {
         tile.width * tile.height
     }
 
-    /// Returns true if `a` and `b` have more in common than rounding.
+    /// Returns true if `a` and `b` overlap by more than rounding errors.
     fn overlap(a: &Tile, b: &Tile) -> bool {
         let common =
             |a: f32, a_size: f32, b: f32, b_size: f32| (a + a_size).min(b + b_size) - a.max(b);
@@ -177,7 +178,7 @@ mod tests {
     }
 
     #[test]
-    fn one_file_fills_the_map_and_an_empty_one_is_not_on_it() {
+    fn one_file_fills_the_map_without_empty_ones() {
         let tree = Tree::new([("a.py", numbers(7), true), ("b.py", numbers(0), true)]);
         let tiles = map(&tree, 300, 200, Precision::default());
         let shown: Vec<_> =
@@ -187,7 +188,7 @@ mod tests {
     }
 
     #[test]
-    fn a_folder_has_a_strip_above_what_is_in_it() {
+    fn a_folder_has_a_strip_above_its_content() {
         let tree = Tree::new([("pkg/a.py", numbers(3), true), ("pkg/b.py", numbers(1), true)]);
         let tiles = map(&tree, 200, 118, Precision::default());
         let shown: Vec<_> =
@@ -202,7 +203,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn areas_are_statements_and_nothing_overlaps(
+        fn areas_are_proportional_and_do_not_overlap(
             files in prop::collection::btree_map("[ab]{1}/[cde]{1}/[f-z]{2}|[g-z]{2}", 0_u64..2000, 1..60),
             width in 200_u32..2000,
             height in 200_u32..2000,

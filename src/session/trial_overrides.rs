@@ -1,4 +1,4 @@
-//! The settings of a trial, parsed: they override the project's.
+//! Parses trial settings, which override the project's.
 
 use std::fmt::Display;
 use std::str::FromStr;
@@ -22,7 +22,7 @@ impl Overrides {
     /// Parses `trial`.
     ///
     /// # Errors
-    /// The problem with an option.
+    /// Fails for an invalid option, with the problem.
     pub(crate) fn new(trial: Trial) -> Result<Overrides, Problem> {
         let rules = trial.rules.as_deref().map(str::parse::<TargetVersion>).transpose();
         let rules = rules.map_err(|error| fault("Rules", error))?;
@@ -61,7 +61,7 @@ impl Overrides {
     }
 }
 
-/// Parses the number for an option, which must be of a `kind` and accepted by `check`.
+/// Parses the number for an option, which must be a `kind` that `check` accepts.
 fn number<T: FromStr + Copy, U>(
     option: &str,
     text: Option<&str>,

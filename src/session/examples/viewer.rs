@@ -1,5 +1,5 @@
-//! Times what a person waits for in the viewer: a job switched on and off at the scale of a large
-//! project with many contexts, a list of 10,000 files filtered and sorted, a long file opened.
+//! Times the actions for which users wait: switching a job in a large project with many contexts,
+//! filtering and sorting a list of 10,000 files, and opening a long file.
 
 #![allow(clippy::print_stdout, reason = "this is what an example is for")]
 
@@ -21,7 +21,7 @@ const CONTEXTS: u32 = 26_184;
 const ROWS: u32 = 567_000;
 const JOBS: u32 = 12;
 
-/// Numbers that look like chance and are the same each time.
+/// A pseudo-random generator with a fixed sequence.
 struct Chance(u64);
 
 impl Chance {
@@ -32,7 +32,8 @@ impl Chance {
     }
 }
 
-/// Where to write what is measured on, for the browser to be measured too: the first argument.
+/// Writes the input files below the folder in the first argument, for measuring the browser with
+/// the same input.
 fn written(name: &str, files: &[(String, Vec<u8>)]) {
     let Some(folder) = std::env::args_os().nth(1).map(|folder| PathBuf::from(folder).join(name))
     else {
@@ -53,7 +54,7 @@ fn main() {
     open();
 }
 
-/// How long `work` takes, in milliseconds, the quickest of five times.
+/// Measures the fastest of five runs of `work`, in milliseconds.
 fn time(mut work: impl FnMut()) -> f64 {
     let once = |()| {
         let start = Instant::now();
@@ -85,7 +86,7 @@ fn ms(duration: std::time::Duration) -> f64 {
     duration.as_secs_f64() * 1000.0
 }
 
-/// A source of so many lines, with a branch on every tenth.
+/// Returns a source with `lines` lines, with a branch on every tenth.
 fn source(lines: u32) -> Vec<u8> {
     let mut text = String::new();
     for line in 0..lines / 10 {

@@ -1,4 +1,4 @@
-//! Tests of the order in which paths are mapped.
+//! Tests the order in which aliases apply.
 
 use covdrop_data::DataFileId;
 
@@ -7,18 +7,18 @@ use covdrop_data::SourceTree;
 use super::*;
 use crate::source_links::Links;
 
-/// A tree that lies at `root`.
+/// Returns a tree at `root`.
 fn at<'a>(files: &'a SourceTree, root: &'a str, links: &'a Links) -> Tree<'a> {
     Tree { files, root, more_roots: &[], links, is_strict: false }
 }
 
-/// The files that paths of one data file are, `-` where they are none.
+/// Returns the files that paths of one data file name, and `-` for unmapped ones.
 fn map(paths: &[&str], files: &[&str], settings: &Settings, root: &str) -> Vec<String> {
     let paths: Vec<(u32, &str)> = paths.iter().map(|path| (0, *path)).collect();
     map_each(&paths, files, settings, root)
 }
 
-/// The files that paths are, each with the number of its data file.
+/// Returns the files that paths name, each with the number of its data file.
 fn map_each(paths: &[(u32, &str)], files: &[&str], settings: &Settings, root: &str) -> Vec<String> {
     let paths: Vec<(u32, RecordedPath)> =
         paths.iter().map(|(of, path)| (*of, RecordedPath::new(*path))).collect();
@@ -43,7 +43,7 @@ fn every_data_file_has_its_own_root() {
         map_each(&paths, &["pkg/a.py", "pkg/b.py"], &Settings::default(), NOWHERE),
         ["pkg/a.py", "pkg/b.py", "pkg/a.py", "pkg/b.py", "pkg/a.py"]
     );
-    // The same paths of one data file are different files, and nobody knows which are meant.
+    // The same paths of one data file are different files, and it is unknown which ones.
     let paths = paths.map(|(_, path)| (0, path));
     assert_eq!(
         map_each(&paths, &["pkg/a.py", "pkg/b.py"], &Settings::default(), NOWHERE),
@@ -52,7 +52,7 @@ fn every_data_file_has_its_own_root() {
 }
 
 #[test]
-fn other_machines_paths_are_found_by_their_ends() {
+fn paths_of_other_machines_are_mapped_by_their_tails() {
     let plain = Settings::default();
     assert_eq!(
         map(&["/ci/acme/pkg/a.py", "pkg/b.py"], &["pkg/a.py", "pkg/b.py"], &plain, NOWHERE),
@@ -62,7 +62,7 @@ fn other_machines_paths_are_found_by_their_ends() {
 }
 
 #[test]
-fn a_tree_without_folders_is_found_too() {
+fn a_tree_without_folders_is_mapped() {
     let plain = Settings::default();
     assert_eq!(map(&["/ci/x/a.py"], &["a.py"], &plain, NOWHERE), ["a.py"]);
     assert_eq!(
@@ -72,19 +72,19 @@ fn a_tree_without_folders_is_found_too() {
 }
 
 #[test]
-fn what_is_doubtful_stays_apart() {
+fn ambiguous_paths_stay_unmapped() {
     let files = ["a/utils/__init__.py", "b/utils/__init__.py"];
     assert_eq!(map(&["/x/utils/__init__.py"], &files, &Settings::default(), NOWHERE), ["-"]);
 }
 
 #[test]
-fn what_lies_in_the_tree_is_not_looked_for_elsewhere() {
+fn missing_files_of_the_tree_are_not_searched_elsewhere() {
     let plain = Settings::default();
     let files = ["pkg/foo/a.py", "pkg/foo/b.py"];
     let paths = ["/home/me/pkg/gone/foo/a.py", "/home/me/pkg/gone/foo/b.py"];
     assert_eq!(map(&paths, &files, &plain, "/home/me"), ["-", "-"]);
     assert_eq!(map(&paths, &files, &plain, "/home/you"), ["pkg/foo/a.py", "pkg/foo/b.py"]);
-    // Nor what lies where `[paths]` leads.
+    // Nor below the target of `[paths]`.
     let paths = ["/ci/pkg/foo/a.py", "/ci/gone/foo/a.py", "/ci/gone/foo/b.py"];
     let rules = vec![("source".to_owned(), vec![".".to_owned(), "/ci".to_owned()])];
     let settings = Settings { paths: rules, ..Settings::default() };
@@ -106,7 +106,7 @@ fn strict_paths_infer_nothing() {
 }
 
 #[test]
-fn every_folder_of_the_tree_is_known() {
+fn additional_roots_are_used() {
     let path = RecordedPath::new("/work/tests/test_a.py");
     let uses = [(&path, vec![DataFileId(0)])];
     let files = SourceTree::new(SourcePath::new("test_a.py"));
@@ -118,7 +118,7 @@ fn every_folder_of_the_tree_is_known() {
 }
 
 #[test]
-fn a_relative_path_of_windows_is_that_of_posix() {
+fn relative_windows_paths_equal_posix_paths() {
     let path = RecordedPath::new(r"pkg\core.py");
     let uses = [(&path, vec![DataFileId(0)])];
     let files = SourceTree::default();
@@ -130,7 +130,7 @@ fn a_relative_path_of_windows_is_that_of_posix() {
 }
 
 #[test]
-fn the_projects_own_rules_come_first() {
+fn the_projects_own_aliases_come_first() {
     let paths = vec![("source".to_owned(), vec!["src".to_owned(), "/ci/build".to_owned()])];
     let settings = Settings { paths, ..Settings::default() };
     assert_eq!(
@@ -139,7 +139,7 @@ fn the_projects_own_rules_come_first() {
     );
 }
 
-/// The mapping of paths of one data file by a person's rules.
+/// Maps paths of one data file by a user's aliases.
 fn by_rules(paths: &[&str], files: &[&str], rules: &[PathRule]) -> (Vec<String>, PathsView) {
     let paths: Vec<RecordedPath> = paths.iter().map(|path| RecordedPath::new(*path)).collect();
     let uses: Vec<Use<'_>> = paths.iter().map(|path| (path, vec![DataFileId(0)])).collect();
@@ -159,7 +159,7 @@ const PATHS: [&str; 3] = ["/ci/acme/pkg/a.py", "/ci/acme/pkg/b.py", "/usr/lib/si
 const FILES: [&str; 4] = ["pkg/a.py", "pkg/b.py", "old/pkg/a.py", "old/pkg/b.py"];
 
 #[test]
-fn proposals_are_shown_with_what_they_do() {
+fn proposed_aliases_are_listed_with_their_counts() {
     let (files, view) = by_rules(&PATHS, &["pkg/a.py", "pkg/b.py"], &[]);
     assert_eq!(files, ["pkg/a.py", "pkg/b.py", "-"]);
     let [row] = view.rules.as_slice() else { panic!("{view:?}") };
@@ -170,7 +170,7 @@ fn proposals_are_shown_with_what_they_do() {
 }
 
 #[test]
-fn a_refused_rule_stays_refused() {
+fn a_disabled_alias_stays_disabled() {
     let refused = [rule("/ci/acme", ".", false)];
     let (files, view) = by_rules(&PATHS, &["pkg/a.py", "pkg/b.py"], &refused);
     assert_eq!(files, ["-", "-", "-"]);
@@ -180,8 +180,8 @@ fn a_refused_rule_stays_refused() {
 }
 
 #[test]
-fn an_edited_rule_is_followed() {
-    // Both are as good, and nothing is merged.
+fn an_edited_alias_is_applied() {
+    // Both targets are equally good, so nothing is merged.
     let (files, view) = by_rules(&PATHS, &FILES, &[]);
     assert_eq!(files, ["-", "-", "-"]);
     assert_eq!(view.doubtful, 2);
@@ -196,7 +196,7 @@ fn an_edited_rule_is_followed() {
 }
 
 #[test]
-fn a_rule_that_is_none_says_so() {
+fn an_invalid_alias_has_a_fault() {
     let (files, view) = by_rules(&PATHS, &["pkg/a.py"], &[rule("/ci/*", ".", true)]);
     assert_eq!(files[0], "pkg/a.py");
     let fault = "Pattern '/ci/*' of [paths] must not end with wildcards.";
@@ -213,8 +213,8 @@ fn a_rule_that_is_none_says_so() {
 }
 
 #[test]
-fn folders_of_one_name_are_never_merged_in_silence() {
-    // What a rule of two folders for one collapses in coverage.py.
+fn folders_of_one_name_are_never_merged_silently() {
+    // coverage.py merges the files with an alias of two folders to one.
     let paths = ["/ci/one/utils/a.py", "/ci/two/utils/a.py"];
     let (files, view) = by_rules(&paths, &["one/utils/a.py", "two/utils/a.py"], &[]);
     assert_eq!(files, ["one/utils/a.py", "two/utils/a.py"]);

@@ -1,5 +1,5 @@
-//! Drops that ask for far more memory or time than their size is worth: each is refused with a
-//! sentence that says why, and what is beside it loads.
+//! Tests drops that need far more memory or time than their size justifies: each is refused with a
+//! sentence that gives the reason, and the rest loads.
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
 use std::io::{Cursor, Write as _};
@@ -8,12 +8,12 @@ use covdrop_protocol::{ImportId, ListedFile};
 use covdrop_report::{Json, Settings};
 use covdrop_session::{Session, Step, Timestamp};
 
-/// What is wrong with a drop of `files`, as text.
+/// Returns the problems of a drop of `files`, as text.
 fn problems_of(files: &[(&str, &[u8])]) -> String {
     format!("{:?}", session_of(files).problems())
 }
 
-/// A session of a drop of `files`.
+/// Returns a session with a drop of `files`.
 fn session_of(files: &[(&str, &[u8])]) -> Session {
     let mut session = Session::new(|_, _| None);
     let offered = files
@@ -50,17 +50,17 @@ fn zip(entries: &[(String, Vec<u8>)]) -> Vec<u8> {
     archive.finish().unwrap().into_inner()
 }
 
-/// Data of coverage.py 4 with line 1 of one file.
+/// Returns data of coverage.py 4 with line 1 of one file.
 fn data(path: &str) -> Vec<u8> {
     let head = "!coverage.py: This is a private format, don't read it directly!";
     format!("{head}{{\"lines\":{{\"{path}\":[1]}}}}").into_bytes()
 }
 
 #[test]
-fn streams_with_nothing_in_them_are_counted() {
+fn empty_streams_are_limited() {
     let told = problems_of(&[(".coverage.bz2", &bzip2(b"").repeat(3_000))]);
     assert!(told.contains("thousands of streams with next to nothing in them"), "{told}");
-    // Some hundred of them do no harm, nor do thousands that hold something.
+    // A few hundred empty streams do no harm, nor do thousands with content.
     let mut few = bzip2(b"").repeat(500);
     few.extend(bzip2(&data("/r/a.py")));
     let told = problems_of(&[(".coverage.bz2", &few)]);
@@ -68,14 +68,14 @@ fn streams_with_nothing_in_them_are_counted() {
 }
 
 #[test]
-fn the_wanted_files_of_archives_are_bounded_by_the_archives() {
+fn the_wanted_files_of_archives_are_limited() {
     let entry = |n: usize| (format!(".coverage.{n}"), vec![b' '; 20 << 20]);
     let told = problems_of(&[("job.zip", &zip(&[entry(0), entry(1), entry(2)]))]);
     assert!(told.contains("more than 40 times the bytes of the archives"), "{told}");
 }
 
 #[test]
-fn the_lines_of_sources_are_bounded_by_the_archives() {
+fn the_lines_of_sources_are_limited() {
     let source = |n: usize| (format!("p/{n}.py"), "\n".repeat(300_000).into_bytes());
     let told = problems_of(&[("p.zip", &zip(&[source(0), source(1), source(2)]))]);
     assert!(told.contains("p.zip/p/1.py") && told.contains("and one other file"), "{told}");
@@ -87,8 +87,9 @@ fn the_lines_of_sources_are_bounded_by_the_archives() {
 }
 
 #[test]
-fn the_data_of_a_drop_takes_a_bounded_part_of_memory() {
-    // Of each of many files, data tells nothing: some bytes in the archive, hundreds in memory.
+fn the_memory_for_data_is_limited() {
+    // Data without hits for many files takes few bytes in the archive, and hundreds of bytes of
+    // memory per file.
     let names = |from: usize| (from..from + 150_000).map(|n| format!("\"{n:x}\":[]"));
     let entry = |n: usize| {
         let names: Vec<String> = names(n * 150_000).collect();
@@ -101,7 +102,7 @@ fn the_data_of_a_drop_takes_a_bounded_part_of_memory() {
 }
 
 #[test]
-fn a_pattern_that_takes_too_long_is_named_with_the_file() {
+fn a_slow_pattern_is_reported_with_its_file() {
     let settings = "[report]\nexclude_also =\n    (?!q)(?:(?:a|a)*(?!c)b)|zz\n";
     let source = format!("# {}c zz\n", "a".repeat(16)).repeat(3_000) + "x = 1\n";
     let told = problems_of(&[
@@ -114,7 +115,7 @@ fn a_pattern_that_takes_too_long_is_named_with_the_file() {
 }
 
 #[test]
-fn a_report_has_a_bounded_size() {
+fn the_size_of_a_report_is_limited() {
     let session = session_of(&[(".coverage", &data("/r/a.py")), ("r/a.py", b"x = 1\n")]);
     let now = Timestamp { local: "now".to_owned(), unix_millis: 0 };
     let write = |mib: u64| {

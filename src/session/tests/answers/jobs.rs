@@ -1,4 +1,4 @@
-//! Switches, questions about jobs, and contexts.
+//! Tests enabling jobs, questions about jobs, and contexts.
 
 use covdrop_data::WriteOptions;
 use covdrop_protocol::{Format, JobId, ListQuery, MinimalJobs, Question, Shape};
@@ -9,12 +9,12 @@ use crate::export::now;
 use crate::made::{JOBS, SOURCE, acme, data, dropped, job, job_id, three_jobs};
 
 #[test]
-fn switched_jobs_are_what_coverage_py_combines() {
+fn totals_of_enabled_jobs_equal_coverage_pys() {
     for kind in [Kind::Lines, Kind::Branch] {
         let mut session = acme(kind, &JOBS);
         for on in 1..1_u32 << JOBS.len() {
             let is_on = |at: &usize| on >> at & 1 == 1;
-            // Three jobs at most, or coverage.py takes long.
+            // At most three jobs, because coverage.py takes long.
             if on.count_ones() > 1 && on % 7 != 0 {
                 continue;
             }
@@ -33,7 +33,7 @@ fn switched_jobs_are_what_coverage_py_combines() {
 }
 
 #[test]
-fn each_job_tells_what_is_its_alone() {
+fn each_job_shows_its_own_coverage_and_gain() {
     let mut session = three_jobs();
     let (one, two, three) =
         (job_id(&session, "one"), job_id(&session, "two"), job_id(&session, "three"));
@@ -59,9 +59,9 @@ fn each_job_tells_what_is_its_alone() {
     assert_eq!(session.overview().totals, None);
 }
 
-/// Combining the data of the jobs that are on names no other file than theirs.
+/// The combined data of the enabled jobs names no other files than theirs.
 #[test]
-fn files_that_only_jobs_that_are_off_measured_count_for_nothing() {
+fn files_measured_only_by_disabled_jobs_do_not_count() {
     let files = [
         data("one", r#"{"lines": {"/ci/a.py": [1, 2, 6], "/ci/b.py": [1]}}"#),
         data("two", r#"{"lines": {"/ci/b.py": [1], "/ci/c.py": [], "/ci/gone.py": [1]}}"#),
@@ -174,7 +174,7 @@ fn lines_and_branches_go_together() {
     session.switch_only_jobs(&[lines]);
     let totals = session.overview().totals.unwrap();
     assert_eq!((totals.miss, totals.branch, session.overview().branches), (2, 0, false));
-    // Of six statements and two branches: lines 5 and 6 and the way from 3 to 5.
+    // Of six statements and two branches: lines 5 and 6, and the branch from 3 to 5.
     let points = |session: &Session, id: JobId| job(session, id).gain.unwrap().points;
     assert_eq!(points(&session, arcs), "37.5");
     session.switch_only_jobs(&[]);
@@ -187,7 +187,7 @@ fn lines_and_branches_go_together() {
 }
 
 #[test]
-fn contexts_are_chosen_by_what_is_found_in_their_names() {
+fn contexts_are_filtered_by_patterns() {
     let jobs = three_jobs();
     let options = WriteOptions { jobs_as_contexts: true, lines_only: false };
     let mut session = dropped(&[
@@ -215,7 +215,7 @@ fn contexts_are_chosen_by_what_is_found_in_their_names() {
     session.filter_contexts("three");
     assert_eq!((session.overview().context_fault, miss(&session)), (None, 4));
 
-    // The settings ask where nobody else does, if they are heeded.
+    // The patterns of the settings apply if no filter is set and they are enabled.
     crate::made::add(
         &mut session,
         &[("src/.coveragerc".to_owned(), b"[report]\ncontexts = two\n".to_vec())],
@@ -230,7 +230,7 @@ fn contexts_are_chosen_by_what_is_found_in_their_names() {
     assert_eq!(miss(&session), 1);
     session.filter_contexts("three");
 
-    // What comes in later is chosen by the same filter.
+    // The same filter applies to data of later drops.
     crate::made::add(&mut session, &[data("more", r#"{"lines": {"/ci/a.py": [6]}}"#)]);
     assert_eq!(miss(&session), 4);
     session.filter_contexts(".*");
@@ -238,7 +238,7 @@ fn contexts_are_chosen_by_what_is_found_in_their_names() {
 }
 
 #[test]
-fn of_many_files_without_a_source_the_first_are_told() {
+fn the_first_of_many_files_without_a_source_are_listed() {
     let names: Vec<String> = (0..250).map(|n| format!(r#""/ci/x/f{n:03}.py": [1]"#)).collect();
     let what = format!(r#"{{"lines": {{{}}}}}"#, names.join(", "));
     let overview = dropped(&[data("one", &what)]).overview();

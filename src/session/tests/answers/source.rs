@@ -1,4 +1,4 @@
-//! An open file, and who ran one line of it.
+//! Tests an open file, and the jobs that ran one of its lines.
 
 use covdrop_protocol::TokenKind::{Comment, Invisible, Keyword, Number, String};
 use covdrop_protocol::{ListQuery, Numbers, Shape, Status};
@@ -6,7 +6,7 @@ use covdrop_protocol::{ListQuery, Numbers, Shape, Status};
 use crate::made::{SOURCE, data, dropped, job_id, three_jobs};
 
 #[test]
-fn each_line_tells_how_many_jobs_ran_it() {
+fn each_line_has_the_number_of_jobs_that_ran_it() {
     let mut session = three_jobs();
     let jobs = |session: &covdrop_session::Session| {
         let file = session.open("a.py", None, &ListQuery::default()).unwrap();
@@ -25,7 +25,7 @@ fn each_line_tells_how_many_jobs_ran_it() {
 }
 
 #[test]
-fn a_line_tells_who_took_which_way_out() {
+fn a_line_shows_which_jobs_took_which_branch() {
     let arcs = |to: u32| {
         format!(
             r#"{{"arcs": {{"/ci/a.py": [[-1, 1], [1, 2], [2, 6], [6, -1], [-2, 3], [3, {to}], [{to}, -2]]}}}}"#
@@ -65,7 +65,7 @@ fn a_line_tells_who_took_which_way_out() {
 }
 
 #[test]
-fn tokens_are_told_line_by_line() {
+fn tokens_are_split_by_line() {
     let text = "if 1:\n    x = '''a\n\u{202e}b'''  # \u{7}\n";
     let session = dropped(&[
         data("job", r#"{"lines": {"/ci/a.py": [1]}}"#),
@@ -93,7 +93,7 @@ fn tokens_are_told_line_by_line() {
 }
 
 #[test]
-fn a_continued_line_is_told_by_its_statement() {
+fn a_continued_line_has_the_jobs_of_its_statement() {
     let text = "f = dict(\n    a=1,\n)\n";
     let session = dropped(&[
         data("job", r#"{"lines": {"/ci/a.py": [1, 2]}}"#),
@@ -107,7 +107,7 @@ fn a_continued_line_is_told_by_its_statement() {
 }
 
 #[test]
-fn branches_are_judged_by_the_data_that_tells_them() {
+fn branches_are_measured_from_branch_data_only() {
     let mut session = dropped(&[
         data("arcs", r#"{"arcs": {"/ci/a.py": [[-1, 1], [1, 2], [2, 6], [6, -1]]}}"#),
         data("lines", r#"{"lines": {"/ci/a.py": [1, 2, 3, 4, 6]}}"#),
@@ -125,7 +125,7 @@ fn branches_are_judged_by_the_data_that_tells_them() {
         assert_eq!(numbers(&listing.totals), (1, 2, 0), "{shape:?}");
     }
 
-    // Merged into one job they are told apart all the same.
+    // If both jobs are merged, their data is still distinguished.
     session.rename_job("lines", "arcs");
     assert_eq!(session.overview().jobs.len(), 1);
     let file = session.open("a.py", None, &ListQuery::default()).unwrap();

@@ -1,4 +1,4 @@
-//! What people drop: archives made by real tools, hostile ones, and the wrong files.
+//! Tests drops: archives made by real tools, hostile archives, and unsupported files.
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 

@@ -1,4 +1,4 @@
-//! Drops that are offered part by part, while they are still being looked through.
+//! Tests drops whose files are listed in parts.
 
 use covdrop_protocol::{
     FileIndex, ImportId, InputId, ListQuery, ListedFile, Stage, UnreadablePath,
@@ -12,7 +12,7 @@ use crate::handmade::{Entry, zip};
 
 type File = (String, Vec<u8>);
 
-/// Folders with the data of two jobs and the source, and a lone file.
+/// Returns folders with the data of two jobs and the source, and a lone file.
 fn sample() -> Vec<File> {
     let inner = |(path, bytes)| (format!("jobs/{path}"), bytes);
     let jobs = ["py38", "py310"].map(|name| job(Kind::Branch, name)).concat();
@@ -25,7 +25,7 @@ fn offered(files: &[File]) -> Vec<ListedFile> {
     files.iter().map(file).collect()
 }
 
-/// Offers the drop of this number in these parts, and sends what is asked for at once.
+/// Lists this drop in these parts, and sends requested files at once.
 fn offer_parts(session: &mut Session, number: u32, drop: &[File], parts: &[&[File]]) {
     for (place, part) in parts.iter().enumerate() {
         let more = place + 1 < parts.len();
@@ -41,7 +41,7 @@ fn offer_parts(session: &mut Session, number: u32, drop: &[File], parts: &[&[Fil
     settle(session);
 }
 
-/// What a person sees of a session.
+/// Returns everything that a user sees of a session.
 fn seen(session: &mut Session) -> String {
     while session.prepare().is_some() {}
     let (cards, overview) = (session.cards(), session.overview());
@@ -51,7 +51,7 @@ fn seen(session: &mut Session) -> String {
 }
 
 #[test]
-fn a_drop_in_parts_is_the_same_as_a_whole_one() {
+fn a_drop_in_parts_equals_a_whole_one() {
     let drop = sample();
     let given: Vec<(&str, &[u8])> =
         drop.iter().map(|(path, bytes)| (path.as_str(), bytes.as_slice())).collect();
@@ -69,13 +69,13 @@ fn a_drop_in_parts_is_the_same_as_a_whole_one() {
 }
 
 #[test]
-fn the_order_in_which_a_folder_is_found_is_no_matter() {
+fn the_order_of_listing_does_not_matter() {
     let mut drop = sample();
     drop.push(("jobs/py310/.coverage.damaged".to_owned(), b"SQLite format 3\0".to_vec()));
     drop.push(("jobs/py38/.coverage.damaged".to_owned(), b"SQLite format 3\0".to_vec()));
     let mut forth = empty();
     offer_parts(&mut forth, 0, &drop, &[&drop]);
-    // Folders are looked through one after the other.
+    // Folders are listed one after the other.
     let (jobs_folder, mut back): (Vec<_>, Vec<_>) =
         drop.into_iter().rev().partition(|(path, _)| path.starts_with("jobs/"));
     back.sort_by_key(|(path, _)| !path.starts_with("acme/"));
@@ -90,14 +90,14 @@ fn the_order_in_which_a_folder_is_found_is_no_matter() {
 }
 
 #[test]
-fn it_is_told_how_much_was_found() {
+fn the_progress_of_listing_is_reported() {
     let drop = sample();
     let mut session = empty();
     let (wanted, finding) = session.list_part(ImportId(0), offered(&drop[..3]), &[], true);
     let finding = finding.unwrap();
     assert_eq!((finding.stage, finding.done, finding.total), (Stage::Finding, 3, 0));
     assert_eq!(finding.name, drop[2].0);
-    // What is read meanwhile does not make it another stage.
+    // Reading during the listing does not change the stage.
     let reading = session.add_file(ImportId(0), wanted[0], drop[0].1.clone()).unwrap();
     assert_eq!((reading.stage, reading.done), (Stage::Finding, 3));
     let (wanted, finding) = session.list_part(ImportId(0), offered(&drop[3..4]), &[], false);
@@ -107,7 +107,7 @@ fn it_is_told_how_much_was_found() {
 }
 
 #[test]
-fn drops_that_are_found_at_the_same_time_stay_apart() {
+fn drops_listed_at_the_same_time_stay_apart() {
     let drop = sample();
     let (data, source) = drop.split_at(4);
     let mut session = empty();
@@ -120,7 +120,7 @@ fn drops_that_are_found_at_the_same_time_stay_apart() {
     send(&mut session, 0, wanted, data);
     let (wanted, _) = session.list_part(ImportId(1), offered(source), &[], false);
     send(&mut session, 1, wanted, source);
-    // The first one is waited for.
+    // The session waits for the first one.
     assert_eq!(session.step(), Step::Idle);
     assert!(session.cards().is_empty());
     let (wanted, _) = session.list_part(ImportId(0), offered(&data[1..]), &[], false);
@@ -137,7 +137,7 @@ fn drops_that_are_found_at_the_same_time_stay_apart() {
 }
 
 #[test]
-fn a_cancel_gives_up_what_was_found_so_far() {
+fn a_cancel_discards_the_listing() {
     let drop = sample();
     let mut session = empty();
     session.list_part(ImportId(0), offered(&drop[..3]), &[], true);
@@ -151,7 +151,7 @@ fn a_cancel_gives_up_what_was_found_so_far() {
 }
 
 #[test]
-fn an_archive_among_sources_is_their_own_whenever_the_sources_are_found() {
+fn an_archive_among_sources_is_ignored_in_any_order_of_listing() {
     let data = job(Kind::Lines, "py38");
     let archive = zip(&[Entry::new(".coverage", &data[0].1)]);
     let drop = [
@@ -164,7 +164,7 @@ fn an_archive_among_sources_is_their_own_whenever_the_sources_are_found() {
 }
 
 #[test]
-fn what_cannot_be_opened_may_come_last() {
+fn unreadable_paths_may_be_listed_last() {
     let mut session = empty();
     session.list_part(ImportId(0), Vec::new(), &[], true);
     let closed =
@@ -172,7 +172,7 @@ fn what_cannot_be_opened_may_come_last() {
     session.list_part(ImportId(0), Vec::new(), &[closed], false);
     settle(&mut session);
     assert_problems(&session, &[("acme/secret", "not allowed")]);
-    // A drop of nothing is told of when it is known to be one.
+    // An empty drop is reported once its list is complete.
     session.list_part(ImportId(1), Vec::new(), &[], true);
     settle(&mut session);
     assert_problems(&session, &[("acme/secret", "not allowed")]);
