@@ -1,45 +1,46 @@
-//! Requests in, answers out: the session's side of the protocol, without a browser in it.
+//! Executes requests on the session and collects the answers. Independent of the browser.
 
 use covdrop_analysis::Foreign;
 use covdrop_protocol::{Answer, Choices, Command, Numbers, Progress, Query, Reply, Request};
 use covdrop_session::{Manifest, Session, Step, Timestamp, change};
 
-/// How long a turn of work lasts, in milliseconds: short enough that a request is answered at
-/// once, long enough that looking for one costs little.
+/// The length of a turn of work, in milliseconds: short enough to answer requests promptly, and
+/// long enough that checking for them costs little.
 const TURN_MS: f64 = 40.0;
 
-/// The bytes of files after which progress is sent: 100 kB, which take some milliseconds at most.
+/// The bytes of small files after which progress is sent: 100 kB, which take some milliseconds at
+/// most.
 const TELL_BYTES: usize = 100_000;
 
-/// A session, and the questions that it is asked.
+/// A session, with the state of the conversation with the page.
 pub(crate) struct Host {
     session: Session,
-    /// Tells the time.
+    /// Returns the current time.
     clock: fn() -> Timestamp,
     /// Whether an overview must be sent once its numbers are computed.
     is_due: bool,
     /// The choices that were sent last.
     chosen: Vec<u8>,
-    /// The totals that were told last, and those before rules for paths were set, if that was what
-    /// was done last.
+    /// The totals that were sent last, and the totals before path aliases were set, if that was the
+    /// last command.
     totals: Option<Numbers>,
     before: Option<Numbers>,
-    /// Whether the next turn is on its way already.
+    /// Whether the next turn is scheduled.
     claimed: bool,
-    /// The bytes of files since progress was sent.
+    /// The bytes of received files since progress was sent.
     untold: usize,
 }
 
-/// What a turn of work came to.
+/// The result of a turn of work.
 pub(crate) struct Turn {
-    /// What to tell the page.
+    /// The answers to send to the page.
     pub(crate) answers: Vec<Answer>,
     /// Whether there is more to do.
     pub(crate) more: bool,
 }
 
 impl Host {
-    /// A host with nothing in it. `decoder` knows the encodings of old sources.
+    /// Creates a host with an empty session. `decoder` decodes legacy encodings.
     pub(crate) fn new(decoder: Foreign, clock: fn() -> Timestamp) -> Host {
         let mut session = Session::new(decoder);
         session.heed_contexts_of_settings();
@@ -56,7 +57,7 @@ impl Host {
         }
     }
 
-    /// Answers a request; `bytes` came with it.
+    /// Executes a request, which may come with `bytes`, and returns the answers so far.
     pub(crate) fn hear(&mut self, request: Request, bytes: Option<Vec<u8>>) -> Vec<Answer> {
         match request {
             Request::Command(command) => self.obey(command, bytes),
@@ -64,7 +65,7 @@ impl Host {
         }
     }
 
-    /// Carries out a command, or starts the work for it.
+    /// Executes a command, or starts the work for it.
     fn obey(&mut self, command: Command, bytes: Option<Vec<u8>>) -> Vec<Answer> {
         let session = &mut self.session;
         match command {
@@ -76,7 +77,7 @@ impl Host {
             Command::AddFile { import, index } => {
                 let bytes = bytes.unwrap_or_default();
                 let took = Answer::BytesConsumed { bytes: bytes.len() as u64 };
-                // A small file is a moment's work.
+                // Small files take too little time to report each.
                 self.untold += bytes.len();
                 let progress =
                     session.add_file(import, index, bytes).filter(|_| self.untold >= TELL_BYTES);
@@ -177,7 +178,7 @@ impl Host {
         }
     }
 
-    /// Does again what was chosen before. There is nothing to show until something has come in.
+    /// Restores the choices of an earlier session. There is nothing to show until data is imported.
     fn restore(&mut self, bytes: &[u8]) -> Vec<Answer> {
         if let Ok(choices) = Choices::read(bytes) {
             self.session.restore(choices);
@@ -187,20 +188,20 @@ impl Host {
         self.soon()
     }
 
-    /// Sends an overview as soon as its numbers are computed.
+    /// Schedules an overview, to be sent once its numbers are computed.
     fn soon(&mut self) -> Vec<Answer> {
         self.is_due = true;
         self.before = None;
         Vec::new()
     }
 
-    /// What came in, now, and what follows from it as soon as its numbers are there.
+    /// Returns the cards now, and schedules an overview.
     fn cards_soon(&mut self) -> Vec<Answer> {
         self.soon();
         vec![Answer::Cards { cards: self.session.cards() }]
     }
 
-    /// Works until the turn is over by `now`, a clock in milliseconds, or nothing is left.
+    /// Works until the turn ends by `now`, a clock in milliseconds, or no work is left.
     pub(crate) fn work(&mut self, now: impl Fn() -> f64) -> Turn {
         let end = now() + TURN_MS;
         let mut last = None;
@@ -244,12 +245,13 @@ impl Host {
         }
     }
 
-    /// Takes it upon the caller to come back for the next turn; false where one already will.
+    /// Claims the next turn for the caller, who must schedule it. Returns false if one is
+    /// scheduled.
     pub(crate) fn claim(&mut self) -> bool {
         !std::mem::replace(&mut self.claimed, true)
     }
 
-    /// The next turn has come.
+    /// Records that the scheduled turn has begun.
     pub(crate) fn release(&mut self) {
         self.claimed = false;
     }
@@ -269,7 +271,7 @@ mod tests {
         Host::new(|_, _| None, || Timestamp { local: String::new(), unix_millis: 0 })
     }
 
-    /// The overviews that the host tells until it has nothing more to do, and what else answers.
+    /// Works until nothing is left to do. Returns the answers without progress, cards and choices.
     fn settle(host: &mut Host) -> Vec<Answer> {
         let mut answers = Vec::new();
         loop {
@@ -288,7 +290,7 @@ mod tests {
     }
 
     #[test]
-    fn an_overview_follows_whatever_changes_numbers() {
+    fn an_overview_follows_each_change_of_numbers() {
         let mut host = host();
         assert_eq!(host.obey(Command::ImportExample, None), []);
         let [Answer::Overview(first)] = &settle(&mut host)[..] else { panic!("one overview") };
@@ -304,14 +306,14 @@ mod tests {
             assert_eq!(host.obey(request, None), []);
             assert!(matches!(&settle(&mut host)[..], [Answer::Overview(_)]));
         }
-        // Cards tell how many paths were found.
+        // Cards show how many recorded paths were found.
         let cards = host.obey(Command::SetPathRules(Vec::new()), None);
         assert!(matches!(&cards[..], [Answer::Cards { .. }]));
         assert!(matches!(&settle(&mut host)[..], [Answer::Overview(_)]));
     }
 
     #[test]
-    fn rules_for_paths_tell_what_they_changed_until_something_else_is_done() {
+    fn a_path_alias_shows_its_change_until_the_next_command() {
         use covdrop_protocol::PathRule;
         let mut host = host();
         host.obey(Command::ImportExample, None);
@@ -330,7 +332,7 @@ mod tests {
             let [Answer::Overview(overview)] = &answers[..] else { panic!("one overview") };
             overview.paths.change.clone()
         };
-        // Nothing but the package is found.
+        // Only the package is found.
         let package = "/builds/acme/acme/my_package";
         let few = rules(&[(package, "my_package", true), ("/builds/acme/acme", ".", false)]);
         let change = told(&mut host, few.clone());
@@ -342,7 +344,7 @@ mod tests {
     }
 
     #[test]
-    fn what_was_chosen_is_told_when_it_changed_and_heard_by_the_next_one() {
+    fn changed_choices_are_sent_and_restored() {
         let chosen = |host: &mut Host| {
             let mut answers =
                 std::iter::from_fn(|| Some(host.work(|| 0.0)).filter(|turn| turn.more))
@@ -369,7 +371,7 @@ mod tests {
     }
 
     #[test]
-    fn questions_are_answered_while_a_drop_comes_in() {
+    fn queries_are_answered_during_an_import() {
         let mut host = host();
         host.obey(Command::ImportExample, None);
         let list = Query::List(ListQuery::default());

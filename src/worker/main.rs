@@ -1,6 +1,6 @@
-//! A web worker around a session: what takes time happens here, and the page stays free.
+//! Runs a session in a web worker, so that the page stays responsive.
 //!
-//! Work is done in short turns with a look at the messages in between, so that a cancel is heard.
+//! The worker works in short turns and handles messages in between, so that a cancel takes effect.
 
 mod clock;
 mod decoder;
@@ -31,7 +31,7 @@ fn main() {
     port.post(&Answer::Ready);
 }
 
-/// Works for a turn, and comes back for the next one if there is more to do.
+/// Works for one turn, and schedules the next one if there is more to do.
 fn work(host: &Rc<RefCell<Host>>, port: &Rc<Port>) {
     let Turn { answers, more } = host.borrow_mut().work(js_sys::Date::now);
     port.post_all(&answers);
