@@ -1,5 +1,5 @@
-//! What WebDriver has no hands for: to drag files and folders in from outside, and to choose a
-//! folder. Each browser has its own way to do without.
+//! Drags files and folders in from outside, and chooses folders, which WebDriver cannot do. Each
+//! browser needs another method.
 
 mod firefox;
 mod webkit;
@@ -13,23 +13,22 @@ use url::{ParseError, Url};
 
 use crate::visit::Visit;
 
-/// How the hands of a person are stood in for.
+/// The method of dragging and choosing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Hands {
-    /// Chromium's developer tools drag, and its driver takes a folder as it takes files.
+    /// Chromium's developer tools drag, and its driver accepts a folder like files.
     DevTools,
-    /// Firefox runs scripts with its own rights: they drag as the system would, and choose in place
-    /// of its dialog.
+    /// Scripts with system access drag as the system would, and replace Firefox's file dialog.
     OwnRights,
-    /// WebKit has nothing of that; a script tells the page what WebKit would.
+    /// WebKit has neither; a script sends the page the events that WebKit would.
     Script,
 }
 
-/// Where things are let go, in pixels from the page's corner.
+/// The position of drops, in pixels from the page's corner.
 const AT: u32 = 300;
 
 impl Hands {
-    /// Drags these files and folders over the page and lets go.
+    /// Drags these files and folders over the page and drops them.
     pub(crate) async fn drop(self, visit: &Visit, paths: &[PathBuf]) {
         let taken = match self {
             Hands::Script => webkit::take(visit, paths).await,
@@ -47,7 +46,7 @@ impl Hands {
         }
     }
 
-    /// What the browser says of the page to its maker, as far as its driver tells.
+    /// Returns the console messages of the page, if the driver provides them.
     pub(crate) async fn console(self, visit: &Visit) -> Vec<String> {
         match self {
             Hands::DevTools => {
@@ -60,7 +59,7 @@ impl Hands {
         }
     }
 
-    /// Gives a folder to the hidden input for folders.
+    /// Chooses a folder in the hidden input for folders.
     pub(crate) async fn pick_folder(self, visit: &Visit, path: &Path) {
         match self {
             Hands::DevTools => visit.send("folder", path.to_str().unwrap()).await,
@@ -70,7 +69,7 @@ impl Hands {
     }
 }
 
-/// A step of a drag by Chromium's developer tools.
+/// Performs a step of a drag with Chromium's developer tools.
 async fn dev_tools_drag(visit: &Visit, kind: &str, paths: &[PathBuf]) {
     let data = json!({ "items": [], "files": paths, "dragOperationsMask": 1 });
     let parameters = json!({ "type": kind, "x": AT, "y": AT, "data": data });

@@ -1,4 +1,4 @@
-//! Long files are printed, and work that takes long can be cancelled.
+//! Tests that long files are printed, and that long work can be cancelled.
 
 use std::fs;
 use std::path::Path;
@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use crate::visit::{How, Visit};
 
-/// A visit with a file of this text, of which the first line ran.
+/// Returns a visit with a file with this text, whose first line ran.
 async fn visit(folder: &Path, text: &str) -> Visit {
     let (source, data) = (folder.join("long.py"), folder.join(".coverage"));
     fs::write(&source, text).unwrap();
@@ -21,14 +21,14 @@ async fn visit(folder: &Path, text: &str) -> Visit {
     visit
 }
 
-/// Tells how many lines there are once the page was told that it is about to be printed: as many as
-/// are printed.
+/// Sends the page the event before printing, and returns the number of lines, all of which are
+/// printed.
 const PRINT: &str = "const done = arguments[0];
     dispatchEvent(new Event('beforeprint'));
     Promise.resolve().then(() => {}).then(() => done(document.querySelectorAll('[data-line]').length));";
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_file_is_printed_as_a_whole() {
+async fn a_file_is_printed_completely() {
     let folder = tempfile::tempdir().unwrap();
     let visit = visit(folder.path(), &"x = 1\n".repeat(3000)).await;
     visit.go("#file=long.py").await;
@@ -42,7 +42,7 @@ async fn a_file_is_printed_as_a_whole() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_longer_file_is_printed_up_to_a_bound_and_says_so() {
+async fn the_printed_lines_of_a_long_file_are_limited() {
     let folder = tempfile::tempdir().unwrap();
     let visit = visit(folder.path(), &"x = 1\n".repeat(30_000)).await;
     visit.go("#file=long.py&L20000").await;
@@ -58,8 +58,8 @@ async fn a_longer_file_is_printed_up_to_a_bound_and_says_so() {
     visit.end().await;
 }
 
-/// The steps that a pattern may take grow with the text: with three million characters the search
-/// lasts seconds before Covdrop refuses the pattern, so the button to cancel it is there for long.
+/// The steps that a pattern may take are proportional to the text: with three million characters
+/// the search takes seconds before Covdrop refuses the pattern, so there is time to cancel it.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_pattern_that_takes_long_can_be_cancelled() {
     let folder = tempfile::tempdir().unwrap();

@@ -1,6 +1,6 @@
-//! The built page in a real browser, driven as a person would.
+//! Tests the built page in a real browser, with the actions of a user.
 //!
-//! `./dev test` builds the page, names its folder in `COVDROP_DIST`, and has the browser there.
+//! `./dev test` builds the page, sets `COVDROP_DIST` to its folder, and provides the browser.
 
 #![allow(clippy::panic, clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 

@@ -1,4 +1,4 @@
-//! Pictures of every state, to be looked at. `./dev shots` makes them.
+//! Takes screenshots of every state, for review. `./dev shots` runs it.
 
 use std::path::PathBuf;
 
@@ -8,7 +8,7 @@ use crate::access::{PLACES, loaded};
 use crate::intake::{heavy, wrong};
 use crate::visit::{How, Visit};
 
-/// The themes and the widths of the pictures, in pixels.
+/// The themes and the widths of the screenshots, in pixels.
 const KINDS: [(&str, u32); 4] = [("light", 1280), ("dark", 1280), ("light", 360), ("dark", 360)];
 
 #[tokio::test(flavor = "multi_thread")]
@@ -61,7 +61,7 @@ async fn progress() {
     visit.end().await;
 }
 
-/// Takes a picture of the page as it is, in each theme and width.
+/// Takes a screenshot of the page in each theme and width.
 async fn shoot(visit: &Visit, name: &str) {
     let folder = std::env::var_os("COVDROP_SHOTS").map(PathBuf::from);
     let folder = folder.unwrap_or_else(|| panic!("COVDROP_SHOTS must name a folder"));

@@ -1,12 +1,13 @@
-//! Any bytes as a dropped file, lone and in a folder: no panic, and an end within bounds.
+//! Fuzzes the bytes of a dropped file, lone and in a folder: no panic, and termination within
+//! limits.
 #![no_main]
 
 use covdrop_protocol::{ImportId, ListedFile, UnreadablePath};
 use covdrop_session::{Session, Step};
 use libfuzzer_sys::fuzz_target;
 
-/// More steps than an input of libFuzzer's size can need: entries cost 30 bytes at least, and
-/// what is unpacked comes to some pieces.
+/// More steps than an input of libFuzzer's size can need: an entry has at least 30 bytes, and the
+/// decompressed content is a few pieces.
 const MAX_STEPS: usize = 50_000;
 
 fuzz_target!(|bytes: &[u8]| {
