@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 
 use covdrop_lines::{Arc, End, Line, LineSet};
 
-use crate::arcs;
+use crate::arcs::{self, PossibleArcs};
 use crate::evidence::{Evidence, Witnesses};
-use crate::exclusion::{complete, matching_lines, spread};
+use crate::exclusion::{complete_exclusion, exclude_suites, matching_lines};
 use crate::logical::{LineMap, Multiline};
 use crate::messages::Messages;
 use crate::raw_arc::RawArc;
@@ -24,7 +24,7 @@ use crate::{
 #[derive(Clone, Debug)]
 pub struct Options {
     /// The Python version whose rules apply.
-    pub rules: TargetVersion,
+    pub target: TargetVersion,
     /// The patterns of excluded lines.
     pub exclude: Patterns,
     /// The patterns of partial branches, on whose lines missing branches do not count:
@@ -34,10 +34,10 @@ pub struct Options {
 
 impl Options {
     /// Returns coverage.py's default settings for a Python version.
-    pub fn new(rules: TargetVersion) -> Result<Options, PatternError> {
+    pub fn new(target: TargetVersion) -> Result<Options, PatternError> {
         let partial = [&DEFAULT_PARTIAL[..], &DEFAULT_PARTIAL_ALWAYS[..]].concat();
         Ok(Options {
-            rules,
+            target,
             exclude: Patterns::new(&DEFAULT_EXCLUDE)?,
             partial: Patterns::new(&partial)?,
         })
@@ -53,33 +53,40 @@ pub struct Analysis {
     recordable: LineSet,
     no_branch: LineSet,
     multiline: Multiline,
-    arcs: Vec<Arc>,
-    /// The lines with more than one exit, ascending, each with its number of exits.
-    branches: Vec<(Line, u32)>,
-    with_jumps: WithJumps,
-    messages: Messages,
+    arcs: ArcTable,
     regions: Vec<Region>,
     witnesses: Witnesses,
     approximate: bool,
 }
 
+/// The possible arcs of one source, with their messages.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct ArcTable {
+    /// Sorted, each once.
+    possible: Vec<Arc>,
+    /// The lines with more than one exit, ascending, each with its number of exits.
+    branches: Vec<(Line, u32)>,
+    with_jumps: WithJumps,
+    messages: Messages,
+}
+
 /// Analyses a source as coverage.py does.
 pub fn analyze(source: &Source, options: &Options) -> Result<Analysis, AnalysisError> {
-    if let Some(line) = source.early.filter(|_| options.rules < TargetVersion::Py314) {
+    if let Some(line) = source.undeclared_line.filter(|_| options.target < TargetVersion::Py314) {
         let message = "it is not UTF-8, and no encoding is declared before it".to_owned();
         return Err(AnalysisError::Syntax { line, message });
     }
-    let tree = syntax::parse(source.text(), options.rules)?;
-    put_together(source, options, &tree, false)
+    let tree = syntax::parse(source.text(), options.target)?;
+    assemble(source, options, &tree, false)
 }
 
 /// Analyses a Python 2 source by error recovery; the result is marked as approximate.
 pub fn analyze_python2(source: &Source, options: &Options) -> Result<Analysis, AnalysisError> {
-    let tree = syntax::parse_leniently(source.text(), options.rules)?;
-    put_together(source, options, &tree, true)
+    let tree = syntax::parse_leniently(source.text(), options.target)?;
+    assemble(source, options, &tree, true)
 }
 
-fn put_together(
+fn assemble(
     source: &Source,
     options: &Options,
     tree: &Tree,
@@ -87,10 +94,10 @@ fn put_together(
 ) -> Result<Analysis, AnalysisError> {
     let (text, tokens, module) = (source.text(), tree.tokens(), tree.module());
     let lines = LineMap::new(text, tokens);
-    let code = lines_with_code(module, &lines, options.rules);
+    let code = lines_with_code(module, &lines, options.target);
     let matched = matching_lines(text, &options.exclude)?;
-    let mut excluded = spread(&matched, tokens, &lines);
-    let docstrings = complete(module, &lines, &code, &mut excluded);
+    let mut excluded = exclude_suites(&matched, tokens, &lines);
+    let docstrings = complete_exclusion(module, &lines, &code, &mut excluded);
 
     let mut rest = code.clone();
     rest.subtract(&excluded);
@@ -100,35 +107,37 @@ fn put_together(
     statements.subtract(&docstrings);
 
     let code = lines.first_lines(&code);
-    let found = arcs::possible_arcs(module, &lines, &code, options.rules);
-    let with_jumps = found.withs.jumps(&found.arcs);
-    let mut arcs: Vec<Arc> = found
-        .arcs
-        .iter()
-        .filter_map(|&arc| with_jumps.mend(arc))
-        .filter(|&(from, to)| from != to)
-        .filter_map(|(from, to)| Arc::new(from.into(), to.into()))
-        .collect();
-    arcs.sort_unstable();
-    arcs.dedup();
-
-    arcs.shrink_to_fit();
-    let branches = exit_counts(&arcs, &excluded).filter(|(_, exits)| *exits > 1).collect();
+    let arcs = ArcTable::new(arcs::possible_arcs(module, &lines, &code, options.target), &excluded);
     Ok(Analysis {
         statements,
         no_branch: lines.first_lines(&matching_lines(text, &options.partial)?),
         docstrings,
         excluded,
         arcs,
-        branches,
-        with_jumps,
-        messages: Messages::new(found.fragments),
         regions: regions(module, &lines, text.len())?,
         witnesses: Witnesses::of(module, &lines),
         recordable: recordable_lines(&lines, tokens),
         multiline: lines.into_multiline(),
         approximate,
     })
+}
+
+impl ArcTable {
+    fn new(found: PossibleArcs, excluded: &LineSet) -> ArcTable {
+        let with_jumps = found.withs.jumps(&found.arcs);
+        let mut possible: Vec<Arc> = found
+            .arcs
+            .iter()
+            .filter_map(|&arc| with_jumps.corrected(arc))
+            .filter(|&(from, to)| from != to)
+            .filter_map(|(from, to)| Arc::new(from.into(), to.into()))
+            .collect();
+        possible.sort_unstable();
+        possible.dedup();
+        possible.shrink_to_fit();
+        let branches = exit_counts(&possible, excluded).filter(|(_, exits)| *exits > 1).collect();
+        ArcTable { possible, branches, with_jumps, messages: Messages::new(found.fragments) }
+    }
 }
 
 /// Counts the arcs that leave each line, without those from and to `excluded` lines. `arcs` are
@@ -187,24 +196,24 @@ impl Analysis {
 
     /// Returns the possible arcs, sorted.
     pub fn arcs(&self) -> &[Arc] {
-        &self.arcs
+        &self.arcs.possible
     }
 
     /// Returns the number of possible arcs that leave each line, by line, for lines with any. Arcs
     /// from and to excluded lines do not count.
     pub fn exit_counts(&self) -> impl Iterator<Item = (Line, u32)> {
-        exit_counts(&self.arcs, &self.excluded)
+        exit_counts(&self.arcs.possible, &self.excluded)
     }
 
     /// Returns the number of exits of a line, or `None` if it has no more than one.
     pub fn branch_exits(&self, line: Line) -> Option<u32> {
-        let at = self.branches.binary_search_by_key(&line, |(line, _)| *line).ok()?;
-        self.branches.get(at).map(|(_, exits)| *exits)
+        let at = self.arcs.branches.binary_search_by_key(&line, |(line, _)| *line).ok()?;
+        self.arcs.branches.get(at).map(|(_, exits)| *exits)
     }
 
     /// Returns the lines with more than one exit, ascending.
     pub fn branch_lines(&self) -> impl Iterator<Item = Line> {
-        self.branches.iter().map(|(line, _)| *line)
+        self.arcs.branches.iter().map(|(line, _)| *line)
     }
 
     /// Returns the functions and classes in source order, except that functions in `except` parts
@@ -225,7 +234,7 @@ impl Analysis {
         arcs: impl IntoIterator<Item = Arc>,
         lines: impl FnOnce() -> LineSet,
     ) -> Evidence {
-        Evidence::from_arcs(arcs).and(self.witnesses.question(lines))
+        Evidence::from_arcs(arcs).and(self.witnesses.evidence(lines))
     }
 
     /// Returns the executed arcs for the recorded arcs of a file, sorted.
@@ -265,7 +274,7 @@ impl Analysis {
     /// more.
     fn only_exits(&self) -> BTreeMap<i32, Option<i32>> {
         let mut exits = BTreeMap::new();
-        for arc in &self.arcs {
+        for arc in &self.arcs.possible {
             exits
                 .entry(arc.from.get())
                 .and_modify(|only| *only = None)
@@ -276,7 +285,7 @@ impl Analysis {
 
     /// Maps an arc to first lines, after correcting jumps out of `with`.
     fn translate(&self, arc: RawArc) -> Option<RawArc> {
-        let (from, to) = self.with_jumps.mend(arc)?;
+        let (from, to) = self.arcs.with_jumps.corrected(arc)?;
         Some((self.first_end(from), self.first_end(to)))
     }
 
@@ -288,12 +297,12 @@ impl Analysis {
     /// Returns coverage.py's sentence for an arc that was not taken, as in its JSON and HTML
     /// reports.
     pub fn missing_arc_description(&self, arc: Arc) -> String {
-        self.messages.missing((arc.from.get(), arc.to.get()))
+        self.arcs.messages.missing((arc.from.get(), arc.to.get()))
     }
 
     /// Describes an arc, such as "jump to line 4" or "return from function 'f'": the name of a
     /// branch in coverage.py's LCOV report.
     pub fn arc_description(&self, arc: Arc) -> String {
-        self.messages.action((arc.from.get(), arc.to.get()))
+        self.arcs.messages.action((arc.from.get(), arc.to.get()))
     }
 }

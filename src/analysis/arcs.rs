@@ -9,15 +9,15 @@ use ruff_text_size::Ranged;
 
 use crate::TargetVersion;
 use crate::constant::constant_test;
-use crate::kinds::is_irrefutable;
 use crate::logical::LineMap;
 use crate::messages::{Action, Cause, Fragment};
+use crate::predicates::is_irrefutable;
 use crate::raw_arc::RawArc;
 use crate::suites::suites;
 use crate::withs::Withs;
 
 /// The result of the walk.
-pub(crate) struct Found {
+pub(crate) struct PossibleArcs {
     /// The arcs, unsorted and with repetitions, before jumps out of `with` are corrected.
     pub(crate) arcs: Vec<RawArc>,
     /// The message fragments for arcs that were not taken.
@@ -31,10 +31,10 @@ pub(crate) fn possible_arcs(
     module: &[Stmt],
     lines: &LineMap,
     code: &LineSet,
-    rules: TargetVersion,
-) -> Found {
-    let found = Found { arcs: vec![], fragments: vec![], withs: Withs::default() };
-    let mut walk = Walk { lines, code, rules, found, blocks: vec![] };
+    target: TargetVersion,
+) -> PossibleArcs {
+    let found = PossibleArcs { arcs: vec![], fragments: vec![], withs: Withs::default() };
+    let mut walk = Walk { lines, code, target, found, blocks: vec![] };
     walk.module(module);
     walk.code_objects(module);
     walk.found
@@ -65,8 +65,8 @@ enum Block {
 struct Walk<'a> {
     lines: &'a LineMap,
     code: &'a LineSet,
-    rules: TargetVersion,
-    found: Found,
+    target: TargetVersion,
+    found: PossibleArcs,
     /// The blocks around the current statement within its code object, the innermost last.
     blocks: Vec<Block>,
 }
@@ -75,7 +75,7 @@ impl Walk<'_> {
     fn module(&mut self, body: &[Stmt]) {
         // Before 3.10, a module's code object started at its first statement.
         let first = match body.first() {
-            Some(stmt) if self.rules < TargetVersion::Py310 => self.line(stmt),
+            Some(stmt) if self.target < TargetVersion::Py310 => self.line(stmt),
             _ => 1,
         };
         if body.is_empty() {
@@ -376,7 +376,7 @@ impl Walk<'_> {
         if exits.is_empty() {
             return exits;
         }
-        if self.rules < TargetVersion::Py310 {
+        if self.target < TargetVersion::Py310 {
             return exits;
         }
         exits.sort_unstable();

@@ -15,7 +15,7 @@ use ruff_python_parser::semantic_errors::{
 use ruff_text_size::{Ranged, TextRange, TextSize};
 
 use crate::TargetVersion;
-use crate::kinds::imports_future_annotations;
+use crate::predicates::imports_future_annotations;
 use scope::{Scope, ScopeKind};
 
 /// The most loops, `try` and `with` statements that CPython nests within one code object.
@@ -30,11 +30,11 @@ const MAX_CHECKED_TYPE_PARAMS: usize = 1000;
 pub(crate) fn first_error(
     module: &[Stmt],
     text: &str,
-    rules: TargetVersion,
+    target: TargetVersion,
 ) -> Option<(TextSize, String)> {
     let mut walk = Walk {
         text,
-        version: rules.syntax(),
+        version: target.syntax(),
         checker: SemanticSyntaxChecker::new(),
         error: RefCell::new(None),
         scopes: vec![Scope::new(ScopeKind::Module, module)],

@@ -12,17 +12,17 @@ use crate::TargetVersion;
 const MAX_DEPTH: u32 = 64;
 
 /// Returns the value of `test` if Python's compiler knows it, else `None`.
-pub(crate) fn truth(test: &Expr, rules: TargetVersion) -> Option<bool> {
-    truth_at(test, rules, MAX_DEPTH)
+pub(crate) fn truth(test: &Expr, target: TargetVersion) -> Option<bool> {
+    truth_at(test, target, MAX_DEPTH)
 }
 
 /// Like [`truth`], but only if the test itself is folded to a constant, without looking into `and`
 /// and `or`. Python 3.9 knows no more.
-pub(crate) fn folded_truth(test: &Expr, rules: TargetVersion) -> Option<bool> {
-    fold(test, rules, MAX_DEPTH).map(Value::truth)
+pub(crate) fn folded_truth(test: &Expr, target: TargetVersion) -> Option<bool> {
+    fold(test, target, MAX_DEPTH).map(Value::truth)
 }
 
-fn truth_at(test: &Expr, rules: TargetVersion, depth: u32) -> Option<bool> {
+fn truth_at(test: &Expr, target: TargetVersion, depth: u32) -> Option<bool> {
     let depth = depth.checked_sub(1)?;
     match test {
         Expr::BoolOp(node) => {
@@ -30,7 +30,7 @@ fn truth_at(test: &Expr, rules: TargetVersion, depth: u32) -> Option<bool> {
             let decisive = node.op == BoolOp::Or;
             let mut all_known = true;
             for value in &node.values {
-                match truth_at(value, rules, depth) {
+                match truth_at(value, target, depth) {
                     Some(known) if known == decisive => return Some(decisive),
                     Some(_) => {}
                     None => all_known = false,
@@ -39,9 +39,9 @@ fn truth_at(test: &Expr, rules: TargetVersion, depth: u32) -> Option<bool> {
             all_known.then_some(!decisive)
         }
         Expr::UnaryOp(node) if node.op == UnaryOp::Not => {
-            truth_at(&node.operand, rules, depth).map(|known| !known)
+            truth_at(&node.operand, target, depth).map(|known| !known)
         }
-        _ => fold(test, rules, depth).map(Value::truth),
+        _ => fold(test, target, depth).map(Value::truth),
     }
 }
 
@@ -84,10 +84,10 @@ impl Value {
     }
 }
 
-fn fold(expr: &Expr, rules: TargetVersion, depth: u32) -> Option<Value> {
+fn fold(expr: &Expr, target: TargetVersion, depth: u32) -> Option<Value> {
     let depth = depth.checked_sub(1)?;
     // From 3.14 on, arithmetic is folded too late to make code unreachable.
-    let arithmetic = rules < TargetVersion::Py314;
+    let arithmetic = target < TargetVersion::Py314;
     match expr {
         Expr::BooleanLiteral(node) => Some(Value::Int(node.value.into())),
         Expr::NoneLiteral(_) => Some(Value::None),
@@ -100,12 +100,12 @@ fn fold(expr: &Expr, rules: TargetVersion, depth: u32) -> Option<Value> {
         }),
         Expr::StringLiteral(node) => Some(Value::Sized(Kind::Str, node.value.to_str().len())),
         Expr::BytesLiteral(node) => Some(Value::Sized(Kind::Bytes, node.value.bytes().count())),
-        Expr::FString(node) if rules >= TargetVersion::Py313 => {
+        Expr::FString(node) if target >= TargetVersion::Py313 => {
             let mut elements = node.value.elements();
             elements.next().is_none().then_some(Value::Sized(Kind::Str, 0))
         }
         Expr::Name(node) if node.id == "__debug__" => Some(Value::Int(1)),
-        Expr::UnaryOp(node) => match (node.op, fold(&node.operand, rules, depth)?) {
+        Expr::UnaryOp(node) => match (node.op, fold(&node.operand, target, depth)?) {
             (UnaryOp::Not, value) => Some(Value::Int((!value.truth()).into())),
             _ if !arithmetic => None,
             (UnaryOp::USub, Value::Int(n)) => n.checked_neg().map(Value::Int),
@@ -115,20 +115,20 @@ fn fold(expr: &Expr, rules: TargetVersion, depth: u32) -> Option<Value> {
             _ => None,
         },
         Expr::BinOp(node) if arithmetic => {
-            let left = fold(&node.left, rules, depth)?;
-            operate(node.op, left, fold(&node.right, rules, depth)?)
+            let left = fold(&node.left, target, depth)?;
+            operate(node.op, left, fold(&node.right, target, depth)?)
         }
         Expr::Subscript(node) if arithmetic => {
             let (Expr::Tuple(tuple), Value::Int(index)) =
-                (&*node.value, fold(&node.slice, rules, depth)?)
+                (&*node.value, fold(&node.slice, target, depth)?)
             else {
                 return None;
             };
-            fold(&node.value, rules, depth)?;
-            fold(tuple.elts.get(usize::try_from(index).ok()?)?, rules, depth)
+            fold(&node.value, target, depth)?;
+            fold(tuple.elts.get(usize::try_from(index).ok()?)?, target, depth)
         }
         Expr::Tuple(node) if arithmetic => {
-            let constant = node.elts.iter().all(|e| fold(e, rules, depth).is_some());
+            let constant = node.elts.iter().all(|e| fold(e, target, depth).is_some());
             constant.then_some(Value::Sized(Kind::Tuple, node.elts.len()))
         }
         _ => None,

@@ -109,7 +109,7 @@ impl Scan<'_> {
                 b' ' => indent.add_blank(),
                 b'\t' => indent.add_tab(),
                 b'\\' if self.peek(1) == b'\n' => {
-                    first = first.or(indent.is_some_depth().then_some(indent));
+                    first = first.or(indent.is_indented().then_some(indent));
                     self.at += 1;
                 }
                 _ => break,

@@ -17,14 +17,14 @@ pub enum AnalysisError {
         message: String,
     },
     /// The source uses syntax of a newer Python.
-    #[error("Line {line} is not valid in Python {rules}: {message}")]
+    #[error("Line {line} is not valid in Python {target}: {message}")]
     NewerSyntax {
         /// The line of the error.
         line: Line,
         /// The parser's message.
         message: String,
         /// The Python version that refuses it.
-        rules: TargetVersion,
+        target: TargetVersion,
         /// The oldest Python version that accepts the whole file, if any.
         accepted_by: Option<TargetVersion>,
     },

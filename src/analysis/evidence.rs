@@ -31,7 +31,7 @@ pub struct Evidence {
 impl Evidence {
     /// Returns the Python version that the evidence supports; `None` if there is no evidence or it
     /// contradicts itself, as for data of several versions.
-    pub fn rules(self) -> Option<TargetVersion> {
+    pub fn target(self) -> Option<TargetVersion> {
         match (self.before_314, self.since_314) {
             (true, false) => Some(TargetVersion::Py313),
             (false, true) => Some(TargetVersion::Py314),
@@ -93,7 +93,7 @@ impl Witnesses {
 
     /// Returns the evidence in the lines recorded for this source. Calls `recorded` only if there
     /// are witnesses.
-    pub(crate) fn question(&self, recorded: impl FnOnce() -> LineSet) -> Evidence {
+    pub(crate) fn evidence(&self, recorded: impl FnOnce() -> LineSet) -> Evidence {
         let mut evidence = Evidence::default();
         if self.annotations.is_empty() {
             return evidence;
@@ -131,21 +131,21 @@ mod tests {
     #[test]
     fn a_bare_annotation_is_evidence() {
         let text = "class A:\n    a: int\n    b = 1\n";
-        assert_eq!(evidence(text, &[1, 2, 3], &[]).rules(), Some(TargetVersion::Py313));
-        assert_eq!(evidence(text, &[1, 3], &[]).rules(), Some(TargetVersion::Py314));
-        assert_eq!(evidence(text, &[], &[]).rules(), None);
+        assert_eq!(evidence(text, &[1, 2, 3], &[]).target(), Some(TargetVersion::Py313));
+        assert_eq!(evidence(text, &[1, 3], &[]).target(), Some(TargetVersion::Py314));
+        assert_eq!(evidence(text, &[], &[]).target(), None);
     }
 
     #[test]
     fn a_postponed_annotation_is_no_evidence() {
         let text = "from __future__ import annotations\nclass A:\n    a: int\n";
-        assert_eq!(evidence(text, &[1, 2, 3], &[]).rules(), None);
+        assert_eq!(evidence(text, &[1, 2, 3], &[]).target(), None);
     }
 
     #[test]
     fn arcs_of_sys_monitoring_are_evidence() {
         let text = "for i in x: f(i)\n";
-        assert_eq!(evidence(text, &[1], &[(1, 1), (1, -1)]).rules(), Some(TargetVersion::Py314));
-        assert_eq!(evidence(text, &[1], &[(-1, 1), (1, 1), (1, -1)]).rules(), None);
+        assert_eq!(evidence(text, &[1], &[(1, 1), (1, -1)]).target(), Some(TargetVersion::Py314));
+        assert_eq!(evidence(text, &[1], &[(-1, 1), (1, 1), (1, -1)]).target(), None);
     }
 }

@@ -9,9 +9,9 @@ use ruff_python_ast::token::{Token, TokenKind};
 use ruff_python_ast::{self as ast, Stmt};
 use ruff_text_size::Ranged;
 
-use crate::kinds::{is_docstring, is_irrefutable};
 use crate::logical::{LineMap, is_blank, to_u32};
 use crate::patterns::{PatternError, Patterns};
+use crate::predicates::{is_docstring, is_irrefutable};
 use crate::suites::{start_line, suites};
 
 /// Returns the lines that a match of `patterns` touches.
@@ -31,7 +31,7 @@ pub(crate) fn matching_lines(text: &str, patterns: &Patterns) -> Result<LineSet,
 }
 
 /// Extends excluded lines to the suites that they open, and maps them to first lines.
-pub(crate) fn spread(matched: &LineSet, tokens: &[Token], lines: &LineMap) -> LineSet {
+pub(crate) fn exclude_suites(matched: &LineSet, tokens: &[Token], lines: &LineMap) -> LineSet {
     if matched.is_empty() {
         return LineSet::new();
     }
@@ -76,7 +76,7 @@ pub(crate) fn spread(matched: &LineSet, tokens: &[Token], lines: &LineMap) -> Li
 
 /// Uses the syntax tree to find docstrings, and to add the lines to `excluded` that are excluded
 /// with others.
-pub(crate) fn complete(
+pub(crate) fn complete_exclusion(
     module: &[Stmt],
     lines: &LineMap,
     code: &LineSet,

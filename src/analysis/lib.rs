@@ -19,12 +19,12 @@ mod engine;
 mod error;
 mod evidence;
 mod exclusion;
-mod kinds;
 mod logical;
 mod messages;
 mod old_statements;
 mod orphans;
 mod patterns;
+mod predicates;
 mod python2;
 mod python_re;
 mod raw_arc;
@@ -47,6 +47,6 @@ pub use patterns::{
     DEFAULT_EXCLUDE, DEFAULT_PARTIAL, DEFAULT_PARTIAL_ALWAYS, PatternError, Patterns,
 };
 pub use regions::{Region, RegionKind};
-pub use source::{Foreign, Source, SourceError};
+pub use source::{ForeignDecoder, Source, SourceError};
 pub use target_version::{TargetVersion, UnknownVersion};
 pub use tokens::{Token, TokenKind, tokens};

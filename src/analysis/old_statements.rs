@@ -11,9 +11,9 @@ use ruff_text_size::Ranged;
 
 use crate::TargetVersion;
 use crate::constant::folded_truth;
-use crate::kinds::{Scope, is_docstring, is_empty_sequence};
 use crate::logical::LineMap;
 use crate::orphans::{Nested, nested_in};
+use crate::predicates::{Scope, is_docstring, is_empty_sequence};
 use crate::suites::start_line;
 
 /// Returns the lines with code, as far as they are needed to find logical lines.

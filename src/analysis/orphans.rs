@@ -17,10 +17,10 @@ use ruff_python_ast::{ExceptHandler, Expr, MatchCase, Parameters, Pattern, Stmt,
 use ruff_text_size::{Ranged, TextRange, TextSize};
 
 use self::constants::Constants;
-use self::leaving::Around;
+use self::leaving::Cleanup;
 use crate::TargetVersion;
 use crate::constant::{folded_truth, truth};
-use crate::kinds::Scope;
+use crate::predicates::Scope;
 
 /// The depth below which expressions are not searched.
 const MAX_EXPRESSION_DEPTH: u32 = 400;
@@ -44,8 +44,8 @@ impl Nested<'_> {
 }
 
 /// Returns the code objects directly inside the code of `body`.
-pub(crate) fn nested_in(body: &[Stmt], scope: Scope, rules: TargetVersion) -> Vec<Nested<'_>> {
-    let mut scan = Scan::new(&[], scope, rules);
+pub(crate) fn nested_in(body: &[Stmt], scope: Scope, target: TargetVersion) -> Vec<Nested<'_>> {
+    let mut scan = Scan::new(&[], scope, target);
     scan.visit_body(body);
     scan.constants.nested.into_iter().map(|(nested, _)| nested).collect()
 }
@@ -53,8 +53,8 @@ pub(crate) fn nested_in(body: &[Stmt], scope: Scope, rules: TargetVersion) -> Ve
 /// Returns true if the annotation `expr` compiles to code objects of its own, as a lambda does.
 pub(crate) fn has_nested(expr: &Expr) -> bool {
     // No version inlines comprehensions in annotations.
-    let rules = TargetVersion::Py311;
-    let mut scan = Scan::new(&[], Scope::Module, rules);
+    let target = TargetVersion::Py311;
+    let mut scan = Scan::new(&[], Scope::Module, target);
     scan.visit_expr(expr);
     !scan.constants.nested.is_empty()
 }
@@ -66,9 +66,9 @@ pub(crate) fn kept_in_dead_code<'a>(
     dead: &[TextRange],
     scope: Scope,
     completes: bool,
-    rules: TargetVersion,
+    target: TargetVersion,
 ) -> Vec<Nested<'a>> {
-    let mut scan = Scan::new(dead, scope, rules);
+    let mut scan = Scan::new(dead, scope, target);
     // The first constant of a class is its name; that of a function is its docstring, or before
     // 3.14 else None.
     if scope == Scope::Class {
@@ -78,7 +78,7 @@ pub(crate) fn kept_in_dead_code<'a>(
         Some(Stmt::Expr(first)) if first.value.is_string_literal_expr() => {
             scan.visit_expr(&first.value);
         }
-        _ if scope == Scope::Function && rules < TargetVersion::Py314 => {
+        _ if scope == Scope::Function && target < TargetVersion::Py314 => {
             scan.constants.add("None", true);
         }
         _ => {}
@@ -88,7 +88,7 @@ pub(crate) fn kept_in_dead_code<'a>(
     scan.constants.add("None", completes);
     let Constants { nested, last_in_use, uses_last, .. } = scan.constants;
     let kept = match uses_last {
-        _ if rules >= TargetVersion::Py312 => 0,
+        _ if target >= TargetVersion::Py312 => 0,
         true => usize::MAX,
         false => last_in_use,
     };
@@ -106,14 +106,14 @@ fn is_within(range: TextRange, dead: &[TextRange]) -> bool {
 
 /// Walks the code of one code object.
 struct Scan<'a, 'd> {
-    rules: TargetVersion,
+    target: TargetVersion,
     /// Whether the current code is not dead, but its constants end up unused.
     is_unused: bool,
     dead: &'d [TextRange],
     constants: Constants<'a>,
     scope: Scope,
     /// The enclosing statements with code to run on leaving, the outermost first.
-    around: Vec<Around<'a>>,
+    around: Vec<Cleanup<'a>>,
     /// The number of them around the innermost loop.
     left_around_loop: usize,
     /// The finally parts that were visited early.
@@ -122,9 +122,9 @@ struct Scan<'a, 'd> {
 }
 
 impl<'a, 'd> Scan<'a, 'd> {
-    fn new(dead: &'d [TextRange], scope: Scope, rules: TargetVersion) -> Scan<'a, 'd> {
+    fn new(dead: &'d [TextRange], scope: Scope, target: TargetVersion) -> Scan<'a, 'd> {
         Scan {
-            rules,
+            target,
             scope,
             is_unused: false,
             dead,
@@ -142,7 +142,7 @@ impl<'a, 'd> Scan<'a, 'd> {
         let mut reached = true;
         for (test, body) in std::iter::once(first).chain(rest) {
             if let Some(test) = test {
-                let known = truth(test, self.rules);
+                let known = truth(test, self.target);
                 // A test that the compiler decides is an unused constant.
                 if known.is_some() || !reached {
                     self.unused(test);
@@ -160,11 +160,11 @@ impl<'a, 'd> Scan<'a, 'd> {
         let before = std::mem::replace(&mut self.is_unused, true);
         match test {
             Expr::BoolOp(node) => node.values.iter().for_each(|value| self.unused(value)),
-            _ if test.is_literal_expr() || folded_truth(test, self.rules).is_none() => {
+            _ if test.is_literal_expr() || folded_truth(test, self.target).is_none() => {
                 self.visit_expr(test);
             }
             Expr::UnaryOp(node) if node.op == UnaryOp::Not => {
-                let known = folded_truth(test, self.rules) == Some(true);
+                let known = folded_truth(test, self.target) == Some(true);
                 self.constants.add(&known.to_string(), false);
             }
             // The result is a constant, perhaps the only one.
@@ -224,7 +224,7 @@ impl<'a> Visitor<'a> for Scan<'a, '_> {
             }
             Stmt::If(node) => self.if_(node),
             // A test that the compiler decides is an unused constant.
-            Stmt::While(node) if truth(&node.test, self.rules).is_some() => {
+            Stmt::While(node) if truth(&node.test, self.target).is_some() => {
                 self.unused(&node.test);
                 let around = std::mem::replace(&mut self.left_around_loop, self.around.len());
                 self.visit_body(&node.body);
@@ -251,7 +251,7 @@ impl<'a> Visitor<'a> for Scan<'a, '_> {
                 self.left_around_loop = around;
             }
             Stmt::With(_) => {
-                self.around.push(Around::With);
+                self.around.push(Cleanup::With);
                 walk_stmt(self, stmt);
                 self.around.pop();
                 self.constants.add("None", live);
@@ -272,7 +272,7 @@ impl<'a> Visitor<'a> for Scan<'a, '_> {
     fn visit_match_case(&mut self, case: &'a MatchCase) {
         self.visit_pattern(&case.pattern);
         if let Some(guard) = &case.guard {
-            if truth(guard, self.rules).is_some() {
+            if truth(guard, self.target).is_some() {
                 self.unused(guard);
             } else {
                 self.visit_expr(guard);
@@ -318,7 +318,7 @@ impl<'a> Visitor<'a> for Scan<'a, '_> {
             }
             Expr::Generator(_) => self.constants.add_code(Nested::Expression(expr), live),
             Expr::ListComp(_) | Expr::SetComp(_) | Expr::DictComp(_)
-                if self.rules <= TargetVersion::Py311 =>
+                if self.target <= TargetVersion::Py311 =>
             {
                 self.constants.add_code(Nested::Expression(expr), live);
             }
@@ -332,7 +332,7 @@ impl<'a> Visitor<'a> for Scan<'a, '_> {
                 }
             }
             // Folded, whatever it contains.
-            Expr::Tuple(_) if truth(expr, self.rules.min(TargetVersion::Py313)).is_some() => {
+            Expr::Tuple(_) if truth(expr, self.target.min(TargetVersion::Py313)).is_some() => {
                 self.constants.add(&format!("tuple {:?}", ComparableExpr::from(expr)), live);
             }
             Expr::NumberLiteral(node) => self.constants.add(&format!("{:?}", node.value), live),

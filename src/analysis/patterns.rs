@@ -65,13 +65,13 @@ pub enum PatternError {
         joined: String,
     },
     /// Too many patterns.
-    #[error("There are {count} patterns, and {MAX_PATTERNS} are the most that a list may have")]
+    #[error("There are {count} patterns; a list may have at most {MAX_PATTERNS}")]
     TooMany {
         /// The number of patterns.
         count: usize,
     },
     /// The patterns are too long.
-    #[error("The patterns of a list have {bytes} bytes in all, and {MAX_BYTES} are the most")]
+    #[error("The patterns of a list have {bytes} bytes in all; the limit is {MAX_BYTES}")]
     TooMuch {
         /// Their length in all.
         bytes: usize,

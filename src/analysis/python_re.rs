@@ -112,7 +112,7 @@ enum Read {
     /// It can be repeated.
     Item,
     /// A position in the text, such as `^`, which Python does not repeat.
-    Place,
+    Anchor,
     /// A comment: a quantifier applies to the item before it.
     Comment,
 }
@@ -184,7 +184,7 @@ impl<'p> Translator<'p> {
             let before = self.width.replace(1);
             match self.item(next)? {
                 Read::Item => item = Some(start),
-                Read::Place => item = None,
+                Read::Anchor => item = None,
                 Read::Comment => {
                     self.width = before;
                     continue;
@@ -210,7 +210,7 @@ impl<'p> Translator<'p> {
                     '^' | '$' => {
                         self.width = Some(0);
                         self.end_of_line(other);
-                        return Ok(Read::Place);
+                        return Ok(Read::Anchor);
                     }
                     other => self.literal(other),
                 }

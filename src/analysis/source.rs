@@ -26,7 +26,7 @@ const BOM: &[u8] = b"\xef\xbb\xbf";
 /// Takes a label of the WHATWG encoding standard and bytes. Returns the text, with undecodable
 /// bytes replaced, or `None` if no encoding that extends ASCII has that label. Every browser has
 /// these encodings, so the web build ships no tables for them.
-pub type Foreign = fn(label: &str, bytes: &[u8]) -> Option<String>;
+pub type ForeignDecoder = fn(label: &str, bytes: &[u8]) -> Option<String>;
 
 /// A decoded Python source.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -35,7 +35,7 @@ pub struct Source {
     lines: usize,
     /// A line that is not UTF-8, on or above the line that declares the encoding. Python accepts it
     /// since 3.14.
-    pub(crate) early: Option<Line>,
+    pub(crate) undeclared_line: Option<Line>,
 }
 
 /// Why bytes cannot be read as Python source.
@@ -87,8 +87,8 @@ impl Source {
         Source::decode_with(bytes, crate::encodings::decode)
     }
 
-    /// Decodes `bytes` as coverage.py does, with `foreign` for other encodings.
-    pub fn decode_with(bytes: &[u8], foreign: Foreign) -> Result<Source, SourceError> {
+    /// Decodes `bytes` as coverage.py does, with `decoder` for other encodings.
+    pub fn decode_with(bytes: &[u8], decoder: ForeignDecoder) -> Result<Source, SourceError> {
         if bytes.len() > MAX_BYTES {
             return Err(SourceError::TooLarge { bytes: bytes.len() });
         }
@@ -106,7 +106,7 @@ impl Source {
                 .iter()
                 .map(|&b| if b.is_ascii() { char::from(b) } else { char::REPLACEMENT_CHARACTER })
                 .collect(),
-            Codec::Other(label) => foreign(&label, &bytes)
+            Codec::Other(label) => decoder(&label, &bytes)
                 .ok_or(SourceError::UnknownEncoding { name: declared.name, line: declared.line })?,
         };
         if !text.is_empty() && !text.ends_with('\n') {
@@ -119,7 +119,7 @@ impl Source {
         if count_tokens(&text) + lines > MAX_TOKENS {
             return Err(SourceError::TooManyTokens);
         }
-        Ok(Source { text, lines, early: declared.early })
+        Ok(Source { text, lines, undeclared_line: declared.undeclared_line })
     }
 
     /// Returns the whole text, in which every line ends with a newline.
@@ -189,31 +189,32 @@ struct Declared {
     /// The cookie's line, 1 or 2.
     line: usize,
     /// The first line up to the cookie's that is not UTF-8.
-    early: Option<Line>,
+    undeclared_line: Option<Line>,
 }
 
 /// Detects the encoding of `bytes` by the rules of `tokenize.detect_encoding` in Python 3.14.
 fn detect(bytes: &[u8]) -> Result<Declared, SourceError> {
     let marked = bytes.starts_with(BOM);
     let mut rest = bytes.strip_prefix(BOM).unwrap_or(bytes);
-    let mut early = None;
+    let mut undeclared_line = None;
     for line in 1..=2 {
         let end = memchr(b'\n', rest).unwrap_or(rest.len());
         let (head, tail) = rest.split_at(end);
         if std::str::from_utf8(head).is_err() {
-            early = early.or(Some(line));
+            undeclared_line = undeclared_line.or(Some(line));
         }
         if let Some(cookie) = cookie(head) {
             let name = String::from_utf8_lossy(cookie).into_owned();
-            return match (codec(&name), early) {
+            return match (codec(&name), undeclared_line) {
                 // With a mark, Python accepts only this spelling.
                 _ if marked && !is_utf_8(&normal(&name)) => {
                     Err(SourceError::Contradiction { name, line })
                 }
                 (Codec::Utf8 | Codec::Ascii, Some(line)) => Err(SourceError::Undeclared { line }),
-                (codec, early) => {
-                    let early = early.and_then(|line| Line::from_index(line - 1));
-                    Ok(Declared { codec, name, line, early })
+                (codec, undeclared_line) => {
+                    let undeclared_line =
+                        undeclared_line.and_then(|line| Line::from_index(line - 1));
+                    Ok(Declared { codec, name, line, undeclared_line })
                 }
             };
         }
@@ -224,9 +225,11 @@ fn detect(bytes: &[u8]) -> Result<Declared, SourceError> {
         }
         rest = tail.get(1..).unwrap_or_default();
     }
-    match early {
+    match undeclared_line {
         Some(line) => Err(SourceError::Undeclared { line }),
-        None => Ok(Declared { codec: Codec::Utf8, name: String::new(), line: 1, early: None }),
+        None => {
+            Ok(Declared { codec: Codec::Utf8, name: String::new(), line: 1, undeclared_line: None })
+        }
     }
 }
 

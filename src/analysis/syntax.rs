@@ -44,15 +44,15 @@ impl Drop for Tree {
 }
 
 /// Parses `text` as the given Python version does.
-pub(crate) fn parse(text: &str, rules: TargetVersion) -> Result<Tree, AnalysisError> {
+pub(crate) fn parse(text: &str, target: TargetVersion) -> Result<Tree, AnalysisError> {
     if let Some((at, message)) = unreadable(text) {
         return Err(AnalysisError::Syntax { line: line_at(text, at), message: message.to_owned() });
     }
-    let mut tree = parse_leniently(text, rules)?;
+    let mut tree = parse_leniently(text, target)?;
     if tree.first_error().is_some()
         && let Some(mended) = without_idle_semicolons(text, tree.tokens())
     {
-        tree = parse_leniently(&mended, rules)?;
+        tree = parse_leniently(&mended, target)?;
     }
     if let Some(error) = tree.first_error() {
         if let Some((at, evidence)) = python2::evidence(text, tree.tokens()) {
@@ -69,8 +69,8 @@ pub(crate) fn parse(text: &str, rules: TargetVersion) -> Result<Tree, AnalysisEr
         return Err(AnalysisError::NewerSyntax {
             line: line_at(text, error.start().to_usize()),
             message: error.to_string(),
-            rules,
-            accepted_by: accepting(text, rules),
+            target,
+            accepted_by: accepting(text, target),
         });
     }
     if let Some(at) = tree.depth.bad_indent {
@@ -80,7 +80,7 @@ pub(crate) fn parse(text: &str, rules: TargetVersion) -> Result<Tree, AnalysisEr
     // The checks for these errors recurse without limit. Such a deep tree is a long sum or the
     // like, which has none of these errors.
     if !tree.depth.has_deep_tree
-        && let Some((at, message)) = compile::first_error(tree.module(), text, rules)
+        && let Some((at, message)) = compile::first_error(tree.module(), text, target)
     {
         return Err(AnalysisError::Syntax { line: line_at(text, at.to_usize()), message });
     }
@@ -116,18 +116,18 @@ fn unreadable(text: &str) -> Option<(usize, &'static str)> {
 }
 
 /// Parses `text`, continuing after errors.
-pub(crate) fn parse_leniently(text: &str, rules: TargetVersion) -> Result<Tree, AnalysisError> {
+pub(crate) fn parse_leniently(text: &str, target: TargetVersion) -> Result<Tree, AnalysisError> {
     let depth = measure(text).map_err(|error| AnalysisError::TooDeep {
         line: line_at(text, error.at),
         what: error.what,
     })?;
-    let options = ParseOptions::from(Mode::Module).with_target_version(rules.syntax());
+    let options = ParseOptions::from(Mode::Module).with_target_version(target.syntax());
     Ok(Tree { parsed: parse_unchecked(text, options).try_into_module(), depth })
 }
 
-/// Returns the oldest Python version newer than `rules` that accepts the syntax of `text`.
-fn accepting(text: &str, rules: TargetVersion) -> Option<TargetVersion> {
-    TargetVersion::ALL.into_iter().filter(|&newer| newer > rules).find(|&newer| {
+/// Returns the oldest Python version newer than `target` that accepts the syntax of `text`.
+fn accepting(text: &str, target: TargetVersion) -> Option<TargetVersion> {
+    TargetVersion::ALL.into_iter().filter(|&newer| newer > target).find(|&newer| {
         parse_leniently(text, newer)
             .is_ok_and(|tree| tree.parsed.as_ref().is_some_and(Parsed::has_no_syntax_errors))
     })

@@ -33,7 +33,7 @@ pub enum TargetVersion {
 
 /// A version without rules.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
-#[error("There are no rules for Python '{0}'; choose one of 3.9 to 3.15")]
+#[error("Python '{0}' is not supported; choose one of 3.9 to 3.15")]
 pub struct UnknownVersion(pub String);
 
 impl TargetVersion {
@@ -81,7 +81,7 @@ impl FromStr for TargetVersion {
     fn from_str(version: &str) -> Result<TargetVersion, UnknownVersion> {
         TargetVersion::ALL
             .into_iter()
-            .find(|rules| rules.as_str() == version)
+            .find(|target| target.as_str() == version)
             .ok_or_else(|| UnknownVersion(version.to_owned()))
     }
 }
@@ -98,8 +98,8 @@ mod tests {
 
     #[test]
     fn versions_are_parsed_from_text() {
-        for rules in TargetVersion::ALL {
-            assert_eq!(rules.to_string().parse(), Ok(rules));
+        for target in TargetVersion::ALL {
+            assert_eq!(target.to_string().parse(), Ok(target));
         }
         assert_eq!("2.7".parse::<TargetVersion>(), Err(UnknownVersion("2.7".into())));
     }

@@ -92,7 +92,7 @@ pub(crate) struct WithJumps {
 
 impl WithJumps {
     /// Returns the arc to show for `arc`, if any.
-    pub(crate) fn mend(&self, arc: RawArc) -> Option<RawArc> {
+    pub(crate) fn corrected(&self, arc: RawArc) -> Option<RawArc> {
         if self.jumps.is_empty() {
             return Some(arc);
         }

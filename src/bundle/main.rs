@@ -21,7 +21,7 @@ fn main() -> ExitCode {
     match bundle() {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
-            #[allow(clippy::print_stderr, reason = "a command line tells its errors there")]
+            #[allow(clippy::print_stderr, reason = "errors go to stderr")]
             {
                 eprintln!("{error}");
             }

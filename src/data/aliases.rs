@@ -122,7 +122,7 @@ impl Aliases {
     ///
     /// # Errors
     /// [`GlobError::TooManyRules`] if the tests took too long and were stopped.
-    pub fn check_work(&self) -> Result<(), GlobError> {
+    pub fn check_limit(&self) -> Result<(), GlobError> {
         if self.tests_left == 0 {
             return Err(GlobError::TooManyRules { rules: self.rules.len() });
         }

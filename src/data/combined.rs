@@ -16,31 +16,31 @@ use covdrop_lines::{Arc, LineSet};
 
 use crate::hits::{Hits, Trace};
 use crate::ids::{Context, DataFileId, FileId, JobId};
-use crate::job::{Job, Source};
+use crate::job::{DataFileInfo, Job};
 use crate::job_table::JobTable;
 use crate::placement::{Placement, ResolvedPath};
-use crate::trace::Part;
-use crate::{CoverageData, Kind, RecordedFile, RecordedPath, Selection};
+use crate::trace::PathTrace;
+use crate::{CoverageData, DataKind, RecordedFile, RecordedPath, Selection};
 
 /// A file, which one or more recorded paths name.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CombinedFile {
     /// The file.
-    pub place: ResolvedPath,
+    pub path: ResolvedPath,
     /// The recorded paths that name this file, in order.
-    recorded: Vec<Name>,
+    recorded: Vec<RecordedName>,
 }
 
 /// A recorded path that names a file.
 #[derive(Clone, Debug, PartialEq, Eq)]
-struct Name {
+struct RecordedName {
     /// The path, as an index into `recorded`.
     at: usize,
     /// The data files in which the path names this file, ascending; `None` for all.
     only: Option<Vec<DataFileId>>,
 }
 
-impl Name {
+impl RecordedName {
     fn holds_in(&self, data_file: DataFileId) -> bool {
         self.only.as_ref().is_none_or(|only| only.binary_search(&data_file).is_ok())
     }
@@ -63,7 +63,7 @@ pub struct Combined {
 struct Recorded {
     path: RecordedPath,
     /// In the order of data files.
-    parts: Vec<Part>,
+    parts: Vec<PathTrace>,
 }
 
 impl Combined {
@@ -92,7 +92,7 @@ impl Combined {
             data_file.contexts.into_iter().map(|name| self.intern(name)).collect();
         let mut files = data_file.files.iter();
         let has_hits = files.any(|file| !file.lines.is_empty() || !file.arcs.is_empty());
-        let source = Source {
+        let source = DataFileInfo {
             id,
             name: name.into(),
             format: data_file.format,
@@ -145,21 +145,22 @@ impl Combined {
             traces.entry(context).or_default().line_zero = true;
         }
         let traces = traces.into_iter().collect();
-        recorded.parts.push(Part::new(data_file, file.tracer, traces));
+        recorded.parts.push(PathTrace::new(data_file, file.tracer, traces));
     }
 
     /// Sets the file that each recorded path names. Before the first call there are no files.
     pub fn map_paths<P: Into<Placement>>(&mut self, mut place: impl FnMut(&RecordedPath) -> P) {
-        let mut files: foldhash::HashMap<ResolvedPath, Vec<Name>> = foldhash::HashMap::default();
+        let mut files: foldhash::HashMap<ResolvedPath, Vec<RecordedName>> =
+            foldhash::HashMap::default();
         for (at, recorded) in self.recorded.iter().enumerate() {
             if recorded.parts.is_empty() {
                 continue;
             }
             match place(&recorded.path).into() {
                 Placement::Same(place) => {
-                    files.entry(place).or_default().push(Name { at, only: None });
+                    files.entry(place).or_default().push(RecordedName { at, only: None });
                 }
-                Placement::Apart { places, others } => {
+                Placement::ByDataFile { places, others } => {
                     let places: HashMap<DataFileId, ResolvedPath> = places.into_iter().collect();
                     let mut apart: BTreeMap<&ResolvedPath, Vec<DataFileId>> = BTreeMap::new();
                     for id in recorded.data_files() {
@@ -167,15 +168,15 @@ impl Combined {
                     }
                     for (place, mut only) in apart {
                         only.sort_unstable();
-                        let name = Name { at, only: Some(only) };
+                        let name = RecordedName { at, only: Some(only) };
                         files.entry(place.clone()).or_default().push(name);
                     }
                 }
             }
         }
-        let files = files.into_iter().map(|(place, recorded)| CombinedFile { place, recorded });
+        let files = files.into_iter().map(|(path, recorded)| CombinedFile { path, recorded });
         self.files = files.collect();
-        self.files.sort_unstable_by(|a, b| a.place.cmp(&b.place));
+        self.files.sort_unstable_by(|a, b| a.path.cmp(&b.path));
     }
 
     /// Returns the files, in order of their resolved paths.
@@ -191,13 +192,13 @@ impl Combined {
         self.names_of(file).map(|(_, recorded)| &recorded.path)
     }
 
-    fn names_of(&self, file: FileId) -> impl Iterator<Item = (&Name, &Recorded)> {
+    fn names_of(&self, file: FileId) -> impl Iterator<Item = (&RecordedName, &Recorded)> {
         let names = self.files.get(file.0 as usize).map_or(&[][..], |file| &file.recorded);
         names.iter().filter_map(|name| Some((name, self.recorded.get(name.at)?)))
     }
 
     /// Returns the hits of each data file in `file`.
-    fn parts_of(&self, file: FileId) -> impl Iterator<Item = &Part> {
+    fn parts_of(&self, file: FileId) -> impl Iterator<Item = &PathTrace> {
         self.names_of(file).flat_map(|(name, recorded)| {
             recorded.parts.iter().filter(|part| name.holds_in(part.data_file))
         })
@@ -246,7 +247,7 @@ impl Combined {
     /// Returns the hits in `file` over the selection.
     pub fn hits(&self, file: FileId, selection: &Selection) -> Hits {
         let traces = self.parts(file, selection).flat_map(|(_, part)| part.selected(selection));
-        Trace::union(traces).into_hits(self.has(Kind::Arcs, selection))
+        Trace::union(traces).into_hits(self.has(DataKind::Arcs, selection))
     }
 
     /// Returns all arcs taken in `file`, unordered and with repetition; much faster than a union.
@@ -257,13 +258,13 @@ impl Combined {
     /// Returns the hits in `file` by selected job, for each job whose data names it, even without a
     /// hit.
     pub fn hits_by_job(&self, file: FileId, selection: &Selection) -> BTreeMap<JobId, Hits> {
-        let mut parts: BTreeMap<JobId, Vec<&Part>> = BTreeMap::new();
+        let mut parts: BTreeMap<JobId, Vec<&PathTrace>> = BTreeMap::new();
         for (job, part) in self.parts(file, selection) {
             parts.entry(job).or_default().push(part);
         }
         let hits = parts.into_iter().map(|(id, parts)| {
             let traces = parts.into_iter().flat_map(|part| part.selected(selection));
-            let has_arcs = self.job(id).is_some_and(|job| job.has(Kind::Arcs));
+            let has_arcs = self.job(id).is_some_and(|job| job.has(DataKind::Arcs));
             (id, Trace::union(traces).into_hits(has_arcs))
         });
         hits.collect()
@@ -271,7 +272,7 @@ impl Combined {
 
     /// Returns the hits in `file` by data file: the job, and the recorded lines and arcs of each
     /// selected context, or of all contexts together.
-    pub fn ran<'a>(
+    pub fn recorded_hits<'a>(
         &'a self,
         file: FileId,
         selection: &'a Selection,
@@ -292,7 +293,7 @@ impl Combined {
         &'a self,
         file: FileId,
         selection: &'a Selection,
-    ) -> impl Iterator<Item = (JobId, &'a Part)> {
+    ) -> impl Iterator<Item = (JobId, &'a PathTrace)> {
         self.parts_of(file)
             .filter_map(|part| Some((self.job_of(part.data_file)?, part)))
             .filter(|(job, _)| selection.has_job(*job))
@@ -305,7 +306,7 @@ impl Combined {
 
     /// Returns true if any selected job measured `kind`. As in coverage.py, which looks at the rows
     /// of the combined data, a data file without a hit counts only if no data file has one.
-    pub fn has(&self, kind: Kind, selection: &Selection) -> bool {
+    pub fn has(&self, kind: DataKind, selection: &Selection) -> bool {
         let (mut has_hits, mut is_named) = (false, false);
         for source in self.selected_sources(selection) {
             if source.kind == kind && source.has_hits {
@@ -321,7 +322,7 @@ impl Combined {
     pub(crate) fn selected_sources<'a>(
         &'a self,
         selection: &'a Selection,
-    ) -> impl Iterator<Item = &'a Source> {
+    ) -> impl Iterator<Item = &'a DataFileInfo> {
         let jobs = self.jobs().filter(|(id, _)| selection.has_job(*id));
         jobs.flat_map(|(_, job)| &job.data_files)
     }
@@ -344,7 +345,7 @@ impl Combined {
     /// Returns the recorded paths of `file` that share it with another path of the same data file,
     /// in order.
     pub(crate) fn collapsed(&self, file: FileId) -> Vec<&RecordedPath> {
-        let data_files = |(name, recorded): (&'_ Name, &'_ Recorded)| {
+        let data_files = |(name, recorded): (&'_ RecordedName, &'_ Recorded)| {
             let ids: Vec<DataFileId> =
                 recorded.data_files().filter(|id| name.holds_in(*id)).collect();
             ids
@@ -353,7 +354,7 @@ impl Combined {
         for data_file in self.names_of(file).flat_map(data_files) {
             *paths.entry(data_file).or_default() += 1;
         }
-        let is_collapsed = |named: &(&Name, &Recorded)| {
+        let is_collapsed = |named: &(&RecordedName, &Recorded)| {
             let mut ids = data_files(*named).into_iter();
             ids.any(|id| paths.get(&id).is_some_and(|count| *count > 1))
         };

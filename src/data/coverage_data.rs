@@ -9,7 +9,7 @@ use crate::RecordedPath;
 
 /// The format of a data file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Format {
+pub enum DataFormat {
     /// A Python pickle, written by coverage.py up to 3.7.
     Pickle,
     /// JSON after a line of text, written by coverage.py 4.0 to 5.0a1.
@@ -23,20 +23,20 @@ pub enum Format {
     Dump,
 }
 
-impl fmt::Display for Format {
+impl fmt::Display for DataFormat {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Format::Pickle => f.write_str("pickle (coverage.py 3.x)"),
-            Format::Json => f.write_str("JSON (coverage.py 4.x)"),
-            Format::Sqlite { schema } => write!(f, "SQLite, schema {schema}"),
-            Format::Dump => f.write_str("dump of a SQLite database"),
+            DataFormat::Pickle => f.write_str("pickle (coverage.py 3.x)"),
+            DataFormat::Json => f.write_str("JSON (coverage.py 4.x)"),
+            DataFormat::Sqlite { schema } => write!(f, "SQLite, schema {schema}"),
+            DataFormat::Dump => f.write_str("dump of a SQLite database"),
         }
     }
 }
 
 /// Whether a data file measured lines or branches.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Kind {
+pub enum DataKind {
     /// Nothing was measured: the data file combines with either kind.
     Neither,
     /// Lines.
@@ -53,11 +53,11 @@ pub struct ContextId(pub u32);
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CoverageData {
     /// The format of the data file.
-    pub format: Format,
+    pub format: DataFormat,
     /// The version of coverage.py that wrote it, if the data file names it.
     pub version: Option<String>,
     /// Whether it measured lines or branches.
-    pub kind: Kind,
+    pub kind: DataKind,
     /// The names of the contexts; `""` stands for no context.
     pub contexts: Vec<String>,
     /// The measured files, in the order of the data file; some may have no data.
@@ -149,7 +149,7 @@ impl RecordedFile {
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
 pub enum ReadWarning {
     /// A damaged table, of which only the first rows can be read.
-    #[error("Table '{table}' is damaged: what follows the first {rows} rows is lost ({detail})")]
+    #[error("Table '{table}' is damaged: the rows after the first {rows} are lost ({detail})")]
     DamagedTable {
         /// The table.
         table: &'static str,
@@ -159,7 +159,7 @@ pub enum ReadWarning {
         detail: String,
     },
     /// Entries of a wrong type, or with an impossible line, file or context.
-    #[error("{count} entries of '{table}' make no sense and were left out")]
+    #[error("{count} entries of '{table}' are invalid and were left out")]
     OddEntries {
         /// The table, or the key of the JSON or pickle.
         table: &'static str,

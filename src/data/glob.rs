@@ -15,7 +15,7 @@ pub enum GlobError {
         part: String,
     },
     /// A character class without a meaning.
-    #[error("File pattern '{pattern}' has a class of characters that makes no sense")]
+    #[error("File pattern '{pattern}' has an invalid character class")]
     BadClass {
         /// The pattern.
         pattern: String,
@@ -41,7 +41,7 @@ pub enum GlobError {
         limit: usize,
     },
     /// Too many patterns in a list.
-    #[error("There are {count} file patterns, and {limit} are the most that a list may have")]
+    #[error("There are {count} file patterns; a list may have at most {limit}")]
     TooMany {
         /// The number of patterns.
         count: usize,
@@ -49,7 +49,7 @@ pub enum GlobError {
         limit: usize,
     },
     /// Too much text in the patterns of a list.
-    #[error("The file patterns of a list have {bytes} bytes in all, and {limit} are the most")]
+    #[error("The file patterns of a list have {bytes} bytes in all; the limit is {limit}")]
     TooMuch {
         /// Their length in all.
         bytes: usize,
@@ -58,7 +58,7 @@ pub enum GlobError {
     },
     /// Too many rules and paths to test against each other.
     #[error(
-        "[paths] has {rules} patterns, and it takes too long to hold every recorded path against them"
+        "[paths] has {rules} patterns; testing every recorded path against them takes too long"
     )]
     TooManyRules {
         /// The number of patterns.

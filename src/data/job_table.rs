@@ -3,7 +3,7 @@
 use std::collections::{BTreeSet, HashMap, HashSet};
 
 use crate::ids::{DataFileId, JobId};
-use crate::job::{Job, Source};
+use crate::job::{DataFileInfo, Job};
 
 /// The jobs of a [`crate::Combined`].
 #[derive(Clone, Debug, Default)]
@@ -55,7 +55,7 @@ impl JobTable {
     }
 
     /// Adds a data file, which gets the next id, to a job. Returns `None` if there is no such job.
-    pub(crate) fn add_data_file(&mut self, id: JobId, source: Source) -> Option<()> {
+    pub(crate) fn add_data_file(&mut self, id: JobId, source: DataFileInfo) -> Option<()> {
         self.get_mut(id)?.data_files.push(source);
         self.of.push(Some(id));
         Some(())
@@ -106,7 +106,7 @@ impl JobTable {
     }
 
     /// Removes data files from their jobs, and returns them in the order in which they were added.
-    fn take_out(&mut self, data_files: &HashSet<DataFileId>) -> Vec<Source> {
+    fn take_out(&mut self, data_files: &HashSet<DataFileId>) -> Vec<DataFileInfo> {
         let mut taken = Vec::new();
         for job in self.jobs.iter_mut().flatten() {
             taken.extend(job.data_files.extract_if(.., |source| data_files.contains(&source.id)));

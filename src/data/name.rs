@@ -137,7 +137,7 @@ pub fn host(name: &str) -> Option<&str> {
 /// Returns the job that a data file's name implies: the suffix after `.coverage`
 /// (`.coverage.py38`), or else the host. A mere number is not a job, since one job may write many
 /// numbered files.
-pub fn job_named(name: &str) -> Option<&str> {
+pub fn job_from_name(name: &str) -> Option<&str> {
     let NameParts { suffix, host } = NameParts::of(name);
     suffix.or(host).filter(|word| word.chars().any(char::is_alphabetic))
 }
@@ -194,8 +194,8 @@ impl DataKey {
 
 /// Returns the job that a data file implies: its static context, or the [job of its
 /// name](job_from_name).
-pub fn job_told<'a>(data_file: &'a CoverageData, name: &'a str) -> Option<&'a str> {
-    static_context(&data_file.contexts).or_else(|| job_named(name))
+pub fn job_from_data<'a>(data_file: &'a CoverageData, name: &'a str) -> Option<&'a str> {
+    static_context(&data_file.contexts).or_else(|| job_from_name(name))
 }
 
 /// Returns the static context: the one that all contexts equal, or begin with before a bar.
@@ -212,7 +212,7 @@ mod tests {
     use covdrop_lines::LineSet;
 
     use super::*;
-    use crate::{ContextId, Format, Kind, Meta, RecordedFile, RecordedPath};
+    use crate::{ContextId, DataFormat, DataKind, Meta, RecordedFile, RecordedPath};
 
     #[test]
     fn names_contain_hosts() {
@@ -235,13 +235,13 @@ mod tests {
 
     #[test]
     fn names_contain_jobs() {
-        assert_eq!(job_named(".coverage.runner-py27.11993.734723"), Some("runner-py27"));
-        assert_eq!(job_named("a/_coverage.py38"), Some("py38"));
-        assert_eq!(job_named(".coverage.py3.8-linux"), Some("py3.8-linux"));
-        assert_eq!(job_named(".coverage-py3.8.vm.pid12.Xo2Yfomx.HFztQ9907Sph"), Some("py3.8"));
-        assert_eq!(job_named(".coverage.12345.678"), None);
-        assert_eq!(job_named(".coverage.2"), None);
-        assert_eq!(job_named(".coverage"), None);
+        assert_eq!(job_from_name(".coverage.runner-py27.11993.734723"), Some("runner-py27"));
+        assert_eq!(job_from_name("a/_coverage.py38"), Some("py38"));
+        assert_eq!(job_from_name(".coverage.py3.8-linux"), Some("py3.8-linux"));
+        assert_eq!(job_from_name(".coverage-py3.8.vm.pid12.Xo2Yfomx.HFztQ9907Sph"), Some("py3.8"));
+        assert_eq!(job_from_name(".coverage.12345.678"), None);
+        assert_eq!(job_from_name(".coverage.2"), None);
+        assert_eq!(job_from_name(".coverage"), None);
     }
 
     #[test]
@@ -254,9 +254,9 @@ mod tests {
     #[test]
     fn a_hash_in_a_name_counts_only_where_the_data_is_the_same() {
         let data_file = |lines: &[u8], argv: &str| CoverageData {
-            format: Format::Sqlite { schema: 7 },
+            format: DataFormat::Sqlite { schema: 7 },
             version: None,
-            kind: Kind::Lines,
+            kind: DataKind::Lines,
             contexts: vec![String::new()],
             files: vec![RecordedFile {
                 lines: vec![(ContextId(0), LineSet::from_numbits(lines).unwrap())],

@@ -27,7 +27,7 @@ pub enum Placement {
     /// The same file in all data files.
     Same(ResolvedPath),
     /// Different files in different data files.
-    Apart {
+    ByDataFile {
         /// The files for some data files.
         places: Vec<(DataFileId, ResolvedPath)>,
         /// The file for all other data files.

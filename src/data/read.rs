@@ -10,7 +10,7 @@ mod sqlite;
 
 pub use error::ReadError;
 
-use crate::{CoverageData, Format, ReadWarning};
+use crate::{CoverageData, DataFormat, ReadWarning};
 
 /// The first bytes of every SQLite database.
 const SQLITE: &[u8] = b"SQLite format 3\0";
@@ -24,15 +24,15 @@ const DUMP: &[u8] = b"z\x78";
 /// Recognises the format of a data file from its first bytes, `head`; 100 are enough.
 ///
 /// Returns schema 7 for every SQLite database: only reading it tells the schema.
-pub fn recognise(head: &[u8]) -> Option<Format> {
+pub fn recognise(head: &[u8]) -> Option<DataFormat> {
     if head.starts_with(SQLITE) {
-        Some(Format::Sqlite { schema: 7 })
+        Some(DataFormat::Sqlite { schema: 7 })
     } else if head.starts_with(JSON) {
-        Some(Format::Json)
+        Some(DataFormat::Json)
     } else if head.starts_with(PICKLE) {
-        Some(Format::Pickle)
+        Some(DataFormat::Pickle)
     } else if head.starts_with(DUMP) {
-        Some(Format::Dump)
+        Some(DataFormat::Dump)
     } else {
         None
     }
@@ -49,17 +49,17 @@ pub fn read(bytes: &[u8]) -> Result<CoverageData, ReadError> {
         return Err(ReadError::Empty);
     }
     let data_file = match recognise(bytes) {
-        Some(Format::Sqlite { .. }) => sqlite::read(bytes),
-        Some(Format::Json) => json::read(bytes),
-        Some(Format::Pickle) => pickle::read(bytes),
-        Some(Format::Dump) => dump::read(bytes),
+        Some(DataFormat::Sqlite { .. }) => sqlite::read(bytes),
+        Some(DataFormat::Json) => json::read(bytes),
+        Some(DataFormat::Pickle) => pickle::read(bytes),
+        Some(DataFormat::Dump) => dump::read(bytes),
         None => Err(ReadError::NotData),
     }?;
     // A damaged file without any hit left counts as unreadable.
     let ran = data_file.files.iter().any(|file| !file.lines.is_empty() || !file.arcs.is_empty());
     let is_damaged = |warning: &ReadWarning| matches!(warning, ReadWarning::DamagedTable { .. });
     if !ran && data_file.warnings.iter().any(is_damaged) {
-        return Err(ReadError::Damaged("nothing of what ran can be read".to_owned()));
+        return Err(ReadError::Damaged("no recorded line or arc can be read".to_owned()));
     }
     Ok(data_file)
 }

@@ -32,7 +32,7 @@ use decision::{Decision, Inputs, decide};
 
 /// A path alias: maps paths below `prefix` on the recording machine to paths below `target`.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Rule {
+pub struct PathAlias {
     /// A directory as recorded, without a separator at its end (except `/`); empty for relative
     /// paths.
     pub prefix: String,
@@ -40,7 +40,7 @@ pub struct Rule {
     pub target: String,
 }
 
-impl Rule {
+impl PathAlias {
     /// Returns the prefix as a pattern of `[paths]`. Special characters have no escape there, so
     /// each becomes `?`, which matches any character.
     pub fn pattern(&self) -> String {
@@ -77,30 +77,30 @@ fn aliased<'t>(
 
 /// The state of a recorded path before anything is inferred.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Known<'a> {
+pub enum KnownPath<'a> {
     /// The path names this file.
     File(&'a SourcePath),
     /// The path lies in the source tree, or below an alias that a user added, and its file is
     /// missing.
     Missing,
     /// Nothing is known of the path.
-    Nothing,
+    Unknown,
 }
 
 /// An alias that was considered.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ProposedRule {
+pub struct ProposedAlias {
     /// The alias.
-    pub rule: Rule,
+    pub rule: PathAlias,
     /// The number of recorded paths that it explains.
     pub files: usize,
     /// The data files to which it is applied. In all others it is ambiguous.
-    pub followed_by: Vec<DataFileId>,
+    pub applied_to: Vec<DataFileId>,
 }
 
 /// Why a recorded path that could name a file is left out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Doubt {
+pub enum Ambiguity {
     /// It could name any of several files.
     Several,
     /// Another path of the same data file names the file.
@@ -117,7 +117,7 @@ pub struct Ambiguous {
     /// The files that it could name.
     pub candidates: Vec<SourcePath>,
     /// Why the candidates are in doubt.
-    pub doubt: Doubt,
+    pub doubt: Ambiguity,
     /// The data files in which it is ambiguous, if it is resolved in others.
     pub only: Vec<DataFileId>,
 }
@@ -128,7 +128,7 @@ pub struct Proposal {
     /// The files to which inferred aliases map paths, by path and data file.
     pub places: BTreeMap<RecordedPath, Vec<(DataFileId, SourcePath)>>,
     /// The aliases, with those that are applied first.
-    pub rules: Vec<ProposedRule>,
+    pub rules: Vec<ProposedAlias>,
     /// The paths that only the user can decide.
     pub ambiguous: Vec<Ambiguous>,
     /// The paths for which no file of the tree is a candidate.
@@ -136,7 +136,7 @@ pub struct Proposal {
 }
 
 /// A recorded path, and the data files that name it.
-pub type Use<'a> = (&'a RecordedPath, Vec<DataFileId>);
+pub type PathUse<'a> = (&'a RecordedPath, Vec<DataFileId>);
 
 /// The most aliases that are listed: more than anybody reads, or has machines for.
 const MAX_RULES: usize = 500;
@@ -144,30 +144,30 @@ const MAX_RULES: usize = 500;
 /// Infers aliases for `paths`, except the `refused` ones. The result does not depend on the order
 /// of paths, nor, for each data file, on the other data files.
 pub fn reconcile<'a>(
-    paths: &[Use<'_>],
+    paths: &[PathUse<'_>],
     tree: &SourceTree,
-    known: impl Fn(&RecordedPath) -> Known<'a>,
-    refused: impl Fn(&Rule) -> bool,
+    known: impl Fn(&RecordedPath) -> KnownPath<'a>,
+    refused: impl Fn(&PathAlias) -> bool,
 ) -> Proposal {
-    let mut paths: Vec<&Use<'_>> = paths.iter().collect();
+    let mut paths: Vec<&PathUse<'_>> = paths.iter().collect();
     paths.sort();
     let mut of_data_file: BTreeMap<DataFileId, Inputs<'_>> = BTreeMap::new();
-    let mut open: Vec<&Use<'_>> = Vec::new();
+    let mut open: Vec<&PathUse<'_>> = Vec::new();
     let mut proposal = Proposal::default();
     for path in paths {
         match known(path.0) {
-            Known::File(file) => {
+            KnownPath::File(file) => {
                 for id in &path.1 {
                     let inputs = of_data_file.entry(*id).or_default();
                     inputs.taken.push(file);
                     inputs.is_relative |= !path.0.is_absolute();
                 }
             }
-            Known::Missing => proposal.unexplained.push(path.0.clone()),
-            Known::Nothing if is_below_known_folder(path.0, tree) => {
+            KnownPath::Missing => proposal.unexplained.push(path.0.clone()),
+            KnownPath::Unknown if is_below_known_folder(path.0, tree) => {
                 proposal.unexplained.push(path.0.clone());
             }
-            Known::Nothing => {
+            KnownPath::Unknown => {
                 for id in &path.1 {
                     of_data_file.entry(*id).or_default().open.push(open.len());
                 }
@@ -198,7 +198,7 @@ fn is_below_known_folder(path: &RecordedPath, tree: &SourceTree) -> bool {
 struct Outcome<'a> {
     paths: &'a [&'a RecordedPath],
     places: Vec<Vec<(DataFileId, SourcePath)>>,
-    doubts: Vec<BTreeMap<Doubt, BTreeSet<SourcePath>>>,
+    doubts: Vec<BTreeMap<Ambiguity, BTreeSet<SourcePath>>>,
     doubted_in: Vec<Vec<DataFileId>>,
     /// By candidate: the data files to which it is applied, and the paths that it explains there.
     followed: BTreeMap<usize, (Vec<DataFileId>, HashSet<usize>)>,
@@ -245,16 +245,16 @@ impl<'a> Outcome<'a> {
     fn into_proposal(self, mut proposal: Proposal, candidates: &Candidates<'_>) -> Proposal {
         let rule = |alias: usize| candidates.rule(alias);
         let rows = self.followed.iter().filter_map(|(&alias, (of, paths))| {
-            Some(ProposedRule { rule: rule(alias)?, files: paths.len(), followed_by: of.clone() })
+            Some(ProposedAlias { rule: rule(alias)?, files: paths.len(), applied_to: of.clone() })
         });
-        let mut rules: Vec<ProposedRule> = rows.collect();
+        let mut rules: Vec<ProposedAlias> = rows.collect();
         let is_followed = |alias: &usize| self.followed.contains_key(alias);
         let doubted = self.doubted.iter().filter(|(alias, _)| !is_followed(alias));
         rules.extend(doubted.filter_map(|(&alias, paths)| {
-            Some(ProposedRule { rule: rule(alias)?, files: paths.len(), followed_by: Vec::new() })
+            Some(ProposedAlias { rule: rule(alias)?, files: paths.len(), applied_to: Vec::new() })
         }));
         rules.sort_by(|a, b| {
-            let key = |p: &ProposedRule| (p.followed_by.is_empty(), std::cmp::Reverse(p.files));
+            let key = |p: &ProposedAlias| (p.applied_to.is_empty(), std::cmp::Reverse(p.files));
             key(a).cmp(&key(b)).then_with(|| a.rule.cmp(&b.rule))
         });
         rules.truncate(MAX_RULES);

@@ -2,7 +2,7 @@
 
 use thiserror::Error;
 
-use crate::{Combined, CombinedFile, FileId, Kind, RecordedPath, ResolvedPath, Source};
+use crate::{Combined, CombinedFile, DataFileInfo, DataKind, FileId, RecordedPath, ResolvedPath};
 
 /// Why coverage.py would refuse to combine a [`Combined`].
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
@@ -68,7 +68,7 @@ impl Combined {
                 && let Some(second) = tracers.find(|tracer| *tracer != first)
             {
                 refusals.push(Refusal::Tracers {
-                    file: file.place.as_str().to_owned(),
+                    file: file.path.as_str().to_owned(),
                     first: first.map(str::to_owned),
                     second: second.map(str::to_owned),
                 });
@@ -80,14 +80,15 @@ impl Combined {
     /// Returns the first data file that measured lines where the ones before it measured branches,
     /// or the reverse. Data files without hits are left out.
     fn mixed(&self) -> Option<Refusal> {
-        let mut sources: Vec<&Source> = self.jobs().flat_map(|(_, job)| &job.data_files).collect();
+        let mut sources: Vec<&DataFileInfo> =
+            self.jobs().flat_map(|(_, job)| &job.data_files).collect();
         sources.sort_unstable_by_key(|source| source.id);
-        let mut before: Option<&Source> = None;
-        for source in sources.into_iter().filter(|source| source.kind != Kind::Neither) {
+        let mut before: Option<&DataFileInfo> = None;
+        for source in sources.into_iter().filter(|source| source.kind != DataKind::Neither) {
             match before {
                 Some(other) if other.kind != source.kind => {
                     let name = |kind| if source.kind == kind { source } else { other }.name.clone();
-                    let (branch, lines) = (name(Kind::Arcs), name(Kind::Lines));
+                    let (branch, lines) = (name(DataKind::Arcs), name(DataKind::Lines));
                     return Some(Refusal::Mixed { branch, lines });
                 }
                 None if source.has_hits => before = Some(source),
@@ -103,7 +104,7 @@ impl Combined {
     pub fn collapses(&self) -> Vec<Collapse> {
         let collapse = |(id, file): (FileId, &CombinedFile)| {
             let paths: Vec<RecordedPath> = self.collapsed(id).into_iter().cloned().collect();
-            (!paths.is_empty()).then(|| Collapse { file: file.place.clone(), paths })
+            (!paths.is_empty()).then(|| Collapse { file: file.path.clone(), paths })
         };
         self.files().filter_map(collapse).collect()
     }

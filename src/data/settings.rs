@@ -15,7 +15,7 @@ mod variables;
 
 pub use error::{SettingsError, SettingsProblem, SettingsWarning};
 pub use listing::Entry;
-pub use options::{Ignored, Why};
+pub use options::{Ignored, IgnoredReason};
 pub use sections::{
     JsonSettings, LcovSettings, PatternSettings, ReportSettings, RunSettings, XmlSettings,
 };

@@ -7,7 +7,7 @@ use crate::{Context, DataFileId, Selection};
 
 /// The hits of one data file for one recorded path.
 #[derive(Clone, Debug)]
-pub(crate) struct Part {
+pub(crate) struct PathTrace {
     pub(crate) data_file: DataFileId,
     /// The plugin that measured the file; `None` for plain Python.
     pub(crate) tracer: Option<String>,
@@ -27,13 +27,13 @@ enum Contexts {
     Many(Vec<(Context, Trace)>),
 }
 
-impl Part {
+impl PathTrace {
     /// Creates a part from the hits of each context; each context occurs once.
     pub(crate) fn new(
         data_file: DataFileId,
         tracer: Option<String>,
         mut shares: Vec<(Context, Trace)>,
-    ) -> Part {
+    ) -> PathTrace {
         shares.sort_by_key(|(context, _)| *context);
         let (all, contexts) = if shares.len() > 1 {
             (Trace::union(shares.iter().map(|(_, trace)| trace)), Contexts::Many(shares))
@@ -41,7 +41,7 @@ impl Part {
             let only = shares.pop().map(|(context, trace)| (trace, Contexts::One(context)));
             only.unwrap_or((Trace::default(), Contexts::None))
         };
-        Part { data_file, tracer, all, contexts }
+        PathTrace { data_file, tracer, all, contexts }
     }
 
     /// Returns the traces of the selected contexts, or the union if all are selected.

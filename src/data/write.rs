@@ -7,7 +7,7 @@ use rusqlite::{Connection, MAIN_DB, Transaction, params};
 use thiserror::Error;
 
 use crate::hits::Trace;
-use crate::{COVERAGE_VERSION, Combined, FileId, Kind, ResolvedPath, Selection};
+use crate::{COVERAGE_VERSION, Combined, DataKind, FileId, ResolvedPath, Selection};
 
 /// The tables, with the keys that coverage.py needs to add to the file.
 const SCHEMA: &str = "
@@ -89,14 +89,14 @@ pub fn write(
 ) -> Result<Vec<u8>, WriteError> {
     // Like coverage.py, ignore what data files without hits measured.
     let has = |kind| combined.selected_sources(selection).any(|of| of.has_hits && of.kind == kind);
-    let (lines, arcs) = (has(Kind::Lines), has(Kind::Arcs));
+    let (lines, arcs) = (has(DataKind::Lines), has(DataKind::Arcs));
     if lines && arcs && !options.lines_only {
         return Err(WriteError::Mixed);
     }
     let kind = match (lines, arcs) {
-        (false, false) => Kind::Neither,
-        (_, true) if !options.lines_only => Kind::Arcs,
-        _ => Kind::Lines,
+        (false, false) => DataKind::Neither,
+        (_, true) if !options.lines_only => DataKind::Arcs,
+        _ => DataKind::Lines,
     };
     make(combined, selection, options, kind, name)
 }
@@ -111,21 +111,21 @@ fn make(
     combined: &Combined,
     selection: &Selection,
     options: WriteOptions,
-    kind: Kind,
+    kind: DataKind,
     mut name: impl FnMut(&ResolvedPath) -> String,
 ) -> Result<Vec<u8>, WriteError> {
     // Different files may get the same name.
     let mut files: BTreeMap<String, Vec<FileId>> = BTreeMap::new();
     for (id, file) in combined.files().filter(|(id, _)| combined.is_recorded(*id, selection)) {
-        files.entry(name(&file.place)).or_default().push(id);
+        files.entry(name(&file.path)).or_default().push(id);
     }
     let mut db = Connection::open_in_memory()?;
     let batch = db.transaction()?;
     batch.execute_batch(SCHEMA)?;
     let mut meta = batch.prepare("INSERT INTO meta (key, value) VALUES (?, ?)")?;
     meta.execute(["version", COVERAGE_VERSION])?;
-    if kind != Kind::Neither {
-        meta.execute(["has_arcs", if kind == Kind::Arcs { "1" } else { "0" }])?;
+    if kind != DataKind::Neither {
+        meta.execute(["has_arcs", if kind == DataKind::Arcs { "1" } else { "0" }])?;
     }
     drop(meta);
     let mut contexts = BTreeMap::new();
@@ -149,7 +149,7 @@ fn make(
         for (context, traces) in by_context(combined, selection, options, ids) {
             let context_id = context_id(&batch, &mut contexts, &context)?;
             let trace = Trace::union(traces);
-            if kind == Kind::Arcs {
+            if kind == DataKind::Arcs {
                 write_arcs(&batch, file_id, context_id, trace.arcs)?;
             } else {
                 let lines = trace.all_lines();

@@ -95,7 +95,7 @@ impl QueuedArchive {
     }
 
     /// Returns true if the first extraction reported the faults of this entry, or of the archive.
-    pub(crate) fn was_reported(&self, entry: Option<&str>) -> bool {
+    pub(crate) fn is_already_reported(&self, entry: Option<&str>) -> bool {
         let named = NamedFiles::default();
         self.only.is_some() && !entry.is_some_and(|path| self.is_wanted(path, &named))
     }

@@ -25,7 +25,7 @@ pub(crate) type LeftOut = Option<(String, usize)>;
 
 /// The result of reserving memory for a data file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Memory {
+pub(crate) enum Reservation {
     Granted,
     /// The memory limit is exceeded for the first time.
     FirstRefused,
@@ -69,16 +69,16 @@ impl Budget {
     }
 
     /// Reserves `size` bytes of memory for data, after `read` bytes of the import were read.
-    pub(crate) fn hold(&mut self, size: u64, read: u64) -> Memory {
+    pub(crate) fn reserve_memory(&mut self, size: u64, read: u64) -> Reservation {
         let memory = self.memory.saturating_add(size);
         if memory <= MIN_DATA_MEMORY.max(read.saturating_mul(MAX_MEMORY_PER_BYTE)) {
             self.memory = memory;
-            return Memory::Granted;
+            return Reservation::Granted;
         }
         if std::mem::replace(&mut self.is_memory_exceeded, true) {
-            Memory::Refused
+            Reservation::Refused
         } else {
-            Memory::FirstRefused
+            Reservation::FirstRefused
         }
     }
 
@@ -139,9 +139,9 @@ mod tests {
     #[test]
     fn exceeding_memory_is_reported_once() {
         let mut budget = Budget::new(0);
-        assert_eq!(budget.hold(MIN_DATA_MEMORY, 0), Memory::Granted);
-        assert_eq!(budget.hold(1, 0), Memory::FirstRefused);
-        assert_eq!(budget.hold(1, 0), Memory::Refused);
-        assert_eq!(budget.hold(1, MIN_DATA_MEMORY), Memory::Granted);
+        assert_eq!(budget.reserve_memory(MIN_DATA_MEMORY, 0), Reservation::Granted);
+        assert_eq!(budget.reserve_memory(1, 0), Reservation::FirstRefused);
+        assert_eq!(budget.reserve_memory(1, 0), Reservation::Refused);
+        assert_eq!(budget.reserve_memory(1, MIN_DATA_MEMORY), Reservation::Granted);
     }
 }

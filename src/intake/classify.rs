@@ -4,7 +4,7 @@ use covdrop_data::{Leftover, recognise};
 
 use crate::archive::ArchiveFormat;
 use crate::file_names::{
-    is_data_files_own_name, is_data_name, is_python_name, is_settings_name, is_source_name,
+    is_data_name, is_exclusive_data_name, is_python_name, is_settings_name, is_source_name,
     last_part,
 };
 use crate::unsupported::UnsupportedFile;
@@ -45,7 +45,7 @@ pub(crate) fn classify(name: &str, bytes: &[u8], is_lone: bool, is_named: bool) 
         FileKind::Source
     } else if let Some(unsupported) = UnsupportedFile::recognise(bytes) {
         FileKind::Unsupported(unsupported)
-    } else if is_data_files_own_name(name) {
+    } else if is_exclusive_data_name(name) {
         FileKind::Data
     } else if is_lone {
         FileKind::Unknown

@@ -162,8 +162,8 @@ impl Import {
         let entry = open.queued.path.entry(&path);
         open.last = entry.full();
         self.containers.add_path(&entry);
-        let was_reported = open.queued.was_reported(Some(&path));
-        if !open.names.insert(path) && !was_reported {
+        let is_already_reported = open.queued.is_already_reported(Some(&path));
+        if !open.names.insert(path) && !is_already_reported {
             self.data.retain(|data| data.path != entry);
             let fault = problems::archive_fault(&entry.full(), &ArchiveFault::Again);
             self.report_in(&entry, fault);
@@ -178,7 +178,7 @@ impl Import {
             && entry.is_some_and(|entry| !is_likely_input(entry));
         // Report a bad name whether the entry is wanted or not.
         let is_bad_name = matches!(fault, ArchiveFault::Outside | ArchiveFault::LongName);
-        if is_irrelevant || open.queued.was_reported(entry.filter(|_| !is_bad_name)) {
+        if is_irrelevant || open.queued.is_already_reported(entry.filter(|_| !is_bad_name)) {
             return;
         }
         self.containers.get_or_add(&open.queued.path.container).has_result = true;

@@ -51,7 +51,7 @@ pub(crate) fn is_data_name(name: &str) -> bool {
 /// Returns true if only data files have this name, so that other content is a problem: `.coverage`,
 /// `.coverage.py38`, and the variants of browsers, `_coverage (1)` and
 /// `coverage.host.pid1.Xabcdefx`.
-pub(crate) fn is_data_files_own_name(name: &str) -> bool {
+pub(crate) fn is_exclusive_data_name(name: &str) -> bool {
     let name = without_copy_number(name);
     name == ".coverage"
         || name == "_coverage"
@@ -91,7 +91,7 @@ pub(crate) fn is_archive_name(name: &str) -> bool {
 
 /// Returns true for the name of an archive of several files. Single compressed files, such as logs
 /// and the empty `metadata.gz` that GitLab adds to artifacts, are not useful.
-pub(crate) fn is_name_of_many(name: &str) -> bool {
+pub(crate) fn is_multi_file_archive_name(name: &str) -> bool {
     let lower = without_copy_number(name).to_ascii_lowercase();
     let is_single = [".gz", ".bz2"].iter().any(|ending| lower.ends_with(ending));
     is_archive_name(name) && (!is_single || lower.contains(".tar."))

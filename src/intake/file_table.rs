@@ -22,7 +22,7 @@ impl Amount {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum FileState {
     /// It was listed, and was not needed so far.
-    ListedFile,
+    Listed,
     /// Its content was requested and has not arrived yet.
     Requested,
     /// Its content has arrived.
@@ -66,7 +66,7 @@ impl FileTable {
 
     /// Adds the file at `index`.
     pub(crate) fn insert(&mut self, index: FileIndex, listed: ListedFile) {
-        let state = FileState::ListedFile;
+        let state = FileState::Listed;
         self.files.insert(index, ImportFile { listed, is_in_source_folder: false, state });
     }
 
@@ -90,13 +90,13 @@ impl FileTable {
     }
 
     /// Returns the files from `first` on that were neither requested nor skipped.
-    pub(crate) fn offered(
+    pub(crate) fn unrequested(
         &self,
         first: FileIndex,
     ) -> impl Iterator<Item = (FileIndex, &ListedFile)> {
-        let offered = self.files.range(first..);
-        let offered = offered.filter(|(_, file)| file.state == FileState::ListedFile);
-        offered.map(|(index, file)| (*index, &file.listed))
+        let unrequested = self.files.range(first..);
+        let unrequested = unrequested.filter(|(_, file)| file.state == FileState::Listed);
+        unrequested.map(|(index, file)| (*index, &file.listed))
     }
 
     /// Requests the content of the file at `index`.
@@ -199,8 +199,8 @@ mod tests {
         assert_eq!(files.end_request(FileIndex(1), FileState::Failed), None, "a second time");
         assert!(!files.has_awaited());
         assert_eq!((files.received().files, files.received().bytes), (1, 7));
-        let offered = files.offered(FileIndex(0)).map(|(index, _)| index);
-        assert_eq!(offered.collect::<Vec<_>>(), [FileIndex(0), FileIndex(2)]);
+        let unrequested = files.unrequested(FileIndex(0)).map(|(index, _)| index);
+        assert_eq!(unrequested.collect::<Vec<_>>(), [FileIndex(0), FileIndex(2)]);
     }
 
     #[test]

@@ -9,8 +9,8 @@ use covdrop_protocol::{CardKind, ImportId, InputId, Problem};
 
 use crate::containers::{Container, ContainerKind, Containers};
 use crate::data_file::DataFile;
+use crate::data_order::sort_data;
 use crate::deferred_file::{DeferredFile, NamedFiles};
-use crate::file_table::FileTable;
 use crate::import::Import;
 use crate::input::{Input, Inputs};
 use crate::input_path::{InputPath, input_name};
@@ -187,7 +187,7 @@ impl FinishedImport {
     }
 
     /// Counts contexts, sorts the problems, and reports containers without useful files.
-    pub fn conclude(&mut self) {
+    pub fn finish(&mut self) {
         self.count_contexts();
         self.sort_problems();
         // The first import already reported this for deferred packages.
@@ -196,8 +196,8 @@ impl FinishedImport {
         }
         let has_data = !self.data.is_empty();
         let without_input = self.containers.iter();
-        let without_input =
-            without_input.filter_map(|(path, found)| nothing_in(path, found, has_data));
+        let without_input = without_input
+            .filter_map(|(path, found)| empty_container_problem(path, found, has_data));
         for problem in without_input {
             self.inputs.report(problem);
         }
@@ -339,7 +339,7 @@ fn report_not_archives(
 }
 
 /// Returns the problem of a container without any file that a session uses.
-fn nothing_in(path: &str, container: &Container, has_data: bool) -> Option<Problem> {
+fn empty_container_problem(path: &str, container: &Container, has_data: bool) -> Option<Problem> {
     if let Some((path, UnsupportedFile::GitLabMetadata)) = &container.unsupported {
         // GitLab adds this list to the artifacts of every job.
         let problem = || problems::unsupported(path, UnsupportedFile::GitLabMetadata);
@@ -360,44 +360,5 @@ fn nothing_in(path: &str, container: &Container, has_data: bool) -> Option<Probl
         (_, None) if container.has_third_party => Some(problems::only_third_party(path)),
         (ContainerKind::Folder, None) => Some(problems::folder_without_input(path)),
         (ContainerKind::Archive(_), None) => Some(problems::archive_without_input(path)),
-    }
-}
-
-/// Sorts data files by the order in which their inputs were dropped, and within a folder by path,
-/// independent of the order of arrival. Numbers are compared by value: `py39` precedes `py310`.
-fn sort_data(data: &mut [DataFile], inputs: &Inputs, files: &FileTable) {
-    data.sort_by_cached_key(|data| {
-        let path = files.path(data.index).unwrap_or_default();
-        let parts: Vec<_> = path.split('/').map(natural_order).collect();
-        (inputs.position(path), parts, data.index)
-    });
-}
-
-/// Returns the sort key of a name in natural order: alternating texts and numbers, with numbers by
-/// value.
-fn natural_order(name: &str) -> Vec<(usize, String)> {
-    let is_digit = |c: char| c.is_ascii_digit();
-    let mut parts = Vec::new();
-    let mut rest = name;
-    while !rest.is_empty() {
-        let (text, after) = rest.split_at(rest.find(is_digit).unwrap_or(rest.len()));
-        let (digits, after) = after.split_at(after.find(|c| !is_digit(c)).unwrap_or(after.len()));
-        let number = digits.trim_start_matches('0');
-        parts.push((0, text.to_owned()));
-        parts.push((number.len(), number.to_owned()));
-        rest = after;
-    }
-    parts
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn names_are_sorted_by_their_numbers() {
-        let mut names = ["py310", "py39", "py", "pypy39", "py3", "py038b", "a1.10.x", "a1.9.x"];
-        names.sort_by_key(|name| natural_order(name));
-        assert_eq!(names, ["a1.9.x", "a1.10.x", "py", "py3", "py038b", "py39", "py310", "pypy39"]);
     }
 }

@@ -290,7 +290,7 @@ impl Import {
 
     /// Requests the needed files from `first` on.
     fn request_from(&mut self, first: FileIndex) {
-        let needed = self.files.offered(first).filter_map(|(index, file)| {
+        let needed = self.files.unrequested(first).filter_map(|(index, file)| {
             let path = InputPath::dropped(&file.path);
             self.is_needed(&path).then_some((index, path, file.size))
         });

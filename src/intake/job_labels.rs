@@ -7,7 +7,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 
-use covdrop_data::{environment_of, job_named};
+use covdrop_data::{environment_of, job_from_name};
 use covdrop_protocol::{JobsBy, display_name, escape_invisible};
 
 use crate::containers::Containers;
@@ -47,7 +47,7 @@ pub(crate) fn job_labels(
     let by_facts: Vec<Option<String>> = by_facts.collect();
     let plain = data.iter().zip(&origins).zip(&by_facts).map(|((data, origin), by_facts)| {
         let label = origin.name.as_deref().or(by_facts.as_deref());
-        label.or_else(|| job_named(&data.facts.file)).unwrap_or(&data.facts.file)
+        label.or_else(|| job_from_name(&data.facts.file)).unwrap_or(&data.facts.file)
     });
     let plain: Vec<&str> = plain.collect();
     // A host runs many jobs, so its name labels a job only if all its data came in one archive.
@@ -60,7 +60,7 @@ pub(crate) fn job_labels(
         let label = *plain.get(at)?;
         let has_facts = by_facts.get(at).is_some_and(Option::is_some);
         let is_ambiguous = archives.get(label).is_some_and(|names| names.len() > 1)
-            || !has_facts && job_named(&data.facts.file).is_none()
+            || !has_facts && job_from_name(&data.facts.file).is_none()
             || is_job(&job_label(label));
         let is_named = origin.name.is_some() || data.facts.context.is_some();
         Some(match &origin.archive {

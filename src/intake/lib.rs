@@ -11,6 +11,7 @@ mod budget;
 mod classify;
 mod containers;
 mod data_file;
+mod data_order;
 mod deferred_file;
 mod example;
 mod extract;

@@ -56,7 +56,7 @@ pub fn manifest(name: &str, error: &ManifestError) -> Problem {
 
 /// The ignored keys of a site manifest's `project`, if any.
 pub fn left_out_project(name: &str, keys: &[&str]) -> Option<Problem> {
-    let what = format!("Left out what this says of the project: {}.", keys.join(", "));
+    let what = format!("Ignored these keys of the project's description: {}.", keys.join(", "));
     let advice = "Texts are short, addresses begin with https:// or http://, and source_url has {path} \
                   after its host.";
     (!keys.is_empty()).then(|| problem(name, what, Some(advice)))
@@ -66,8 +66,8 @@ pub fn left_out_project(name: &str, keys: &[&str]) -> Option<Problem> {
 pub(crate) fn empty_drop() -> Problem {
     problem(
         "Empty drop",
-        "There was no file in what you dropped.",
-        Some("Drop .coverage files, or the folder that they or your source are in."),
+        "The drop contains no files.",
+        Some("Drop .coverage files, or the folder with them or with your source."),
     )
 }
 
@@ -85,7 +85,7 @@ pub(crate) fn too_large(file: &str, size: u64) -> Problem {
     let mib = |bytes: u64| bytes >> 20;
     problem(
         file,
-        format!("This file has {} MiB, and {} MiB is the most.", mib(size), mib(MAX_FILE_BYTES)),
+        format!("This file has {} MiB; the limit is {} MiB.", mib(size), mib(MAX_FILE_BYTES)),
         Some(advice_on_large(file)),
     )
 }
@@ -107,7 +107,7 @@ pub(crate) fn no_room(file: &str, more: usize) -> Problem {
     problem(
         file,
         format!(
-            "There is no room for this file{}: a session takes {} MiB in all.",
+            "There is no room for this file{}: a session is limited to {} MiB.",
             and_others(more),
             MAX_KEPT_BYTES >> 20
         ),
@@ -124,7 +124,7 @@ pub(crate) fn too_many_lines(file: &str, more: usize) -> Problem {
              that size in an archive.",
             and_others(more)
         ),
-        Some("If you trust where it came from, extract the archive and drop the folder."),
+        Some("If you trust its origin, extract the archive and drop the folder."),
     )
 }
 
@@ -141,9 +141,9 @@ fn and_others(more: usize) -> String {
 pub(crate) fn memory_exceeded(file: &str) -> Problem {
     problem(
         file,
-        "This data file is left out: with it, the data takes many times the memory of what was \
-         dropped, as no real data does.",
-        Some("If you trust where it came from, drop it by itself."),
+        "This data file is left out: with it, the data takes many times the memory of the \
+         drop, which real data never does.",
+        Some("If you trust its origin, drop it by itself."),
     )
 }
 
@@ -155,8 +155,8 @@ pub(crate) fn is_without_input(problem: &Problem) -> bool {
 const FOLDER_WITHOUT_INPUT: &str = "There is no data file and no Python source in this folder.";
 const ARCHIVE_WITHOUT_INPUT: &str = "There is no data file and no Python source in this archive.";
 
-const ONLY_THIRD_PARTY: &str = "All that could be used in here is installed code (site-packages, .venv and the like), which \
-     is passed over unless data names it.";
+const ONLY_THIRD_PARTY: &str = "The only usable files in here are installed code (site-packages, .venv and the like), which \
+     is ignored unless data names it.";
 
 /// A folder or an archive that has only third-party code.
 pub(crate) fn only_third_party(name: &str) -> Problem {
@@ -222,7 +222,7 @@ pub(crate) fn leftover(file: &str, leftover: Leftover) -> Problem {
     problem(
         file,
         format!("This is {leftover}."),
-        Some("Run `coverage combine` where it was made, and drop what that writes."),
+        Some("Run `coverage combine` where it was made, and drop the file that it writes."),
     )
 }
 
@@ -252,7 +252,7 @@ pub(crate) fn missing_files(manifest: &str, files: &[UnreadablePath]) -> Vec<Pro
             "{} of the listed files could not be read{reason}. {these} {named}.",
             paths.len()
         );
-        problem(manifest, what, Some("Publish these files beside the list, or list others."))
+        problem(manifest, what, Some("Publish these files beside the list, or correct the list."))
     };
     by_reason.into_iter().map(of_reason).collect()
 }
@@ -268,7 +268,7 @@ pub(crate) fn unusable_data(file: &str, error: &ReadError) -> Problem {
 /// A data file that could be parsed in part; `None` if there are no warnings.
 pub(crate) fn partly_read_data(file: &str, warnings: &[ReadWarning]) -> Option<Problem> {
     let what: Vec<String> = warnings.iter().map(|warning| format!("{warning}.")).collect();
-    let advice = "The rest of this file is used. Take it again from the job that made it.";
+    let advice = "The rest of this file is used. Get it again from the job that wrote it.";
     (!what.is_empty()).then(|| problem(file, what.join(" "), Some(advice)))
 }
 
@@ -277,7 +277,7 @@ pub(crate) fn empty(file: &str) -> Problem {
     problem(
         file,
         "This file is empty.",
-        Some("Drop the .coverage files that your jobs left, and your source folder."),
+        Some("Drop the .coverage files of your jobs, and your source folder."),
     )
 }
 
@@ -285,9 +285,9 @@ pub(crate) fn empty(file: &str) -> Problem {
 pub(crate) fn not_an_archive(file: &str) -> Problem {
     problem(
         file,
-        "This is named as an archive is, but it is none that Covdrop reads: zip, or tar, which gzip, \
+        "This is named like an archive, but it is none that Covdrop reads: zip, or tar, which gzip, \
          bzip2 or xz may have packed.",
-        Some("Download it again, or take it again from the job that made it."),
+        Some("Download it again, or get it again from the job that wrote it."),
     )
 }
 
@@ -296,6 +296,6 @@ pub(crate) fn unknown(file: &str) -> Problem {
     problem(
         file,
         "This is neither a coverage.py data file nor Python source.",
-        Some("Drop the .coverage files that your jobs left, and your source folder."),
+        Some("Drop the .coverage files of your jobs, and your source folder."),
     )
 }

@@ -26,7 +26,7 @@ pub(crate) fn read_project(project: &Map<String, Value>) -> (ProjectInfo, Vec<&'
         commit: read("commit", name),
         branch: read("ref", name),
         pipeline: read("pipeline", web_address),
-        made: read("made", moment),
+        made: read("made", timestamp),
         source_url: read("source_url", source_url),
     };
     (info, left_out)
@@ -38,7 +38,7 @@ fn name(text: &str) -> Option<String> {
 }
 
 /// Checks for a date and time in ISO 8601.
-fn moment(text: &str) -> Option<String> {
+fn timestamp(text: &str) -> Option<String> {
     let is_of_moment = |c: char| c.is_ascii_digit() || "-:.+TZ ".contains(c);
     let is_moment = (10..=40).contains(&text.len()) && text.chars().all(is_of_moment);
     is_moment.then(|| text.to_owned())

@@ -47,7 +47,7 @@ pub enum ManifestError {
     #[error("This is no list of files: {0}")]
     Form(String),
     /// Its format version is unknown.
-    #[error("This list of files is of version {0}, and this page reads version {VERSION}")]
+    #[error("This list of files has version {0}, but this page reads version {VERSION}")]
     Version(u64),
     /// A path leaves the manifest's folder.
     #[error("'{0}' is not the path of a file beside the list")]
@@ -80,11 +80,12 @@ impl Manifest {
         check_paths(files)?;
         let mut manifest = serde_json::json!({ "covdrop": VERSION, "files": files });
         let project = serde_json::json!(project);
-        let said = project.as_object().into_iter().flatten().filter(|(_, value)| !value.is_null());
-        let said: Map<String, Value> =
-            said.map(|(key, value)| (key.clone(), value.clone())).collect();
-        if !said.is_empty() {
-            manifest["project"] = said.into();
+        let values =
+            project.as_object().into_iter().flatten().filter(|(_, value)| !value.is_null());
+        let values: Map<String, Value> =
+            values.map(|(key, value)| (key.clone(), value.clone())).collect();
+        if !values.is_empty() {
+            manifest["project"] = values.into();
         }
         Ok(format!("{manifest:#}\n"))
     }

@@ -3,10 +3,10 @@
 use covdrop_data::Leftover;
 use covdrop_protocol::{FileIndex, Problem};
 
-use crate::budget::Memory;
+use crate::budget::Reservation;
 use crate::classify::{FileKind, classify};
 use crate::data_file::{DataFile, ParsedData};
-use crate::file_names::{is_data_files_own_name, is_data_name, is_name_of_many};
+use crate::file_names::{is_data_name, is_exclusive_data_name, is_multi_file_archive_name};
 use crate::import::Import;
 use crate::input_path::InputPath;
 use crate::job_facts::JobFacts;
@@ -82,7 +82,7 @@ impl Import {
                 container.has_result = true;
                 container.settings.insert((settings_origin, path.inner), bytes);
             }
-            FileKind::Other if is_name_of_many(path.name()) => {
+            FileKind::Other if is_multi_file_archive_name(path.name()) => {
                 self.undecided.not_archives.push((path, None, bytes.len()));
             }
             FileKind::Leftover(Leftover::SharedMemory)
@@ -98,7 +98,7 @@ impl Import {
             FileKind::Unknown if bytes.is_empty() => {
                 self.report_in(&path, problems::empty(&path.full()));
             }
-            FileKind::Unknown if is_name_of_many(path.name()) => {
+            FileKind::Unknown if is_multi_file_archive_name(path.name()) => {
                 self.report_in(&path, problems::not_an_archive(&path.full()));
             }
             FileKind::Unknown => self.report_in(&path, problems::unknown(&path.full())),
@@ -122,14 +122,14 @@ impl Import {
         origin: FileOrigin,
     ) {
         let full = path.full();
-        if origin.is_lone || is_data_files_own_name(path.name()) {
+        if origin.is_lone || is_exclusive_data_name(path.name()) {
             // GitLab adds this list to the artifacts.
             if file == UnsupportedFile::GitLabMetadata {
                 self.containers.get_or_add(&path.container).unsupported = Some((full, file));
             } else {
                 self.report_in(&path, problems::unsupported(&full, file));
             }
-        } else if is_name_of_many(path.name()) {
+        } else if is_multi_file_archive_name(path.name()) {
             self.undecided.not_archives.push((path, Some(file), size));
         } else {
             self.containers.get_or_add(&path.container).add_unsupported(full, file);
@@ -155,7 +155,7 @@ impl Import {
         self.containers.get_or_add(&path.container).add_data_folder(path.folder());
         match parsed.data_file {
             Ok(_) if !self.keep(&path, parsed.bytes) => {}
-            Ok(data_file) if !self.hold(&path, data_file.memory()) => {}
+            Ok(data_file) if !self.reserve_memory(&path, data_file.memory()) => {}
             Ok(data_file) => {
                 if let Some(problem) = problems::partly_read_data(&full, &data_file.warnings) {
                     self.inputs.report(problem);
@@ -197,16 +197,16 @@ impl Import {
 
     /// Reserves `memory` bytes for the content of a data file. Returns false if they exceed the
     /// limit, and reports the first such file.
-    fn hold(&mut self, path: &InputPath, memory: usize) -> bool {
+    fn reserve_memory(&mut self, path: &InputPath, memory: usize) -> bool {
         let read = self.files.received().bytes;
-        let memory = self.budget.hold(memory as u64, read);
-        if memory == Memory::FirstRefused {
+        let memory = self.budget.reserve_memory(memory as u64, read);
+        if memory == Reservation::FirstRefused {
             self.inputs.report(problems::memory_exceeded(&path.full()));
         }
-        if memory != Memory::Granted {
+        if memory != Reservation::Granted {
             self.containers.get_or_add(&path.container).has_result = true;
         }
-        memory == Memory::Granted
+        memory == Reservation::Granted
     }
 
     /// Skips a file because there is no room for it.

@@ -235,7 +235,7 @@ impl DeferredPackages {
             let InputPath { container, inner } = InputPath::dropped(&file.path);
             container == folder && DeferredFile::of(&inner).is_some() && is_readable(&inner)
         };
-        let deferred = files.offered(FileIndex(0)).filter(is_deferred);
+        let deferred = files.unrequested(FileIndex(0)).filter(is_deferred);
         let deferred: Vec<_> = deferred.map(|(index, file)| (index, file.clone())).collect();
         if !deferred.is_empty() {
             self.add(owner, InputPath::dropped_folder(folder), DeferredContent::Files(deferred));

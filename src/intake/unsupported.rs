@@ -64,7 +64,7 @@ impl UnsupportedFile {
                 "This is a JUnit XML report: which tests ran, not which lines."
             }
             UnsupportedFile::GitLabMetadata => {
-                "This is GitLab's list of what is in a job's artifacts."
+                "This is GitLab's list of the files in a job's artifacts."
             }
             UnsupportedFile::Xml => "This is an XML file.",
             UnsupportedFile::SevenZip => "This is a 7-Zip archive, which Covdrop does not read.",
@@ -79,7 +79,7 @@ impl UnsupportedFile {
     pub(crate) fn advice(self) -> &'static str {
         match self {
             UnsupportedFile::Diff => {
-                "Drop the source as it was when the tests ran, not what changed in it."
+                "Drop the source as it was when the tests ran, not a diff of it."
             }
             UnsupportedFile::Cobertura
             | UnsupportedFile::Lcov
@@ -93,11 +93,11 @@ impl UnsupportedFile {
                  download may need a login. Download the file again, or run the job again."
             }
             UnsupportedFile::JUnit | UnsupportedFile::Xml => {
-                "Drop the .coverage files that the job left, and your source folder."
+                "Drop the .coverage files of the job, and your source folder."
             }
             UnsupportedFile::GitLabMetadata => "Drop the artifacts.zip beside it.",
             UnsupportedFile::SevenZip | UnsupportedFile::Rar | UnsupportedFile::Zstandard => {
-                "Unpack it and drop what is in it, or pack it as zip or tar.gz."
+                "Unpack it and drop its content, or pack it as zip or tar.gz."
             }
         }
     }

@@ -54,7 +54,7 @@ impl Dense {
     /// Returns true if `line` is in the set.
     #[inline]
     pub(crate) fn contains(&self, line: Line) -> bool {
-        let (byte, bit) = place(line);
+        let (byte, bit) = position(line);
         self.bits.get(byte).is_some_and(|b| b & bit != 0)
     }
 
@@ -79,7 +79,7 @@ impl Dense {
     /// Adds `line`. Returns true if it is new, and `None` if the set would no longer be dense.
     #[inline]
     pub(crate) fn insert(&mut self, line: Line) -> Option<bool> {
-        let (byte, bit) = place(line);
+        let (byte, bit) = position(line);
         if !self.may_grow_to(byte + 1) {
             return None;
         }
@@ -181,7 +181,7 @@ fn lines_to_be_dense(numbits: &[u8]) -> Option<usize> {
 }
 
 /// Returns the index of the byte that holds `line`, and the line's bit in it.
-fn place(line: Line) -> (usize, u8) {
+fn position(line: Line) -> (usize, u8) {
     let n = line.get() as usize;
     (n / 8, 1 << (n % 8))
 }

@@ -19,7 +19,7 @@ use crate::words::{Iter, Words, bytes_for, word_of};
 /// sorted map of the 64-bit words that are not zero. A set thus takes at most [`BYTES_PER_LINE`]
 /// bytes for each line, or [`SMALL`] bytes if that is more.
 #[derive(Clone, Serialize, Deserialize)]
-#[serde(try_from = "Form", into = "Form")]
+#[serde(try_from = "Serialized", into = "Serialized")]
 pub struct LineSet {
     repr: Repr,
 }
@@ -177,7 +177,7 @@ impl LineSet {
                     *word &= other.word(index);
                     *word != 0
                 });
-                self.settle();
+                self.make_dense();
             }
         }
     }
@@ -196,7 +196,7 @@ impl LineSet {
                     *word &= !other.word(index);
                     *word != 0
                 });
-                self.settle();
+                self.make_dense();
             }
         }
     }
@@ -260,7 +260,7 @@ impl LineSet {
                 let is_new = *mine == 0;
                 *mine |= word;
                 if is_new {
-                    self.settle();
+                    self.make_dense();
                 }
             }
         }
@@ -284,13 +284,13 @@ impl LineSet {
     /// Creates a set from words of which none is zero.
     fn sparse(words: BTreeMap<u32, u64>) -> LineSet {
         let mut set = LineSet { repr: Repr::Sparse(words) };
-        set.settle();
+        set.make_dense();
         set
     }
 
     /// Makes a sparse set dense once it is twice as dense as required. The factor keeps a set from
     /// switching back and forth.
-    fn settle(&mut self) {
+    fn make_dense(&mut self) {
         let Repr::Sparse(words) = &self.repr else { return };
         let bytes = self.numbits_len();
         if bytes <= SMALL.max(words.len() * BYTES_PER_LINE / 2) {
@@ -347,20 +347,20 @@ impl Extend<Line> for LineSet {
 
 /// The serialized form of a set.
 #[derive(Serialize, Deserialize)]
-enum Form {
+enum Serialized {
     /// As numbits.
     Bits(Vec<u8>),
     /// As words, with their indexes.
     Words(Vec<(u32, u64)>),
 }
 
-impl TryFrom<Form> for LineSet {
+impl TryFrom<Serialized> for LineSet {
     type Error = TooLong;
 
-    fn try_from(form: Form) -> Result<LineSet, TooLong> {
-        let words = match form {
-            Form::Bits(numbits) => return LineSet::from_numbits(&numbits),
-            Form::Words(words) => words,
+    fn try_from(serialized: Serialized) -> Result<LineSet, TooLong> {
+        let words = match serialized {
+            Serialized::Bits(numbits) => return LineSet::from_numbits(&numbits),
+            Serialized::Words(words) => words,
         };
         let mut set = LineSet::new();
         for (index, word) in words {
@@ -377,11 +377,11 @@ impl TryFrom<Form> for LineSet {
     }
 }
 
-impl From<LineSet> for Form {
-    fn from(set: LineSet) -> Form {
+impl From<LineSet> for Serialized {
+    fn from(set: LineSet) -> Serialized {
         match set.repr {
-            Repr::Dense(dense) => Form::Bits(dense.into_bits()),
-            Repr::Sparse(words) => Form::Words(words.into_iter().collect()),
+            Repr::Dense(dense) => Serialized::Bits(dense.into_bits()),
+            Repr::Sparse(words) => Serialized::Words(words.into_iter().collect()),
         }
     }
 }

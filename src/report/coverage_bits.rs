@@ -34,14 +34,14 @@ impl CoverageBits {
     }
 
     /// Adds every item of `other`, a set of the same file.
-    pub fn unite(&mut self, other: &CoverageBits) {
+    pub fn union_with(&mut self, other: &CoverageBits) {
         for (mine, theirs) in self.words.iter_mut().zip(&other.words) {
             *mine |= theirs;
         }
     }
 
     /// Adds every item of `other`, and adds those that were in the set already to `again`.
-    pub fn unite_noting(&mut self, other: &CoverageBits, again: &mut CoverageBits) {
+    pub fn union_noting_overlap(&mut self, other: &CoverageBits, again: &mut CoverageBits) {
         let words = self.words.iter_mut().zip(&other.words).zip(&mut again.words);
         for ((mine, theirs), again) in words {
             *again |= *mine & theirs;

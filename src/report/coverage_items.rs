@@ -34,7 +34,7 @@ struct Branch {
 
 /// Assigns the items of a file to its regions.
 #[derive(Clone, Debug)]
-pub struct Shares {
+pub struct RegionMap {
     /// By item: the index of its region plus one, or 0.
     owners: Box<[u32]>,
     /// By region: the number of excluded lines, and of exits of branching lines.
@@ -130,9 +130,9 @@ impl CoverageItems {
         numbers
     }
 
-    /// Calls `tell` for each branch not in `covered`, which comes from branch data, with its item,
+    /// Calls `visit` for each branch not in `covered`, which comes from branch data, with its item,
     /// whether its line ran, and whether it is the first such branch of that line.
-    fn missing(&self, covered: &CoverageBits, mut tell: impl FnMut(usize, bool, bool)) {
+    fn missing(&self, covered: &CoverageBits, mut visit: impl FnMut(usize, bool, bool)) {
         let mut last = None;
         for (item, branch) in (self.statements..).zip(&self.branches) {
             if covered.has(item) {
@@ -140,13 +140,13 @@ impl CoverageItems {
             }
             let is_partial = branch.from.is_none_or(|from| covered.has(from as usize));
             let is_first = is_partial && last.replace(branch.arc.from) != Some(branch.arc.from);
-            tell(item, is_partial, is_first);
+            visit(item, is_partial, is_first);
         }
     }
 
     /// Assigns each item to one of `regions`, which are disjoint sets of lines. A branch belongs to
     /// the region where it starts.
-    pub fn shares(&self, analysis: &Analysis, regions: &[&LineSet]) -> Shares {
+    pub fn region_map(&self, analysis: &Analysis, regions: &[&LineSet]) -> RegionMap {
         let last = regions.iter().filter_map(|lines| lines.last()).max();
         let mut by_line = vec![0; last.map_or(0, |line| line.index() + 1)];
         for (owner, lines) in (1_u32..).zip(regions) {
@@ -170,13 +170,13 @@ impl CoverageItems {
         let statements = analysis.statements().iter().map(owner);
         let branches =
             self.branches.iter().map(|branch| branch.arc.from.as_line().map_or(0, owner));
-        Shares { owners: statements.chain(branches).collect(), fixed: fixed.into() }
+        RegionMap { owners: statements.chain(branches).collect(), fixed: fixed.into() }
     }
 
-    /// Returns the numbers of each region of `shares`, like [`CoverageItems::numbers`].
+    /// Returns the numbers of each region of `region_map`, like [`CoverageItems::numbers`].
     pub fn numbers_of(
         &self,
-        shares: &Shares,
+        region_map: &RegionMap,
         covered: &CoverageBits,
         by_arcs: Option<&CoverageBits>,
     ) -> Vec<Numbers> {
@@ -186,8 +186,8 @@ impl CoverageItems {
             branches: if by_arcs.is_some() { exits } else { 0 },
             ..Numbers::default()
         };
-        let mut all: Vec<Numbers> = shares.fixed.iter().map(new).collect();
-        let at = |item: usize| shares.owners.get(item)?.checked_sub(1).map(|at| at as usize);
+        let mut all: Vec<Numbers> = region_map.fixed.iter().map(new).collect();
+        let at = |item: usize| region_map.owners.get(item)?.checked_sub(1).map(|at| at as usize);
         for item in 0..self.statements {
             if let Some(numbers) = at(item).and_then(|at| all.get_mut(at)) {
                 numbers.statements += 1;
@@ -343,8 +343,8 @@ f = lambda: 1 if os else 2
                     .filter(|region| region.kind == kind)
                     .map(|region| &region.lines)
                     .collect();
-                let shares = items.shares(&analysis, &regions);
-                let ours = items.numbers_of(&shares, &covered, by_arcs);
+                let region_map = items.region_map(&analysis, &regions);
+                let ours = items.numbers_of(&region_map, &covered, by_arcs);
                 let theirs = measured.narrow(&analysis, &regions);
                 prop_assert_eq!(ours, theirs.iter().map(|part| part.numbers).collect::<Vec<_>>());
             }

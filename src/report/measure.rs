@@ -19,7 +19,7 @@ pub struct FileCoverage {
     pub missing: LineSet,
     /// Statements that ran only in line data, in a file that has branch data too. Their branches
     /// count as missing, though nobody knows which were taken.
-    pub unjudged: LineSet,
+    pub unmeasured_branches: LineSet,
     /// Branches that were taken, sorted.
     pub executed_branches: Vec<Arc>,
     /// Branches that were not taken, sorted. Branches excluded by a comment or a setting are in
@@ -33,12 +33,18 @@ pub fn measure(analysis: &Analysis, hits: &Hits) -> FileCoverage {
     executed.intersect_with(analysis.statements());
     let branches =
         hits.has_arcs.then(|| Branches::new(analysis, &analysis.executed_arcs(&hits.arcs)));
-    let mut unjudged = LineSet::default();
+    let mut unmeasured_branches = LineSet::default();
     if hits.has_arcs {
-        unjudged = executed.clone();
-        unjudged.subtract(&analysis.first_lines(&hits.arc_lines()));
+        unmeasured_branches = executed.clone();
+        unmeasured_branches.subtract(&analysis.first_lines(&hits.arc_lines()));
     }
-    FileCoverage::new(analysis.statements(), analysis.excluded(), executed, unjudged, branches)
+    FileCoverage::new(
+        analysis.statements(),
+        analysis.excluded(),
+        executed,
+        unmeasured_branches,
+        branches,
+    )
 }
 
 impl FileCoverage {
@@ -46,14 +52,14 @@ impl FileCoverage {
         statements: &LineSet,
         excluded: &LineSet,
         executed: LineSet,
-        unjudged: LineSet,
+        unmeasured_branches: LineSet,
         branches: Option<Branches>,
     ) -> FileCoverage {
         let mut missing = statements.clone();
         missing.subtract(&executed);
         let has_arcs = branches.is_some();
         let branches = branches.unwrap_or_default();
-        let is_judged = |line| !missing.contains(line) && !unjudged.contains(line);
+        let is_judged = |line| !missing.contains(line) && !unmeasured_branches.contains(line);
         let ran = |arc: &&Arc| arc.from.as_line().is_none_or(is_judged);
         let mut partial: Vec<End> = branches.missing.iter().filter(ran).map(|a| a.from).collect();
         let partial_branches = partial.len() as u64;
@@ -72,7 +78,7 @@ impl FileCoverage {
             has_arcs,
             executed,
             missing,
-            unjudged,
+            unmeasured_branches,
             executed_branches: branches.executed,
             missing_branches: branches.missing,
         }
@@ -93,7 +99,7 @@ impl FileCoverage {
         let mut lines: LineSet =
             self.missing_branches.iter().filter_map(|arc| arc.from.as_line()).collect();
         lines.subtract(&self.missing);
-        lines.subtract(&self.unjudged);
+        lines.subtract(&self.unmeasured_branches);
         lines
     }
 
@@ -102,21 +108,21 @@ impl FileCoverage {
     /// `analysis` is the one that measured this coverage. A branch belongs to the region where it
     /// starts.
     pub fn narrow(&self, analysis: &Analysis, regions: &[&LineSet]) -> Vec<FileCoverage> {
-        let mut shares = Shares::new(regions);
+        let mut branches_by_region = BranchesByRegion::new(regions);
         if self.has_arcs {
             for line in analysis.branch_lines() {
-                if let Some(region) = shares.of(line.into()) {
+                if let Some(region) = branches_by_region.of(line.into()) {
                     region.exits += u64::from(exits(analysis, line));
                 }
             }
         }
         for &arc in &self.executed_branches {
-            if let Some(region) = shares.of(arc.from) {
+            if let Some(region) = branches_by_region.of(arc.from) {
                 region.executed.push(arc);
             }
         }
         for &arc in &self.missing_branches {
-            if let Some(region) = shares.of(arc.from) {
+            if let Some(region) = branches_by_region.of(arc.from) {
                 region.missing.push(arc);
             }
         }
@@ -126,12 +132,12 @@ impl FileCoverage {
             within.intersect_with(set);
             within
         };
-        let narrowed = regions.iter().zip(shares.branches).map(|(region, branches)| {
+        let narrowed = regions.iter().zip(branches_by_region.branches).map(|(region, branches)| {
             FileCoverage::new(
                 &within(analysis.statements(), region),
                 &within(analysis.excluded(), region),
                 within(&self.executed, region),
-                within(&self.unjudged, region),
+                within(&self.unmeasured_branches, region),
                 self.has_arcs.then_some(branches),
             )
         });
@@ -185,14 +191,14 @@ impl Branches {
 }
 
 /// The branches of several disjoint regions.
-struct Shares {
+struct BranchesByRegion {
     branches: Vec<Branches>,
     /// By line: the index of its region plus one, or 0.
     owners: Vec<u32>,
 }
 
-impl Shares {
-    fn new(regions: &[&LineSet]) -> Shares {
+impl BranchesByRegion {
+    fn new(regions: &[&LineSet]) -> BranchesByRegion {
         let last = regions.iter().filter_map(|lines| lines.last()).max();
         let mut owners = vec![0; last.map_or(0, |line| line.index() + 1)];
         for (owner, lines) in (1u32..).zip(regions) {
@@ -202,7 +208,7 @@ impl Shares {
                 }
             }
         }
-        Shares { branches: vec![Branches::default(); regions.len()], owners }
+        BranchesByRegion { branches: vec![Branches::default(); regions.len()], owners }
     }
 
     /// Returns the branches of the region that contains `from`.

@@ -33,7 +33,7 @@ pub enum Status {
 
 /// The annotation of a line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Mark {
+pub struct LineAnnotation {
     /// The status.
     pub status: Status,
     /// Whether it is a later line of a statement, and shares the statement's status.
@@ -77,7 +77,8 @@ impl Measured<'_> {
         items.extend(range.map(range_item));
         for arc in &self.coverage.missing_branches {
             let Some(from) = arc.from.as_line() else { continue };
-            let is_judged = !missing.contains(from) && !self.coverage.unjudged.contains(from);
+            let is_judged =
+                !missing.contains(from) && !self.coverage.unmeasured_branches.contains(from);
             if !is_judged || arc.to.as_line().is_some_and(|to| missing.contains(to)) {
                 continue;
             }
@@ -98,13 +99,13 @@ impl Measured<'_> {
     }
 
     /// Returns the annotation of `line`.
-    pub fn mark(self, line: Line) -> Mark {
+    pub fn annotation(self, line: Line) -> LineAnnotation {
         let status = self.own_status(line);
         if status != Status::Plain {
-            return Mark { status, continued: false };
+            return LineAnnotation { status, continued: false };
         }
         let status = self.own_status(self.analysis.first_line(line));
-        Mark { status, continued: status != Status::Plain }
+        LineAnnotation { status, continued: status != Status::Plain }
     }
 
     fn own_status(self, line: Line) -> Status {
@@ -113,7 +114,7 @@ impl Measured<'_> {
         } else if self.coverage.missing.contains(line) {
             Status::Miss
         } else if !self.coverage.missing_branches_from(line).is_empty()
-            && !self.coverage.unjudged.contains(line)
+            && !self.coverage.unmeasured_branches.contains(line)
         {
             Status::Partial
         } else if self.analysis.statements().contains(line) {
@@ -127,7 +128,7 @@ impl Measured<'_> {
     /// line did not run.
     pub fn notes(self, line: Line) -> Vec<Note> {
         let missing = self.coverage.missing_branches_from(line);
-        if self.coverage.unjudged.contains(line) && !missing.is_empty() {
+        if self.coverage.unmeasured_branches.contains(line) && !missing.is_empty() {
             let long = format!("line {line} ran only where branches were not measured.");
             return vec![Note { short: "branches not measured".to_owned(), long }];
         }

@@ -60,7 +60,7 @@ impl Percent {
 const WHOLE: f64 = 4e9;
 
 /// Formats `number` with the decimals of `precision`, rounded half to even.
-#[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "it is in bounds")]
+#[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "the range is checked")]
 pub(crate) fn fixed(number: f64, precision: Precision) -> String {
     if precision.0 == 0 && number.is_sign_positive() && number < WHOLE {
         // The usual case, for every row of a list, in a tenth of the time.

@@ -11,7 +11,7 @@ use crate::report::File;
 use crate::text_lines::python_lines;
 
 /// A function or class, or the code outside all of them.
-pub struct Part<'a> {
+pub struct RegionCoverage<'a> {
     /// Its qualified name, made unique by `@` and its line; empty for the outside.
     pub name: Cow<'a, str>,
     /// The first line.
@@ -25,7 +25,7 @@ pub struct Part<'a> {
 /// Returns the regions of `kind` in `file` in the order of their starts, followed by the outside.
 ///
 /// Of regions with one name, the first with statements keeps it, as in coverage.py.
-pub fn parts<'a>(file: &File<'a>, kind: RegionKind) -> Vec<Part<'a>> {
+pub fn parts<'a>(file: &File<'a>, kind: RegionKind) -> Vec<RegionCoverage<'a>> {
     let measured = file.measured;
     let mut regions: Vec<&'a Region> =
         measured.analysis.regions().iter().filter(|region| region.kind == kind).collect();
@@ -59,14 +59,14 @@ pub fn parts<'a>(file: &File<'a>, kind: RegionKind) -> Vec<Part<'a>> {
             used.insert(name);
             Cow::from(name)
         };
-        parts.push(Part {
+        parts.push(RegionCoverage {
             name,
             start: region.start,
             lines: Cow::Borrowed(&region.lines),
             coverage,
         });
     }
-    parts.extend(rest.map(|coverage| Part {
+    parts.extend(rest.map(|coverage| RegionCoverage {
         name: Cow::from(""),
         start: outside.first().unwrap_or(Line::FIRST),
         lines: Cow::Owned(outside),

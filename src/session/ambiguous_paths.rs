@@ -5,7 +5,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use covdrop_data::{Ambiguous, DataFileId, Doubt, SourcePath};
+use covdrop_data::{Ambiguity, Ambiguous, DataFileId, SourcePath};
 use covdrop_intake::problem;
 use covdrop_protocol::Problem;
 
@@ -37,7 +37,7 @@ pub(crate) fn ambiguous_paths(
             None => doubts.push((doubt, 0)),
         }
     }
-    doubts.iter().map(|(first, more)| told(first, *more, &jobs(&first.only))).collect()
+    doubts.iter().map(|(first, more)| ambiguity_problem(first, *more, &jobs(&first.only))).collect()
 }
 
 /// Describes the folders in which an ambiguous path could lie. If there is only one, and another
@@ -73,7 +73,7 @@ fn without_common_end(mut paths: Vec<&str>) -> Vec<&str> {
 }
 
 /// Creates a problem of `first` and `more` other paths that could lie in the same folders.
-fn told(first: &Ambiguous, more: usize, jobs: &[String]) -> Problem {
+fn ambiguity_problem(first: &Ambiguous, more: usize, jobs: &[String]) -> Problem {
     let others = match more {
         0 => String::new(),
         1 => " and one other recorded file".to_owned(),
@@ -88,19 +88,19 @@ fn told(first: &Ambiguous, more: usize, jobs: &[String]) -> Problem {
     let any_of = if candidates.len() > 1 { "any of " } else { "" };
     let candidates = candidates.join(", ");
     let what = match first.doubt {
-        Doubt::Taken => {
+        Ambiguity::Taken => {
             let is = if more == 0 { "is" } else { "are" };
             format!(
                 "Another recorded file of the same data file is or could be {candidates}, so this \
                  one{others} {is} left out"
             )
         }
-        Doubt::Weak => format!(
+        Ambiguity::Weak => format!(
             "This could be {any_of}{candidates}, but too little speaks for that, so this one{others} is \
              left out"
         ),
-        Doubt::Several if more == 0 => format!("{this} {candidates}, so {left_out}"),
-        Doubt::Several => format!("{this}{others} could lie {}, so {left_out}", choice(first)),
+        Ambiguity::Several if more == 0 => format!("{this} {candidates}, so {left_out}"),
+        Ambiguity::Several => format!("{this}{others} could lie {}, so {left_out}", choice(first)),
     };
     let of_jobs = match jobs {
         [] => String::new(),
@@ -123,13 +123,15 @@ mod tests {
         let doubt = |(path, candidates): &(&str, &[&str])| Ambiguous {
             path: RecordedPath::new(*path),
             candidates: candidates.iter().filter_map(|path| SourcePath::new(path)).collect(),
-            doubt: if candidates.len() == 1 { Doubt::Taken } else { Doubt::Several },
+            doubt: if candidates.len() == 1 { Ambiguity::Taken } else { Ambiguity::Several },
             only: Vec::new(),
         };
         let problems =
             ambiguous_paths(&paths.iter().map(doubt).collect::<Vec<_>>(), |_| Vec::new());
-        let told = problems.iter().map(|told| (told.file.as_str(), told.what.as_str()));
-        assert_eq!(told.collect::<Vec<_>>(), expected);
+        let ambiguity_problem = problems.iter().map(|ambiguity_problem| {
+            (ambiguity_problem.file.as_str(), ambiguity_problem.what.as_str())
+        });
+        assert_eq!(ambiguity_problem.collect::<Vec<_>>(), expected);
     }
 
     #[test]
@@ -166,7 +168,7 @@ mod tests {
                 .iter()
                 .filter_map(|p| SourcePath::new(p))
                 .collect(),
-            doubt: Doubt::Several,
+            doubt: Ambiguity::Several,
             only: vec![DataFileId(3)],
         };
         let jobs = |ids: &[DataFileId]| ids.iter().map(|id| format!("job{}", id.0)).collect();

@@ -6,11 +6,11 @@ use std::cell::OnceCell;
 use std::collections::BTreeMap;
 
 use covdrop_analysis::{Analysis, RegionKind};
-use covdrop_data::{Combined, FileId, JobId, Kind, ResolvedPath, Selection, SourcePath};
+use covdrop_data::{Combined, DataKind, FileId, JobId, ResolvedPath, Selection, SourcePath};
 use covdrop_lines::{Line, LineSet};
 use covdrop_report::{
-    CoverageBits, CoverageItems, File, Finder, HumanKey, LineContexts, Measured, Numbers, Shares,
-    measure, parts,
+    CoverageBits, CoverageItems, File, Finder, HumanKey, LineContexts, Measured, Numbers,
+    RegionMap, measure, parts,
 };
 
 use crate::coverage_inputs::CoverageInputs;
@@ -45,7 +45,7 @@ pub(crate) struct CoveredFile {
 pub(crate) struct Regions {
     /// The name of each, empty for the outside, and its first line.
     pub(crate) names: Vec<(String, Line)>,
-    shares: Shares,
+    region_map: RegionMap,
 }
 
 /// Computes [`CoveredFiles`] file by file.
@@ -66,7 +66,7 @@ impl CoverageBuilder {
     pub(crate) fn new(inputs: CoverageInputs<'_>) -> CoverageBuilder {
         let CoverageInputs { combined, project, selection, .. } = inputs;
         let filter = project.report_filter();
-        let files = combined.files().filter_map(|(id, file)| match &file.place {
+        let files = combined.files().filter_map(|(id, file)| match &file.path {
             ResolvedPath::Source(path)
                 if filter.includes(path) && combined.tracer(id).is_none() =>
             {
@@ -76,10 +76,12 @@ impl CoverageBuilder {
         });
         let mut queue: Vec<_> = files.collect();
         queue.reverse();
-        let jobs = combined.jobs().map(|(_, job)| job.has(Kind::Arcs)).collect();
+        let jobs = combined.jobs().map(|(_, job)| job.has(DataKind::Arcs)).collect();
         let selection = selection.of_all_jobs();
         CoverageBuilder {
-            is_mixed: [Kind::Lines, Kind::Arcs].iter().all(|kind| combined.has(*kind, &selection)),
+            is_mixed: [DataKind::Lines, DataKind::Arcs]
+                .iter()
+                .all(|kind| combined.has(*kind, &selection)),
             jobs: combined.jobs().map(|(id, _)| id).collect(),
             files: CoveredFiles { files: Vec::with_capacity(queue.len()), jobs },
             selection,
@@ -111,13 +113,13 @@ impl CoverageBuilder {
         let finder = Finder::new(&analysed.analysis, &items);
         let mut jobs: BTreeMap<usize, CoverageBits> = BTreeMap::new();
         let mut by_arcs = self.is_mixed.then(BTreeMap::new);
-        for (job, ran) in combined.ran(id, &self.selection) {
-            let Ok(place) = self.jobs.binary_search(&job) else { continue };
-            let covered = jobs.entry(place).or_insert_with(|| items.none());
+        for (job, ran) in combined.recorded_hits(id, &self.selection) {
+            let Ok(index) = self.jobs.binary_search(&job) else { continue };
+            let covered = jobs.entry(index).or_insert_with(|| items.none());
             for (lines, arcs) in ran {
                 finder.cover(covered, lines, arcs);
                 if let Some(by_arcs) = &mut by_arcs {
-                    let covered = by_arcs.entry(place).or_insert_with(|| items.none());
+                    let covered = by_arcs.entry(index).or_insert_with(|| items.none());
                     finder.cover(covered, &LineSet::new(), arcs);
                 }
             }
@@ -186,7 +188,7 @@ impl CoveredFile {
     ) -> CoverageBits {
         let mut union = self.items.none();
         for (_, set) in jobs.iter().filter(|(job, _)| counts(*job)) {
-            union.unite(set);
+            union.union_with(set);
         }
         union
     }
@@ -219,7 +221,7 @@ impl CoveredFile {
     pub(crate) fn single(&self, counts: impl Fn(usize) -> bool) -> (CoverageBits, CoverageBits) {
         let (mut any, mut several) = (self.items.none(), self.items.none());
         for (_, set) in self.jobs.iter().filter(|(job, _)| counts(*job)) {
-            any.unite_noting(set, &mut several);
+            any.union_noting_overlap(set, &mut several);
         }
         let mut single = any.clone();
         single.subtract(&several);
@@ -259,7 +261,7 @@ impl Regions {
         );
         let lines: Vec<&LineSet> = parts.iter().map(|part| &*part.lines).collect();
         Regions {
-            shares: file.items.shares(analysis, &lines),
+            region_map: file.items.region_map(analysis, &lines),
             names: parts.iter().map(|part| (part.name.to_string(), part.start)).collect(),
         }
     }
@@ -274,6 +276,6 @@ impl Regions {
     ) -> Vec<Numbers> {
         let covered = file.union(&counts);
         let by_arcs = has_arcs.then(|| file.by_arcs(&covered, counts));
-        file.items.numbers_of(&self.shares, &covered, by_arcs.as_deref())
+        file.items.numbers_of(&self.region_map, &covered, by_arcs.as_deref())
     }
 }

@@ -56,7 +56,7 @@ impl Dataset {
     /// Adds the data files and the inputs of an import.
     pub(crate) fn add(&mut self, import: &mut FinishedImport) {
         self.kept = self.kept.saturating_add(import.kept);
-        import.conclude();
+        import.finish();
         if !import.is_third_party() {
             self.problems = import.take_problems();
         }
@@ -83,7 +83,7 @@ impl Dataset {
         let job = self.job_for(label.clone());
         let id = self.combined.add(job, name, data.data_file)?;
         self.keys.insert(id, data.key);
-        self.names.note(id, label, data.facts);
+        self.names.add(id, label, data.facts);
         Some(id)
     }
 
@@ -100,14 +100,14 @@ impl Dataset {
     }
 
     /// Returns the job of this name.
-    fn job_named(&self, name: &str) -> Option<JobId> {
+    fn job_from_name(&self, name: &str) -> Option<JobId> {
         self.combined.job_with_label(name)
     }
 
-    /// Returns the job for data files with the original label `came`, and adds it if needed.
-    fn job_for(&mut self, came: String) -> JobId {
-        let name = self.names.name(came).to_owned();
-        if let Some(job) = self.job_named(&name) {
+    /// Returns the job for data files with the original label `label`, and adds it if needed.
+    fn job_for(&mut self, label: String) -> JobId {
+        let name = self.names.name(label).to_owned();
+        if let Some(job) = self.job_from_name(&name) {
             return job;
         }
         self.combined.add_job(name)
@@ -122,8 +122,8 @@ impl Dataset {
             return false;
         }
         self.names.rename(from, to);
-        let Some(job) = self.job_named(from) else { return false };
-        match self.job_named(to) {
+        let Some(job) = self.job_from_name(from) else { return false };
+        match self.job_from_name(to) {
             Some(into) => self.combined.merge_jobs(into, job),
             None => self.combined.rename_job(job, to),
         }
@@ -133,14 +133,14 @@ impl Dataset {
     /// Restores the original labels of the data files of the job `name`, which splits merged jobs.
     /// Returns false if there is no such job.
     pub(crate) fn restore_label(&mut self, name: &str) -> bool {
-        let Some(job) = self.job_named(name) else { return false };
+        let Some(job) = self.job_from_name(name) else { return false };
         let data_files = self.combined.job(job).into_iter().flat_map(|job| &job.data_files);
         let mut data_files: Vec<DataFileId> = data_files.map(|source| source.id).collect();
         data_files.sort_unstable();
-        let labels = self.names.take_back(name, &data_files);
+        let labels = self.names.restore_labels(name, &data_files);
         // The job that keeps its id has the data file that was added first.
         if let Some((_, first)) = labels.first()
-            && self.job_named(first).is_none()
+            && self.job_from_name(first).is_none()
         {
             self.combined.rename_job(job, first.as_str());
         }

@@ -23,8 +23,8 @@ pub(crate) fn doubts(view: SessionView<'_>) -> Vec<Doubt> {
         source_check::check(inputs, &ambiguous)
     });
     let mut doubts = source.to_vec();
-    doubts.extend(plugins::traced(inputs));
-    doubts.extend(plugins::named(inputs));
+    doubts.extend(plugins::file_tracer_doubts(inputs));
+    doubts.extend(plugins::settings_doubts(inputs));
     let is_mixed = |refusal: &Refusal| matches!(refusal, Refusal::Mixed { .. });
     doubts.extend(view.dataset.combined.refusals().iter().any(is_mixed).then_some(Doubt::Mixed));
     let inferred = inferred_aliases(view).into_iter();

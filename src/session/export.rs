@@ -107,7 +107,7 @@ pub(crate) fn write_job(
 
 /// Returns the sources that data names, in order.
 pub(crate) fn sources_in_use(view: SessionView<'_>) -> impl Iterator<Item = &str> {
-    view.dataset.combined.files().filter_map(|(_, file)| match &file.place {
+    view.dataset.combined.files().filter_map(|(_, file)| match &file.path {
         ResolvedPath::Source(path) => Some(path.as_str()),
         ResolvedPath::Recorded(_) => None,
     })
@@ -134,7 +134,7 @@ pub(crate) fn write_report(
     out: &mut dyn io::Write,
 ) -> Result<Percent, Error> {
     let measurement = measure_counting(view);
-    if measurement.files.is_empty() && !chooses_any(view) {
+    if measurement.files.is_empty() && !selects_any(view) {
         return Err(Error::NoData);
     }
     let mut out = BoundedWriter::new(max_mib, out);
@@ -150,13 +150,13 @@ fn measure_counting(view: SessionView<'_>) -> Measurement {
 }
 
 /// Returns true if the data names a file to report on, with or without a source.
-fn chooses_any(view: SessionView<'_>) -> bool {
+fn selects_any(view: SessionView<'_>) -> bool {
     let CoverageInputs { combined, project, selection, .. } = view.inputs();
     let filter = project.report_filter();
     let is_chosen = |(id, file): (FileId, &CombinedFile)| {
         combined.tracer(id).is_none()
             && combined.is_recorded(id, selection)
-            && match &file.place {
+            && match &file.path {
                 ResolvedPath::Source(path) => filter.includes(path),
                 ResolvedPath::Recorded(path) => filter.includes_recorded(path),
             }

@@ -35,7 +35,7 @@ pub(crate) fn listing(
 ) -> Listing {
     let mut entries = entries(&query, covered, totals, inputs);
     let of = entries.len();
-    let choice = Choice::new(&query);
+    let choice = RowFilter::new(&query);
     entries.retain(|entry| choice.finds(&entry.name(), &entry.numbers));
     let (mut hidden_covered, mut hidden_empty) = (0, 0);
     entries.retain(|entry| {
@@ -69,8 +69,8 @@ pub(crate) fn order<'a>(
     inputs: CoverageInputs<'_>,
 ) -> Vec<&'a str> {
     let mut entries = entries(query, covered, totals, inputs);
-    let choice = Choice::new(query);
-    entries.retain(|entry| choice.takes(&entry.name(), &entry.numbers));
+    let choice = RowFilter::new(query);
+    entries.retain(|entry| choice.matches(&entry.name(), &entry.numbers));
     if query.shape == Shape::Tree {
         let tree = tree(&entries, inputs);
         let files = walk(&tree, query).into_iter().filter_map(|node| entries.get(node.file?));
@@ -82,24 +82,24 @@ pub(crate) fn order<'a>(
 }
 
 /// The filters of a query, ready to use.
-pub(crate) struct Choice<'a> {
+pub(crate) struct RowFilter<'a> {
     query: &'a ListQuery,
     filter: Filter<'a>,
 }
 
-impl<'a> Choice<'a> {
-    pub(crate) fn new(query: &'a ListQuery) -> Choice<'a> {
-        Choice { query, filter: Filter::new(&query.filter) }
+impl<'a> RowFilter<'a> {
+    pub(crate) fn new(query: &'a ListQuery) -> RowFilter<'a> {
+        RowFilter { query, filter: Filter::new(&query.filter) }
     }
 
     /// Returns true if an entry with these parts of its name and these numbers passes the filters.
-    pub(crate) fn takes(&self, name: &[&str], numbers: &Numbers) -> bool {
+    pub(crate) fn matches(&self, name: &[&str], numbers: &Numbers) -> bool {
         self.finds(name, numbers) && !self.hides_covered(numbers) && !self.hides_empty(numbers)
     }
 
     fn finds(&self, name: &[&str], numbers: &Numbers) -> bool {
         let range = f64::from(self.query.least)..=f64::from(self.query.greatest);
-        self.filter.takes(name) && range.contains(&numbers.covered().value())
+        self.filter.matches(name) && range.contains(&numbers.covered().value())
     }
 
     fn hides_covered(&self, numbers: &Numbers) -> bool {

@@ -5,7 +5,7 @@ use covdrop_protocol::{
     FileView, Found, LineView, ListQuery, Listing, Matrix, MinimalJobs, Question, Tile,
 };
 
-use crate::file_list::Choice;
+use crate::file_list::RowFilter;
 use crate::plugin_file_view::traced_view;
 use crate::session_view::SessionView;
 use crate::tree::Tree;
@@ -26,9 +26,9 @@ pub(crate) fn map_of_files(
     height: u32,
 ) -> Vec<Tile> {
     let inputs = view.inputs();
-    let choice = Choice::new(query);
+    let choice = RowFilter::new(query);
     let files = view.totals().measured(view.files());
-    let files = files.filter(|(file, numbers)| choice.takes(&[file.path.as_str()], numbers));
+    let files = files.filter(|(file, numbers)| choice.matches(&[file.path.as_str()], numbers));
     let tree = Tree::new(files.map(|(file, numbers)| {
         (file.path.as_str(), numbers, inputs.counts(file.is_approximate()))
     }));
@@ -45,7 +45,7 @@ pub(crate) fn matrix(view: SessionView<'_>, query: &ListQuery) -> Matrix {
 pub(crate) fn ask(view: SessionView<'_>, question: Question) -> Found {
     let inputs = view.inputs();
     let (covered, totals) = (view.files(), view.totals());
-    job_questions::found(question, covered, totals, inputs, view.precision())
+    job_questions::answer(question, covered, totals, inputs, view.precision())
 }
 
 /// Returns a minimal set of jobs with the coverage of all enabled jobs.
@@ -70,17 +70,17 @@ pub(crate) fn open(
     };
     let precision = view.precision();
     let rows = question.map(|question| {
-        job_questions::found(question.clone(), covered, totals, inputs, precision).rows
+        job_questions::answer(question.clone(), covered, totals, inputs, precision).rows
     });
     let found = rows.iter().flatten().map(|row| row.path.as_str());
     let found: Vec<&str> = found.collect();
-    let neighbours = beside(path, &found)
-        .or_else(|| beside(path, &file_list::order(query, covered, totals, inputs)))
+    let neighbours = neighbours(path, &found)
+        .or_else(|| neighbours(path, &file_list::order(query, covered, totals, inputs)))
         .or_else(|| {
             let all = covered.files.iter().zip(&totals.files);
             let all = all.filter(|(file, numbers)| numbers.is_some() || file.path.as_str() == path);
             let all: Vec<&str> = all.map(|(file, _)| file.path.as_str()).collect();
-            beside(path, &all)
+            neighbours(path, &all)
         });
     let neighbours = neighbours.unwrap_or_default();
     Some(source_view::file_view(file, neighbours, totals, inputs, question, precision))
@@ -95,7 +95,7 @@ pub(crate) fn line(view: SessionView<'_>, path: &str, line: u32) -> Option<LineV
 }
 
 /// Returns the neighbours of `path`, or `None` if `all` does not have it.
-fn beside(path: &str, all: &[&str]) -> Option<(Option<String>, Option<String>)> {
+fn neighbours(path: &str, all: &[&str]) -> Option<(Option<String>, Option<String>)> {
     let place = all.iter().position(|other| *other == path)?;
     let at = |place: usize| all.get(place).map(|path| (*path).to_owned());
     Some((place.checked_sub(1).and_then(at), at(place + 1)))

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use covdrop_data::{DataFileId, Format, Kind, Source};
+use covdrop_data::{DataFileId, DataFileInfo, DataFormat, DataKind};
 use covdrop_intake::Input;
 use covdrop_protocol::{Card, CardData, InputId};
 
@@ -66,12 +66,12 @@ struct Version {
 
 impl Version {
     /// Returns the version that wrote a data file, as precisely as its format allows.
-    fn of(source: &Source) -> Version {
+    fn of(source: &DataFileInfo) -> Version {
         let words = source.version.clone().unwrap_or_else(|| {
             let words = match source.format {
-                Format::Pickle => "3.x",
-                Format::Json => "4.x",
-                Format::Sqlite { .. } | Format::Dump => "5.0 or later",
+                DataFormat::Pickle => "3.x",
+                DataFormat::Json => "4.x",
+                DataFormat::Sqlite { .. } | DataFormat::Dump => "5.0 or later",
             };
             words.to_owned()
         });
@@ -81,13 +81,13 @@ impl Version {
 }
 
 /// Adds a data file of the job `label` to a summary.
-fn add(data: &mut CardData, label: &str, source: &Source) {
+fn add(data: &mut CardData, label: &str, source: &DataFileInfo) {
     data.files += 1;
     if !data.jobs.iter().any(|job| job == label) {
         data.jobs.push(label.to_owned());
     }
-    data.lines |= source.kind == Kind::Lines;
-    data.branches |= source.kind == Kind::Arcs;
+    data.lines |= source.kind == DataKind::Lines;
+    data.branches |= source.kind == DataKind::Arcs;
     if let Some(when) = &source.meta.when {
         let (first, last) = data.when.get_or_insert_with(|| (when.clone(), when.clone()));
         if when < first {

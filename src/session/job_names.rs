@@ -10,43 +10,43 @@ use covdrop_protocol::JobsBy;
 #[derive(Clone, Debug, Default)]
 pub(crate) struct JobNames {
     /// The name of a job, by the job's original label.
-    called: BTreeMap<String, String>,
+    names: BTreeMap<String, String>,
     /// The original label of each data file's job.
-    came: Vec<(DataFileId, String)>,
+    labels: Vec<(DataFileId, String)>,
     /// The facts of each data file, and the original label of its job before any grouping.
     facts: BTreeMap<DataFileId, (JobFacts, String)>,
 }
 
 impl JobNames {
-    /// Returns the name of the job with the original label `came`, and records that it occurred.
-    pub(crate) fn name(&mut self, came: String) -> &str {
-        let name = came.clone();
-        self.called.entry(came).or_insert(name)
+    /// Returns the name of the job with the original label `label`, and records that it occurred.
+    pub(crate) fn name(&mut self, label: String) -> &str {
+        let name = label.clone();
+        self.names.entry(label).or_insert(name)
     }
 
-    /// Returns the name of the job with the original label `came`, which need not have occurred.
-    pub(crate) fn get<'a>(&'a self, came: &'a str) -> &'a str {
-        self.called.get(came).map_or(came, String::as_str)
+    /// Returns the name of the job with the original label `label`, which need not have occurred.
+    pub(crate) fn get<'a>(&'a self, label: &'a str) -> &'a str {
+        self.names.get(label).map_or(label, String::as_str)
     }
 
-    /// Adds a data file of the job with the original label `came`, and its facts.
-    pub(crate) fn note(&mut self, data_file: DataFileId, came: String, facts: JobFacts) {
-        self.facts.insert(data_file, (facts, came.clone()));
-        self.came.push((data_file, came));
+    /// Adds a data file of the job with the original label `label`, and its facts.
+    pub(crate) fn add(&mut self, data_file: DataFileId, label: String, facts: JobFacts) {
+        self.facts.insert(data_file, (facts, label.clone()));
+        self.labels.push((data_file, label));
     }
 
     /// Groups all data files anew by a fact, or by their first labels. Returns the new original
     /// label of each.
     pub(crate) fn group(&mut self, by: Option<JobsBy>) -> Vec<(DataFileId, String)> {
-        self.came = match by {
-            None => self.facts.iter().map(|(id, (_, came))| (*id, came.clone())).collect(),
+        self.labels = match by {
+            None => self.facts.iter().map(|(id, (_, label))| (*id, label.clone())).collect(),
             Some(by) => {
                 let facts: Vec<&JobFacts> = self.facts.values().map(|(facts, _)| facts).collect();
                 let labels = labels_by_group(&facts, by).into_iter().map(|label| job_label(&label));
                 self.facts.keys().copied().zip(labels).collect()
             }
         };
-        self.came.clone()
+        self.labels.clone()
     }
 
     /// Removes these data files, ascending. If no data file of a job is left, also removes its
@@ -54,46 +54,48 @@ impl JobNames {
     pub(crate) fn forget(&mut self, data_files: &[DataFileId]) {
         let is_left = |id: &DataFileId| data_files.binary_search(id).is_err();
         let mut left: BTreeSet<&str> = BTreeSet::new();
-        left.extend(self.came.iter().filter(|(id, _)| is_left(id)).map(|(_, came)| came.as_str()));
-        for (_, came) in self.came.iter().filter(|(id, _)| !is_left(id)) {
-            if let Some(name) = self.called.get_mut(came).filter(|_| !left.contains(came.as_str()))
+        left.extend(
+            self.labels.iter().filter(|(id, _)| is_left(id)).map(|(_, label)| label.as_str()),
+        );
+        for (_, label) in self.labels.iter().filter(|(id, _)| !is_left(id)) {
+            if let Some(name) = self.names.get_mut(label).filter(|_| !left.contains(label.as_str()))
             {
-                name.clone_from(came);
+                name.clone_from(label);
             }
         }
-        self.came.retain(|(id, _)| is_left(id));
+        self.labels.retain(|(id, _)| is_left(id));
         self.facts.retain(|id, _| is_left(id));
     }
 
     /// Renames `from` to `to`. The job may exist already, or be added later.
     pub(crate) fn rename(&mut self, from: &str, to: &str) {
         let mut is_there = false;
-        for name in self.called.values_mut().filter(|name| *name == from) {
+        for name in self.names.values_mut().filter(|name| *name == from) {
             to.clone_into(name);
             is_there = true;
         }
         if !is_there {
-            self.called.insert(from.to_owned(), to.to_owned());
+            self.names.insert(from.to_owned(), to.to_owned());
         }
     }
 
     /// Restores the original names of jobs named `name`. Returns the original labels of these data
     /// files, which are ascending.
-    pub(crate) fn take_back(
+    pub(crate) fn restore_labels(
         &mut self,
         name: &str,
         data_files: &[DataFileId],
     ) -> Vec<(DataFileId, String)> {
-        for (came, has) in self.called.iter_mut().filter(|(_, has)| *has == name) {
-            has.clone_from(came);
+        for (label, chosen) in self.names.iter_mut().filter(|(_, chosen)| *chosen == name) {
+            chosen.clone_from(label);
         }
-        let came = self.came.iter().filter(|(id, _)| data_files.binary_search(id).is_ok());
-        came.cloned().collect()
+        let labels = self.labels.iter().filter(|(id, _)| data_files.binary_search(id).is_ok());
+        labels.cloned().collect()
     }
 
     /// Restores chosen names, by the original labels of present or future jobs.
     pub(crate) fn restore(&mut self, names: Vec<(String, String)>) {
-        self.called.extend(names);
+        self.names.extend(names);
     }
 
     /// Returns true if `name` is a chosen name that differs from the original label.
@@ -103,8 +105,8 @@ impl JobNames {
 
     /// Returns the original label and the chosen name of each renamed job.
     pub(crate) fn chosen(&self) -> impl Iterator<Item = (&str, &str)> {
-        let names = self.called.iter().map(|(came, name)| (came.as_str(), name.as_str()));
-        names.filter(|(came, name)| came != name)
+        let names = self.names.iter().map(|(label, name)| (label.as_str(), name.as_str()));
+        names.filter(|(label, name)| label != name)
     }
 }
 
@@ -145,8 +147,8 @@ mod tests {
         let mut names = JobNames::default();
         names.restore(vec![("py38".into(), "old".into()), ("py39".into(), "old".into())]);
         let ids = [0, 1, 2].map(DataFileId);
-        for (id, came) in ids.into_iter().zip(["py38", "py38", "py39"]) {
-            names.note(id, came.into(), JobFacts::default());
+        for (id, label) in ids.into_iter().zip(["py38", "py38", "py39"]) {
+            names.add(id, label.into(), JobFacts::default());
         }
         names.forget(&ids[..1]);
         assert_eq!((names.get("py38"), names.get("py39")), ("old", "old"));

@@ -7,13 +7,13 @@ use covdrop_report::{CoverageBits, Percent, Precision};
 
 use crate::coverage_inputs::CoverageInputs;
 use crate::covered_files::{CoveredFile, CoveredFiles};
-use crate::file_list::{Choice, by_column};
+use crate::file_list::{RowFilter, by_column};
 use crate::job_coverage::EnabledTotals;
 use crate::protocol_numbers::{self, count};
 
 /// Returns the coverage items of one file that answer `question`. `ids` and `on` have the id of
 /// each job, and whether it is enabled, in the order of the overview.
-pub(crate) fn asked_for(
+pub(crate) fn items_for(
     question: &Question,
     file: &CoveredFile,
     ids: &[JobId],
@@ -37,7 +37,7 @@ pub(crate) fn asked_for(
 }
 
 /// Answers `question` over the files that count.
-pub(crate) fn found(
+pub(crate) fn answer(
     question: Question,
     covered: &CoveredFiles,
     totals: &EnabledTotals,
@@ -47,7 +47,7 @@ pub(crate) fn found(
     let (ids, on) = (inputs.job_ids(), inputs.jobs_on());
     let files = covered.files.iter().filter(|file| inputs.counts(file.is_approximate()));
     let rows = files.filter_map(|file| {
-        let set = asked_for(&question, file, &ids, &on);
+        let set = items_for(&question, file, &ids, &on);
         let (stmts, branches) = file.items.count(&set);
         let line = file.items.lines(file.analysis(), &set).first()?.get();
         let path = file.path.as_str().to_owned();
@@ -79,11 +79,11 @@ pub(crate) fn matrix(
 ) -> Matrix {
     let on = inputs.jobs_on();
     let is_on = |job: usize| on.get(job).copied().unwrap_or(false);
-    let (choice, has_arcs) = (Choice::new(query), covered.has_arcs(is_on));
+    let (choice, has_arcs) = (RowFilter::new(query), covered.has_arcs(is_on));
     let row = |file: &CoveredFile| {
         let (single, any) = file.single(is_on);
         let numbers = file.numbers(&any, has_arcs, is_on);
-        if !choice.takes(&[file.path.as_str()], &numbers) {
+        if !choice.matches(&[file.path.as_str()], &numbers) {
             return None;
         }
         let cell = |(job, &has_arcs): (usize, &bool)| {

@@ -43,15 +43,15 @@ pub(crate) fn minimal_jobs(covered: &CoveredFiles, inputs: CoverageInputs<'_>) -
         }
     }
     let constraints: Vec<Vec<usize>> =
-        least(constraints.into_iter().collect()).iter().map(list).collect();
-    let (mut jobs, proven) = fewest(&constraints);
+        without_implied(constraints.into_iter().collect()).iter().map(list).collect();
+    let (mut jobs, proven) = smallest(&constraints);
     jobs.sort_unstable();
     let ids = inputs.job_ids();
     MinimalJobs { jobs: jobs.into_iter().filter_map(|job| ids.get(job).copied()).collect(), proven }
 }
 
 /// Returns the constraints that no other one implies, those with the fewest jobs first.
-fn least(mut constraints: Vec<Jobs>) -> Vec<Jobs> {
+fn without_implied(mut constraints: Vec<Jobs>) -> Vec<Jobs> {
     let size = |constraint: &Jobs| constraint.iter().map(|word| word.count_ones()).sum::<u32>();
     constraints.sort_by(|a, b| size(a).cmp(&size(b)).then_with(|| a.cmp(b)));
     let mut kept: Vec<Jobs> = Vec::new();
@@ -74,9 +74,9 @@ fn list(jobs: &Jobs) -> Vec<usize> {
 
 /// Returns the smallest set of jobs that satisfies all `constraints`, and whether it is proven to
 /// be the smallest.
-fn fewest(constraints: &[Vec<usize>]) -> (Vec<usize>, bool) {
+fn smallest(constraints: &[Vec<usize>]) -> (Vec<usize>, bool) {
     let mut search = Search { constraints, best: greedy(constraints), chosen: Vec::new(), work: 0 };
-    search.go();
+    search.search();
     (search.best, search.work < MAX_WORK)
 }
 
@@ -90,13 +90,13 @@ fn greedy(constraints: &[Vec<usize>]) -> Vec<usize> {
             .flat_map(|constraint| constraint.iter().copied())
             .max()
             .map_or(0, |job| job + 1);
-        let mut asked = vec![0_usize; jobs];
+        let mut counts = vec![0_usize; jobs];
         for job in left.iter().flat_map(|constraint| constraint.iter()) {
-            if let Some(asked) = asked.get_mut(*job) {
-                *asked += 1;
+            if let Some(count) = counts.get_mut(*job) {
+                *count += 1;
             }
         }
-        let most = asked.iter().enumerate().max_by_key(|(job, n)| (**n, std::cmp::Reverse(*job)));
+        let most = counts.iter().enumerate().max_by_key(|(job, n)| (**n, std::cmp::Reverse(*job)));
         let Some((job, _)) = most else { break };
         chosen.push(job);
         left.retain(|constraint| !constraint.contains(&job));
@@ -116,7 +116,7 @@ struct Search<'a> {
 impl Search<'_> {
     /// Tries all sets that can be better than the best so far. Recurses at most as deep as that set
     /// has jobs.
-    fn go(&mut self) {
+    fn search(&mut self) {
         self.work += self.constraints.len();
         if self.work >= MAX_WORK {
             return;
@@ -146,7 +146,7 @@ impl Search<'_> {
         };
         for &job in next {
             self.chosen.push(job);
-            self.go();
+            self.search();
             self.chosen.pop();
         }
     }
@@ -174,17 +174,18 @@ mod tests {
     fn implied_constraints_are_dropped() {
         let constraints =
             [&[0, 70][..], &[70], &[1, 2, 3], &[2, 3]].map(|jobs| constraint(jobs, 2));
-        let least: Vec<_> = least(constraints.into()).iter().map(list).collect();
-        assert_eq!(least, [vec![70], vec![2, 3]]);
+        let without_implied: Vec<_> =
+            without_implied(constraints.into()).iter().map(list).collect();
+        assert_eq!(without_implied, [vec![70], vec![2, 3]]);
     }
 
     #[test]
     fn the_greedy_result_is_improved() {
-        // 0 and 1 do; the job that most ask for is 2.
+        // 0 and 1 are enough, but the job in most constraints is 2.
         let constraints = [[0, 2], [0, 2], [0, 3], [1, 2], [1, 2], [1, 4]].map(Vec::from);
         assert_eq!(greedy(&constraints).len(), 3);
-        assert_eq!(fewest(&constraints), (vec![0, 1], true));
-        assert_eq!(fewest(&[]), (vec![], true));
+        assert_eq!(smallest(&constraints), (vec![0, 1], true));
+        assert_eq!(smallest(&[]), (vec![], true));
     }
 
     proptest! {
@@ -195,7 +196,7 @@ mod tests {
             let sets: Vec<Jobs> =
                 constraints.iter().map(|jobs| constraint(&jobs.iter().copied().collect::<Vec<_>>(), 1)).collect();
             let all: Vec<Vec<usize>> = sets.iter().map(list).collect();
-            let (jobs, proven) = fewest(&least(sets).iter().map(list).collect::<Vec<_>>());
+            let (jobs, proven) = smallest(&without_implied(sets).iter().map(list).collect::<Vec<_>>());
             prop_assert!(proven && satisfies(&jobs, &all));
             let sizes = (0_u32..1 << 10).filter_map(|bits| {
                 let jobs: Vec<usize> = (0..10).filter(|job| bits >> job & 1 == 1).collect();

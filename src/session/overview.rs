@@ -25,13 +25,13 @@ pub(crate) fn overview(view: SessionView<'_>) -> Overview {
     let unmeasured = totals.files.iter().filter(|numbers| numbers.is_none()).count();
     let mut open = view.dataset.combined.files().filter_map(|(id, file)| {
         let plugin = view.dataset.combined.tracer(id);
-        let has_source = matches!(file.place, ResolvedPath::Source(_));
+        let has_source = matches!(file.path, ResolvedPath::Source(_));
         let is_listed = !has_source || plugin.is_some();
         let is_recorded = || view.dataset.combined.is_recorded(id, &view.choices.selection);
         (is_listed && is_recorded()).then_some((id, file, plugin, has_source))
     });
     let ran = open.by_ref().take(MAX_RAN).map(|(id, file, plugin, has_source)| RanRow {
-        path: file.place.as_str().to_owned(),
+        path: file.path.as_str().to_owned(),
         lines: view.dataset.combined.hits(id, &view.choices.selection).lines.len() as u64,
         plugin: plugin.map(escape_invisible),
         has_source,
@@ -68,8 +68,8 @@ pub(crate) fn overview(view: SessionView<'_>) -> Overview {
         context_setting: view.contexts_of_settings().join(", "),
         context_fault: view.choices.contexts.fault.clone(),
         tried: view.trials.comparison(inputs, view.coverage),
-        rules: view.project.rules().to_string(),
-        rules_are_chosen: view.project.rules_are_chosen(),
+        rules: view.project.target_version().to_string(),
+        rules_are_chosen: view.project.target_is_chosen(),
         problems: [problems(view), refused_settings(view)].concat(),
         doubts: doubt_groups(view),
         sources: count(view.project.len()),
@@ -88,11 +88,11 @@ fn job_row(
     id: JobId,
     job: &covdrop_data::Job,
     alone: Option<&Numbers>,
-    place: usize,
+    index: usize,
     totals: &EnabledTotals,
 ) -> Job {
     let alone = alone.filter(|numbers| numbers.n_files > 0);
-    let gain = totals.gains.get(place).filter(|_| alone.is_some());
+    let gain = totals.gains.get(index).filter(|_| alone.is_some());
     let alone = alone.map(|numbers| protocol_numbers::to_protocol(*numbers, view.precision()));
     Job {
         id: covdrop_protocol::JobId(id.0),

@@ -10,13 +10,13 @@ mod user_alias;
 use std::collections::{BTreeMap, BTreeSet};
 
 use covdrop_data::{
-    Aliases, Ambiguous, DataFileId, GlobError, Known, Placement, Proposal, ProposedRule,
-    RecordedPath, ResolvedPath, Rule, Settings, SourcePath, Use, paths_section, reconcile,
+    Aliases, Ambiguous, DataFileId, GlobError, KnownPath, PathAlias, PathUse, Placement, Proposal,
+    ProposedAlias, RecordedPath, ResolvedPath, Settings, SourcePath, paths_section, reconcile,
 };
 use covdrop_protocol::{DoubtfulPath, PathRule, PathRuleRow, PathsView};
 use foldhash::HashMap;
 
-pub(crate) use target_tree::{NOWHERE, Tree};
+pub(crate) use target_tree::{TargetTree, UNKNOWN_ROOT};
 use user_alias::UserAlias;
 
 /// The most aliases of a user. Every path may be tested against all of them.
@@ -29,7 +29,7 @@ const MAX_SHOWN: usize = 100;
 #[derive(Debug, Default)]
 pub(crate) struct PathMapping {
     /// The files of paths mapped by the user's aliases, by the settings, or as they are.
-    places: HashMap<RecordedPath, SourcePath>,
+    resolved: HashMap<RecordedPath, SourcePath>,
     /// The files of paths mapped by inferred aliases, which apply to single data files.
     inferred: BTreeMap<RecordedPath, Vec<(DataFileId, SourcePath)>>,
     /// The names of unmapped paths that `[paths]` changes.
@@ -39,7 +39,7 @@ pub(crate) struct PathMapping {
     /// The user's aliases, then the proposals.
     rules: Vec<PathRuleRow>,
     /// The inferred aliases in use.
-    followed: Vec<ProposedRule>,
+    applied: Vec<ProposedAlias>,
     /// The paths without a candidate in the tree, in order.
     open: Vec<RecordedPath>,
     /// The patterns of inferred aliases that apply to some data files and not to others with such
@@ -57,8 +57,8 @@ impl PathMapping {
     /// # Errors
     /// Fails for a pattern of `[paths]` in the settings that coverage.py refuses too.
     pub(crate) fn new(
-        uses: &[Use<'_>],
-        tree: Tree<'_>,
+        uses: &[PathUse<'_>],
+        tree: TargetTree<'_>,
         settings: &Settings,
         own: &[PathRule],
     ) -> Result<PathMapping, GlobError> {
@@ -69,43 +69,43 @@ impl PathMapping {
         for (path, _) in uses {
             let by_rule = |rule: &mut UserAlias| rule.apply(path, tree.files, tree.root);
             if let Some(file) = own.iter_mut().find_map(by_rule) {
-                mapping.places.insert((*path).clone(), file);
+                mapping.resolved.insert((*path).clone(), file);
                 continue;
             }
             let name = aliases.combined_name(path.as_str(), |path| tree.at(path).is_some());
             if let Some(file) = tree.at(&name) {
-                mapping.places.insert((*path).clone(), file.clone());
+                mapping.resolved.insert((*path).clone(), file.clone());
                 mapping.found += 1;
             } else if name != path.as_str() {
                 mapping.names.insert((*path).clone(), RecordedPath::new(name));
             }
         }
-        aliases.check_work()?;
+        aliases.check_limit()?;
         let known = |path: &RecordedPath| {
-            if let Some(file) = mapping.places.get(path) {
-                Known::File(file)
+            if let Some(file) = mapping.resolved.get(path) {
+                KnownPath::File(file)
             } else if tree.is_strict
                 || tree.contains(path)
                 || aliases.covers(path.as_str())
                 || own.iter().any(|rule| rule.covers(path))
             {
-                Known::Missing
+                KnownPath::Missing
             } else {
-                Known::Nothing
+                KnownPath::Unknown
             }
         };
-        let is_own = |rule: &Rule| own.iter().any(|own| own.is(rule));
+        let is_own = |rule: &PathAlias| own.iter().any(|own| own.equals(rule));
         let Proposal { places, rules, ambiguous, unexplained } =
             reconcile(uses, tree.files, known, is_own);
         mapping.rules = own.into_iter().map(|rule| rule.into_row(tree.files)).collect();
         mapping.rules.extend(rules.iter().map(proposed_row));
-        mapping.followed = rules;
-        mapping.followed.retain(|rule| !rule.followed_by.is_empty());
+        mapping.applied = rules;
+        mapping.applied.retain(|rule| !rule.applied_to.is_empty());
         mapping.inferred = places;
         for doubt in ambiguous.iter().filter(|doubt| !doubt.only.is_empty()) {
-            let followed = mapping.followed.iter().map(|followed| &followed.rule);
-            let apart = followed.filter(|rule| rule.apply(&doubt.path, tree.files).is_some());
-            mapping.apart.extend(apart.map(Rule::pattern));
+            let applied = mapping.applied.iter().map(|applied| &applied.rule);
+            let apart = applied.filter(|rule| rule.apply(&doubt.path, tree.files).is_some());
+            mapping.apart.extend(apart.map(PathAlias::pattern));
         }
         mapping.open = unexplained;
         mapping.ambiguous = ambiguous;
@@ -115,23 +115,23 @@ impl PathMapping {
     /// Returns the file of the source tree that `path` names, if it does in any data file.
     pub(crate) fn source(&self, path: &RecordedPath) -> Option<&SourcePath> {
         let inferred = || Some(&self.inferred.get(path)?.first()?.1);
-        self.places.get(path).or_else(inferred)
+        self.resolved.get(path).or_else(inferred)
     }
 
     /// Returns the files that recorded paths name, with repetition.
     pub(crate) fn sources(&self) -> impl Iterator<Item = &SourcePath> {
         let inferred = self.inferred.values().flatten().map(|(_, file)| file);
-        self.places.values().chain(inferred)
+        self.resolved.values().chain(inferred)
     }
 
     /// Returns the inferred aliases in use.
-    pub(crate) fn followed(&self) -> &[ProposedRule] {
-        &self.followed
+    pub(crate) fn applied(&self) -> &[ProposedAlias] {
+        &self.applied
     }
 
     /// Returns the file that `path` names.
-    pub(crate) fn place(&self, path: &RecordedPath) -> Placement {
-        if let Some(file) = self.places.get(path) {
+    pub(crate) fn resolve(&self, path: &RecordedPath) -> Placement {
+        if let Some(file) = self.resolved.get(path) {
             return ResolvedPath::Source(file.clone()).into();
         }
         let others = ResolvedPath::Recorded(self.names.get(path).unwrap_or(path).clone());
@@ -141,7 +141,7 @@ impl PathMapping {
                 let places = places.iter();
                 let places =
                     places.map(|(id, file)| (*id, ResolvedPath::Source(file.clone()))).collect();
-                Placement::Apart { places, others }
+                Placement::ByDataFile { places, others }
             }
         }
     }
@@ -167,16 +167,16 @@ impl PathMapping {
     /// Returns `[paths]` of `settings` with the aliases in use, or an empty text if no alias is in
     /// use.
     pub(crate) fn section(&self, settings: &Settings) -> String {
-        let followed = || self.rules.iter().map(|row| &row.rule).filter(|rule| rule.on);
+        let applied = || self.rules.iter().map(|row| &row.rule).filter(|rule| rule.on);
         // A pattern with two targets applies to single jobs, but `[paths]` to all; relative paths
         // have no pattern there.
         let is_for_all = |rule: &&PathRule| {
-            let mut others = followed().filter(|other| other.pattern == rule.pattern);
+            let mut others = applied().filter(|other| other.pattern == rule.pattern);
             !rule.pattern.is_empty()
                 && others.all(|other| other.target == rule.target)
                 && !self.apart.contains(&rule.pattern)
         };
-        let rules: Vec<(String, String)> = followed()
+        let rules: Vec<(String, String)> = applied()
             .filter(is_for_all)
             .map(|rule| (rule.pattern.clone(), rule.target.clone()))
             .collect();
@@ -185,9 +185,9 @@ impl PathMapping {
 }
 
 /// Returns the row of a proposed alias.
-fn proposed_row(proposed: &ProposedRule) -> PathRuleRow {
+fn proposed_row(proposed: &ProposedAlias) -> PathRuleRow {
     let target = user_alias::shown_target(&proposed.rule).to_owned();
-    let on = !proposed.followed_by.is_empty();
+    let on = !proposed.applied_to.is_empty();
     PathRuleRow {
         rule: PathRule { pattern: proposed.rule.pattern(), target, on },
         own: false,

@@ -15,7 +15,7 @@ use crate::protocol_numbers::count;
 /// exist.
 pub(crate) fn traced_view(path: &str, inputs: CoverageInputs<'_>) -> Option<FileView> {
     let mut files = inputs.combined.files();
-    let (id, source, plugin) = files.find_map(|(id, file)| match &file.place {
+    let (id, source, plugin) = files.find_map(|(id, file)| match &file.path {
         ResolvedPath::Source(source) if source.as_str() == path => {
             Some((id, source, inputs.combined.tracer(id)?))
         }

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use covdrop_data::{DataFileId, RecordedPath, Use};
+use covdrop_data::{DataFileId, PathUse, RecordedPath};
 use covdrop_protocol::PathRule;
 
 use crate::path_mapping::PathMapping;
@@ -20,7 +20,7 @@ pub(crate) struct PrecomputedMapping {
 impl PrecomputedMapping {
     /// Wraps `mapping`, which was computed from `uses` with these aliases.
     pub(crate) fn new(
-        uses: Vec<Use<'_>>,
+        uses: Vec<PathUse<'_>>,
         rules: Arc<[PathRule]>,
         mapping: PathMapping,
     ) -> PrecomputedMapping {
@@ -29,7 +29,11 @@ impl PrecomputedMapping {
     }
 
     /// Returns the mapping, if it is valid for `uses` and `rules`.
-    pub(crate) fn into_mapping(self, uses: &[Use<'_>], rules: &[PathRule]) -> Option<PathMapping> {
+    pub(crate) fn into_mapping(
+        self,
+        uses: &[PathUse<'_>],
+        rules: &[PathRule],
+    ) -> Option<PathMapping> {
         let same = uses
             .iter()
             .map(|(path, of)| (*path, of))

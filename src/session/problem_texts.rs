@@ -13,7 +13,7 @@ use crate::refused_settings::RefusedSetting;
 pub(crate) fn choices() -> Problem {
     problem(
         "Your choices",
-        "What you chose before cannot be read: another version of Covdrop wrote it, or it is damaged.",
+        "Your saved choices cannot be read: another version of Covdrop wrote them, or they are damaged.",
         Some(
             "Names of jobs, path mappings and trial settings are the defaults. Choose them again.",
         ),
@@ -25,7 +25,7 @@ pub(crate) fn not_analysed(file: &str, why: &str) -> Problem {
     problem(
         file,
         format!("This source could not be analysed and is left out of the numbers. {why}."),
-        Some("Drop the source just as it was when the tests ran."),
+        Some("Drop the source exactly as it was when the tests ran."),
     )
 }
 
@@ -62,8 +62,7 @@ pub(crate) fn duplicates(duplicates: &[(&str, &str)]) -> Option<Problem> {
         1 => format!("This is the same data as {other}. One more data file repeats another."),
         n => format!("This is the same data as {other}. {n} more data files repeat others."),
     };
-    let advice =
-        "Nothing is counted twice. If it should be of another job, look where it came from.";
+    let advice = "It is not counted twice. If it belongs to another job, check where it came from.";
     Some(problem(file, what, Some(advice)))
 }
 

@@ -11,13 +11,13 @@ use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use covdrop_analysis::{Analysis, Evidence, Foreign, Options, Source, TargetVersion};
-use covdrop_data::{Environment, SourcePath, SourceTree, Use};
+use covdrop_analysis::{Analysis, Evidence, ForeignDecoder, Options, Source, TargetVersion};
+use covdrop_data::{Environment, PathUse, SourcePath, SourceTree};
 use covdrop_intake::{SettingsOrigin, parallel};
 use covdrop_protocol::{InputId, PathRule};
 
 use crate::file_versions::{Versions, hash};
-use crate::path_mapping::{NOWHERE, PathMapping, Tree};
+use crate::path_mapping::{PathMapping, TargetTree, UNKNOWN_ROOT};
 use crate::source_links::Links;
 use crate::trial_overrides::Overrides;
 
@@ -40,7 +40,7 @@ pub(crate) struct Project {
     /// Whether path aliases are not inferred.
     has_strict_paths: bool,
     python: TargetPython,
-    decoder: Foreign,
+    decoder: ForeignDecoder,
     /// The trial settings, which override the project's.
     overrides: Option<Arc<Overrides>>,
     current: CurrentSettings,
@@ -66,7 +66,7 @@ struct ReportPatterns {
 /// The Python version for which sources are analysed.
 #[derive(Clone, Copy, Debug, Default)]
 struct TargetPython {
-    rules: TargetVersion,
+    target: TargetVersion,
     /// Whether the user chose it. If not, the data determines it, and sources with newer syntax use
     /// a newer version.
     is_chosen: bool,
@@ -81,11 +81,11 @@ pub(crate) struct Analysed {
 
 impl Project {
     /// Creates an empty project. `decoder` decodes legacy encodings.
-    pub(crate) fn new(decoder: Foreign) -> Project {
+    pub(crate) fn new(decoder: ForeignDecoder) -> Project {
         Project {
             sources: BTreeMap::new(),
             location: TreeLocation {
-                root: NOWHERE.into(),
+                root: UNKNOWN_ROOT.into(),
                 more_roots: Arc::default(),
                 links: Links::default(),
             },
@@ -172,7 +172,7 @@ impl Project {
 
     /// Returns the folder of the tree, if it is known.
     pub(crate) fn root(&self) -> Option<&str> {
-        Some(&*self.location.root).filter(|root| *root != NOWHERE)
+        Some(&*self.location.root).filter(|root| *root != UNKNOWN_ROOT)
     }
 
     /// Returns the full path of a folder or file of the tree, or the path relative to the tree if
@@ -182,7 +182,7 @@ impl Project {
         let full = tree.locate(path, &self.location.root)?;
         Some(match self.root() {
             Some(_) => full,
-            None => full.strip_prefix(NOWHERE)?.trim_start_matches('/').to_owned(),
+            None => full.strip_prefix(UNKNOWN_ROOT)?.trim_start_matches('/').to_owned(),
         })
     }
 
@@ -228,8 +228,8 @@ impl Project {
     }
 
     /// Analyses for this Python version, whatever the data shows.
-    pub(crate) fn choose_rules(&mut self, rules: TargetVersion) {
-        self.set_rules(rules);
+    pub(crate) fn choose_target(&mut self, target: TargetVersion) {
+        self.set_target(target);
         self.python.is_chosen = true;
     }
 
@@ -237,26 +237,26 @@ impl Project {
     /// analyses if the version changes.
     pub(crate) fn apply_evidence(&mut self, evidence: Evidence) {
         if !self.python.is_chosen {
-            self.set_rules(evidence.rules().unwrap_or_default());
+            self.set_target(evidence.target().unwrap_or_default());
         }
     }
 
-    fn set_rules(&mut self, rules: TargetVersion) {
-        if rules != self.python.rules {
-            self.python.rules = rules;
+    fn set_target(&mut self, target: TargetVersion) {
+        if target != self.python.target {
+            self.python.target = target;
             self.forget_analyses();
         }
     }
 
     /// Returns the Python version for which sources are analysed.
-    pub(crate) fn rules(&self) -> TargetVersion {
-        let tried = self.overrides().and_then(|overrides| overrides.rules);
-        tried.unwrap_or(self.python.rules)
+    pub(crate) fn target_version(&self) -> TargetVersion {
+        let tried = self.overrides().and_then(|overrides| overrides.target);
+        tried.unwrap_or(self.python.target)
     }
 
     /// Returns true if the user chose the Python version.
-    pub(crate) fn rules_are_chosen(&self) -> bool {
-        self.python.is_chosen || self.overrides().is_some_and(|tried| tried.rules.is_some())
+    pub(crate) fn target_is_chosen(&self) -> bool {
+        self.python.is_chosen || self.overrides().is_some_and(|tried| tried.target.is_some())
     }
 
     fn forget_analyses(&mut self) {
@@ -268,9 +268,9 @@ impl Project {
     }
 
     /// Maps recorded paths to files of the tree.
-    pub(crate) fn map(&mut self, uses: &[Use<'_>]) -> PathMapping {
+    pub(crate) fn map(&mut self, uses: &[PathUse<'_>]) -> PathMapping {
         let files = SourceTree::new(self.sources.keys().cloned());
-        let tree = Tree {
+        let tree = TargetTree {
             files: &files,
             root: &self.location.root,
             more_roots: &self.location.more_roots,
@@ -299,7 +299,7 @@ impl Project {
 
     /// Analyses the files at `paths`, and stores the results or the errors.
     pub(crate) fn analyse(&mut self, paths: &[SourcePath], options: &Options) {
-        let (chosen, decoder) = (self.rules_are_chosen(), self.decoder);
+        let (chosen, decoder) = (self.target_is_chosen(), self.decoder);
         let known =
             |path: &SourcePath| Some((path.clone(), self.sources.get(path)?.current().clone()));
         let files: Vec<(SourcePath, SourceFile)> = paths.iter().filter_map(known).collect();

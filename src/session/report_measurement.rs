@@ -1,7 +1,7 @@
 //! Measures every file that has a source, over the enabled jobs, for reports.
 
 use covdrop_analysis::{Analysis, Source};
-use covdrop_data::{FileId, Kind, ResolvedPath, SourcePath};
+use covdrop_data::{DataKind, FileId, ResolvedPath, SourcePath};
 use covdrop_intake::parallel;
 use covdrop_report::{FileCoverage, Measured, Numbers, measure};
 
@@ -36,7 +36,7 @@ impl Measurement {
         let filter = project.report_filter();
         let files: Vec<_> = combined.files().collect();
         let files = parallel::map(&files, |&(id, file)| {
-            let ResolvedPath::Source(path) = &file.place else { return None };
+            let ResolvedPath::Source(path) = &file.path else { return None };
             let is_reported = filter.includes(path) && combined.tracer(id).is_none();
             (is_reported && combined.is_recorded(id, selection)).then_some(())?;
             let analysed = project.analysed(path)?;
@@ -45,7 +45,7 @@ impl Measurement {
             Some(MeasuredFile { path: path.clone(), counts, id, analysed, coverage })
         });
         let files = files.into_iter().flatten().collect();
-        Measurement { files, has_arcs: combined.has(Kind::Arcs, selection) }
+        Measurement { files, has_arcs: combined.has(DataKind::Arcs, selection) }
     }
 
     /// Returns the sums over the files that count.

@@ -4,7 +4,7 @@
 mod changes;
 mod queries;
 
-use covdrop_analysis::{Evidence, Foreign, TargetVersion};
+use covdrop_analysis::{Evidence, ForeignDecoder, TargetVersion};
 use covdrop_data::{Environment, ResolvedPath, Selection};
 use covdrop_intake::parallel;
 use covdrop_protocol::{FileIndex, ImportId, ListedFile, Progress, Trial, UnreadablePath};
@@ -52,7 +52,7 @@ pub enum Step {
 
 impl Session {
     /// Creates an empty session. `decoder` decodes legacy encodings.
-    pub fn new(decoder: Foreign) -> Session {
+    pub fn new(decoder: ForeignDecoder) -> Session {
         Session {
             dataset: Dataset::new(),
             current: ProjectCoverage {
@@ -96,8 +96,8 @@ impl Session {
     }
 
     /// Analyses for this Python version, whatever the data shows.
-    pub fn set_rules(&mut self, rules: TargetVersion) {
-        self.current.project.choose_rules(rules);
+    pub fn set_target_version(&mut self, target: TargetVersion) {
+        self.current.project.choose_target(target);
     }
 
     /// Uses this settings file instead of those in the source tree.
@@ -261,7 +261,7 @@ impl Session {
             self.dataset.group(self.choices.jobs_by);
         }
         self.imports.defer(import.into_deferred(), &self.dataset);
-        self.map_with(mapping);
+        self.remap_with(mapping);
         self.resume_trial(trial);
     }
 
@@ -278,21 +278,21 @@ impl Session {
     }
 
     /// Maps all paths again, without the trial.
-    fn map_anew(&mut self) {
+    fn remap(&mut self) {
         let trial = self.pause_trial();
-        self.map_with(None);
+        self.remap_with(None);
         self.resume_trial(trial);
     }
 
     /// Maps each recorded path, and updates the filter of files to report on. Uses the precomputed
     /// mapping if it is still valid.
-    fn map_with(&mut self, precomputed: Option<PrecomputedMapping>) {
+    fn remap_with(&mut self, precomputed: Option<PrecomputedMapping>) {
         let project = &mut self.current.project;
         let uses: Vec<_> = self.dataset.combined.recorded_paths().collect();
         let rules = project.path_rules();
         let precomputed = precomputed.and_then(|mapping| mapping.into_mapping(&uses, &rules));
         self.mapping = precomputed.unwrap_or_else(|| project.map(&uses));
-        self.dataset.combined.map_paths(|path| self.mapping.place(path));
+        self.dataset.combined.map_paths(|path| self.mapping.resolve(path));
         project.update_report_filter();
         // Some files are mapped differently once their jobs are known.
         self.analyse_rest();
@@ -300,7 +300,7 @@ impl Session {
         self.current.project.apply_evidence(evidence);
         self.analyse_rest();
         self.current.coverage = JobCoverage::default();
-        self.filter_contexts_anew();
+        self.refilter_contexts();
     }
 
     /// Analyses the files that data names and that were not analysed yet.
@@ -317,7 +317,7 @@ impl Session {
         let (combined, project) = (&self.dataset.combined, &self.current.project);
         let files: Vec<_> = combined.files().collect();
         let evidence = parallel::map(&files, |&(id, file)| {
-            let ResolvedPath::Source(path) = &file.place else { return None };
+            let ResolvedPath::Source(path) = &file.path else { return None };
             let analysed = project.analysed(path)?;
             let lines = || combined.hits(id, &Selection::everything()).lines;
             Some(analysed.analysis.evidence(combined.arcs(id), lines))

@@ -15,7 +15,7 @@ use crate::session_view::SessionView;
 /// Returns the recorded paths without a source, in order. Omits paths that are in no report anyway:
 /// those that are not reported on, and those that plugins measured.
 pub(crate) fn without_source(view: SessionView<'_>) -> impl Iterator<Item = &str> {
-    view.dataset.combined.files().filter_map(|(id, file)| match &file.place {
+    view.dataset.combined.files().filter_map(|(id, file)| match &file.path {
         ResolvedPath::Recorded(path)
             if view.dataset.combined.tracer(id).is_none()
                 && view.project.report_filter().includes_recorded(path) =>
@@ -36,7 +36,7 @@ pub(crate) fn is_without_data(view: SessionView<'_>) -> bool {
 pub(crate) fn refused(view: SessionView<'_>) -> impl Iterator<Item = Problem> {
     let traced =
         view.dataset.combined.files().filter(|(id, _)| view.dataset.combined.tracer(*id).is_some());
-    let traced: HashSet<&str> = traced.map(|(_, file)| file.place.as_str()).collect();
+    let traced: HashSet<&str> = traced.map(|(_, file)| file.path.as_str()).collect();
     let is_reported = |path: &SourcePath| {
         is_python_by_name(path.name()) && view.project.report_filter().includes(path)
     };

@@ -45,7 +45,7 @@ pub(crate) fn check(inputs: CoverageInputs<'_>, ambiguous: &HashSet<&RecordedPat
         return Vec::new();
     }
     let files: Vec<(FileId, &CombinedFile)> = inputs.combined.files().collect();
-    let stale = parallel::map(&files, |&(id, file)| match &file.place {
+    let stale = parallel::map(&files, |&(id, file)| match &file.path {
         ResolvedPath::Source(path) => stale(inputs, id, path),
         ResolvedPath::Recorded(_) => None,
     });
@@ -60,7 +60,7 @@ fn stale(inputs: CoverageInputs<'_>, id: FileId, path: &SourcePath) -> Option<Do
     let is_reported =
         inputs.project.report_filter().includes(path) && inputs.combined.tracer(id).is_none();
     let Analysed { source, analysis } = inputs.project.analysed(path).filter(|_| is_reported)?;
-    if !inputs.combined.records_beyond(id, analysis.recordable_lines()) {
+    if !inputs.combined.has_lines_outside(id, analysis.recordable_lines()) {
         return None;
     }
     let by_job = inputs.combined.hits_by_job(id, &Selection::everything());
@@ -137,7 +137,7 @@ impl<'a> Presence<'a> {
             for job in &jobs {
                 *presence.recorded.entry(*job).or_default() += 1;
             }
-            match &file.place {
+            match &file.path {
                 ResolvedPath::Source(path) => {
                     for job in jobs {
                         presence.found.entry(job).or_default().push((id, path));

@@ -12,7 +12,7 @@ use crate::coverage_inputs::CoverageInputs;
 use crate::covered_files::CoveredFile;
 use crate::invisible_tokens::add_tokens;
 use crate::job_coverage::EnabledTotals;
-use crate::job_questions::asked_for;
+use crate::job_questions::items_for;
 use crate::protocol_numbers::{self, count};
 
 /// The most contexts of a line that are named: more than anybody reads.
@@ -32,11 +32,11 @@ pub(crate) fn file_view(
     let measured = Measured { analysis: file.analysis(), coverage: &coverage };
     let lines: Vec<String> = file.analysed.source.lines().map(str::to_owned).collect();
     let found = question.map(|question| {
-        let set = asked_for(question, file, &inputs.job_ids(), &on);
+        let set = items_for(question, file, &inputs.job_ids(), &on);
         file.items.lines(file.analysis(), &set)
     });
     let mut branching = coverage.partial();
-    branching.union_with(&coverage.unjudged);
+    branching.union_with(&coverage.unmeasured_branches);
     let notes = branching.iter().flat_map(|line| {
         let notes = measured.notes(line).into_iter();
         notes.map(move |note| Note { line: line.get(), short: note.short, long: note.long })
@@ -87,7 +87,7 @@ fn marks(
         let Some(line) = Line::from_index(index) else {
             return Mark { status: Status::Plain, continued: false, jobs: 0, found: false };
         };
-        let mark = measured.mark(line);
+        let mark = measured.annotation(line);
         Mark {
             status: status(mark.status),
             continued: mark.continued,
@@ -171,7 +171,7 @@ pub(crate) fn line_view(
         BranchView {
             to: arc.to.as_line().map_or_else(|| "exit".to_owned(), |line| line.to_string()),
             what: analysis.arc_description(*arc),
-            taken: item.map_or_else(|| excused_taken(file, *arc, inputs), who),
+            taken: item.map_or_else(|| jobs_taking_excluded(file, *arc, inputs), who),
             excused: item.is_none(),
         }
     };
@@ -191,13 +191,14 @@ pub(crate) fn line_view(
 }
 
 /// Returns the jobs that took an excluded branch. It counts nowhere, so it is not cached.
-fn excused_taken(file: &CoveredFile, arc: Arc, inputs: CoverageInputs<'_>) -> Vec<JobId> {
-    let took = |hits: &covdrop_data::Hits| {
+fn jobs_taking_excluded(file: &CoveredFile, arc: Arc, inputs: CoverageInputs<'_>) -> Vec<JobId> {
+    let has_taken = |hits: &covdrop_data::Hits| {
         file.analysis().executed_arcs(&hits.arcs).binary_search(&arc).is_ok()
     };
     let hits = inputs.combined.hits_by_job(file.id, inputs.selection);
     let jobs = inputs.combined.jobs().map(|(id, _)| id);
-    let jobs = jobs.filter(|id| inputs.selection.has_job(*id) && hits.get(id).is_some_and(took));
+    let jobs =
+        jobs.filter(|id| inputs.selection.has_job(*id) && hits.get(id).is_some_and(has_taken));
     jobs.map(|id| JobId(id.0)).collect()
 }
 

@@ -15,7 +15,7 @@ pub(crate) struct Overrides {
     pub(crate) trial: Trial,
     precision: Option<i64>,
     fail_under: Option<f64>,
-    pub(crate) rules: Option<TargetVersion>,
+    pub(crate) target: Option<TargetVersion>,
 }
 
 impl Overrides {
@@ -24,13 +24,13 @@ impl Overrides {
     /// # Errors
     /// Fails for an invalid option, with the problem.
     pub(crate) fn new(trial: Trial) -> Result<Overrides, Problem> {
-        let rules = trial.rules.as_deref().map(str::parse::<TargetVersion>).transpose();
-        let rules = rules.map_err(|error| fault("Rules", error))?;
+        let target = trial.rules.as_deref().map(str::parse::<TargetVersion>).transpose();
+        let target = target.map_err(|error| fault("Rules", error))?;
         let precision =
             number("precision", trial.precision.as_deref(), "whole number", Precision::new)?;
         let fail_under =
             number("fail_under", trial.fail_under.as_deref(), "number", FailUnder::new)?;
-        Ok(Overrides { trial, precision, fail_under, rules })
+        Ok(Overrides { trial, precision, fail_under, target })
     }
 
     /// Overrides the settings.
@@ -70,7 +70,7 @@ fn number<T: FromStr + Copy, U>(
 ) -> Result<Option<T>, Problem> {
     let Some(text) = text else { return Ok(None) };
     let number = text.trim().parse();
-    let number = number.map_err(|_| fault(option, format!("'{text}' is no {kind}")))?;
+    let number = number.map_err(|_| fault(option, format!("'{text}' is not a {kind}")))?;
     check(number).map_err(|error| fault(option, error))?;
     Ok(Some(number))
 }

@@ -24,7 +24,7 @@ fn main() {
     let host = Rc::new(RefCell::new(Host::new(decoder::decode, clock::now)));
     let heard = Rc::clone(&port);
     port.listen(move |request, bytes| {
-        let answers = host.borrow_mut().hear(request, bytes);
+        let answers = host.borrow_mut().handle_request(request, bytes);
         heard.post_all(&answers);
         work(&host, &heard);
     });
@@ -35,10 +35,10 @@ fn main() {
 fn work(host: &Rc<RefCell<Host>>, port: &Rc<Port>) {
     let Turn { answers, more } = host.borrow_mut().work(js_sys::Date::now);
     port.post_all(&answers);
-    if more && host.borrow_mut().claim() {
+    if more && host.borrow_mut().schedule_turn() {
         let (host, port) = (Rc::clone(host), Rc::clone(port));
         Timeout::new(0, move || {
-            host.borrow_mut().release();
+            host.borrow_mut().begin_turn();
             work(&host, &port);
         })
         .forget();

@@ -18,16 +18,16 @@ impl Port {
         Some(Port { scope })
     }
 
-    /// Calls `hear` with every request of the page and the bytes that came with it. Ignores
+    /// Calls `handle_request` with every request of the page and the bytes that came with it. Ignores
     /// messages that are not requests.
-    pub(crate) fn listen(&self, hear: impl Fn(Request, Option<Vec<u8>>) + 'static) {
+    pub(crate) fn listen(&self, handle_request: impl Fn(Request, Option<Vec<u8>>) + 'static) {
         EventListener::new(&self.scope, "message", move |event| {
             let Some(event) = event.dyn_ref::<MessageEvent>() else { return };
             let parts = Array::from(&event.data());
             let Ok(message) = parts.get(0).dyn_into::<Uint8Array>() else { return };
             let bytes = parts.get(1).dyn_into::<ArrayBuffer>().ok();
             if let Ok(request) = decode(&message.to_vec()) {
-                hear(request, bytes.map(|bytes| Uint8Array::new(&bytes).to_vec()));
+                handle_request(request, bytes.map(|bytes| Uint8Array::new(&bytes).to_vec()));
             }
         })
         .forget();

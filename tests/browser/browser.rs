@@ -5,7 +5,7 @@ use std::io::{Write as _, stderr};
 
 use serde_json::{Value, json};
 
-use crate::hands::Hands;
+use crate::file_input::FileInput;
 
 /// A browser and the command line of its driver.
 #[derive(Debug)]
@@ -19,12 +19,12 @@ pub(crate) struct Browser {
     /// Whether it needs a screen; it then gets a virtual one.
     pub(crate) needs_screen: bool,
     /// The way in which tests drag files in and choose folders.
-    pub(crate) hands: Hands,
+    pub(crate) file_input: FileInput,
     /// Whether the driver scrolls by the difference to the previous wheel event, so that an event
     /// must have the sum of all scrolling so far.
     pub(crate) wheel_adds_up: bool,
     /// Whether a page can save files in it.
-    pub(crate) keeps_files: bool,
+    pub(crate) saves_files: bool,
     /// Rules of axe-core with false positives in this browser.
     pub(crate) misjudged: &'static [&'static str],
     /// Parts of the addresses that the browser itself requests, whatever its settings.
@@ -41,9 +41,9 @@ const BROWSERS: [Browser; 3] = [
         driver: ("chromedriver", &[]),
         environment: &[],
         needs_screen: false,
-        hands: Hands::DevTools,
+        file_input: FileInput::DevTools,
         wheel_adds_up: false,
-        keeps_files: true,
+        saves_files: true,
         misjudged: &[],
         own_hosts: &[
             ".google.com:",
@@ -62,9 +62,9 @@ const BROWSERS: [Browser; 3] = [
         environment: &[("MOZ_REMOTE_SETTINGS_DEVTOOLS", "1")],
         // Without a screen, Firefox cannot drag.
         needs_screen: true,
-        hands: Hands::OwnRights,
+        file_input: FileInput::SystemAccess,
         wheel_adds_up: false,
-        keeps_files: true,
+        saves_files: true,
         misjudged: &[],
         own_hosts: &[],
         capabilities: firefox,
@@ -74,10 +74,10 @@ const BROWSERS: [Browser; 3] = [
         driver: ("WebKitWebDriver", &[]),
         environment: &[],
         needs_screen: true,
-        hands: Hands::Script,
+        file_input: FileInput::Script,
         wheel_adds_up: true,
         // The driver starts a private window, in which WebKit saves bytes but no files.
-        keeps_files: false,
+        saves_files: false,
         // WebKit names a link in an SVG by its title; axe-core considers the title hidden because
         // of WebKit's default style.
         misjudged: &["link-name"],
@@ -99,21 +99,21 @@ impl Browser {
     /// `what`.
     pub(crate) fn lacks(what: &str) -> bool {
         let browser = Browser::chosen();
-        browser.leaves_out(browser.hands != Hands::DevTools, what)
+        browser.skips(browser.file_input != FileInput::DevTools, what)
     }
 
     /// Returns true if a test must be skipped, because the browser cannot save files.
-    pub(crate) fn cannot_keep() -> bool {
+    pub(crate) fn cannot_save() -> bool {
         let browser = Browser::chosen();
-        browser.leaves_out(!browser.keeps_files, "room for files as its driver starts it")
+        browser.skips(!browser.saves_files, "room for files as its driver starts it")
     }
 
     /// Prints a message if a test is skipped.
-    fn leaves_out(&self, is_left_out: bool, what: &str) -> bool {
+    fn skips(&self, is_left_out: bool, what: &str) -> bool {
         if is_left_out {
-            let said = format!("Left out, as {} has no {what}\n", self.name);
+            let text = format!("Left out, as {} has no {what}\n", self.name);
             // Written directly, because the test runner hides the output of passing tests.
-            stderr().write_all(said.as_bytes()).unwrap();
+            stderr().write_all(text.as_bytes()).unwrap();
         }
         is_left_out
     }

@@ -41,8 +41,8 @@ async fn inputs_can_be_removed() {
     look(&visit).await;
     assert_eq!(visit.attributes(".card", "data-card").await, ["source", "py39", "py38"]);
     let card = visit.text(".card[data-card=py38]").await;
-    for said in ["2 data files of coverage.py 7.6.1, lines", "7 of 7 recorded files found"] {
-        assert!(card.contains(said), "{card}");
+    for text in ["2 data files of coverage.py 7.6.1, lines", "7 of 7 recorded files found"] {
+        assert!(card.contains(text), "{card}");
     }
     // The focus moves to the next card.
     visit.run("document.querySelector('.card[data-card=py38] > button').focus()").await;
@@ -123,10 +123,10 @@ async fn problems_are_shown_on_their_cards() {
     visit.drop(&paths).await;
     visit.ready().await;
     look(&visit).await;
-    let said = ["diff", "Cobertura", "LCOV", "JSON report", "HTML report", "JUnit"];
-    for ((name, _), said) in WRONG.iter().zip(said) {
+    let text = ["diff", "Cobertura", "LCOV", "JSON report", "HTML report", "JUnit"];
+    for ((name, _), text) in WRONG.iter().zip(text) {
         let card = visit.text(&format!(".card[data-card='{name}'] .wrong")).await;
-        assert!(card.contains(said), "{name}: {card}");
+        assert!(card.contains(text), "{name}: {card}");
     }
     visit.end().await;
 }
@@ -259,8 +259,8 @@ async fn three_hundred_megabytes_do_not_block_the_page() {
     visit.run(WATCH).await;
     visit.drop(&[heavy]).await;
     visit.see(".working progress").await;
-    let said = visit.text(".working").await;
-    assert!(said.contains("of 30 files") && said.contains(" MB of 3"), "{said}");
+    let text = visit.text(".working").await;
+    assert!(text.contains("of 30 files") && text.contains(" MB of 3"), "{text}");
     visit.ready().await;
     assert_eq!(visit.text("[data-total=cover]").await, cover(&["py38"]));
     let longest = visit.run("return longest").await;

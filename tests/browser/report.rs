@@ -53,9 +53,9 @@ async fn a_report_in_one_file_opens_from_the_disk() {
     assert_eq!(visit.text("[data-total=cover]").await, total);
     assert_eq!(visit.attributes("[data-job]", "data-job").await, JOBS);
     assert_eq!(visit.attributes("[data-problem]", "data-problem").await, [""; 0]);
-    let said = visit.text("[data-project]").await;
+    let text = visit.text("[data-project]").await;
     for part in ["acme </script><b>", "main", "commit 01234567", "made 2026-09-21 14:13 UTC"] {
-        assert!(said.contains(part), "{part} in {said}");
+        assert!(text.contains(part), "{part} in {text}");
     }
     let pipeline = visit.attributes("[data-project] a", "href").await;
     assert_eq!(pipeline, ["https://git.example/acme/-/pipelines/7"]);

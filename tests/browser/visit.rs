@@ -154,8 +154,8 @@ impl Visit {
             assert!(is_there, "{request} is none of the page's files");
         }
         assert_eq!(self.asked_elsewhere(), [""; 0], "requests to elsewhere");
-        let said = Browser::chosen().hands.console(&self).await;
-        let broken = said.iter().find(|words| words.contains("Content Security Policy"));
+        let text = Browser::chosen().file_input.console(&self).await;
+        let broken = text.iter().find(|words| words.contains("Content Security Policy"));
         assert_eq!(broken, None);
         self.client.close().await.unwrap();
     }
@@ -208,7 +208,7 @@ impl Visit {
 
     /// Chooses a folder in the hidden input for folders.
     pub(crate) async fn pick_folder(&self, path: &Path) {
-        Browser::chosen().hands.pick_folder(self, path).await;
+        Browser::chosen().file_input.pick_folder(self, path).await;
     }
 
     /// Types into one of the hidden inputs.
@@ -220,7 +220,7 @@ impl Visit {
 
     /// Drags these files and folders over the page and drops them, like a user.
     pub(crate) async fn drop(&self, paths: &[PathBuf]) {
-        Browser::chosen().hands.drop(self, paths).await;
+        Browser::chosen().file_input.drop(self, paths).await;
     }
 
     /// Clicks the first element that matches `selector`.

@@ -124,7 +124,7 @@ pub(crate) fn compare(root: &Path, dump: &Path) -> Result<Tally, Box<dyn std::er
         {
             python.clone_into(&mut tally.python);
             coverage.clone_into(&mut tally.coverage);
-            options.rules = rules_of(python)?;
+            options.target = target_of(python)?;
             continue;
         }
         let file = record["file"].as_str().unwrap_or_default();
@@ -143,7 +143,7 @@ pub(crate) fn compare(root: &Path, dump: &Path) -> Result<Tally, Box<dyn std::er
 }
 
 /// Returns the target version for a Python version such as `3.11.7`.
-fn rules_of(python: &str) -> Result<TargetVersion, covdrop_analysis::UnknownVersion> {
+fn target_of(python: &str) -> Result<TargetVersion, covdrop_analysis::UnknownVersion> {
     python.rsplit_once('.').map_or(python, |(version, _)| version).parse()
 }
 

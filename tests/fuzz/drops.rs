@@ -12,14 +12,14 @@ use handmade::{Entry, zip};
 use libfuzzer_sys::fuzz_target;
 
 /// Files that are dropped together, in any order: paths and content.
-type Thing = Vec<(&'static str, Vec<u8>)>;
+type DroppedInput = Vec<(&'static str, Vec<u8>)>;
 
 /// More steps than these inputs can need.
 const MAX_STEPS: usize = 5000;
 
 /// A project with third-party code in it, more such code in an archive, data that names all of it,
 /// and an unsupported file.
-fn things() -> [Thing; 6] {
+fn inputs() -> [DroppedInput; 6] {
     let code = |count: usize| "x = 1\n".repeat(count).into_bytes();
     let archive = |entries: &[(&str, Vec<u8>)]| {
         let entry = |(name, bytes): &(&str, Vec<u8>)| Entry::new(name, bytes);
@@ -48,7 +48,7 @@ fn data(path: &str, line: u32) -> Vec<u8> {
 /// A session, with the files dropped into it.
 struct Drops {
     session: Session,
-    things: [Thing; 6],
+    inputs: [DroppedInput; 6],
     /// The listed files of each drop; the last drop may still be open.
     drops: Vec<Vec<(&'static str, Vec<u8>)>>,
     is_open: bool,
@@ -60,7 +60,7 @@ impl Drops {
     fn new() -> Drops {
         Drops {
             session: Session::new(|_, _| None),
-            things: things(),
+            inputs: inputs(),
             drops: Vec::new(),
             is_open: false,
             wanted: Vec::new(),
@@ -68,41 +68,41 @@ impl Drops {
     }
 
     /// Lists some files as a part of the open drop.
-    fn offer(&mut self, files: Vec<(&'static str, Vec<u8>)>, more: bool) {
+    fn list(&mut self, files: Vec<(&'static str, Vec<u8>)>, more: bool) {
         if !self.is_open {
             self.drops.push(Vec::new());
         }
         self.is_open = more;
         let number = self.drops.len() - 1;
-        let offered = files.iter().map(|(path, bytes)| ListedFile {
+        let listed = files.iter().map(|(path, bytes)| ListedFile {
             path: (*path).to_owned(),
             size: bytes.len() as u64,
         });
-        let offered = offered.collect();
+        let listed = listed.collect();
         self.drops[number].extend(files);
         let number = number as u32;
-        let (wanted, _) = self.session.list_part(ImportId(number), offered, &[], more);
+        let (wanted, _) = self.session.list_part(ImportId(number), listed, &[], more);
         self.wanted.extend(wanted.into_iter().map(|index| (number, index.0)));
     }
 
     /// Lists the next file of an input.
-    fn begin(&mut self, thing: usize) {
-        let thing = &mut self.things[thing];
-        if !thing.is_empty() {
-            let file = thing.remove(0);
-            self.offer(vec![file], true);
+    fn begin(&mut self, input: usize) {
+        let input = &mut self.inputs[input];
+        if !input.is_empty() {
+            let file = input.remove(0);
+            self.list(vec![file], true);
         }
     }
 
     /// Lists the remaining files of inputs that were begun, and closes the drop.
     fn close(&mut self) {
         if self.is_open {
-            let whole = things();
-            let begun = |(left, whole): (&mut Thing, &Thing)| {
+            let whole = inputs();
+            let begun = |(left, whole): (&mut DroppedInput, &DroppedInput)| {
                 if left.len() < whole.len() { std::mem::take(left) } else { Vec::new() }
             };
-            let rest = self.things.iter_mut().zip(&whole).flat_map(begun).collect();
-            self.offer(rest, false);
+            let rest = self.inputs.iter_mut().zip(&whole).flat_map(begun).collect();
+            self.list(rest, false);
         }
     }
 
@@ -172,7 +172,7 @@ fuzz_target!(|acts: &[u8]| {
     }
     drops.settle();
     // Deferred packages that a cancel interrupted are requested with the next drop.
-    drops.offer(vec![("last.py", b"x = 1\n".to_vec())], false);
+    drops.list(vec![("last.py", b"x = 1\n".to_vec())], false);
     drops.settle();
 
     let cards = drops.session.cards();
@@ -184,7 +184,7 @@ fuzz_target!(|acts: &[u8]| {
     let files = drops.drops.iter().enumerate();
     let files = files.flat_map(|(number, files)| files.iter().map(move |file| (number, file)));
     let left = files.filter(|(number, (path, _))| is_left(*number, path));
-    at_once.offer(left.map(|(_, file)| file.clone()).collect(), false);
+    at_once.list(left.map(|(_, file)| file.clone()).collect(), false);
     at_once.settle();
     assert_eq!(drops.rows(), at_once.rows(), "{:?}", drops.drops);
 

@@ -13,9 +13,9 @@ const MAX_STEPS: usize = 50_000;
 fuzz_target!(|bytes: &[u8]| {
     let mut session = Session::new(|_, _| None);
     let names = ["artifacts (1).zip", "folder/inner.tar.gz", "folder/.coverage"];
-    let offered = names.map(|path| ListedFile { path: path.to_owned(), size: bytes.len() as u64 });
+    let listed = names.map(|path| ListedFile { path: path.to_owned(), size: bytes.len() as u64 });
     let closed = UnreadablePath { path: "folder/closed".to_owned(), reason: String::new() };
-    for index in session.list_files(ImportId(0), offered.into(), &[closed]) {
+    for index in session.list_files(ImportId(0), listed.into(), &[closed]) {
         session.add_file(ImportId(0), index, bytes.to_vec());
     }
     let steps = std::iter::from_fn(|| (session.step() != Step::Idle).then_some(())).count();

@@ -26,7 +26,7 @@ impl Indent {
     }
 
     /// Returns true if the line is indented.
-    pub(super) const fn is_some_depth(self) -> bool {
+    pub(super) const fn is_indented(self) -> bool {
         self.column > 0
     }
 }

@@ -11,7 +11,7 @@ use crate::constant::folded_truth;
 
 /// A statement with cleanup code.
 #[derive(Clone, Copy)]
-pub(super) enum Around<'a> {
+pub(super) enum Cleanup<'a> {
     /// A `try` with this finally part.
     Try(&'a [Stmt]),
     /// A `with`, which passes None three times to its context manager.
@@ -25,8 +25,8 @@ impl<'a> Scan<'a, '_> {
         let left = self.around.split_off(outermost.min(self.around.len()));
         for &around in left.iter().rev() {
             match around {
-                Around::With => self.constants.add("None", live),
-                Around::Try(finalbody) => {
+                Cleanup::With => self.constants.add("None", live),
+                Cleanup::Try(finalbody) => {
                     if let Some(first) = finalbody.first()
                         && self.left.insert(first.start())
                     {
@@ -47,9 +47,9 @@ impl<'a> Scan<'a, '_> {
     /// Visits a `return`. The compiler adds a constant value after the cleanup code, and any other
     /// value before.
     pub(super) fn return_(&mut self, node: &'a StmtReturn, live: bool) {
-        let is_constant = |value: &Expr| match self.rules {
-            rules if rules >= TargetVersion::Py314 => value.is_literal_expr(),
-            rules => folded_truth(value, rules).is_some(),
+        let is_constant = |value: &Expr| match self.target {
+            target if target >= TargetVersion::Py314 => value.is_literal_expr(),
+            target => folded_truth(value, target).is_some(),
         };
         match &node.value {
             Some(value) if is_constant(value) => {
@@ -70,15 +70,15 @@ impl<'a> Scan<'a, '_> {
     }
 
     pub(super) fn try_(&mut self, node: &'a StmtTry) {
-        self.around.push(Around::Try(&node.finalbody));
+        self.around.push(Cleanup::Try(&node.finalbody));
         self.visit_body(&node.body);
-        if self.rules >= TargetVersion::Py311 {
+        if self.target >= TargetVersion::Py311 {
             self.visit_body(&node.orelse);
         }
         for handler in &node.handlers {
             self.visit_except_handler(handler);
         }
-        if self.rules < TargetVersion::Py311 {
+        if self.target < TargetVersion::Py311 {
             self.visit_body(&node.orelse);
         }
         self.around.pop();

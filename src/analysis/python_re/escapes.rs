@@ -18,7 +18,7 @@ impl Translator<'_> {
             'A' | 'Z' | 'z' | 'b' | 'B' => {
                 self.width = Some(0);
                 self.boundary(c);
-                return Ok(Read::Place);
+                return Ok(Read::Anchor);
             }
             'd' | 'D' | 'w' | 'W' | 's' | 'S' => self.category(c),
             '0' => {

@@ -12,7 +12,7 @@ fn every_case_is_as_expected() {
     let folder = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/cases"));
     let mut cases = 0;
     let mut failures = Vec::new();
-    let options = TargetVersion::ALL.map(|rules| Options::new(rules).unwrap());
+    let options = TargetVersion::ALL.map(|target| Options::new(target).unwrap());
     for entry in folder.read_dir().unwrap() {
         let path = entry.unwrap().path();
         if path.extension().is_none_or(|extension| extension != "py") {
@@ -22,8 +22,8 @@ fn every_case_is_as_expected() {
         let expected = std::fs::read_to_string(path.with_extension("expected")).unwrap();
         for (versions, expected) in sections(&expected) {
             for version in versions.split(' ') {
-                let rules: TargetVersion = version.parse().unwrap();
-                let options = options.iter().find(|options| options.rules == rules).unwrap();
+                let target: TargetVersion = version.parse().unwrap();
+                let options = options.iter().find(|options| options.target == target).unwrap();
                 let found = words(&source, options, expected.contains("arcs:"));
                 if found != expected {
                     let name = path.file_name().unwrap().display();

@@ -9,7 +9,7 @@ impl Combined {
     /// Returns true if any data file of `file` has a line that is not in `lines`.
     ///
     /// Builds no union, so it is fast enough to call for every file of a project.
-    pub fn records_beyond(&self, file: FileId, lines: &LineSet) -> bool {
+    pub fn has_lines_outside(&self, file: FileId, lines: &LineSet) -> bool {
         let is_within = |arc: &Arc| {
             let mut ends = [arc.from, arc.to].into_iter().filter_map(End::as_line);
             ends.all(|line| lines.contains(line))

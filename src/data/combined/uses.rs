@@ -3,11 +3,11 @@
 use foldhash::HashMap;
 
 use super::{Combined, Recorded};
-use crate::{CoverageData, DataFileId, RecordedPath, Use};
+use crate::{CoverageData, DataFileId, PathUse, RecordedPath};
 
 impl Combined {
     /// Returns the recorded paths in the order in which they were added, each with its data files.
-    pub fn recorded_paths(&self) -> impl Iterator<Item = Use<'_>> {
+    pub fn recorded_paths(&self) -> impl Iterator<Item = PathUse<'_>> {
         self.recorded
             .iter()
             .filter(|recorded| !recorded.parts.is_empty())
@@ -19,8 +19,8 @@ impl Combined {
     pub fn recorded_paths_with<'a>(
         &'a self,
         more: impl Iterator<Item = &'a CoverageData>,
-    ) -> Vec<Use<'a>> {
-        let mut uses: Vec<Use<'a>> = self
+    ) -> Vec<PathUse<'a>> {
+        let mut uses: Vec<PathUse<'a>> = self
             .recorded
             .iter()
             .map(|recorded| (&recorded.path, recorded.data_files().collect()))

@@ -8,7 +8,7 @@ use rusqlite::types::Value;
 use rusqlite::{Connection, params_from_iter};
 
 use super::{ReadError, sqlite};
-use crate::{CoverageData, Format};
+use crate::{CoverageData, DataFormat};
 
 /// The most bytes that a dump may inflate to: the text of a database of more than 100 MiB, since
 /// SQL text is about four times as large.
@@ -43,7 +43,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<CoverageData, ReadError> {
     let mut db = Connection::open_in_memory().map_err(sqlite::damaged)?;
     fill(&mut db, &text)?;
     let mut data_file = sqlite::read_tables(&db, text.len())?;
-    data_file.format = Format::Dump;
+    data_file.format = DataFormat::Dump;
     Ok(data_file)
 }
 

@@ -29,7 +29,7 @@ pub enum ReadError {
     #[error("The file is damaged: {0}")]
     Damaged(String),
     /// A pickle that needs more than plain data.
-    #[error("The pickle has code {0:#04x}, which no data file needs; nothing of it was run")]
+    #[error("The pickle has code {0:#04x}, which no data file needs; it was not executed")]
     PickleCode(u8),
     /// Too many items of one kind.
     #[error("The file has more than {limit} {what}")]

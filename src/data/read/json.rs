@@ -11,7 +11,7 @@ use serde::de::{Deserializer, Error, MapAccess, SeqAccess, Visitor};
 use super::budget::MAX_FILES;
 use super::plain::PlainFiles;
 use super::{JSON, ReadError};
-use crate::{CoverageData, Format, Kind};
+use crate::{CoverageData, DataFormat, DataKind};
 
 /// The top-level object. It never has both `lines` and `arcs`.
 #[derive(Deserialize)]
@@ -108,9 +108,9 @@ pub(super) fn read(bytes: &[u8]) -> Result<CoverageData, ReadError> {
     let document: Document =
         serde_json::from_slice(text).map_err(|error| ReadError::Damaged(error.to_string()))?;
     let kind = match (&document.lines, &document.arcs) {
-        (_, Some(_)) => Kind::Arcs,
-        (Some(_), None) => Kind::Lines,
-        (None, None) => Kind::Neither,
+        (_, Some(_)) => DataKind::Arcs,
+        (Some(_), None) => DataKind::Lines,
+        (None, None) => DataKind::Neither,
     };
     let mut found = PlainFiles::default();
     for (path, Lines { lines, odd }) in document.lines.unwrap_or_default().0 {
@@ -122,5 +122,5 @@ pub(super) fn read(bytes: &[u8]) -> Result<CoverageData, ReadError> {
     for (path, tracer) in document.file_tracers.0 {
         found.tracer(path, tracer);
     }
-    Ok(found.into_data_file(Format::Json, None, kind))
+    Ok(found.into_data_file(DataFormat::Json, None, kind))
 }

@@ -5,7 +5,7 @@ mod machine;
 use super::ReadError;
 use super::budget::Budget;
 use super::plain::PlainFiles;
-use crate::{CoverageData, Format, Kind};
+use crate::{CoverageData, DataFormat, DataKind};
 use machine::{Object, Objects, Value};
 
 /// The largest pickle that is read: the largest known data files of coverage.py 3.x have a tenth of
@@ -28,14 +28,14 @@ pub(super) fn read(bytes: &[u8]) -> Result<CoverageData, ReadError> {
     }
     // Branch data lists lines too, which are the ends of its arcs.
     let (kind, table) = match arcs.or(lines) {
-        table if arcs.is_some() => (Kind::Arcs, table),
-        table => (Kind::Lines, table),
+        table if arcs.is_some() => (DataKind::Arcs, table),
+        table => (DataKind::Lines, table),
     };
     let mut files = PlainFiles::default();
     for (path, entries) in table.map(|table| reader.dict(table)).transpose()?.unwrap_or_default() {
         let path = reader.text(path).ok_or_else(|| damaged("a file's name is not text"))?;
         let entries = reader.list(entries)?;
-        if kind == Kind::Arcs {
+        if kind == DataKind::Arcs {
             let pairs =
                 entries.iter().map(|&pair| reader.pair(pair)).collect::<Result<Vec<_>, _>>()?;
             files.arcs(path, pairs);
@@ -45,7 +45,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<CoverageData, ReadError> {
             files.lines(path, numbers);
         }
     }
-    Ok(files.into_data_file(Format::Pickle, version, kind))
+    Ok(files.into_data_file(DataFormat::Pickle, version, kind))
 }
 
 fn damaged(what: &str) -> ReadError {
@@ -122,7 +122,7 @@ impl<'a> Reader<'a> {
         if self.budget.spend(amount) {
             Ok(())
         } else {
-            Err(damaged("the same lists come up again and again"))
+            Err(damaged("the file refers to the same lists too often"))
         }
     }
 }

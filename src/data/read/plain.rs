@@ -4,7 +4,9 @@ use std::collections::BTreeMap;
 
 use covdrop_lines::{Arc, Line, LineSet};
 
-use crate::{ContextId, CoverageData, Format, Kind, Meta, ReadWarning, RecordedFile, RecordedPath};
+use crate::{
+    ContextId, CoverageData, DataFormat, DataKind, Meta, ReadWarning, RecordedFile, RecordedPath,
+};
 
 /// Files collected from a format without contexts.
 #[derive(Default)]
@@ -72,9 +74,9 @@ impl PlainFiles {
     /// Returns the collected files as coverage data.
     pub(super) fn into_data_file(
         self,
-        format: Format,
+        format: DataFormat,
         version: Option<String>,
-        kind: Kind,
+        kind: DataKind,
     ) -> CoverageData {
         let mut warnings = Vec::new();
         for (table, count) in [("lines", self.odd_lines), ("arcs", self.odd_arcs)] {

@@ -14,8 +14,10 @@ use rusqlite::Connection;
 
 use super::ReadError;
 use super::budget::{Budget, MAX_CONTEXTS, MAX_FILES};
-use crate::{ContextId, CoverageData, Format, Kind, Meta, ReadWarning, RecordedFile, RecordedPath};
-use rows::{Flow, Values};
+use crate::{
+    ContextId, CoverageData, DataFormat, DataKind, Meta, ReadWarning, RecordedFile, RecordedPath,
+};
+use rows::{RowUse, Values};
 
 /// The tables and columns of a schema.
 struct Layout {
@@ -99,21 +101,21 @@ pub(super) fn read_tables(db: &Connection, size: usize) -> Result<CoverageData, 
         reader.read_tracers();
     }
     // Without has_arcs nothing was measured; but if there are rows, they decide.
-    if kind != Kind::Lines {
+    if kind != DataKind::Lines {
         reader.read_arcs(layout);
     }
-    if kind == Kind::Neither && reader.files.iter().any(|file| !file.arcs.is_empty()) {
-        kind = Kind::Arcs;
+    if kind == DataKind::Neither && reader.files.iter().any(|file| !file.arcs.is_empty()) {
+        kind = DataKind::Arcs;
     }
-    if kind != Kind::Arcs {
+    if kind != DataKind::Arcs {
         reader.read_lines(layout);
     }
-    if kind == Kind::Neither && reader.files.iter().any(|file| !file.lines.is_empty()) {
-        kind = Kind::Lines;
+    if kind == DataKind::Neither && reader.files.iter().any(|file| !file.lines.is_empty()) {
+        kind = DataKind::Lines;
     }
     let Reader { mut files, contexts, warnings, .. } = reader;
     files.iter_mut().for_each(RecordedFile::tidy);
-    let format = Format::Sqlite { schema: layout.schema };
+    let format = DataFormat::Sqlite { schema: layout.schema };
     Ok(CoverageData { format, version, kind, contexts, files, meta, warnings })
 }
 
@@ -160,7 +162,7 @@ struct Reader<'db> {
     context_ids: HashMap<i64, ContextId>,
     /// The items of which there are too many, and their limit.
     too_many: Option<(&'static str, usize)>,
-    /// The last result of [`Reader::place`]: rows of one file and context follow each other.
+    /// The last result of [`Reader::file_and_context`]: rows of one file and context follow each other.
     last: Option<((i64, i64), (usize, ContextId))>,
     /// The first file with arcs that lack a line number, and the count of such arcs.
     without_line: Option<(RecordedPath, u64)>,
@@ -173,19 +175,19 @@ impl Reader<'_> {
         &mut self,
         table: &'static str,
         query: &str,
-        mut each: impl FnMut(&mut Self, &Values<'_>) -> Flow,
+        mut each: impl FnMut(&mut Self, &Values<'_>) -> RowUse,
     ) {
         let db = self.db;
         let (mut rows, mut odd) = (0, 0);
         let result = rows::scan(db, query, |row| {
-            let flow = each(self, row);
+            let row_use = each(self, row);
             // Rows of numbers are small; other rows are measured.
-            let size = if flow == Flow::Numbers { 1 } else { 1 + row.size() };
+            let size = if row_use == RowUse::Numbers { 1 } else { 1 + row.size() };
             if !self.budget.spend(size) {
-                return Err("the same rows come up again and again".to_owned());
+                return Err("the file refers to the same rows too often".to_owned());
             }
             rows += 1;
-            odd += u64::from(flow == Flow::Odd);
+            odd += u64::from(row_use == RowUse::Odd);
             Ok(())
         });
         if odd > 0 {
@@ -205,38 +207,38 @@ impl Reader<'_> {
         text.into_owned()
     }
 
-    fn meta(&mut self, layout: &Layout) -> (Meta, Option<String>, Kind) {
-        let (mut meta, mut version, mut kind) = (Meta::default(), None, Kind::Neither);
+    fn meta(&mut self, layout: &Layout) -> (Meta, Option<String>, DataKind) {
+        let (mut meta, mut version, mut kind) = (Meta::default(), None, DataKind::Neither);
         if layout.key_value_meta {
             self.scan("meta", "SELECT key, value FROM meta", |reader, row| {
                 let (Some(key), Some(value)) = (row.text(0), row.text(1)) else {
-                    return Flow::Odd;
+                    return RowUse::Odd;
                 };
                 let value = reader.text(value);
                 match key {
                     b"version" => version = Some(value),
                     // Like coverage.py, test whether the number is 0.
                     b"has_arcs" => match value.trim().parse::<i64>() {
-                        Ok(0) => kind = Kind::Lines,
-                        Ok(_) => kind = Kind::Arcs,
-                        Err(_) => return Flow::Odd,
+                        Ok(0) => kind = DataKind::Lines,
+                        Ok(_) => kind = DataKind::Arcs,
+                        Err(_) => return RowUse::Odd,
                     },
                     b"sys_argv" => meta.sys_argv = Some(value),
                     b"when" => meta.when = Some(value),
                     b"hash" => meta.hash = Some(value),
                     _ => {}
                 }
-                Flow::Used
+                RowUse::Used
             });
         } else {
             self.scan("meta", "SELECT has_lines, has_arcs FROM meta", |_, row| {
                 let (lines, arcs) = (row.int(0).unwrap_or(0), row.int(1).unwrap_or(0));
                 kind = match (lines != 0, arcs != 0) {
-                    (_, true) => Kind::Arcs,
-                    (true, false) => Kind::Lines,
-                    (false, false) => Kind::Neither,
+                    (_, true) => DataKind::Arcs,
+                    (true, false) => DataKind::Lines,
+                    (false, false) => DataKind::Neither,
                 };
-                Flow::Used
+                RowUse::Used
             });
         }
         (meta, version, kind)
@@ -245,19 +247,19 @@ impl Reader<'_> {
     fn read_files(&mut self) {
         self.scan("file", "SELECT id, path FROM file", |reader, row| {
             let (Some(id), Some(path)) = (row.int(0), row.text(1)) else {
-                return Flow::Odd;
+                return RowUse::Odd;
             };
             if reader.file_ids.contains_key(&id) {
-                return Flow::Odd;
+                return RowUse::Odd;
             }
             if reader.files.len() >= MAX_FILES {
                 reader.too_many = Some(("files", MAX_FILES));
-                return Flow::Odd;
+                return RowUse::Odd;
             }
             let path = RecordedPath::new(reader.text(path));
             reader.file_ids.insert(id, reader.files.len());
             reader.files.push(RecordedFile::new(path));
-            Flow::Used
+            RowUse::Used
         });
     }
 
@@ -269,45 +271,46 @@ impl Reader<'_> {
         }
         self.scan("context", "SELECT id, context FROM context", |reader, row| {
             let (Some(id), Some(name)) = (row.int(0), row.text(1)) else {
-                return Flow::Odd;
+                return RowUse::Odd;
             };
             let Ok(index) = u32::try_from(reader.contexts.len()) else {
-                return Flow::Odd;
+                return RowUse::Odd;
             };
             if reader.contexts.len() >= MAX_CONTEXTS {
                 reader.too_many = Some(("contexts", MAX_CONTEXTS));
-                return Flow::Odd;
+                return RowUse::Odd;
             }
             let name = reader.text(name);
             reader.context_ids.insert(id, ContextId(index));
             reader.contexts.push(name);
-            Flow::Used
+            RowUse::Used
         });
     }
 
     fn read_tracers(&mut self) {
         self.scan("tracer", "SELECT file_id, tracer FROM tracer", |reader, row| {
             let (Some(file), Some(name)) = (row.int(0), row.text(1)) else {
-                return Flow::Odd;
+                return RowUse::Odd;
             };
             let name = reader.text(name);
             match reader.file_ids.get(&file).and_then(|&at| reader.files.get_mut(at)) {
                 Some(file) => file.tracer = Some(name).filter(|name| !name.is_empty()),
-                None => return Flow::Odd,
+                None => return RowUse::Odd,
             }
-            Flow::Used
+            RowUse::Used
         });
     }
 
     /// Returns the file and the context with which a row of lines or arcs begins.
-    fn place(&mut self, row: &Values<'_>) -> Option<(&mut RecordedFile, ContextId)> {
+    fn file_and_context(&mut self, row: &Values<'_>) -> Option<(&mut RecordedFile, ContextId)> {
         let ids = (row.int(0)?, row.int(1)?);
         let (file, context) = match self.last {
-            Some((last, place)) if last == ids => place,
+            Some((last, file_and_context)) if last == ids => file_and_context,
             _ => {
-                let place = (*self.file_ids.get(&ids.0)?, *self.context_ids.get(&ids.1)?);
-                self.last = Some((ids, place));
-                place
+                let file_and_context =
+                    (*self.file_ids.get(&ids.0)?, *self.context_ids.get(&ids.1)?);
+                self.last = Some((ids, file_and_context));
+                file_and_context
             }
         };
         Some((self.files.get_mut(file)?, context))
@@ -316,20 +319,20 @@ impl Reader<'_> {
     fn read_lines(&mut self, layout: &Layout) {
         let bits = layout.schema >= 3;
         self.scan(layout.lines_table, layout.lines, |reader, row| {
-            let Some((file, context)) = reader.place(row) else {
-                return Flow::Odd;
+            let Some((file, context)) = reader.file_and_context(row) else {
+                return RowUse::Odd;
             };
             if bits {
-                let Some(numbits) = row.blob(2) else { return Flow::Odd };
-                let Ok(lines) = LineSet::from_numbits(numbits) else { return Flow::Odd };
+                let Some(numbits) = row.blob(2) else { return RowUse::Odd };
+                let Ok(lines) = LineSet::from_numbits(numbits) else { return RowUse::Odd };
                 if numbits.first().is_some_and(|byte| byte & 1 == 1) {
                     file.line_zero.push(context);
                 }
                 file.lines.push((context, lines));
-                return Flow::Used;
+                return RowUse::Used;
             }
             let Some(line) = row.int(2).and_then(Line::from_i64) else {
-                return Flow::Odd;
+                return RowUse::Odd;
             };
             match file.lines.last_mut() {
                 Some((last, lines)) if *last == context => {
@@ -337,7 +340,7 @@ impl Reader<'_> {
                 }
                 _ => file.lines.push((context, LineSet::from_iter([line]))),
             }
-            Flow::Numbers
+            RowUse::Numbers
         });
     }
 
@@ -350,23 +353,23 @@ impl Reader<'_> {
 
     fn scan_arcs(&mut self, layout: &Layout) {
         self.scan("arc", layout.arcs, |reader, row| {
-            let Some((file, context)) = reader.place(row) else {
-                return Flow::Odd;
+            let Some((file, context)) = reader.file_and_context(row) else {
+                return RowUse::Odd;
             };
             if row.is_null(2) || row.is_null(3) {
                 let path = file.path.clone();
                 reader.without_line.get_or_insert((path, 0)).1 += 1;
-                return Flow::Numbers;
+                return RowUse::Numbers;
             }
             let (Some(from), Some(to)) = (row.int(2), row.int(3)) else {
-                return Flow::Odd;
+                return RowUse::Odd;
             };
-            let Some(arc) = Arc::new(from, to) else { return Flow::Odd };
+            let Some(arc) = Arc::new(from, to) else { return RowUse::Odd };
             match file.arcs.last_mut() {
                 Some((last, arcs)) if *last == context => arcs.push(arc),
                 _ => file.arcs.push((context, vec![arc])),
             }
-            Flow::Numbers
+            RowUse::Numbers
         });
     }
 }

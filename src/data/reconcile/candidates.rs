@@ -6,7 +6,7 @@
 use foldhash::{HashMap, HashSet};
 
 use super::tails::{Tails, Vote, Votes};
-use super::{Rule, aliased};
+use super::{PathAlias, aliased};
 use crate::path::{SEPARATORS, last_parts};
 use crate::third_party::{is_in_environment, is_third_party};
 use crate::{RecordedPath, SourcePath, SourceTree};
@@ -78,7 +78,7 @@ impl<'a> Candidates<'a> {
     pub(super) fn new(
         paths: &[&'a RecordedPath],
         tree: &'a SourceTree,
-        refused: &impl Fn(&Rule) -> bool,
+        refused: &impl Fn(&PathAlias) -> bool,
     ) -> Candidates<'a> {
         let mut candidates = Candidates::default();
         let mut collected = Collected::default();
@@ -113,7 +113,7 @@ impl<'a> Candidates<'a> {
         &mut self,
         vote: &Vote<'a>,
         collected: &mut Collected<'a>,
-        refused: &impl Fn(&Rule) -> bool,
+        refused: &impl Fn(&PathAlias) -> bool,
     ) -> Option<usize> {
         let prefix = self.prefix_id(vote.prefix, collected);
         let slot = collected.targets.get_mut(prefix)?;
@@ -121,7 +121,7 @@ impl<'a> Candidates<'a> {
         if let Some(alias) = targets.get(vote.target) {
             return Some(*alias);
         }
-        let rule = Rule { prefix: vote.prefix.to_owned(), target: vote.target.to_owned() };
+        let rule = PathAlias { prefix: vote.prefix.to_owned(), target: vote.target.to_owned() };
         if refused(&rule) {
             return None;
         }
@@ -177,9 +177,9 @@ impl<'a> Candidates<'a> {
     }
 
     /// Returns the alias with this index.
-    pub(super) fn rule(&self, alias: usize) -> Option<Rule> {
+    pub(super) fn rule(&self, alias: usize) -> Option<PathAlias> {
         let (prefix, target) = self.alias(alias)?;
-        Some(Rule { prefix: prefix.to_owned(), target: target.to_owned() })
+        Some(PathAlias { prefix: prefix.to_owned(), target: target.to_owned() })
     }
 
     /// Returns the recorded folder and the source folder of the alias with this index.

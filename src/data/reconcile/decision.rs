@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use foldhash::{HashMap, HashSet};
 
-use super::Doubt;
+use super::Ambiguity;
 use super::candidates::{Candidate, Candidates};
 use crate::SourcePath;
 use crate::path::SEPARATORS;
@@ -46,7 +46,7 @@ pub(super) struct Decision<'a> {
     /// The mapped paths: the path, the alias, and the file.
     pub(super) places: Vec<(usize, usize, &'a SourcePath)>,
     /// The open paths: the path, the reason, and the files that aliases would map it to.
-    pub(super) doubts: Vec<(usize, Doubt, Vec<Choice<'a>>)>,
+    pub(super) doubts: Vec<(usize, Ambiguity, Vec<Choice<'a>>)>,
 }
 
 /// An alias, with its evidence in the data file.
@@ -114,17 +114,17 @@ pub(super) fn decide<'a>(inputs: &Inputs<'a>, candidates: &Candidates<'a>) -> De
         let strong = could_be(&|alias| strong_aliases.contains(&alias));
         if let [(alias, file)] = strong.as_slice() {
             let doubt = if claimed.contains(alias) || claims.is_by_another(file, *at) {
-                Doubt::Taken
+                Ambiguity::Taken
             } else {
-                Doubt::Weak
+                Ambiguity::Weak
             };
             decision.doubts.push((*at, doubt, strong));
         } else if !strong.is_empty() {
-            decision.doubts.push((*at, Doubt::Several, strong));
+            decision.doubts.push((*at, Ambiguity::Several, strong));
         } else {
             let weak = could_be(&|alias| weak_aliases.contains(&alias));
             if !weak.is_empty() {
-                decision.doubts.push((*at, Doubt::Weak, weak));
+                decision.doubts.push((*at, Ambiguity::Weak, weak));
             }
         }
     }

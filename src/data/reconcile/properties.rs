@@ -196,8 +196,9 @@ fn inferred(data_files: &[BTreeSet<String>], tree: &SourceTree) -> Vec<BTreeMap<
             uses.entry(RecordedPath::new(path.as_str())).or_default().push(DataFileId(id));
         }
     }
-    let uses: Vec<Use<'_>> = uses.iter().map(|(path, of)| (path, of.clone())).collect();
-    let known = |path: &RecordedPath| tree.named(path.as_str()).map_or(Known::Nothing, Known::File);
+    let uses: Vec<PathUse<'_>> = uses.iter().map(|(path, of)| (path, of.clone())).collect();
+    let known =
+        |path: &RecordedPath| tree.named(path.as_str()).map_or(KnownPath::Unknown, KnownPath::File);
     let proposal = reconcile(&uses, tree, known, |_| false);
     let mut found = vec![BTreeMap::new(); data_files.len()];
     for (path, places) in &proposal.places {

@@ -26,7 +26,7 @@ pub(super) enum Votes<'a> {
     Many(&'a str),
 }
 
-/// The most files of one tail that are told apart: 1,000, more than the folders that one recorded
+/// The most files of one tail that are distinguished: 1,000, more than the folders that one recorded
 /// folder may stand for.
 const MAX_FILES: usize = 1_000;
 

@@ -14,20 +14,21 @@ fn propose(paths: &[(u32, &str)], files: &[&str]) -> Proposal {
     for (of, path) in paths {
         uses.entry(RecordedPath::new(*path)).or_default().push(DataFileId(*of));
     }
-    let uses: Vec<Use<'_>> = uses.iter().map(|(path, of)| (path, of.clone())).collect();
-    let known = |path: &RecordedPath| tree.named(path.as_str()).map_or(Known::Nothing, Known::File);
+    let uses: Vec<PathUse<'_>> = uses.iter().map(|(path, of)| (path, of.clone())).collect();
+    let known =
+        |path: &RecordedPath| tree.named(path.as_str()).map_or(KnownPath::Unknown, KnownPath::File);
     reconcile(&uses, &tree, known, |_| false)
 }
 
 /// Returns the applied aliases: the recorded folder, the target, and the number of paths they
 /// explain.
 fn followed(proposal: &Proposal) -> Vec<(&str, &str, usize)> {
-    let followed = proposal.rules.iter().filter(|rule| !rule.followed_by.is_empty());
+    let followed = proposal.rules.iter().filter(|rule| !rule.applied_to.is_empty());
     followed.map(|p| (p.rule.prefix.as_str(), p.rule.target.as_str(), p.files)).collect()
 }
 
 /// Returns the ambiguous paths, each with the reason and the candidates.
-fn doubts(proposal: &Proposal) -> Vec<(&str, Doubt, Vec<&str>)> {
+fn doubts(proposal: &Proposal) -> Vec<(&str, Ambiguity, Vec<&str>)> {
     let doubts = proposal.ambiguous.iter();
     doubts
         .map(|doubt| {
@@ -92,8 +93,8 @@ fn one_path_may_name_different_files_in_two_data_files() {
     // The other data file is as ambiguous as it is alone.
     let both = vec!["services/billing/app/main.py", "services/users/app/main.py"];
     let alone = propose(&billing, &files);
-    assert_eq!(doubts(&alone)[1], ("/app/app/main.py", Doubt::Several, both.clone()));
-    assert_eq!(doubts(&proposal)[1], ("/app/app/main.py", Doubt::Several, both));
+    assert_eq!(doubts(&alone)[1], ("/app/app/main.py", Ambiguity::Several, both.clone()));
+    assert_eq!(doubts(&proposal)[1], ("/app/app/main.py", Ambiguity::Several, both));
     assert_eq!(proposal.ambiguous[1].only, [DataFileId(0)]);
     // With a path of its own, it is not ambiguous.
     let billing = [(0, "/app/app/main.py"), (0, "/app/app/invoice.py")];
@@ -167,20 +168,20 @@ fn two_folders_of_one_name_are_not_merged() {
     let proposal = propose(&[(0, "/x/utils/x.py"), (0, "/x/utils/y.py")], &files);
     assert_eq!(followed(&proposal), []);
     let both = vec!["a/utils/x.py", "b/utils/x.py"];
-    assert_eq!(doubts(&proposal)[0], ("/x/utils/x.py", Doubt::Several, both));
+    assert_eq!(doubts(&proposal)[0], ("/x/utils/x.py", Ambiguity::Several, both));
     // Two folders of one data file do not become one.
     let proposal = propose(
         &[(0, "/x/one/utils/a.py"), (0, "/x/two/utils/a.py"), (0, "/x/one/utils/b.py")],
         &["utils/a.py", "utils/b.py"],
     );
     assert_eq!(followed(&proposal), [("/x/one", "", 2)]);
-    assert_eq!(doubts(&proposal), [("/x/two/utils/a.py", Doubt::Taken, vec!["utils/a.py"])]);
+    assert_eq!(doubts(&proposal), [("/x/two/utils/a.py", Ambiguity::Taken, vec!["utils/a.py"])]);
     // Of two equally good aliases, neither applies.
     let proposal = propose(&[(0, "/x/utils/a.py"), (0, "/y/utils/a.py")], &["utils/a.py"]);
     assert_eq!((followed(&proposal), proposal.ambiguous.len()), (vec![], 2));
     // A file that a known path names is taken.
     let proposal = propose(&[(0, "utils/a.py"), (0, "/y/utils/a.py")], &["utils/a.py"]);
-    assert_eq!(doubts(&proposal), [("/y/utils/a.py", Doubt::Taken, vec!["utils/a.py"])]);
+    assert_eq!(doubts(&proposal), [("/y/utils/a.py", Ambiguity::Taken, vec!["utils/a.py"])]);
 }
 
 #[test]
@@ -207,7 +208,7 @@ fn bare_names_are_evidence_at_the_top_of_the_tree() {
     let proposal = propose(&[(0, "/ci/a.py")], &["a.py"]);
     assert_eq!(followed(&proposal), [("/ci", "", 1)]);
     let proposal = propose(&[(0, "/ci/a.py"), (0, "/lib/six.py")], &["a.py"]);
-    assert_eq!(doubts(&proposal), [("/ci/a.py", Doubt::Weak, vec!["a.py"])]);
+    assert_eq!(doubts(&proposal), [("/ci/a.py", Ambiguity::Weak, vec!["a.py"])]);
 }
 
 #[test]
@@ -238,7 +239,7 @@ fn a_folder_with_the_name_of_a_package_is_not_mapped() {
 fn an_alias_applies_below_its_prefix() {
     let tree = tree(&["src/pkg/a.py"]);
     let apply = |prefix: &str, path: &str| {
-        let rule = Rule { prefix: prefix.to_owned(), target: "src".to_owned() };
+        let rule = PathAlias { prefix: prefix.to_owned(), target: "src".to_owned() };
         rule.apply(&RecordedPath::new(path), &tree).is_some()
     };
     assert!(apply("/ci", "/ci/pkg/a.py"));

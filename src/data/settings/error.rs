@@ -104,7 +104,7 @@ pub enum SettingsProblem {
         choices: String,
     },
     /// Values that exclude each other.
-    #[error("'{option}' of [{section}] has {values}, of which only one can be")]
+    #[error("'{option}' of [{section}] has {values}, of which only one is allowed")]
     Conflict {
         /// The section.
         section: String,

@@ -16,14 +16,14 @@ pub struct Ignored {
     /// The option.
     pub option: &'static str,
     /// Why it has no effect.
-    pub why: Why,
+    pub why: IgnoredReason,
 }
 
 /// Why a setting has no effect.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
-pub enum Why {
+pub enum IgnoredReason {
     /// It took effect while the tests ran: the data already shows it.
-    #[error("It took effect while the tests ran, and shows in the data")]
+    #[error("It took effect while the tests ran; the data already reflects it")]
     TookEffect,
     /// It is about coverage.py's HTML report, which Covdrop does not make.
     #[error("It is about coverage.py's HTML report, which Covdrop does not make")]
@@ -43,7 +43,7 @@ enum Type {
 }
 
 /// What an option does.
-type Effect = Result<fn(&mut Settings, Typed), Why>;
+type Effect = Result<fn(&mut Settings, Typed), IgnoredReason>;
 
 /// A value of the type that the option's row in [`OPTIONS`] declares.
 enum Typed {
@@ -65,8 +65,8 @@ macro_rules! set {
     };
 }
 
+use IgnoredReason::{Html, TookEffect};
 use Type::{Boolean, Float, Integer, List, Path, Regexes, Text};
-use Why::{Html, TookEffect};
 
 /// The options, in coverage.py's order: section, option, type, effect.
 const OPTIONS: [(&str, &str, Type, Effect); 53] = [

@@ -26,7 +26,7 @@ impl Default for RunSettings {
 
 /// The section `[report]`.
 #[derive(Clone, Debug, Default, PartialEq)]
-#[expect(clippy::struct_excessive_bools, reason = "these are switches, each of its own")]
+#[expect(clippy::struct_excessive_bools, reason = "independent options of coverage.py")]
 pub struct ReportSettings {
     /// The patterns of excluded lines and of partial branches.
     pub patterns: PatternSettings,

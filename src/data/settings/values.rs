@@ -26,7 +26,7 @@ impl Value<'_> {
     /// Returns a path, with a leading `~` replaced by the home directory if that is known.
     pub(super) fn path(&mut self) -> Result<String, SettingsProblem> {
         if matches!(self.raw, Raw::Toml(value) if !value.is_str()) {
-            return Err(self.wrong("text"));
+            return Err(self.type_error("text"));
         }
         let text = self.text()?;
         Ok(expand_user(&text, self.environment))
@@ -37,12 +37,12 @@ impl Value<'_> {
             Raw::Toml(toml::Value::Boolean(value)) => return Ok(*value),
             Raw::Toml(toml::Value::String(text)) => self.substitute(text)?,
             Raw::Ini(text) => self.substitute(text)?.to_lowercase(),
-            Raw::Toml(_) => return Err(self.wrong("true or false")),
+            Raw::Toml(_) => return Err(self.type_error("true or false")),
         };
         match (word.as_str(), self.raw) {
             ("true", _) | ("1" | "yes" | "on", Raw::Ini(_)) => Ok(true),
             ("false", _) | ("0" | "no" | "off", Raw::Ini(_)) => Ok(false),
-            _ => Err(self.wrong("true or false")),
+            _ => Err(self.type_error("true or false")),
         }
     }
 
@@ -52,9 +52,9 @@ impl Value<'_> {
             // In Python, true and false are numbers.
             Raw::Toml(toml::Value::Boolean(value)) => return Ok(i64::from(*value)),
             Raw::Ini(text) | Raw::Toml(toml::Value::String(text)) => self.substitute(text)?,
-            Raw::Toml(_) => return Err(self.wrong("a whole number")),
+            Raw::Toml(_) => return Err(self.type_error("a whole number")),
         };
-        python_integer(&text).ok_or_else(|| self.wrong("a whole number"))
+        python_integer(&text).ok_or_else(|| self.type_error("a whole number"))
     }
 
     pub(super) fn float(&mut self) -> Result<f64, SettingsProblem> {
@@ -64,9 +64,9 @@ impl Value<'_> {
             Raw::Toml(toml::Value::Integer(value)) => return Ok(*value as f64),
             Raw::Toml(toml::Value::Boolean(value)) => return Ok(f64::from(u8::from(*value))),
             Raw::Ini(text) | Raw::Toml(toml::Value::String(text)) => self.substitute(text)?,
-            Raw::Toml(_) => return Err(self.wrong("a number")),
+            Raw::Toml(_) => return Err(self.type_error("a number")),
         };
-        python_float(&text).ok_or_else(|| self.wrong("a number"))
+        python_float(&text).ok_or_else(|| self.type_error("a number"))
     }
 
     /// Returns a list, which an INI file separates by commas and line ends.
@@ -97,13 +97,13 @@ impl Value<'_> {
 
     fn toml_list(&mut self, value: &toml::Value) -> Result<Vec<String>, SettingsProblem> {
         let toml::Value::Array(items) = value else {
-            return Err(self.wrong("a list"));
+            return Err(self.type_error("a list"));
         };
         items
             .iter()
             .map(|item| match item {
                 toml::Value::String(text) => self.substitute(text),
-                _ => Err(self.wrong("a list of texts")),
+                _ => Err(self.type_error("a list of texts")),
             })
             .collect()
     }
@@ -133,7 +133,7 @@ impl Value<'_> {
         Ok(text)
     }
 
-    fn wrong(&self, wanted: &'static str) -> SettingsProblem {
+    fn type_error(&self, wanted: &'static str) -> SettingsProblem {
         SettingsProblem::WrongType {
             section: self.section.to_owned(),
             option: self.option.to_owned(),

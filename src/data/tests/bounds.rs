@@ -117,12 +117,12 @@ fn path_aliases_are_limited() {
         aliases.map(&format!("/z/q{}/y/f{n}.py", n % 900), |_| true);
     }
     assert_eq!(aliases.map("/z/q7/x/f.py", |_| true), "/r/f.py");
-    assert_eq!(aliases.check_work(), Ok(()));
+    assert_eq!(aliases.check_limit(), Ok(()));
     // Other rules are tested against every path, until the limit.
     let mut aliases = Aliases::of(&rules(900, |n| format!("*/q{n}?")), "/r").unwrap();
     let path = format!("/z/{}/f.py", "y".repeat(64 * 100));
     for _ in 0..50 {
         aliases.map(&path, |_| true);
     }
-    assert_eq!(aliases.check_work(), Err(GlobError::TooManyRules { rules: 900 }));
+    assert_eq!(aliases.check_limit(), Err(GlobError::TooManyRules { rules: 900 }));
 }

@@ -14,7 +14,7 @@ pub(crate) enum ArchiveFault {
     #[error("This archive is cut off: its end is missing")]
     Truncated,
     /// It violates its format.
-    #[error("This archive is damaged, and what follows in it cannot be read")]
+    #[error("This archive is damaged, and the rest of it cannot be read")]
     Damaged,
     /// The content of an entry does not match its checksum or its size.
     #[error("This entry is damaged: its content does not match its checksum")]
@@ -27,12 +27,12 @@ pub(crate) enum ArchiveFault {
     Entries,
     /// Deeper than [`MAX_DEPTH`].
     #[error(
-        "This archive is not opened: it lies in {MAX_DEPTH} others already, and that is the most"
+        "This archive was not opened: it is nested in {MAX_DEPTH} other archives, which is the limit"
     )]
     Depth,
     /// More than [`MAX_INFLATED`].
     #[error(
-        "The archives of this drop come to more than {} GiB when unpacked",
+        "The archives of this drop are larger than {} GiB when unpacked",
         MAX_INFLATED >> 30
     )]
     Inflated,
@@ -48,10 +48,10 @@ pub(crate) enum ArchiveFault {
     )]
     Taken,
     /// More streams than [`STREAMS`](super::limits::STREAMS) allows.
-    #[error("This archive consists of thousands of streams with next to nothing in them")]
+    #[error("This archive consists of thousands of nearly empty streams")]
     Streams,
     /// One entry is larger than [`MAX_FILE_BYTES`].
-    #[error("This file has {} MiB, and {} MiB is the most", .0 >> 20, MAX_FILE_BYTES >> 20)]
+    #[error("This file has {} MiB; the limit is {} MiB", .0 >> 20, MAX_FILE_BYTES >> 20)]
     TooLarge(u64),
     /// A name or attributes beyond [`MAX_HEADER`].
     #[error(
@@ -110,7 +110,7 @@ impl ArchiveFault {
             | ArchiveFault::Damaged
             | ArchiveFault::Checksum
             | ArchiveFault::WholeChecksum => {
-                "Download it again, or take it again from the job that made it."
+                "Download it again, or get it again from the job that wrote it."
             }
             ArchiveFault::Entries | ArchiveFault::Inflated => {
                 "Drop fewer archives at once, or unpack them and drop the .coverage files and the \
@@ -122,7 +122,7 @@ impl ArchiveFault {
             | ArchiveFault::Streams
             | ArchiveFault::Overlap
             | ArchiveFault::Memory => {
-                "If you trust where it came from, unpack it yourself and drop what is in it."
+                "If you trust its origin, unpack it yourself and drop its content."
             }
             ArchiveFault::TooLarge(_) => {
                 "Combine the data where it was made, or record fewer contexts."
@@ -134,9 +134,9 @@ impl ArchiveFault {
                 "Pack the archive again, with each file once and with names relative to the \
                  project."
             }
-            ArchiveFault::Encrypted => "Unpack it with its password, and drop what is in it.",
+            ArchiveFault::Encrypted => "Unpack it with its password, and drop its content.",
             ArchiveFault::Method(_) => {
-                "Unpack it yourself and drop what is in it, or pack it as plain zip."
+                "Unpack it yourself and drop its content, or pack it as plain zip."
             }
             ArchiveFault::Link(_) => "Pack the file itself (tar --dereference --hard-dereference).",
             ArchiveFault::Sparse => "Pack it without tar's option --sparse.",

@@ -33,7 +33,7 @@ enum State {
     /// The content of an entry.
     Body(EntryBody),
     /// The content of a single compressed file, of unknown size.
-    Only(EntryBody),
+    Single(EntryBody),
     /// The bytes after the last entry, which are read to verify the checksum.
     Rest,
     /// The end.
@@ -61,7 +61,7 @@ impl Stream {
         let state = if stream.is_tar {
             State::Header
         } else {
-            State::Only(EntryBody::new(name.to_owned(), MAX_FILE_BYTES + 1, true))
+            State::Single(EntryBody::new(name.to_owned(), MAX_FILE_BYTES + 1, true))
         };
         Ok(Stream { stream, state })
     }
@@ -79,7 +79,7 @@ impl Stream {
     /// Returns the number of bytes kept of the current entry.
     pub(crate) fn pending(&self) -> u64 {
         match &self.state {
-            State::Body(body) | State::Only(body) => body.len() as u64,
+            State::Body(body) | State::Single(body) => body.len() as u64,
             _ => 0,
         }
     }
@@ -94,7 +94,7 @@ impl Stream {
         match std::mem::replace(&mut self.state, State::Over) {
             State::Header => self.header(wanted),
             State::Body(body) => self.body(body),
-            State::Only(body) => self.only(body),
+            State::Single(body) => self.single(body),
             State::Rest => self.rest(),
             State::Over => ArchiveEvent::End,
         }
@@ -171,7 +171,7 @@ impl Stream {
         }
     }
 
-    fn only(&mut self, mut body: EntryBody) -> ArchiveEvent {
+    fn single(&mut self, mut body: EntryBody) -> ArchiveEvent {
         match body.read(&mut self.stream) {
             Ok(0) => match body.finish() {
                 (path, Some(bytes)) => ArchiveEvent::Entry { path, bytes },
@@ -179,7 +179,7 @@ impl Stream {
             },
             Ok(_) if body.left == 0 => self.stop(ArchiveFault::TooLarge(self.stream.out())),
             Ok(_) => {
-                self.state = State::Only(body);
+                self.state = State::Single(body);
                 ArchiveEvent::Progressed
             }
             Err(error) => {

@@ -108,7 +108,7 @@ impl Zip {
     /// Reads the next piece, and returns its number of decompressed bytes too.
     pub(crate) fn step(&mut self, wanted: &IsWanted) -> (ArchiveEvent, u64) {
         if let Some(current) = self.current.take() {
-            return self.go_on(current);
+            return self.continue_entry(current);
         }
         let Some(entry) = self.entries.pop() else {
             let end = self.fault.take();
@@ -166,7 +166,7 @@ impl Zip {
     }
 
     /// Reads the next piece of the current entry.
-    fn go_on(&mut self, mut current: Current) -> (ArchiveEvent, u64) {
+    fn continue_entry(&mut self, mut current: Current) -> (ArchiveEvent, u64) {
         let Current { body, reader, crc, stated } = &mut current;
         let before = body.len();
         let Ok(count) = body.read(reader) else {

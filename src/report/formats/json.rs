@@ -12,7 +12,7 @@ use serde_json::Value;
 
 use super::Format;
 use super::python_json::PythonJson;
-use crate::regions::{Part, parts};
+use crate::regions::{RegionCoverage, parts};
 use crate::report::{File, LineContexts};
 use crate::{Error, FileCoverage, Numbers, Percent, Precision, RULES_VERSION, Report};
 
@@ -129,7 +129,7 @@ impl Serialize for Regions<'_> {
 struct RegionEntry<'a> {
     report: &'a Report<'a>,
     file: &'a File<'a>,
-    part: &'a Part<'a>,
+    part: &'a RegionCoverage<'a>,
 }
 
 impl Serialize for RegionEntry<'_> {
@@ -147,7 +147,7 @@ fn write_coverage<M: SerializeMap>(
     report: &Report<'_>,
     file: &File<'_>,
     coverage: &FileCoverage,
-    part: Option<&Part<'_>>,
+    part: Option<&RegionCoverage<'_>>,
 ) -> Result<(), M::Error> {
     let mut excluded = file.measured.analysis.excluded().clone();
     if let Some(part) = part {

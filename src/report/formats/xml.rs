@@ -34,7 +34,7 @@ impl Format for Xml {
     fn write(&self, report: &Report<'_>, out: &mut dyn io::Write) -> Result<(), Error> {
         let mut roots = Roots::new(report);
         let packages = packages(report, &mut roots);
-        let packages = human(packages);
+        let packages = human_order(packages);
         let total: Numbers = packages.iter().map(|(_, package)| package.numbers).sum();
 
         let mut root = Element::new("coverage");
@@ -87,7 +87,7 @@ impl Package<'_> {
     fn element(&self, name: &str, has_arcs: bool) -> Element<'_> {
         let mut classes = Element::new("classes");
         classes.children(move |add| {
-            for (name, (folder, file)) in human(self.files.iter().collect()) {
+            for (name, (folder, file)) in human_order(self.files.iter().collect()) {
                 add(class(file, name, folder, has_arcs))?;
             }
             Ok(())
@@ -103,7 +103,7 @@ impl Package<'_> {
 }
 
 /// Sorts entries by name in human order.
-fn human<K: AsRef<str>, T>(entries: BTreeMap<K, T>) -> Vec<(K, T)> {
+fn human_order<K: AsRef<str>, T>(entries: BTreeMap<K, T>) -> Vec<(K, T)> {
     let mut entries: Vec<_> = entries.into_iter().collect();
     entries.sort_by(|(a, _), (b, _)| HumanKey::new(a.as_ref()).cmp(&HumanKey::new(b.as_ref())));
     entries

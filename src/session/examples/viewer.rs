@@ -9,7 +9,7 @@ use std::path::PathBuf;
 use std::time::Instant;
 
 use covdrop_data::{
-    Combined, ContextId, CoverageData, Format, Kind, Meta, RecordedFile, RecordedPath,
+    Combined, ContextId, CoverageData, DataFormat, DataKind, Meta, RecordedFile, RecordedPath,
     ResolvedPath, Selection, WriteOptions, write,
 };
 use covdrop_lines::{Line, LineSet};
@@ -66,10 +66,10 @@ fn time(mut work: impl FnMut()) -> f64 {
 
 fn session(files: Vec<(String, Vec<u8>)>) -> Session {
     let mut session = Session::new(|_, _| None);
-    let offered = files
+    let listed = files
         .iter()
         .map(|(path, bytes)| ListedFile { path: path.clone(), size: bytes.len() as u64 });
-    session.list_files(ImportId(0), offered.collect(), &[]);
+    session.list_files(ImportId(0), listed.collect(), &[]);
     for (index, (_, bytes)) in (0..).zip(files) {
         session.add_file(ImportId(0), FileIndex(index), bytes);
     }
@@ -98,9 +98,9 @@ fn source(lines: u32) -> Vec<u8> {
 
 fn data_file(contexts: Vec<String>, files: Vec<RecordedFile>) -> Vec<u8> {
     let data_file = CoverageData {
-        format: Format::Sqlite { schema: 7 },
+        format: DataFormat::Sqlite { schema: 7 },
         version: None,
-        kind: Kind::Lines,
+        kind: DataKind::Lines,
         contexts,
         files,
         meta: Meta::default(),

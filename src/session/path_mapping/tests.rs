@@ -8,8 +8,8 @@ use super::*;
 use crate::source_links::Links;
 
 /// Returns a tree at `root`.
-fn at<'a>(files: &'a SourceTree, root: &'a str, links: &'a Links) -> Tree<'a> {
-    Tree { files, root, more_roots: &[], links, is_strict: false }
+fn at<'a>(files: &'a SourceTree, root: &'a str, links: &'a Links) -> TargetTree<'a> {
+    TargetTree { files, root, more_roots: &[], links, is_strict: false }
 }
 
 /// Returns the files that paths of one data file name, and `-` for unmapped ones.
@@ -22,7 +22,8 @@ fn map(paths: &[&str], files: &[&str], settings: &Settings, root: &str) -> Vec<S
 fn map_each(paths: &[(u32, &str)], files: &[&str], settings: &Settings, root: &str) -> Vec<String> {
     let paths: Vec<(u32, RecordedPath)> =
         paths.iter().map(|(of, path)| (*of, RecordedPath::new(*path))).collect();
-    let uses: Vec<Use<'_>> = paths.iter().map(|(of, path)| (path, vec![DataFileId(*of)])).collect();
+    let uses: Vec<PathUse<'_>> =
+        paths.iter().map(|(of, path)| (path, vec![DataFileId(*of)])).collect();
     let tree = SourceTree::new(files.iter().filter_map(|path| SourcePath::new(path)));
     let mapping =
         PathMapping::new(&uses, at(&tree, root, &Links::default()), settings, &[]).unwrap();
@@ -40,13 +41,13 @@ fn every_data_file_has_its_own_root() {
         (2, r"C:\w\pkg\a.py"),
     ];
     assert_eq!(
-        map_each(&paths, &["pkg/a.py", "pkg/b.py"], &Settings::default(), NOWHERE),
+        map_each(&paths, &["pkg/a.py", "pkg/b.py"], &Settings::default(), UNKNOWN_ROOT),
         ["pkg/a.py", "pkg/b.py", "pkg/a.py", "pkg/b.py", "pkg/a.py"]
     );
     // The same paths of one data file are different files, and it is unknown which ones.
     let paths = paths.map(|(_, path)| (0, path));
     assert_eq!(
-        map_each(&paths, &["pkg/a.py", "pkg/b.py"], &Settings::default(), NOWHERE),
+        map_each(&paths, &["pkg/a.py", "pkg/b.py"], &Settings::default(), UNKNOWN_ROOT),
         ["-"; 5]
     );
 }
@@ -55,7 +56,7 @@ fn every_data_file_has_its_own_root() {
 fn paths_of_other_machines_are_mapped_by_their_tails() {
     let plain = Settings::default();
     assert_eq!(
-        map(&["/ci/acme/pkg/a.py", "pkg/b.py"], &["pkg/a.py", "pkg/b.py"], &plain, NOWHERE),
+        map(&["/ci/acme/pkg/a.py", "pkg/b.py"], &["pkg/a.py", "pkg/b.py"], &plain, UNKNOWN_ROOT),
         ["pkg/a.py", "pkg/b.py"]
     );
     assert_eq!(map(&["/home/me/acme/a.py"], &["a.py"], &plain, "/home/me/acme"), ["a.py"]);
@@ -64,9 +65,9 @@ fn paths_of_other_machines_are_mapped_by_their_tails() {
 #[test]
 fn a_tree_without_folders_is_mapped() {
     let plain = Settings::default();
-    assert_eq!(map(&["/ci/x/a.py"], &["a.py"], &plain, NOWHERE), ["a.py"]);
+    assert_eq!(map(&["/ci/x/a.py"], &["a.py"], &plain, UNKNOWN_ROOT), ["a.py"]);
     assert_eq!(
-        map(&["/ci/x/a.py", "/ci/x/b.py", "/lib/six.py"], &["a.py", "b.py"], &plain, NOWHERE),
+        map(&["/ci/x/a.py", "/ci/x/b.py", "/lib/six.py"], &["a.py", "b.py"], &plain, UNKNOWN_ROOT),
         ["a.py", "b.py", "-"]
     );
 }
@@ -74,7 +75,7 @@ fn a_tree_without_folders_is_mapped() {
 #[test]
 fn ambiguous_paths_stay_unmapped() {
     let files = ["a/utils/__init__.py", "b/utils/__init__.py"];
-    assert_eq!(map(&["/x/utils/__init__.py"], &files, &Settings::default(), NOWHERE), ["-"]);
+    assert_eq!(map(&["/x/utils/__init__.py"], &files, &Settings::default(), UNKNOWN_ROOT), ["-"]);
 }
 
 #[test]
@@ -88,7 +89,7 @@ fn missing_files_of_the_tree_are_not_searched_elsewhere() {
     let paths = ["/ci/pkg/foo/a.py", "/ci/gone/foo/a.py", "/ci/gone/foo/b.py"];
     let rules = vec![("source".to_owned(), vec![".".to_owned(), "/ci".to_owned()])];
     let settings = Settings { paths: rules, ..Settings::default() };
-    assert_eq!(map(&paths, &files, &settings, NOWHERE), ["pkg/foo/a.py", "-", "-"]);
+    assert_eq!(map(&paths, &files, &settings, UNKNOWN_ROOT), ["pkg/foo/a.py", "-", "-"]);
     let own = [rule("/ci", ".", true)];
     assert_eq!(by_rules(&paths, &files, &own).0, ["pkg/foo/a.py", "-", "-"]);
 }
@@ -96,10 +97,10 @@ fn missing_files_of_the_tree_are_not_searched_elsewhere() {
 #[test]
 fn strict_paths_infer_nothing() {
     let paths = PATHS.map(RecordedPath::new);
-    let uses: Vec<Use<'_>> = paths.iter().map(|path| (path, vec![DataFileId(0)])).collect();
+    let uses: Vec<PathUse<'_>> = paths.iter().map(|path| (path, vec![DataFileId(0)])).collect();
     let files = SourceTree::new(FILES.iter().filter_map(|path| SourcePath::new(path)));
     let links = Links::default();
-    let tree = Tree { is_strict: true, ..at(&files, NOWHERE, &links) };
+    let tree = TargetTree { is_strict: true, ..at(&files, UNKNOWN_ROOT, &links) };
     let mapping = PathMapping::new(&uses, tree, &Settings::default(), &[]).unwrap();
     assert!(paths.iter().all(|path| mapping.source(path).is_none()));
     assert!(mapping.rules.is_empty() && mapping.ambiguous.is_empty());
@@ -112,7 +113,8 @@ fn additional_roots_are_used() {
     let files = SourceTree::new(SourcePath::new("test_a.py"));
     let roots = ["/work/tests".to_owned()];
     let links = Links::default();
-    let tree = Tree { more_roots: &roots, is_strict: true, ..at(&files, "/work/src", &links) };
+    let tree =
+        TargetTree { more_roots: &roots, is_strict: true, ..at(&files, "/work/src", &links) };
     let mapping = PathMapping::new(&uses, tree, &Settings::default(), &[]).unwrap();
     assert_eq!(mapping.source(&path).map(SourcePath::as_str), Some("test_a.py"));
 }
@@ -122,11 +124,15 @@ fn relative_windows_paths_equal_posix_paths() {
     let path = RecordedPath::new(r"pkg\core.py");
     let uses = [(&path, vec![DataFileId(0)])];
     let files = SourceTree::default();
-    let mapping =
-        PathMapping::new(&uses, at(&files, NOWHERE, &Links::default()), &Settings::default(), &[])
-            .unwrap();
+    let mapping = PathMapping::new(
+        &uses,
+        at(&files, UNKNOWN_ROOT, &Links::default()),
+        &Settings::default(),
+        &[],
+    )
+    .unwrap();
     let name = ResolvedPath::Recorded(RecordedPath::new("pkg/core.py"));
-    assert_eq!(mapping.place(&path), name.into());
+    assert_eq!(mapping.resolve(&path), name.into());
 }
 
 #[test]
@@ -134,7 +140,7 @@ fn the_projects_own_aliases_come_first() {
     let paths = vec![("source".to_owned(), vec!["src".to_owned(), "/ci/build".to_owned()])];
     let settings = Settings { paths, ..Settings::default() };
     assert_eq!(
-        map(&["/ci/build/a.py"], &["src/a.py", "other/build/a.py"], &settings, NOWHERE),
+        map(&["/ci/build/a.py"], &["src/a.py", "other/build/a.py"], &settings, UNKNOWN_ROOT),
         ["src/a.py"]
     );
 }
@@ -142,11 +148,12 @@ fn the_projects_own_aliases_come_first() {
 /// Maps paths of one data file by a user's aliases.
 fn by_rules(paths: &[&str], files: &[&str], rules: &[PathRule]) -> (Vec<String>, PathsView) {
     let paths: Vec<RecordedPath> = paths.iter().map(|path| RecordedPath::new(*path)).collect();
-    let uses: Vec<Use<'_>> = paths.iter().map(|path| (path, vec![DataFileId(0)])).collect();
+    let uses: Vec<PathUse<'_>> = paths.iter().map(|path| (path, vec![DataFileId(0)])).collect();
     let tree = SourceTree::new(files.iter().filter_map(|path| SourcePath::new(path)));
     let settings = Settings::default();
     let mapping =
-        PathMapping::new(&uses, at(&tree, NOWHERE, &Links::default()), &settings, rules).unwrap();
+        PathMapping::new(&uses, at(&tree, UNKNOWN_ROOT, &Links::default()), &settings, rules)
+            .unwrap();
     let name = |path| mapping.source(path).map_or("-".to_owned(), ToString::to_string);
     (paths.iter().map(name).collect(), mapping.view(&settings))
 }

@@ -1,6 +1,6 @@
 //! A path alias that the user added, applied to recorded paths.
 
-use covdrop_data::{Aliases, RecordedPath, Rule, SourcePath, SourceTree};
+use covdrop_data::{Aliases, PathAlias, RecordedPath, SourcePath, SourceTree};
 use covdrop_protocol::{PathRule, PathRuleRow};
 
 /// A path alias of the user.
@@ -14,7 +14,7 @@ enum Matcher {
     /// A pattern of the form used in `[paths]`.
     Pattern(Box<Aliases>),
     /// An alias of relative paths, which have no pattern.
-    Relative(Rule),
+    Relative(PathAlias),
     /// Nothing matches: the alias is invalid.
     Never,
 }
@@ -29,7 +29,7 @@ impl UserAlias {
         let mut fault = None;
         let matcher = if pattern.is_empty() {
             let target = if target == "." { "" } else { target };
-            Matcher::Relative(Rule { prefix: String::new(), target: target.to_owned() })
+            Matcher::Relative(PathAlias { prefix: String::new(), target: target.to_owned() })
         } else {
             let mut aliases = Aliases::new(false, root);
             match aliases.add(pattern, target) {
@@ -44,7 +44,7 @@ impl UserAlias {
     }
 
     /// Returns true if the proposed alias equals this one.
-    pub(super) fn is(&self, rule: &Rule) -> bool {
+    pub(super) fn equals(&self, rule: &PathAlias) -> bool {
         let own = &self.row.rule;
         own.target == shown_target(rule) && own.pattern == rule.pattern()
     }
@@ -102,6 +102,6 @@ impl UserAlias {
 }
 
 /// Formats the target of a proposed alias as users write it.
-pub(super) fn shown_target(rule: &Rule) -> &str {
+pub(super) fn shown_target(rule: &PathAlias) -> &str {
     if rule.target.is_empty() { "." } else { &rule.target }
 }

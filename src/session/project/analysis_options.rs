@@ -52,7 +52,10 @@ pub(super) fn are_analysed_alike(a: &Settings, b: &Settings) -> bool {
 }
 
 /// Returns the options of the analysis. Joins the lists of patterns in coverage.py's order.
-pub(super) fn options(settings: &Settings, rules: TargetVersion) -> Result<Options, SettingsFault> {
+pub(super) fn options(
+    settings: &Settings,
+    target: TargetVersion,
+) -> Result<Options, SettingsFault> {
     let patterns = |list: Vec<String>| {
         let file = || settings.file.clone().unwrap_or_default();
         Patterns::new(&list).map_err(|error| SettingsFault::Pattern(file(), error))
@@ -62,7 +65,7 @@ pub(super) fn options(settings: &Settings, rules: TargetVersion) -> Result<Optio
     let partial = or_default(set.partial_branches.as_ref(), &DEFAULT_PARTIAL);
     let always = or_default(set.partial_branches_always.as_ref(), &DEFAULT_PARTIAL_ALWAYS);
     Ok(Options {
-        rules,
+        target,
         exclude: patterns([exclude, set.exclude_also.clone()].concat())?,
         partial: patterns([partial, set.partial_also.clone(), always].concat())?,
     })

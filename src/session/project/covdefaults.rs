@@ -54,7 +54,7 @@ pub(crate) struct Host {
 impl Host {
     /// Assumes CPython of the target version, on the platform of this program, or on Linux in a
     /// browser.
-    pub(crate) fn assumed(rules: TargetVersion) -> Host {
+    pub(crate) fn assumed(target: TargetVersion) -> Host {
         let (os, platform) = if cfg!(windows) {
             ("nt", "win32")
         } else if cfg!(target_os = "macos") {
@@ -62,7 +62,7 @@ impl Host {
         } else {
             ("posix", "linux")
         };
-        let mut numbers = rules.as_str().split('.').filter_map(|number| number.parse().ok());
+        let mut numbers = target.as_str().split('.').filter_map(|number| number.parse().ok());
         let version = (numbers.next().unwrap_or_default(), numbers.next().unwrap_or_default());
         Host { os, platform, version }
     }

@@ -32,8 +32,8 @@ impl Project {
     /// Returns the same project with other settings. Analyses that do not change are shared.
     pub(crate) fn with_overrides(&self, overrides: Overrides) -> Project {
         let mut project = Project { overrides: Some(Arc::new(overrides)), ..self.clone() };
-        let rules = |project: &Project| (project.rules(), project.rules_are_chosen());
-        if rules(&project) != rules(self) {
+        let target = |project: &Project| (project.target_version(), project.target_is_chosen());
+        if target(&project) != target(self) {
             project.forget_analyses();
         }
         project
@@ -74,7 +74,10 @@ impl Project {
             Ok((mut settings, origin)) => {
                 self.current.origin = origin;
                 if covdefaults::is_used(&settings) {
-                    covdefaults::configure(&mut settings, covdefaults::Host::assumed(self.rules()));
+                    covdefaults::configure(
+                        &mut settings,
+                        covdefaults::Host::assumed(self.target_version()),
+                    );
                 }
                 if let Some(overrides) = &self.overrides {
                     overrides.apply(&mut settings);
@@ -101,10 +104,10 @@ impl Project {
     /// Returns the options of the analysis. Compiling their patterns takes long, so they are
     /// cached.
     fn updated_options(&mut self) -> Result<Options, SettingsFault> {
-        let rules = self.rules();
+        let target = self.target_version();
         let made = match self.current.options.take() {
-            Some(options) => Options { rules, ..options },
-            None => options(&self.current.settings, rules)?,
+            Some(options) => Options { target, ..options },
+            None => options(&self.current.settings, target)?,
         };
         Ok(self.current.options.insert(made).clone())
     }
@@ -118,8 +121,8 @@ impl Project {
     /// Updates the filter of files to report on.
     pub(crate) fn update_report_filter(&mut self) {
         let file = || self.current.settings.file.clone().unwrap_or_default();
-        let globs = |asked: &Option<Vec<String>>, option, set: &Option<Vec<String>>, setting| {
-            let (patterns, origin) = match asked {
+        let globs = |given: &Option<Vec<String>>, option, set: &Option<Vec<String>>, setting| {
+            let (patterns, origin) = match given {
                 Some(patterns) => (Some(patterns), Origin::CommandLine(option)),
                 None => (set.as_ref(), Origin::File(file(), setting)),
             };

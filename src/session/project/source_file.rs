@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use covdrop_analysis::{
-    Analysis, AnalysisError, Foreign, Options, Source, analyze, analyze_python2,
+    Analysis, AnalysisError, ForeignDecoder, Options, Source, analyze, analyze_python2,
 };
 
 /// A file of the tree. Its bytes are stored in one form only: raw until they are decoded, as text
@@ -19,7 +19,12 @@ pub(super) enum SourceFile {
 
 impl SourceFile {
     /// Decodes and analyses the file as far as possible.
-    pub(super) fn analysed(&self, options: &Options, chosen: bool, decoder: Foreign) -> SourceFile {
+    pub(super) fn analysed(
+        &self,
+        options: &Options,
+        chosen: bool,
+        decoder: ForeignDecoder,
+    ) -> SourceFile {
         let source = match self {
             SourceFile::Raw(bytes) => match Source::decode_with(bytes, decoder) {
                 Ok(source) => Arc::new(source),
@@ -37,8 +42,8 @@ impl SourceFile {
 /// than the options have, that version is used, unless the user chose the version.
 fn analysis(source: &Source, options: &Options, chosen: bool) -> Result<Analysis, AnalysisError> {
     match analyze(source, options) {
-        Err(AnalysisError::NewerSyntax { accepted_by: Some(rules), .. }) if !chosen => {
-            analyze(source, &Options { rules, ..options.clone() })
+        Err(AnalysisError::NewerSyntax { accepted_by: Some(target), .. }) if !chosen => {
+            analyze(source, &Options { target, ..options.clone() })
         }
         Err(AnalysisError::Python2 { .. }) => analyze_python2(source, options),
         analysis => analysis,

@@ -8,8 +8,8 @@ use covdrop_protocol::{CardKind, Choices, InputId, JobId, JobsBy, PathRule, Tria
 use super::Session;
 use crate::job_coverage::JobCoverage;
 
-const NO_CONTEXT: &str = "No context fits, so nothing counts.";
-const AS_BEFORE: &str = "The same contexts count as before.";
+const NO_CONTEXT: &str = "No context matches, so nothing is counted.";
+const AS_BEFORE: &str = "The previous filter stays active.";
 
 impl Session {
     /// Reports a refused site manifest.
@@ -30,7 +30,7 @@ impl Session {
         let example = inputs.filter(|input| input.kind == CardKind::Example);
         let own = self.trials.own(&self.current.project);
         Choices {
-            names: names.map(|(came, name)| (came.to_owned(), name.to_owned())).collect(),
+            names: names.map(|(label, name)| (label.to_owned(), name.to_owned())).collect(),
             jobs_by: self.choices.jobs_by,
             path_rules: own.path_rules().to_vec(),
             with_approximate: self.choices.with_approximate,
@@ -68,7 +68,7 @@ impl Session {
         self.current.project.remove(id);
         self.imports.forget_input(id);
         self.current.project.options();
-        self.map_with(None);
+        self.remap_with(None);
         self.resume_trial(trial);
     }
 
@@ -76,14 +76,14 @@ impl Session {
     /// `to`, merges the two. If no job has the name `from`, keeps the new name for later.
     pub fn rename_job(&mut self, from: &str, to: &str) {
         if self.dataset.rename(from, to) {
-            self.map_anew();
+            self.remap();
         }
     }
 
     /// Restores the original labels of the data files of the job `name`, which splits merged jobs.
     pub fn restore_job_name(&mut self, name: &str) {
         if self.dataset.restore_label(name) {
-            self.map_anew();
+            self.remap();
         }
     }
 
@@ -92,14 +92,14 @@ impl Session {
     pub fn group_jobs(&mut self, by: Option<JobsBy>) {
         self.choices.jobs_by = by;
         self.dataset.group(by);
-        self.map_anew();
+        self.remap();
     }
 
     /// Sets the path aliases of the user, which come before all others.
     pub fn set_path_rules(&mut self, rules: Vec<PathRule>) {
         let trial = self.pause_trial();
         self.current.project.set_path_rules(rules.into());
-        self.map_with(None);
+        self.remap_with(None);
         self.resume_trial(trial);
     }
 
@@ -146,7 +146,7 @@ impl Session {
         let patterns = Patterns::new(patterns)?;
         let names = self.dataset.combined.contexts().iter().map(String::as_str);
         let chosen = patterns.found_in(names)?.into_iter();
-        let chosen = chosen.filter_map(|place| u32::try_from(place).ok().map(Context));
+        let chosen = chosen.filter_map(|index| u32::try_from(index).ok().map(Context));
         self.choices.selection.restrict(chosen);
         self.forget_coverage();
         Ok(())
@@ -190,13 +190,13 @@ impl Session {
 
     /// Enables the context patterns of the settings for an empty filter, as coverage.py does in its
     /// text, HTML and JSON reports.
-    pub fn heed_contexts_of_settings(&mut self) {
+    pub fn use_contexts_of_settings(&mut self) {
         self.choices.contexts.by_settings = true;
-        self.filter_contexts_anew();
+        self.refilter_contexts();
     }
 
     /// Applies the filter of contexts again, because contexts or settings have changed.
-    pub(super) fn filter_contexts_anew(&mut self) {
+    pub(super) fn refilter_contexts(&mut self) {
         let text = self.choices.contexts.text.clone();
         self.filter_contexts(&text);
     }

@@ -16,10 +16,10 @@ fn problems_of(files: &[(&str, &[u8])]) -> String {
 /// Returns a session with a drop of `files`.
 fn session_of(files: &[(&str, &[u8])]) -> Session {
     let mut session = Session::new(|_, _| None);
-    let offered = files
+    let listed = files
         .iter()
         .map(|(path, bytes)| ListedFile { path: (*path).to_owned(), size: bytes.len() as u64 });
-    let mut wanted = session.list_files(ImportId(0), offered.collect(), &[]);
+    let mut wanted = session.list_files(ImportId(0), listed.collect(), &[]);
     loop {
         for index in wanted {
             session.add_file(ImportId(0), index, files[index.0 as usize].1.to_vec());
@@ -58,28 +58,31 @@ fn data(path: &str) -> Vec<u8> {
 
 #[test]
 fn empty_streams_are_limited() {
-    let told = problems_of(&[(".coverage.bz2", &bzip2(b"").repeat(3_000))]);
-    assert!(told.contains("thousands of streams with next to nothing in them"), "{told}");
+    let reported = problems_of(&[(".coverage.bz2", &bzip2(b"").repeat(3_000))]);
+    assert!(reported.contains("thousands of nearly empty streams"), "{reported}");
     // A few hundred empty streams do no harm, nor do thousands with content.
     let mut few = bzip2(b"").repeat(500);
     few.extend(bzip2(&data("/r/a.py")));
-    let told = problems_of(&[(".coverage.bz2", &few)]);
-    assert!(!told.contains("streams") && !told.contains("damaged"), "{told}");
+    let reported = problems_of(&[(".coverage.bz2", &few)]);
+    assert!(!reported.contains("streams") && !reported.contains("damaged"), "{reported}");
 }
 
 #[test]
 fn the_wanted_files_of_archives_are_limited() {
     let entry = |n: usize| (format!(".coverage.{n}"), vec![b' '; 20 << 20]);
-    let told = problems_of(&[("job.zip", &zip(&[entry(0), entry(1), entry(2)]))]);
-    assert!(told.contains("more than 40 times the bytes of the archives"), "{told}");
+    let reported = problems_of(&[("job.zip", &zip(&[entry(0), entry(1), entry(2)]))]);
+    assert!(reported.contains("more than 40 times the bytes of the archives"), "{reported}");
 }
 
 #[test]
 fn the_lines_of_sources_are_limited() {
     let source = |n: usize| (format!("p/{n}.py"), "\n".repeat(300_000).into_bytes());
-    let told = problems_of(&[("p.zip", &zip(&[source(0), source(1), source(2)]))]);
-    assert!(told.contains("p.zip/p/1.py") && told.contains("and one other file"), "{told}");
-    assert!(told.contains("far more lines than real code"), "{told}");
+    let reported = problems_of(&[("p.zip", &zip(&[source(0), source(1), source(2)]))]);
+    assert!(
+        reported.contains("p.zip/p/1.py") && reported.contains("and one other file"),
+        "{reported}"
+    );
+    assert!(reported.contains("far more lines than real code"), "{reported}");
     let files = [source(0), source(1), source(2)]
         .map(|(name, text)| (name, [text, vec![b'#'; 300_001]].concat()));
     let files = files.each_ref().map(|(name, text)| (name.as_str(), text.as_slice()));
@@ -97,21 +100,21 @@ fn the_memory_for_data_is_limited() {
         (format!(".coverage.{n}"), format!("{head}{{\"lines\":{{{}}}}}", names.join(",")).into())
     };
     let entries: Vec<(String, Vec<u8>)> = (0..4).map(entry).collect();
-    let told = problems_of(&[("job.zip", &zip(&entries))]);
-    assert!(told.contains("takes many times the memory of what was dropped"), "{told}");
+    let reported = problems_of(&[("job.zip", &zip(&entries))]);
+    assert!(reported.contains("takes many times the memory of the drop"), "{reported}");
 }
 
 #[test]
 fn a_slow_pattern_is_reported_with_its_file() {
     let settings = "[report]\nexclude_also =\n    (?!q)(?:(?:a|a)*(?!c)b)|zz\n";
     let source = format!("# {}c zz\n", "a".repeat(16)).repeat(3_000) + "x = 1\n";
-    let told = problems_of(&[
+    let reported = problems_of(&[
         ("p/.coveragerc", settings.as_bytes()),
         ("p/good.py", source.as_bytes()),
         ("p/.coverage", &data("/r/p/good.py")),
     ]);
-    assert!(told.contains("good.py") && told.contains("takes too long"), "{told}");
-    assert!(told.contains("(?:(?:a|a)*(?!c)b)|zz"), "{told}");
+    assert!(reported.contains("good.py") && reported.contains("takes too long"), "{reported}");
+    assert!(reported.contains("(?:(?:a|a)*(?!c)b)|zz"), "{reported}");
 }
 
 #[test]

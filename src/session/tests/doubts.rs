@@ -14,10 +14,10 @@ type Dropped = (String, Vec<u8>);
 
 fn session(files: &[Dropped]) -> Session {
     let mut session = Session::new(|_, _| None);
-    let offered = files
+    let listed = files
         .iter()
         .map(|(path, bytes)| ListedFile { path: path.clone(), size: bytes.len() as u64 });
-    let mut wanted = session.list_files(ImportId(0), offered.collect(), &[]);
+    let mut wanted = session.list_files(ImportId(0), listed.collect(), &[]);
     loop {
         for index in wanted {
             session.add_file(ImportId(0), index, files[index.0 as usize].1.clone());
@@ -199,8 +199,8 @@ fn another_projects_source_raises_a_doubt() {
     let wrong: Vec<String> = wrong.map(ToString::to_string).collect();
     // One file alone is no evidence for an alias: conftest.py is reported as ambiguous, and is not
     // counted.
-    let told = "0 of 63 recorded files found in this source (job py311): another project?";
-    assert_eq!(wrong, [told], "{doubts:?}");
+    let message = "0 of 63 recorded files found in this source (job py311): another project?";
+    assert_eq!(wrong, [message], "{doubts:?}");
 }
 
 #[test]

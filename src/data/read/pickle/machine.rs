@@ -155,7 +155,7 @@ impl<'a> Machine<'a> {
         let length = usize::from(self.byte()?);
         let bytes = self.take(length)?;
         if bytes.len() > 8 {
-            return Err(damaged("a number is beyond all bounds"));
+            return Err(damaged("a number is too large"));
         }
         let sign = bytes.last().is_some_and(|&byte| byte & 0x80 != 0);
         let start = if sign { -1 } else { 0 };

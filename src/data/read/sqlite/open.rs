@@ -98,12 +98,12 @@ pub(super) fn tables(db: &Connection) -> Result<Vec<String>, ReadError> {
             _ => {}
         }
     }
-    no_computed_columns(db)?;
+    refuse_computed_columns(db)?;
     Ok(tables)
 }
 
 /// Refuses generated columns: each would run an expression from the file at every row.
-fn no_computed_columns(db: &Connection) -> Result<(), ReadError> {
+fn refuse_computed_columns(db: &Connection) -> Result<(), ReadError> {
     let computed = db.query_row(
         "SELECT s.name || '.' || c.name FROM sqlite_schema s, pragma_table_xinfo(s.name) c
          WHERE s.type = 'table' AND c.hidden > 0 LIMIT 1",

@@ -5,7 +5,7 @@ use rusqlite::{Connection, Row};
 
 /// The use that a reader could make of a row.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Flow {
+pub(super) enum RowUse {
     /// It was used.
     Used,
     /// It was used, and all its values are numbers.

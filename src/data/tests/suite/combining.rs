@@ -9,8 +9,8 @@ use std::path::PathBuf;
 use std::process::{Command, Stdio};
 
 use covdrop_data::{
-    Aliases, Combined, DataKey, Environment, Format, Kind, RecordedPath, Refusal, ResolvedPath,
-    Selection, Settings, SourcePath, SourceTree, WriteOptions, read, write,
+    Aliases, Combined, DataFormat, DataKey, DataKind, Environment, RecordedPath, Refusal,
+    ResolvedPath, Selection, Settings, SourcePath, SourceTree, WriteOptions, read, write,
 };
 use serde_json::{Value, json};
 use tempfile::TempDir;
@@ -124,7 +124,7 @@ fn combine(job: &Job, root: &TempDir) -> Outcome {
 fn facts(combined: &Combined) -> Value {
     let everything = Selection::everything();
     let has_hits = combined.jobs().flat_map(|(_, job)| &job.data_files).any(|of| of.has_hits);
-    let arcs = has_hits && combined.has(Kind::Arcs, &everything);
+    let arcs = has_hits && combined.has(DataKind::Arcs, &everything);
     let mut files = serde_json::Map::new();
     for (id, file) in combined.files() {
         let mut contexts = serde_json::Map::new();
@@ -143,7 +143,7 @@ fn facts(combined: &Combined) -> Value {
             }
         }
         let facts = json!({"tracer": combined.tracer(id), "contexts": contexts});
-        files.insert(file.place.as_str().to_owned(), facts);
+        files.insert(file.path.as_str().to_owned(), facts);
     }
     json!({"arcs": arcs, "files": files})
 }
@@ -210,7 +210,7 @@ fn projects_are_combined_like_coverage_py() {
         if let Some((ours, _, root)) = both(&mapped) {
             let src = root.path().canonicalize().unwrap().join("src");
             for (_, file) in ours.combined.files() {
-                assert!(file.place.as_str().starts_with(src.to_str().unwrap()), "{file:?}");
+                assert!(file.path.as_str().starts_with(src.to_str().unwrap()), "{file:?}");
             }
         }
         assert_same(&project(name, &["lines"], "src/", paths));
@@ -369,8 +369,8 @@ fn dumps_equal_their_data_files() {
             return;
         }
         let mut dump = read(&std::fs::read(to).unwrap()).unwrap();
-        assert_eq!(dump.format, Format::Dump);
-        dump.format = Format::Sqlite { schema: 7 };
+        assert_eq!(dump.format, DataFormat::Dump);
+        dump.format = DataFormat::Sqlite { schema: 7 };
         assert_eq!(dump, read(&std::fs::read(from).unwrap()).unwrap());
     }
 }
@@ -391,6 +391,6 @@ fn jobs_can_be_written_as_contexts() {
     let written = read(&write(&combined, &everything, options, name).unwrap()).unwrap();
     assert_eq!(
         (written.kind, written.contexts),
-        (Kind::Lines, vec!["py312".into(), "py38".into()])
+        (DataKind::Lines, vec!["py312".into(), "py38".into()])
     );
 }

@@ -2,7 +2,7 @@
 
 use crate::common;
 use covdrop_data::{
-    Combined, DataFileId, FileId, Hits, JobId, Kind, RecordedPath, ResolvedPath, Selection,
+    Combined, DataFileId, DataKind, FileId, Hits, JobId, RecordedPath, ResolvedPath, Selection,
     SourcePath, read,
 };
 
@@ -13,7 +13,7 @@ fn jobs_stay_apart_in_combined_data() {
         let job = combined.add_job(label);
         for path in common::acme(&format!("branch/{label}")) {
             let data_file = read(&std::fs::read(path).unwrap()).unwrap();
-            assert_eq!(data_file.kind, Kind::Arcs);
+            assert_eq!(data_file.kind, DataKind::Arcs);
             combined.add(job, label, data_file);
         }
     }
@@ -26,7 +26,7 @@ fn jobs_stay_apart_in_combined_data() {
         }
     });
     let (file, _) =
-        combined.files().find(|(_, file)| matches!(&file.place, ResolvedPath::Source(_))).unwrap();
+        combined.files().find(|(_, file)| matches!(&file.path, ResolvedPath::Source(_))).unwrap();
     let jobs: Vec<_> = combined.jobs().map(|(id, _)| id).collect();
     let all = combined.hits(file, &Selection::everything());
     let mut union = combined.hits(file, &Selection::only(jobs[0], jobs.len()));
@@ -63,7 +63,7 @@ fn map(combined: &mut Combined) {
 /// Returns every file with its hits.
 fn everything(combined: &Combined) -> Vec<(String, Hits)> {
     let hits = |id: FileId| combined.hits(id, &Selection::everything());
-    combined.files().map(|(id, file)| (file.place.as_str().to_owned(), hits(id))).collect()
+    combined.files().map(|(id, file)| (file.path.as_str().to_owned(), hits(id))).collect()
 }
 
 #[test]

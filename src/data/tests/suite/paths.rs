@@ -2,8 +2,8 @@
 //! (tests/data/made/paths.json, which paths.py beside it writes).
 
 use covdrop_data::{
-    Aliases, DataFileId, Environment, GlobError, Globs, Known, RecordedPath, Settings, SourcePath,
-    SourceTree, paths_section, reconcile,
+    Aliases, DataFileId, Environment, GlobError, Globs, KnownPath, RecordedPath, Settings,
+    SourcePath, SourceTree, paths_section, reconcile,
 };
 use serde_json::Value;
 
@@ -99,9 +99,9 @@ fn a_written_paths_section_maps_like_its_aliases() {
     .to_vec();
     let data_files = [0, 0, 1, 2, 2].map(DataFileId);
     let uses: Vec<_> = paths.iter().zip(data_files).map(|(path, id)| (path, vec![id])).collect();
-    let proposal = reconcile(&uses, &tree, |_| Known::Nothing, |_| false);
+    let proposal = reconcile(&uses, &tree, |_| KnownPath::Unknown, |_| false);
     assert_eq!(proposal.rules.len(), 3, "{proposal:?}");
-    assert!(proposal.rules.iter().all(|rule| !rule.followed_by.is_empty()), "{proposal:?}");
+    assert!(proposal.rules.iter().all(|rule| !rule.applied_to.is_empty()), "{proposal:?}");
     let mut settings = Settings::default();
     let rules = proposal.rules.iter().map(|proposed| {
         let target = if proposed.rule.target.is_empty() { "." } else { &proposed.rule.target };

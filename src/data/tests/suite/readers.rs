@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use crate::common;
-use covdrop_data::{Combined, CoverageData, Kind, ResolvedPath, Selection, read};
+use covdrop_data::{Combined, CoverageData, DataKind, ResolvedPath, Selection, read};
 use covdrop_lines::LineSet;
 
 /// Writes lines as text, a run as first-last.
@@ -25,9 +25,9 @@ fn runs(lines: &LineSet) -> String {
 /// Describes a data file in the form of tests/data/made/data_files.txt.
 fn words(name: &str, data_file: &CoverageData) -> String {
     let kind = match data_file.kind {
-        Kind::Neither => "neither",
-        Kind::Lines => "lines",
-        Kind::Arcs => "arcs",
+        DataKind::Neither => "neither",
+        DataKind::Lines => "lines",
+        DataKind::Arcs => "arcs",
     };
     let version = data_file.version.as_deref().unwrap_or("?");
     let mut text = format!("{name}: {}, {version}, {kind}\n", data_file.format);
@@ -81,7 +81,7 @@ fn lines(job: &str) -> BTreeMap<String, LineSet> {
     }
     combined.map_paths(|path| ResolvedPath::Recorded(path.clone()));
     let hits = |file| combined.hits(file, &Selection::everything()).lines;
-    combined.files().map(|(file, known)| (format!("{:?}", known.place), hits(file))).collect()
+    combined.files().map(|(file, known)| (format!("{:?}", known.path), hits(file))).collect()
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! Compares settings files with a table of coverage.py's results (tests/data/made/settings.json,
 //! which settings.py beside it writes).
 
-use covdrop_data::{Environment, Ignored, Settings, SettingsError, SettingsWarning, Why};
+use covdrop_data::{Environment, Ignored, IgnoredReason, Settings, SettingsError, SettingsWarning};
 use serde_json::{Map, Value, json};
 
 use crate::common;
@@ -106,7 +106,10 @@ fn options_without_effect_are_listed() {
     let ignored = |section, option, why| Ignored { section, option, why };
     assert_eq!(
         settings.ignored,
-        [ignored("run", "branch", Why::TookEffect), ignored("html", "title", Why::Html)]
+        [
+            ignored("run", "branch", IgnoredReason::TookEffect),
+            ignored("html", "title", IgnoredReason::Html)
+        ]
     );
 }
 

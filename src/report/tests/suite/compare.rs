@@ -183,7 +183,7 @@ struct Ours {
 
 fn measured(project: &Project, answer: &mut Answer) -> Vec<Ours> {
     let options = Options {
-        rules: answer.python.parse().unwrap(),
+        target: answer.python.parse().unwrap(),
         exclude: Patterns::new(&answer.exclude).unwrap(),
         partial: Patterns::new(&answer.partial).unwrap(),
     };
@@ -279,7 +279,7 @@ fn compare_marks(files: &[Ours], marks: &Marks) -> usize {
         let name = &ours.recorded.name;
         for (index, (category, short, long)) in marks[name].iter().enumerate() {
             let line = Line::from_index(index).unwrap();
-            let mark = measured.mark(line);
+            let annotation = measured.annotation(line);
             let status = match category.trim_end_matches('2') {
                 "run" => Status::Run,
                 "mis" => Status::Miss,
@@ -288,8 +288,8 @@ fn compare_marks(files: &[Ours], marks: &Marks) -> usize {
                 "" => Status::Plain,
                 other => panic!("coverage.py has a category {other}"),
             };
-            assert_eq!(mark.status, status, "{name}:{line}");
-            assert_eq!(mark.continued, category.ends_with('2'), "{name}:{line}");
+            assert_eq!(annotation.status, status, "{name}:{line}");
+            assert_eq!(annotation.continued, category.ends_with('2'), "{name}:{line}");
             let notes = measured.notes(line);
             let arrow = format!("{line}\u{202f}\u{219b}\u{202f}");
             let shorts: Vec<String> = short.iter().map(|to| format!("{arrow}{to}")).collect();

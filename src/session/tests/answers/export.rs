@@ -4,7 +4,7 @@ use covdrop_protocol::Format;
 use covdrop_session::Timestamp;
 use covdrop_tests::{Acme, Coverage, Kind, timeless};
 
-use crate::made::{JOBS, acme, data, three_jobs};
+use crate::sessions::{JOBS, acme, data, three_jobs};
 
 pub(crate) fn now() -> Timestamp {
     Timestamp { local: "2026-01-31T12:30:00.123456".to_owned(), unix_millis: 1_769_862_600_123 }
@@ -49,7 +49,7 @@ fn written_data_equals_coverage_pys_combined_data() {
 #[test]
 fn failed_exports_give_a_reason() {
     let mut session = three_jobs();
-    crate::made::add(&mut session, &[data("arcs", r#"{"arcs": {"/ci/a.py": [[-1, 1]]}}"#)]);
+    crate::sessions::add(&mut session, &[data("arcs", r#"{"arcs": {"/ci/a.py": [[-1, 1]]}}"#)]);
     let why = session.export(Format::Coverage, now()).bytes.unwrap_err();
     assert!(why.contains("both lines and branches"), "{why}");
     let empty = covdrop_session::Session::new(|_, _| None).export(Format::Json, now());

@@ -6,7 +6,7 @@ use covdrop_session::Session;
 use covdrop_tests::{Acme, Coverage, Kind};
 
 use crate::export::now;
-use crate::made::{JOBS, SOURCE, acme, data, dropped, job, job_id, three_jobs};
+use crate::sessions::{JOBS, SOURCE, acme, data, dropped, job, job_id, three_jobs};
 
 #[test]
 fn totals_of_enabled_jobs_equal_coverage_pys() {
@@ -37,22 +37,22 @@ fn each_job_shows_its_own_coverage_and_gain() {
     let mut session = three_jobs();
     let (one, two, three) =
         (job_id(&session, "one"), job_id(&session, "two"), job_id(&session, "three"));
-    let told = |session: &covdrop_session::Session, id: JobId| {
+    let summary = |session: &covdrop_session::Session, id: JobId| {
         let job = job(session, id);
         let gain = job.gain.unwrap();
         (job.on, job.cover.unwrap(), gain.stmts, gain.branches, gain.points)
     };
     let expected =
         |on, cover: &str, stmts, points: &str| (on, cover.to_owned(), stmts, 0, points.to_owned());
-    assert_eq!(told(&session, one), expected(true, "83%", 1, "16.7"));
-    assert_eq!(told(&session, two), expected(true, "83%", 1, "16.7"));
-    assert_eq!(told(&session, three), expected(true, "33%", 0, "0.0"));
+    assert_eq!(summary(&session, one), expected(true, "83%", 1, "16.7"));
+    assert_eq!(summary(&session, two), expected(true, "83%", 1, "16.7"));
+    assert_eq!(summary(&session, three), expected(true, "33%", 0, "0.0"));
     assert_eq!(session.overview().mean.as_deref(), Some("67%"));
     assert_eq!(session.overview().totals.unwrap().cover, "100%");
 
     session.switch_jobs(&[one, two], false);
-    assert_eq!(told(&session, one), expected(false, "83%", 3, "50.0"));
-    assert_eq!(told(&session, three), expected(true, "33%", 2, "33.3"));
+    assert_eq!(summary(&session, one), expected(false, "83%", 3, "50.0"));
+    assert_eq!(summary(&session, three), expected(true, "33%", 2, "33.3"));
     assert_eq!(session.overview().mean.as_deref(), Some("33%"));
     session.switch_only_jobs(&[]);
     assert_eq!(session.overview().mean, None);
@@ -134,12 +134,12 @@ fn questions_are_answered_line_by_line() {
         assert_eq!(found.rows.first().map(|row| row.line), lines.first().copied());
         (lines, found.share)
     };
-    let asked = |lines: &[u32], share: &str| (lines.to_vec(), share.to_owned());
-    assert_eq!(lines(&session, Question::Only(vec![one])), asked(&[5], "17%"));
-    assert_eq!(lines(&session, Question::Only(vec![one, two])), asked(&[3, 4, 5, 6], "67%"));
-    assert_eq!(lines(&session, Question::Minus(vec![two], vec![one])), asked(&[4], "17%"));
-    assert_eq!(lines(&session, Question::Minus(vec![three], vec![one])), asked(&[], "0%"));
-    assert_eq!(lines(&session, Question::Single), asked(&[4, 5], "33%"));
+    let answer = |lines: &[u32], share: &str| (lines.to_vec(), share.to_owned());
+    assert_eq!(lines(&session, Question::Only(vec![one])), answer(&[5], "17%"));
+    assert_eq!(lines(&session, Question::Only(vec![one, two])), answer(&[3, 4, 5, 6], "67%"));
+    assert_eq!(lines(&session, Question::Minus(vec![two], vec![one])), answer(&[4], "17%"));
+    assert_eq!(lines(&session, Question::Minus(vec![three], vec![one])), answer(&[], "0%"));
+    assert_eq!(lines(&session, Question::Single), answer(&[4, 5], "33%"));
 
     let mut few = vec![one, two];
     few.sort_unstable();
@@ -154,7 +154,7 @@ fn questions_are_answered_line_by_line() {
     assert_eq!(cells.map(|cell| cell.only), [1, 1, 0]);
 
     session.switch_only_jobs(&[three]);
-    assert_eq!(lines(&session, Question::Single), asked(&[1, 2], "33%"));
+    assert_eq!(lines(&session, Question::Single), answer(&[1, 2], "33%"));
     assert_eq!(session.minimal_jobs(), MinimalJobs { jobs: vec![three], proven: true });
 }
 
@@ -204,25 +204,25 @@ fn contexts_are_filtered_by_patterns() {
     session.filter_contexts("(");
     let overview = session.overview();
     let fault = overview.context_fault.unwrap();
-    assert!(fault.contains("'('") && fault.ends_with("The same contexts count as before."));
+    assert!(fault.contains("'('") && fault.ends_with("The previous filter stays active."));
     assert_eq!((overview.context_filter.as_str(), miss(&session)), ("^one$ , thr", 1));
     session.filter_contexts("four");
     let fault = session.overview().context_fault;
     assert_eq!(
         (fault.as_deref(), miss(&session)),
-        (Some("No context fits, so nothing counts."), 6)
+        (Some("No context matches, so nothing is counted."), 6)
     );
     session.filter_contexts("three");
     assert_eq!((session.overview().context_fault, miss(&session)), (None, 4));
 
     // The patterns of the settings apply if no filter is set and they are enabled.
-    crate::made::add(
+    crate::sessions::add(
         &mut session,
         &[("src/.coveragerc".to_owned(), b"[report]\ncontexts = two\n".to_vec())],
     );
     session.filter_contexts("");
     assert_eq!((session.overview().context_setting.as_str(), miss(&session)), ("", 0));
-    session.heed_contexts_of_settings();
+    session.use_contexts_of_settings();
     assert_eq!((session.overview().context_setting.as_str(), miss(&session)), ("two", 1));
     session.filter_contexts("three");
     assert_eq!(miss(&session), 4);
@@ -231,7 +231,7 @@ fn contexts_are_filtered_by_patterns() {
     session.filter_contexts("three");
 
     // The same filter applies to data of later drops.
-    crate::made::add(&mut session, &[data("more", r#"{"lines": {"/ci/a.py": [6]}}"#)]);
+    crate::sessions::add(&mut session, &[data("more", r#"{"lines": {"/ci/a.py": [6]}}"#)]);
     assert_eq!(miss(&session), 4);
     session.filter_contexts(".*");
     assert_eq!((session.overview().context_filter.as_str(), miss(&session)), (".*", 0));

@@ -3,7 +3,7 @@
 use covdrop_protocol::{Column, JobId, ListQuery, Listing, Question, Row, Shape};
 use covdrop_tests::{Acme, Coverage, Kind};
 
-use crate::made::{JOBS, acme, data, dropped, job_id};
+use crate::sessions::{JOBS, acme, data, dropped, job_id};
 
 fn list(session: &covdrop_session::Session, query: ListQuery) -> Listing {
     session.list(query)
@@ -177,7 +177,7 @@ fn a_tree_has_its_folders_first() {
     let paths = ["pkg/a10.py", "pkg/a9.py", "pkg/sub/b.py", "setup.py"];
     let lines = paths.map(|path| format!(r#""/ci/{path}": [1]"#)).join(", ");
     let session = dropped(&[
-        crate::made::data("job", &format!(r#"{{"lines": {{{lines}}}}}"#)),
+        crate::sessions::data("job", &format!(r#"{{"lines": {{{lines}}}}}"#)),
         source(paths[0], 1),
         source(paths[1], 4),
         source(paths[2], 5),

@@ -6,6 +6,6 @@
 mod export;
 mod jobs;
 mod listing;
-mod made;
+mod sessions;
 mod source;
 mod trials;

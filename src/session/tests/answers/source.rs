@@ -3,7 +3,7 @@
 use covdrop_protocol::TokenKind::{Comment, Invisible, Keyword, Number, String};
 use covdrop_protocol::{ListQuery, Numbers, Shape, Status};
 
-use crate::made::{SOURCE, data, dropped, job_id, three_jobs};
+use crate::sessions::{SOURCE, data, dropped, job_id, three_jobs};
 
 #[test]
 fn each_line_has_the_number_of_jobs_that_ran_it() {
@@ -58,8 +58,9 @@ fn a_line_shows_which_jobs_took_which_branch() {
 
     let session = dropped(&[data("four", &arcs(4)), ("src/a.py".to_owned(), SOURCE.into())]);
     let branches = session.line("a.py", 3).unwrap().branches;
-    let told: Vec<_> = branches.iter().map(|branch| (branch.taken.len(), branch.excused)).collect();
-    assert_eq!(told, [(1, false), (0, false)]);
+    let found: Vec<_> =
+        branches.iter().map(|branch| (branch.taken.len(), branch.excused)).collect();
+    assert_eq!(found, [(1, false), (0, false)]);
     let notes = session.open("a.py", None, &ListQuery::default()).unwrap().notes;
     assert_eq!(notes.iter().map(|note| note.line).collect::<Vec<_>>(), [3]);
 }
@@ -73,10 +74,10 @@ fn tokens_are_split_by_line() {
     ]);
     let file = session.open("a.py", None, &ListQuery::default()).unwrap();
     let mut start = 0;
-    let mut told = Vec::new();
+    let mut found = Vec::new();
     for (line, end) in file.lines.iter().zip(&file.token_ends) {
         let tokens = &file.tokens[start..*end as usize];
-        told.push(
+        found.push(
             tokens
                 .iter()
                 .map(|token| (&line[token.start as usize..token.end as usize], token.kind))
@@ -84,10 +85,10 @@ fn tokens_are_split_by_line() {
         );
         start = *end as usize;
     }
-    assert_eq!(told[0], [("if", Keyword), ("1", Number)]);
-    assert_eq!(told[1], [("'''a", String)]);
+    assert_eq!(found[0], [("if", Keyword), ("1", Number)]);
+    assert_eq!(found[1], [("'''a", String)]);
     assert_eq!(
-        told[2],
+        found[2],
         [("\u{202e}", Invisible), ("b'''", String), ("# ", Comment), ("\u{7}", Invisible)]
     );
 }

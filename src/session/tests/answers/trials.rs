@@ -3,7 +3,7 @@
 use covdrop_protocol::{Trial, Tried};
 use covdrop_session::Session;
 
-use crate::made::{SOURCE, data, dropped, ready};
+use crate::sessions::{SOURCE, data, dropped, ready};
 
 fn session(settings: (&str, &str)) -> Session {
     dropped(&[
@@ -109,7 +109,7 @@ fn invalid_trial_settings_are_reported_and_change_nothing() {
 fn a_drop_is_imported_during_a_trial() {
     let mut session = session((".coveragerc", ""));
     try_it(&mut session, Trial { omit: Some(vec!["b.py".into()]), ..Trial::default() });
-    crate::made::add(&mut session, &[data("more", r#"{"lines": {"/ci/a.py": [4]}}"#)]);
+    crate::sessions::add(&mut session, &[data("more", r#"{"lines": {"/ci/a.py": [4]}}"#)]);
     assert_eq!(totals(&session), (6, 0, 0, "100%".to_owned()));
     let change = session.overview().tried.unwrap().change;
     assert_eq!(change.as_deref(), Some("Total 100% → 100%, statements 7 → 6"));

@@ -8,7 +8,7 @@ use covdrop_protocol::{
 use covdrop_session::{Session, Step};
 use covdrop_tests::{Acme, Coverage, Kind};
 
-use crate::dropped::{drop_into, dropped, files, jobs, problems, settle};
+use crate::dropped::{drop_into, dropped, files, jobs, problems, work_to_end};
 use crate::handmade::{Entry, gzip, zip};
 
 /// Returns the data files of a job of the sample in a folder with the job's name.
@@ -102,13 +102,13 @@ fn problems_are_listed_on_their_cards() {
     ]);
     let cards = session.cards();
     let of = |name: &str| card(&cards, name).id.0;
-    let told: Vec<(Option<u32>, String)> = session
+    let reported: Vec<(Option<u32>, String)> = session
         .problems()
         .into_iter()
         .map(|problem| (problem.input.map(|input| input.0), problem.file))
         .collect();
     assert_eq!(
-        told,
+        reported,
         [
             (Some(of("job.zip")), "job.zip/a.py".to_owned()),
             (Some(of("holiday.txt")), "holiday.txt".to_owned())
@@ -149,15 +149,15 @@ fn removing_an_input_leaves_no_trace() {
 fn an_input_removed_during_an_import_stays_removed() {
     let mut session = session(&[source()]);
     let py38 = job(Kind::Lines, "py38");
-    let offered = py38
+    let listed = py38
         .iter()
         .map(|(path, bytes)| ListedFile { path: path.clone(), size: bytes.len() as u64 });
-    for index in session.list_files(ImportId(1), offered.collect(), &[]) {
+    for index in session.list_files(ImportId(1), listed.collect(), &[]) {
         session.add_file(ImportId(1), index, py38[index.0 as usize].1.clone());
     }
     assert!(matches!(session.step(), Step::Worked(_)), "the sources are being analysed");
     session.remove_input(session.cards()[0].id);
-    settle(&mut session);
+    work_to_end(&mut session);
     assert_eq!((session.overview().sources, files(&session)), (0, vec![]));
     assert_eq!((session.without_source().count(), session.settings().file.clone()), (7, None));
     assert_eq!(jobs(&session), [("py38".to_owned(), 2)]);
@@ -308,11 +308,11 @@ fn choices_are_restored_in_another_session() {
 fn removed_inputs_of_the_example_stay_removed() {
     let mut before = crate::dropped::session();
     before.example();
-    settle(&mut before);
+    work_to_end(&mut before);
     before.remove_input(card(&before.cards(), "acme").id);
     let mut after = crate::dropped::session();
     after.restore(before.choices());
-    settle(&mut after);
+    work_to_end(&mut after);
     let cards = after.cards();
     assert_eq!(cards.iter().map(|card| card.name.as_str()).collect::<Vec<_>>(), ["jobs"]);
     assert_eq!(jobs(&after), jobs(&before));

@@ -11,10 +11,10 @@ pub(crate) fn session() -> Session {
 /// Drops files into `session` like a page, and works until nothing is left to do. Returns the
 /// number of steps.
 pub(crate) fn drop_into(session: &mut Session, files: &[(&str, &[u8])]) -> usize {
-    let offered = files
+    let listed = files
         .iter()
         .map(|(path, bytes)| ListedFile { path: (*path).to_owned(), size: bytes.len() as u64 });
-    let mut wanted = session.list_files(ImportId(0), offered.collect(), &[]);
+    let mut wanted = session.list_files(ImportId(0), listed.collect(), &[]);
     let mut steps = 0;
     loop {
         for index in wanted {
@@ -46,12 +46,12 @@ pub(crate) fn drop_of(
     number: u32,
 ) -> Vec<(u32, Vec<u32>)> {
     let files = drops[number as usize].iter();
-    let offered =
+    let listed =
         files.map(|(path, bytes)| ListedFile { path: path.clone(), size: bytes.len() as u64 });
-    let mut asked = vec![(number, session.list_files(ImportId(number), offered.collect(), &[]))];
+    let mut requests = vec![(number, session.list_files(ImportId(number), listed.collect(), &[]))];
     let mut sent = 0;
     loop {
-        for (batch, indexes) in &asked[sent..] {
+        for (batch, indexes) in &requests[sent..] {
             for &index in indexes {
                 session.add_file(
                     ImportId(*batch),
@@ -60,16 +60,16 @@ pub(crate) fn drop_of(
                 );
             }
         }
-        sent = asked.len();
+        sent = requests.len();
         match session.step() {
             Step::Idle => break,
-            Step::FilesRequested { import, indexes } => asked.push((import.0, indexes)),
+            Step::FilesRequested { import, indexes } => requests.push((import.0, indexes)),
             Step::Worked(_) | Step::Finished => {}
         }
     }
-    asked.remove(0);
+    requests.remove(0);
     let plain = |indexes: Vec<FileIndex>| indexes.into_iter().map(|index| index.0).collect();
-    asked.into_iter().map(|(import, indexes)| (import, plain(indexes))).collect()
+    requests.into_iter().map(|(import, indexes)| (import, plain(indexes))).collect()
 }
 
 /// Works until files are requested. Returns the drop and the files.
@@ -85,7 +85,7 @@ pub(crate) fn wanted(session: &mut Session) -> (u32, Vec<u32>) {
 }
 
 /// Works until nothing is left to do.
-pub(crate) fn settle(session: &mut Session) {
+pub(crate) fn work_to_end(session: &mut Session) {
     while session.step() != Step::Idle {}
 }
 

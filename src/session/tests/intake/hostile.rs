@@ -54,7 +54,10 @@ fn unreadable_entries_are_reported() {
     assert_entry_is_refused(Entry { size: 5, ..good() }, "checksum");
     assert_entry_is_refused(Entry { size: 7, ..good() }, "checksum");
     assert_entry_is_refused(Entry { method: 8, ..good() }, "checksum");
-    assert_entry_is_refused(Entry { size: u32::MAX - 1, ..good() }, "4095 MiB, and 512 MiB");
+    assert_entry_is_refused(
+        Entry { size: u32::MAX - 1, ..good() },
+        "4095 MiB; the limit is 512 MiB",
+    );
     assert_entry_is_refused(Entry { mode: 0o120_777, ..good() }, "a link to x = 1");
     assert_entry_is_refused(Entry { at: Some(0), ..good() }, "shares its bytes");
     assert_entry_is_refused(Entry { at: Some(u32::MAX - 1), ..good() }, "cut off");
@@ -153,7 +156,10 @@ fn the_depth_of_nested_archives_is_limited() {
         nest = zip(&[Entry::new(&format!("{depth}.zip"), &nest)]);
     }
     let session = dropped(&[("nest.zip", &nest)]);
-    assert_problems(&session, &[("nest.zip/5.zip/4.zip/3.zip/2.zip", "lies in 4 others already")]);
+    assert_problems(
+        &session,
+        &[("nest.zip/5.zip/4.zip/3.zip/2.zip", "is nested in 4 other archives")],
+    );
 
     // Each layer contains the next one sixteen times.
     let mut layer = zip(&[deflated("bomb.py", &vec![0; 40 << 20])]);
@@ -168,10 +174,10 @@ fn the_depth_of_nested_archives_is_limited() {
     assert!(steps < 50_000, "{steps}");
     // Thousands of problems are not listed one by one.
     let problems = problems(&session);
-    let (more, told) = problems.split_last().unwrap();
+    let (more, reported) = problems.split_last().unwrap();
     let is_bomb = |what: &str| what.contains("250 times") || what.contains("40 times");
-    assert!(told.iter().all(|(_, what)| is_bomb(what)));
-    assert_eq!((told.len(), more.0.as_str()), (99, "42.zip"));
+    assert!(reported.iter().all(|(_, what)| is_bomb(what)));
+    assert_eq!((reported.len(), more.0.as_str()), (99, "42.zip"));
     assert!(more.1.ends_with(" more problems are not listed here."), "{}", more.1);
 }
 
@@ -197,9 +203,9 @@ fn unwanted_entries_are_not_extracted() {
 fn a_cancel_discards_a_partly_extracted_archive() {
     let archive = beside_data(Entry::new("a.py", b"x = 1\n"));
     let mut session = empty();
-    let offered =
+    let listed =
         covdrop_protocol::ListedFile { path: "job.zip".into(), size: archive.len() as u64 };
-    session.list_files(ImportId(1), vec![offered], &[]);
+    session.list_files(ImportId(1), vec![listed], &[]);
     session.add_file(ImportId(1), FileIndex(0), archive);
     session.step();
     session.step();
@@ -221,14 +227,14 @@ fn archives_among_a_projects_sources_are_ignored() {
 #[test]
 fn too_large_files_are_not_requested() {
     const MIB: u64 = 1 << 20;
-    let offered = |(path, mib): (&str, u64)| covdrop_protocol::ListedFile {
+    let listed = |(path, mib): (&str, u64)| covdrop_protocol::ListedFile {
         path: path.to_owned(),
         size: mib * MIB,
     };
     let files = [("huge", 513), ("a", 400), ("b", 500), ("c", 300), ("d", 200)];
     let mut session = empty();
     assert_eq!(
-        session.list_files(ImportId(0), files.map(offered).into(), &[]),
+        session.list_files(ImportId(0), files.map(listed).into(), &[]),
         [1, 2].map(FileIndex)
     );
     for index in [1, 2] {
@@ -236,18 +242,22 @@ fn too_large_files_are_not_requested() {
     }
     while session.step() != covdrop_session::Step::Idle {}
     let problems = problems(&session);
-    let said: Vec<&str> = problems.iter().map(|(_, what)| what.as_str()).collect();
-    assert_eq!(said[0], "This file has 513 MiB, and 512 MiB is the most.");
+    let texts: Vec<&str> = problems.iter().map(|(_, what)| what.as_str()).collect();
+    assert_eq!(texts[0], "This file has 513 MiB; the limit is 512 MiB.");
     let advice = ["all.coverage", "all.zip", "all.py"].map(|name| {
         let mut session = empty();
-        session.list_files(ImportId(0), vec![offered((name, 600))], &[]);
+        session.list_files(ImportId(0), vec![listed((name, 600))], &[]);
         while session.step() != covdrop_session::Step::Idle {}
         session.problems().swap_remove(0).advice.unwrap()
     });
     for (advice, part) in advice.iter().zip(["record fewer contexts", "Unpack it", "the source"]) {
         assert!(advice.contains(part), "{advice}");
     }
-    assert!(said.iter().any(|said| said.contains("one other file: a session takes 1024 MiB")));
+    assert!(
+        texts
+            .iter()
+            .any(|texts| texts.contains("one other file: a session is limited to 1024 MiB"))
+    );
 }
 
 #[test]

@@ -3,13 +3,13 @@
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
 mod cards;
+mod deferred;
 mod dropped;
 mod handmade;
 mod hostile;
 mod jobs;
-mod late;
-mod made;
-mod parts;
+mod listing_in_parts;
 mod properties;
+mod real_archives;
 mod totals;
-mod wrong;
+mod unsupported;

@@ -4,7 +4,7 @@ use covdrop_protocol::ListQuery;
 use covdrop_tests::{Acme, Coverage, Kind};
 
 use crate::dropped::{assert_problems, dropped, jobs};
-use crate::made::Workshop;
+use crate::real_archives::Workshop;
 
 #[test]
 fn totals_of_three_archived_jobs_equal_coverage_pys() {

@@ -8,7 +8,7 @@ use covdrop_protocol::{FileIndex, ImportId, ListedFile};
 use covdrop_session::Session;
 use covdrop_tests::{Acme, Coverage, Kind};
 
-use crate::dropped::{drop_of, files, session as empty, settle, wanted};
+use crate::dropped::{drop_of, files, session as empty, wanted, work_to_end};
 use crate::handmade::{Entry, zip};
 
 type Drop = Vec<(String, Vec<u8>)>;
@@ -139,7 +139,7 @@ fn third_party_code_dropped_before_the_data_is_requested_later() {
         }
         session.remove_input(session.cards()[0].id);
         assert_eq!(session.add_file(ImportId(batch), FileIndex(0), text.clone()), None);
-        settle(&mut session);
+        work_to_end(&mut session);
         assert_eq!((session.overview().sources, files(&session)), (0, vec![]));
     }
 
@@ -163,8 +163,8 @@ fn the_problem_of_only_third_party_code_ends_once_data_names_it() {
         let drops = [code, one(".coverage", naming(&[VENV]))];
         let mut session = empty();
         drop_of(&mut session, &drops, 0);
-        let told = session.problems();
-        assert!(told.len() == 1 && told[0].what.contains("installed code"), "{told:?}");
+        let reported = session.problems();
+        assert!(reported.len() == 1 && reported[0].what.contains("installed code"), "{reported:?}");
         drop_of(&mut session, &drops, 1);
         assert_eq!(session.problems(), []);
     }

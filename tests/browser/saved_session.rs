@@ -65,7 +65,7 @@ async fn a_session_that_cannot_be_saved_is_reported() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_saved_session_is_restored_until_it_is_deleted() {
-    if Browser::cannot_keep() {
+    if Browser::cannot_save() {
         return a_session_that_cannot_be_saved_is_reported().await;
     }
     for how in BOTH {
@@ -134,7 +134,7 @@ async fn a_saved_session_is_restored_until_it_is_deleted() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_damaged_saved_session_is_reported() {
-    if Browser::cannot_keep() {
+    if Browser::cannot_save() {
         return;
     }
     let visit = loaded(How::Http).await;
@@ -171,13 +171,13 @@ async fn a_damaged_saved_session_is_reported() {
         }
         cursor.continue();
     };";
-    for (act, said) in [(cut, "it is damaged"), ("store.put({ other: 1 }, 'session');", "damaged")]
+    for (act, text) in [(cut, "it is damaged"), ("store.put({ other: 1 }, 'session');", "damaged")]
     {
         visit.client.execute_async(&change(act), vec![]).await.unwrap();
         visit.client.refresh().await.unwrap();
         visit.see(".welcome .keep .bad").await;
         let words = visit.text(".keep .bad").await;
-        assert!(words.contains("cannot be read") && words.contains(said), "{words}");
+        assert!(words.contains("cannot be read") && words.contains(text), "{words}");
     }
     // The page works as usual, and the next saved session replaces the damaged one.
     visit.drop(&[Acme::job(Kind::Lines, "py38"), Acme::source()]).await;
@@ -191,7 +191,7 @@ async fn a_damaged_saved_session_is_reported() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_removed_file_is_reported_and_the_rest_is_saved() {
-    if Browser::cannot_keep() {
+    if Browser::cannot_save() {
         return;
     }
     let folder = tempfile::tempdir().unwrap();
@@ -248,7 +248,7 @@ async fn full_storage_is_reported_and_the_page_works() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_last_of_two_saved_pages_is_restored() {
-    if Browser::cannot_keep() {
+    if Browser::cannot_save() {
         return;
     }
     let visit = loaded(How::Http).await;

@@ -30,10 +30,10 @@ pub(crate) fn dropped(files: &[(String, Vec<u8>)]) -> Session {
 
 /// Drops files into `session`.
 pub(crate) fn add(session: &mut Session, files: &[(String, Vec<u8>)]) {
-    let offered = files
+    let listed = files
         .iter()
         .map(|(path, bytes)| ListedFile { path: path.clone(), size: bytes.len() as u64 });
-    for index in session.list_files(ImportId(0), offered.collect(), &[]) {
+    for index in session.list_files(ImportId(0), listed.collect(), &[]) {
         session.add_file(ImportId(0), index, files[index.0 as usize].1.clone());
     }
     while session.step() != Step::Idle {}

@@ -132,16 +132,16 @@ fn only_the_first_hundred_problems_of_an_input_are_listed() {
     let just = zip(&entries.clone().collect::<Vec<_>>()[1..]);
     let more = zip(&entries.chain([Entry::new("100.zip", &empty)]).collect::<Vec<_>>());
     let session = dropped(&[("just.zip", &just), ("more.zip", &more)]);
-    let told = session.problems();
-    let file = |at: usize| (told[at].file.as_str(), told[at].input.map(|input| input.0));
+    let reported = session.problems();
+    let file = |at: usize| (reported[at].file.as_str(), reported[at].input.map(|input| input.0));
     // The archive around them is not empty: it contains archives.
-    assert_eq!((told.len(), file(98)), (199, ("just.zip/099.zip", Some(0))));
+    assert_eq!((reported.len(), file(98)), (199, ("just.zip/099.zip", Some(0))));
     assert_eq!(
         (file(99), file(197)),
         (("more.zip/000.zip", Some(1)), ("more.zip/098.zip", Some(1)))
     );
     assert_eq!(
-        (file(198), told[198].what.as_str()),
+        (file(198), reported[198].what.as_str()),
         (("more.zip", Some(1)), "2 more problems are not listed here.")
     );
 }
@@ -155,7 +155,7 @@ fn an_error_in_place_of_artifacts_is_one_problem() {
         (b"{\"error\":\"invalid_token\"}\n", "error message of a server."),
         (b"<?xml version=\"1.0\"?>\n<Error><Code>NoSuchKey</Code></Error>", "error message of a"),
         (b"<Error><Code>AccessDenied</Code></Error>", "error message of a server."),
-        (b"404 page not found\n", "named as an archive is, but it is none"),
+        (b"404 page not found\n", "named like an archive, but it is none"),
     ];
     let data = br#"!coverage.py: This is a private format, don't read it directly!{"lines": {"/ci/a.py": [1]}}"#;
     let source: &[u8] = b"x = 1\n";

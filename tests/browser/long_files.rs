@@ -50,8 +50,8 @@ async fn the_printed_lines_of_a_long_file_are_limited() {
     visit.ready().await;
     let lines = visit.client.execute_async(PRINT, Vec::<Value>::new()).await.unwrap();
     assert_eq!(lines, 25_000);
-    let said = visit.text(".print-bound").await;
-    assert_eq!(said, "Only the first 25000 of 30000 lines are printed.");
+    let text = visit.text(".print-bound").await;
+    assert_eq!(text, "Only the first 25000 of 30000 lines are printed.");
     visit.run("dispatchEvent(new Event('afterprint'))").await;
     visit.until("return document.querySelectorAll('[data-line]').length < 1000").await;
     assert!(visit.shows("[aria-current]").await, "it is where it was");

@@ -82,8 +82,8 @@ async fn invisible_characters_in_the_address_are_escaped() {
     let visit = Visit::start(How::Http).await;
     visit.goto(How::Http, "?load=%1b%5b2J%E2%80%AEnosj.%3Cb%3E").await;
     visit.see("[role=alert]").await;
-    let said = visit.text("[role=alert]").await;
-    assert!(said.contains("U+001B[2JU+202Enosj.<b> cannot be loaded"), "{said}");
+    let text = visit.text("[role=alert]").await;
+    assert!(text.contains("U+001B[2JU+202Enosj.<b> cannot be loaded"), "{text}");
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -92,11 +92,11 @@ async fn an_invalid_manifest_is_reported() {
     list(&page, "new.json", r#"{"covdrop": 2}"#);
     list(&page, "away.json", r#"{"covdrop": 1, "files": ["../secret"]}"#);
     let visit = Visit::at(page.path().to_owned()).await;
-    for (name, said) in [("new.json", "version 2"), ("away.json", "not the path of a file beside")]
+    for (name, text) in [("new.json", "version 2"), ("away.json", "not the path of a file beside")]
     {
         visit.goto(How::Http, &format!("?load={name}")).await;
         visit.see("[data-problem]").await;
-        assert!(visit.text("[data-problem]").await.contains(said));
+        assert!(visit.text("[data-problem]").await.contains(text));
     }
     for load in ["missing.json", "http://127.0.0.1:9/covdrop.json", "//example.org/covdrop.json"] {
         visit.goto(How::Http, &format!("?load={load}")).await;

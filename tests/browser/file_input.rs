@@ -15,11 +15,11 @@ use crate::visit::Visit;
 
 /// The method of dragging and choosing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Hands {
+pub(crate) enum FileInput {
     /// Chromium's developer tools drag, and its driver accepts a folder like files.
     DevTools,
     /// Scripts with system access drag as the system would, and replace Firefox's file dialog.
-    OwnRights,
+    SystemAccess,
     /// WebKit has neither; a script sends the page the events that WebKit would.
     Script,
 }
@@ -27,18 +27,18 @@ pub(crate) enum Hands {
 /// The position of drops, in pixels from the page's corner.
 const AT: u32 = 300;
 
-impl Hands {
+impl FileInput {
     /// Drags these files and folders over the page and drops them.
     pub(crate) async fn drop(self, visit: &Visit, paths: &[PathBuf]) {
         let taken = match self {
-            Hands::Script => webkit::take(visit, paths).await,
-            Hands::DevTools | Hands::OwnRights => Value::Null,
+            FileInput::Script => webkit::take(visit, paths).await,
+            FileInput::DevTools | FileInput::SystemAccess => Value::Null,
         };
         for kind in ["dragEnter", "dragOver", "drop"] {
             match self {
-                Hands::DevTools => dev_tools_drag(visit, kind, paths).await,
-                Hands::OwnRights => firefox::drag(visit, &kind.to_lowercase(), paths).await,
-                Hands::Script => webkit::drag(visit, &kind.to_lowercase(), &taken).await,
+                FileInput::DevTools => dev_tools_drag(visit, kind, paths).await,
+                FileInput::SystemAccess => firefox::drag(visit, &kind.to_lowercase(), paths).await,
+                FileInput::Script => webkit::drag(visit, &kind.to_lowercase(), &taken).await,
             }
             if kind == "dragOver" {
                 visit.see(".overlay").await;
@@ -49,22 +49,22 @@ impl Hands {
     /// Returns the console messages of the page, if the driver provides them.
     pub(crate) async fn console(self, visit: &Visit) -> Vec<String> {
         match self {
-            Hands::DevTools => {
-                let log = Own { path: "se/log", body: json!({ "type": "browser" }) };
-                let said = visit.client.issue_cmd(log).await.unwrap();
-                let said = said.as_array().unwrap().iter();
-                said.map(|one| one["message"].as_str().unwrap().to_owned()).collect()
+            FileInput::DevTools => {
+                let log = DriverCommand { path: "se/log", body: json!({ "type": "browser" }) };
+                let text = visit.client.issue_cmd(log).await.unwrap();
+                let text = text.as_array().unwrap().iter();
+                text.map(|one| one["message"].as_str().unwrap().to_owned()).collect()
             }
-            Hands::OwnRights | Hands::Script => Vec::new(),
+            FileInput::SystemAccess | FileInput::Script => Vec::new(),
         }
     }
 
     /// Chooses a folder in the hidden input for folders.
     pub(crate) async fn pick_folder(self, visit: &Visit, path: &Path) {
         match self {
-            Hands::DevTools => visit.send("folder", path.to_str().unwrap()).await,
-            Hands::OwnRights => firefox::choose(visit, path).await,
-            Hands::Script => webkit::choose(visit, path).await,
+            FileInput::DevTools => visit.send("folder", path.to_str().unwrap()).await,
+            FileInput::SystemAccess => firefox::choose(visit, path).await,
+            FileInput::Script => webkit::choose(visit, path).await,
         }
     }
 }
@@ -74,17 +74,17 @@ async fn dev_tools_drag(visit: &Visit, kind: &str, paths: &[PathBuf]) {
     let data = json!({ "items": [], "files": paths, "dragOperationsMask": 1 });
     let parameters = json!({ "type": kind, "x": AT, "y": AT, "data": data });
     let body = json!({ "cmd": "Input.dispatchDragEvent", "params": parameters });
-    visit.client.issue_cmd(Own { path: "goog/cdp/execute", body }).await.unwrap();
+    visit.client.issue_cmd(DriverCommand { path: "goog/cdp/execute", body }).await.unwrap();
 }
 
 /// A command that only one browser's driver has.
 #[derive(Debug)]
-struct Own {
+struct DriverCommand {
     path: &'static str,
     body: Value,
 }
 
-impl WebDriverCompatibleCommand for Own {
+impl WebDriverCompatibleCommand for DriverCommand {
     fn endpoint(&self, base: &Url, session: Option<&str>) -> Result<Url, ParseError> {
         base.join(&format!("session/{}/{}", session.unwrap_or_default(), self.path))
     }

@@ -7,7 +7,7 @@ use covdrop_session::{Session, Step};
 use covdrop_tests::{Acme, Coverage, Kind};
 
 use super::{Drop, VENV, naming, one, text};
-use crate::dropped::{drop_of, files, jobs, problems, session as empty, settle, wanted};
+use crate::dropped::{drop_of, files, jobs, problems, session as empty, wanted, work_to_end};
 use crate::handmade::{Entry, deflated, gzip, tar, tar_entry, zip};
 
 /// Returns the statements and missing lines of a file of the sample, as coverage.py counts them in
@@ -87,32 +87,32 @@ fn an_archive_is_read_again_when_data_names_files_in_it() {
         let drops = [data.clone(), archive.clone()];
         assert_eq!(drop_of(&mut early, &drops, 0), []);
         assert_eq!(drop_of(&mut early, &drops, 1), [], "{name}");
-        let mut late = empty();
+        let mut deferred = empty();
         let drops = [archive, data];
-        assert_eq!(drop_of(&mut late, &drops, 0), [], "{name}");
-        let sources = late.overview().sources;
-        assert_eq!(drop_of(&mut late, &drops, 1), [(0, vec![0])], "{name}");
+        assert_eq!(drop_of(&mut deferred, &drops, 0), [], "{name}");
+        let sources = deferred.overview().sources;
+        assert_eq!(drop_of(&mut deferred, &drops, 1), [(0, vec![0])], "{name}");
 
-        assert_eq!(late.overview().sources, sources + 1, "{name}");
-        let found = rows(&late);
+        assert_eq!(deferred.overview().sources, sources + 1, "{name}");
+        let found = rows(&deferred);
         assert_eq!(found.iter().map(|row| row.path.as_str()).collect::<Vec<_>>(), [VENV]);
         assert_eq!((found[0].numbers.stmts, found[0].numbers.miss), expected("my_package/text.py"));
         assert_eq!(found, rows(&early), "{name}");
-        assert_eq!(cards(&late), cards(&early), "{name}");
+        assert_eq!(cards(&deferred), cards(&early), "{name}");
         let sorted = |session: &Session| {
             let (mut jobs, mut problems) = (jobs(session), problems(session));
             jobs.sort();
             problems.sort();
             (jobs, problems)
         };
-        assert_eq!(sorted(&late), sorted(&early), "{name}");
-        assert_eq!(late.settings().file.as_deref(), Some("tox.ini"), "{name}");
-        let at_cards = late.problems().iter().filter(|problem| problem.input.is_some()).count();
-        assert_eq!(at_cards, 2, "{:?}", late.problems());
+        assert_eq!(sorted(&deferred), sorted(&early), "{name}");
+        assert_eq!(deferred.settings().file.as_deref(), Some("tox.ini"), "{name}");
+        let at_cards = deferred.problems().iter().filter(|problem| problem.input.is_some()).count();
+        assert_eq!(at_cards, 2, "{:?}", deferred.problems());
 
         // Removing the card removes everything about the archive.
-        late.remove_input(late.cards()[0].id);
-        assert_eq!((files(&late), problems(&late)), (vec![], vec![]));
+        deferred.remove_input(deferred.cards()[0].id);
+        assert_eq!((files(&deferred), problems(&deferred)), (vec![], vec![]));
     }
 }
 
@@ -144,9 +144,9 @@ fn an_archive_is_read_again_each_time_data_names_more_of_it() {
     ];
     let mut session = empty();
     drop_of(&mut session, &drops, 0);
-    let asked = [vec![(0, vec![0])], vec![(0, vec![0])], vec![(0, vec![0])], vec![]];
-    for (number, asked) in (1..).zip(asked) {
-        assert_eq!(drop_of(&mut session, &drops, number), asked);
+    let requests = [vec![(0, vec![0])], vec![(0, vec![0])], vec![(0, vec![0])], vec![]];
+    for (number, requests) in (1..).zip(requests) {
+        assert_eq!(drop_of(&mut session, &drops, number), requests);
         assert_eq!(session.overview().sources, 1 + number.min(3));
     }
     assert_eq!(files(&session), [tool, VENV, &other]);
@@ -272,10 +272,10 @@ fn faults_of_an_archive_are_reported_once() {
     ];
     let mut session = empty();
     drop_of(&mut session, &drops, 0);
-    let told = problems(&session);
-    assert_eq!(told.len(), 1);
+    let reported = problems(&session);
+    assert_eq!(reported.len(), 1);
     assert_eq!(drop_of(&mut session, &drops, 1), [(0, vec![0])]);
-    assert_eq!((files(&session), problems(&session)), (vec![VENV.to_owned(), other], told));
+    assert_eq!((files(&session), problems(&session)), (vec![VENV.to_owned(), other], reported));
 }
 
 #[test]
@@ -285,15 +285,15 @@ fn limits_apply_when_an_archive_is_read_again() {
     let archives = archives.map(|(path, name)| (name, zip(&[Entry::new(path, &text())])));
     let mut session = empty();
     // The largest possible files, which together fill a session.
-    let offered = |(name, _): &(&str, _)| ListedFile { path: (*name).to_owned(), size: 512 << 20 };
+    let listed = |(name, _): &(&str, _)| ListedFile { path: (*name).to_owned(), size: 512 << 20 };
     assert_eq!(
-        session.list_files(ImportId(0), archives.iter().map(offered).collect(), &[]),
+        session.list_files(ImportId(0), archives.iter().map(listed).collect(), &[]),
         [0, 1].map(FileIndex)
     );
     for (index, (_, bytes)) in (0..).zip(&archives) {
         session.add_file(ImportId(0), FileIndex(index), bytes.clone());
     }
-    settle(&mut session);
+    work_to_end(&mut session);
     let drops = [
         archives.iter().map(|(name, bytes)| ((*name).to_owned(), bytes.clone())).collect(),
         one(".coverage", naming(&[VENV, &other])),
@@ -313,11 +313,11 @@ fn a_file_that_changed_before_it_is_read_again_is_ignored() {
         let after = [one("acme.zip", other), before[1].clone()];
         let mut session = empty();
         drop_of(&mut session, &before, 0);
-        let (told, size) = (problems(&session), session.cards()[0].size);
+        let (reported, size) = (problems(&session), session.cards()[0].size);
         assert_eq!(drop_of(&mut session, &after, 1), [(0, vec![0])]);
         let data_files = jobs(&session).iter().map(|(_, data_files)| data_files).sum::<u32>();
         assert_eq!((data_files, session.overview().sources), (2, 1));
-        assert_eq!((problems(&session), session.cards()[0].size), (told, size));
+        assert_eq!((problems(&session), session.cards()[0].size), (reported, size));
     }
 }
 
@@ -331,10 +331,10 @@ fn a_file_that_cannot_be_read_again_is_reported() {
     session.add_file(ImportId(1), FileIndex(0), drops[1][0].1.clone());
     assert_eq!(wanted(&mut session), (0, vec![0]));
     session.fail_file(ImportId(0), FileIndex(0), "gone");
-    settle(&mut session);
-    let told = session.problems();
-    assert_eq!(told.len(), before + 1);
-    let gone = told.iter().find(|problem| problem.what.contains("gone")).unwrap();
+    work_to_end(&mut session);
+    let reported = session.problems();
+    assert_eq!(reported.len(), before + 1);
+    let gone = reported.iter().find(|problem| problem.what.contains("gone")).unwrap();
     assert_eq!(gone.input, Some(session.cards()[0].id));
 }
 

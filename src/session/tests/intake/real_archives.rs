@@ -160,7 +160,7 @@ fn a_compressed_file_is_classified_by_its_content() {
         assert_problems(&session, &[]);
     }
     let alone = dropped(&[("metadata.gz", &shop.read("metadata.gz"))]);
-    assert_problems(&alone, &[("metadata", "list of what is in a job's artifacts")]);
+    assert_problems(&alone, &[("metadata", "list of the files in a job's artifacts")]);
 }
 
 #[test]

@@ -5,18 +5,18 @@ use std::path::{Path, PathBuf};
 
 use serde_json::{Value, json};
 
-use super::{AT, Own};
+use super::{AT, DriverCommand};
 use crate::visit::Visit;
 
 /// Performs a step of a drag.
 pub(super) async fn drag(visit: &Visit, kind: &str, paths: &[PathBuf]) {
     visit.run(COPY).await;
-    with_own_rights(visit, DRAG, vec![json!(kind), json!(AT), json!(paths)]).await;
+    with_system_access(visit, DRAG, vec![json!(kind), json!(AT), json!(paths)]).await;
 }
 
 /// Answers the folder dialog that the page's button opens.
 pub(super) async fn choose(visit: &Visit, path: &Path) {
-    with_own_rights(visit, CHOOSE, vec![json!(path)]).await;
+    with_system_access(visit, CHOOSE, vec![json!(path)]).await;
     visit.click("button:has(+ [data-input=folder])").await;
 }
 
@@ -105,8 +105,9 @@ const CHOOSE: &str = "
     PromptParent.prototype.receiveMessage = async () => ({ ok: true, buttonNumClicked: 0 });";
 
 /// Runs a script in Firefox's own context instead of the page's.
-async fn with_own_rights(visit: &Visit, script: &str, arguments: Vec<Value>) {
-    let context = |context| Own { path: "moz/context", body: json!({ "context": context }) };
+async fn with_system_access(visit: &Visit, script: &str, arguments: Vec<Value>) {
+    let context =
+        |context| DriverCommand { path: "moz/context", body: json!({ "context": context }) };
     visit.client.issue_cmd(context("chrome")).await.unwrap();
     visit.client.execute(script, arguments).await.unwrap();
     visit.client.issue_cmd(context("content")).await.unwrap();
