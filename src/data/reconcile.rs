@@ -7,13 +7,13 @@
 //! own folders. An alias is applied only if it is unambiguous:
 //!
 //! - It explains a whole path of the source tree, or several paths below one folder of it. File
-//! names that every project has, such as `__init__.py`, are no evidence alone.
+//!   names that every project has, such as `__init__.py`, are no evidence alone.
 //! - No alias lies inside the folder of another one. A path inside an aliased folder whose file is
-//! not in the source tree is missing; the search does not go on elsewhere.
+//!   not in the source tree is missing; the search does not go on elsewhere.
 //! - No other alias explains the same paths as well, and none maps another path of the data file to
-//! the same file.
+//!   the same file.
 //! - Third-party code is neither evidence nor the target of an alias, unless the same installed
-//! package is in the source tree.
+//!   package is in the source tree.
 //!
 //! All other paths stay open, with their candidates, for the user to decide.
 

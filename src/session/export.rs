@@ -88,7 +88,7 @@ pub(crate) fn write_data(
     })
 }
 
-/// Writes the data of the job at an index of [`Session::jobs`] as a data file of coverage.py, with
+/// Writes the data of the job at an index of [`Session::jobs`](crate::Session::jobs) as a data file of coverage.py, with
 /// file names relative to the source tree.
 ///
 /// # Errors

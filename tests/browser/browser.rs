@@ -156,7 +156,7 @@ fn firefox(proxy: &str) -> Value {
     })
 }
 
-/// Returns capabilities for WebKit's MiniBrowser, which saves nothing between starts. Without the
+/// Returns capabilities for WebKit's `MiniBrowser`, which saves nothing between starts. Without the
 /// exception, it would request the page from the proxy too.
 fn webkit(proxy: &str) -> Value {
     json!({

@@ -22,7 +22,7 @@ fn runs(lines: &LineSet) -> String {
     runs.iter().map(text).collect::<Vec<_>>().join(" ")
 }
 
-/// Describes a data file in the form of tests/data/made/data_files.txt.
+/// Describes a data file in the form of `tests/data/made/data_files.txt`.
 fn words(name: &str, data_file: &CoverageData) -> String {
     let kind = match data_file.kind {
         DataKind::Neither => "neither",
