@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// What the sample's jobs measured.
+/// Whether the sample's jobs measured branches.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {
     /// Lines.
@@ -44,12 +44,12 @@ impl Acme {
         Path::new(env!("CARGO_MANIFEST_DIR")).join("data/acme")
     }
 
-    /// The folder of the source.
+    /// Returns the folder of the source.
     pub fn source() -> PathBuf {
         Acme::root().join("source")
     }
 
-    /// The folder that holds what `job` left.
+    /// Returns the folder with the data files of `job`.
     pub fn job(kind: Kind, job: &str) -> PathBuf {
         let kind = match kind {
             Kind::Lines => "lines",
@@ -58,7 +58,7 @@ impl Acme {
         Acme::root().join("artifacts").join(kind).join(job)
     }
 
-    /// The data files that `jobs` left, in order.
+    /// Returns the data files of `jobs`, in order.
     pub fn data_files(kind: Kind, jobs: &[&str]) -> std::io::Result<Vec<PathBuf>> {
         let mut files = Vec::new();
         for job in jobs {

@@ -1,4 +1,4 @@
-"""What the longer tests that `./dev` calls share: headings, and running other programs."""
+"""Shared helpers of the long tests that `./dev` runs: printing headings and running programs."""
 
 import subprocess
 import sys
@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import NoReturn
 
 ROOT = Path(__file__).parent.parent
-# Data of this clone, which git ignores.
 TOOLS = ROOT / ".tools"
 
 
@@ -16,21 +15,21 @@ def say(text: str) -> None:
 
 
 def fail(text: str) -> NoReturn:
-    """Prints why the run failed, and ends it."""
+    """Prints the reason of a failure, and exits."""
     say(text)
     sys.exit(1)
 
 
 def run(*command: str | Path, cwd: Path = ROOT) -> None:
-    """Runs a program; if it fails, this one ends with the same status.
+    """Runs a program. If it fails, exits with its status.
 
-    The program itself has printed why, and a traceback would only hide that.
+    The program has printed the reason itself, which a traceback would only hide.
     """
     finish(command, cwd, None)
 
 
 def output_of(*command: str | Path, cwd: Path = ROOT) -> str:
-    """Runs a program as `run` does; returns what it prints to stdout."""
+    """Runs a program like `run`, and returns its output."""
     return finish(command, cwd, subprocess.PIPE).stdout
 
 
@@ -43,6 +42,6 @@ def finish(
     except KeyboardInterrupt:
         sys.exit(130)
     if process.returncode != 0:
-        # A program that a signal ended has a negative status, which a shell makes 128 and more.
+        # A signal gives a negative status, which shells report as 128 and more.
         sys.exit(process.returncode if process.returncode > 0 else 128 - process.returncode)
     return process

@@ -1,4 +1,4 @@
-//! coverage.py itself, run on the sample project, to hold results against.
+//! Runs coverage.py on the sample project, to compare results.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -8,10 +8,10 @@ use serde_json::Value;
 
 use crate::{Acme, Example};
 
-/// Where the sample's jobs ran.
+/// The folder in which the sample's jobs ran.
 const RECORDED_AT: &str = "/builds/acme/acme";
 
-/// A copy of the sample's source in which coverage.py has combined some data files.
+/// A copy of the sample's source in which coverage.py has combined data files.
 #[derive(Debug)]
 pub struct Coverage {
     folder: tempfile::TempDir,
@@ -21,7 +21,7 @@ pub struct Coverage {
 /// The numbers of a file, as `coverage report` prints them.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Row {
-    /// The file's name; `TOTAL` for the sums.
+    /// The file's name, or `TOTAL` for the sums.
     pub name: String,
     /// The columns after it, the percentage last.
     pub columns: Vec<String>,
@@ -56,7 +56,7 @@ impl Coverage {
     /// where the jobs ran.
     ///
     /// # Panics
-    /// If coverage.py is not there or does not like what it is given.
+    /// If coverage.py is missing or fails.
     pub fn combine(data_files: &[PathBuf]) -> Coverage {
         let coverage = Coverage::with_source(&Acme::source());
         let settings = coverage.path().join("tox.ini");
@@ -67,7 +67,7 @@ impl Coverage {
         coverage
     }
 
-    /// Runs a tool of Python's own that makes `made` out of `parts`.
+    /// Runs a tool of Python's standard library that creates `made` from `parts`.
     ///
     /// # Panics
     /// If it fails.
@@ -76,7 +76,7 @@ impl Coverage {
         assert!(status.success(), "{tool:?} makes no {}", made.display());
     }
 
-    /// Runs a program with coverage.py at hand.
+    /// Runs a Python program with coverage.py installed.
     ///
     /// # Panics
     /// If it fails.
@@ -85,7 +85,7 @@ impl Coverage {
         assert!(status.success(), "{program} fails");
     }
 
-    /// The lines that a Python script prints, which is told of `paths`.
+    /// Returns the lines that a Python script prints for `paths`.
     ///
     /// # Panics
     /// If it fails.
@@ -95,12 +95,12 @@ impl Coverage {
         String::from_utf8_lossy(&output.stdout).lines().map(str::to_owned).collect()
     }
 
-    /// The folder that holds the source and the combined data.
+    /// Returns the folder with the source and the combined data.
     pub fn path(&self) -> &Path {
         self.folder.path()
     }
 
-    /// What `coverage` with `arguments` prints.
+    /// Returns the output of `coverage` with `arguments`.
     ///
     /// # Panics
     /// If it fails.
@@ -115,17 +115,17 @@ impl Coverage {
         String::from_utf8_lossy(&stdout).into_owned()
     }
 
-    /// Sees that `coverage` with `arguments` fails.
+    /// Asserts that `coverage` with `arguments` fails.
     ///
     /// # Panics
-    /// If it does not.
+    /// If it succeeds.
     pub fn refuses(&self, arguments: &[&str]) {
         let mut coverage = Command::new(&self.python);
         let coverage = coverage.args(["-m", "coverage"]).args(arguments).current_dir(self.path());
         assert!(!coverage.output().unwrap().status.success());
     }
 
-    /// The rows of `coverage report`, the last one being the total.
+    /// Returns the rows of `coverage report`, the total last.
     pub fn report(&self) -> Vec<Row> {
         let report = self.run(&["report"]);
         let rows = report.lines().skip(2).filter(|line| !line.starts_with('-'));
@@ -136,17 +136,17 @@ impl Coverage {
         .collect()
     }
 
-    /// The report that `coverage json` writes.
+    /// Returns the report of `coverage json`.
     ///
     /// # Panics
-    /// If it is no JSON.
+    /// If it is not JSON.
     pub fn json(&self) -> Value {
         let text = self.run(&["json", "-q", "-o", "-"]);
         serde_json::from_str(&text).unwrap()
     }
 }
 
-/// The Python that has coverage.py.
+/// Returns the Python that has coverage.py.
 fn python() -> PathBuf {
     std::env::var_os("COVDROP_COVERAGE").map_or_else(
         || {
@@ -158,7 +158,7 @@ fn python() -> PathBuf {
     )
 }
 
-/// Copies all that is in the folder `from` into the folder `to`, which is there.
+/// Copies the content of the folder `from` into the existing folder `to`.
 fn copy(from: &Path, to: &Path) -> std::io::Result<()> {
     for entry in fs::read_dir(from)? {
         let entry = entry?;
@@ -173,10 +173,10 @@ fn copy(from: &Path, to: &Path) -> std::io::Result<()> {
     Ok(())
 }
 
-/// A JSON or XML report without the moment at which it was made.
+/// Returns a JSON or XML report without its time of creation.
 ///
 /// # Panics
-/// If the moment has no end.
+/// If the time has no end.
 pub fn timeless(mut report: String) -> String {
     for mark in ["\"timestamp\": \"", "timestamp=\""] {
         if let Some(at) = report.find(mark) {

@@ -2,24 +2,24 @@
 
 Usage: import_cycles.py CRATE_FOLDER...
 
-A file imports another one if a path in it that begins with `crate`, `super`, `self` or a child
-module leads there; `mod` alone is no import. What a file takes from a module that it is a child of
-does not count: both are one module in parts. Ends with 1 and names the files of each cycle.
+A file imports another one if it has a path to it that begins with `crate`, `super`, `self` or a child
+module; `mod` alone is no import. Imports from a module that contains the importing file do not count,
+since both are parts of one module. Prints the files of each cycle, and exits with 1 if there are any.
 """
 
 import re
 import sys
 from pathlib import Path
 
-# A comment or a string, which is left out.
+# A comment or a string, which is skipped.
 TEXT = re.compile(r'//[^\n]*|/\*.*?\*/|"(?:\\.|[^"\\])*"', re.DOTALL)
 USE = re.compile(r"\buse\s+([^;]*);")
-# A path, whose end may be a group in braces, as `use` has it.
+# A path, which may end in a group in braces, as in `use`.
 PATH = re.compile(r"\b[A-Za-z_]\w*(?:\s*::\s*[A-Za-z_]\w*)*(?:\s*::\s*\{)?")
 
 
 def module_of(path: Path, crate: Path) -> tuple[str, ...]:
-    """The module that a file is, as the names on the way to it from the crate."""
+    """Returns the module of a file, as the names that lead to it from the crate."""
     parts = path.relative_to(crate).with_suffix("").parts
     if parts[-1] in ("lib", "main", "mod"):
         parts = parts[:-1]
@@ -27,7 +27,7 @@ def module_of(path: Path, crate: Path) -> tuple[str, ...]:
 
 
 def paths(text: str, at: int = 0, before: tuple[str, ...] = ()):
-    """The paths in a text; a group in braces gives one for each of its parts."""
+    """Returns the paths in a text, with one for each part of a group in braces."""
     while match := PATH.search(text, at):
         names = [name.strip() for name in match[0].rstrip("{ \n").split("::")]
         names = before + tuple(name for name in names if name)
@@ -45,7 +45,7 @@ def paths(text: str, at: int = 0, before: tuple[str, ...] = ()):
 
 
 def target(names, module, modules):
-    """Where a path leads: the longest beginning of it that is a module, and the name after that."""
+    """Returns the longest prefix of a path that is a module, and the name after it."""
     first, *rest = names
     if first == "crate":
         start = ()
@@ -66,9 +66,9 @@ def target(names, module, modules):
 
 
 def imports(crate: Path) -> dict[tuple[str, ...], set[tuple[str, ...]]]:
-    """For each module of a crate that is a file, the modules that it imports.
+    """Returns, for each module of a crate with its own file, the modules that it imports.
 
-    A name that a module only hands on is imported from where it is defined.
+    A re-exported name counts as imported from the module that defines it.
     """
     files = {
         module_of(path, crate): path
@@ -86,7 +86,7 @@ def imports(crate: Path) -> dict[tuple[str, ...], set[tuple[str, ...]]]:
     }
 
     def defined_in(names, module):
-        """The module that defines what a path means; none outside the crate or of a module alone."""
+        """Returns the module that defines the target of a path, or None outside the crate or for a module."""
         found, name = target(names, module, files)
         if found is None or name is None:
             return None
@@ -103,7 +103,7 @@ def imports(crate: Path) -> dict[tuple[str, ...], set[tuple[str, ...]]]:
 
 
 def cycles(graph):
-    """The strongly connected parts of more than one module (Tarjan's algorithm)."""
+    """Returns the strongly connected components of more than one module (Tarjan's algorithm)."""
     index, low, stack, done = {}, {}, [], []
 
     def visit(module):

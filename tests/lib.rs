@@ -1,6 +1,6 @@
-//! What only holds for the whole, held against coverage.py itself and in real browsers.
+//! Tests of the whole program, which compare with coverage.py and run in real browsers.
 //!
-//! Here is what the tests share: the sample project, and coverage.py run on it.
+//! The library has what the tests share: the sample project, and coverage.py run on it.
 
 #![allow(clippy::panic, clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 

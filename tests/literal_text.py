@@ -1,24 +1,24 @@
-"""Finds text for people that is written into components instead of `src/page/words`.
+"""Finds visible text that is written in components instead of in `src/page/words`.
 
 Usage: literal_text.py COMPONENTS_FOLDER
 
-A string literal is such text if it is a text node of `html!` (`{"Save"}`) or the value of an attribute
-that people read or hear, and has a letter; or if it is no attribute, and has two words or a word that
-begins with a capital. Reasons of `allow` are none. Ends with 1 and names each line.
+A string literal is visible text if it is a text node of `html!` (`{"Save"}`) or the value of a visible
+or spoken attribute, and has a letter; or if it is no attribute, and has two words or a capitalized
+word. Reasons of `allow` do not count. Prints each line, and exits with 1 if there are any.
 """
 
 import re
 import sys
 from pathlib import Path
 
-# A comment, or a literal with the code before it that tells what it is for.
+# A comment, or a literal with the code before it, which shows its use.
 TOKEN = re.compile(
     r"""//[^\n]*
       | (?P<before>(?:\b[\w-]+=|\breason\ =\ |\{)?)"(?P<text>(?:\\.|[^"\\])*)"
     """,
     re.VERBOSE | re.DOTALL,
 )
-# The attributes of `html!`, and the props of components, whose values are read or heard.
+# The attributes of `html!` and props of components whose values are visible or spoken.
 READ = {"alt", "aria-description", "aria-label", "label", "placeholder", "title"}
 # The placeholders of `format!`, and escapes.
 NO_TEXT = re.compile(r"\{[^}]*\}|\\.", re.DOTALL)

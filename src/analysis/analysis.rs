@@ -1,12 +1,12 @@
-//! The outcome for one source, and how it is put together.
+//! Analyses one source: combines statements, exclusions, arcs and regions.
 
 use std::collections::BTreeMap;
 
 use covdrop_lines::{Arc, End, Line, LineSet};
 
-use crate::arcs;
+use crate::arcs::{self, PossibleArcs};
 use crate::evidence::{Evidence, Witnesses};
-use crate::exclusion::{complete, matching_lines, spread};
+use crate::exclusion::{complete_exclusion, exclude_suites, matching_lines};
 use crate::logical::{LineMap, Multiline};
 use crate::messages::Messages;
 use crate::raw_arc::RawArc;
@@ -20,31 +20,31 @@ use crate::{
     Patterns, Source, TargetVersion, syntax,
 };
 
-/// What the analysis is to follow.
+/// Options of the analysis.
 #[derive(Clone, Debug)]
 pub struct Options {
-    /// The Python whose rules hold.
-    pub rules: TargetVersion,
+    /// The Python version whose rules apply.
+    pub target: TargetVersion,
     /// The patterns of excluded lines.
     pub exclude: Patterns,
-    /// The patterns of lines whose missing branches are excused: coverage.py's partial and
-    /// partial-always patterns, in this order.
+    /// The patterns of partial branches, on whose lines missing branches do not count:
+    /// coverage.py's `partial_branches` and `partial_branches_always`, in this order.
     pub partial: Patterns,
 }
 
 impl Options {
-    /// coverage.py's default settings under `rules`.
-    pub fn new(rules: TargetVersion) -> Result<Options, PatternError> {
+    /// Returns coverage.py's default settings for a Python version.
+    pub fn new(target: TargetVersion) -> Result<Options, PatternError> {
         let partial = [&DEFAULT_PARTIAL[..], &DEFAULT_PARTIAL_ALWAYS[..]].concat();
         Ok(Options {
-            rules,
+            target,
             exclude: Patterns::new(&DEFAULT_EXCLUDE)?,
             partial: Patterns::new(&partial)?,
         })
     }
 }
 
-/// What could run in one source.
+/// The statements, excluded lines, arcs and regions of one source.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Analysis {
     statements: LineSet,
@@ -53,33 +53,40 @@ pub struct Analysis {
     recordable: LineSet,
     no_branch: LineSet,
     multiline: Multiline,
-    arcs: Vec<Arc>,
-    /// The lines with more than one exit, ascending, each with the number of exits.
-    branches: Vec<(Line, u32)>,
-    with_jumps: WithJumps,
-    messages: Messages,
+    arcs: ArcTable,
     regions: Vec<Region>,
     witnesses: Witnesses,
     approximate: bool,
 }
 
+/// The possible arcs of one source, with their messages.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct ArcTable {
+    /// Sorted, each once.
+    possible: Vec<Arc>,
+    /// The lines with more than one exit, ascending, each with its number of exits.
+    branches: Vec<(Line, u32)>,
+    with_jumps: WithJumps,
+    messages: Messages,
+}
+
 /// Analyses a source as coverage.py does.
 pub fn analyze(source: &Source, options: &Options) -> Result<Analysis, AnalysisError> {
-    if let Some(line) = source.early.filter(|_| options.rules < TargetVersion::Py314) {
+    if let Some(line) = source.undeclared_line.filter(|_| options.target < TargetVersion::Py314) {
         let message = "it is not UTF-8, and no encoding is declared before it".to_owned();
         return Err(AnalysisError::Syntax { line, message });
     }
-    let tree = syntax::parse(source.text(), options.rules)?;
-    put_together(source, options, &tree, false)
+    let tree = syntax::parse(source.text(), options.target)?;
+    assemble(source, options, &tree, false)
 }
 
-/// Analyses what error recovery makes of a Python 2 source; the outcome is marked as approximate.
+/// Analyses a Python 2 source by error recovery; the result is marked as approximate.
 pub fn analyze_python2(source: &Source, options: &Options) -> Result<Analysis, AnalysisError> {
-    let tree = syntax::parse_leniently(source.text(), options.rules)?;
-    put_together(source, options, &tree, true)
+    let tree = syntax::parse_leniently(source.text(), options.target)?;
+    assemble(source, options, &tree, true)
 }
 
-fn put_together(
+fn assemble(
     source: &Source,
     options: &Options,
     tree: &Tree,
@@ -87,10 +94,10 @@ fn put_together(
 ) -> Result<Analysis, AnalysisError> {
     let (text, tokens, module) = (source.text(), tree.tokens(), tree.module());
     let lines = LineMap::new(text, tokens);
-    let code = lines_with_code(module, &lines, options.rules);
+    let code = lines_with_code(module, &lines, options.target);
     let matched = matching_lines(text, &options.exclude)?;
-    let mut excluded = spread(&matched, tokens, &lines);
-    let docstrings = complete(module, &lines, &code, &mut excluded);
+    let mut excluded = exclude_suites(&matched, tokens, &lines);
+    let docstrings = complete_exclusion(module, &lines, &code, &mut excluded);
 
     let mut rest = code.clone();
     rest.subtract(&excluded);
@@ -100,29 +107,13 @@ fn put_together(
     statements.subtract(&docstrings);
 
     let code = lines.first_lines(&code);
-    let found = arcs::possible_arcs(module, &lines, &code, options.rules);
-    let with_jumps = found.withs.jumps(&found.arcs);
-    let mut arcs: Vec<Arc> = found
-        .arcs
-        .iter()
-        .filter_map(|&arc| with_jumps.mend(arc))
-        .filter(|&(from, to)| from != to)
-        .filter_map(|(from, to)| Arc::new(from.into(), to.into()))
-        .collect();
-    arcs.sort_unstable();
-    arcs.dedup();
-
-    arcs.shrink_to_fit();
-    let branches = exit_counts(&arcs, &excluded).filter(|(_, exits)| *exits > 1).collect();
+    let arcs = ArcTable::new(arcs::possible_arcs(module, &lines, &code, options.target), &excluded);
     Ok(Analysis {
         statements,
         no_branch: lines.first_lines(&matching_lines(text, &options.partial)?),
         docstrings,
         excluded,
         arcs,
-        branches,
-        with_jumps,
-        messages: Messages::new(found.fragments),
         regions: regions(module, &lines, text.len())?,
         witnesses: Witnesses::of(module, &lines),
         recordable: recordable_lines(&lines, tokens),
@@ -131,8 +122,26 @@ fn put_together(
     })
 }
 
-/// The number of `arcs`, which are sorted, that leave each line, without those from and to `excluded`
-/// lines.
+impl ArcTable {
+    fn new(found: PossibleArcs, excluded: &LineSet) -> ArcTable {
+        let with_jumps = found.withs.jumps(&found.arcs);
+        let mut possible: Vec<Arc> = found
+            .arcs
+            .iter()
+            .filter_map(|&arc| with_jumps.corrected(arc))
+            .filter(|&(from, to)| from != to)
+            .filter_map(|(from, to)| Arc::new(from.into(), to.into()))
+            .collect();
+        possible.sort_unstable();
+        possible.dedup();
+        possible.shrink_to_fit();
+        let branches = exit_counts(&possible, excluded).filter(|(_, exits)| *exits > 1).collect();
+        ArcTable { possible, branches, with_jumps, messages: Messages::new(found.fragments) }
+    }
+}
+
+/// Counts the arcs that leave each line, without those from and to `excluded` lines. `arcs` are
+/// sorted.
 fn exit_counts(arcs: &[Arc], excluded: &LineSet) -> impl Iterator<Item = (Line, u32)> {
     let counts = |end: End| end.as_line().is_none_or(|line| !excluded.contains(line));
     arcs.chunk_by(|a, b| a.from == b.from).filter_map(move |from_line| {
@@ -143,70 +152,71 @@ fn exit_counts(arcs: &[Arc], excluded: &LineSet) -> impl Iterator<Item = (Line, 
 }
 
 impl Analysis {
-    /// The executable statements: first lines, without excluded ones and docstrings.
+    /// Returns the executable statements by their first lines, without excluded ones and
+    /// docstrings.
     pub fn statements(&self) -> &LineSet {
         &self.statements
     }
 
-    /// The excluded lines; blank lines and comments can be among them.
+    /// Returns the excluded lines, which may include blank lines and comments.
     pub fn excluded(&self) -> &LineSet {
         &self.excluded
     }
 
-    /// The lines of the docstrings of module, classes and functions.
+    /// Returns the lines of the docstrings of the module, classes and functions.
     pub fn docstrings(&self) -> &LineSet {
         &self.docstrings
     }
 
-    /// The lines that a measurement can record, whichever Python ran the source. Data with any other
-    /// line was recorded on another version of the source.
+    /// Returns the lines that a measurement can record, for any Python version. Data with any other
+    /// line was recorded from another version of the source.
     pub fn recordable_lines(&self) -> &LineSet {
         &self.recordable
     }
 
-    /// The lines whose missing branches are excused.
+    /// Returns the lines whose missing branches do not count.
     pub fn no_branch(&self) -> &LineSet {
         &self.no_branch
     }
 
-    /// The first line of the statement that `line` belongs to.
+    /// Returns the first line of the statement that `line` belongs to.
     pub fn first_line(&self, line: Line) -> Line {
         Line::new(self.multiline.first(line.get())).unwrap_or(line)
     }
 
-    /// The first lines of the statements that `lines` belong to.
+    /// Returns the first lines of the statements that `lines` belong to.
     pub fn first_lines(&self, lines: &LineSet) -> LineSet {
         lines.iter().map(|line| self.first_line(line)).collect()
     }
 
-    /// The first and last line of each logical line that spans several, ascending.
+    /// Returns the first and last line of each logical line that spans several, ascending.
     pub fn multiline(&self) -> impl Iterator<Item = (Line, Line)> {
         self.multiline.iter()
     }
 
-    /// The possible arcs, sorted.
+    /// Returns the possible arcs, sorted.
     pub fn arcs(&self) -> &[Arc] {
-        &self.arcs
+        &self.arcs.possible
     }
 
-    /// The number of possible arcs that leave each line that any leaves, by line. Arcs from and to
-    /// excluded lines do not count.
+    /// Returns the number of possible arcs that leave each line, by line, for lines with any. Arcs
+    /// from and to excluded lines do not count.
     pub fn exit_counts(&self) -> impl Iterator<Item = (Line, u32)> {
-        exit_counts(&self.arcs, &self.excluded)
+        exit_counts(&self.arcs.possible, &self.excluded)
     }
 
-    /// The number of exits of a line; `None` if it has no more than one.
+    /// Returns the number of exits of a line, or `None` if it has no more than one.
     pub fn branch_exits(&self, line: Line) -> Option<u32> {
-        let at = self.branches.binary_search_by_key(&line, |(line, _)| *line).ok()?;
-        self.branches.get(at).map(|(_, exits)| *exits)
+        let at = self.arcs.branches.binary_search_by_key(&line, |(line, _)| *line).ok()?;
+        self.arcs.branches.get(at).map(|(_, exits)| *exits)
     }
 
-    /// The lines with more than one exit, ascending.
+    /// Returns the lines with more than one exit, ascending.
     pub fn branch_lines(&self) -> impl Iterator<Item = Line> {
-        self.branches.iter().map(|(line, _)| *line)
+        self.arcs.branches.iter().map(|(line, _)| *line)
     }
 
-    /// The functions and classes, in source order but for functions in `except` parts, which
+    /// Returns the functions and classes in source order, except that functions in `except` parts
     /// follow those of the `else` and `finally` parts.
     pub fn regions(&self) -> &[Region] {
         &self.regions
@@ -217,20 +227,20 @@ impl Analysis {
         self.approximate
     }
 
-    /// What the arcs recorded for this source, in any order, and the lines tell about the Python
-    /// that recorded them. Lines are asked for only where they can tell anything.
+    /// Infers the Python version that recorded the data, from the arcs recorded for this source, in
+    /// any order, and the lines. Calls `lines` only if lines can contribute evidence.
     pub fn evidence(
         &self,
         arcs: impl IntoIterator<Item = Arc>,
         lines: impl FnOnce() -> LineSet,
     ) -> Evidence {
-        Evidence::from_arcs(arcs).and(self.witnesses.question(lines))
+        Evidence::from_arcs(arcs).and(self.witnesses.evidence(lines))
     }
 
-    /// What the recorded arcs of a file say was executed, sorted.
+    /// Returns the executed arcs for the recorded arcs of a file, sorted.
     ///
-    /// Takes both dialects: that of tracers, which record every step, and that of
-    /// `sys.monitoring`, which records `(l, l)` for a line that ran.
+    /// Accepts the arcs of both measurement cores: tracers record every step, and `sys.monitoring`
+    /// records `(l, l)` for a line that ran.
     pub fn executed_arcs(&self, recorded: &[Arc]) -> Vec<Arc> {
         let is_monitored = recorded.iter().any(|arc| arc.from == arc.to);
         let only_exits = if is_monitored { self.only_exits() } else { BTreeMap::new() };
@@ -252,18 +262,19 @@ impl Analysis {
         executed
     }
 
-    /// What one recorded arc says was executed, which starts from the same statement; `None` if it
-    /// tells no more than that a statement ran.
+    /// Returns the executed arc for one recorded arc; it starts from the same statement. Returns
+    /// `None` if the arc only shows that a statement ran.
     pub fn executed_arc(&self, recorded: Arc) -> Option<Arc> {
         let pair = self.translate((recorded.from.get(), recorded.to.get()))?;
         let (from, to) = self.translate(pair).filter(|_| pair.0 != pair.1)?;
         Arc::new(from.into(), to.into())
     }
 
-    /// For each line with possible arcs, where the only one leads; nothing where there are more.
+    /// Returns the target of each line with exactly one possible arc, and `None` for lines with
+    /// more.
     fn only_exits(&self) -> BTreeMap<i32, Option<i32>> {
         let mut exits = BTreeMap::new();
-        for arc in &self.arcs {
+        for arc in &self.arcs.possible {
             exits
                 .entry(arc.from.get())
                 .and_modify(|only| *only = None)
@@ -272,9 +283,9 @@ impl Analysis {
         exits
     }
 
-    /// An arc with `with` jumps mended, between first lines.
+    /// Maps an arc to first lines, after correcting jumps out of `with`.
     fn translate(&self, arc: RawArc) -> Option<RawArc> {
-        let (from, to) = self.with_jumps.mend(arc)?;
+        let (from, to) = self.arcs.with_jumps.corrected(arc)?;
         Some((self.first_end(from), self.first_end(to)))
     }
 
@@ -283,14 +294,15 @@ impl Analysis {
         i32::try_from(first).map_or(end, |first| first * end.signum())
     }
 
-    /// The sentence for an arc that was not taken, as in coverage.py's JSON and HTML reports.
+    /// Returns coverage.py's sentence for an arc that was not taken, as in its JSON and HTML
+    /// reports.
     pub fn missing_arc_description(&self, arc: Arc) -> String {
-        self.messages.missing((arc.from.get(), arc.to.get()))
+        self.arcs.messages.missing((arc.from.get(), arc.to.get()))
     }
 
-    /// What an arc does, such as "jump to line 4" or "return from function 'f'": the name of a
+    /// Describes an arc, such as "jump to line 4" or "return from function 'f'": the name of a
     /// branch in coverage.py's LCOV report.
     pub fn arc_description(&self, arc: Arc) -> String {
-        self.messages.action((arc.from.get(), arc.to.get()))
+        self.arcs.messages.action((arc.from.get(), arc.to.get()))
     }
 }

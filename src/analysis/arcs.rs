@@ -1,7 +1,7 @@
-//! Possible arcs: which line can follow which, as coverage.py reads it from the syntax tree.
+//! Finds the possible arcs between lines in the syntax tree, by coverage.py's rules.
 //!
-//! Only arcs that matter to branches are of interest; arcs between a `try` body and its handlers,
-//! or into a code object, are left out. Every line here is the first one of its logical line.
+//! Only arcs that matter to branches are found; arcs between a `try` body and its handlers, or into
+//! a code object, are left out. Every line is the first one of its logical line.
 
 use covdrop_lines::{Line, LineSet};
 use ruff_python_ast::{self as ast, Stmt};
@@ -9,38 +9,38 @@ use ruff_text_size::Ranged;
 
 use crate::TargetVersion;
 use crate::constant::constant_test;
-use crate::kinds::is_irrefutable;
 use crate::logical::LineMap;
 use crate::messages::{Action, Cause, Fragment};
+use crate::predicates::is_irrefutable;
 use crate::raw_arc::RawArc;
 use crate::suites::suites;
 use crate::withs::Withs;
 
-/// What the walk finds.
-pub(crate) struct Found {
-    /// The arcs, unsorted and with repetitions, before `with` jumps are mended.
+/// The result of the walk.
+pub(crate) struct PossibleArcs {
+    /// The arcs, unsorted and with repetitions, before jumps out of `with` are corrected.
     pub(crate) arcs: Vec<RawArc>,
-    /// The words for arcs that were not taken.
+    /// The message fragments for arcs that were not taken.
     pub(crate) fragments: Vec<Fragment>,
-    /// What is needed to mend `with` jumps.
+    /// The facts for correcting jumps out of `with`.
     pub(crate) withs: Withs,
 }
 
-/// Walks a module whose lines with code, mapped to first lines, are `code`.
+/// Walks a module. `code` has the first lines of its lines with code.
 pub(crate) fn possible_arcs(
     module: &[Stmt],
     lines: &LineMap,
     code: &LineSet,
-    rules: TargetVersion,
-) -> Found {
-    let found = Found { arcs: vec![], fragments: vec![], withs: Withs::default() };
-    let mut walk = Walk { lines, code, rules, found, blocks: vec![] };
+    target: TargetVersion,
+) -> PossibleArcs {
+    let found = PossibleArcs { arcs: vec![], fragments: vec![], withs: Withs::default() };
+    let mut walk = Walk { lines, code, target, found, blocks: vec![] };
     walk.module(module);
     walk.code_objects(module);
     walk.found
 }
 
-/// Where control leaves a statement, and why it might not have.
+/// The line from which control leaves a statement, and the reason why it might not have left.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 struct Exit {
     line: i32,
@@ -55,7 +55,7 @@ impl Exit {
 
 type Exits = Vec<Exit>;
 
-/// What surrounds a statement and catches its jumps.
+/// A block around a statement that catches its jumps.
 enum Block {
     Loop { top: i32, breaks: Exits },
     Try { handler: Option<i32> },
@@ -65,9 +65,9 @@ enum Block {
 struct Walk<'a> {
     lines: &'a LineMap,
     code: &'a LineSet,
-    rules: TargetVersion,
-    found: Found,
-    /// The blocks around the statement at hand within its code object, the innermost last.
+    target: TargetVersion,
+    found: PossibleArcs,
+    /// The blocks around the current statement within its code object, the innermost last.
     blocks: Vec<Block>,
 }
 
@@ -75,7 +75,7 @@ impl Walk<'_> {
     fn module(&mut self, body: &[Stmt]) {
         // Before 3.10, a module's code object started at its first statement.
         let first = match body.first() {
-            Some(stmt) if self.rules < TargetVersion::Py310 => self.line(stmt),
+            Some(stmt) if self.target < TargetVersion::Py310 => self.line(stmt),
             _ => 1,
         };
         if body.is_empty() {
@@ -114,7 +114,7 @@ impl Walk<'_> {
         }
     }
 
-    /// The line of a statement; that of its first decorator where it has one.
+    /// Returns the line of a statement, or of its first decorator.
     fn line(&self, stmt: &Stmt) -> i32 {
         match stmt {
             Stmt::FunctionDef(def) => match def.decorator_list.first() {
@@ -143,7 +143,7 @@ impl Walk<'_> {
         self.arc(exit.line, to, exit.cause, Action::Jump);
     }
 
-    /// Walks a suite that is entered from `entries`; returns where control leaves it.
+    /// Walks a suite that is entered from `entries`, and returns its exits.
     fn suite(&mut self, body: &[Stmt], entries: Exits) -> Exits {
         let mut exits = entries;
         for stmt in body {
@@ -251,7 +251,7 @@ impl Walk<'_> {
         vec![Exit::plain(def)]
     }
 
-    /// An arc that there are no words for.
+    /// Adds an arc without a message.
     fn plain(&mut self, from: i32, to: i32) {
         self.found.arcs.push((from, to));
         self.found.withs.entered(from, to);
@@ -281,7 +281,7 @@ impl Walk<'_> {
                 exits.extend(self.suite(&clause.body, vec![entry]));
                 return exits;
             };
-            // An `elif` is an `if` alone in the else part.
+            // An `elif` is a lone `if` in the else part.
             line = self.first(clause);
             if !has_code(self.code, line) {
                 exits.push(entry);
@@ -293,7 +293,7 @@ impl Walk<'_> {
         }
     }
 
-    /// Walks a loop's body; returns the exits that breaks make.
+    /// Walks a loop's body, and returns the exits of its breaks.
     fn loop_body(&mut self, body: &[Stmt], top: i32, cause: Cause) -> Exits {
         self.blocks.push(Block::Loop { top, breaks: vec![] });
         let mut exits = self.suite(body, vec![Exit { line: top, cause }]);
@@ -345,7 +345,7 @@ impl Walk<'_> {
         let handler = handlers().next().map(|handler| self.first(handler));
         self.blocks.push(Block::Try { handler });
         let mut exits = self.suite(&node.body, vec![Exit::plain(line)]);
-        // Handlers and else part are under the finally part alone.
+        // Handlers and the else part are only inside the finally part.
         self.blocks.pop();
         let finally = !node.finalbody.is_empty();
         if finally {
@@ -376,7 +376,7 @@ impl Walk<'_> {
         if exits.is_empty() {
             return exits;
         }
-        if self.rules < TargetVersion::Py310 {
+        if self.target < TargetVersion::Py310 {
             return exits;
         }
         exits.sort_unstable();

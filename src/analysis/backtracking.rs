@@ -1,8 +1,8 @@
-//! Patterns that need backtracking: lookaround, backreferences, conditions, atomic groups.
+//! Compiles patterns that need backtracking: lookaround, backreferences, conditions, atomic groups.
 //!
-//! The fancy-regex crate compiles them to a program, with parts that need no backtracking. Its own
-//! machine limits only the number of times that it backtracks, and neither the work in between nor the
-//! bytes that the parts read. [`machine`] runs the same programs and counts all of it.
+//! The fancy-regex crate compiles them to a program, some parts of which need no backtracking. Its
+//! own machine limits only the number of backtracks, but neither the work in between nor the bytes
+//! that the parts read. [`machine`] runs the same programs and counts all of this work.
 
 mod machine;
 mod part;
@@ -15,7 +15,7 @@ use fancy_regex::internal::{
 pub(crate) use machine::Scratch;
 use part::Part;
 
-/// A pattern of the fancy-regex crate, ready to be run.
+/// A compiled pattern of the fancy-regex crate.
 #[derive(Debug)]
 pub(crate) struct Program {
     instructions: Vec<Insn>,
@@ -30,7 +30,7 @@ pub(crate) struct Program {
 const MAX_STATES: usize = 200_000;
 
 impl Program {
-    /// Compiles a pattern. If it `finds_something`, it has no empty match.
+    /// Compiles a pattern. With `finds_something`, it has no empty match.
     pub(crate) fn new(regex: &str, finds_something: bool) -> Result<Program, String> {
         let read = |error: fancy_regex::Error| error.to_string();
         let tree = Expr::parse_tree_with_flags(regex, FLAG_UNICODE).map_err(read)?;
@@ -51,10 +51,10 @@ impl Program {
     }
 }
 
-/// The regex crate's words for a pattern that is too large.
+/// The regex crate's message for a pattern that is too large.
 const TOO_LARGE: &str = "it exceeds size limit";
 
-/// About how many states the automata for the parts of `expr` have.
+/// Estimates the number of states of the automata for the parts of `expr`.
 fn states(expr: &Expr) -> usize {
     let own = match expr {
         Expr::Literal { val, casei: false } => val.len(),
@@ -94,7 +94,7 @@ mod tests {
 
     /// The machine of the fancy-regex crate runs the same programs.
     #[test]
-    fn programs_find_the_same_as_in_fancy_regex() {
+    fn programs_find_the_same_matches_as_fancy_regex() {
         let texts =
             ["", "a", "aab", "abab\nab  b\n", "(a) [b] <c>", "xéé éx\r\n\r\n", "aaaaab\n\n"];
         for regex in [
@@ -134,7 +134,7 @@ mod tests {
     }
 
     #[test]
-    fn all_parts_together_have_a_limit() {
+    fn the_size_of_all_parts_is_limited() {
         for regex in [
             r"(?=a)[a-z]{100000}".to_owned(),
             r"(?=a)\w{999}".to_owned(),

@@ -1,7 +1,7 @@
-//! Errors that Python finds after parsing: `return` outside a function and the like.
+//! Finds errors that Python reports after parsing, such as `return` outside a function.
 //!
-//! coverage.py compiles a source, so it refuses these files, too. The checks themselves are those
-//! of the parser's crate; this module walks the tree and tells them what surrounds a node.
+//! coverage.py compiles a source, so it refuses these files too. The parser's crate implements the
+//! checks; this module walks the tree and provides the context of each node.
 
 mod scope;
 
@@ -15,26 +15,26 @@ use ruff_python_parser::semantic_errors::{
 use ruff_text_size::{Ranged, TextRange, TextSize};
 
 use crate::TargetVersion;
-use crate::kinds::imports_future_annotations;
+use crate::predicates::imports_future_annotations;
 use scope::{Scope, ScopeKind};
 
-/// How many loops, `try` and `with` statements CPython nests within one code object.
+/// The most loops, `try` and `with` statements that CPython nests within one code object.
 const MAX_BLOCKS: u32 = 20;
 
-/// A statement with more type parameters is not checked by the parser's crate, which compares each of
-/// them with each other one.
+/// The most type parameters of a statement that is checked: the parser's crate compares each of
+/// them with every other one.
 const MAX_CHECKED_TYPE_PARAMS: usize = 1000;
 
-/// The first error in a module, if any: its place and what is wrong. The walk recurses as deep as
-/// the tree.
+/// Returns the offset and message of the first error in a module, if any. The walk recurses as deep
+/// as the tree.
 pub(crate) fn first_error(
     module: &[Stmt],
     text: &str,
-    rules: TargetVersion,
+    target: TargetVersion,
 ) -> Option<(TextSize, String)> {
     let mut walk = Walk {
         text,
-        version: rules.syntax(),
+        version: target.syntax(),
         checker: SemanticSyntaxChecker::new(),
         error: RefCell::new(None),
         scopes: vec![Scope::new(ScopeKind::Module, module)],
@@ -49,7 +49,7 @@ struct Walk<'a> {
     version: PythonVersion,
     checker: SemanticSyntaxChecker,
     error: RefCell<Option<(TextSize, String)>>,
-    /// The scopes around the node at hand, the innermost last.
+    /// The scopes around the current node, the innermost last.
     scopes: Vec<Scope<'a>>,
     /// Whether `from __future__ import annotations` was seen.
     future_annotations: bool,
@@ -70,7 +70,7 @@ impl<'a> Walk<'a> {
         self.kinds().next().unwrap_or(ScopeKind::Module)
     }
 
-    /// How many `try` statements of the innermost scope are around the node at hand.
+    /// Counts the `try` statements of the innermost scope around the current node.
     fn tries(&self) -> u32 {
         self.scopes.last().map_or(0, |scope| scope.tries)
     }
@@ -82,7 +82,7 @@ impl<'a> Walk<'a> {
         }
     }
 
-    /// A definition or import may not come before the `global` that declares its name.
+    /// Reports a definition or import before the `global` that declares its name.
     fn check_global(&self, stmt: &'a Stmt) {
         let check = |name: &str| {
             if self.global(name).is_some_and(|global| stmt.start() < global.start()) {
@@ -104,7 +104,7 @@ impl<'a> Walk<'a> {
         }
     }
 
-    /// Walks a statement that opens `blocks` of the kinds whose nesting CPython bounds.
+    /// Walks a statement that opens `blocks` blocks, whose nesting CPython limits.
     fn in_blocks(&mut self, blocks: u32, stmt: &'a Stmt) {
         let Some(scope) = self.scopes.last_mut() else { return };
         let is_loop = u32::from(matches!(stmt, Stmt::For(_) | Stmt::While(_)));
@@ -115,7 +115,7 @@ impl<'a> Walk<'a> {
             self.report(stmt.start(), "too many statically nested blocks".to_owned());
         }
         match stmt {
-            // The else part is outside of the loop.
+            // The else part is outside the loop.
             Stmt::For(node) => {
                 self.visit_expr(&node.target);
                 self.visit_expr(&node.iter);
@@ -139,7 +139,7 @@ impl<'a> Walk<'a> {
         }
     }
 
-    /// Walks a comprehension: its first iterable belongs to the scope around it.
+    /// Walks a comprehension, whose first iterable belongs to the scope around it.
     fn comprehension(
         &mut self,
         kind: ScopeKind<'a>,
@@ -288,7 +288,7 @@ impl SemanticSyntaxContext for Walk<'_> {
         if name == "__class__" {
             return true;
         }
-        // Whether the function around binds the name is not looked into.
+        // The check ignores whether the enclosing function binds the name.
         self.kinds()
             .skip(1)
             .any(|kind| matches!(kind, ScopeKind::Function { .. } | ScopeKind::Lambda { .. }))

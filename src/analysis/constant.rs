@@ -1,36 +1,36 @@
-//! What a test is worth before the program runs.
+//! Evaluates constant tests at compile time.
 //!
-//! Python's compiler drops code behind tests that it can decide. What it decides differs from
-//! version to version ([`truth`]); coverage.py's own notion, which decides which branches are
-//! possible, is simpler ([`constant_test`]).
+//! Python's compiler drops code behind tests that it can decide. Its decisions differ between
+//! versions ([`truth`]); coverage.py's own rule for constant tests, which determines the possible
+//! branches, is simpler ([`constant_test`]).
 
 use ruff_python_ast::{BoolOp, Expr, Number, Operator, UnaryOp};
 
 use crate::TargetVersion;
 
-/// Deeper expressions than this are not decided; no test that anybody wrote comes near.
+/// Deeper expressions are not evaluated; no real test comes near.
 const MAX_DEPTH: u32 = 64;
 
-/// Whether Python's compiler knows `test` to be true or false; `None` if it does not.
-pub(crate) fn truth(test: &Expr, rules: TargetVersion) -> Option<bool> {
-    truth_at(test, rules, MAX_DEPTH)
+/// Returns the value of `test` if Python's compiler knows it, else `None`.
+pub(crate) fn truth(test: &Expr, target: TargetVersion) -> Option<bool> {
+    truth_at(test, target, MAX_DEPTH)
 }
 
-/// The same where the test itself is folded to a constant, which does not look into `and` and
-/// `or`: all that Python 3.9 knows.
-pub(crate) fn folded_truth(test: &Expr, rules: TargetVersion) -> Option<bool> {
-    fold(test, rules, MAX_DEPTH).map(Value::truth)
+/// Like [`truth`], but only if the test itself is folded to a constant, without looking into `and`
+/// and `or`. Python 3.9 knows no more.
+pub(crate) fn folded_truth(test: &Expr, target: TargetVersion) -> Option<bool> {
+    fold(test, target, MAX_DEPTH).map(Value::truth)
 }
 
-fn truth_at(test: &Expr, rules: TargetVersion, depth: u32) -> Option<bool> {
+fn truth_at(test: &Expr, target: TargetVersion, depth: u32) -> Option<bool> {
     let depth = depth.checked_sub(1)?;
     match test {
         Expr::BoolOp(node) => {
-            // One operand that decides the outcome is enough.
+            // One operand that decides the result is enough.
             let decisive = node.op == BoolOp::Or;
             let mut all_known = true;
             for value in &node.values {
-                match truth_at(value, rules, depth) {
+                match truth_at(value, target, depth) {
                     Some(known) if known == decisive => return Some(decisive),
                     Some(_) => {}
                     None => all_known = false,
@@ -39,19 +39,19 @@ fn truth_at(test: &Expr, rules: TargetVersion, depth: u32) -> Option<bool> {
             all_known.then_some(!decisive)
         }
         Expr::UnaryOp(node) if node.op == UnaryOp::Not => {
-            truth_at(&node.operand, rules, depth).map(|known| !known)
+            truth_at(&node.operand, target, depth).map(|known| !known)
         }
-        _ => fold(test, rules, depth).map(Value::truth),
+        _ => fold(test, target, depth).map(Value::truth),
     }
 }
 
-/// A value that the compiler folds; of strings, bytes and tuples only the length matters here.
+/// A value that the compiler folds; only the length of strings, bytes and tuples matters.
 #[derive(Clone, Copy, PartialEq)]
 enum Value {
     Int(i128),
     Float(f64),
     Sized(Kind, usize),
-    /// True, whatever it is: an ellipsis, a complex or very large number other than zero.
+    /// Any other true value: an ellipsis, a complex or very large number other than zero.
     Truthy,
     None,
 }
@@ -84,10 +84,10 @@ impl Value {
     }
 }
 
-fn fold(expr: &Expr, rules: TargetVersion, depth: u32) -> Option<Value> {
+fn fold(expr: &Expr, target: TargetVersion, depth: u32) -> Option<Value> {
     let depth = depth.checked_sub(1)?;
     // From 3.14 on, arithmetic is folded too late to make code unreachable.
-    let arithmetic = rules < TargetVersion::Py314;
+    let arithmetic = target < TargetVersion::Py314;
     match expr {
         Expr::BooleanLiteral(node) => Some(Value::Int(node.value.into())),
         Expr::NoneLiteral(_) => Some(Value::None),
@@ -100,12 +100,12 @@ fn fold(expr: &Expr, rules: TargetVersion, depth: u32) -> Option<Value> {
         }),
         Expr::StringLiteral(node) => Some(Value::Sized(Kind::Str, node.value.to_str().len())),
         Expr::BytesLiteral(node) => Some(Value::Sized(Kind::Bytes, node.value.bytes().count())),
-        Expr::FString(node) if rules >= TargetVersion::Py313 => {
+        Expr::FString(node) if target >= TargetVersion::Py313 => {
             let mut elements = node.value.elements();
             elements.next().is_none().then_some(Value::Sized(Kind::Str, 0))
         }
         Expr::Name(node) if node.id == "__debug__" => Some(Value::Int(1)),
-        Expr::UnaryOp(node) => match (node.op, fold(&node.operand, rules, depth)?) {
+        Expr::UnaryOp(node) => match (node.op, fold(&node.operand, target, depth)?) {
             (UnaryOp::Not, value) => Some(Value::Int((!value.truth()).into())),
             _ if !arithmetic => None,
             (UnaryOp::USub, Value::Int(n)) => n.checked_neg().map(Value::Int),
@@ -115,27 +115,27 @@ fn fold(expr: &Expr, rules: TargetVersion, depth: u32) -> Option<Value> {
             _ => None,
         },
         Expr::BinOp(node) if arithmetic => {
-            let left = fold(&node.left, rules, depth)?;
-            operate(node.op, left, fold(&node.right, rules, depth)?)
+            let left = fold(&node.left, target, depth)?;
+            operate(node.op, left, fold(&node.right, target, depth)?)
         }
         Expr::Subscript(node) if arithmetic => {
             let (Expr::Tuple(tuple), Value::Int(index)) =
-                (&*node.value, fold(&node.slice, rules, depth)?)
+                (&*node.value, fold(&node.slice, target, depth)?)
             else {
                 return None;
             };
-            fold(&node.value, rules, depth)?;
-            fold(tuple.elts.get(usize::try_from(index).ok()?)?, rules, depth)
+            fold(&node.value, target, depth)?;
+            fold(tuple.elts.get(usize::try_from(index).ok()?)?, target, depth)
         }
         Expr::Tuple(node) if arithmetic => {
-            let constant = node.elts.iter().all(|e| fold(e, rules, depth).is_some());
+            let constant = node.elts.iter().all(|e| fold(e, target, depth).is_some());
             constant.then_some(Value::Sized(Kind::Tuple, node.elts.len()))
         }
         _ => None,
     }
 }
 
-/// The outcome of arithmetic, where Python's compiler computes it and it stays small.
+/// Returns the result of arithmetic that Python's compiler computes, if it stays small.
 fn operate(op: Operator, left: Value, right: Value) -> Option<Value> {
     match (op, left, right) {
         (_, Value::Int(a), Value::Int(b)) => match op {
@@ -183,12 +183,13 @@ fn floor_div(a: i128, b: i128) -> Option<i128> {
     Some(if exact || (a < 0) == (b < 0) { quotient } else { quotient - 1 })
 }
 
-/// A shift that Python's compiler computes: it leaves results of more than 128 bits alone.
+/// Returns the distance of a shift that Python's compiler computes: it skips results of more than
+/// 128 bits.
 fn shift(by: i128) -> Option<u32> {
     u32::try_from(by).ok().filter(|&by| by < 126)
 }
 
-/// Whether coverage.py holds `test` for constant, and then its truth.
+/// Returns the value of `test` if coverage.py treats it as constant, else `None`.
 pub(crate) fn constant_test(test: &Expr) -> Option<bool> {
     constant_test_at(test, MAX_DEPTH)
 }

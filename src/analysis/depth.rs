@@ -1,13 +1,14 @@
-//! How deeply a source is nested, found out before it is parsed.
+//! Measures how deeply a source is nested, before it is parsed.
 //!
-//! The parser descends once for each bracket, block, unary operator, `lambda` and so on, and a
-//! stack that overflows cannot be caught, least of all in WebAssembly. CPython has bounds as well,
-//! which are kept here (a source beyond them is refused by coverage.py, too), and one more bound
-//! holds for everything together. This scan reads just enough of the grammar to be sure: strings,
-//! comments, brackets, and the operators that nest to their right.
+//! The parser recurses for each bracket, block, unary operator, `lambda` and so on, and a stack
+//! overflow cannot be caught, least of all in WebAssembly. CPython has limits as well, which this
+//! scan applies (coverage.py also refuses a source beyond them), and one more limit applies to all
+//! levels together. The scan reads only the grammar that it needs: strings, comments, brackets, and
+//! the operators that nest to their right.
 //!
-//! Operators and calls that nest to their left (`a + b + c`, `a.b().c()`) are parsed in a loop and
-//! may go on for ever; but the tree is as deep, so that it must be taken apart with care.
+//! The parser handles operators and calls that nest to their left (`a + b + c`, `a.b().c()`) in a
+//! loop, so their number is not limited. But the tree is as deep as their number, so dropping it
+//! needs care.
 
 mod indents;
 mod level;
@@ -19,34 +20,34 @@ use self::indents::{Indent, Indents, MAX_INDENTS};
 use self::level::{Kind, Level};
 use self::strings::is_prefix;
 
-/// CPython: "too many nested parentheses".
+/// CPython's limit: "too many nested parentheses".
 const MAX_BRACKETS: usize = 200;
 
-/// The levels of all kinds together; half of what the parser was seen to survive in a browser.
+/// The most levels of all kinds together: half of what the parser survived in a browser.
 const MAX_DEPTH: u32 = 500;
 
-/// A tree that may be deeper than this is too deep to be walked or dropped by recursion.
+/// The deepest tree that is walked and dropped by recursion.
 const MAX_TREE: u32 = 300;
 
-/// What the scan finds in a source that may be parsed.
+/// The depth of a source that may be parsed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Depth {
     /// Whether the tree of some expression may be too deep for recursion.
     pub(crate) has_deep_tree: bool,
-    /// Where a line's indentation is none that CPython takes, which the parser may.
+    /// The offset of an indentation that CPython refuses, but that the parser may accept.
     pub(crate) bad_indent: Option<usize>,
 }
 
-/// Where a bound is passed.
+/// The place where a source exceeds a limit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct TooDeep {
-    /// The offset at which it is passed.
+    /// The offset.
     pub(crate) at: usize,
-    /// What is nested.
+    /// The message.
     pub(crate) what: &'static str,
 }
 
-/// Scans a source; every line of it ends with a newline.
+/// Measures a source whose lines all end with a newline.
 pub(crate) fn measure(text: &str) -> Result<Depth, TooDeep> {
     let mut scan = Scan {
         bytes: text.as_bytes(),
@@ -65,10 +66,10 @@ pub(crate) fn measure(text: &str) -> Result<Depth, TooDeep> {
 struct Scan<'t> {
     bytes: &'t [u8],
     at: usize,
-    /// The innermost level last; never empty.
+    /// The levels, the innermost last; never empty.
     levels: Vec<Level>,
     brackets: usize,
-    /// Of the blocks at hand.
+    /// The indentations of the current blocks.
     indents: Indents,
     bad_indent: Option<usize>,
     after_operator: bool,
@@ -98,17 +99,17 @@ impl Scan<'_> {
         self.levels.last_mut()
     }
 
-    /// Measures the indentation of the line that starts here, where a statement may start.
+    /// Measures the indentation of the line that starts here, if a statement may start here.
     fn indent(&mut self) -> Result<(), TooDeep> {
         let mut indent = Indent::default();
-        // Of lines that a backslash joins, the first that is indented counts.
+        // Of lines that a backslash joins, the first indented one counts.
         let mut first = None;
         loop {
             match self.peek(0) {
                 b' ' => indent.add_blank(),
                 b'\t' => indent.add_tab(),
                 b'\\' if self.peek(1) == b'\n' => {
-                    first = first.or(indent.is_some_depth().then_some(indent));
+                    first = first.or(indent.is_indented().then_some(indent));
                     self.at += 1;
                 }
                 _ => break,
@@ -156,7 +157,7 @@ impl Scan<'_> {
         }
     }
 
-    /// One more operator that nests to its left.
+    /// Counts an operator that nests to its left.
     fn left(&mut self) {
         if let Some(level) = self.level() {
             level.run = 0;
@@ -164,7 +165,8 @@ impl Scan<'_> {
         self.grow();
     }
 
-    /// Any operator puts what came before it one level deeper, or what follows.
+    /// Counts a tree level: any operator puts either the text before it or the text after it one
+    /// level deeper.
     fn grow(&mut self) {
         if let Some(level) = self.levels.last_mut() {
             level.tree += 1;
@@ -172,7 +174,7 @@ impl Scan<'_> {
         }
     }
 
-    /// One more operator that nests to its right.
+    /// Counts an operator that nests to its right.
     fn right(&mut self) -> Result<(), TooDeep> {
         if let Some(level) = self.level() {
             level.run = 0;
@@ -182,7 +184,7 @@ impl Scan<'_> {
         self.check()
     }
 
-    /// One more unary operator.
+    /// Counts a unary operator.
     fn unary(&mut self) -> Result<(), TooDeep> {
         if let Some(level) = self.level() {
             level.run += 1;
@@ -352,7 +354,7 @@ mod tests {
     }
 
     #[test]
-    fn what_nests_to_the_right_is_bounded() {
+    fn right_nested_operators_are_limited() {
         for part in ["not ", "- ", "~", "lambda: ", "lambda a, b: ", "x if y else ", "x ** "] {
             assert_eq!(refusal(&(part.repeat(400) + "x")), None, "{part}");
             assert!(refusal(&(part.repeat(10_000) + "x")).is_some(), "{part}");
@@ -363,7 +365,7 @@ mod tests {
     }
 
     #[test]
-    fn what_stands_side_by_side_is_not_deep() {
+    fn adjacent_expressions_are_not_deep() {
         let list = |item: &str| refusal(&format!("[{}]", item.repeat(10_000)));
         for item in [
             "-1, ",

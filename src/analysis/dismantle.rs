@@ -1,7 +1,7 @@
-//! Dropping syntax trees that are too deep to be dropped.
+//! Drops syntax trees that are too deep for recursion.
 //!
-//! A sum of ten thousand terms is a tree as deep, and Rust drops a tree by recursion. Such trees
-//! are therefore taken apart from the outside, so that no part is deep when it is dropped.
+//! A sum of ten thousand terms is a tree of that depth, and Rust drops a tree by recursion. This
+//! module takes such a tree apart from the outside, so that no part is deep when it is dropped.
 
 use std::cell::RefCell;
 
@@ -16,14 +16,15 @@ pub(crate) fn dismantle(mut module: ModModule) {
     }
 }
 
-/// The expressions that `walk` meets first, taken out of the tree.
+/// Takes the outermost expressions that `walk` meets out of the tree.
 fn taken(walk: impl FnOnce(&Taker)) -> Vec<Expr> {
     let taker = Taker { taken: RefCell::new(vec![]) };
     walk(&taker);
     taker.taken.into_inner()
 }
 
-/// Takes every expression that it meets out of the tree, without looking into it.
+/// A transformer that takes every expression that it meets out of the tree, without looking into
+/// it.
 struct Taker {
     taken: RefCell<Vec<Expr>>,
 }

@@ -1,7 +1,7 @@
-//! How much work searching one text for patterns may take.
+//! Limits the work of searching texts for patterns.
 //!
-//! The engines bound a single search at most. A text with many matches is searched again from the
-//! end of each, so that all searches of one text share an [`Effort`].
+//! The regex engines limit only a single search, at most. A text with many matches is searched
+//! again from the end of each match, so all searches of one text share an [`Effort`].
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -9,27 +9,27 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use memchr::memchr;
 use regex_syntax::hir::{Class, Hir, HirKind};
 
-/// The steps that a backtracking search of any text may take, and those that it may take for each
-/// of its bytes: fifty patterns of which one looks around take about half as many.
+/// The steps that backtracking searches may take in any text, and additional steps for each byte.
+/// Fifty patterns with one lookaround take about half of it.
 const STEPS: usize = 100_000;
 const STEPS_PER_BYTE: usize = 200;
 
-/// The bytes that searches without backtracking may go through again: some seconds' work. A source
-/// of 1 MiB with 2,000 excluded lines takes as much if its patterns may match over several lines.
+/// The bytes that searches without backtracking may read again: some seconds of work. A source of 1
+/// MiB with 2,000 excluded lines needs as much if its patterns may match over several lines.
 const SCANNED: usize = 2 << 30;
 
-/// The steps that the searches of all texts may take, and those for each of their bytes, so that
-/// many texts do not take as long as each of them may.
+/// The steps that the searches of all texts may take, and additional steps for each byte. They
+/// limit the total for many texts.
 const ALL_STEPS: u64 = 400_000_000;
 const ALL_STEPS_PER_BYTE: u64 = 15;
 
-/// The bytes that the searches of all texts may go through again.
+/// The bytes that the searches of all texts may read again.
 const ALL_SCANNED: u64 = 4 << 30;
 
-/// A search was given up, as it took too much work.
+/// A search was stopped because it took too much work.
 pub(crate) struct Exhausted;
 
-/// The work that all searches for the same patterns took so far.
+/// The work of all searches for the same patterns so far.
 #[derive(Debug, Default)]
 pub(crate) struct Spent {
     length: AtomicU64,
@@ -37,7 +37,7 @@ pub(crate) struct Spent {
     bytes: AtomicU64,
 }
 
-/// The work that is left for searching a text.
+/// The work that remains for searching a text.
 pub(crate) struct Effort {
     spent: Arc<Spent>,
     given: (usize, usize),
@@ -46,7 +46,7 @@ pub(crate) struct Effort {
 }
 
 impl Spent {
-    /// The work that searching texts of `length` bytes in all may take.
+    /// Returns the effort for texts of `length` bytes in all.
     pub(crate) fn effort(self: &Arc<Spent>, length: usize) -> Effort {
         let of_all = self.length.fetch_add(length as u64, Ordering::Relaxed) + length as u64;
         let of_all = ALL_STEPS.saturating_add(of_all.saturating_mul(ALL_STEPS_PER_BYTE));
@@ -69,12 +69,12 @@ impl Drop for Effort {
 }
 
 impl Effort {
-    /// Takes note that a search may have looked at `bytes` bytes that will be searched again.
+    /// Records that a search may have read `bytes` bytes that will be searched again.
     pub(crate) fn scan(&mut self, bytes: usize) -> Result<(), Exhausted> {
         take(&mut self.bytes, bytes)
     }
 
-    /// Takes note of as many steps of a backtracking search.
+    /// Records steps of a backtracking search.
     pub(crate) fn step(&mut self, steps: usize) -> Result<(), Exhausted> {
         take(&mut self.steps, steps)
     }
@@ -86,10 +86,10 @@ fn take(left: &mut usize, work: usize) -> Result<(), Exhausted> {
     rest.map(|_| ()).ok_or(Exhausted)
 }
 
-/// How far behind the start of a match a search may have to look.
+/// How far past the start of a match a search may read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Reach {
-    /// As far as a few characters, so that it does not count.
+    /// A few characters, which do not count.
     Short,
     /// To the end of the line.
     Line,
@@ -98,7 +98,7 @@ pub(crate) enum Reach {
 }
 
 impl Reach {
-    /// The reach of a pattern of the regex crate.
+    /// Returns the reach of a pattern of the regex crate.
     pub(crate) fn of(regex: &str) -> Reach {
         match regex_syntax::parse(regex) {
             Ok(hir) if hir.properties().maximum_len().is_some() => Reach::Short,
@@ -107,7 +107,7 @@ impl Reach {
         }
     }
 
-    /// How many bytes of `text` behind `start` a search may have looked at.
+    /// Returns the number of bytes of `text` after `start` that a search may have read.
     pub(crate) fn beyond(self, text: &str, start: usize) -> usize {
         let rest = text.as_bytes().get(start..).unwrap_or_default();
         match self {
@@ -118,7 +118,8 @@ impl Reach {
     }
 }
 
-/// Returns true if a newline is in a part that is repeated without end, as `hir` may be.
+/// Returns true if `hir` repeats a part with a newline without limit. `is_repeated` says whether
+/// `hir` itself is repeated.
 fn repeats_newlines(hir: &Hir, is_repeated: bool) -> bool {
     match hir.kind() {
         HirKind::Empty | HirKind::Look(_) => false,
@@ -141,7 +142,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_reach_of_patterns() {
+    fn patterns_have_a_reach() {
         for (regex, reach) in [
             (r"# *skip{2}", Reach::Line),
             (r"# {0,9}skip", Reach::Short),
@@ -154,7 +155,7 @@ mod tests {
     }
 
     #[test]
-    fn each_search_takes_of_the_same_effort() {
+    fn searches_share_one_effort() {
         let spent = Arc::new(Spent::default());
         let mut effort = spent.effort(10);
         let steps = (0..STEPS).take_while(|_| effort.step(100).is_ok()).count();

@@ -1,10 +1,10 @@
-//! The encodings of old sources, for programs that have no browser to ask.
+//! Decodes legacy encodings natively, where no browser can.
 
 use encoding_rs::Encoding;
 
-/// A [`crate::Foreign`].
+/// Implements [`crate::ForeignDecoder`].
 pub fn decode(label: &str, bytes: &[u8]) -> Option<String> {
-    // UTF-16 cannot hold the cookie that names it.
+    // A coding cookie cannot be written in UTF-16.
     let encoding = Encoding::for_label(label.as_bytes()).filter(|e| e.is_ascii_compatible())?;
     Some(encoding.decode_without_bom_handling(bytes).0.into_owned())
 }

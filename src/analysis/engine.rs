@@ -1,8 +1,8 @@
-//! Runs a translated pattern as Python's `re.finditer` runs it.
+//! Runs a translated pattern like Python's `re.finditer`.
 //!
-//! The engines agree with Python on what is found from a place on, but not on where to go on after
-//! nothing at all was found: Python looks for something at the same place before it takes a step,
-//! and the engines never do. What is found so may reach over more lines.
+//! The regex engines find the same matches as Python, except after an empty match: Python then
+//! looks for a match that is not empty at the same position before it advances, and the engines do
+//! not. Such a match may span more lines.
 
 use std::ops::Range;
 use std::sync::{Arc, OnceLock};
@@ -11,28 +11,28 @@ use crate::backtracking::{Program, Scratch};
 use crate::effort::{Effort, Exhausted, Reach};
 use crate::python_re::{Texts, Translated, translate};
 
-/// A pattern, ready to be searched for.
+/// A compiled pattern.
 #[derive(Clone, Debug)]
 pub(crate) struct Engine {
     regex: String,
     search: Search,
-    /// Finds something, not nothing, just where it is told to look; not at all where the pattern
-    /// only ever finds nothing. Made when first needed, as few patterns can find nothing.
+    /// Finds only matches that are not empty, and only at the given position. `None` if the pattern
+    /// has none. Compiled on demand, since few patterns have empty matches.
     something: OnceLock<Option<Arc<Program>>>,
-    /// Whether it holds for texts of [`Texts::Ascii`] alone.
+    /// Whether the pattern is valid only for [`Texts::Ascii`].
     pub(crate) ascii_alone: bool,
 }
 
 #[derive(Clone, Debug)]
 enum Search {
-    /// In time linear to the text that a match may reach over.
+    /// Runs in time linear in the text that a match may span.
     Plain(regex::Regex, Reach),
-    /// For what needs backtracking: lookaround, backreferences, conditions, atomic groups.
+    /// For patterns with lookaround, backreferences, conditions or atomic groups.
     Backtracking(Arc<Program>),
 }
 
 impl Engine {
-    /// Reads one pattern of Python's `re`; the error says what is wrong with it.
+    /// Compiles one pattern of Python's `re`; the error is a message.
     pub(crate) fn new(pattern: &str, texts: Texts) -> Result<Engine, String> {
         let Translated { regex, needs_backtracking, ascii_alone } = translate(pattern, texts)?;
         let search = if needs_backtracking {
@@ -45,7 +45,7 @@ impl Engine {
         Ok(Engine { regex, search, something: OnceLock::new(), ascii_alone })
     }
 
-    /// All matches in `text`, from left to right and without overlap, as long as `effort` lasts.
+    /// Returns all matches in `text`, from left to right and without overlap, while `effort` lasts.
     pub(crate) fn find_all(
         &self,
         text: &str,
@@ -105,12 +105,12 @@ impl Engine {
     }
 }
 
-/// Returns true if a pattern is refused because it becomes too large, ready to be searched for.
+/// Returns true if a pattern is refused because its compiled form is too large.
 pub(crate) fn is_too_large(reason: &str) -> bool {
     reason.contains("exceeds size limit")
 }
 
-/// The regex crate draws the pattern above its last line, which says what is wrong.
+/// Returns the last line of the regex crate's message; the lines above it draw the pattern.
 fn last_line(message: &str) -> String {
     let line = message.lines().last().unwrap_or_default();
     line.strip_prefix("error: ").unwrap_or(line).to_owned()

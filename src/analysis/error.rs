@@ -1,47 +1,47 @@
-//! Why a source cannot be analysed.
+//! The errors of analysing a source.
 
 use covdrop_lines::Line;
 use thiserror::Error;
 
 use crate::{PatternError, TargetVersion};
 
-/// Why a source cannot be analysed: what coverage.py would refuse, and what goes beyond bounds.
+/// Why a source cannot be analysed: coverage.py refuses it too, or it exceeds a limit.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
 pub enum AnalysisError {
-    /// The source is no Python.
+    /// The source is not valid Python.
     #[error("Line {line} is not valid Python: {message}")]
     Syntax {
-        /// The line of the fault.
+        /// The line of the error.
         line: Line,
-        /// What is wrong, in the parser's words.
+        /// The parser's message.
         message: String,
     },
-    /// The source uses what a newer Python brought.
-    #[error("Line {line} is not valid in Python {rules}: {message}")]
+    /// The source uses syntax of a newer Python.
+    #[error("Line {line} is not valid in Python {target}: {message}")]
     NewerSyntax {
-        /// The line of the fault.
+        /// The line of the error.
         line: Line,
-        /// What is wrong, in the parser's words.
+        /// The parser's message.
         message: String,
-        /// The rules that refuse it.
-        rules: TargetVersion,
-        /// The oldest rules that accept the whole file, where any does.
+        /// The Python version that refuses it.
+        target: TargetVersion,
+        /// The oldest Python version that accepts the whole file, if any.
         accepted_by: Option<TargetVersion>,
     },
     /// The source is Python 2.
     #[error("This is Python 2, as line {line} shows: {evidence}")]
     Python2 {
-        /// The line that shows it.
+        /// The line with the evidence.
         line: Line,
-        /// What only Python 2 writes that way.
+        /// The syntax that only Python 2 has.
         evidence: &'static str,
     },
-    /// Python's compiler refuses deeper nesting, too.
+    /// Nesting that Python's compiler refuses too.
     #[error("Line {line} is nested too deeply: {what}")]
     TooDeep {
-        /// The line on which the bound is passed.
+        /// The line that exceeds the limit.
         line: Line,
-        /// What is nested.
+        /// The message.
         what: &'static str,
     },
     /// Nested functions and classes with long names.
@@ -50,16 +50,16 @@ pub enum AnalysisError {
          source"
     )]
     LongNames {
-        /// The line of the function or class that is one too many.
+        /// The line of the first function or class beyond the limit.
         line: Line,
     },
-    /// An exclusion pattern gave up on this source.
+    /// Searching this source for exclusion patterns took too long.
     #[error(transparent)]
     Pattern(#[from] PatternError),
 }
 
 impl AnalysisError {
-    /// The line of the source that the error concerns.
+    /// Returns the line of the source that the error concerns.
     pub fn line(&self) -> Option<Line> {
         match self {
             AnalysisError::Syntax { line, .. }
@@ -71,7 +71,7 @@ impl AnalysisError {
         }
     }
 
-    /// Returns true if the source is Python 2, which [`crate::analyze_python2`] reads
+    /// Returns true if the source is Python 2, which [`crate::analyze_python2`] analyses
     /// approximately.
     pub fn is_python2(&self) -> bool {
         matches!(self, AnalysisError::Python2 { .. })

@@ -1,8 +1,8 @@
-//! Which Python recorded the data, as far as the data tells.
+//! Infers the Python version that recorded the data.
 //!
-//! Data files do not say. But a bare annotation in a class body (`x: int`) has code before 3.14
-//! and none since, and only `sys.monitoring`, coverage.py's way to measure on 3.14, records
-//! `(l, l)` for a line.
+//! Data files do not name it. But a bare annotation in a class body (`x: int`) has code before 3.14
+//! and none since, and only `sys.monitoring`, coverage.py's default core on 3.14, records `(l, l)`
+//! for a line.
 
 use covdrop_lines::{Arc, Line, LineSet};
 use ruff_python_ast::Stmt;
@@ -12,26 +12,26 @@ use crate::TargetVersion;
 use crate::logical::LineMap;
 use crate::suites::suites;
 
-/// The lines of one source that show which Python recorded them.
+/// The lines of one source that show which Python version recorded them.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Witnesses {
-    /// For each bare annotation directly in a class body: its line, and that of the `class`.
+    /// For each bare annotation directly in a class body, its line and the line of the `class`.
     annotations: Vec<(Line, Line)>,
 }
 
-/// What recorded data tells about the Python that recorded it.
+/// Evidence about the Python version that recorded data.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Evidence {
-    /// Something that only Python before 3.14 records.
+    /// The data has lines or arcs that only Python before 3.14 records.
     pub before_314: bool,
-    /// Something that only Python 3.14 and later records.
+    /// The data has arcs that only Python 3.14 and newer records.
     pub since_314: bool,
 }
 
 impl Evidence {
-    /// The rules that the evidence speaks for; none where it is silent or contradicts itself,
-    /// as data of several Pythons does.
-    pub fn rules(self) -> Option<TargetVersion> {
+    /// Returns the Python version that the evidence supports; `None` if there is no evidence or it
+    /// contradicts itself, as for data of several versions.
+    pub fn target(self) -> Option<TargetVersion> {
         match (self.before_314, self.since_314) {
             (true, false) => Some(TargetVersion::Py313),
             (false, true) => Some(TargetVersion::Py314),
@@ -39,7 +39,7 @@ impl Evidence {
         }
     }
 
-    /// The evidence of two data files together.
+    /// Combines the evidence of two data files.
     #[must_use]
     pub fn and(self, other: Evidence) -> Evidence {
         Evidence {
@@ -48,10 +48,10 @@ impl Evidence {
         }
     }
 
-    /// What arcs recorded for any source tell.
+    /// Returns the evidence in the recorded arcs of any source.
     ///
-    /// A tracer records `(l, l)` too, for a loop on one line; but it always records how code was
-    /// entered, which `sys.monitoring` never does.
+    /// A tracer also records `(l, l)` for a loop on one line. But it always records the entry of a
+    /// code object, which `sys.monitoring` never does.
     pub(crate) fn from_arcs(recorded: impl IntoIterator<Item = Arc>) -> Evidence {
         let mut stays = false;
         for arc in recorded {
@@ -65,8 +65,8 @@ impl Evidence {
 }
 
 impl Witnesses {
-    /// The witnesses in the body of a module: none where it postpones annotations by itself, since
-    /// then these have code in every Python.
+    /// Finds the witnesses in the body of a module. There are none if the module postpones
+    /// annotations, because they then have code in every version.
     pub(crate) fn of(body: &[Stmt], lines: &LineMap) -> Witnesses {
         let mut witnesses = Witnesses::default();
         if !body.iter().any(postpones_annotations) {
@@ -91,9 +91,9 @@ impl Witnesses {
         }
     }
 
-    /// What the lines recorded for this source tell; they are not asked for where there is nobody
-    /// to tell.
-    pub(crate) fn question(&self, recorded: impl FnOnce() -> LineSet) -> Evidence {
+    /// Returns the evidence in the lines recorded for this source. Calls `recorded` only if there
+    /// are witnesses.
+    pub(crate) fn evidence(&self, recorded: impl FnOnce() -> LineSet) -> Evidence {
         let mut evidence = Evidence::default();
         if self.annotations.is_empty() {
             return evidence;
@@ -129,23 +129,23 @@ mod tests {
     }
 
     #[test]
-    fn a_bare_annotation_tells() {
+    fn a_bare_annotation_is_evidence() {
         let text = "class A:\n    a: int\n    b = 1\n";
-        assert_eq!(evidence(text, &[1, 2, 3], &[]).rules(), Some(TargetVersion::Py313));
-        assert_eq!(evidence(text, &[1, 3], &[]).rules(), Some(TargetVersion::Py314));
-        assert_eq!(evidence(text, &[], &[]).rules(), None);
+        assert_eq!(evidence(text, &[1, 2, 3], &[]).target(), Some(TargetVersion::Py313));
+        assert_eq!(evidence(text, &[1, 3], &[]).target(), Some(TargetVersion::Py314));
+        assert_eq!(evidence(text, &[], &[]).target(), None);
     }
 
     #[test]
-    fn a_postponed_annotation_tells_nothing() {
+    fn a_postponed_annotation_is_no_evidence() {
         let text = "from __future__ import annotations\nclass A:\n    a: int\n";
-        assert_eq!(evidence(text, &[1, 2, 3], &[]).rules(), None);
+        assert_eq!(evidence(text, &[1, 2, 3], &[]).target(), None);
     }
 
     #[test]
-    fn arcs_of_sys_monitoring_stay_on_their_lines_and_enter_nowhere() {
+    fn arcs_of_sys_monitoring_are_evidence() {
         let text = "for i in x: f(i)\n";
-        assert_eq!(evidence(text, &[1], &[(1, 1), (1, -1)]).rules(), Some(TargetVersion::Py314));
-        assert_eq!(evidence(text, &[1], &[(-1, 1), (1, 1), (1, -1)]).rules(), None);
+        assert_eq!(evidence(text, &[1], &[(1, 1), (1, -1)]).target(), Some(TargetVersion::Py314));
+        assert_eq!(evidence(text, &[1], &[(-1, 1), (1, 1), (1, -1)]).target(), None);
     }
 }

@@ -1,7 +1,7 @@
-//! Which lines are excluded: those that match, and what they take along.
+//! Finds excluded lines: the lines that match a pattern, and the lines excluded with them.
 //!
-//! A match on a line that opens a suite excludes the suite; one on a decorator or signature
-//! excludes the whole function or class; and a `case _:` goes when all of its suite does.
+//! A match on a line that opens a suite excludes the suite; a match on a decorator or signature
+//! excludes the whole function or class; `case _:` is excluded if its whole suite is.
 
 use covdrop_lines::{Line, LineSet};
 use memchr::memchr_iter;
@@ -9,12 +9,12 @@ use ruff_python_ast::token::{Token, TokenKind};
 use ruff_python_ast::{self as ast, Stmt};
 use ruff_text_size::Ranged;
 
-use crate::kinds::{is_docstring, is_irrefutable};
 use crate::logical::{LineMap, is_blank, to_u32};
 use crate::patterns::{PatternError, Patterns};
+use crate::predicates::{is_docstring, is_irrefutable};
 use crate::suites::{start_line, suites};
 
-/// The lines that a match of `patterns` touches.
+/// Returns the lines that a match of `patterns` touches.
 pub(crate) fn matching_lines(text: &str, patterns: &Patterns) -> Result<LineSet, PatternError> {
     let mut found = LineSet::new();
     let (mut at, mut line) = (0, 1);
@@ -30,8 +30,8 @@ pub(crate) fn matching_lines(text: &str, patterns: &Patterns) -> Result<LineSet,
     Ok(found)
 }
 
-/// Spreads the exclusion of lines over the suites that they open, and maps to first lines.
-pub(crate) fn spread(matched: &LineSet, tokens: &[Token], lines: &LineMap) -> LineSet {
+/// Extends excluded lines to the suites that they open, and maps them to first lines.
+pub(crate) fn exclude_suites(matched: &LineSet, tokens: &[Token], lines: &LineMap) -> LineSet {
     if matched.is_empty() {
         return LineSet::new();
     }
@@ -40,7 +40,7 @@ pub(crate) fn spread(matched: &LineSet, tokens: &[Token], lines: &LineMap) -> Li
     let mut nesting = 0_i32;
     // The depth of the suite that is being excluded.
     let mut excluding: Option<u32> = None;
-    // The lines of the logical line at hand: its first, and its first token's last.
+    // The current logical line: its first line, and the last line of its first token.
     let mut first: Option<u32> = None;
     for token in tokens {
         let kind = token.kind();
@@ -74,8 +74,9 @@ pub(crate) fn spread(matched: &LineSet, tokens: &[Token], lines: &LineMap) -> Li
     lines.first_lines(&excluded)
 }
 
-/// What the syntax tree adds: the docstrings, and to `excluded` what goes with excluded lines.
-pub(crate) fn complete(
+/// Uses the syntax tree to find docstrings, and to add the lines to `excluded` that are excluded
+/// with others.
+pub(crate) fn complete_exclusion(
     module: &[Stmt],
     lines: &LineMap,
     code: &LineSet,

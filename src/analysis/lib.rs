@@ -1,10 +1,9 @@
-//! What could run: a Python source's statements, excluded lines, arcs and regions, as coverage.py
-//! sees them.
+//! Analyses Python sources as coverage.py does: finds statements, excluded lines, arcs and regions.
 //!
-//! [`Source`] reads bytes, [`analyze`] tells what could run in it under some [`Options`], and
-//! [`tokens()`] is what to colour it by. coverage.py itself works on the bytecode and the syntax
-//! tree of the Python that it runs on; here, one parser and a set of rules for each Python
-//! ([`TargetVersion`]) give the same outcome without any Python.
+//! [`Source`] decodes bytes, [`analyze`] analyses it under some [`Options`], and [`tokens()`]
+//! returns tokens for syntax colouring. coverage.py works on the bytecode and the syntax tree of
+//! the Python that it runs on; this crate has one parser and the rules of each Python version
+//! ([`TargetVersion`]), and gives the same results without Python.
 
 mod analysis;
 mod arcs;
@@ -20,12 +19,12 @@ mod engine;
 mod error;
 mod evidence;
 mod exclusion;
-mod kinds;
 mod logical;
 mod messages;
 mod old_statements;
 mod orphans;
 mod patterns;
+mod predicates;
 mod python2;
 mod python_re;
 mod raw_arc;
@@ -48,6 +47,6 @@ pub use patterns::{
     DEFAULT_EXCLUDE, DEFAULT_PARTIAL, DEFAULT_PARTIAL_ALWAYS, PatternError, Patterns,
 };
 pub use regions::{Region, RegionKind};
-pub use source::{Foreign, Source, SourceError};
+pub use source::{ForeignDecoder, Source, SourceError};
 pub use target_version::{TargetVersion, UnknownVersion};
 pub use tokens::{Token, TokenKind, tokens};

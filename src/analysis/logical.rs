@@ -1,26 +1,26 @@
-//! Physical and logical lines: where each line starts, and which lines form one statement.
+//! Maps physical lines to logical lines.
 //!
-//! coverage.py reports a statement that spans several lines by its first line alone. Its map from
+//! coverage.py reports a statement that spans several lines by its first line only. Its map from
 //! lines to first lines comes from the tokens: a logical line reaches from its first token to the
-//! newline that ends it, and several statements joined by `;` are one.
+//! newline that ends it, and statements joined by `;` are one logical line.
 
 use covdrop_lines::{Line, LineSet};
 use memchr::memchr_iter;
 use ruff_python_ast::token::{Token, TokenKind};
 use ruff_text_size::{Ranged, TextSize};
 
-/// The line starts of a text, and the first line of the logical line that each line belongs to.
+/// The line starts of a text, and the first line of each line's logical line.
 pub(crate) struct LineMap {
     /// The offset of each line, ascending; the first is 0.
     starts: Vec<u32>,
     /// For each line number, the first line of its logical line; index 0 is unused.
     firsts: Vec<u32>,
-    /// The logical lines of more than one line, ascending: first and last line.
+    /// The first and last lines of logical lines with more than one line, ascending.
     ranges: Vec<(u32, u32)>,
 }
 
 impl LineMap {
-    /// The map of `text`, whose tokens are `tokens`.
+    /// Builds the map of `text` from its `tokens`.
     pub(crate) fn new(text: &str, tokens: &[Token]) -> LineMap {
         let mut starts = Vec::with_capacity(text.len() / 32 + 1);
         starts.push(0);
@@ -53,7 +53,8 @@ impl LineMap {
         }
     }
 
-    /// The index of the line that holds `offset`, seeking on from the line at index `cursor`.
+    /// Returns the index of the line that holds `offset`, searching forward from the line at index
+    /// `cursor`.
     pub(crate) fn advance(&self, mut cursor: usize, offset: TextSize) -> usize {
         while self.starts.get(cursor + 1).is_some_and(|&next| next <= offset.to_u32()) {
             cursor += 1;
@@ -71,38 +72,38 @@ impl LineMap {
         }
     }
 
-    /// The line at `offset`.
+    /// Returns the line at `offset`.
     pub(crate) fn line(&self, offset: TextSize) -> u32 {
         to_u32(self.starts.partition_point(|&start| start <= offset.to_u32()))
     }
 
-    /// The first line of the logical line that `line` belongs to.
+    /// Returns the first line of the logical line that `line` belongs to.
     pub(crate) fn first(&self, line: u32) -> u32 {
         self.firsts.get(line as usize).copied().unwrap_or(line)
     }
 
-    /// The first lines of the logical lines that `lines` belong to.
+    /// Returns the first lines of the logical lines that `lines` belong to.
     pub(crate) fn first_lines(&self, lines: &LineSet) -> LineSet {
         lines.iter().filter_map(|line| Line::new(self.first(line.get()))).collect()
     }
 
-    /// The first line of the logical line at `offset`.
+    /// Returns the first line of the logical line at `offset`.
     pub(crate) fn first_at(&self, offset: TextSize) -> u32 {
         self.first(self.line(offset))
     }
 
-    /// The lines that hold the bytes from `start` to `end`, the end included in the last one.
+    /// Returns the lines at the start and at the end of `node`.
     pub(crate) fn span(&self, node: &impl Ranged) -> (u32, u32) {
         (self.line(node.start()), self.line(node.end()))
     }
 
-    /// What is worth keeping when the analysis is done.
+    /// Returns the part that the analysis keeps.
     pub(crate) fn into_multiline(self) -> Multiline {
         Multiline { ranges: self.ranges }
     }
 }
 
-/// Returns true if a token is nothing that starts a logical line.
+/// Returns true if a token cannot start a logical line.
 pub(crate) fn is_blank(kind: TokenKind) -> bool {
     matches!(
         kind,
@@ -115,14 +116,14 @@ pub(crate) fn is_blank(kind: TokenKind) -> bool {
     )
 }
 
-/// The logical lines of more than one line.
+/// The logical lines with more than one line.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Multiline {
     ranges: Vec<(u32, u32)>,
 }
 
 impl Multiline {
-    /// The first line of the logical line that `line` belongs to.
+    /// Returns the first line of the logical line that `line` belongs to.
     pub(crate) fn first(&self, line: u32) -> u32 {
         let after = self.ranges.partition_point(|&(first, _)| first <= line);
         match after.checked_sub(1).and_then(|index| self.ranges.get(index)) {
@@ -131,13 +132,13 @@ impl Multiline {
         }
     }
 
-    /// The first and last lines, ascending.
+    /// Returns the first and last lines, ascending.
     pub(crate) fn iter(&self) -> impl Iterator<Item = (Line, Line)> {
         self.ranges.iter().filter_map(|&(first, last)| Some((Line::new(first)?, Line::new(last)?)))
     }
 }
 
-/// A count of bytes or lines of a source, which is too short to overflow.
+/// Converts a count of bytes or lines of a source, which never overflows.
 pub(crate) fn to_u32(n: usize) -> u32 {
     u32::try_from(n).unwrap_or(u32::MAX)
 }

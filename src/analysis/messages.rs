@@ -1,13 +1,13 @@
-//! What an arc means in words, and why it was perhaps not taken: coverage.py's sentences.
+//! Writes coverage.py's sentences for arcs: their meaning, and why they may not have been taken.
 
 use std::fmt::Write;
 
 use crate::raw_arc::RawArc;
 
-/// Why control did not leave a line the way it could have.
+/// Why control did not leave a line in a certain way.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Cause {
-    /// coverage.py has an empty text here.
+    /// coverage.py has an empty message here.
     Unstated,
     ConditionNeverTrue,
     ConditionAlwaysTrue,
@@ -22,7 +22,7 @@ pub(crate) enum Cause {
     ContinueNotRun,
 }
 
-/// What the arc does.
+/// The effect of an arc.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Action {
     Jump,
@@ -76,10 +76,10 @@ impl Action {
     }
 }
 
-/// The words for the arcs of one file.
+/// The message fragments for the arcs of one file.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Messages {
-    /// Sorted by arc; those of one arc in the order they were found.
+    /// Sorted by arc; those of one arc in the order in which they were found.
     fragments: Vec<Fragment>,
 }
 
@@ -97,7 +97,7 @@ impl Messages {
         rest.get(..len).unwrap_or_default()
     }
 
-    /// Why `arc` was not taken, as a sentence.
+    /// Returns the sentence that says why `arc` was not taken.
     pub(crate) fn missing(&self, arc: RawArc) -> String {
         let (from, to) = arc;
         let mut out = String::new();
@@ -117,7 +117,7 @@ impl Messages {
         out
     }
 
-    /// What `arc` does.
+    /// Describes the effect of `arc`.
     pub(crate) fn action(&self, arc: RawArc) -> String {
         let mut out = String::new();
         let action = self.of(arc).first().map_or(&Action::Jump, |fragment| &fragment.action);

@@ -1,9 +1,9 @@
-//! Which lines have code by the rules of Python 3.8 and 3.9.
+//! Finds the lines with code by the rules of Python 3.8 and 3.9.
 //!
-//! Their compiler gives each instruction the line of the statement that was visited last. So the
-//! line of a `pass` shows only where some instruction happens to follow it, and a suite that is
-//! dropped may still lend its line. This walk visits statements in the compiler's order and notes
-//! where it emits instructions.
+//! Their compiler gives each instruction the line of the statement visited last. So the line of a
+//! `pass` counts only if an instruction follows it, and a dropped suite may still contribute its
+//! line. This walk visits statements in the compiler's order and records where the compiler emits
+//! instructions.
 
 use covdrop_lines::{Line, LineSet};
 use ruff_python_ast::{self as ast, Expr, Stmt};
@@ -11,12 +11,12 @@ use ruff_text_size::Ranged;
 
 use crate::TargetVersion;
 use crate::constant::folded_truth;
-use crate::kinds::{Scope, is_docstring, is_empty_sequence};
 use crate::logical::LineMap;
 use crate::orphans::{Nested, nested_in};
+use crate::predicates::{Scope, is_docstring, is_empty_sequence};
 use crate::suites::start_line;
 
-/// The lines with code, as far as they are needed to find the logical lines.
+/// Returns the lines with code, as far as they are needed to find logical lines.
 pub(crate) fn lines_with_code(module: &[Stmt], lines: &LineMap) -> LineSet {
     let mut walk =
         Walk { lines, found: LineSet::new(), current: 1, last: None, muted: 0, dead: false };
@@ -29,13 +29,13 @@ pub(crate) fn lines_with_code(module: &[Stmt], lines: &LineMap) -> LineSet {
 struct Walk<'a> {
     lines: &'a LineMap,
     found: LineSet,
-    /// The line that the next instruction gets.
+    /// The line of the next instruction.
     current: u32,
-    /// The line of the last instruction of the code object, kept or not.
+    /// The line of the last instruction of the code object, even if it was dropped.
     last: Option<u32>,
-    /// How many suites around are compiled without any output.
+    /// The number of enclosing suites that are compiled without output.
     muted: u32,
-    /// Whether a `return` makes what follows unreachable, up to the next target of a jump.
+    /// Whether a `return` makes the following code unreachable, up to the next jump target.
     dead: bool,
 }
 
@@ -56,7 +56,7 @@ impl Walk<'_> {
         self.current = before;
     }
 
-    /// Some instruction jumps to here.
+    /// Marks a jump target.
     const fn target(&mut self) {
         self.dead = false;
     }
@@ -71,9 +71,9 @@ impl Walk<'_> {
             self.emit_at(first);
         }
         self.suite(body, scope);
-        // The end of the code returns.
+        // The code returns at its end.
         self.emit();
-        // The table of lines ends with the last line, whether its code was dropped or not.
+        // The line table ends with the last line, even if its code was dropped.
         self.found.extend(self.last.and_then(Line::new));
         (self.dead, self.last, self.current) = (dead, last, current);
     }
@@ -88,7 +88,7 @@ impl Walk<'_> {
         }
     }
 
-    /// Code objects stay among the constants when the code that uses them is dropped.
+    /// Walks the code objects in dropped code, which remain among the constants.
     fn constants_of_dead(&mut self, stmt: &Stmt, scope: Scope) {
         for nested in nested_in(std::slice::from_ref(stmt), scope, TargetVersion::Py39) {
             match nested {
@@ -150,7 +150,7 @@ impl Walk<'_> {
                 self.suite(&node.body, scope);
                 self.emit();
                 self.target();
-                // What runs when an exception leaves the body.
+                // The code that runs when an exception leaves the body.
                 self.emit();
             }
             Stmt::Try(node) => self.try_(node, scope),
@@ -165,8 +165,8 @@ impl Walk<'_> {
         self.emit();
     }
 
-    /// Walks the body of a function or class; of one named `__annotate__`, which coverage.py
-    /// skips, only the code objects inside.
+    /// Walks the body of a function or class. Of one named `__annotate__`, which coverage.py skips,
+    /// walks only the code objects inside.
     fn named_body(&mut self, name: &str, body: &[Stmt], scope: Scope) {
         if self.muted > 0 {
             return;
@@ -276,7 +276,7 @@ impl Walk<'_> {
             self.suite(&node.finalbody, scope);
             self.emit();
             self.target();
-            // Once more, for the way out with an exception.
+            // Once more, for the exit by an exception.
             self.suite(&node.finalbody, scope);
             self.emit();
             self.target();
@@ -284,8 +284,8 @@ impl Walk<'_> {
     }
 }
 
-/// Returns true if a test that is not folded leaves any code: loading a true constant only to go on
-/// leaves none.
+/// Returns true if a test that is not folded leaves any code. Loading a true constant just to
+/// continue leaves none.
 fn leaves_code(test: &Expr) -> bool {
     match test {
         Expr::BoolOp(node) if node.op == ast::BoolOp::And => {

@@ -1,10 +1,10 @@
-//! Code objects whose own code is all that is left of the code around them.
+//! Finds orphaned code objects, which remain although the code around them is dropped.
 //!
-//! The compiler keeps a function, lambda or comprehension among the constants of the code around
-//! it, and coverage.py looks at all constants. Two things orphan such code objects: coverage.py
-//! skips code named `__annotate__`, but not what is inside it; and when Python drops unreachable
+//! The compiler stores a function, lambda or comprehension among the constants of the code around
+//! it, and coverage.py looks at all constants. Two causes orphan code objects. coverage.py skips
+//! code named `__annotate__`, but not the code objects inside it. And when Python drops unreachable
 //! code, it always keeps the first constant, where a docstring would be, and before 3.12 all
-//! constants up to the last one in use.
+//! constants up to the last used one.
 
 mod constants;
 mod leaving;
@@ -17,12 +17,12 @@ use ruff_python_ast::{ExceptHandler, Expr, MatchCase, Parameters, Pattern, Stmt,
 use ruff_text_size::{Ranged, TextRange, TextSize};
 
 use self::constants::Constants;
-use self::leaving::Around;
+use self::leaving::Cleanup;
 use crate::TargetVersion;
 use crate::constant::{folded_truth, truth};
-use crate::kinds::Scope;
+use crate::predicates::Scope;
 
-/// Expressions are not looked into below this depth.
+/// The depth below which expressions are not searched.
 const MAX_EXPRESSION_DEPTH: u32 = 400;
 
 /// A code object inside another one.
@@ -43,34 +43,34 @@ impl Nested<'_> {
     }
 }
 
-/// The code objects directly inside the code of `body`.
-pub(crate) fn nested_in(body: &[Stmt], scope: Scope, rules: TargetVersion) -> Vec<Nested<'_>> {
-    let mut scan = Scan::new(&[], scope, rules);
+/// Returns the code objects directly inside the code of `body`.
+pub(crate) fn nested_in(body: &[Stmt], scope: Scope, target: TargetVersion) -> Vec<Nested<'_>> {
+    let mut scan = Scan::new(&[], scope, target);
     scan.visit_body(body);
     scan.constants.nested.into_iter().map(|(nested, _)| nested).collect()
 }
 
 /// Returns true if the annotation `expr` compiles to code objects of its own, as a lambda does.
 pub(crate) fn has_nested(expr: &Expr) -> bool {
-    // Annotations do not inline comprehensions, whatever the version.
-    let rules = TargetVersion::Py311;
-    let mut scan = Scan::new(&[], Scope::Module, rules);
+    // No version inlines comprehensions in annotations.
+    let target = TargetVersion::Py311;
+    let mut scan = Scan::new(&[], Scope::Module, target);
     scan.visit_expr(expr);
     !scan.constants.nested.is_empty()
 }
 
-/// The code objects of dead code that Python keeps since 3.10, given the whole body of the code
-/// object around it and the ranges of its dead statements.
+/// Returns the code objects of dead code that Python 3.10 and newer keeps. `body` is the whole body
+/// of the enclosing code object; `dead` has the ranges of its dead statements.
 pub(crate) fn kept_in_dead_code<'a>(
     body: &'a [Stmt],
     dead: &[TextRange],
     scope: Scope,
     completes: bool,
-    rules: TargetVersion,
+    target: TargetVersion,
 ) -> Vec<Nested<'a>> {
-    let mut scan = Scan::new(dead, scope, rules);
-    // A class starts with its name; a function with its docstring, or before 3.14 with None in
-    // place of it.
+    let mut scan = Scan::new(dead, scope, target);
+    // The first constant of a class is its name; that of a function is its docstring, or before
+    // 3.14 else None.
     if scope == Scope::Class {
         scan.constants.add("a name", true);
     }
@@ -78,17 +78,17 @@ pub(crate) fn kept_in_dead_code<'a>(
         Some(Stmt::Expr(first)) if first.value.is_string_literal_expr() => {
             scan.visit_expr(&first.value);
         }
-        _ if scope == Scope::Function && rules < TargetVersion::Py314 => {
+        _ if scope == Scope::Function && target < TargetVersion::Py314 => {
             scan.constants.add("None", true);
         }
         _ => {}
     }
     scan.visit_body(body);
-    // What falls off the end returns None.
+    // A function returns None at its end.
     scan.constants.add("None", completes);
     let Constants { nested, last_in_use, uses_last, .. } = scan.constants;
     let kept = match uses_last {
-        _ if rules >= TargetVersion::Py312 => 0,
+        _ if target >= TargetVersion::Py312 => 0,
         true => usize::MAX,
         false => last_in_use,
     };
@@ -106,15 +106,15 @@ fn is_within(range: TextRange, dead: &[TextRange]) -> bool {
 
 /// Walks the code of one code object.
 struct Scan<'a, 'd> {
-    rules: TargetVersion,
-    /// Whether what is walked ends up unused, although it is not dead.
+    target: TargetVersion,
+    /// Whether the current code is not dead, but its constants end up unused.
     is_unused: bool,
     dead: &'d [TextRange],
     constants: Constants<'a>,
     scope: Scope,
-    /// What is around and has something to do when it is left, from the outside in.
-    around: Vec<Around<'a>>,
-    /// How many of them are around the innermost loop.
+    /// The enclosing statements with code to run on leaving, the outermost first.
+    around: Vec<Cleanup<'a>>,
+    /// The number of them around the innermost loop.
     left_around_loop: usize,
     /// The finally parts that were visited early.
     left: HashSet<TextSize>,
@@ -122,9 +122,9 @@ struct Scan<'a, 'd> {
 }
 
 impl<'a, 'd> Scan<'a, 'd> {
-    fn new(dead: &'d [TextRange], scope: Scope, rules: TargetVersion) -> Scan<'a, 'd> {
+    fn new(dead: &'d [TextRange], scope: Scope, target: TargetVersion) -> Scan<'a, 'd> {
         Scan {
-            rules,
+            target,
             scope,
             is_unused: false,
             dead,
@@ -142,8 +142,8 @@ impl<'a, 'd> Scan<'a, 'd> {
         let mut reached = true;
         for (test, body) in std::iter::once(first).chain(rest) {
             if let Some(test) = test {
-                let known = truth(test, self.rules);
-                // A test that the compiler decides is a constant that nothing uses.
+                let known = truth(test, self.target);
+                // A test that the compiler decides is an unused constant.
                 if known.is_some() || !reached {
                     self.unused(test);
                 } else {
@@ -160,21 +160,22 @@ impl<'a, 'd> Scan<'a, 'd> {
         let before = std::mem::replace(&mut self.is_unused, true);
         match test {
             Expr::BoolOp(node) => node.values.iter().for_each(|value| self.unused(value)),
-            _ if test.is_literal_expr() || folded_truth(test, self.rules).is_none() => {
+            _ if test.is_literal_expr() || folded_truth(test, self.target).is_none() => {
                 self.visit_expr(test);
             }
             Expr::UnaryOp(node) if node.op == UnaryOp::Not => {
-                let known = folded_truth(test, self.rules) == Some(true);
+                let known = folded_truth(test, self.target) == Some(true);
                 self.constants.add(&known.to_string(), false);
             }
-            // The outcome is a constant, perhaps the only one.
+            // The result is a constant, perhaps the only one.
             _ => self.constants.add(&format!("test {}", test.start().to_u32()), false),
         }
         self.is_unused = before;
     }
 }
 
-/// Returns true if a function has defaults, and all of them are constants: they make a tuple then.
+/// Returns true if a function has defaults and all are constants: the compiler folds them to a
+/// tuple.
 fn defaults_are_constant(parameters: &Parameters) -> bool {
     let mut defaults = parameters
         .posonlyargs
@@ -222,8 +223,8 @@ impl<'a> Visitor<'a> for Scan<'a, '_> {
                 self.constants.add_names(import.names.iter().map(|alias| &*alias.name), live);
             }
             Stmt::If(node) => self.if_(node),
-            // A test that the compiler decides is a constant that nothing uses.
-            Stmt::While(node) if truth(&node.test, self.rules).is_some() => {
+            // A test that the compiler decides is an unused constant.
+            Stmt::While(node) if truth(&node.test, self.target).is_some() => {
                 self.unused(&node.test);
                 let around = std::mem::replace(&mut self.left_around_loop, self.around.len());
                 self.visit_body(&node.body);
@@ -236,7 +237,7 @@ impl<'a> Visitor<'a> for Scan<'a, '_> {
             Stmt::Break(_) | Stmt::Continue(_) => {
                 self.leave(self.left_around_loop, live);
             }
-            // A function never looks at the annotations of its variables.
+            // A function never evaluates the annotations of its variables.
             Stmt::AnnAssign(node) if self.scope == Scope::Function => {
                 if let Some(value) = &node.value {
                     self.visit_expr(value);
@@ -250,7 +251,7 @@ impl<'a> Visitor<'a> for Scan<'a, '_> {
                 self.left_around_loop = around;
             }
             Stmt::With(_) => {
-                self.around.push(Around::With);
+                self.around.push(Cleanup::With);
                 walk_stmt(self, stmt);
                 self.around.pop();
                 self.constants.add("None", live);
@@ -263,7 +264,7 @@ impl<'a> Visitor<'a> for Scan<'a, '_> {
         walk_except_handler(self, handler);
         let ExceptHandler::ExceptHandler(node) = handler;
         if node.name.is_some() {
-            // The name ends as None.
+            // The handler sets the name to None at its end.
             self.constants.add("None", !is_within(node.range(), self.dead));
         }
     }
@@ -271,7 +272,7 @@ impl<'a> Visitor<'a> for Scan<'a, '_> {
     fn visit_match_case(&mut self, case: &'a MatchCase) {
         self.visit_pattern(&case.pattern);
         if let Some(guard) = &case.guard {
-            if truth(guard, self.rules).is_some() {
+            if truth(guard, self.target).is_some() {
                 self.unused(guard);
             } else {
                 self.visit_expr(guard);
@@ -280,7 +281,7 @@ impl<'a> Visitor<'a> for Scan<'a, '_> {
         self.visit_body(&case.body);
     }
 
-    /// Patterns ask for lengths and for names of attributes.
+    /// Adds the lengths and attribute names that patterns check.
     fn visit_pattern(&mut self, pattern: &'a Pattern) {
         let live = !is_within(pattern.range(), self.dead);
         match pattern {
@@ -317,7 +318,7 @@ impl<'a> Visitor<'a> for Scan<'a, '_> {
             }
             Expr::Generator(_) => self.constants.add_code(Nested::Expression(expr), live),
             Expr::ListComp(_) | Expr::SetComp(_) | Expr::DictComp(_)
-                if self.rules <= TargetVersion::Py311 =>
+                if self.target <= TargetVersion::Py311 =>
             {
                 self.constants.add_code(Nested::Expression(expr), live);
             }
@@ -330,14 +331,14 @@ impl<'a> Visitor<'a> for Scan<'a, '_> {
                     self.constants.add_names(names, live);
                 }
             }
-            // Folded, whatever is in it.
-            Expr::Tuple(_) if truth(expr, self.rules.min(TargetVersion::Py313)).is_some() => {
+            // Folded, whatever it contains.
+            Expr::Tuple(_) if truth(expr, self.target.min(TargetVersion::Py313)).is_some() => {
                 self.constants.add(&format!("tuple {:?}", ComparableExpr::from(expr)), live);
             }
             Expr::NumberLiteral(node) => self.constants.add(&format!("{:?}", node.value), live),
             Expr::StringLiteral(node) => {
                 let text = node.value.to_str();
-                // The parser replaces lone surrogates, so that such strings look alike.
+                // The parser replaces lone surrogates, which makes such strings look equal.
                 let place = if text.contains('\u{fffd}') { expr.start().to_u32() } else { 0 };
                 self.constants.add(&format!("'{text}'{place}"), live);
             }

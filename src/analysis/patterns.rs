@@ -1,4 +1,4 @@
-//! Exclusion patterns: Python regular expressions over the whole text of a source.
+//! Exclusion patterns: Python regular expressions that are searched in the whole text of a source.
 
 use std::ops::Range;
 use std::sync::Arc;
@@ -9,38 +9,38 @@ use crate::effort::{Effort, Exhausted, Spent};
 use crate::engine::{Engine, is_too_large};
 use crate::python_re::Texts;
 
-/// The patterns of lines that coverage.py excludes by default.
+/// coverage.py's default patterns of excluded lines.
 pub const DEFAULT_EXCLUDE: [&str; 3] = [
     r"#\s*(pragma|PRAGMA)[:\s]?\s*(no|NO)\s*(cover|COVER)",
     r"^\s*(((async )?def .*?)?[\])]+(\s*->.*?)?:\s*)?\.\.\.\s*(#|$)",
     r"^\s*if (typing\.)?TYPE_CHECKING:",
 ];
 
-/// The patterns of lines that coverage.py takes for partial on purpose by default.
+/// coverage.py's default patterns of lines that are partial on purpose.
 pub const DEFAULT_PARTIAL: [&str; 1] = [r"#\s*(pragma|PRAGMA)[:\s]?\s*(no|NO)\s*(branch|BRANCH)"];
 
-/// The patterns of lines that can never take all of their branches, by default.
+/// coverage.py's default patterns of lines that can never take all of their branches.
 pub const DEFAULT_PARTIAL_ALWAYS: [&str; 2] =
     [r"^\s*while (True|1|False|0):", r"^\s*if (True|1|False|0):"];
 
-/// A list of Python regular expressions, searched for as coverage.py does: all at once, over the
+/// A list of Python regular expressions. As in coverage.py, they are joined and searched in the
 /// whole text, with `^` and `$` at every line.
 #[derive(Clone, Debug, Default)]
 pub struct Patterns {
     /// `None` if there are no patterns.
     engine: Option<Engine>,
-    /// For texts beyond ASCII, where that takes another one.
+    /// For texts beyond ASCII, if they need another engine.
     beyond_ascii: Option<Engine>,
     /// The patterns as the user wrote them, joined as coverage.py joins them.
     joined: String,
-    /// The work that searching for them took so far.
+    /// The work of all searches so far.
     spent: Arc<Spent>,
 }
 
 /// Why a pattern cannot be used.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
 pub enum PatternError {
-    /// The pattern is not valid, or asks for what is not supported.
+    /// The pattern is not valid, or uses an unsupported construct.
     #[error("The pattern '{}' cannot be used: {reason}", shortened(pattern))]
     Invalid {
         /// The pattern as the user wrote it.
@@ -48,7 +48,7 @@ pub enum PatternError {
         /// What is wrong with it.
         reason: String,
     },
-    /// The patterns are valid one by one, but not joined, as coverage.py uses them.
+    /// Each pattern is valid, but joined as coverage.py joins them they are not.
     #[error("The patterns '{}' cannot be used together: {reason}", shortened(joined))]
     Clash {
         /// The patterns, joined.
@@ -56,24 +56,24 @@ pub enum PatternError {
         /// What is wrong with it.
         reason: String,
     },
-    /// Searching takes too much work.
+    /// A search takes too much work.
     #[error("Searching {what} for '{}' takes too long", shortened(joined))]
     TooSlow {
-        /// What is searched.
+        /// The text that is searched.
         what: &'static str,
         /// The patterns, joined.
         joined: String,
     },
-    /// More patterns than can be searched for.
-    #[error("There are {count} patterns, and {MAX_PATTERNS} are the most that a list may have")]
+    /// Too many patterns.
+    #[error("There are {count} patterns; a list may have at most {MAX_PATTERNS}")]
     TooMany {
-        /// How many there are.
+        /// The number of patterns.
         count: usize,
     },
-    /// Longer patterns than can be searched for.
-    #[error("The patterns of a list have {bytes} bytes in all, and {MAX_BYTES} are the most")]
+    /// The patterns are too long.
+    #[error("The patterns of a list have {bytes} bytes in all; the limit is {MAX_BYTES}")]
     TooMuch {
-        /// How long they are together.
+        /// Their length in all.
         bytes: usize,
     },
 }
@@ -81,11 +81,11 @@ pub enum PatternError {
 /// The most patterns in a list: ten times as many as any project has.
 const MAX_PATTERNS: usize = 500;
 
-/// The most bytes that the patterns of a list have together: a byte of a pattern can take a thousand
-/// times as much when it is ready to be searched for.
+/// The most bytes of the patterns of a list together: compiled, a byte of a pattern can take a
+/// thousand times as much.
 const MAX_BYTES: usize = 32 << 10;
 
-/// The beginning of a pattern, to be shown.
+/// Returns the beginning of a pattern, for display.
 fn shortened(pattern: &str) -> String {
     const MOST: usize = 200;
     match pattern.char_indices().nth(MOST) {
@@ -95,7 +95,7 @@ fn shortened(pattern: &str) -> String {
 }
 
 impl Patterns {
-    /// Reads patterns; an empty list matches nothing.
+    /// Compiles patterns; an empty list matches nothing.
     pub fn new<S: AsRef<str>>(patterns: &[S]) -> Result<Patterns, PatternError> {
         if patterns.len() > MAX_PATTERNS {
             return Err(PatternError::TooMany { count: patterns.len() });
@@ -115,9 +115,9 @@ impl Patterns {
             let beyond = engine.ascii_alone.then(|| Engine::new(&joined, Texts::Any));
             Ok((engine, beyond.transpose()?))
         });
-        // Patterns that are too large together may each take long to find valid.
+        // If the patterns are too large together, compiling each could take long too.
         let is_too_large = engines.as_ref().is_err_and(|reason| is_too_large(reason));
-        // A single pattern may do what joined ones may not: set flags for all of the text.
+        // A single pattern may set flags for the whole text, which joined patterns may not.
         for pattern in patterns.iter().map(AsRef::as_ref).filter(|_| !is_too_large) {
             Engine::new(pattern, Texts::Any)
                 .map_err(|reason| PatternError::Invalid { pattern: pattern.to_owned(), reason })?;
@@ -131,10 +131,10 @@ impl Patterns {
         }
     }
 
-    /// The places of those of `names`, as of contexts, in which any pattern is found.
+    /// Returns the indexes of the `names`, such as contexts, in which any pattern matches.
     ///
     /// # Errors
-    /// [`PatternError::TooSlow`] where searching all of them takes too long.
+    /// [`PatternError::TooSlow`] if searching all of them takes too long.
     pub fn found_in<'n>(
         &self,
         names: impl Iterator<Item = &'n str> + Clone,
@@ -150,8 +150,8 @@ impl Patterns {
         Ok(found)
     }
 
-    /// Where the patterns match in `text`, as `re.finditer` finds them: from left to right, without
-    /// overlap, and nothing at all too.
+    /// Returns the matches in `text` like `re.finditer`: from left to right, without overlap,
+    /// including empty ones.
     pub(crate) fn find_in(&self, text: &str) -> Result<Vec<Range<usize>>, PatternError> {
         let spans = self.spans(text, &mut self.spent.effort(text.len()));
         spans.map_err(|Exhausted| self.too_slow("this source"))
@@ -187,7 +187,7 @@ mod tests {
     }
 
     #[test]
-    fn what_needs_backtracking_works_too() {
+    fn backtracking_patterns_are_found() {
         assert_eq!(found(&[r"(?<!not )here"], "not here, here"), ["here"]);
         assert_eq!(found(&[r"(?P<q>['x]).(?P=q)", "never"], "'a' xbx"), ["'a'", "xbx"]);
         assert_eq!(found(&[r"(a)(b)\2"], "abab abb"), ["abb"]);
@@ -195,7 +195,7 @@ mod tests {
     }
 
     #[test]
-    fn a_pattern_that_cannot_be_honoured_is_named() {
+    fn an_unsupported_pattern_is_named() {
         let error = Patterns::new(&["fine", "(open"]).unwrap_err();
         assert!(matches!(error, PatternError::Invalid { pattern, .. } if pattern == "(open"));
         let error = Patterns::new(&[r"\q"]).unwrap_err();
@@ -207,9 +207,9 @@ mod tests {
         );
     }
 
-    /// Held against `tests/patterns.json`, which `patterns.py` wrote with Python's `re`.
+    /// Compares with `tests/patterns.json`, which `patterns.py` wrote with Python's `re`.
     #[test]
-    fn patterns_are_found_where_python_finds_them() {
+    fn patterns_match_like_python() {
         type Spans = Option<Vec<Range<usize>>>;
         type Row = (String, Option<Vec<(usize, usize)>>);
         let table = include_str!("tests/patterns.json");
@@ -232,22 +232,22 @@ mod tests {
     }
 
     #[test]
-    fn flags_for_the_whole_text_go_with_a_single_pattern_only() {
+    fn global_flags_need_a_single_pattern() {
         assert_eq!(found(&["(?i)abc"], "xABC"), ["ABC"]);
         let error = Patterns::new(&["(?i)abc", "d"]).unwrap_err();
         assert!(matches!(error, PatternError::Clash { .. }), "{error}");
     }
 
     #[test]
-    fn a_search_without_end_is_an_error() {
+    fn an_endless_search_is_an_error() {
         let patterns = Patterns::new(&[r"(?:(?=a)a|(?=.)a)+b"]).unwrap();
         let text = "a".repeat(60);
         assert!(matches!(patterns.find_in(&text), Err(PatternError::TooSlow { .. })));
     }
 
-    /// Each of these reads far between two failures, or again and again.
+    /// Each of these reads far between two failures, or reads the same text many times.
     #[test]
-    fn searches_that_read_a_text_many_times_are_given_up() {
+    fn searches_that_reread_a_text_too_often_are_stopped() {
         let line = "a".repeat(90_000);
         let lines = ("a".repeat(500) + "\n").repeat(180);
         for (pattern, text) in [
@@ -264,9 +264,9 @@ mod tests {
         }
     }
 
-    /// A project may have as many patterns as this, and a source as long a line.
+    /// A project may have this many patterns, and a source such a long line.
     #[test]
-    fn searches_that_fail_soon_are_not_given_up() {
+    fn searches_that_fail_early_are_not_stopped() {
         let many = (0..50).map(|n| format!("# *never_{n}:? .*(why|because)")).collect::<Vec<_>>();
         let mut many: Vec<&str> = many.iter().map(String::as_str).collect();
         many.extend(DEFAULT_EXCLUDE);

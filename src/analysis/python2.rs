@@ -1,13 +1,13 @@
-//! Recognising Python 2.
+//! Recognises Python 2 sources.
 //!
-//! A source that is no Python 3 may still be good Python 2. What only Python 2 writes is easy to
-//! tell, so that the message can say so rather than point at a syntax error.
+//! A source that is not valid Python 3 may be valid Python 2. Syntax that only Python 2 has is easy
+//! to recognise, so the error can say that instead of pointing at a syntax error.
 
 use ruff_python_ast::token::{Token, TokenKind};
 use ruff_text_size::Ranged;
 
-/// The first thing in a source that only Python 2 writes that way: its offset and what it is.
-/// Asked only for sources that Python 3 refuses.
+/// Returns the offset and description of the first syntax in a source that only Python 2 has. Call
+/// it only for sources that Python 3 refuses.
 pub(crate) fn evidence(text: &str, tokens: &[Token]) -> Option<(usize, &'static str)> {
     tokens
         .split(|token| matches!(token.kind(), TokenKind::Newline | TokenKind::Semi))
@@ -25,7 +25,7 @@ fn in_line(text: &str, line: &[Token]) -> Option<(usize, &'static str)> {
         )
     };
     let mut tokens = line.iter().filter(significant);
-    // A suite on the line of its colon starts a statement, too.
+    // A suite on the line of its colon also starts a statement.
     let starts_statement =
         |before: Option<&Token>| before.is_none_or(|token| token.kind() == TokenKind::Colon);
     let mut before: Option<&Token> = None;
@@ -85,7 +85,8 @@ fn word<'t>(text: &'t str, token: &Token) -> &'t str {
     text.get(token.start().to_usize()..token.end().to_usize()).unwrap_or_default()
 }
 
-/// Returns true if a token can follow `print` or `exec` as an operand, but no name in Python 3.
+/// Returns true if a token can follow `print` or `exec` as an operand, but cannot follow a name in
+/// Python 3.
 fn starts_operand(token: &Token) -> bool {
     matches!(
         token.kind(),
@@ -110,7 +111,7 @@ fn is_long_suffix(text: &str, token: &Token, next: &Token) -> bool {
     is_glued(token, next, TokenKind::Name) && matches!(word(text, next), "L" | "l")
 }
 
-/// Returns true if a token is a name that nobody gives an exception.
+/// Returns true if a token is a name that is no likely name of an exception class.
 fn is_variable(text: &str, token: &Token) -> bool {
     token.kind() == TokenKind::Name
         && word(text, token).starts_with(|first: char| first.is_lowercase() || first == '_')
@@ -144,7 +145,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_merely_broken_is_not_python_2() {
+    fn broken_sources_are_not_python_2() {
         assert_eq!(evidence("x = = 1\n"), None);
         assert_eq!(evidence("try: pass\nexcept (E, f): x y\n"), None);
         assert_eq!(evidence("try: pass\nexcept A, B: pass\n"), None);

@@ -1,8 +1,8 @@
-//! From the regular expressions of Python's `re` to those of the `regex` and `fancy-regex` crates.
+//! Translates regular expressions of Python's `re` for the `regex` and `fancy-regex` crates.
 //!
-//! The dialects are close, but each difference would change in silence what is excluded: what a
-//! brace or bracket means where it stands alone, what `\Z`, `\s` and `{,3}` are, which escapes
-//! exist. So every construct is read by Python's rules and written out explicitly.
+//! The dialects are close, but each difference would silently change the excluded lines: the
+//! meaning of a lone brace or bracket, of `\Z`, `\s` and `{,3}`, and the set of escapes. So the
+//! translator parses every construct by Python's rules and writes it explicitly.
 
 mod escapes;
 mod groups;
@@ -14,19 +14,19 @@ use std::str::Chars;
 
 use groups::Groups;
 
-/// A pattern in the new dialect.
+/// A translated pattern.
 pub(crate) struct Translated {
     pub(crate) regex: String,
     /// Whether only a backtracking engine can run it.
     pub(crate) needs_backtracking: bool,
-    /// Whether it holds for texts of [`Texts::Ascii`] alone.
+    /// Whether the translation is valid only for [`Texts::Ascii`].
     pub(crate) ascii_alone: bool,
 }
 
-/// What a pattern is to be searched for in.
+/// The texts that a pattern will search.
 ///
-/// Which characters beyond ASCII are part of words, Python sees differently from the engines. That
-/// only a backtracking engine can be told, but most sources do not need it.
+/// Python's set of word characters beyond ASCII differs from that of the engines. Only the
+/// backtracking engine can express Python's set, but most sources do not need it.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Texts {
     Ascii,
@@ -95,25 +95,25 @@ struct Translator<'p> {
     ascii_alone: bool,
     flags: Flags,
     groups: Groups,
-    /// How many characters the item that was read last takes, if always the same number.
+    /// The width in characters of the last item, if it is constant.
     width: Option<usize>,
     depth: usize,
 }
 
-/// What the inside of a group is like.
+/// The properties of the inside of a group.
 struct Inside {
     alternatives: usize,
-    /// How many characters it takes, if always the same number.
+    /// Its width in characters, if it is constant.
     width: Option<usize>,
 }
 
-/// What was read last, as a quantifier sees it.
+/// The last item, as a quantifier sees it.
 enum Read {
-    /// Can be repeated.
+    /// It can be repeated.
     Item,
-    /// A place in the text, such as `^`, which Python does not repeat.
-    Place,
-    /// Nothing: the item before it is what would be repeated.
+    /// A position in the text, such as `^`, which Python does not repeat.
+    Anchor,
+    /// A comment: a quantifier applies to the item before it.
     Comment,
 }
 
@@ -122,7 +122,7 @@ fn sum(one: Option<usize>, other: Option<usize>) -> Option<usize> {
 }
 
 impl<'p> Translator<'p> {
-    /// Reads `(?i)` and the like at the very start, where they hold for everything.
+    /// Reads flags such as `(?i)` at the very start, where they apply to the whole pattern.
     fn global_flags(&mut self, pattern: &'p str) -> Result<(), String> {
         let mut left = pattern;
         let mut seen = String::new();
@@ -146,7 +146,7 @@ impl<'p> Translator<'p> {
         Ok(())
     }
 
-    /// Reads up to the end of the group at hand.
+    /// Reads up to the end of the current group.
     fn alternatives(&mut self) -> Result<Inside, String> {
         let mut inside = self.alternative()?;
         while self.rest.next_if_eq(&'|').is_some() {
@@ -160,7 +160,7 @@ impl<'p> Translator<'p> {
 
     fn alternative(&mut self) -> Result<Inside, String> {
         let mut inside = Inside { alternatives: 1, width: Some(0) };
-        // Where the item starts that a quantifier would repeat.
+        // The start of the item that a quantifier would repeat.
         let mut item = None;
         self.width = Some(0);
         while let Some(&next) = self.rest.peek() {
@@ -184,7 +184,7 @@ impl<'p> Translator<'p> {
             let before = self.width.replace(1);
             match self.item(next)? {
                 Read::Item => item = Some(start),
-                Read::Place => item = None,
+                Read::Anchor => item = None,
                 Read::Comment => {
                     self.width = before;
                     continue;
@@ -196,7 +196,7 @@ impl<'p> Translator<'p> {
         Ok(inside)
     }
 
-    /// Reads what stands between quantifiers, and tells what it was.
+    /// Reads one item, and returns its type.
     fn item(&mut self, next: char) -> Result<Read, String> {
         match next {
             '(' => return self.group(),
@@ -210,7 +210,7 @@ impl<'p> Translator<'p> {
                     '^' | '$' => {
                         self.width = Some(0);
                         self.end_of_line(other);
-                        return Ok(Read::Place);
+                        return Ok(Read::Anchor);
                     }
                     other => self.literal(other),
                 }
@@ -233,7 +233,7 @@ impl<'p> Translator<'p> {
 
     fn literal(&mut self, c: char) {
         if self.flags.ignore_case {
-            // The engine's notion of case is not Python's.
+            // The engine's case folding differs from Python's.
             self.open_class();
             self.range(c, c);
             self.close_class();
@@ -256,7 +256,7 @@ mod tests {
     }
 
     #[test]
-    fn braces_and_brackets_that_stand_alone() {
+    fn lone_braces_and_brackets_are_literal() {
         assert_eq!(matches("a{,2}b{x}", "aab{x}").as_deref(), Some("aab{x}"));
         assert_eq!(matches("[]a]+", "]a").as_deref(), Some("]a"));
         assert_eq!(matches("[^]]+", "ab]").as_deref(), Some("ab"));

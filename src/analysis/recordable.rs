@@ -1,9 +1,9 @@
-//! The lines of a source that a measurement can record, whichever Python ran it.
+//! Finds the lines of a source that a measurement can record under any Python version.
 //!
-//! Data that records any other line was measured on another version of the source. So the set errs
-//! on the side of too many lines: every line that a token of a statement starts or ends on is in
-//! it, statement or not by the rules of one Python. Blank lines, comments and the inner lines of a
-//! string are left, and no Python gives code to these.
+//! Data with any other line was recorded from another version of the source. The set errs on the
+//! side of too many lines: it has every line on which a token of a statement starts or ends, even
+//! if some versions have no statement there. Only blank lines, comments and the inner lines of
+//! strings remain, and no version gives code to these.
 
 use covdrop_lines::{Line, LineSet};
 use ruff_python_ast::token::{Token, TokenKind};
@@ -11,7 +11,7 @@ use ruff_text_size::Ranged;
 
 use crate::logical::{LineMap, is_blank, to_u32};
 
-/// The recordable lines of the text of `map`, whose tokens are `tokens`.
+/// Returns the recordable lines of the text of `map`, whose tokens are `tokens`.
 pub(crate) fn recordable_lines(map: &LineMap, tokens: &[Token]) -> LineSet {
     // Every module has a first line, even an empty one: up to 3.10 its code starts there.
     let mut lines = LineSet::from_iter([Line::FIRST]);
@@ -27,8 +27,8 @@ pub(crate) fn recordable_lines(map: &LineMap, tokens: &[Token]) -> LineSet {
             TokenKind::FStringStart | TokenKind::TStringStart => f_strings.push(first),
             TokenKind::FStringEnd | TokenKind::TStringEnd => {
                 if let Some(first) = f_strings.pop() {
-                    // Up to 3.7 Python counts the lines of the braces' content from the last line of
-                    // the string, later versions count them from the first.
+                    // Python 3.7 and older numbers the lines inside the braces from the last line
+                    // of the string, newer versions from the first.
                     let height = last - first;
                     lines.extend((first..=last + height).filter_map(Line::new));
                 }
@@ -60,13 +60,13 @@ mod tests {
     }
 
     #[test]
-    fn every_line_of_a_statement_counts_but_blanks_and_comments_in_it() {
+    fn lines_of_statements_are_recordable_except_blanks_and_comments() {
         assert_eq!(recordable("\n\nx = f(\n    1,\n\n    # why\n    2,\n)\n"), [1, 3, 4, 7, 8]);
         assert_eq!(recordable("x = 1 + \\\n    2\n"), [1, 2]);
     }
 
     #[test]
-    fn what_only_some_pythons_give_code_to_counts() {
+    fn lines_with_code_in_only_some_versions_are_recordable() {
         let text = "\
 @decorator
 def f():
@@ -87,19 +87,19 @@ def f():
     }
 
     #[test]
-    fn a_docstring_has_code_on_its_first_line_or_before_3_8_on_its_last() {
+    fn a_docstring_is_recordable_on_its_first_and_last_line() {
         let text = "'''One\ntwo\nthree\n'''\nx = '''\na\nb'''\n";
         assert_eq!(recordable(text), [1, 4, 5, 7]);
     }
 
     #[test]
-    fn expressions_in_an_f_string_before_3_8_lie_below_it() {
+    fn f_string_expressions_are_also_recordable_below_the_string() {
         assert_eq!(recordable("x = f'''\n{a}\n{b}'''\n\n# end\n\n"), [1, 2, 3, 4, 5]);
         assert_eq!(recordable("x = (f'{a}'\n     f'{b}')\n\n"), [1, 2]);
     }
 
     #[test]
-    fn python_2_has_them_too() {
+    fn python_2_sources_have_recordable_lines() {
         assert_eq!(recordable("# -*-\nprint 'a'\n\nexec 'b'\n"), [1, 2, 4]);
     }
 }

@@ -1,4 +1,4 @@
-//! Functions and classes, and the lines that belong to each.
+//! Finds functions and classes, with the lines of each.
 
 use covdrop_lines::{Line, LineSet};
 use ruff_python_ast::Stmt;
@@ -8,7 +8,7 @@ use crate::AnalysisError;
 use crate::logical::LineMap;
 use crate::suites::{start_line, suites};
 
-/// What a [`Region`] is.
+/// The kind of a [`Region`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum RegionKind {
     /// A `def` or `async def`.
@@ -22,24 +22,25 @@ pub enum RegionKind {
 pub struct Region {
     /// Function or class.
     pub kind: RegionKind,
-    /// The names of all functions and classes around it and its own, joined by dots.
+    /// Its qualified name: the names of all enclosing functions and classes and its own, joined by
+    /// dots.
     pub name: String,
     /// The line of the `def` or `class`, not of a decorator.
     pub start: Line,
-    /// A function's lines are its body's without those of functions inside it; a class's are
-    /// those of its methods. Blank lines and comments are included.
+    /// The lines of a function are those of its body without nested functions; the lines of a class
+    /// are those of its methods. Both include blank lines and comments.
     pub lines: LineSet,
 }
 
-/// The most bytes of names, written in full, for each byte of a source, and what any source may have:
-/// 64 KiB. Names of real projects take less than the source that they are in.
+/// The most bytes of qualified names for each byte of a source, and the bytes that any source may
+/// have: 64 KiB. In real projects, the names take less than the source.
 const NAMES_PER_BYTE: usize = 8;
 const NAMES: usize = 64 << 10;
 
-/// The regions of a module in the order of coverage.py's walk. The source has `size` bytes.
+/// Returns the regions of a module of `size` bytes, in the order of coverage.py's walk.
 ///
 /// # Errors
-/// Names that take many times the memory of the source.
+/// Fails if the names take many times the memory of the source.
 pub(crate) fn regions(
     module: &[Stmt],
     lines: &LineMap,
@@ -57,10 +58,9 @@ pub(crate) fn regions(
 struct Finder<'a> {
     lines: &'a LineMap,
     regions: Vec<Region>,
-    /// The regions around the statement at hand, as indexes into `regions`.
+    /// The regions around the current statement, as indexes into `regions`.
     context: Vec<usize>,
-    /// How many bytes of names there is room for, and the line of the first region that there was
-    /// none for.
+    /// The bytes left for names, and the line of the first region whose name does not fit.
     room: usize,
     full: Option<Line>,
 }
@@ -127,7 +127,7 @@ impl Finder<'_> {
         self.context.pop();
     }
 
-    /// The regions of `kind` around the statement at hand, the innermost last.
+    /// Returns the regions of `kind` around the current statement, the innermost last.
     fn enclosing(&self, kind: RegionKind) -> impl DoubleEndedIterator<Item = usize> {
         self.context
             .iter()

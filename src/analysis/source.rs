@@ -1,8 +1,9 @@
-//! A Python source as coverage.py reads it: from bytes to text.
+//! Decodes a Python source as coverage.py does.
 //!
-//! Line ends become newlines, form feeds blanks, the encoding comes from a byte order mark or a
-//! coding cookie in the first two lines (PEP 263), bytes that do not decode are replaced, and the
-//! text always ends with a newline. Line numbers everywhere else count the newlines of this text.
+//! Line ends become newlines, and form feeds become blanks. The encoding comes from a byte order
+//! mark or a coding cookie in the first two lines (PEP 263). Bytes that do not decode are replaced,
+//! and the text always ends with a newline. Line numbers everywhere else count the newlines of this
+//! text.
 
 use std::borrow::Cow;
 
@@ -13,39 +14,40 @@ use thiserror::Error;
 /// The most bytes that a source may have: 64 MiB, dozens of times the longest one seen.
 const MAX_BYTES: usize = 64 << 20;
 
-/// The most tokens that a source may have, line ends counted twice: each takes up to a hundred bytes
-/// while the source is parsed, which then takes half a gigabyte. A million short lines have as many.
+/// The most tokens of a source, with line ends counted twice: each takes up to a hundred bytes
+/// while the source is parsed, so that parsing takes up to half a gigabyte. A million short lines
+/// have this many tokens.
 const MAX_TOKENS: usize = 5 << 20;
 
 const BOM: &[u8] = b"\xef\xbb\xbf";
 
-/// Decodes what this room does not by itself, which is UTF-8, Latin-1 and ASCII.
+/// Decodes encodings other than UTF-8, Latin-1 and ASCII, which this crate decodes itself.
 ///
-/// Takes a label of the WHATWG encoding standard and bytes; gives the text, with what does not
-/// decode replaced, or nothing where no encoding that contains ASCII has that label. A browser
-/// knows all of these encodings, and a program for it need not bring their tables along.
-pub type Foreign = fn(label: &str, bytes: &[u8]) -> Option<String>;
+/// Takes a label of the WHATWG encoding standard and bytes. Returns the text, with undecodable
+/// bytes replaced, or `None` if no encoding that extends ASCII has that label. Every browser has
+/// these encodings, so the web build ships no tables for them.
+pub type ForeignDecoder = fn(label: &str, bytes: &[u8]) -> Option<String>;
 
 /// A decoded Python source.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Source {
     text: String,
     lines: usize,
-    /// A line that is not UTF-8, though no encoding is declared before it: it holds the declaration,
-    /// or stands above it. Python reads that since 3.14.
-    pub(crate) early: Option<Line>,
+    /// A line that is not UTF-8, on or above the line that declares the encoding. Python accepts it
+    /// since 3.14.
+    pub(crate) undeclared_line: Option<Line>,
 }
 
 /// Why bytes cannot be read as Python source.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
 pub enum SourceError {
-    /// The first two lines must be readable before any encoding is known.
+    /// One of the first two lines is not readable before the encoding is known.
     #[error("Line {line} is not UTF-8, and no encoding is declared before it")]
     Undeclared {
         /// The line, 1 or 2.
         line: usize,
     },
-    /// The coding cookie names an encoding that is not known.
+    /// The coding cookie names an unknown encoding.
     #[error("The encoding '{name}' declared on line {line} is not known")]
     UnknownEncoding {
         /// The name as written in the cookie.
@@ -53,7 +55,7 @@ pub enum SourceError {
         /// The cookie's line, 1 or 2.
         line: usize,
     },
-    /// A UTF-8 byte order mark and a cookie for another encoding.
+    /// The file has a UTF-8 byte order mark and a cookie for another encoding.
     #[error("The file starts with a UTF-8 mark, but line {line} declares the encoding '{name}'")]
     Contradiction {
         /// The name as written in the cookie.
@@ -61,19 +63,19 @@ pub enum SourceError {
         /// The cookie's line, 1 or 2.
         line: usize,
     },
-    /// More bytes than [`Source`] takes.
+    /// The source is too large.
     #[error("The source has {bytes} bytes, more than the {} MiB that can be read", MAX_BYTES >> 20)]
     TooLarge {
-        /// The bytes of the source.
+        /// The size of the source.
         bytes: usize,
     },
-    /// More tokens than can be parsed.
+    /// The source has too many tokens.
     #[error("The source has more than {MAX_TOKENS} names, numbers, operators and line ends")]
     TooManyTokens,
-    /// More lines than a [`Line`] can number.
+    /// The source has too many lines.
     #[error("The source has {lines} lines, more than the {} that can be read", Line::MAX)]
     TooLong {
-        /// The lines of the source.
+        /// The number of lines.
         lines: usize,
     },
 }
@@ -85,8 +87,8 @@ impl Source {
         Source::decode_with(bytes, crate::encodings::decode)
     }
 
-    /// Decodes `bytes` as coverage.py does, with the help of `foreign`.
-    pub fn decode_with(bytes: &[u8], foreign: Foreign) -> Result<Source, SourceError> {
+    /// Decodes `bytes` as coverage.py does, with `decoder` for other encodings.
+    pub fn decode_with(bytes: &[u8], decoder: ForeignDecoder) -> Result<Source, SourceError> {
         if bytes.len() > MAX_BYTES {
             return Err(SourceError::TooLarge { bytes: bytes.len() });
         }
@@ -95,7 +97,7 @@ impl Source {
         let mut text = match declared.codec {
             Codec::Utf8 => {
                 let body = bytes.strip_prefix(BOM).unwrap_or(&bytes);
-                // Checking first is much faster than looking for what to replace.
+                // Checking first is much faster than searching for bytes to replace.
                 std::str::from_utf8(body)
                     .map_or_else(|_| String::from_utf8_lossy(body).into_owned(), str::to_owned)
             }
@@ -104,7 +106,7 @@ impl Source {
                 .iter()
                 .map(|&b| if b.is_ascii() { char::from(b) } else { char::REPLACEMENT_CHARACTER })
                 .collect(),
-            Codec::Other(label) => foreign(&label, &bytes)
+            Codec::Other(label) => decoder(&label, &bytes)
                 .ok_or(SourceError::UnknownEncoding { name: declared.name, line: declared.line })?,
         };
         if !text.is_empty() && !text.ends_with('\n') {
@@ -117,27 +119,27 @@ impl Source {
         if count_tokens(&text) + lines > MAX_TOKENS {
             return Err(SourceError::TooManyTokens);
         }
-        Ok(Source { text, lines, early: declared.early })
+        Ok(Source { text, lines, undeclared_line: declared.undeclared_line })
     }
 
-    /// The whole text; every line ends with a newline.
+    /// Returns the whole text, in which every line ends with a newline.
     pub fn text(&self) -> &str {
         &self.text
     }
 
-    /// The lines in order, without their newlines.
+    /// Returns the lines in order, without their newlines.
     pub fn lines(&self) -> impl Iterator<Item = &str> {
         self.text.split_terminator('\n')
     }
 
-    /// How many lines there are.
+    /// Returns the number of lines.
     pub fn line_count(&self) -> usize {
         self.lines
     }
 }
 
-/// The tokens that `text` may have: words, and all that stands between them but blanks. Strings and
-/// comments are counted as if they were code.
+/// Returns an upper bound of the number of tokens: words, and all other characters except blanks.
+/// Counts strings and comments as if they were code.
 fn count_tokens(text: &str) -> usize {
     let is_word = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'_' || !byte.is_ascii();
     let mut was_word = false;
@@ -149,7 +151,7 @@ fn count_tokens(text: &str) -> usize {
         .count()
 }
 
-/// CRLF and CR as newlines, form feeds as blanks.
+/// Replaces CRLF and CR by newlines, and form feeds by blanks.
 fn plain_line_ends(bytes: &[u8]) -> Cow<'_, [u8]> {
     let Some(first) = memchr2(b'\r', b'\x0c', bytes) else {
         return Cow::Borrowed(bytes);
@@ -182,53 +184,56 @@ enum Codec {
 /// The encoding of a source, and the cookie that declares it.
 struct Declared {
     codec: Codec,
-    /// The name in the cookie; empty where there is none.
+    /// The name in the cookie; empty without a cookie.
     name: String,
     /// The cookie's line, 1 or 2.
     line: usize,
     /// The first line up to the cookie's that is not UTF-8.
-    early: Option<Line>,
+    undeclared_line: Option<Line>,
 }
 
-/// The encoding of `bytes`, by the rules of the `tokenize.detect_encoding` of Python 3.14.
+/// Detects the encoding of `bytes` by the rules of `tokenize.detect_encoding` in Python 3.14.
 fn detect(bytes: &[u8]) -> Result<Declared, SourceError> {
     let marked = bytes.starts_with(BOM);
     let mut rest = bytes.strip_prefix(BOM).unwrap_or(bytes);
-    let mut early = None;
+    let mut undeclared_line = None;
     for line in 1..=2 {
         let end = memchr(b'\n', rest).unwrap_or(rest.len());
         let (head, tail) = rest.split_at(end);
         if std::str::from_utf8(head).is_err() {
-            early = early.or(Some(line));
+            undeclared_line = undeclared_line.or(Some(line));
         }
         if let Some(cookie) = cookie(head) {
             let name = String::from_utf8_lossy(cookie).into_owned();
-            return match (codec(&name), early) {
-                // With a mark, Python takes the one spelling alone.
+            return match (codec(&name), undeclared_line) {
+                // With a mark, Python accepts only this spelling.
                 _ if marked && !is_utf_8(&normal(&name)) => {
                     Err(SourceError::Contradiction { name, line })
                 }
                 (Codec::Utf8 | Codec::Ascii, Some(line)) => Err(SourceError::Undeclared { line }),
-                (codec, early) => {
-                    let early = early.and_then(|line| Line::from_index(line - 1));
-                    Ok(Declared { codec, name, line, early })
+                (codec, undeclared_line) => {
+                    let undeclared_line =
+                        undeclared_line.and_then(|line| Line::from_index(line - 1));
+                    Ok(Declared { codec, name, line, undeclared_line })
                 }
             };
         }
-        // Only a blank or comment line lets the second one speak.
+        // The second line counts only if the first is blank or a comment.
         let blank = head.trim_ascii_start();
         if tail.is_empty() || !(blank.is_empty() || blank.starts_with(b"#")) {
             break;
         }
         rest = tail.get(1..).unwrap_or_default();
     }
-    match early {
+    match undeclared_line {
         Some(line) => Err(SourceError::Undeclared { line }),
-        None => Ok(Declared { codec: Codec::Utf8, name: String::new(), line: 1, early: None }),
+        None => {
+            Ok(Declared { codec: Codec::Utf8, name: String::new(), line: 1, undeclared_line: None })
+        }
     }
 }
 
-/// The name in a line such as `# -*- coding: latin-1 -*-`.
+/// Returns the name in a line such as `# -*- coding: latin-1 -*-`.
 fn cookie(line: &[u8]) -> Option<&[u8]> {
     let comment = line.trim_ascii_start().strip_prefix(b"#")?;
     let mut from = 0;
@@ -251,12 +256,12 @@ fn normal(name: &str) -> String {
     name.to_ascii_lowercase().replace('_', "-")
 }
 
-/// Returns true if a normal name is UTF-8's own or that of a variant such as `utf-8-unix`.
+/// Returns true if a normalized name is UTF-8, or a variant such as `utf-8-unix`.
 fn is_utf_8(name: &str) -> bool {
     name == "utf-8" || name.starts_with("utf-8-")
 }
 
-/// The codec that Python knows by `name`; spelling matters as little as it does to Python.
+/// Returns the codec that Python finds by `name`, with the same tolerance for spelling.
 fn codec(name: &str) -> Codec {
     let name = normal(name);
     let is = |base: &str| name == base || name.starts_with(&format!("{base}-"));
@@ -294,7 +299,7 @@ mod tests {
     }
 
     #[test]
-    fn line_ends_and_form_feeds_become_plain() {
+    fn line_ends_and_form_feeds_are_normalized() {
         assert_eq!(text(b"a\r\nb\rc\x0cd"), "a\nb\nc d\n");
         assert_eq!(text(b""), "");
         let source = Source::decode(b"a\n\nb").unwrap();
@@ -310,7 +315,7 @@ mod tests {
             text(b"#!x\n# vim:fileencoding=cp1252 :\n'\x80'")
         );
         assert!(text(b"#!x\n# vim:fileencoding=cp1252 :\n'\x80'").contains('€'));
-        // Line 1 is code: the cookie on line 2 is a mere comment.
+        // Line 1 is code, so the cookie on line 2 is an ordinary comment.
         assert!(text(b"x = 1\n# coding: latin-1\n'\xe9'").contains('\u{fffd}'));
     }
 

@@ -1,31 +1,31 @@
-//! Which lines have code: what Python's compiler makes of each statement.
+//! Finds the lines with code: the lines to which Python's compiler gives code.
 //!
-//! coverage.py compiles a source and asks the bytecode for its lines. No compiler is needed for
-//! that: since lines are mapped to the first line of their logical line, it is enough to know
-//! which statements leave any code, and which are unreachable and therefore dropped. The rules
-//! were held against CPython's own output, version by version.
+//! coverage.py compiles a source and reads the lines from the bytecode. This needs no compiler:
+//! lines are mapped to the first line of their logical line, so it is enough to know which
+//! statements leave any code, and which are unreachable and therefore dropped. The rules were
+//! compared with CPython's output for each version.
 
 use covdrop_lines::{Line, LineSet};
 use ruff_python_ast::{self as ast, Stmt};
 use ruff_text_size::{Ranged, TextRange, TextSize};
 
 use crate::constant::{folded_truth, truth};
-use crate::kinds::{
-    Scope, imports_future_annotations, is_docstring, is_empty_sequence, is_irrefutable,
-};
 use crate::logical::LineMap;
 use crate::orphans::{Nested, has_nested, kept_in_dead_code, nested_in};
+use crate::predicates::{
+    Scope, imports_future_annotations, is_docstring, is_empty_sequence, is_irrefutable,
+};
 use crate::{TargetVersion, old_statements};
 
-/// The lines with code, each as far as it is needed to find the logical line: not every line of
-/// a multi-line statement, but at least one.
-pub(crate) fn lines_with_code(module: &[Stmt], lines: &LineMap, rules: TargetVersion) -> LineSet {
-    if rules < TargetVersion::Py310 {
+/// Returns the lines with code, as far as they are needed to find logical lines: at least one line
+/// of each multi-line statement, not every one.
+pub(crate) fn lines_with_code(module: &[Stmt], lines: &LineMap, target: TargetVersion) -> LineSet {
+    if target < TargetVersion::Py310 {
         return old_statements::lines_with_code(module, lines);
     }
     let mut walk = Walk {
         lines,
-        rules,
+        target,
         found: LineSet::new(),
         loops: Vec::new(),
         conditional: false,
@@ -39,17 +39,17 @@ pub(crate) fn lines_with_code(module: &[Stmt], lines: &LineMap, rules: TargetVer
 
 struct Walk<'a> {
     lines: &'a LineMap,
-    rules: TargetVersion,
+    target: TargetVersion,
     found: LineSet,
-    /// For each loop around the statement at hand, whether a live `break` leaves it.
+    /// For each loop around the current statement, whether a live `break` leaves it.
     loops: Vec<bool>,
     /// Whether the statement stands in a compound statement of its class body.
     conditional: bool,
     /// Whether `from __future__ import annotations` was seen.
     future_annotations: bool,
-    /// How many `with` and finally parts a `return` would unwind.
+    /// The number of `with` and finally parts that a `return` would unwind.
     unwinding: u32,
-    /// The unreachable statements of the code object at hand.
+    /// The unreachable statements of the current code object.
     dead: Vec<TextRange>,
 }
 
@@ -58,7 +58,7 @@ impl Walk<'_> {
         self.found.extend(Line::new(self.lines.line(offset)));
     }
 
-    /// Walks the statements of a suite; tells whether control can go on past it.
+    /// Walks the statements of a suite. Returns true if control can pass its end.
     fn suite(&mut self, body: &[Stmt], scope: Scope, may_start_with_docstring: bool) -> bool {
         for (index, stmt) in body.iter().enumerate() {
             if may_start_with_docstring && index == 0 && is_docstring(stmt) {
@@ -66,15 +66,15 @@ impl Walk<'_> {
                     self.add(stmt.start());
                 }
             } else if !self.statement(stmt, scope) {
-                self.dies(body.get(index + 1..).unwrap_or_default());
+                self.mark_dead(body.get(index + 1..).unwrap_or_default());
                 return false;
             }
         }
         true
     }
 
-    /// Notes that statements are unreachable.
-    fn dies(&mut self, body: &[Stmt]) {
+    /// Records unreachable statements.
+    fn mark_dead(&mut self, body: &[Stmt]) {
         if let (Some(first), Some(last)) = (body.first(), body.last()) {
             self.dead.push(TextRange::new(first.start(), last.end()));
         }
@@ -92,11 +92,11 @@ impl Walk<'_> {
         self.conditional = conditional;
         let dead = std::mem::replace(&mut self.dead, dead);
         if !dead.is_empty() {
-            self.orphans(&kept_in_dead_code(body, &dead, scope, completes, self.rules));
+            self.orphans(&kept_in_dead_code(body, &dead, scope, completes, self.target));
         }
     }
 
-    /// Walks code objects of which nothing but their own code is left.
+    /// Walks orphaned code objects.
     fn orphans(&mut self, orphans: &[Nested<'_>]) {
         for &orphan in orphans {
             match orphan {
@@ -112,7 +112,7 @@ impl Walk<'_> {
                         _ => continue,
                     };
                     // The code of a function starts on its first line only since 3.11.
-                    if scope == Scope::Class || self.rules >= TargetVersion::Py311 {
+                    if scope == Scope::Class || self.target >= TargetVersion::Py311 {
                         self.add(decorators.first().map_or(name.start(), Ranged::start));
                     }
                     self.named_body(name, body, scope);
@@ -121,17 +121,17 @@ impl Walk<'_> {
         }
     }
 
-    /// Walks the body of a function or class; of one named `__annotate__`, which coverage.py
-    /// skips, only the code objects inside.
+    /// Walks the body of a function or class. Of one named `__annotate__`, which coverage.py skips,
+    /// walks only the code objects inside.
     fn named_body(&mut self, name: &str, body: &[Stmt], scope: Scope) {
         if name == "__annotate__" {
-            self.orphans(&nested_in(body, scope, self.rules));
+            self.orphans(&nested_in(body, scope, self.target));
         } else {
             self.body(body, scope);
         }
     }
 
-    /// Walks one statement; tells whether control can go on past it.
+    /// Walks one statement. Returns true if control can pass it.
     fn statement(&mut self, stmt: &Stmt, scope: Scope) -> bool {
         match stmt {
             Stmt::FunctionDef(def) => {
@@ -189,7 +189,7 @@ impl Walk<'_> {
                 }
                 false
             }
-            Stmt::Assert(assert) => truth(&assert.test, self.rules) != Some(false),
+            Stmt::Assert(assert) => truth(&assert.test, self.target) != Some(false),
             _ => true,
         }
     }
@@ -201,7 +201,7 @@ impl Walk<'_> {
         }
         match scope {
             Scope::Function => false,
-            _ if self.rules < TargetVersion::Py314 => ann.simple || !self.future_annotations,
+            _ if self.target < TargetVersion::Py314 => ann.simple || !self.future_annotations,
             _ if !ann.simple => false,
             Scope::Module => true,
             Scope::Class => {
@@ -215,16 +215,16 @@ impl Walk<'_> {
             Stmt::If(node) => self.if_(node, scope),
             Stmt::While(node) => {
                 self.add(node.test.start());
-                let test = truth(&node.test, self.rules);
+                let test = truth(&node.test, self.target);
                 self.loops.push(false);
                 if test == Some(false) {
-                    self.dies(&node.body);
+                    self.mark_dead(&node.body);
                 } else {
                     self.suite(&node.body, scope, false);
                 }
                 let broken = self.loops.pop().unwrap_or_default();
                 if test == Some(true) {
-                    self.dies(&node.orelse);
+                    self.mark_dead(&node.orelse);
                     return broken;
                 }
                 self.suite(&node.orelse, scope, false) || broken
@@ -257,15 +257,15 @@ impl Walk<'_> {
         let mut reached = true;
         for (test, body) in std::iter::once(first).chain(rest) {
             if !reached {
-                self.dies(body);
+                self.mark_dead(body);
                 continue;
             }
             let known = test.map_or(Some(true), |test| {
                 self.add(test.start());
-                truth(test, self.rules)
+                truth(test, self.target)
             });
             if known == Some(false) {
-                self.dies(body);
+                self.mark_dead(body);
             } else {
                 live |= self.suite(body, scope, false);
             }
@@ -283,7 +283,7 @@ impl Walk<'_> {
         if live {
             live = self.suite(&node.orelse, scope, false);
         } else {
-            self.dies(&node.orelse);
+            self.mark_dead(&node.orelse);
         }
         for handler in &node.handlers {
             let ast::ExceptHandler::ExceptHandler(handler) = handler;
@@ -302,8 +302,8 @@ impl Walk<'_> {
                 *broken |= pending;
             }
         }
-        if self.rules == TargetVersion::Py311
-            && let Some(place) = last_place(&node.finalbody, self.unwinding > 0)
+        if self.target == TargetVersion::Py311
+            && let Some(place) = position_after(&node.finalbody, self.unwinding > 0)
         {
             self.add(place);
         }
@@ -316,8 +316,8 @@ impl Walk<'_> {
         let mut irrefutable = false;
         for case in &node.cases {
             self.add(case.pattern.start());
-            if case.guard.as_ref().is_some_and(|guard| truth(guard, self.rules) == Some(false)) {
-                self.dies(&case.body);
+            if case.guard.as_ref().is_some_and(|guard| truth(guard, self.target) == Some(false)) {
+                self.mark_dead(&case.body);
                 continue;
             }
             live |= self.suite(&case.body, scope, false);
@@ -327,10 +327,11 @@ impl Walk<'_> {
     }
 }
 
-/// Where the compiler of Python 3.11 is after the statements of a finally part: what raises the
-/// exception again comes from there, even if those statements never get that far. `None` if it
-/// marks what follows as artificial, as after a `return` that unwinds something around.
-fn last_place(body: &[Stmt], unwinding: bool) -> Option<TextSize> {
+/// Returns the position of Python 3.11's compiler after the statements of a finally part. The code
+/// that raises the exception again gets this position, even if those statements never complete.
+/// `None` if the compiler marks that code as artificial, as after a `return` that unwinds an
+/// enclosing statement.
+fn position_after(body: &[Stmt], unwinding: bool) -> Option<TextSize> {
     let stmt = body.last()?;
     match stmt {
         Stmt::Return(_) if unwinding => None,
@@ -341,11 +342,11 @@ fn last_place(body: &[Stmt], unwinding: bool) -> Option<TextSize> {
         Stmt::ClassDef(def) => Some(def.name.start()),
         Stmt::If(node) => {
             let rest = node.elif_else_clauses.last();
-            last_place(rest.map_or(&node.body, |clause| &clause.body), unwinding)
+            position_after(rest.map_or(&node.body, |clause| &clause.body), unwinding)
         }
-        Stmt::While(node) if !node.orelse.is_empty() => last_place(&node.orelse, unwinding),
-        Stmt::For(node) => last_place(&node.orelse, unwinding),
-        Stmt::Try(node) => last_place(&node.finalbody, unwinding),
+        Stmt::While(node) if !node.orelse.is_empty() => position_after(&node.orelse, unwinding),
+        Stmt::For(node) => position_after(&node.orelse, unwinding),
+        Stmt::Try(node) => position_after(&node.finalbody, unwinding),
         Stmt::Match(node) => {
             let last = node.cases.last()?;
             (!is_irrefutable(last)).then(|| last.pattern.start())

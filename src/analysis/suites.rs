@@ -1,11 +1,12 @@
-//! The suites inside a statement, for walks that treat all kinds of them alike.
+//! Lists the suites inside a statement, for walks that treat all kinds of suites alike.
 
 use ruff_python_ast::{ExceptHandler, Stmt};
 use ruff_text_size::Ranged;
 
 use crate::logical::LineMap;
 
-/// The suites of `stmt` in coverage.py's order: body, else part, finally part, handlers, cases.
+/// Returns the suites of `stmt` in coverage.py's order: body, else part, finally part, handlers,
+/// cases.
 pub(crate) fn suites(stmt: &Stmt) -> impl Iterator<Item = &[Stmt]> {
     let (body, orelse, finalbody): (&[Stmt], &[Stmt], &[Stmt]) = match stmt {
         Stmt::FunctionDef(node) => (&node.body, &[], &[]),
@@ -36,8 +37,8 @@ pub(crate) fn suites(stmt: &Stmt) -> impl Iterator<Item = &[Stmt]> {
         .chain(cases.iter().map(|case| &*case.body))
 }
 
-/// The line of `stmt` as Python's syntax tree has it: that of its `def` or `class` where it is
-/// decorated, and which always starts a logical line.
+/// Returns the line of `stmt` in Python's syntax tree, which always starts a logical line: the line
+/// of the `def` or `class`, even if it is decorated.
 pub(crate) fn start_line(stmt: &Stmt, lines: &LineMap) -> u32 {
     match stmt {
         Stmt::FunctionDef(def) => lines.first_at(def.name.start()),

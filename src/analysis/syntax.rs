@@ -1,4 +1,4 @@
-//! From text to tokens and syntax tree, or to the reason why not.
+//! Parses text into tokens and a syntax tree.
 
 use covdrop_lines::Line;
 use ruff_python_ast::token::{Token, TokenKind};
@@ -12,18 +12,18 @@ use crate::{AnalysisError, TargetVersion, compile, python2};
 
 /// The tokens and the syntax tree of a source.
 pub(crate) struct Tree {
-    /// Always there but while it is dropped.
+    /// `None` only while the tree is dropped.
     parsed: Option<Parsed<ModModule>>,
     depth: Depth,
 }
 
 impl Tree {
-    /// The tokens, comments and newlines included.
+    /// Returns the tokens, including comments and newlines.
     pub(crate) fn tokens(&self) -> &[Token] {
         self.parsed.as_ref().map_or(&[], |parsed| parsed.tokens())
     }
 
-    /// The statements of the module.
+    /// Returns the statements of the module.
     pub(crate) fn module(&self) -> &[Stmt] {
         self.parsed.as_ref().map_or(&[], |parsed| parsed.suite())
     }
@@ -43,16 +43,16 @@ impl Drop for Tree {
     }
 }
 
-/// Parses `text` as the Python of `rules` does.
-pub(crate) fn parse(text: &str, rules: TargetVersion) -> Result<Tree, AnalysisError> {
+/// Parses `text` as the given Python version does.
+pub(crate) fn parse(text: &str, target: TargetVersion) -> Result<Tree, AnalysisError> {
     if let Some((at, message)) = unreadable(text) {
         return Err(AnalysisError::Syntax { line: line_at(text, at), message: message.to_owned() });
     }
-    let mut tree = parse_leniently(text, rules)?;
+    let mut tree = parse_leniently(text, target)?;
     if tree.first_error().is_some()
         && let Some(mended) = without_idle_semicolons(text, tree.tokens())
     {
-        tree = parse_leniently(&mended, rules)?;
+        tree = parse_leniently(&mended, target)?;
     }
     if let Some(error) = tree.first_error() {
         if let Some((at, evidence)) = python2::evidence(text, tree.tokens()) {
@@ -69,26 +69,26 @@ pub(crate) fn parse(text: &str, rules: TargetVersion) -> Result<Tree, AnalysisEr
         return Err(AnalysisError::NewerSyntax {
             line: line_at(text, error.start().to_usize()),
             message: error.to_string(),
-            rules,
-            accepted_by: accepting(text, rules),
+            target,
+            accepted_by: accepting(text, target),
         });
     }
     if let Some(at) = tree.depth.bad_indent {
         let message = "its indentation is that of no block around it".to_owned();
         return Err(AnalysisError::Syntax { line: line_at(text, at), message });
     }
-    // What checks for these errors recurses without a bound; so deep a tree is a long sum or the
-    // like, and has none.
+    // The checks for these errors recurse without limit. Such a deep tree is a long sum or the
+    // like, which has none of these errors.
     if !tree.depth.has_deep_tree
-        && let Some((at, message)) = compile::first_error(tree.module(), text, rules)
+        && let Some((at, message)) = compile::first_error(tree.module(), text, target)
     {
         return Err(AnalysisError::Syntax { line: line_at(text, at.to_usize()), message });
     }
     Ok(tree)
 }
 
-/// `text` with a blank for the semicolon of every line that ends in `raise;`, which the parser
-/// refuses; `None` if no line does.
+/// Replaces the semicolon of every line that ends in `raise;`, which the parser refuses, by a
+/// blank. Returns `None` if no line does.
 fn without_idle_semicolons(text: &str, tokens: &[Token]) -> Option<String> {
     let solid: Vec<&Token> = tokens.iter().filter(|t| t.kind() != TokenKind::Comment).collect();
     let mut mended = text.to_owned();
@@ -105,9 +105,9 @@ fn without_idle_semicolons(text: &str, tokens: &[Token]) -> Option<String> {
     (mended != text).then_some(mended)
 }
 
-/// What Python reads nowhere, but the parser passes over: where it is, and what is wrong with it.
+/// Finds text that Python refuses but the parser accepts. Returns its offset and a message.
 fn unreadable(text: &str) -> Option<(usize, &'static str)> {
-    // Decoding took the first mark out.
+    // Decoding has removed the first mark.
     if text.starts_with('\u{feff}') {
         return Some((0, "invalid non-printable character U+FEFF"));
     }
@@ -115,25 +115,25 @@ fn unreadable(text: &str) -> Option<(usize, &'static str)> {
     Some((at, "source code cannot contain null bytes"))
 }
 
-/// Parses `text`, going on after errors.
-pub(crate) fn parse_leniently(text: &str, rules: TargetVersion) -> Result<Tree, AnalysisError> {
+/// Parses `text`, continuing after errors.
+pub(crate) fn parse_leniently(text: &str, target: TargetVersion) -> Result<Tree, AnalysisError> {
     let depth = measure(text).map_err(|error| AnalysisError::TooDeep {
         line: line_at(text, error.at),
         what: error.what,
     })?;
-    let options = ParseOptions::from(Mode::Module).with_target_version(rules.syntax());
+    let options = ParseOptions::from(Mode::Module).with_target_version(target.syntax());
     Ok(Tree { parsed: parse_unchecked(text, options).try_into_module(), depth })
 }
 
-/// The oldest rules newer than `rules` that accept the syntax of `text`.
-fn accepting(text: &str, rules: TargetVersion) -> Option<TargetVersion> {
-    TargetVersion::ALL.into_iter().filter(|&newer| newer > rules).find(|&newer| {
+/// Returns the oldest Python version newer than `target` that accepts the syntax of `text`.
+fn accepting(text: &str, target: TargetVersion) -> Option<TargetVersion> {
+    TargetVersion::ALL.into_iter().filter(|&newer| newer > target).find(|&newer| {
         parse_leniently(text, newer)
             .is_ok_and(|tree| tree.parsed.as_ref().is_some_and(Parsed::has_no_syntax_errors))
     })
 }
 
-/// The line at `offset`.
+/// Returns the line at `offset`.
 pub(crate) fn line_at(text: &str, offset: usize) -> Line {
     let before = text.as_bytes().get(..offset).unwrap_or(text.as_bytes());
     Line::from_index(memchr::memchr_iter(b'\n', before).count()).unwrap_or(Line::FIRST)

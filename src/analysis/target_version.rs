@@ -1,4 +1,4 @@
-//! Which Python's rules decide what a statement is.
+//! The Python version whose rules the analysis follows.
 
 use std::fmt;
 use std::str::FromStr;
@@ -6,14 +6,15 @@ use std::str::FromStr;
 use ruff_python_ast::PythonVersion;
 use thiserror::Error;
 
-/// The Python whose compiler and syntax the analysis follows.
+/// The Python version whose compiler and syntax the analysis follows.
 ///
-/// What counts as a statement changed little since 3.10: 3.10 and 3.11 keep the code of functions
-/// in dead branches, 3.13 sees that `f''` is false, and 3.14 gives bare annotations of a class
-/// body no code and folds less; 3.15 only has more syntax. 3.9 and before dropped constant tests, but kept dead code.
+/// The set of statements has changed little since 3.10: 3.10 and 3.11 keep the code of functions in
+/// dead branches, 3.13 treats `f''` as false, 3.14 gives bare annotations in a class body no code
+/// and folds less, and 3.15 only has more syntax. 3.9 and older dropped constant tests, but kept
+/// dead code.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum TargetVersion {
-    /// Python 3.9, and 3.8 as well as it is like it.
+    /// Python 3.9, and 3.8, which behaves like it.
     Py39,
     /// Python 3.10.
     Py310,
@@ -30,13 +31,13 @@ pub enum TargetVersion {
     Py315,
 }
 
-/// A version that no rule set is known for.
+/// A version without rules.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
-#[error("There are no rules for Python '{0}'; choose one of 3.9 to 3.15")]
+#[error("Python '{0}' is not supported; choose one of 3.9 to 3.15")]
 pub struct UnknownVersion(pub String);
 
 impl TargetVersion {
-    /// Every rule set, the oldest Python first.
+    /// Every version, the oldest first.
     pub const ALL: [TargetVersion; 7] = [
         TargetVersion::Py39,
         TargetVersion::Py310,
@@ -47,7 +48,7 @@ impl TargetVersion {
         TargetVersion::Py315,
     ];
 
-    /// The version as users write it.
+    /// Returns the version as users write it.
     pub const fn as_str(self) -> &'static str {
         match self {
             TargetVersion::Py39 => "3.9",
@@ -60,7 +61,7 @@ impl TargetVersion {
         }
     }
 
-    /// The syntax that this Python accepts.
+    /// Returns the syntax that this version accepts.
     pub(crate) const fn syntax(self) -> PythonVersion {
         match self {
             TargetVersion::Py39 => PythonVersion::PY39,
@@ -80,7 +81,7 @@ impl FromStr for TargetVersion {
     fn from_str(version: &str) -> Result<TargetVersion, UnknownVersion> {
         TargetVersion::ALL
             .into_iter()
-            .find(|rules| rules.as_str() == version)
+            .find(|target| target.as_str() == version)
             .ok_or_else(|| UnknownVersion(version.to_owned()))
     }
 }
@@ -96,9 +97,9 @@ mod tests {
     use super::*;
 
     #[test]
-    fn versions_name_rule_sets() {
-        for rules in TargetVersion::ALL {
-            assert_eq!(rules.to_string().parse(), Ok(rules));
+    fn versions_are_parsed_from_text() {
+        for target in TargetVersion::ALL {
+            assert_eq!(target.to_string().parse(), Ok(target));
         }
         assert_eq!("2.7".parse::<TargetVersion>(), Err(UnknownVersion("2.7".into())));
     }

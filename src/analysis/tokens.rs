@@ -1,4 +1,4 @@
-//! Tokens to colour a source by.
+//! Returns tokens for syntax colouring.
 
 use covdrop_lines::Line;
 use ruff_python_ast::token::TokenKind as Kind;
@@ -7,10 +7,10 @@ use ruff_text_size::Ranged;
 use crate::logical::to_u32;
 use crate::{Source, TargetVersion, syntax};
 
-/// What a token is, as far as colours tell.
+/// The kind of a token, in the detail that colouring needs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum TokenKind {
-    /// A keyword; a soft one only where it acts as one.
+    /// A keyword; a soft keyword only where it acts as one.
     Keyword,
     /// A name.
     Name,
@@ -31,17 +31,18 @@ pub enum TokenKind {
 pub struct Token {
     /// The line.
     pub line: Line,
-    /// Where the token starts within the line, in bytes of UTF-8.
+    /// The start within the line, in bytes of UTF-8.
     pub start: u32,
-    /// Where it ends within the line, in bytes of UTF-8.
+    /// The end within the line, in bytes of UTF-8.
     pub end: u32,
-    /// What it is.
+    /// The kind.
     pub kind: TokenKind,
 }
 
-/// The tokens of a source in order, cut at line ends; what lies between them is plain.
+/// Returns the tokens of a source in order, split at line ends. Text between them has no colour.
 ///
-/// A broken source has tokens as far as they can be told; one that is nested too deeply has none.
+/// A broken source has tokens as far as the parser gets; a source that is nested too deeply has
+/// none.
 pub fn tokens(source: &Source) -> Vec<Token> {
     let text = source.text();
     let Ok(tree) = syntax::parse_leniently(text, TargetVersion::Py315) else { return vec![] };

@@ -1,18 +1,18 @@
-//! Jumps out of `with` statements.
+//! Corrects arcs that leave `with` statements.
 //!
-//! Since Python 3.10, leaving the body of a `with` runs through its first line again, to call
-//! `__exit__`: lines 1, 2, 3, 1, 4. coverage.py shows it as 1, 2, 3, 4, in possible arcs and in
-//! recorded ones alike: the arc back to the `with` is bent to where control finally lands, and
-//! the arc on from the `with` is dropped.
+//! Since Python 3.10, leaving the body of a `with` runs its first line again, to call `__exit__`:
+//! lines 1, 2, 3, 1, 4. coverage.py shows lines 1, 2, 3, 4, in possible and in recorded arcs: it
+//! redirects the arc back to the `with` to the line where control finally goes, and drops the arc
+//! from the `with` to there.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::raw_arc::RawArc;
 
-/// What a walk over the syntax tree notes about `with` statements.
+/// Facts about `with` statements from a walk over the syntax tree.
 #[derive(Default)]
 pub(crate) struct Withs {
-    /// The lines of the `with` statements whose bodies are being walked.
+    /// The lines of the `with` statements around the current statement.
     current: Vec<i32>,
     /// The lines of all `with` statements.
     starts: BTreeSet<i32>,
@@ -32,7 +32,7 @@ impl Withs {
         self.current.retain(|&current| current != line);
     }
 
-    /// Notes an arc that leads into a body, if it does.
+    /// Records an arc if it leads into a body.
     pub(crate) fn entered(&mut self, from: i32, to: i32) {
         if self.current.contains(&from) {
             self.entries.insert((from, to));
@@ -43,7 +43,7 @@ impl Withs {
         self.exits.insert((from, to));
     }
 
-    /// How to mend the arcs of this file, given all of them.
+    /// Returns the corrections for `arcs`, all arcs of this file.
     pub(crate) fn jumps(&self, arcs: &[RawArc]) -> WithJumps {
         let mut nexts: BTreeMap<i32, i32> = BTreeMap::new();
         if !self.starts.is_empty() {
@@ -60,7 +60,7 @@ impl Withs {
             }
         }
         for (&start, &next) in &nexts {
-            // A body on the same line does not jump back: the arc onward is all there is.
+            // A body on the same line does not jump back, so its only arc leads onward.
             if !self.exits.contains(&(start, start)) {
                 jumps.insert((start, next), None);
             }
@@ -68,10 +68,12 @@ impl Withs {
         WithJumps { jumps }
     }
 
-    /// Where control goes after the `with` on line `start`, through all that end together.
+    /// Returns the line where control goes after the `with` on line `start`, through all `with`
+    /// statements that end together.
     fn landing(&self, start: i32, nexts: &BTreeMap<i32, i32>) -> Option<i32> {
         let (mut from, mut next) = (start, *nexts.get(&start)?);
-        // Each step leads to an enclosing `with`, so there are no more steps than those.
+        // Each step leads to an enclosing `with`, so there are no more steps than `with`
+        // statements.
         for _ in 0..nexts.len() {
             match nexts.get(&next) {
                 Some(&after) if self.exits.contains(&(from, next)) => (from, next) = (next, after),
@@ -82,15 +84,15 @@ impl Withs {
     }
 }
 
-/// The arcs to bend, and those to drop.
+/// The arcs to redirect, and those to drop.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct WithJumps {
     jumps: BTreeMap<RawArc, Option<RawArc>>,
 }
 
 impl WithJumps {
-    /// The arc to show for `arc`, if any.
-    pub(crate) fn mend(&self, arc: RawArc) -> Option<RawArc> {
+    /// Returns the arc to show for `arc`, if any.
+    pub(crate) fn corrected(&self, arc: RawArc) -> Option<RawArc> {
         if self.jumps.is_empty() {
             return Some(arc);
         }

@@ -1,4 +1,4 @@
-//! The built page as an archive, with which the command line is built.
+//! Packs the built page into a zip archive, which the command line embeds.
 
 use std::fs;
 use std::io::{Cursor, Write as _};
@@ -11,7 +11,7 @@ use zip::{CompressionMethod, ZipWriter};
 use crate::error::Error;
 use crate::files::read;
 
-/// The endings of Python packages, which are put beside the page.
+/// The extensions of Python packages, which are published beside the page.
 const PACKAGES: [&str; 2] = ["whl", "tar.gz"];
 
 /// The site manifest, which `covdrop publish` writes itself.
@@ -20,8 +20,8 @@ const LIST: &str = "covdrop.json";
 /// The endings of files that are compressed already.
 const COMPRESSED: [&str; 2] = ["br", "gz"];
 
-/// Packs the files of the folder `dist`, in the order of their names, so that the same page gives the
-/// same archive.
+/// Packs the files of the folder `dist` in the order of their names, so that equal pages give equal
+/// archives.
 pub(crate) fn pack(dist: &Path) -> Result<Vec<u8>, Error> {
     let error = |error| Error::File { path: dist.to_owned(), error };
     let mut paths = Vec::new();

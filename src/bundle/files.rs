@@ -1,4 +1,4 @@
-//! Reading and writing files, with errors that name them.
+//! Reads and writes files, with errors that name them.
 
 use std::fs;
 use std::path::Path;

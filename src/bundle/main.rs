@@ -1,9 +1,9 @@
-//! Finishes the page that Trunk built in the folder DIST.
+//! Finishes the page that Trunk built in the folder DIST, for publishing.
 //!
-//! `covdrop-bundle page DIST` gives the worker's files names with a digest of their content, and
-//! adds subresource integrity where Trunk does not. `covdrop-bundle onefile DIST` writes
-//! `covdrop.html`, the whole page in one file. `covdrop-bundle archive DIST FILE` packs all of it into
-//! an archive, which the command line is built with.
+//! `covdrop-bundle page DIST` renames the worker's files by a digest of their content, and adds
+//! subresource integrity where Trunk does not. `covdrop-bundle onefile DIST` writes `covdrop.html`,
+//! the whole page in one file. `covdrop-bundle archive DIST FILE` packs the page into an archive,
+//! which the command line embeds.
 
 mod archive;
 mod error;
@@ -21,7 +21,7 @@ fn main() -> ExitCode {
     match bundle() {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
-            #[allow(clippy::print_stderr, reason = "a command line tells its errors there")]
+            #[allow(clippy::print_stderr, reason = "errors go to stderr")]
             {
                 eprintln!("{error}");
             }

@@ -1,8 +1,9 @@
-//! The one-file page: the template `www/onefile.html` with the parts of the built page in it.
+//! Writes the one-file page: the template `www/onefile.html`, filled with the parts of the built
+//! page.
 //!
-//! People open it by double click, and then a page may fetch nothing. So both programs are in it as
-//! text (gzip, then base64), and the scripts are inline. Its policy allows them by their hashes, and
-//! no others.
+//! People open this page by double click, and a page opened from disk may not fetch anything. So it
+//! contains both WebAssembly programs as text (gzip, then base64), and its scripts are inline. Its
+//! Content-Security-Policy allows only these scripts, by their hashes.
 
 use std::io::Write as _;
 
@@ -26,7 +27,7 @@ const START: &str = concat!(
 );
 const WORKER_START: &str = include_str!("../../www/onefile-worker.js");
 
-/// The one-file page.
+/// Returns the one-file page.
 pub(crate) fn html(page: &Page) -> Result<String, Error> {
     let script = inline(&page.glue);
     let (first, start) = (inline(FIRST), inline(START));
@@ -46,7 +47,7 @@ pub(crate) fn html(page: &Page) -> Result<String, Error> {
     ])
 }
 
-/// Replaces each `{{name}}` of the template by its value. A `{{name}}` in a value stays as it is.
+/// Replaces each `{{name}}` of the template by its value. Leaves a `{{name}}` in a value as it is.
 fn fill(values: &[(&'static str, &str)]) -> Result<String, Error> {
     let mut rest = TEMPLATE;
     let mut html = String::new();
@@ -62,20 +63,20 @@ fn fill(values: &[(&'static str, &str)]) -> Result<String, Error> {
     Ok(html)
 }
 
-/// A script as it may stand within an HTML `script` element.
+/// Escapes a script for use inside an HTML `script` element.
 ///
-/// Such an element ends at `</script`, wherever that stands; in JavaScript it is only ever part of
-/// a string, a template or a pattern, where `<\/` is the same.
+/// Such an element ends at the first `</script`. In JavaScript that text occurs only inside
+/// strings, templates and patterns, where `<\/` means the same.
 fn inline(script: &str) -> String {
     script.replace("</script", "<\\/script").replace("<!--", "<\\!--")
 }
 
-/// The source expression that allows an inline script or style.
+/// Returns the CSP source expression that allows an inline script or style.
 fn hash(text: &str) -> String {
     format!("'sha256-{}'", STANDARD.encode(Sha256::digest(text)))
 }
 
-/// A program as text.
+/// Encodes a program as text.
 fn packed(program: &[u8]) -> String {
     let mut encoder = GzEncoder::new(Vec::new(), Compression::best());
     // Writing to memory never fails.
@@ -88,7 +89,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_policy_allows_the_scripts_that_are_there_and_no_others() {
+    fn the_policy_allows_only_the_inline_scripts() {
         let page = Page {
             build: "1a2b".into(),
             style: "body{color:red}".into(),

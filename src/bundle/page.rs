@@ -1,4 +1,4 @@
-//! The files of the built page, found by the references in its HTML.
+//! Finds the files of the built page by the references in its HTML, and finishes them.
 
 use std::path::{Path, PathBuf};
 
@@ -9,20 +9,19 @@ use sha2::{Digest as _, Sha256, Sha384};
 use crate::error::Error;
 use crate::files::{read, read_text, remove, write};
 
-/// The name that the worker's files have as Trunk builds them. `index.html` refers to the script by
-/// it.
+/// The name that Trunk gives the worker's files. `index.html` refers to the script by it.
 const WORKER: &str = "covdrop-worker";
-/// The attribute of the root element that names the build. A page takes the one-file page beside it only
-/// if both are of one build.
+/// The attribute of the root element that identifies the build. A page uses the one-file page
+/// beside it only if both have the same build.
 const BUILD: &str = "data-build";
 
-/// Starts the worker's program; the script of wasm-bindgen goes before it.
+/// The script that starts the worker's program; the script of wasm-bindgen precedes it.
 const START_WORKER: &str = include_str!("../../www/worker.js");
 
-/// Gives the worker's files names with a digest, and adds integrity to the page's program and to
-/// the script that wasm-bindgen made for it. Trunk adds it to the other scripts and to the style.
+/// Renames the worker's files by a digest, and adds integrity to the page's program and its
+/// wasm-bindgen script. Trunk adds integrity to the other scripts and to the style.
 ///
-/// The worker is exempt: a browser has no integrity for it.
+/// The worker has no integrity, because browsers do not support it for workers.
 pub(crate) fn finish(dist: &Path) -> Result<(), Error> {
     let index = dist.join("index.html");
     let mut html = read_text(&index)?;
@@ -38,7 +37,7 @@ pub(crate) fn finish(dist: &Path) -> Result<(), Error> {
         reference(&html, "href", "covdrop-page", ".wasm").ok_or(Error::Missing("program"))?;
     let build = digest(&[page.file.as_bytes(), name.as_bytes()]);
     html = html.replacen("<html ", &format!("<html {BUILD}={build} "), 1);
-    // Chromium complains about `integrity` at a preload of anything but scripts and styles.
+    // Chromium warns about `integrity` on a preload of anything but scripts and styles.
     for (attribute, end, part, check) in
         [("src", ".js", "script", "integrity"), ("href", ".wasm", "program", "data-integrity")]
     {
@@ -51,7 +50,7 @@ pub(crate) fn finish(dist: &Path) -> Result<(), Error> {
     remove(&program)
 }
 
-/// A part of a file's name that changes with its content, for files that belong together.
+/// Returns a part for the names of files that belong together. It changes with their content.
 fn digest(parts: &[&[u8]]) -> String {
     let mut digest = Sha256::new();
     for part in parts {
@@ -61,29 +60,29 @@ fn digest(parts: &[&[u8]]) -> String {
     first.fold(String::new(), |text, byte| text + &format!("{byte:02x}"))
 }
 
-/// The value of an `integrity` attribute.
+/// Returns the value of an `integrity` attribute.
 fn integrity(bytes: &[u8]) -> String {
     format!("sha384-{}", STANDARD.encode(Sha384::digest(bytes)))
 }
 
-/// The static page's parts.
+/// The parts of the static page.
 pub(crate) struct Page {
     /// A digest of the programs.
     pub(crate) build: String,
     pub(crate) style: String,
-    /// The body's start tag and content.
+    /// The start tag and content of the body.
     pub(crate) body: String,
     pub(crate) icon: Vec<u8>,
-    /// The script that wasm-bindgen made for the page.
+    /// The wasm-bindgen script of the page.
     pub(crate) glue: String,
     pub(crate) wasm: Vec<u8>,
-    /// The script that wasm-bindgen made for the worker.
+    /// The wasm-bindgen script of the worker.
     pub(crate) worker_glue: String,
     pub(crate) worker_wasm: Vec<u8>,
 }
 
 impl Page {
-    /// Reads the finished page in the folder `dist`.
+    /// Reads the finished page from the folder `dist`.
     pub(crate) fn read(dist: &Path) -> Result<Page, Error> {
         let html = read_text(&dist.join("index.html"))?;
         let part = |attribute, start, end, part| {
@@ -111,23 +110,23 @@ impl Page {
     }
 }
 
-/// The program that a worker's script loads.
+/// Returns the path of the program that a worker's script loads.
 fn program_beside(script: &Path) -> PathBuf {
     let stem = script.file_stem().unwrap_or_default().to_string_lossy();
     script.with_file_name(format!("{stem}_bg.wasm"))
 }
 
-/// An attribute of the HTML that refers to a file of the page.
+/// An HTML attribute that refers to a file of the page.
 #[derive(Debug, PartialEq, Eq)]
 struct Reference<'a> {
-    /// Where the attribute begins, in bytes.
+    /// The offset of the attribute, in bytes.
     at: usize,
     /// The file's name.
     file: &'a str,
 }
 
-/// The first attribute of this name whose value begins with `start` and ends with `end`. Trunk
-/// leaves out the quotes around a value that needs none.
+/// Finds the first attribute of this name whose value begins with `start` and ends with `end`.
+/// Trunk omits the quotes around a value that needs none.
 fn reference<'a>(html: &'a str, attribute: &str, start: &str, end: &str) -> Option<Reference<'a>> {
     let opening = format!("{attribute}=");
     html.match_indices(&opening).find_map(|(at, _)| {
@@ -154,7 +153,7 @@ mod tests {
     }
 
     #[test]
-    fn the_page_and_the_worker_are_named_by_their_content_and_checked() {
+    fn the_worker_is_named_by_its_digest_and_the_page_has_integrity() {
         let dist = tempfile::tempdir().unwrap();
         let dist = dist.path();
         let html = "<html lang=en><link href=./covdrop-page-1_bg.wasm rel=preload>\
@@ -170,7 +169,7 @@ mod tests {
         }
         finish(dist).unwrap();
         let html = read_text(&dist.join("index.html")).unwrap();
-        // The digests of "abc" and of nothing are those of FIPS 180-4's examples.
+        // The digests of "abc" and of no bytes are from the examples of FIPS 180-4.
         assert!(html.contains(
             "<link data-integrity=\"sha384-ywB1P0WjXou1oD1pmsZQBycsMqsO3tFjGotgWkP/W+2AhgcroefMI1i67KE0yCWn\" \
              href=./covdrop-page-1_bg.wasm rel=preload>"

@@ -115,7 +115,7 @@ pub(crate) fn lcov(args: &args::Other) -> Outcome {
 fn session(common: &Common, numbers: &Numbers) -> Result<(Session, Inputs), Error> {
     let mut session = Session::new(decode_foreign);
     if let Python::Rules(rules) = numbers.python {
-        session.set_rules(rules);
+        session.set_target_version(rules);
     }
     session.count_approximate(numbers.approximate);
     if let Some(include) = List::of(numbers.include.as_ref()) {

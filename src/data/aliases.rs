@@ -1,4 +1,4 @@
-//! `[paths]`: rules that turn the paths of one machine into those of another.
+//! `[paths]`: maps the paths that one machine recorded to the paths of another.
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 
@@ -8,32 +8,32 @@ use crate::Settings;
 use crate::glob::{GlobError, absolute, check_amount, prefix};
 use crate::path::{SEPARATORS, is_absolute};
 
-/// The most rules there are while new ones are learned: no project has half as many directories at
-/// its top.
+/// The most rules while relative paths add new ones. No project has half as many top-level
+/// directories.
 const MAX_RULES: usize = 2_000;
 
-/// The most tests of a rule against 64 bytes of a path: some seconds' work. A hundred rules that all
-/// have wildcards in each component are held against 40,000 paths with it.
+/// The most tests of a rule against 64 bytes of a path: some seconds of work. It is enough to test
+/// a hundred rules with wildcards in each component against 40,000 paths.
 const MAX_TESTS: usize = 4_000_000;
 
-/// The rules of `[paths]`, and those that relative paths teach.
+/// The rules of `[paths]`, and the rules that relative paths add.
 #[derive(Clone, Debug)]
 pub struct Aliases {
     rules: Vec<Rule>,
     candidates: Candidates,
-    /// The directories that relative paths taught a rule for.
+    /// The directories for which a relative path has added a rule.
     learned: HashSet<String>,
-    /// How many [tests](MAX_TESTS) are left.
+    /// The number of [tests](MAX_TESTS) that are left.
     tests_left: usize,
     relative: bool,
     /// The directory that relative paths are relative to: absolute, with `/`.
     root: String,
 }
 
-/// The rules that a path may match, found by its components.
+/// Finds the rules that a path may match by the path's components.
 #[derive(Clone, Debug, Default)]
 struct Candidates {
-    /// By a component without wildcards, in lower case: the rules that need it.
+    /// The rules that need a component without wildcards, by that component in lower case.
     by_component: HashMap<String, Vec<usize>>,
     /// The rules without such a component.
     others: Vec<usize>,
@@ -42,16 +42,17 @@ struct Candidates {
 #[derive(Clone, Debug)]
 struct Rule {
     regex: Regex,
-    /// With one separator at its end.
+    /// The directory that replaces the match, with one separator at its end.
     result: String,
-    /// Whether a relative path taught it.
+    /// Whether a relative path added it.
     is_learned: bool,
-    /// Whether it led to a file.
+    /// Whether it has mapped a path to an existing file.
     is_used: bool,
 }
 
 impl Aliases {
-    /// No rules. `relative` is `[run] relative_files`; `root` is where coverage.py would run.
+    /// Creates aliases without rules. `relative` is `[run] relative_files`; `root` is the directory
+    /// where coverage.py would run.
     pub fn new(relative: bool, root: impl Into<String>) -> Aliases {
         Aliases {
             rules: Vec::new(),
@@ -63,10 +64,10 @@ impl Aliases {
         }
     }
 
-    /// The rules of settings.
+    /// Creates the aliases of `settings`.
     ///
     /// # Errors
-    /// A pattern that coverage.py refuses too.
+    /// Fails for a pattern that coverage.py refuses too.
     pub fn of(settings: &Settings, root: impl Into<String>) -> Result<Aliases, GlobError> {
         let patterns = settings.paths.iter().flat_map(|(_, list)| list.iter().skip(1));
         check_amount(patterns.clone().count(), patterns.map(String::len).sum())?;
@@ -82,10 +83,10 @@ impl Aliases {
         Ok(aliases)
     }
 
-    /// Adds a rule: a path that begins with `pattern` begins with `result` in truth.
+    /// Adds a rule that replaces `pattern` at the start of a path by `result`.
     ///
     /// # Errors
-    /// A pattern that coverage.py refuses too.
+    /// Fails for a pattern that coverage.py refuses too.
     pub fn add(&mut self, pattern: &str, result: &str) -> Result<(), GlobError> {
         let separator = separator(pattern);
         let trimmed = pattern.trim_end_matches(SEPARATORS);
@@ -106,7 +107,7 @@ impl Aliases {
         }
         let end = self::separator(result);
         let result = format!("{}{end}", result.trim_end_matches(SEPARATORS));
-        // Nothing is learned that a rule says already.
+        // A relative path adds no rule that `[paths]` has already.
         self.learned.extend(pattern.strip_prefix("*/").map(str::to_owned));
         self.push(&full, Rule { regex, result, is_learned: false, is_used: false });
         Ok(())
@@ -117,28 +118,27 @@ impl Aliases {
         self.rules.push(rule);
     }
 
-    /// Checks that no path went without being held against every rule.
+    /// Checks that `map` has tested every path against every rule.
     ///
     /// # Errors
-    /// [`GlobError::TooManyRules`] if that would have taken too long.
-    pub fn check_work(&self) -> Result<(), GlobError> {
+    /// [`GlobError::TooManyRules`] if the tests took too long and were stopped.
+    pub fn check_limit(&self) -> Result<(), GlobError> {
         if self.tests_left == 0 {
             return Err(GlobError::TooManyRules { rules: self.rules.len() });
         }
         Ok(())
     }
 
-    /// Returns true if there is any rule.
+    /// Returns true if there are no rules.
     pub fn is_empty(&self) -> bool {
         self.rules.is_empty()
     }
 
-    /// The path that `path` is by the first rule that leads to one that `exists`; without such a
-    /// rule, `path` itself. `exists` is asked about absolute paths, or with `relative_files` about
-    /// paths as the rules make them.
-    ///
-    /// With `relative_files` a relative path teaches a rule for its first directory, so that the
-    /// order of calls matters, as it does for coverage.py.
+    /// Returns the path to which the first rule maps `path` that leads to a path that `exists`;
+    /// without such a rule, `path` itself. `exists` receives absolute paths, or with
+    /// `relative_files` the paths as the rules make them.
+    /// With `relative_files`, a relative path adds a rule for its first directory, so the order of
+    /// calls matters, as it does for coverage.py.
     pub fn map(&mut self, path: &str, exists: impl Fn(&str) -> bool) -> String {
         if let Some(mapped) = self.apply(path, &exists) {
             return mapped;
@@ -154,13 +154,15 @@ impl Aliases {
         path.to_owned()
     }
 
-    /// The name under which `coverage combine` keeps `path`: mapped, and with `/` throughout.
+    /// Returns the name under which `coverage combine` stores `path`: mapped, and with `/`
+    /// throughout.
     pub fn combined_name(&mut self, path: &str, exists: impl Fn(&str) -> bool) -> String {
         self.map(path, exists).replace('\\', "/")
     }
 
-    /// Returns true if `path` begins with a pattern that was [added](Aliases::add) and that has led
-    /// to a file before: then it is known where it belongs, even if its file is missing there.
+    /// Returns true if `path` begins with a pattern that was [added](Aliases::add) and that has
+    /// mapped a path to an existing file before. Such a path belongs to the source tree even if its
+    /// file is missing there.
     pub fn covers(&self, path: &str) -> bool {
         let mut known = self.rules.iter().filter(|rule| rule.is_used && !rule.is_learned);
         known.any(|rule| rule.regex.is_match(path))
@@ -195,7 +197,8 @@ impl Aliases {
         })
     }
 
-    /// Adds the rule that a relative path with a directory teaches; tells whether it is new.
+    /// Adds the rule that a relative path with a directory implies. Returns true if the rule is
+    /// new.
     fn learn(&mut self, path: &str) -> bool {
         if is_absolute(path) {
             return false;
@@ -219,7 +222,7 @@ impl Aliases {
 }
 
 impl Candidates {
-    /// Adds the rule at `place`, by the component of `pattern` that fewest other rules need.
+    /// Adds the rule at `place`, by the component of `pattern` that the fewest other rules need.
     fn add(&mut self, place: usize, pattern: &str) {
         let is_literal = |part: &&str| {
             !part.is_empty() && part.is_ascii() && !part.contains(['*', '?', '[', ']'])
@@ -232,7 +235,7 @@ impl Candidates {
         }
     }
 
-    /// Adds the rule at `place`, which needs this component.
+    /// Adds the rule at `place` under a component that it needs.
     fn add_component(&mut self, place: usize, component: &str) {
         if component.is_ascii() {
             let rules = self.by_component.entry(component.to_ascii_lowercase()).or_default();
@@ -242,8 +245,8 @@ impl Candidates {
         }
     }
 
-    /// The places of the rules that `path` may match, ascending; `None` if every rule may, as
-    /// letters beyond ASCII may be others in lower case.
+    /// Returns the rules that `path` may match, ascending. Returns `None` if it may match any rule,
+    /// because letters beyond ASCII may change in lower case.
     fn of(&self, path: &str) -> Option<BTreeSet<usize>> {
         if !path.is_ascii() {
             return None;
@@ -254,7 +257,7 @@ impl Candidates {
     }
 }
 
-/// The separator that a path uses: its first, or that of POSIX.
+/// Returns the separator that a path uses: the first one in it, or `/`.
 fn separator(path: &str) -> char {
     path.chars().find(|c| SEPARATORS.contains(c)).unwrap_or('/')
 }

@@ -1,10 +1,10 @@
-//! All data files together, without forgetting which job saw what.
+//! Combines data files, and keeps the hits of each data file apart.
 //!
-//! What ran is kept by recorded path and data file: a union that is ready for folding, and the
-//! contexts beside it where there are several. Which data files are a job, and which recorded paths
-//! are one file, are mappings on top, so that to change either moves no data: a job is renamed,
-//! merged or loses a data file, the source comes later, a rule is edited. Which jobs count is
-//! chosen at the very end, by a [`Selection`].
+//! Hits are stored by recorded path and data file: the union over all contexts, and the hits by
+//! context where there are several. Two mappings on top say which data files make up a job, and
+//! which recorded paths name one file. Changing a mapping (renaming or merging jobs, adding
+//! sources, editing a rule) therefore moves no data. Callers choose the jobs that count with a
+//! [`Selection`].
 
 mod contexts;
 mod stray;
@@ -16,37 +16,37 @@ use covdrop_lines::{Arc, LineSet};
 
 use crate::hits::{Hits, Trace};
 use crate::ids::{Context, DataFileId, FileId, JobId};
-use crate::job::{Job, Source};
+use crate::job::{DataFileInfo, Job};
 use crate::job_table::JobTable;
 use crate::placement::{Placement, ResolvedPath};
-use crate::trace::Part;
-use crate::{CoverageData, Kind, RecordedFile, RecordedPath, Selection};
+use crate::trace::PathTrace;
+use crate::{CoverageData, DataKind, RecordedFile, RecordedPath, Selection};
 
-/// A file, as one or more recorded paths name it.
+/// A file, which one or more recorded paths name.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CombinedFile {
-    /// Which file it is.
-    pub place: ResolvedPath,
-    /// The recorded paths that are this file, in order.
-    recorded: Vec<Name>,
+    /// The file.
+    pub path: ResolvedPath,
+    /// The recorded paths that name this file, in order.
+    recorded: Vec<RecordedName>,
 }
 
 /// A recorded path that names a file.
 #[derive(Clone, Debug, PartialEq, Eq)]
-struct Name {
-    /// The path, as an index.
+struct RecordedName {
+    /// The path, as an index into `recorded`.
     at: usize,
-    /// The data files in which it is this file, ascending; `None` if it is in all.
+    /// The data files in which the path names this file, ascending; `None` for all.
     only: Option<Vec<DataFileId>>,
 }
 
-impl Name {
+impl RecordedName {
     fn holds_in(&self, data_file: DataFileId) -> bool {
         self.only.as_ref().is_none_or(|only| only.binary_search(&data_file).is_ok())
     }
 }
 
-/// All data files of a session.
+/// The data files of a session, combined.
 #[derive(Clone, Debug, Default)]
 pub struct Combined {
     contexts: Vec<String>,
@@ -54,20 +54,20 @@ pub struct Combined {
     jobs: JobTable,
     recorded: Vec<Recorded>,
     recorded_ids: foldhash::HashMap<RecordedPath, usize>,
-    /// Sorted by place.
+    /// Sorted by resolved path.
     files: Vec<CombinedFile>,
 }
 
-/// What is known of one recorded path.
+/// A recorded path, with its hits by data file.
 #[derive(Clone, Debug)]
 struct Recorded {
     path: RecordedPath,
-    /// In order of data files.
-    parts: Vec<Part>,
+    /// In the order of data files.
+    parts: Vec<PathTrace>,
 }
 
 impl Combined {
-    /// Nothing yet.
+    /// Creates a `Combined` without jobs.
     pub fn new() -> Combined {
         Combined::default()
     }
@@ -77,10 +77,10 @@ impl Combined {
         self.jobs.add(label.into())
     }
 
-    /// Adds the content of the data file named `name` to `job`; nothing happens where
-    /// there is no such job.
+    /// Adds the content of the data file named `name` to `job`. Does nothing if there is no such
+    /// job.
     ///
-    /// Call [`Combined::map_paths`] once all are added: until then, the files are those of before.
+    /// Call [`Combined::map_paths`] after adding: until then, [`Combined::files`] does not change.
     pub fn add(
         &mut self,
         job: JobId,
@@ -92,7 +92,7 @@ impl Combined {
             data_file.contexts.into_iter().map(|name| self.intern(name)).collect();
         let mut files = data_file.files.iter();
         let has_hits = files.any(|file| !file.lines.is_empty() || !file.arcs.is_empty());
-        let source = Source {
+        let source = DataFileInfo {
             id,
             name: name.into(),
             format: data_file.format,
@@ -145,21 +145,22 @@ impl Combined {
             traces.entry(context).or_default().line_zero = true;
         }
         let traces = traces.into_iter().collect();
-        recorded.parts.push(Part::new(data_file, file.tracer, traces));
+        recorded.parts.push(PathTrace::new(data_file, file.tracer, traces));
     }
 
-    /// Says which file each recorded path is. Before the first call there are no files.
+    /// Sets the file that each recorded path names. Before the first call there are no files.
     pub fn map_paths<P: Into<Placement>>(&mut self, mut place: impl FnMut(&RecordedPath) -> P) {
-        let mut files: foldhash::HashMap<ResolvedPath, Vec<Name>> = foldhash::HashMap::default();
+        let mut files: foldhash::HashMap<ResolvedPath, Vec<RecordedName>> =
+            foldhash::HashMap::default();
         for (at, recorded) in self.recorded.iter().enumerate() {
             if recorded.parts.is_empty() {
                 continue;
             }
             match place(&recorded.path).into() {
                 Placement::Same(place) => {
-                    files.entry(place).or_default().push(Name { at, only: None });
+                    files.entry(place).or_default().push(RecordedName { at, only: None });
                 }
-                Placement::Apart { places, others } => {
+                Placement::ByDataFile { places, others } => {
                     let places: HashMap<DataFileId, ResolvedPath> = places.into_iter().collect();
                     let mut apart: BTreeMap<&ResolvedPath, Vec<DataFileId>> = BTreeMap::new();
                     for id in recorded.data_files() {
@@ -167,18 +168,18 @@ impl Combined {
                     }
                     for (place, mut only) in apart {
                         only.sort_unstable();
-                        let name = Name { at, only: Some(only) };
+                        let name = RecordedName { at, only: Some(only) };
                         files.entry(place.clone()).or_default().push(name);
                     }
                 }
             }
         }
-        let files = files.into_iter().map(|(place, recorded)| CombinedFile { place, recorded });
+        let files = files.into_iter().map(|(path, recorded)| CombinedFile { path, recorded });
         self.files = files.collect();
-        self.files.sort_unstable_by(|a, b| a.place.cmp(&b.place));
+        self.files.sort_unstable_by(|a, b| a.path.cmp(&b.path));
     }
 
-    /// The files, in order of their places.
+    /// Returns the files, in order of their resolved paths.
     pub fn files(&self) -> impl ExactSizeIterator<Item = (FileId, &CombinedFile)> {
         self.files
             .iter()
@@ -186,39 +187,39 @@ impl Combined {
             .map(|(at, file)| (FileId(u32::try_from(at).unwrap_or(u32::MAX)), file))
     }
 
-    /// The paths under which data names `file`.
+    /// Returns the recorded paths that name `file`.
     pub fn paths_of(&self, file: FileId) -> impl Iterator<Item = &RecordedPath> {
         self.names_of(file).map(|(_, recorded)| &recorded.path)
     }
 
-    fn names_of(&self, file: FileId) -> impl Iterator<Item = (&Name, &Recorded)> {
+    fn names_of(&self, file: FileId) -> impl Iterator<Item = (&RecordedName, &Recorded)> {
         let names = self.files.get(file.0 as usize).map_or(&[][..], |file| &file.recorded);
         names.iter().filter_map(|name| Some((name, self.recorded.get(name.at)?)))
     }
 
-    /// What data files say of `file`.
-    fn parts_of(&self, file: FileId) -> impl Iterator<Item = &Part> {
+    /// Returns the hits of each data file in `file`.
+    fn parts_of(&self, file: FileId) -> impl Iterator<Item = &PathTrace> {
         self.names_of(file).flat_map(|(name, recorded)| {
             recorded.parts.iter().filter(|part| name.holds_in(part.data_file))
         })
     }
 
-    /// The jobs, in the order they were added.
+    /// Returns the jobs, in the order in which they were added.
     pub fn jobs(&self) -> impl Iterator<Item = (JobId, &Job)> {
         self.jobs.iter()
     }
 
-    /// A job.
+    /// Returns the job with this id.
     pub fn job(&self, job: JobId) -> Option<&Job> {
         self.jobs.get(job)
     }
 
-    /// The first job with this label.
+    /// Returns the first job with this label.
     pub fn job_with_label(&self, label: &str) -> Option<JobId> {
         self.jobs.with_label(label)
     }
 
-    /// Gives a job another label.
+    /// Changes the label of a job.
     pub fn rename_job(&mut self, job: JobId, label: impl Into<String>) {
         self.jobs.rename(job, label.into());
     }
@@ -233,8 +234,8 @@ impl Combined {
         self.jobs.move_data_files(moves);
     }
 
-    /// Removes these data files and all they ran. A job without a data file is removed. Paths must be
-    /// mapped again after it.
+    /// Removes these data files and their hits. A job without a data file is removed. Call
+    /// [`Combined::map_paths`] afterwards.
     pub fn remove_data_files(&mut self, data_files: &[DataFileId]) {
         let data_files: HashSet<DataFileId> = data_files.iter().copied().collect();
         self.jobs.remove_data_files(&data_files);
@@ -243,35 +244,35 @@ impl Combined {
         }
     }
 
-    /// What ran in `file`, over what is selected.
+    /// Returns the hits in `file` over the selection.
     pub fn hits(&self, file: FileId, selection: &Selection) -> Hits {
         let traces = self.parts(file, selection).flat_map(|(_, part)| part.selected(selection));
-        Trace::union(traces).into_hits(self.has(Kind::Arcs, selection))
+        Trace::union(traces).into_hits(self.has(DataKind::Arcs, selection))
     }
 
-    /// All arcs that were taken in `file`, in any order and with repetition: far quicker than the
-    /// union.
+    /// Returns all arcs taken in `file`, unordered and with repetition; much faster than a union.
     pub fn arcs(&self, file: FileId) -> impl Iterator<Item = Arc> {
         self.parts_of(file).flat_map(|part| part.arcs().iter().copied())
     }
 
-    /// What each selected job that has `file` in its data ran there, be it nothing.
+    /// Returns the hits in `file` by selected job, for each job whose data names it, even without a
+    /// hit.
     pub fn hits_by_job(&self, file: FileId, selection: &Selection) -> BTreeMap<JobId, Hits> {
-        let mut parts: BTreeMap<JobId, Vec<&Part>> = BTreeMap::new();
+        let mut parts: BTreeMap<JobId, Vec<&PathTrace>> = BTreeMap::new();
         for (job, part) in self.parts(file, selection) {
             parts.entry(job).or_default().push(part);
         }
         let hits = parts.into_iter().map(|(id, parts)| {
             let traces = parts.into_iter().flat_map(|part| part.selected(selection));
-            let has_arcs = self.job(id).is_some_and(|job| job.has(Kind::Arcs));
+            let has_arcs = self.job(id).is_some_and(|job| job.has(DataKind::Arcs));
             (id, Trace::union(traces).into_hits(has_arcs))
         });
         hits.collect()
     }
 
-    /// What ran in `file`, data file by data file: the job that each is of, and the recorded lines
-    /// and arcs of each of its contexts that is selected, or of all of them together.
-    pub fn ran<'a>(
+    /// Returns the hits in `file` by data file: the job, and the recorded lines and arcs of each
+    /// selected context, or of all contexts together.
+    pub fn recorded_hits<'a>(
         &'a self,
         file: FileId,
         selection: &'a Selection,
@@ -282,30 +283,30 @@ impl Combined {
         })
     }
 
-    /// Returns true if any selected job has `file` in its data, be it without any hit.
+    /// Returns true if the data of any selected job names `file`, even without a hit.
     pub fn is_recorded(&self, file: FileId, selection: &Selection) -> bool {
         self.parts(file, selection).next().is_some()
     }
 
-    /// The parts of `file` whose jobs count, each with its job.
+    /// Returns the parts of `file` whose jobs are selected, each with its job.
     fn parts<'a>(
         &'a self,
         file: FileId,
         selection: &'a Selection,
-    ) -> impl Iterator<Item = (JobId, &'a Part)> {
+    ) -> impl Iterator<Item = (JobId, &'a PathTrace)> {
         self.parts_of(file)
             .filter_map(|part| Some((self.job_of(part.data_file)?, part)))
             .filter(|(job, _)| selection.has_job(*job))
     }
 
-    /// The job that a data file is of.
+    /// Returns the job of a data file.
     pub fn job_of(&self, data_file: DataFileId) -> Option<JobId> {
         self.jobs.of(data_file)
     }
 
-    /// Returns true if any selected job measured `kind`. A data file without a hit has a say only
-    /// where none has one, as for coverage.py, which goes by the rows of what it combined.
-    pub fn has(&self, kind: Kind, selection: &Selection) -> bool {
+    /// Returns true if any selected job measured `kind`. As in coverage.py, which looks at the rows
+    /// of the combined data, a data file without a hit counts only if no data file has one.
+    pub fn has(&self, kind: DataKind, selection: &Selection) -> bool {
         let (mut has_hits, mut is_named) = (false, false);
         for source in self.selected_sources(selection) {
             if source.kind == kind && source.has_hits {
@@ -317,33 +318,34 @@ impl Combined {
         is_named && !has_hits
     }
 
-    /// The data files of the selected jobs.
+    /// Returns the data files of the selected jobs.
     pub(crate) fn selected_sources<'a>(
         &'a self,
         selection: &'a Selection,
-    ) -> impl Iterator<Item = &'a Source> {
+    ) -> impl Iterator<Item = &'a DataFileInfo> {
         let jobs = self.jobs().filter(|(id, _)| selection.has_job(*id));
         jobs.flat_map(|(_, job)| &job.data_files)
     }
 
-    /// The names of all contexts, by [`Context`] number.
+    /// Returns the names of all contexts, by [`Context`] number.
     pub fn contexts(&self) -> &[String] {
         &self.contexts
     }
 
-    /// The plugin that measured `file`, where one did.
+    /// Returns the file tracer plugin that measured `file`, if any.
     pub fn tracer(&self, file: FileId) -> Option<&str> {
         self.tracers(file).find_map(|tracer| tracer)
     }
 
-    /// What measured `file`: plugins, or nothing for plain Python.
+    /// Returns the file tracer plugin of each data file that names `file`; `None` for plain Python.
     pub(crate) fn tracers(&self, file: FileId) -> impl Iterator<Item = Option<&str>> {
         self.parts_of(file).map(|part| part.tracer.as_deref())
     }
 
-    /// The paths of `file` that a data file has beside another path of it, in order.
+    /// Returns the recorded paths of `file` that share it with another path of the same data file,
+    /// in order.
     pub(crate) fn collapsed(&self, file: FileId) -> Vec<&RecordedPath> {
-        let data_files = |(name, recorded): (&'_ Name, &'_ Recorded)| {
+        let data_files = |(name, recorded): (&'_ RecordedName, &'_ Recorded)| {
             let ids: Vec<DataFileId> =
                 recorded.data_files().filter(|id| name.holds_in(*id)).collect();
             ids
@@ -352,7 +354,7 @@ impl Combined {
         for data_file in self.names_of(file).flat_map(data_files) {
             *paths.entry(data_file).or_default() += 1;
         }
-        let is_collapsed = |named: &(&Name, &Recorded)| {
+        let is_collapsed = |named: &(&RecordedName, &Recorded)| {
             let mut ids = data_files(*named).into_iter();
             ids.any(|id| paths.get(&id).is_some_and(|count| *count > 1))
         };

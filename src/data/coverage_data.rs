@@ -1,4 +1,4 @@
-//! The content of one data file, parsed, whatever the generation of coverage.py that wrote it.
+//! The parsed content of one data file, of any generation of coverage.py.
 
 use std::fmt;
 
@@ -7,41 +7,41 @@ use thiserror::Error;
 
 use crate::RecordedPath;
 
-/// The form a data file is in.
+/// The format of a data file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Format {
-    /// A Python pickle, of coverage.py up to 3.7.
+pub enum DataFormat {
+    /// A Python pickle, written by coverage.py up to 3.7.
     Pickle,
-    /// JSON behind a line of words, of coverage.py 4.0 to 5.0a1.
+    /// JSON after a line of text, written by coverage.py 4.0 to 5.0a1.
     Json,
-    /// A SQLite database, of coverage.py from 5.0a2 on.
+    /// A SQLite database, written by coverage.py 5.0a2 and newer.
     Sqlite {
-        /// The number of the schema: 1, 2, 3 or 7.
+        /// The schema number: 1, 2, 3 or 7.
         schema: u8,
     },
-    /// What `CoverageData.dumps` gives: the SQL text of a database, deflated.
+    /// The output of `CoverageData.dumps`: the SQL text of a database, deflated.
     Dump,
 }
 
-impl fmt::Display for Format {
+impl fmt::Display for DataFormat {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Format::Pickle => f.write_str("pickle (coverage.py 3.x)"),
-            Format::Json => f.write_str("JSON (coverage.py 4.x)"),
-            Format::Sqlite { schema } => write!(f, "SQLite, schema {schema}"),
-            Format::Dump => f.write_str("dump of a SQLite database"),
+            DataFormat::Pickle => f.write_str("pickle (coverage.py 3.x)"),
+            DataFormat::Json => f.write_str("JSON (coverage.py 4.x)"),
+            DataFormat::Sqlite { schema } => write!(f, "SQLite, schema {schema}"),
+            DataFormat::Dump => f.write_str("dump of a SQLite database"),
         }
     }
 }
 
-/// What a data file measured.
+/// Whether a data file measured lines or branches.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Kind {
-    /// Nothing was measured, so that it fits with either other kind.
+pub enum DataKind {
+    /// Nothing was measured: the data file combines with either kind.
     Neither,
     /// Lines.
     Lines,
-    /// Steps from line to line (`--branch`).
+    /// Arcs from line to line (`--branch`).
     Arcs,
 }
 
@@ -49,27 +49,27 @@ pub enum Kind {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ContextId(pub u32);
 
-/// What one data file says.
+/// One data file, parsed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CoverageData {
-    /// The form it was read from.
-    pub format: Format,
-    /// The version of coverage.py that wrote it, where it says so.
+    /// The format of the data file.
+    pub format: DataFormat,
+    /// The version of coverage.py that wrote it, if the data file names it.
     pub version: Option<String>,
-    /// What was measured.
-    pub kind: Kind,
-    /// The names of the contexts; `""` is the one for no context.
+    /// Whether it measured lines or branches.
+    pub kind: DataKind,
+    /// The names of the contexts; `""` stands for no context.
     pub contexts: Vec<String>,
-    /// The files measured, in the order of the data file; some may have no data.
+    /// The measured files, in the order of the data file; some may have no data.
     pub files: Vec<RecordedFile>,
-    /// What else it says about the run.
+    /// Facts about the test run.
     pub meta: Meta,
-    /// What could not be read, or is odd.
+    /// Parts that could not be read, or are odd.
     pub warnings: Vec<ReadWarning>,
 }
 
 impl CoverageData {
-    /// The bytes that it takes together with what is made of it, about.
+    /// Estimates the bytes that the data takes together with everything derived from it.
     pub fn memory(&self) -> usize {
         const FILE: usize = 500;
         const CONTEXT: usize = 150;
@@ -84,42 +84,42 @@ impl CoverageData {
     }
 }
 
-/// What a data file says about the run that wrote it.
+/// Facts that a data file gives about the test run that wrote it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Meta {
-    /// When it was written: local time, as `YYYY-MM-DD HH:MM:SS`.
+    /// The time of writing: local time, as `YYYY-MM-DD HH:MM:SS`.
     pub when: Option<String>,
-    /// The command line, as Python shows a list of strings.
+    /// The command line, in Python's notation for a list of strings.
     pub sys_argv: Option<String>,
-    /// The hash of the data, which its name ends with (coverage.py 7.13.1 and newer).
+    /// The hash of the data, with which the file's name ends (coverage.py 7.13.1 and newer).
     pub hash: Option<String>,
 }
 
-/// What a data file says of one file.
+/// The data of one measured file in a data file.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct RecordedFile {
-    /// The file, as the machine that ran it knew it.
+    /// The path of the file on the machine that ran the tests.
     pub path: RecordedPath,
-    /// The plugin that measured it, where one did.
+    /// The file tracer plugin that measured it, if any.
     pub tracer: Option<String>,
-    /// The lines that ran, a context at most once, in order of contexts; empty in branch data.
+    /// The lines that ran, each context at most once, in order of contexts; empty in branch data.
     pub lines: Vec<(ContextId, LineSet)>,
-    /// The arcs taken, a context at most once, in order of contexts, each list sorted and without
-    /// repetition; empty in line data.
+    /// The arcs taken, each context at most once, in order of contexts, each list sorted and
+    /// without repetition; empty in line data.
     pub arcs: Vec<(ContextId, Vec<Arc>)>,
-    /// The contexts that recorded a line 0, which no source has: Python 3.11 and newer do that for
-    /// an empty file. It counts nowhere, and combined data has it too.
+    /// The contexts that recorded a line 0, as Python 3.11 and newer do for an empty file. It
+    /// counts nowhere, but combined data keeps it.
     pub line_zero: Vec<ContextId>,
 }
 
 impl RecordedFile {
-    /// A file without data.
+    /// Creates a file without data.
     pub fn new(path: RecordedPath) -> RecordedFile {
         let (lines, arcs, line_zero) = (Vec::new(), Vec::new(), Vec::new());
         RecordedFile { path, tracer: None, lines, arcs, line_zero }
     }
 
-    /// Brings `lines` and `arcs` into their documented order, uniting what is there twice.
+    /// Sorts `lines` and `arcs` into their documented order, and merges repeated contexts.
     pub(crate) fn tidy(&mut self) {
         self.lines.sort_by_key(|(context, _)| *context);
         self.lines.dedup_by(|(context, lines), (kept, into)| {
@@ -145,28 +145,28 @@ impl RecordedFile {
     }
 }
 
-/// Something that was left out of a data file, while the rest is used.
+/// A part of a data file that was left out, while the rest is used.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
 pub enum ReadWarning {
-    /// A table of the database ends in damage.
-    #[error("Table '{table}' is damaged: what follows the first {rows} rows is lost ({detail})")]
+    /// A damaged table, of which only the first rows can be read.
+    #[error("Table '{table}' is damaged: the rows after the first {rows} are lost ({detail})")]
     DamagedTable {
         /// The table.
         table: &'static str,
-        /// How many rows could be read.
+        /// The number of rows that could be read.
         rows: u64,
-        /// What SQLite says.
+        /// SQLite's error message.
         detail: String,
     },
-    /// Entries that are of a wrong type, or name a line, file or context that cannot be.
-    #[error("{count} entries of '{table}' make no sense and were left out")]
+    /// Entries of a wrong type, or with an impossible line, file or context.
+    #[error("{count} entries of '{table}' are invalid and were left out")]
     OddEntries {
         /// The table, or the key of the JSON or pickle.
         table: &'static str,
-        /// How many.
+        /// The number of entries.
         count: u64,
     },
-    /// Arcs that lack a line number: Python tracers up to coverage.py 7.17.3 wrote such.
+    /// Arcs that lack a line number, which Python tracers of coverage.py up to 7.17.3 wrote.
     #[error(
         "{count} arcs lack a line number and were left out, the first of them of '{file}'; \
          coverage.py before 7.17.4 recorded such for 'except*' on Python 3.14"
@@ -174,7 +174,7 @@ pub enum ReadWarning {
     ArcsWithoutLine {
         /// The first file with such an arc.
         file: RecordedPath,
-        /// How many arcs.
+        /// The number of arcs.
         count: u64,
     },
     /// A name that is not UTF-8.

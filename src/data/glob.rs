@@ -1,4 +1,4 @@
-//! Globs of `include`, `omit` and `[paths]`, by coverage.py's rules.
+//! Matches the globs of `include`, `omit` and `[paths]` by coverage.py's rules.
 
 use regex::{Regex, RegexBuilder};
 use thiserror::Error;
@@ -6,33 +6,33 @@ use thiserror::Error;
 /// A glob that coverage.py refuses too.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
 pub enum GlobError {
-    /// A combination of stars or brackets that has no meaning.
+    /// A combination of stars or brackets without a meaning.
     #[error("File pattern '{pattern}' can't include '{part}'")]
     Forbidden {
         /// The pattern.
         pattern: String,
-        /// The part.
+        /// The part without a meaning.
         part: String,
     },
-    /// A class of characters that makes no sense.
-    #[error("File pattern '{pattern}' has a class of characters that makes no sense")]
+    /// A character class without a meaning.
+    #[error("File pattern '{pattern}' has an invalid character class")]
     BadClass {
         /// The pattern.
         pattern: String,
     },
-    /// A pattern of `[paths]` that would match a whole tree, and not its root.
+    /// A pattern of `[paths]` that ends with wildcards, and so would match a whole tree.
     #[error("Pattern '{pattern}' of [paths] must not end with wildcards")]
     EndsWithWildcard {
         /// The pattern.
         pattern: String,
     },
-    /// A result of `[paths]` that is a pattern, and so no path of any file.
+    /// A result path of `[paths]` that is a pattern.
     #[error("Result path '{result}' of [paths] must not contain wildcards")]
     ResultWithWildcard {
         /// The result.
         result: String,
     },
-    /// More than can be matched.
+    /// A pattern that is too long.
     #[error("File pattern '{}…' is longer than {limit} bytes", pattern.chars().take(50).collect::<String>())]
     TooLong {
         /// The pattern.
@@ -40,40 +40,40 @@ pub enum GlobError {
         /// The limit.
         limit: usize,
     },
-    /// More patterns than can be matched.
-    #[error("There are {count} file patterns, and {limit} are the most that a list may have")]
+    /// Too many patterns in a list.
+    #[error("There are {count} file patterns; a list may have at most {limit}")]
     TooMany {
-        /// How many there are.
+        /// The number of patterns.
         count: usize,
         /// The limit.
         limit: usize,
     },
-    /// More text in patterns than can be matched.
-    #[error("The file patterns of a list have {bytes} bytes in all, and {limit} are the most")]
+    /// Too much text in the patterns of a list.
+    #[error("The file patterns of a list have {bytes} bytes in all; the limit is {limit}")]
     TooMuch {
-        /// How long they are together.
+        /// Their length in all.
         bytes: usize,
         /// The limit.
         limit: usize,
     },
-    /// More rules and paths than can be held against each other.
+    /// Too many rules and paths to test against each other.
     #[error(
-        "[paths] has {rules} patterns, and it takes too long to hold every recorded path against them"
+        "[paths] has {rules} patterns; testing every recorded path against them takes too long"
     )]
     TooManyRules {
-        /// How many patterns there are.
+        /// The number of patterns.
         rules: usize,
     },
 }
 
-/// The longest pattern: longer than any path that Linux takes.
+/// The longest pattern: longer than any path on Linux.
 const MAX_LENGTH: usize = 4096;
 
-/// The most patterns in a list: every file is held against each of them.
+/// The most patterns in a list: every file is tested against each of them.
 const MAX_PATTERNS: usize = 1_000;
 
-/// The most bytes that the patterns of a list have together: ready to be matched, a wildcard takes a
-/// thousand times its own byte.
+/// The most bytes of the patterns of a list together: compiled, a wildcard takes a thousand times
+/// its own byte.
 const MAX_BYTES: usize = 64 << 10;
 
 /// Patterns of which one must match a whole name.
@@ -83,13 +83,13 @@ pub struct Globs {
 }
 
 impl Globs {
-    /// The patterns of `include` or `omit`, each as it is and, unless it starts with a wildcard,
-    /// also as a path below `root` (absolute, with `/`).
+    /// Compiles the patterns of `include` or `omit`: each as it is and, unless it starts with a
+    /// wildcard, also as a path below `root` (absolute, with `/`).
     pub fn new(patterns: &[String], root: &str) -> Result<Globs, GlobError> {
         Globs::resolved(patterns, root, |path| path)
     }
 
-    /// As [`Globs::new`], where `resolve` follows the links in the full path of a pattern.
+    /// Like [`Globs::new`], where `resolve` follows the links in the full path of a pattern.
     pub fn resolved(
         patterns: &[String],
         root: &str,
@@ -112,7 +112,7 @@ impl Globs {
     }
 }
 
-/// Checks that a list of so many patterns, of so many bytes in all, can be matched.
+/// Checks that a list of `count` patterns with `bytes` bytes in all is within the limits.
 pub(crate) fn check_amount(count: usize, bytes: usize) -> Result<(), GlobError> {
     if count > MAX_PATTERNS {
         return Err(GlobError::TooMany { count, limit: MAX_PATTERNS });
@@ -127,7 +127,7 @@ fn whole(pattern: &str) -> Result<Regex, GlobError> {
     compile(pattern, &format!("\\A(?:{})\\z", translate(pattern)?), false)
 }
 
-/// The regex of a pattern that must match the beginning of a path, in whatever case.
+/// Compiles a pattern that must match the beginning of a path, ignoring case.
 pub(crate) fn prefix(pattern: &str) -> Result<Regex, GlobError> {
     compile(pattern, &format!("\\A(?:{})", translate(pattern)?), true)
 }
@@ -139,7 +139,7 @@ fn compile(pattern: &str, regex: &str, ignore_case: bool) -> Result<Regex, GlobE
         .map_err(|_| GlobError::TooLong { pattern: pattern.to_owned(), limit: MAX_LENGTH })
 }
 
-/// `path` below `root`, unless it is absolute; without `.`, `..`, and slashes that say nothing.
+/// Returns `path` below `root`, unless it is absolute, without `.`, `..` and repeated slashes.
 pub(crate) fn absolute(path: &str, root: &str) -> String {
     let full = if path.starts_with('/') { path.to_owned() } else { format!("{root}/{path}") };
     let mut parts: Vec<&str> = Vec::new();
@@ -155,7 +155,7 @@ pub(crate) fn absolute(path: &str, root: &str) -> String {
     format!("/{}", parts.join("/"))
 }
 
-/// Any directories, with the slash behind them, or nothing.
+/// Any directories with the slash after them, or nothing.
 const DIRECTORIES: &str = r"(?:.*[/\\])?";
 /// A slash and everything below.
 const BELOW: &str = r"[/\\].*";
@@ -166,7 +166,7 @@ const WITHIN: &str = r"[^/\\]*";
 /// A character of a component.
 const CHARACTER: &str = r"[^/\\]";
 
-/// The regex of a glob, not anchored.
+/// Translates a glob to a regex that is not anchored.
 fn translate(pattern: &str) -> Result<String, GlobError> {
     if pattern.len() > MAX_LENGTH {
         return Err(GlobError::TooLong { pattern: pattern.to_owned(), limit: MAX_LENGTH });
@@ -220,15 +220,15 @@ fn translate(pattern: &str) -> Result<String, GlobError> {
     Ok(regex)
 }
 
-/// What `rest` begins with and no pattern can have: stars that are not a component of their own,
-/// or two such components in a row.
+/// Returns the start of `rest` if no pattern may have it: stars next to other characters of a
+/// component, or two components of stars in a row.
 fn forbidden(rest: &str) -> Option<&str> {
     let component = rest.split('/').next().unwrap_or_default();
     let stars = component.len() - component.trim_start_matches('*').len();
     if stars >= 3 {
         return component.get(..stars);
     }
-    // Behind the first character.
+    // Look after the first character.
     let first = component.chars().next().map_or(0, char::len_utf8);
     if let Some(last) = component.get(first..).and_then(|tail| tail.rfind("**")) {
         return component.get(..first + last + 2);
@@ -240,13 +240,13 @@ fn forbidden(rest: &str) -> Option<&str> {
     if component == "**" && next.starts_with("/**") { rest.get(..5) } else { None }
 }
 
-/// The inside of the class of characters that `rest` begins with, and what is behind it.
+/// Splits the character class at the start of `rest` into its inside and the text after it.
 fn class(rest: &str) -> Option<(&str, &str)> {
     let (class, behind) = rest.strip_prefix('[')?.split_once(']')?;
     (!class.contains('\n')).then_some((class, behind))
 }
 
-/// The regex of a class of characters: single ones, ranges, and `^` for all others.
+/// Translates a character class: single characters, ranges, and `^` for negation.
 fn translate_class(class: &str) -> Option<String> {
     let (negation, class) = match class.strip_prefix('^') {
         Some(class) => ("^", class),
@@ -257,7 +257,7 @@ fn translate_class(class: &str) -> Option<String> {
     chars.peek()?;
     while let Some(first) = chars.next() {
         let mut ahead = chars.clone();
-        // A dash at the end stands for itself.
+        // A dash at the end is a plain dash.
         match (ahead.next(), ahead.next()) {
             (Some('-'), Some(last)) => {
                 if last < first {
@@ -273,7 +273,7 @@ fn translate_class(class: &str) -> Option<String> {
     Some(regex)
 }
 
-/// A character of a class, in a way that never means anything else.
+/// Escapes a character for use in a character class.
 fn literal(character: char) -> String {
     format!("\\x{{{:x}}}", u32::from(character))
 }

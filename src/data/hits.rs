@@ -1,27 +1,27 @@
-//! What ran in one file: lines and arcs, as recorded and as united.
+//! The hits in one file: the lines and arcs that ran.
 
 use covdrop_lines::{Arc, Line, LineSet};
 
-/// What ran in one source file, over whatever jobs and contexts were asked for.
+/// The lines and arcs that ran in one source file, over the requested jobs and contexts.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Hits {
-    /// The lines that ran; of branch data, all lines at either end of an arc.
+    /// The lines that ran; for branch data, all lines at either end of an arc.
     pub lines: LineSet,
-    /// The arcs that were taken, sorted, each once.
+    /// The arcs taken, sorted, each once.
     pub arcs: Vec<Arc>,
-    /// Whether any of the jobs asked for measured branches; if none did, `arcs` is empty because
-    /// nobody knows, and not because nothing ran.
+    /// Whether any of the requested jobs measured branches. If none did, `arcs` is empty because no
+    /// arcs were recorded, not because none were taken.
     pub has_arcs: bool,
 }
 
 impl Hits {
-    /// The lines at either end of an arc: those that branch data tells to have run.
+    /// Returns the lines at either end of an arc: the lines that ran according to branch data.
     pub fn arc_lines(&self) -> LineSet {
         arc_lines(&self.arcs).collect()
     }
 }
 
-/// Lines and arcs as recorded: the lines are those of line data alone.
+/// Lines and arcs as recorded: `lines` has only those of line data.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Trace {
     pub(crate) lines: LineSet,
@@ -32,7 +32,7 @@ pub(crate) struct Trace {
 }
 
 impl Trace {
-    /// The union of `traces`.
+    /// Returns the union of `traces`.
     pub(crate) fn union<'a>(traces: impl IntoIterator<Item = &'a Trace>) -> Trace {
         let mut union = Trace::default();
         for trace in traces {
@@ -40,7 +40,7 @@ impl Trace {
             union.line_zero |= trace.line_zero;
             union.arcs.extend_from_slice(&trace.arcs);
         }
-        // Sorted lists one after the other: a stable sort merges them.
+        // A stable sort merges sorted lists that follow each other.
         union.arcs.sort_by_key(|arc| order(*arc));
         union.arcs.dedup();
         union.arcs.shrink_to_fit();
@@ -58,14 +58,14 @@ impl Trace {
         }
     }
 
-    /// All lines of it: the recorded ones and those at the ends of arcs.
+    /// Returns all its lines: the recorded ones and those at the ends of arcs.
     pub(crate) fn all_lines(&self) -> LineSet {
         let mut lines = self.lines.clone();
         lines.extend(arc_lines(&self.arcs));
         lines
     }
 
-    /// The lines in the order in which coverage.py comes upon them, with repetition.
+    /// Returns the lines in the order in which coverage.py meets them, with repetition.
     pub(crate) fn line_numbers(&self) -> impl Iterator<Item = u32> {
         let zero = self.line_zero.then_some(0);
         let lines = self.lines.iter().chain(arc_lines(&self.arcs)).map(Line::get);
@@ -80,18 +80,18 @@ impl Trace {
             || arc_lines(&self.arcs).any(is_asked)
     }
 
-    /// The trace as hits.
+    /// Converts the trace to hits.
     pub(crate) fn into_hits(self, has_arcs: bool) -> Hits {
         Hits { lines: self.all_lines(), arcs: self.arcs, has_arcs }
     }
 }
 
-/// The order of arcs as one number, by which sorting them takes half the time.
+/// Encodes the order of arcs in one number, which halves the time to sort them.
 fn order(arc: Arc) -> i64 {
     (i64::from(arc.from.get()) << 32) + i64::from(arc.to.get())
 }
 
-/// The lines at either end of `arcs`, with repetition.
+/// Returns the lines at either end of `arcs`, with repetition.
 fn arc_lines(arcs: &[Arc]) -> impl Iterator<Item = Line> {
     arcs.iter().flat_map(|arc| [arc.from.as_line(), arc.to.as_line()]).flatten()
 }

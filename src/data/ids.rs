@@ -1,18 +1,18 @@
-//! The ids of what a [`Combined`](crate::Combined) holds.
+//! The ids of jobs, data files, contexts and files in a [`Combined`](crate::Combined).
 
-/// A job.
+/// The id of a job.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct JobId(pub u32);
 
-/// A data file, by the order in which they came in.
+/// The id of a data file: its number in the order in which they were added.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct DataFileId(pub u32);
 
-/// A context, by name the same in all data files.
+/// The id of a context, the same for equal names in all data files.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Context(pub u32);
 
-/// A file: an index into [`Combined::files`](crate::Combined::files), good until paths are mapped
-/// again or data files are added.
+/// The id of a file: an index into [`Combined::files`](crate::Combined::files), valid until paths
+/// are mapped again or data files are added.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct FileId(pub u32);

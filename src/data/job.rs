@@ -1,44 +1,44 @@
 //! Jobs: named groups of data files.
 
-use crate::{Context, DataFileId, Format, Kind, Meta, ReadWarning};
+use crate::{Context, DataFileId, DataFormat, DataKind, Meta, ReadWarning};
 
 /// A named group of data files.
 #[derive(Clone, Debug, Default)]
 pub struct Job {
-    /// What people call it.
+    /// The name that the page shows.
     pub label: String,
-    /// The data files, in the order they came in.
-    pub data_files: Vec<Source>,
+    /// The data files, in the order in which they were added.
+    pub data_files: Vec<DataFileInfo>,
 }
 
 impl Job {
     /// Returns true if any data file measured `kind`.
-    pub fn has(&self, kind: Kind) -> bool {
+    pub fn has(&self, kind: DataKind) -> bool {
         self.data_files.iter().any(|source| source.kind == kind)
     }
 }
 
-/// Where the data of a job came from: a data file without its data.
+/// A data file of a job, without its hits.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Source {
-    /// Which data file it is.
+pub struct DataFileInfo {
+    /// The id of the data file.
     pub id: DataFileId,
     /// The name of the data file.
     pub name: String,
-    /// The form it was in.
-    pub format: Format,
+    /// Its format.
+    pub format: DataFormat,
     /// The version of coverage.py that wrote it.
     pub version: Option<String>,
-    /// What was measured.
-    pub kind: Kind,
-    /// What it says about its run.
+    /// Whether it measured lines or branches.
+    pub kind: DataKind,
+    /// Facts about its test run.
     pub meta: Meta,
-    /// How many files it names.
+    /// The number of files that it names.
     pub files: usize,
-    /// Whether it has a row for any line or arc, be it an empty one.
+    /// Whether it has a row for any line or arc, even an empty one.
     pub has_hits: bool,
     /// The contexts that it names.
     pub contexts: Vec<Context>,
-    /// What was wrong with it.
+    /// Its parts that could not be read, or are odd.
     pub warnings: Vec<ReadWarning>,
 }

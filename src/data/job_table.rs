@@ -1,16 +1,16 @@
-//! The table of jobs: which data files each job has, and which job has a label.
+//! The table of jobs, with the data files and the label of each.
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 
 use crate::ids::{DataFileId, JobId};
-use crate::job::{Job, Source};
+use crate::job::{DataFileInfo, Job};
 
 /// The jobs of a [`crate::Combined`].
 #[derive(Clone, Debug, Default)]
 pub(crate) struct JobTable {
-    /// By [`JobId`]; a job that was removed or merged leaves its place empty.
+    /// By [`JobId`]; `None` for a job that was removed or merged.
     jobs: Vec<Option<Job>>,
-    /// The job of each data file, by [`DataFileId`]; nothing for a data file that was removed.
+    /// The job of each data file, by [`DataFileId`]; `None` for a data file that was removed.
     of: Vec<Option<JobId>>,
     /// The jobs with each label.
     labels: HashMap<String, BTreeSet<JobId>>,
@@ -25,7 +25,7 @@ impl JobTable {
         id
     }
 
-    /// The jobs, in the order they were added.
+    /// Returns the jobs, in the order in which they were added.
     pub(crate) fn iter(&self) -> impl Iterator<Item = (JobId, &Job)> {
         let ids = (0..).map(JobId);
         ids.zip(&self.jobs).filter_map(|(id, job)| Some((id, job.as_ref()?)))
@@ -39,29 +39,29 @@ impl JobTable {
         self.jobs.get_mut(id.0 as usize)?.as_mut()
     }
 
-    /// The first job with this label.
+    /// Returns the first job with this label.
     pub(crate) fn with_label(&self, label: &str) -> Option<JobId> {
         self.labels.get(label)?.first().copied()
     }
 
-    /// The job of a data file.
+    /// Returns the job of a data file.
     pub(crate) fn of(&self, data_file: DataFileId) -> Option<JobId> {
         self.of.get(data_file.0 as usize).copied().flatten()
     }
 
-    /// The ids that the next data files get, in order.
+    /// Returns the ids that the next data files will get, in order.
     pub(crate) fn next_data_files(&self) -> impl Iterator<Item = DataFileId> {
         (self.of.len()..).map_while(|id| Some(DataFileId(u32::try_from(id).ok()?)))
     }
 
-    /// Adds a data file, whose id is the next one, to a job; returns `None` if there is no such job.
-    pub(crate) fn add_data_file(&mut self, id: JobId, source: Source) -> Option<()> {
+    /// Adds a data file, which gets the next id, to a job. Returns `None` if there is no such job.
+    pub(crate) fn add_data_file(&mut self, id: JobId, source: DataFileInfo) -> Option<()> {
         self.get_mut(id)?.data_files.push(source);
         self.of.push(Some(id));
         Some(())
     }
 
-    /// Gives a job another label.
+    /// Changes the label of a job.
     pub(crate) fn rename(&mut self, id: JobId, label: String) {
         let Some(job) = self.get_mut(id) else { return };
         let former = std::mem::replace(&mut job.label, label.clone());
@@ -105,8 +105,8 @@ impl JobTable {
         self.remove_empty();
     }
 
-    /// Takes data files out of their jobs; returns them in the order in which they were added.
-    fn take_out(&mut self, data_files: &HashSet<DataFileId>) -> Vec<Source> {
+    /// Removes data files from their jobs, and returns them in the order in which they were added.
+    fn take_out(&mut self, data_files: &HashSet<DataFileId>) -> Vec<DataFileInfo> {
         let mut taken = Vec::new();
         for job in self.jobs.iter_mut().flatten() {
             taken.extend(job.data_files.extract_if(.., |source| data_files.contains(&source.id)));

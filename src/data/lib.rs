@@ -1,9 +1,9 @@
-//! What did run: coverage.py's data files of every generation, their paths, settings, and combining.
+//! Reads coverage.py's data files of every generation, settings files and paths, and combines data
+//! by job.
 //!
-//! Bytes become a [`CoverageData`] ([`read()`]); data files become a [`Combined`], which keeps them
-//! apart by job. A data file names files as its machine knew them ([`RecordedPath`]); which file of
-//! the source tree ([`SourcePath`]) each of these is, is found out apart from reading and can be
-//! changed at any time.
+//! [`read()`] parses bytes into a [`CoverageData`]; a [`Combined`] holds many, kept apart by job. A
+//! data file names files by the paths of its machine ([`RecordedPath`]). Mapping these to files of
+//! the source tree ([`SourcePath`]) is separate from reading, and can be changed at any time.
 
 mod aliases;
 mod combined;
@@ -31,24 +31,28 @@ mod write;
 
 pub use aliases::Aliases;
 pub use combined::{Combined, CombinedFile};
-pub use coverage_data::{ContextId, CoverageData, Format, Kind, Meta, ReadWarning, RecordedFile};
+pub use coverage_data::{
+    ContextId, CoverageData, DataFormat, DataKind, Meta, ReadWarning, RecordedFile,
+};
 pub use glob::{GlobError, Globs};
 pub use hits::Hits;
 pub use ids::{Context, DataFileId, FileId, JobId};
-pub use job::{Job, Source};
-pub use name::{DataKey, Leftover, NameParts, host, job_named, job_told, static_context};
+pub use job::{DataFileInfo, Job};
+pub use name::{DataKey, Leftover, NameParts, host, job_from_data, job_from_name, static_context};
 pub use path::{RecordedPath, SourcePath};
 pub use paths_section::paths_section;
 pub use placement::{Placement, ResolvedPath};
 pub use read::{ReadError, read, recognise};
-pub use reconcile::{Ambiguous, Doubt, Known, Proposal, ProposedRule, Rule, Use, reconcile};
+pub use reconcile::{
+    Ambiguity, Ambiguous, KnownPath, PathAlias, PathUse, Proposal, ProposedAlias, reconcile,
+};
 pub use refusal::{Collapse, Refusal};
 pub use section_text::{SectionValue, section_text};
 pub use selection::Selection;
 pub use settings::{
-    Entry, Environment, Ignored, JsonSettings, LcovSettings, PatternSettings, ReportSettings,
-    RunSettings, SETTINGS_FILES, Settings, SettingsError, SettingsProblem, SettingsWarning, Why,
-    XmlSettings, python_float, python_integer,
+    Entry, Environment, Ignored, IgnoredReason, JsonSettings, LcovSettings, PatternSettings,
+    ReportSettings, RunSettings, SETTINGS_FILES, Settings, SettingsError, SettingsProblem,
+    SettingsWarning, XmlSettings, python_float, python_integer,
 };
 pub use third_party::{environment_of, is_environment_folder, is_in_environment};
 pub use tree::SourceTree;

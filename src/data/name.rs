@@ -1,6 +1,6 @@
-//! What the names of data files tell: the host, the hash of the data, what SQLite left over.
+//! Parses the names of data files: suffix, host and hash of the data, and SQLite's leftover files.
 //!
-//! None of it decides what a file is; that is in its content.
+//! A name never decides the kind of a file; its content does.
 
 use std::fmt;
 use std::hash::BuildHasher as _;
@@ -9,19 +9,19 @@ use foldhash::fast::FixedState;
 
 use crate::CoverageData;
 
-/// A file that SQLite leaves beside a database when a process dies while writing.
+/// A file that SQLite leaves beside a database when a process is killed while it writes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Leftover {
-    /// `-journal`: what the database was before.
+    /// `-journal`: the previous content of changed pages.
     Journal,
-    /// `-wal`: what was not yet written into it.
+    /// `-wal`: changes that are not yet written into the database.
     WriteAheadLog,
-    /// `-shm`: the index of the former.
+    /// `-shm`: the index of the write-ahead log.
     SharedMemory,
 }
 
 impl Leftover {
-    /// What a file is by its name, where it is one of these.
+    /// Recognises a leftover by the file's name.
     pub fn of(name: &str) -> Option<Leftover> {
         let (_, kind) = name.rsplit_once('-')?;
         match kind {
@@ -49,19 +49,18 @@ impl fmt::Display for Leftover {
     }
 }
 
-/// What the name of a data file tells of the run that left it, in the form
-/// `.coverage.SUFFIX.HOST.pid123.XabcdefX.HabcdefghijH`, in which each part but the first may be
-/// missing.
+/// The parts of a data file's name, `.coverage.SUFFIX.HOST.pid123.XabcdefX.HabcdefghijH`. Each part
+/// but the first may be missing.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct NameParts<'a> {
-    /// What people put behind `.coverage`, such as `py38`.
+    /// The part that people add after `.coverage`, such as `py38`.
     pub suffix: Option<&'a str>,
-    /// The name of the machine. coverage.py writes it without dots since 7.3; others keep them.
+    /// The name of the machine. coverage.py 7.3 and newer writes it without dots.
     pub host: Option<&'a str>,
 }
 
 impl<'a> NameParts<'a> {
-    /// The parts of `name`, of which a browser may have changed the first dot.
+    /// Splits `name`, of which a browser may have changed the first dot.
     pub fn of(name: &'a str) -> NameParts<'a> {
         NameParts::find(name).unwrap_or_default()
     }
@@ -82,7 +81,7 @@ impl<'a> NameParts<'a> {
         };
         let before = parts.get(..process)?;
         let hosts = if before.last().is_some_and(|last| is_domain(last)) {
-            // Of `py38.ci-01.example.com` nobody can tell where the machine's name begins.
+            // In `py38.ci-01.example.com` the start of the machine's name is ambiguous.
             before.len() - usize::from(is_suffixed)
         } else {
             1
@@ -97,14 +96,14 @@ impl<'a> NameParts<'a> {
     }
 }
 
-/// Returns true if this is the process in a name: `pid123`, or `123` before 7.13.1.
+/// Returns true if `part` is the process of a name: `pid123`, or `123` before 7.13.1.
 fn is_process(part: &str) -> bool {
     let digits = part.strip_prefix("pid").unwrap_or(part);
     !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit())
 }
 
-/// Returns true if the full name of a machine ends in `part`: a top-level domain, or what networks
-/// of their own use as one.
+/// Returns true if the full name of a machine may end in `part`: a top-level domain, or a name that
+/// private networks use as one.
 fn is_domain(part: &str) -> bool {
     const PRIVATE: [&str; 10] = [
         "corp",
@@ -130,19 +129,20 @@ fn is_domain(part: &str) -> bool {
     PRIVATE.contains(&part) || GENERIC.contains(&part) || COUNTRIES.contains(&part)
 }
 
-/// The host in a name such as `.coverage.HOST.pid123.XabcdefX`.
+/// Returns the host in a name such as `.coverage.HOST.pid123.XabcdefX`.
 pub fn host(name: &str) -> Option<&str> {
     NameParts::of(name).host
 }
 
-/// The job that a data file's name tells: what people made of `.coverage` (`.coverage.py38`), or
-/// else the host; not a mere number, as of many files of one job.
-pub fn job_named(name: &str) -> Option<&str> {
+/// Returns the job that a data file's name implies: the suffix after `.coverage`
+/// (`.coverage.py38`), or else the host. A mere number is not a job, since one job may write many
+/// numbered files.
+pub fn job_from_name(name: &str) -> Option<&str> {
     let NameParts { suffix, host } = NameParts::of(name);
     suffix.or(host).filter(|word| word.chars().any(char::is_alphabetic))
 }
 
-/// The hash of the data at the end of a name, as coverage.py puts it there from 7.13.1 on.
+/// Returns the hash of the data at the end of a name, which coverage.py 7.13.1 and newer adds.
 fn hash(name: &str) -> Option<&str> {
     let is_word = |text: &str| text.chars().all(|c| c.is_alphanumeric() || c == '_');
     let mut parts = name.rsplit('.');
@@ -150,7 +150,7 @@ fn hash(name: &str) -> Option<&str> {
     let random = parts.next()?.strip_prefix('X')?.strip_suffix('x')?;
     let process = parts.next()?.strip_prefix("pid")?;
     let host = parts.next()?;
-    // There must be a dot before the host.
+    // A dot must stand before the host.
     parts.next()?;
     let fits = hash.ends_with('h')
         && hash.chars().count() == 11
@@ -163,21 +163,22 @@ fn hash(name: &str) -> Option<&str> {
     fits.then_some(hash)
 }
 
-/// What tells two data files that hold the same from two that do not.
+/// Identifies data files with the same content.
 ///
-/// coverage.py 7.13.1 and newer put a hash of the data into the name, so that files of one hash
-/// hold the same, whatever else they say of their run. But up to 7.17.3 that hash could be wrong:
-/// it counts only where what was read is the same too.
+/// coverage.py 7.13.1 and newer put a hash of the data into the name, so files with the same hash
+/// hold the same data even if their facts about the run differ. Up to 7.17.3 the hash could be
+/// wrong, so it counts only if the parsed data is the same too.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct DataKey {
     in_name: Option<String>,
-    /// Of what was read, or of the bytes where the name has no hash. A hash will do, as data of
-    /// one key is not left out.
+    /// A hash of the parsed data, or of the bytes if the name has no hash. A hash is enough, since
+    /// data with an equal key is never left out.
     of_content: u64,
 }
 
 impl DataKey {
-    /// The key of the data file `name`: its bytes, and what was read from them, where they could be.
+    /// Computes the key of the data file `name` from its bytes, and from its parsed data where it
+    /// could be parsed.
     pub fn of(name: &str, bytes: &[u8], data_file: Option<&CoverageData>) -> DataKey {
         let hasher = FixedState::default();
         let in_name = hash(name).map(str::to_owned);
@@ -191,13 +192,13 @@ impl DataKey {
     }
 }
 
-/// The job that a data file itself tells: its static context, or the job that its name
-/// [tells](job_named).
-pub fn job_told<'a>(data_file: &'a CoverageData, name: &'a str) -> Option<&'a str> {
-    static_context(&data_file.contexts).or_else(|| job_named(name))
+/// Returns the job that a data file implies: its static context, or the [job of its
+/// name](job_from_name).
+pub fn job_from_data<'a>(data_file: &'a CoverageData, name: &'a str) -> Option<&'a str> {
+    static_context(&data_file.contexts).or_else(|| job_from_name(name))
 }
 
-/// The static context: what all contexts are, or begin with before a bar.
+/// Returns the static context: the one that all contexts equal, or begin with before a bar.
 pub fn static_context(contexts: &[String]) -> Option<&str> {
     let first = |context: &'_ String| context.find('|').unwrap_or(context.len());
     let (one, others) = contexts.split_first()?;
@@ -211,10 +212,10 @@ mod tests {
     use covdrop_lines::LineSet;
 
     use super::*;
-    use crate::{ContextId, Format, Kind, Meta, RecordedFile, RecordedPath};
+    use crate::{ContextId, DataFormat, DataKind, Meta, RecordedFile, RecordedPath};
 
     #[test]
-    fn names_tell_hosts() {
+    fn names_contain_hosts() {
         assert_eq!(host(".coverage.runner-py27.11993.734723"), Some("runner-py27"));
         assert_eq!(host("_coverage.vm.25881.XudQwCbx"), Some("vm"));
         assert_eq!(host("a/.coverage.vm.pid26025.Xo2Yfomx.HFztQ9907Sph"), Some("vm"));
@@ -233,18 +234,18 @@ mod tests {
     }
 
     #[test]
-    fn names_tell_jobs() {
-        assert_eq!(job_named(".coverage.runner-py27.11993.734723"), Some("runner-py27"));
-        assert_eq!(job_named("a/_coverage.py38"), Some("py38"));
-        assert_eq!(job_named(".coverage.py3.8-linux"), Some("py3.8-linux"));
-        assert_eq!(job_named(".coverage-py3.8.vm.pid12.Xo2Yfomx.HFztQ9907Sph"), Some("py3.8"));
-        assert_eq!(job_named(".coverage.12345.678"), None);
-        assert_eq!(job_named(".coverage.2"), None);
-        assert_eq!(job_named(".coverage"), None);
+    fn names_contain_jobs() {
+        assert_eq!(job_from_name(".coverage.runner-py27.11993.734723"), Some("runner-py27"));
+        assert_eq!(job_from_name("a/_coverage.py38"), Some("py38"));
+        assert_eq!(job_from_name(".coverage.py3.8-linux"), Some("py3.8-linux"));
+        assert_eq!(job_from_name(".coverage-py3.8.vm.pid12.Xo2Yfomx.HFztQ9907Sph"), Some("py3.8"));
+        assert_eq!(job_from_name(".coverage.12345.678"), None);
+        assert_eq!(job_from_name(".coverage.2"), None);
+        assert_eq!(job_from_name(".coverage"), None);
     }
 
     #[test]
-    fn data_without_a_hash_in_its_name_is_known_by_its_bytes() {
+    fn data_without_a_hash_in_its_name_is_identified_by_its_bytes() {
         let key = |name, bytes: &[u8]| DataKey::of(name, bytes, None);
         assert_eq!(key(".coverage", b"a"), key("other", b"a"));
         assert_ne!(key(".coverage", b"a"), key(".coverage", b"b"));
@@ -253,9 +254,9 @@ mod tests {
     #[test]
     fn a_hash_in_a_name_counts_only_where_the_data_is_the_same() {
         let data_file = |lines: &[u8], argv: &str| CoverageData {
-            format: Format::Sqlite { schema: 7 },
+            format: DataFormat::Sqlite { schema: 7 },
             version: None,
-            kind: Kind::Lines,
+            kind: DataKind::Lines,
             contexts: vec![String::new()],
             files: vec![RecordedFile {
                 lines: vec![(ContextId(0), LineSet::from_numbits(lines).unwrap())],
@@ -291,7 +292,7 @@ mod tests {
     }
 
     #[test]
-    fn leftovers_are_named() {
+    fn leftovers_are_recognised_by_name() {
         assert_eq!(Leftover::of(".coverage.a.1.2-journal"), Some(Leftover::Journal));
         assert_eq!(Leftover::of(".coverage-wal"), Some(Leftover::WriteAheadLog));
         assert_eq!(Leftover::of(".coverage.runner-py38"), None);

@@ -1,20 +1,20 @@
-//! The two kinds of path, which are never mixed up: as recorded, and in the source tree.
+//! The two types of path, which never mix: recorded paths and paths in the source tree.
 
 use std::borrow::Borrow;
 use std::fmt;
 use std::sync::Arc;
 
-/// A path as a data file has it: of any operating system, absolute or relative.
+/// A path as a data file has it: from any operating system, absolute or relative.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct RecordedPath(Arc<str>);
 
 impl RecordedPath {
-    /// The path as it was recorded.
+    /// Wraps a path as it was recorded.
     pub fn new(path: impl Into<String>) -> RecordedPath {
         RecordedPath(path.into().into())
     }
 
-    /// The path, unchanged.
+    /// Returns the path, unchanged.
     pub fn as_str(&self) -> &str {
         &self.0
     }
@@ -24,7 +24,7 @@ impl RecordedPath {
         is_absolute(&self.0)
     }
 
-    /// The components, without empty ones and `.`; both kinds of slash separate.
+    /// Returns the components, without empty ones and `.`, split at both kinds of slash.
     pub fn parts(&self) -> impl DoubleEndedIterator<Item = &str> {
         parts(&self.0)
     }
@@ -47,8 +47,8 @@ impl fmt::Debug for RecordedPath {
 pub struct SourcePath(Arc<str>);
 
 impl SourcePath {
-    /// The path in the tree that `path` names; `None` if it is absolute, leaves the tree by
-    /// `..`, or is empty.
+    /// Parses a path in the tree. Returns `None` if it is absolute, leaves the tree by `..`, or is
+    /// empty.
     pub fn new(path: &str) -> Option<SourcePath> {
         if is_absolute(path) {
             return None;
@@ -63,17 +63,17 @@ impl SourcePath {
         Some(SourcePath(parts.join("/").into()))
     }
 
-    /// The path, with `/` between components.
+    /// Returns the path, with `/` between components.
     pub fn as_str(&self) -> &str {
         &self.0
     }
 
-    /// The components.
+    /// Returns the components.
     pub fn parts(&self) -> impl DoubleEndedIterator<Item = &str> {
         self.0.split('/')
     }
 
-    /// The last component.
+    /// Returns the last component.
     pub fn name(&self) -> &str {
         self.parts().next_back().unwrap_or_default()
     }
@@ -100,15 +100,15 @@ impl fmt::Debug for SourcePath {
 /// Both path separators.
 pub(crate) const SEPARATORS: [char; 2] = ['/', '\\'];
 
-/// The components of a path of either style, without empty ones and `.`.
+/// Splits a path of either style into its components, without empty ones and `.`.
 fn parts(path: &str) -> impl DoubleEndedIterator<Item = &str> {
     path.split(SEPARATORS).filter(|part| !part.is_empty() && *part != ".")
 }
 
-/// The most components from its end that a path is known by: deeper than any source tree.
+/// The most trailing components that are compared: deeper than any source tree.
 const MAX_DEPTH: usize = 100;
 
-/// The last components of a path, each with where it starts, the last one first.
+/// Returns the last components of a path with their offsets, the last one first.
 pub(crate) fn last_parts(path: &str) -> impl Iterator<Item = (usize, &str)> {
     let mut end = path.len();
     let parts = path.rsplit(SEPARATORS).map(move |part| {
@@ -119,8 +119,8 @@ pub(crate) fn last_parts(path: &str) -> impl Iterator<Item = (usize, &str)> {
     parts.filter(|(_, part)| !part.is_empty() && *part != ".").take(MAX_DEPTH)
 }
 
-/// Returns true if a relative path is spelled as a [`SourcePath`] is. No component may begin with a
-/// dot either, so that a look at two bytes tells.
+/// Returns true if a relative path is already written as a [`SourcePath`] is. Also rejects
+/// components that begin with a dot, so that looking at two bytes is enough.
 pub(crate) fn is_plain(path: &str) -> bool {
     let mut before = b'/';
     let is_plain = path.bytes().all(|byte| {

@@ -1,10 +1,10 @@
-//! `[paths]` as text, to be copied into a project's settings file.
+//! Writes `[paths]` as text that a user can copy into the settings file.
 
 use crate::{SectionValue, Settings, section_text};
 
-/// The whole section: what `settings` have in it already, and `rules` after that, each a pattern
-/// and the directory of the source tree that it stands for (`.` for its root). Spelled as the file
-/// spells it that the settings came from; as `.coveragerc` where there is none.
+/// Returns the whole section: the options that `settings` have already, then `rules`, each a
+/// pattern and the directory of the source tree that replaces it (`.` for the root). Uses the
+/// syntax of the file that the settings came from, or of `.coveragerc` without one.
 pub fn paths_section(settings: &Settings, rules: &[(String, String)]) -> String {
     let mut options: Vec<(String, Vec<String>)> = settings.paths.clone();
     for (pattern, target) in rules {
@@ -20,7 +20,7 @@ pub fn paths_section(settings: &Settings, rules: &[(String, String)]) -> String 
     section_text(settings, "paths", options.collect())
 }
 
-/// A name that no option has: `source`, or that with a number.
+/// Returns a name that no option has: `source`, or `source` with a number.
 fn free_name(options: &[(String, Vec<String>)]) -> String {
     let is_free = |name: &String| options.iter().all(|(other, _)| other != name);
     let names =

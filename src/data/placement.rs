@@ -1,18 +1,18 @@
-//! Which file a recorded path is, and in which data files.
+//! The file that a recorded path names, which may differ by data file.
 
 use crate::{DataFileId, RecordedPath, SourcePath};
 
-/// Which file a recorded path is.
+/// The file that a recorded path names.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum ResolvedPath {
     /// A file of the source tree.
     Source(SourcePath),
-    /// None that is known: the path as recorded, or as rules made it.
+    /// No known file: the path as recorded, or as the path aliases changed it.
     Recorded(RecordedPath),
 }
 
 impl ResolvedPath {
-    /// The path.
+    /// Returns the path as text.
     pub fn as_str(&self) -> &str {
         match self {
             ResolvedPath::Source(path) => path.as_str(),
@@ -21,16 +21,16 @@ impl ResolvedPath {
     }
 }
 
-/// Which file a recorded path is in each data file.
+/// The file that a recorded path names in each data file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Placement {
-    /// The same in all.
+    /// The same file in all data files.
     Same(ResolvedPath),
-    /// Another one in some data files than in the others.
-    Apart {
-        /// The files that it is in some data files.
+    /// Different files in different data files.
+    ByDataFile {
+        /// The files for some data files.
         places: Vec<(DataFileId, ResolvedPath)>,
-        /// What it is in the others.
+        /// The file for all other data files.
         others: ResolvedPath,
     },
 }

@@ -1,21 +1,21 @@
-//! Infers path aliases: which recorded paths are which files of the source tree, where neither
-//! `[paths]` nor a person says so.
+//! Infers path aliases: finds the file of the source tree for recorded paths that neither `[paths]`
+//! nor a user maps.
 //!
-//! Data is recorded where tests ran (`/builds/acme/acme/pkg/a.py`), and the source lies elsewhere
-//! (`pkg/a.py`). An alias maps one folder of the recording machine to one folder of the source
-//! tree. Each data file is judged by its own paths alone, because every machine has its own folders.
-//! An alias is followed only where that leaves no doubt:
+//! Data names files by the folder where tests ran (`/builds/acme/acme/pkg/a.py`), and the source
+//! lies elsewhere (`pkg/a.py`). An alias maps one folder of the recording machine to one folder of
+//! the source tree. Each data file is judged by its own paths alone, because every machine has its
+//! own folders. An alias is applied only if it is unambiguous:
 //!
-//! - It explains a whole path of the source tree, or several paths below one folder of it. Names
-//!   that every project has, such as `__init__.py`, are no evidence alone.
+//! - It explains a whole path of the source tree, or several paths below one folder of it. File
+//!   names that every project has, such as `__init__.py`, are no evidence alone.
 //! - No alias lies inside the folder of another one. A path inside an aliased folder whose file is
-//!   not in the source tree is missing; it is not looked for elsewhere.
-//! - No other alias explains the same paths as well, and none claims the same file for another path
-//!   of the data file.
+//!   not in the source tree is missing; the search does not go on elsewhere.
+//! - No other alias explains the same paths as well, and none maps another path of the data file to
+//!   the same file.
 //! - Third-party code is neither evidence nor the target of an alias, unless the same installed
 //!   package is in the source tree.
 //!
-//! Everything else stays open, with its candidates, for a person to decide.
+//! All other paths stay open, with their candidates, for the user to decide.
 
 mod candidates;
 mod decision;
@@ -30,30 +30,31 @@ use crate::{DataFileId, RecordedPath, SourcePath, SourceTree};
 use candidates::Candidates;
 use decision::{Decision, Inputs, decide};
 
-/// A path alias: what lies below `prefix` on the machine that recorded lies below `target` here.
+/// A path alias: maps paths below `prefix` on the recording machine to paths below `target`.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Rule {
-    /// A directory as recorded, without a separator at its end (but `/`); empty for relative paths.
+pub struct PathAlias {
+    /// A directory as recorded, without a separator at its end (except `/`); empty for relative
+    /// paths.
     pub prefix: String,
     /// A directory of the source tree; empty for its root.
     pub target: String,
 }
 
-impl Rule {
-    /// The prefix as a pattern of `[paths]`. What means something there has no other spelling than
-    /// "any character".
+impl PathAlias {
+    /// Returns the prefix as a pattern of `[paths]`. Special characters have no escape there, so
+    /// each becomes `?`, which matches any character.
     pub fn pattern(&self) -> String {
         const SPECIAL: [char; 10] = ['*', '?', '[', ']', ',', ';', '#', '$', '\n', '\r'];
         self.prefix.replace(SPECIAL, "?")
     }
 
-    /// The file that `path` is by this rule, where there is such a file.
+    /// Returns the file to which this alias maps `path`, if the tree has it.
     pub fn apply(&self, path: &RecordedPath, tree: &SourceTree) -> Option<SourcePath> {
         aliased(&self.prefix, &self.target, path.as_str(), tree).cloned()
     }
 }
 
-/// The file of `tree` that `path` is when `prefix` is `target`.
+/// Returns the file of `tree` to which the alias from `prefix` to `target` maps `path`.
 fn aliased<'t>(
     prefix: &str,
     target: &str,
@@ -74,98 +75,99 @@ fn aliased<'t>(
     }
 }
 
-/// What is known of a recorded path before anything is inferred.
+/// The state of a recorded path before anything is inferred.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Known<'a> {
-    /// It is this file.
+pub enum KnownPath<'a> {
+    /// The path names this file.
     File(&'a SourcePath),
-    /// It lies in the source tree, or where an alias of a person leads, and its file is missing.
+    /// The path lies in the source tree, or below an alias that a user added, and its file is
+    /// missing.
     Missing,
-    /// Nothing.
-    Nothing,
+    /// Nothing is known of the path.
+    Unknown,
 }
 
 /// An alias that was considered.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ProposedRule {
+pub struct ProposedAlias {
     /// The alias.
-    pub rule: Rule,
-    /// How many recorded paths it explains.
+    pub rule: PathAlias,
+    /// The number of recorded paths that it explains.
     pub files: usize,
-    /// The data files for which it is followed. In the others, if any, it is in doubt.
-    pub followed_by: Vec<DataFileId>,
+    /// The data files to which it is applied. In all others it is ambiguous.
+    pub applied_to: Vec<DataFileId>,
 }
 
-/// Why a recorded path that could be a file is left out.
+/// Why a recorded path that could name a file is left out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Doubt {
-    /// It could be any of several files.
+pub enum Ambiguity {
+    /// It could name any of several files.
     Several,
-    /// The file is another path of the same data file.
+    /// Another path of the same data file names the file.
     Taken,
-    /// Too little speaks for it.
+    /// There is too little evidence.
     Weak,
 }
 
-/// A recorded path that could be a file of the source tree, and is left out.
+/// A recorded path that could name a file of the source tree, and is left out.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Ambiguous {
     /// The path.
     pub path: RecordedPath,
-    /// What it could be.
+    /// The files that it could name.
     pub candidates: Vec<SourcePath>,
-    /// Why that is in doubt.
-    pub doubt: Doubt,
-    /// The data files in which it is, if it is settled in others.
+    /// Why the candidates are in doubt.
+    pub doubt: Ambiguity,
+    /// The data files in which it is ambiguous, if it is resolved in others.
     pub only: Vec<DataFileId>,
 }
 
-/// How recorded paths and the source tree seem to belong together.
+/// The inferred aliases and the files that they map paths to.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Proposal {
-    /// The files that paths are by inferred aliases, by path and data file.
+    /// The files to which inferred aliases map paths, by path and data file.
     pub places: BTreeMap<RecordedPath, Vec<(DataFileId, SourcePath)>>,
-    /// The aliases, those that are followed first.
-    pub rules: Vec<ProposedRule>,
-    /// What nobody can decide but a person.
+    /// The aliases, with those that are applied first.
+    pub rules: Vec<ProposedAlias>,
+    /// The paths that only the user can decide.
     pub ambiguous: Vec<Ambiguous>,
-    /// What no file of the tree seems to be.
+    /// The paths for which no file of the tree is a candidate.
     pub unexplained: Vec<RecordedPath>,
 }
 
-/// A recorded path, and the data files that have it.
-pub type Use<'a> = (&'a RecordedPath, Vec<DataFileId>);
+/// A recorded path, and the data files that name it.
+pub type PathUse<'a> = (&'a RecordedPath, Vec<DataFileId>);
 
-/// The most aliases that are shown: more than anybody reads, or has machines for.
+/// The most aliases that are listed: more than anybody reads, or has machines for.
 const MAX_RULES: usize = 500;
 
-/// Infers aliases for `paths`, but none that is `refused`. The outcome does not depend on the order
-/// of paths, nor on other data files.
+/// Infers aliases for `paths`, except the `refused` ones. The result does not depend on the order
+/// of paths, nor, for each data file, on the other data files.
 pub fn reconcile<'a>(
-    paths: &[Use<'_>],
+    paths: &[PathUse<'_>],
     tree: &SourceTree,
-    known: impl Fn(&RecordedPath) -> Known<'a>,
-    refused: impl Fn(&Rule) -> bool,
+    known: impl Fn(&RecordedPath) -> KnownPath<'a>,
+    refused: impl Fn(&PathAlias) -> bool,
 ) -> Proposal {
-    let mut paths: Vec<&Use<'_>> = paths.iter().collect();
+    let mut paths: Vec<&PathUse<'_>> = paths.iter().collect();
     paths.sort();
     let mut of_data_file: BTreeMap<DataFileId, Inputs<'_>> = BTreeMap::new();
-    let mut open: Vec<&Use<'_>> = Vec::new();
+    let mut open: Vec<&PathUse<'_>> = Vec::new();
     let mut proposal = Proposal::default();
     for path in paths {
         match known(path.0) {
-            Known::File(file) => {
+            KnownPath::File(file) => {
                 for id in &path.1 {
                     let inputs = of_data_file.entry(*id).or_default();
                     inputs.taken.push(file);
                     inputs.is_relative |= !path.0.is_absolute();
                 }
             }
-            Known::Missing => proposal.unexplained.push(path.0.clone()),
-            Known::Nothing if is_below_known_folder(path.0, tree) => {
+            KnownPath::Missing => proposal.unexplained.push(path.0.clone()),
+            KnownPath::Unknown if is_below_known_folder(path.0, tree) => {
                 proposal.unexplained.push(path.0.clone());
             }
-            Known::Nothing => {
+            KnownPath::Unknown => {
                 for id in &path.1 {
                     of_data_file.entry(*id).or_default().open.push(open.len());
                 }
@@ -192,15 +194,15 @@ fn is_below_known_folder(path: &RecordedPath, tree: &SourceTree) -> bool {
     !path.is_absolute() && path.parts().next().is_some_and(|first| tree.has_directory(first))
 }
 
-/// What was decided for all data files.
+/// The decisions for all data files.
 struct Outcome<'a> {
     paths: &'a [&'a RecordedPath],
     places: Vec<Vec<(DataFileId, SourcePath)>>,
-    doubts: Vec<BTreeMap<Doubt, BTreeSet<SourcePath>>>,
+    doubts: Vec<BTreeMap<Ambiguity, BTreeSet<SourcePath>>>,
     doubted_in: Vec<Vec<DataFileId>>,
-    /// By candidate: for which data files it is followed, and which paths it explains there.
+    /// By candidate: the data files to which it is applied, and the paths that it explains there.
     followed: BTreeMap<usize, (Vec<DataFileId>, HashSet<usize>)>,
-    /// By candidate: which paths it would explain.
+    /// By candidate: the paths that it would explain.
     doubted: BTreeMap<usize, HashSet<usize>>,
 }
 
@@ -243,16 +245,16 @@ impl<'a> Outcome<'a> {
     fn into_proposal(self, mut proposal: Proposal, candidates: &Candidates<'_>) -> Proposal {
         let rule = |alias: usize| candidates.rule(alias);
         let rows = self.followed.iter().filter_map(|(&alias, (of, paths))| {
-            Some(ProposedRule { rule: rule(alias)?, files: paths.len(), followed_by: of.clone() })
+            Some(ProposedAlias { rule: rule(alias)?, files: paths.len(), applied_to: of.clone() })
         });
-        let mut rules: Vec<ProposedRule> = rows.collect();
+        let mut rules: Vec<ProposedAlias> = rows.collect();
         let is_followed = |alias: &usize| self.followed.contains_key(alias);
         let doubted = self.doubted.iter().filter(|(alias, _)| !is_followed(alias));
         rules.extend(doubted.filter_map(|(&alias, paths)| {
-            Some(ProposedRule { rule: rule(alias)?, files: paths.len(), followed_by: Vec::new() })
+            Some(ProposedAlias { rule: rule(alias)?, files: paths.len(), applied_to: Vec::new() })
         }));
         rules.sort_by(|a, b| {
-            let key = |p: &ProposedRule| (p.followed_by.is_empty(), std::cmp::Reverse(p.files));
+            let key = |p: &ProposedAlias| (p.applied_to.is_empty(), std::cmp::Reverse(p.files));
             key(a).cmp(&key(b)).then_with(|| a.rule.cmp(&b.rule))
         });
         rules.truncate(MAX_RULES);
@@ -266,7 +268,7 @@ impl<'a> Outcome<'a> {
             if is_settled {
                 proposal.places.insert((*path).clone(), places);
             }
-            // One line for a path is enough: the first reason with all of its candidates.
+            // List a path once, with the first reason and all candidates of it.
             if let Some((doubt, files)) = doubts.into_iter().next() {
                 proposal.ambiguous.push(Ambiguous {
                     path: (*path).clone(),

@@ -1,10 +1,10 @@
-//! What coverage.py would not combine, and what rules would merge that differs.
+//! Finds data that coverage.py refuses to combine, and paths that path aliases merge into one file.
 
 use thiserror::Error;
 
-use crate::{Combined, CombinedFile, FileId, Kind, RecordedPath, ResolvedPath, Source};
+use crate::{Combined, CombinedFile, DataFileInfo, DataKind, FileId, RecordedPath, ResolvedPath};
 
-/// Why coverage.py would refuse to combine what a [`Combined`] holds.
+/// Why coverage.py would refuse to combine a [`Combined`].
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
 pub enum Refusal {
     /// Line data and branch data together.
@@ -14,17 +14,17 @@ pub enum Refusal {
     Mixed {
         /// The name of a data file with branches.
         branch: String,
-        /// The name of one without.
+        /// The name of a data file without branches.
         lines: String,
     },
-    /// A file that was measured by different plugins.
+    /// A file that different plugins measured.
     #[error("'{file}' was measured by {} and by {}", tracer(first.as_ref()), tracer(second.as_ref()))]
     Tracers {
         /// The file.
         file: String,
-        /// The plugin of one data file; nothing for plain Python.
+        /// The plugin of one data file; `None` for plain Python.
         first: Option<String>,
-        /// The plugin of another.
+        /// The plugin of another data file.
         second: Option<String>,
     },
 }
@@ -34,7 +34,7 @@ fn tracer(name: Option<&String>) -> String {
 }
 
 impl Refusal {
-    /// What a person can do about it.
+    /// Returns what the user can do about it.
     pub fn advice(&self) -> &'static str {
         match self {
             Refusal::Mixed { .. } => {
@@ -48,7 +48,7 @@ impl Refusal {
     }
 }
 
-/// Several recorded paths of one data file that have become one file.
+/// Several recorded paths of one data file that name the same file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Collapse {
     /// The file.
@@ -58,7 +58,8 @@ pub struct Collapse {
 }
 
 impl Combined {
-    /// What coverage.py would refuse to combine here; nothing if it would combine all of it.
+    /// Returns the reasons for which coverage.py would refuse to combine this data; empty if it
+    /// would combine all.
     pub fn refusals(&self) -> Vec<Refusal> {
         let mut refusals: Vec<Refusal> = self.mixed().into_iter().collect();
         for (id, file) in self.files() {
@@ -67,7 +68,7 @@ impl Combined {
                 && let Some(second) = tracers.find(|tracer| *tracer != first)
             {
                 refusals.push(Refusal::Tracers {
-                    file: file.place.as_str().to_owned(),
+                    file: file.path.as_str().to_owned(),
                     first: first.map(str::to_owned),
                     second: second.map(str::to_owned),
                 });
@@ -76,17 +77,18 @@ impl Combined {
         refusals
     }
 
-    /// The first data file that measured otherwise than what came before it, as far as that has any
-    /// hit.
+    /// Returns the first data file that measured lines where the ones before it measured branches,
+    /// or the reverse. Data files without hits are left out.
     fn mixed(&self) -> Option<Refusal> {
-        let mut sources: Vec<&Source> = self.jobs().flat_map(|(_, job)| &job.data_files).collect();
+        let mut sources: Vec<&DataFileInfo> =
+            self.jobs().flat_map(|(_, job)| &job.data_files).collect();
         sources.sort_unstable_by_key(|source| source.id);
-        let mut before: Option<&Source> = None;
-        for source in sources.into_iter().filter(|source| source.kind != Kind::Neither) {
+        let mut before: Option<&DataFileInfo> = None;
+        for source in sources.into_iter().filter(|source| source.kind != DataKind::Neither) {
             match before {
                 Some(other) if other.kind != source.kind => {
                     let name = |kind| if source.kind == kind { source } else { other }.name.clone();
-                    let (branch, lines) = (name(Kind::Arcs), name(Kind::Lines));
+                    let (branch, lines) = (name(DataKind::Arcs), name(DataKind::Lines));
                     return Some(Refusal::Mixed { branch, lines });
                 }
                 None if source.has_hits => before = Some(source),
@@ -96,13 +98,13 @@ impl Combined {
         None
     }
 
-    /// The files that several paths of one data file have become: rules do that rightly where a job
-    /// ran the installed package beside the source, and wrongly where folders of one name are
-    /// different ones. coverage.py merges these in silence.
+    /// Returns the files that several paths of one data file name. This is right if a job ran the
+    /// installed package beside the source, and wrong if folders of one name are different ones.
+    /// coverage.py merges such paths silently.
     pub fn collapses(&self) -> Vec<Collapse> {
         let collapse = |(id, file): (FileId, &CombinedFile)| {
             let paths: Vec<RecordedPath> = self.collapsed(id).into_iter().cloned().collect();
-            (!paths.is_empty()).then(|| Collapse { file: file.place.clone(), paths })
+            (!paths.is_empty()).then(|| Collapse { file: file.path.clone(), paths })
         };
         self.files().filter_map(collapse).collect()
     }

@@ -1,18 +1,18 @@
-//! A section of a settings file as text, to be copied into it.
+//! Writes a section of a settings file as text that a user can copy into the file.
 
 use crate::Settings;
 
 /// A value of a section.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum SectionValue {
-    /// Several texts.
+    /// A list of texts.
     List(Vec<String>),
-    /// A number, as it is written.
+    /// A number, in its text form.
     Number(String),
 }
 
-/// The section that coverage.py calls `name`, spelled as the file spells it that `settings` came
-/// from; as `.coveragerc` where there is none.
+/// Writes the section that coverage.py calls `name` in the syntax of the file that `settings` came
+/// from, or of `.coveragerc` without one.
 pub fn section_text(
     settings: &Settings,
     name: &str,
@@ -39,8 +39,8 @@ fn ini(section: &str, options: &[(String, SectionValue)]) -> String {
     format!("[{section}]\n{}", options.concat())
 }
 
-/// A text on a line of its own, where `#` and `;` would begin a comment. In regular expressions and
-/// in file patterns alike, a set of one character is that character.
+/// Writes a text on its own line. A leading `#` or `;` would begin a comment, so it becomes a set
+/// of one character, which means the same in regular expressions and file patterns.
 fn ini_line(text: &str) -> String {
     let text = literal(text);
     match text.strip_prefix(['#', ';']) {
@@ -49,7 +49,7 @@ fn ini_line(text: &str) -> String {
     }
 }
 
-/// A text in which no `$` names a variable: coverage.py puts the values of such in.
+/// Escapes `$`, which coverage.py would replace by an environment variable.
 fn literal(text: &str) -> String {
     let mut literal = String::with_capacity(text.len());
     let mut rest = text.chars().peekable();
@@ -88,7 +88,7 @@ mod tests {
     use super::*;
     use crate::Environment;
 
-    /// What coverage.py's rules read from the text for a file of this name.
+    /// Reads the text back, as a file of this name.
     fn read_back(file: &str) -> Settings {
         let settings = Settings { file: Some(file.to_owned()), ..Settings::default() };
         let patterns = ["# nope", "a$", "$a", "b${c}$$", "; d", "\\d+ \"e\""];
@@ -102,7 +102,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_written_reads_as_it_was_meant() {
+    fn written_sections_read_back_as_the_same_settings() {
         for file in ["pyproject.toml", ".coveragerc.toml", "setup.cfg", "tox.ini", "my.rc"] {
             let settings = read_back(file);
             let mut patterns = settings.report.patterns.exclude_also;

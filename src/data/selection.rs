@@ -1,30 +1,30 @@
-//! What counts: which jobs, and which contexts.
+//! The choice of jobs and contexts that count.
 
 use crate::{Context, JobId};
 
 /// The jobs and contexts that count.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Selection {
-    /// The jobs switched off, by number; all others count.
+    /// For each job number, whether the job is switched off.
     off: Vec<bool>,
-    /// The contexts that count, by number; nothing here means all.
+    /// For each context number, whether it counts; `None` for all contexts.
     contexts: Option<Vec<bool>>,
 }
 
 impl Selection {
-    /// Everything counts.
+    /// Selects all jobs and contexts.
     pub fn everything() -> Selection {
         Selection::default()
     }
 
-    /// Only `job` counts, of `count` jobs.
+    /// Selects only `job` out of `count` jobs.
     pub fn only(job: JobId, count: usize) -> Selection {
         let mut selection = Selection { off: vec![true; count], contexts: None };
         selection.switch(job, true);
         selection
     }
 
-    /// The contexts that count here, with every job.
+    /// Returns a selection with the same contexts and every job.
     #[must_use]
     pub fn of_all_jobs(&self) -> Selection {
         Selection { off: Vec::new(), contexts: self.contexts.clone() }
@@ -44,12 +44,12 @@ impl Selection {
         }
     }
 
-    /// Returns true if `job` counts.
+    /// Returns true if `job` is selected.
     pub fn has_job(&self, job: JobId) -> bool {
         !self.off.get(job.0 as usize).copied().unwrap_or(false)
     }
 
-    /// Lets only `contexts` count.
+    /// Selects only `contexts`.
     pub fn restrict(&mut self, contexts: impl IntoIterator<Item = Context>) {
         let mut on = Vec::new();
         for context in contexts {
@@ -64,17 +64,17 @@ impl Selection {
         self.contexts = Some(on);
     }
 
-    /// Lets every context count.
+    /// Selects every context.
     pub fn unrestrict(&mut self) {
         self.contexts = None;
     }
 
-    /// Returns true if every context counts.
+    /// Returns true if every context is selected.
     pub fn is_unrestricted(&self) -> bool {
         self.contexts.is_none()
     }
 
-    /// Returns true if `context` counts.
+    /// Returns true if `context` is selected.
     pub fn has_context(&self, context: Context) -> bool {
         match &self.contexts {
             None => true,

@@ -1,7 +1,8 @@
-//! A project's settings, as coverage.py finds and understands them.
+//! Finds and parses a project's settings by coverage.py's rules.
 //!
-//! All that touches combining and reporting is here; what takes effect only while tests run, or in
-//! a report that Covdrop does not make, is checked and then listed as [`Settings::ignored`].
+//! All settings that affect combining and reporting are here. Settings that take effect only while
+//! tests run, or in a report that Covdrop does not write, are checked and then listed in
+//! [`Settings::ignored`].
 
 mod error;
 mod ini;
@@ -14,7 +15,7 @@ mod variables;
 
 pub use error::{SettingsError, SettingsProblem, SettingsWarning};
 pub use listing::Entry;
-pub use options::{Ignored, Why};
+pub use options::{Ignored, IgnoredReason};
 pub use sections::{
     JsonSettings, LcovSettings, PatternSettings, ReportSettings, RunSettings, XmlSettings,
 };
@@ -26,7 +27,7 @@ use std::path::Path;
 use section::Document;
 
 /// The settings files of a project, in the order in which coverage.py looks for them, each with
-/// whether it is coverage.py's own: those count even when empty.
+/// whether it is coverage.py's own. Its own files count even when empty.
 pub const SETTINGS_FILES: [(&str, bool); 5] = [
     (".coveragerc", true),
     (".coveragerc.toml", true),
@@ -35,14 +36,14 @@ pub const SETTINGS_FILES: [(&str, bool); 5] = [
     ("pyproject.toml", false),
 ];
 
-/// The settings of a project; where no file sets one, coverage.py's default.
+/// The settings of a project, with coverage.py's defaults.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Settings {
     /// The file that they came from.
     pub file: Option<String>,
     /// `[run]`.
     pub run: RunSettings,
-    /// `[paths]`: the name of each option, and its list: the result first, then the patterns.
+    /// `[paths]`: the name of each option and its list, the result first, then the patterns.
     pub paths: Vec<(String, Vec<String>)>,
     /// `[report]`.
     pub report: ReportSettings,
@@ -52,27 +53,27 @@ pub struct Settings {
     pub json: JsonSettings,
     /// `[lcov]`.
     pub lcov: LcovSettings,
-    /// What is set and has no effect here.
+    /// Options that have no effect in Covdrop.
     pub ignored: Vec<Ignored>,
-    /// What is odd about the files.
+    /// Odd parts of the file.
     pub warnings: Vec<SettingsWarning>,
 }
 
 impl Settings {
-    /// The settings that coverage.py would use: those of `rcfile` where one is asked for (by
-    /// argument or by the variable `COVERAGE_RCFILE`), else of the first file that applies.
+    /// Finds the settings that coverage.py would use: those of `rcfile` if given (by argument or by
+    /// the variable `COVERAGE_RCFILE`), else of the first file that applies.
     ///
-    /// `read` gives the content of a file by its name, where there is such a file.
+    /// `read` returns the content of a file by its name, if the file exists.
     ///
     /// # Errors
-    /// A file that is asked for and missing, or one that coverage.py refuses too.
+    /// Fails if `rcfile` is missing, or if coverage.py refuses a file too.
     pub fn find(
         rcfile: Option<&str>,
         environment: &Environment,
         mut read: impl FnMut(&str) -> Option<Vec<u8>>,
     ) -> Result<Settings, SettingsError> {
         let variable = environment.get("COVERAGE_RCFILE").filter(|name| !name.is_empty());
-        // The default name, asked for, is no different from not asking.
+        // Asking for the default name equals not asking.
         let asked = match rcfile {
             Some(".coveragerc") | None => variable,
             Some("") => return Ok(Settings::default().finish(environment)),
@@ -96,10 +97,10 @@ impl Settings {
         Ok(settings.finish(environment))
     }
 
-    /// The settings of one file of coverage.py's own, which was read already.
+    /// Parses one settings file of coverage.py's own format.
     ///
     /// # Errors
-    /// What [`read_file`](Settings::read_file) refuses.
+    /// Fails where [`read_file`](Settings::read_file) fails.
     pub fn of_file(
         name: &str,
         content: &[u8],
@@ -110,11 +111,11 @@ impl Settings {
         Ok(settings.finish(environment))
     }
 
-    /// Takes over what one file sets. Tells whether it is the file to use: one that is not
-    /// coverage.py's `own` is so only if it sets anything.
+    /// Adds the settings of one file. Returns true if it is the file to use: a file that is not
+    /// coverage.py's `own` must set something.
     ///
     /// # Errors
-    /// What coverage.py refuses too: a file that is malformed, or a value of a wrong type.
+    /// Fails where coverage.py fails too: for a malformed file, or a value of a wrong type.
     pub fn read_file(
         &mut self,
         name: &str,

@@ -1,11 +1,11 @@
-//! Folders of third-party code, by their names.
+//! Recognises folders of third-party code by their names.
 //!
-//! Such code lies beside a project's own, in virtual environments and in copies that a project
-//! keeps. Its paths look like those of a project, so that nothing is concluded from them.
+//! Third-party code lies beside a project's own, in virtual environments and in vendored copies.
+//! Its paths look like a project's, so no alias is inferred from them.
 
 use crate::path::SEPARATORS;
 
-/// Folders that tools install packages into.
+/// Folders into which tools install packages.
 const ENVIRONMENTS: [&str; 13] = [
     ".eggs",
     ".nox",
@@ -22,7 +22,7 @@ const ENVIRONMENTS: [&str; 13] = [
     "virtualenvs",
 ];
 
-/// Folders in which a project keeps copies of others.
+/// Folders in which a project keeps vendored copies.
 const COPIES: [&str; 9] = [
     "_vendor",
     "_vendored",
@@ -35,12 +35,12 @@ const COPIES: [&str; 9] = [
     "vendored",
 ];
 
-/// Returns true if packages are installed into a folder of this name.
+/// Returns true if tools install packages into a folder of this name.
 pub fn is_environment_folder(name: &str) -> bool {
     ENVIRONMENTS.contains(&name)
 }
 
-/// The environment that `path` leads into: the path up to `.tox/py38`, `.venv` or `site-packages`,
+/// Returns the environment around `path`: the path up to `.tox/py38`, `.venv` or `site-packages`,
 /// whichever comes first.
 pub fn environment_of(path: &str) -> Option<&str> {
     let mut end = 0;
@@ -49,18 +49,18 @@ pub fn environment_of(path: &str) -> Option<&str> {
         (part, end - 1)
     });
     let (name, end) = parts.find(|(part, _)| is_environment_folder(part))?;
-    // tox and nox keep one environment for each of their jobs.
+    // tox and nox create one environment for each of their jobs.
     let inner = parts.next().filter(|_| matches!(name, ".tox" | ".nox")).map(|(_, end)| end);
     path.get(..inner.unwrap_or(end))
 }
 
-/// Returns true if `path` leads into an environment: a folder of installed packages, or Python's
-/// own library.
+/// Returns true if `path` lies in an environment: a folder of installed packages, or Python's
+/// standard library.
 pub fn is_in_environment(path: &str) -> bool {
     path.split(SEPARATORS).any(is_environment_folder) || is_in_standard_library(path)
 }
 
-/// Returns true if `path`, as a part of a project, leads into third-party code.
+/// Returns true if `path`, relative to a project, lies in third-party code.
 pub(crate) fn is_third_party(path: &str) -> bool {
     path.split(SEPARATORS).any(|part| COPIES.contains(&part)) || is_in_environment(path)
 }
@@ -68,12 +68,12 @@ pub(crate) fn is_third_party(path: &str) -> bool {
 /// Recognises the folder layouts of CPython (`lib/python3.13`, `Python313\Lib`), `PyPy`
 /// (`lib/pypy3.10`, `lib-python`) and Conda.
 fn is_in_standard_library(path: &str) -> bool {
-    // Nearly all paths have no such folder, and there are many.
+    // Return early: nearly all paths have no such folder, and there are many.
     if !path.as_bytes().windows(3).any(|part| part.eq_ignore_ascii_case(b"lib")) {
         return false;
     }
     let mut before = String::new();
-    // Whether the folders up to here may be those of an installed Python on Windows.
+    // Whether the folders so far may be those of an installed Python on Windows.
     let mut is_python = false;
     for part in path.split(SEPARATORS) {
         let part = part.to_ascii_lowercase();
@@ -95,7 +95,7 @@ fn is_in_standard_library(path: &str) -> bool {
     false
 }
 
-/// Returns true if `part` is `name` and a version of it, such as `python3.13t` or `python314.zip`.
+/// Returns true if `part` is `name` with a version, such as `python3.13t` or `python314.zip`.
 fn is_version_of(part: &str, name: &str) -> bool {
     part.strip_prefix(name).is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()))
 }
@@ -110,7 +110,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_path_tells_its_environment() {
+    fn the_environment_of_a_path_is_found() {
         let path = "/b/.tox/py38/lib/python3.8/site-packages/a.py";
         assert_eq!(environment_of(path), Some("/b/.tox/py38"));
         assert_eq!(environment_of(r"C:\w\venv\a.py"), Some(r"C:\w\venv"));
@@ -118,7 +118,7 @@ mod tests {
     }
 
     #[test]
-    fn environments_are_known_by_their_folders() {
+    fn environments_are_recognised_by_their_folders() {
         for path in [
             "/b/.tox/py38/lib/python3.8/site-packages/pkg/a.py",
             "/builds/acme/.venv/lib/python3.9/site-packages/six.py",

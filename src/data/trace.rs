@@ -1,39 +1,39 @@
-//! What one data file says of one recorded path, with its contexts beside the union.
+//! The hits of one data file for one recorded path: the union, and the shares of its contexts.
 
 use covdrop_lines::{Arc, LineSet};
 
 use crate::hits::Trace;
 use crate::{Context, DataFileId, Selection};
 
-/// What one data file says of one recorded path.
+/// The hits of one data file for one recorded path.
 #[derive(Clone, Debug)]
-pub(crate) struct Part {
+pub(crate) struct PathTrace {
     pub(crate) data_file: DataFileId,
-    /// The plugin that measured the file; nothing for plain Python.
+    /// The plugin that measured the file; `None` for plain Python.
     pub(crate) tracer: Option<String>,
-    /// Over all contexts.
+    /// The hits over all contexts.
     all: Trace,
     contexts: Contexts,
 }
 
-/// The shares that contexts have in a part. The usual single context costs nothing.
+/// The hits by context. The usual single context takes no memory of its own.
 #[derive(Clone, Debug)]
 enum Contexts {
     /// Nothing ran.
     None,
-    /// All of it is of this context.
+    /// All hits have this context.
     One(Context),
     /// In order of contexts, each once.
     Many(Vec<(Context, Trace)>),
 }
 
-impl Part {
-    /// A part of what contexts ran, each of them once.
+impl PathTrace {
+    /// Creates a part from the hits of each context; each context occurs once.
     pub(crate) fn new(
         data_file: DataFileId,
         tracer: Option<String>,
         mut shares: Vec<(Context, Trace)>,
-    ) -> Part {
+    ) -> PathTrace {
         shares.sort_by_key(|(context, _)| *context);
         let (all, contexts) = if shares.len() > 1 {
             (Trace::union(shares.iter().map(|(_, trace)| trace)), Contexts::Many(shares))
@@ -41,10 +41,10 @@ impl Part {
             let only = shares.pop().map(|(context, trace)| (trace, Contexts::One(context)));
             only.unwrap_or((Trace::default(), Contexts::None))
         };
-        Part { data_file, tracer, all, contexts }
+        PathTrace { data_file, tracer, all, contexts }
     }
 
-    /// The traces that count: the ready union where no context is asked for.
+    /// Returns the traces of the selected contexts, or the union if all are selected.
     pub(crate) fn selected<'a>(
         &'a self,
         selection: &'a Selection,
@@ -59,17 +59,17 @@ impl Part {
         )
     }
 
-    /// The lines over all contexts, without those that only arcs tell.
+    /// Returns the recorded lines over all contexts, without those at the ends of arcs.
     pub(crate) fn lines(&self) -> &LineSet {
         &self.all.lines
     }
 
-    /// The arcs over all contexts.
+    /// Returns the arcs over all contexts.
     pub(crate) fn arcs(&self) -> &[Arc] {
         &self.all.arcs
     }
 
-    /// Every context with its share, in order of contexts.
+    /// Returns the hits of every context, in order of contexts.
     pub(crate) fn by_context(&self) -> impl Iterator<Item = (Context, &Trace)> {
         let (one, many) = match &self.contexts {
             Contexts::None => (None, &[][..]),

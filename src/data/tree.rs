@@ -1,4 +1,4 @@
-//! The files of the source tree.
+//! The set of files in the source tree, with path lookup.
 
 use foldhash::HashMap;
 
@@ -11,12 +11,12 @@ use crate::path::is_plain;
 pub struct SourceTree {
     /// Sorted, each once.
     paths: Vec<SourcePath>,
-    /// Where each path lies in `paths`.
+    /// The index of each path in `paths`.
     places: HashMap<SourcePath, usize>,
 }
 
 impl SourceTree {
-    /// The tree of these files.
+    /// Creates the tree of these files.
     pub fn new(paths: impl IntoIterator<Item = SourcePath>) -> SourceTree {
         let mut paths: Vec<SourcePath> = paths.into_iter().collect();
         paths.sort();
@@ -25,26 +25,26 @@ impl SourceTree {
         SourceTree { paths, places }
     }
 
-    /// The files, in order.
+    /// Returns the files, in order.
     pub fn paths(&self) -> &[SourcePath] {
         &self.paths
     }
 
-    /// The file of this very path.
+    /// Returns the file whose path is exactly `path`.
     pub fn get(&self, path: &str) -> Option<&SourcePath> {
         self.places.get(path).and_then(|&at| self.paths.get(at))
     }
 
-    /// The file that a relative `path` names, however it is spelled.
+    /// Returns the file that a relative `path` names, in any spelling.
     pub fn named(&self, path: &str) -> Option<&SourcePath> {
         if is_plain(path) { self.get(path) } else { self.get(SourcePath::new(path)?.as_str()) }
     }
 
-    /// The file at `path`, which is absolute or relative to `root`, where the tree lies.
+    /// Returns the file at `path`, which is absolute or relative to `root`, the tree's own path.
     ///
-    /// As on a disk, `..` leads nowhere behind a directory that does not exist.
+    /// As on a disk, `..` after a directory that does not exist leads nowhere.
     pub fn at(&self, path: &str, root: &str) -> Option<&SourcePath> {
-        // Nearly all paths are plain, and nearly all of other machines.
+        // Nearly all paths are in normal form, and nearly all are those of other machines.
         let is_odd = |two: &[u8]| matches!(two, b"//" | b"/.");
         if path.starts_with('/') && !path.as_bytes().windows(2).any(is_odd) {
             return self.get(path.strip_prefix(root)?.strip_prefix('/')?.trim_end_matches('/'));
@@ -72,8 +72,8 @@ impl SourceTree {
         self.get(full.strip_prefix(root)?.strip_prefix('/')?)
     }
 
-    /// The full path of the directory or file at `path`, which is absolute or relative to `root`,
-    /// where the tree lies.
+    /// Returns the full path of the directory or file at `path`, which is absolute or relative to
+    /// `root`, the tree's own path.
     pub fn locate(&self, path: &str, root: &str) -> Option<String> {
         let full = absolute(&path.replace('\\', "/"), root);
         let inner =
@@ -82,7 +82,7 @@ impl SourceTree {
         is_there.then_some(full)
     }
 
-    /// Returns true if a file lies below `directory`, by its path from the root of the tree on.
+    /// Returns true if a file lies below `directory`, a path from the root of the tree.
     pub fn has_directory(&self, directory: &str) -> bool {
         let below = format!("{}/", directory.trim_start_matches('/'));
         if below == "/" {

@@ -1,4 +1,4 @@
-//! The combined data as a file that coverage.py reads: a database of schema 7.
+//! Writes combined data as a data file that coverage.py reads: a database of schema 7.
 
 use std::collections::BTreeMap;
 
@@ -7,9 +7,9 @@ use rusqlite::{Connection, MAIN_DB, Transaction, params};
 use thiserror::Error;
 
 use crate::hits::Trace;
-use crate::{COVERAGE_VERSION, Combined, FileId, Kind, ResolvedPath, Selection};
+use crate::{COVERAGE_VERSION, Combined, DataKind, FileId, ResolvedPath, Selection};
 
-/// The tables, with the keys that coverage.py relies on when it adds to the file.
+/// The tables, with the keys that coverage.py needs to add to the file.
 const SCHEMA: &str = "
 CREATE TABLE coverage_schema (version integer);
 CREATE TABLE meta (key text, value text, unique (key));
@@ -34,24 +34,24 @@ CREATE TABLE tracer (
 INSERT INTO coverage_schema (version) VALUES (7);
 ";
 
-/// How to write.
+/// Options for writing.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct WriteOptions {
-    /// Whether the label of its job becomes the static context of each hit.
+    /// Whether the label of a hit's job becomes its static context.
     pub jobs_as_contexts: bool,
-    /// Whether branch data is written as lines, so that it goes together with line data.
+    /// Whether branch data is written as lines, so that it combines with line data.
     pub lines_only: bool,
 }
 
 /// Why no file was written.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
 pub enum WriteError {
-    /// Line data and branch data do not go into one file.
+    /// One data file cannot hold both line data and branch data.
     #[error(
         "The jobs that count measured both lines and branches, and one data file cannot hold both"
     )]
     Mixed,
-    /// The lines of a file lie so far apart that they would fill the data file with zeros.
+    /// The lines of a file are so sparse that they would fill the data file with zeros.
     #[error(
         "The data names lines of '{0}' so far apart (the last is line {1}) that the data file would \
          be mostly zeros"
@@ -63,7 +63,7 @@ pub enum WriteError {
 }
 
 impl WriteError {
-    /// What a person can do about it.
+    /// Returns what the user can do about it.
     pub fn advice(&self) -> &'static str {
         match self {
             WriteError::Mixed => "Switch off the jobs of one kind, or write lines only.",
@@ -76,7 +76,8 @@ impl WriteError {
     }
 }
 
-/// The selected data as the bytes of a data file. `name` is the path that it gives a file.
+/// Returns the selected data as the bytes of a data file. `name` returns the path to write for a
+/// file.
 ///
 /// # Errors
 /// [`WriteError::Mixed`] for line and branch data together, unless written as lines only.
@@ -86,16 +87,16 @@ pub fn write(
     options: WriteOptions,
     name: impl FnMut(&ResolvedPath) -> String,
 ) -> Result<Vec<u8>, WriteError> {
-    // What a data file without a hit measured is not known of the whole, as for coverage.py.
+    // Like coverage.py, ignore what data files without hits measured.
     let has = |kind| combined.selected_sources(selection).any(|of| of.has_hits && of.kind == kind);
-    let (lines, arcs) = (has(Kind::Lines), has(Kind::Arcs));
+    let (lines, arcs) = (has(DataKind::Lines), has(DataKind::Arcs));
     if lines && arcs && !options.lines_only {
         return Err(WriteError::Mixed);
     }
     let kind = match (lines, arcs) {
-        (false, false) => Kind::Neither,
-        (_, true) if !options.lines_only => Kind::Arcs,
-        _ => Kind::Lines,
+        (false, false) => DataKind::Neither,
+        (_, true) if !options.lines_only => DataKind::Arcs,
+        _ => DataKind::Lines,
     };
     make(combined, selection, options, kind, name)
 }
@@ -110,21 +111,21 @@ fn make(
     combined: &Combined,
     selection: &Selection,
     options: WriteOptions,
-    kind: Kind,
+    kind: DataKind,
     mut name: impl FnMut(&ResolvedPath) -> String,
 ) -> Result<Vec<u8>, WriteError> {
-    // Names need not be different where places are.
+    // Different files may get the same name.
     let mut files: BTreeMap<String, Vec<FileId>> = BTreeMap::new();
     for (id, file) in combined.files().filter(|(id, _)| combined.is_recorded(*id, selection)) {
-        files.entry(name(&file.place)).or_default().push(id);
+        files.entry(name(&file.path)).or_default().push(id);
     }
     let mut db = Connection::open_in_memory()?;
     let batch = db.transaction()?;
     batch.execute_batch(SCHEMA)?;
     let mut meta = batch.prepare("INSERT INTO meta (key, value) VALUES (?, ?)")?;
     meta.execute(["version", COVERAGE_VERSION])?;
-    if kind != Kind::Neither {
-        meta.execute(["has_arcs", if kind == Kind::Arcs { "1" } else { "0" }])?;
+    if kind != DataKind::Neither {
+        meta.execute(["has_arcs", if kind == DataKind::Arcs { "1" } else { "0" }])?;
     }
     drop(meta);
     let mut contexts = BTreeMap::new();
@@ -148,7 +149,7 @@ fn make(
         for (context, traces) in by_context(combined, selection, options, ids) {
             let context_id = context_id(&batch, &mut contexts, &context)?;
             let trace = Trace::union(traces);
-            if kind == Kind::Arcs {
+            if kind == DataKind::Arcs {
                 write_arcs(&batch, file_id, context_id, trace.arcs)?;
             } else {
                 let lines = trace.all_lines();
@@ -164,7 +165,7 @@ fn make(
     Ok(db.serialize(MAIN_DB)?.to_vec())
 }
 
-/// The number of the row for a context, which is made where there is none yet.
+/// Returns the row id of a context, and inserts the context if it is new.
 fn context_id(
     batch: &Transaction<'_>,
     contexts: &mut BTreeMap<String, i64>,
@@ -181,7 +182,8 @@ fn context_id(
     Ok(id)
 }
 
-/// What ran in the files `ids`, which have one name, by the context that it is written under.
+/// Returns the hits in the files `ids`, which get one name, by the context under which they are
+/// written.
 fn by_context<'a>(
     combined: &'a Combined,
     selection: &'a Selection,
@@ -202,17 +204,17 @@ fn by_context<'a>(
     contexts
 }
 
-/// The zeros that sparse sets of lines may add to a data file: 64 MiB, that is room for 32 lines of
-/// the greatest number. Sets that are dense, as those of real sources are, add none.
+/// The most zeros that sparse line sets may add to a data file: 64 MiB, enough for 32 lines with
+/// the greatest number. Dense sets, as those of real sources are, add none.
 const MAX_PADDING: usize = 64 << 20;
 
-/// The zeros that sparse sets of lines may still add.
+/// The zeros that sparse line sets may still add.
 struct Padding {
     left: usize,
 }
 
 impl Padding {
-    /// Takes what `lines` add; returns false if that is too much.
+    /// Takes the zeros that `lines` adds. Returns false if they are too many.
     fn take(&mut self, lines: &LineSet) -> bool {
         let dense = SMALL.max(lines.len() * BYTES_PER_LINE);
         let left = self.left.checked_sub(lines.numbits_len().saturating_sub(dense));
@@ -248,7 +250,7 @@ fn write_lines(
     Ok(())
 }
 
-/// `lines` as coverage.py holds them, with a line 0 where there is one.
+/// Encodes `lines` as coverage.py does, with a line 0 if `line_zero`.
 fn numbits(lines: &LineSet, line_zero: bool) -> Vec<u8> {
     let mut bits = lines.to_numbits().into_owned();
     if line_zero {

@@ -1,8 +1,8 @@
-//! Archives, extracted in small steps.
+//! Extracts archives in small steps.
 //!
-//! An [`Archive`] gives its entries one at a time, a piece of each in a step, so that a cancel is
-//! heard between two steps. The caller says which entries are wanted; their content says what they
-//! are. A [`fault`](ArchiveFault) of one entry leaves the others readable.
+//! Each step of an [`Archive`] extracts a piece of one entry, so the caller can cancel between two
+//! steps. The caller chooses the wanted entries by path; classifying their content comes later.
+//! After a [`fault`](ArchiveFault) of one entry, the others remain readable.
 
 mod bzip2_streams;
 mod decompress;
@@ -27,12 +27,12 @@ use limits::{MAX_ENTRIES, MAX_INFLATED, MAX_TAKEN_RATIO, TAKEN_FROM};
 use stream::Stream;
 use zip::Zip;
 
-/// The entries and bytes of all archives of an import so far, held against the limits.
+/// The entries and bytes of all archives of an import so far, which are checked against the limits.
 #[derive(Debug, Default)]
 pub(crate) struct ArchiveTotals {
     entries: u64,
     inflated: u64,
-    /// The bytes of the dropped archives, and of the files that were taken from them.
+    /// The bytes of the dropped archives, and of the files extracted from them.
     packed: u64,
     taken: u64,
 }
@@ -53,15 +53,16 @@ pub(crate) struct Archive {
 enum Reader {
     Zip(Zip),
     Stream(Stream),
-    /// The archive had a fault, or a limit was exceeded.
+    /// Reading stopped because of a fault, or because a limit was exceeded.
     Stopped,
 }
 
 impl Archive {
-    /// Opens the archive in `bytes`. A single compressed file in it gets the name `name`.
+    /// Opens the archive in `bytes`. `name` becomes the name of the file if it is a single
+    /// compressed file.
     ///
     /// # Errors
-    /// A fault of the whole archive.
+    /// Fails if the whole archive has a fault.
     pub(crate) fn new(
         format: ArchiveFormat,
         bytes: &SharedBytes,
@@ -81,7 +82,7 @@ impl Archive {
         matches!(&self.reader, Reader::Stream(stream) if stream.is_single())
     }
 
-    /// The bytes of the archive that were read so far, and all of them.
+    /// Returns the bytes of the archive that were read so far, and its size.
     pub(crate) fn progress(&self) -> (u64, u64) {
         let done = match &self.reader {
             Reader::Zip(zip) => zip.packed(),
@@ -156,12 +157,12 @@ mod tests {
     use super::*;
 
     #[test]
-    fn all_archives_together_have_a_limit() {
+    fn the_size_of_all_archives_is_limited() {
         let text = b"x = 1\n".repeat(10);
         let mut encoder = GzEncoder::new(Vec::new(), Compression::default());
         encoder.write_all(&text).unwrap();
         let bytes = SharedBytes::new(encoder.finish().unwrap());
-        // The archives before it left room for all of this one, or for all but one byte.
+        // The archives before it leave room for all of this one, or for all but one byte.
         for (missing, is_extracted) in [(0, true), (1, false)] {
             let inflated = MAX_INFLATED - text.len() as u64 + missing;
             let mut totals = ArchiveTotals { inflated, ..ArchiveTotals::default() };

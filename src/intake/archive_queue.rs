@@ -1,4 +1,4 @@
-//! The archives of an import that wait to be extracted, and the one that is being extracted.
+//! The queue of an import's archives, and the archive that is being extracted.
 
 use std::collections::{BTreeSet, VecDeque};
 
@@ -9,17 +9,17 @@ use crate::input_path::InputPath;
 use crate::third_party::ImportKind;
 use crate::undecided_files::FileOrigin;
 
-/// The archives of an import that are not being extracted.
+/// The archives of an import, except the one that is being extracted.
 #[derive(Debug, Default)]
 pub(crate) struct ArchiveQueue {
     /// The archives to extract.
     pub(crate) waiting: VecDeque<QueuedArchive>,
-    /// The archives with third-party code, until it is known whether data names it.
+    /// The archives with third-party code, until all data is known that may name it.
     pub(crate) with_deferred: Vec<(QueuedArchive, Vec<DeferredFile>)>,
-    /// The totals of archives that are extracted for the first time, and once more.
+    /// The totals of archives that are extracted for the first time, and of those extracted again.
     pub(crate) first_totals: ArchiveTotals,
     pub(crate) repeated_totals: ArchiveTotals,
-    /// The bytes of all archives that are held.
+    /// The bytes of all archives in memory.
     pub(crate) held: u64,
 }
 
@@ -30,7 +30,7 @@ pub(crate) struct QueuedArchive {
     pub(crate) format: ArchiveFormat,
     pub(crate) bytes: SharedBytes,
     pub(crate) origin: FileOrigin,
-    /// If it is extracted once more, the only entries to take.
+    /// For an archive that is extracted again, the only entries to take.
     pub(crate) only: Option<BTreeSet<DeferredFile>>,
 }
 
@@ -39,9 +39,9 @@ pub(crate) struct QueuedArchive {
 pub(crate) struct OpenArchive {
     pub(crate) queued: QueuedArchive,
     pub(crate) archive: Archive,
-    /// The third-party code that was skipped.
+    /// The skipped third-party code.
     pub(crate) third_party: Vec<DeferredFile>,
-    /// The other files that were skipped.
+    /// The other skipped files.
     pub(crate) others: Vec<DeferredFile>,
     pub(crate) faults: Faults,
     /// The names of the extracted entries, and the path of the last one.
@@ -52,9 +52,9 @@ pub(crate) struct OpenArchive {
 /// The faults of an archive's entries.
 #[derive(Debug, Default)]
 pub(crate) struct Faults {
-    /// The number of faults that were reported one by one, or were too many for that.
+    /// The number of faults that were reported one by one, or exceeded the limit for that.
     pub(crate) single: usize,
-    /// Faults that several entries have for one reason: the first entry and the number of them.
+    /// Faults that several entries share: the fault, the first entry and the number of entries.
     pub(crate) several: Vec<(ArchiveFault, String, usize)>,
 }
 
@@ -64,7 +64,7 @@ impl ArchiveQueue {
         self.waiting.is_empty()
     }
 
-    /// Removes the archives of which `is_removed` is true by their path; `open` is being extracted.
+    /// Removes the archives for whose paths `is_removed` is true; `open` is being extracted.
     pub(crate) fn remove(&mut self, is_removed: impl Fn(&str) -> bool, open: Option<&OpenArchive>) {
         self.waiting.retain(|queued| !is_removed(&queued.path.full()));
         self.with_deferred.retain(|(queued, _)| !is_removed(&queued.path.full()));
@@ -73,7 +73,7 @@ impl ArchiveQueue {
         self.held = held.map(|queued| queued.bytes.len()).sum();
     }
 
-    /// The totals to which an archive counts.
+    /// Returns the totals that an archive counts towards.
     pub(crate) fn totals(&mut self, queued: &QueuedArchive) -> &mut ArchiveTotals {
         if queued.only.is_some() { &mut self.repeated_totals } else { &mut self.first_totals }
     }
@@ -94,13 +94,14 @@ impl QueuedArchive {
             }
     }
 
-    /// Returns true if a fault of the entry, or of the archive, was reported the first time.
-    pub(crate) fn was_reported(&self, entry: Option<&str>) -> bool {
+    /// Returns true if the first extraction reported the faults of this entry, or of the archive.
+    pub(crate) fn is_already_reported(&self, entry: Option<&str>) -> bool {
         let named = NamedFiles::default();
         self.only.is_some() && !entry.is_some_and(|path| self.is_wanted(path, &named))
     }
 
-    /// Returns true if the entry at `path` is, or compresses, an archive that must be read once more.
+    /// Returns true if the entry at `path` contains, or decompresses to, an archive that must be
+    /// read again.
     pub(crate) fn leads_to_package(&self, path: &str, kind: &ImportKind) -> bool {
         let entry = self.path.entry(path);
         let extracted = entry.sibling(stem(entry.name()));
@@ -109,7 +110,7 @@ impl QueuedArchive {
 }
 
 impl OpenArchive {
-    /// The full path of the archive.
+    /// Returns the full path of the archive.
     pub(crate) fn path(&self) -> String {
         self.queued.path.full()
     }

@@ -1,17 +1,17 @@
-//! The bytes, the lines and the memory that an import may take.
+//! Limits the bytes, lines and memory of an import.
 
 use crate::limits::{
     BYTES_PER_LINE, MAX_KEPT_BYTES, MAX_MEMORY_PER_BYTE, MIN_DATA_MEMORY, MIN_LINES,
 };
 
-/// The bytes, the lines and the memory that an import takes so far.
+/// The bytes, lines and memory that an import has used so far.
 #[derive(Debug, Default)]
 pub(crate) struct Budget {
     /// The bytes that the session keeps already.
     kept_before: u64,
     /// The bytes of data and sources that the import keeps.
     kept: u64,
-    /// The bytes of memory that its data takes.
+    /// The bytes of memory for its data.
     memory: u64,
     is_memory_exceeded: bool,
     /// The lines of its sources.
@@ -20,20 +20,20 @@ pub(crate) struct Budget {
     beyond_lines: LeftOut,
 }
 
-/// The first file that a limit leaves out, and the number of those after it.
+/// The first file that exceeded a limit, and the number of files after it.
 pub(crate) type LeftOut = Option<(String, usize)>;
 
-/// The decision on a data file that needs memory.
+/// The result of reserving memory for a data file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Memory {
+pub(crate) enum Reservation {
     Granted,
-    /// The limit is exceeded for the first time.
+    /// The memory limit is exceeded for the first time.
     FirstRefused,
     Refused,
 }
 
 impl Budget {
-    /// A budget beside `kept_before` bytes that the session keeps.
+    /// Creates the budget of an import into a session that keeps `kept_before` bytes.
     pub(crate) fn new(kept_before: u64) -> Budget {
         Budget { kept_before, ..Budget::default() }
     }
@@ -44,12 +44,12 @@ impl Budget {
         kept.saturating_add(size) <= MAX_KEPT_BYTES
     }
 
-    /// Returns true if `size` bytes can be read beside `requested` others.
+    /// Returns true if `size` bytes can be read in addition to `requested` bytes.
     pub(crate) fn can_request(&self, size: u64, requested: u64) -> bool {
         size <= MAX_KEPT_BYTES.saturating_sub(self.kept_before.saturating_add(requested))
     }
 
-    /// Keeps `size` more bytes, if there is room for them.
+    /// Keeps `size` more bytes. Returns false if there is no room.
     pub(crate) fn keep(&mut self, size: u64) -> bool {
         let has_room = self.has_room(size);
         if has_room {
@@ -63,27 +63,27 @@ impl Budget {
         self.kept = self.kept.saturating_sub(size);
     }
 
-    /// The bytes of data and sources that the import keeps.
+    /// Returns the bytes of data and sources that the import keeps.
     pub(crate) fn kept(&self) -> u64 {
         self.kept
     }
 
-    /// Asks for `size` bytes of memory for data, when `read` bytes of the import were read.
-    pub(crate) fn hold(&mut self, size: u64, read: u64) -> Memory {
+    /// Reserves `size` bytes of memory for data, after `read` bytes of the import were read.
+    pub(crate) fn reserve_memory(&mut self, size: u64, read: u64) -> Reservation {
         let memory = self.memory.saturating_add(size);
         if memory <= MIN_DATA_MEMORY.max(read.saturating_mul(MAX_MEMORY_PER_BYTE)) {
             self.memory = memory;
-            return Memory::Granted;
+            return Reservation::Granted;
         }
         if std::mem::replace(&mut self.is_memory_exceeded, true) {
-            Memory::Refused
+            Reservation::Refused
         } else {
-            Memory::FirstRefused
+            Reservation::FirstRefused
         }
     }
 
-    /// Keeps a source of `lines` lines, when `read` bytes of the import were read; returns false if
-    /// these are too many.
+    /// Keeps a source with `lines` lines, after `read` bytes of the import were read. Returns false
+    /// if these are too many.
     pub(crate) fn keep_lines(&mut self, lines: u64, read: u64) -> bool {
         let all = self.lines.saturating_add(lines);
         let is_kept = all <= MIN_LINES.saturating_add(read / BYTES_PER_LINE);
@@ -93,17 +93,17 @@ impl Budget {
         is_kept
     }
 
-    /// Counts a file without room.
+    /// Records a file for which there is no room.
     pub(crate) fn add_without_room(&mut self, path: String) {
         count(&mut self.without_room, path);
     }
 
-    /// Counts a source whose lines are too many.
+    /// Records a source that has too many lines.
     pub(crate) fn add_beyond_lines(&mut self, path: String) {
         count(&mut self.beyond_lines, path);
     }
 
-    /// Takes the files without room, and the sources whose lines are too many.
+    /// Takes the recorded files without room, and the sources with too many lines.
     pub(crate) fn take_left_out(&mut self) -> (LeftOut, LeftOut) {
         (self.without_room.take(), self.beyond_lines.take())
     }
@@ -121,7 +121,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_others_keep_counts() {
+    fn bytes_kept_by_others_count() {
         let mut budget = Budget::new(MAX_KEPT_BYTES - 10);
         assert!(budget.keep(6) && !budget.keep(5) && budget.keep(4));
         budget.release(4);
@@ -130,18 +130,18 @@ mod tests {
     }
 
     #[test]
-    fn lines_are_bounded_by_what_was_read() {
+    fn lines_are_limited_by_the_bytes_read() {
         let mut budget = Budget::new(0);
         assert!(budget.keep_lines(MIN_LINES, 0) && !budget.keep_lines(1, 1));
         assert!(budget.keep_lines(1, 2) && !budget.keep_lines(1, 3));
     }
 
     #[test]
-    fn memory_is_refused_once_with_a_word() {
+    fn exceeding_memory_is_reported_once() {
         let mut budget = Budget::new(0);
-        assert_eq!(budget.hold(MIN_DATA_MEMORY, 0), Memory::Granted);
-        assert_eq!(budget.hold(1, 0), Memory::FirstRefused);
-        assert_eq!(budget.hold(1, 0), Memory::Refused);
-        assert_eq!(budget.hold(1, MIN_DATA_MEMORY), Memory::Granted);
+        assert_eq!(budget.reserve_memory(MIN_DATA_MEMORY, 0), Reservation::Granted);
+        assert_eq!(budget.reserve_memory(1, 0), Reservation::FirstRefused);
+        assert_eq!(budget.reserve_memory(1, 0), Reservation::Refused);
+        assert_eq!(budget.reserve_memory(1, MIN_DATA_MEMORY), Reservation::Granted);
     }
 }

@@ -1,10 +1,10 @@
-//! Classifies a file: its content decides, and its name only where the content cannot.
+//! Classifies files by their content, and by their names only if the content is ambiguous.
 
 use covdrop_data::{Leftover, recognise};
 
 use crate::archive::ArchiveFormat;
 use crate::file_names::{
-    is_data_files_own_name, is_data_name, is_python_name, is_settings_name, is_source_name,
+    is_data_name, is_exclusive_data_name, is_python_name, is_settings_name, is_source_name,
     last_part,
 };
 use crate::unsupported::UnsupportedFile;
@@ -20,18 +20,18 @@ pub(crate) enum FileKind {
     Source,
     /// A settings file, if it lies at the top of a source tree.
     Settings,
-    /// A file that SQLite left beside a data file.
+    /// A file that SQLite left beside a database.
     Leftover(Leftover),
     /// A well-known file that Covdrop does not support.
     Unsupported(UnsupportedFile),
-    /// One of the many other files that lie in folders.
+    /// Any other file in a folder, which is ignored.
     Other,
-    /// A lone file of no known kind. It was dropped on purpose, so that its owner is to hear of it.
+    /// A lone file of no known kind. The user dropped it on purpose, so it is reported.
     Unknown,
 }
 
-/// Classifies a file. `is_lone` says that it was dropped by itself, `is_named` that data names it as
-/// a source.
+/// Classifies a file. `is_lone` means that it was dropped by itself, `is_named` that data names it
+/// as a source.
 pub(crate) fn classify(name: &str, bytes: &[u8], is_lone: bool, is_named: bool) -> FileKind {
     if recognise(bytes).is_some() {
         FileKind::Data
@@ -45,7 +45,7 @@ pub(crate) fn classify(name: &str, bytes: &[u8], is_lone: bool, is_named: bool) 
         FileKind::Source
     } else if let Some(unsupported) = UnsupportedFile::recognise(bytes) {
         FileKind::Unsupported(unsupported)
-    } else if is_data_files_own_name(name) {
+    } else if is_exclusive_data_name(name) {
         FileKind::Data
     } else if is_lone {
         FileKind::Unknown
@@ -56,7 +56,7 @@ pub(crate) fn classify(name: &str, bytes: &[u8], is_lone: bool, is_named: bool) 
     }
 }
 
-/// Returns true if a session uses a file of this path and content: as data, an archive, Python
+/// Returns true if a session uses a file with this path and content: as data, an archive, Python
 /// source or settings.
 pub fn is_input(path: &str, bytes: &[u8]) -> bool {
     let name = last_part(path);
@@ -70,7 +70,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn content_decides_what_a_file_is() {
+    fn content_decides_the_kind_of_a_file() {
         const SQLITE: &[u8] = b"SQLite format 3\0rest";
         assert_eq!(classify("holiday.jpg", SQLITE, true, false), FileKind::Data);
         assert_eq!(classify("module.py", SQLITE, false, false), FileKind::Data);
@@ -88,7 +88,7 @@ mod tests {
     }
 
     #[test]
-    fn a_data_files_own_name_makes_another_content_a_problem() {
+    fn other_content_under_a_data_files_name_is_a_problem() {
         for name in [".coverage.host.1.2", ".coverage", "_coverage (1)", "coverage.runner.123.456"]
         {
             assert_eq!(classify(name, b"", false, false), FileKind::Data, "{name}");

@@ -1,4 +1,4 @@
-//! A dropped folder or an archive, with the files found in it and what their paths have in common.
+//! Dropped folders and archives, with the files found in them and the common part of their paths.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -13,11 +13,11 @@ use crate::unsupported::{UnsupportedFile, is_html_report_script};
 /// The kind of a container.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum ContainerKind {
-    /// The lone files, which have no container.
+    /// The container of lone files.
     Lone,
     /// A dropped folder.
     Folder,
-    /// An archive, and its own path.
+    /// An archive, with its own path.
     Archive(InputPath),
 }
 
@@ -27,21 +27,21 @@ pub(crate) struct Container {
     pub(crate) kind: ContainerKind,
     /// The sources, by path.
     pub(crate) sources: BTreeMap<String, Vec<u8>>,
-    /// The files named as settings files are, by origin and path.
+    /// The files with names of settings files, by origin and path.
     pub(crate) settings: BTreeMap<(SettingsOrigin, String), Vec<u8>>,
-    /// The folders that all its files have in common.
+    /// The folders that all its paths begin with.
     common_folders: Option<Vec<String>>,
     /// The folders in it that hold data files or archives.
     data_folders: BTreeSet<String>,
-    /// Whether anything in it was used or reported as a problem.
+    /// Whether any file in it was used or reported as a problem.
     pub(crate) has_result: bool,
-    /// Whether it holds third-party code that would be read if data named it.
+    /// Whether it contains third-party code that would be read if data named it.
     pub(crate) has_third_party: bool,
     /// The first well-known unsupported file in it, by path.
     pub(crate) unsupported: Option<(String, UnsupportedFile)>,
 }
 
-/// Folders that sources lie in by custom, and that are part of their paths.
+/// Folders in which sources lie by convention, and which are part of their paths.
 const LAYOUT: [&str; 5] = ["src", "lib", "python", "test", "tests"];
 
 impl Container {
@@ -58,7 +58,7 @@ impl Container {
         }
     }
 
-    /// Adds the file at `inner` to what the paths have in common, whether it is read or not.
+    /// Adds the path `inner` of a file, read or not, to the common folders.
     pub(crate) fn add_path(&mut self, inner: &str) {
         self.has_third_party |=
             is_third_party(inner) && is_readable(inner) && is_useful_name(inner);
@@ -74,8 +74,8 @@ impl Container {
         }
     }
 
-    /// Adds an unsupported file. The first by path is kept, in whatever order they arrive; but
-    /// GitLab's list of artifacts says most, and stays.
+    /// Adds an unsupported file. Keeps the first by path, in any order of arrival, except that
+    /// GitLab's list of artifacts takes precedence.
     pub(crate) fn add_unsupported(&mut self, path: String, file: UnsupportedFile) {
         let is_first = |(first, known): &(String, UnsupportedFile)| {
             *known != UnsupportedFile::GitLabMetadata && path < *first
@@ -91,17 +91,18 @@ impl Container {
         self.data_folders.insert(folder.to_owned());
     }
 
-    /// Returns true if data files lie in several folders of it, so that they may be of several jobs.
+    /// Returns true if several of its folders hold data files, which may then belong to several
+    /// jobs.
     pub(crate) fn has_several_data_folders(&self) -> bool {
         self.data_folders.len() > 1
     }
 
-    /// The folders around the source tree, which are no part of its paths: with a slash at the end,
-    /// or empty.
+    /// Returns the folders around the source tree, which are not part of its paths: with a slash at
+    /// the end, or empty.
     ///
-    /// The only top folder of an archive is left out, and so are folders in it around one that
-    /// settings or a `setup.py` mark as the top, but never a package. The paths in a folder stay
-    /// whole, as they are for coverage.py in that folder.
+    /// Omits the only top folder of an archive, and the folders around a folder that settings or a
+    /// `setup.py` mark as the top, but never a package. Paths in a dropped folder stay whole, as
+    /// they are for coverage.py running in that folder.
     pub(crate) fn folders_around_tree(&self) -> String {
         let mut around = String::new();
         if !matches!(self.kind, ContainerKind::Archive(_)) {
@@ -121,7 +122,7 @@ impl Container {
         around
     }
 
-    /// Returns true if settings or a `setup.py` lie in the folder.
+    /// Returns true if the folder has settings or a `setup.py`.
     fn is_project_folder(&self, folder: &str) -> bool {
         let is_here = |path: &str| {
             let name = path.strip_prefix(folder);
@@ -131,7 +132,7 @@ impl Container {
         has_settings || self.sources.contains_key(&format!("{folder}setup.py"))
     }
 
-    /// Returns true if the container, of the name `own`, is itself a package or holds installed ones,
+    /// Returns true if the container, named `own`, is a package itself or holds installed packages,
     /// so that its name is part of its sources' paths.
     pub(crate) fn is_package(&self, own: &str) -> bool {
         self.kind == ContainerKind::Folder
@@ -140,7 +141,7 @@ impl Container {
     }
 }
 
-/// The containers of an import, by path; lone files are in the one with the empty path.
+/// The containers of an import, by path. Lone files are in the container with the empty path.
 #[derive(Debug, Default)]
 pub(crate) struct Containers {
     by_path: BTreeMap<String, Container>,
@@ -149,7 +150,8 @@ pub(crate) struct Containers {
 }
 
 impl Containers {
-    /// The container at `path`, new if need be: a dropped folder, or that of lone files.
+    /// Returns the container at `path`, which is a dropped folder or that of lone files. Adds it if
+    /// needed.
     pub(crate) fn get_or_add(&mut self, path: &str) -> &mut Container {
         let kind = if path.is_empty() { ContainerKind::Lone } else { ContainerKind::Folder };
         self.by_path.entry(path.to_owned()).or_insert_with(|| Container::new(kind))
@@ -169,17 +171,17 @@ impl Containers {
         self.by_path.get_mut(path)
     }
 
-    /// The containers in the order of their paths, so that each stands before what lies in it.
+    /// Iterates in the order of paths: each container precedes those inside it.
     pub(crate) fn iter(&self) -> impl Iterator<Item = (&str, &Container)> {
         self.by_path.iter().map(|(path, container)| (path.as_str(), container))
     }
 
-    /// The same, mutable.
+    /// Iterates mutably in the order of paths.
     pub(crate) fn iter_mut(&mut self) -> impl Iterator<Item = (&str, &mut Container)> {
         self.by_path.iter_mut().map(|(path, container)| (path.as_str(), container))
     }
 
-    /// Adds a file that exists, whether it is read or not.
+    /// Adds the path of a file, read or not.
     pub(crate) fn add_path(&mut self, path: &InputPath) {
         if is_python_name(path.name()) {
             let folder = format!("{}/{}", path.container, path.folder());
@@ -195,7 +197,8 @@ impl Containers {
         }
     }
 
-    /// Returns true if the archive at `path` lies among Python sources, and so belongs to a project.
+    /// Returns true if the archive at `path` lies among Python sources, and so belongs to a
+    /// project.
     pub(crate) fn is_in_project(&self, path: &InputPath) -> bool {
         let mut folder = path.folder();
         while !folder.is_empty() {

@@ -1,4 +1,4 @@
-//! A data file of an import, and the result of parsing it.
+//! A parsed data file of an import.
 
 use covdrop_data::{CoverageData, DataKey, ReadError, read};
 use covdrop_protocol::FileIndex;
@@ -9,15 +9,15 @@ use crate::job_facts::JobFacts;
 /// A data file that was parsed.
 #[derive(Debug)]
 pub struct DataFile {
-    /// Its path in what was dropped.
+    /// Its path in the drop.
     pub path: InputPath,
-    /// Tells its data from other data.
+    /// Identifies equal data.
     pub key: DataKey,
     /// Its content.
     pub data_file: CoverageData,
-    /// Facts that tell its job.
+    /// Facts from which its job is inferred.
     pub facts: JobFacts,
-    /// The dropped file that it came in.
+    /// The dropped file that contained it.
     pub(crate) index: FileIndex,
 }
 

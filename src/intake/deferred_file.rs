@@ -1,5 +1,5 @@
-//! Files that are deferred: they are read only once data names them. They are third-party code, and
-//! files with other names than sources have, such as `site.wsgi`, `page.tmpl` or `config.py.in`.
+//! Deferred files, which an import reads only once data names them: third-party code, and files
+//! whose names are not those of sources, such as `site.wsgi`, `page.tmpl` or `config.py.in`.
 
 use std::collections::BTreeSet;
 use std::hash::{DefaultHasher, Hash as _, Hasher as _};
@@ -9,10 +9,10 @@ use covdrop_data::{RecordedPath, is_environment_folder};
 use crate::file_names::{is_import_archive, is_python_name, is_useful_name};
 use crate::input_path::InputPath;
 
-/// A deferred file, as the hash of its path from the environment folder on, or of its name.
+/// A deferred file: the hash of its path from the environment folder on, or of its name.
 ///
-/// An archive may hold a hundred thousand of them, and each is remembered until data names it. If two
-/// paths have the same hash, one file is read in vain.
+/// An archive may hold a hundred thousand of them, and each is stored until data names it. If two
+/// paths have equal hashes, one file is read unnecessarily.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct DeferredFile(u64);
 
@@ -30,8 +30,8 @@ impl NamedFiles {
         self.0.contains(&file)
     }
 
-    /// Returns true if data names the file or archive at `path` by a name that Python sources do not
-    /// have, whether the file is deferred or not.
+    /// Returns true if data names the file or archive at `path`, and its name is not that of a
+    /// Python source. It need not be deferred.
     pub(crate) fn has_name_of(&self, path: &InputPath) -> bool {
         let name = path.name();
         !is_python_name(name) && self.contains(DeferredFile::of_tail(name))
@@ -46,21 +46,20 @@ impl NamedFiles {
 }
 
 impl DeferredFile {
-    /// The file at `path`; `None` if it is read whatever data names.
+    /// Returns the deferred file at `path`, or `None` if files like it are always read.
     pub(crate) fn of(path: &str) -> Option<DeferredFile> {
         let name = last_part(path);
         let tail = environment_tails(path).next();
         tail.or_else(|| (!is_useful_name(path)).then_some(name)).map(DeferredFile::of_tail)
     }
 
-    /// The archive at `path`, if modules may be imported from it.
+    /// Returns the archive at `path` as a deferred file, if modules may be imported from it.
     pub(crate) fn of_archive(path: &str) -> Option<DeferredFile> {
         is_import_archive(last_part(path)).then(|| DeferredFile::of_tail(last_part(path)))
     }
 
-    /// The files that a recorded path may name: environment folders may lie in one another, and the
-    /// dropped folder may begin at any of them. For a module that was imported from an archive, the
-    /// archive is named too.
+    /// Returns the files that a recorded path may name. Environment folders may be nested, and the
+    /// dropped folder may begin at any of them. A path through an archive also names the archive.
     fn named_by(path: &RecordedPath) -> impl Iterator<Item = DeferredFile> {
         let path = path.as_str();
         let with_archives = std::iter::once(path).chain(archives_in(path));
@@ -77,25 +76,25 @@ impl DeferredFile {
     }
 }
 
-/// Returns true if the file at `path` is third-party code: it lies in an environment folder, such as
-/// `site-packages`, `.venv` or `node_modules`.
+/// Returns true if the file at `path` is third-party code, which lies in an environment folder such
+/// as `site-packages`, `.venv` or `node_modules`.
 pub(crate) fn is_third_party(path: &str) -> bool {
     environment_tails(path).next().is_some()
 }
 
-/// The last part of a path with either separator.
+/// Returns the last part of a path with either separator.
 fn last_part(path: &str) -> &str {
     path.rsplit(['/', '\\']).next().unwrap_or(path)
 }
 
-/// The paths of the archives that `path` leads through.
+/// Returns the paths of the archives inside `path`.
 fn archives_in(path: &str) -> impl Iterator<Item = &str> {
     let ends = path.match_indices(['/', '\\']);
     let outer = ends.filter_map(|(end, _)| path.get(..end));
     outer.filter(|outer| is_import_archive(last_part(outer)))
 }
 
-/// The rest of a path from each environment folder in it on.
+/// Returns the rest of a path from each environment folder in it on.
 fn environment_tails(path: &str) -> impl Iterator<Item = &str> {
     let mut start = 0;
     let tails = path.split(['/', '\\']).map(move |part| {
@@ -129,7 +128,7 @@ mod tests {
     }
 
     #[test]
-    fn third_party_code_is_matched_by_its_path_from_the_environment_on() {
+    fn third_party_code_is_matched_by_its_path_in_the_environment() {
         assert_eq!(DeferredFile::of("lib/x.py"), None);
         assert!(names(r"C:\w\venv\lib\x.py", "venv/lib/x.py"));
         assert!(!names(r"C:\w\venv\lib\y.py", "venv/lib/x.py"));

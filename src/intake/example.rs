@@ -1,13 +1,13 @@
-//! The example: a small tox project, and the data files of four of its jobs.
+//! Imports the built-in example: a small tox project, and the data files of four of its jobs.
 //!
-//! It is a part of the program, so that it is there offline too, and it is imported as any drop is.
+//! The example is part of the program, so it works offline too. It is imported like any drop.
 
 use covdrop_protocol::{ExampleSource, ImportId, InputId, ListedFile};
 
 use crate::import::{Import, SessionSnapshot};
 use crate::input_path::input_name;
 
-/// The id of the example's import, which no drop of the page ever has.
+/// The id of the example's import, which no drop has.
 const EXAMPLE: ImportId = ImportId(u32::MAX);
 
 /// A file of the example: its path in the drop, and its bytes, which the tests use too.

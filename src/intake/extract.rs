@@ -1,4 +1,4 @@
-//! Extracts the archives of an import one after the other, in small steps.
+//! Extracts the archives of an import one by one, in small steps.
 
 use std::collections::BTreeSet;
 use std::mem;
@@ -14,8 +14,8 @@ use crate::input_path::InputPath;
 use crate::problems;
 use crate::undecided_files::FileOrigin;
 
-/// The most faults of single entries of one archive that are reported one by one: 20. One sentence
-/// reports the others.
+/// The most faults of entries of one archive that are reported one by one: 20. One sentence
+/// summarizes the others.
 const MAX_FAULTS: usize = 20;
 
 impl Import {
@@ -24,7 +24,7 @@ impl Import {
         match self.state {
             State::Extracting(_) => true,
             State::Reading => !self.archives.is_empty(),
-            // An archive among a project's sources is known as such once all files are listed.
+            // Whether an archive belongs to a project is known only once all files are listed.
             State::Scanning | State::Done => false,
         }
     }
@@ -48,7 +48,7 @@ impl Import {
             let problem = problems::archive_fault(&path.full(), &ArchiveFault::Depth);
             return self.inputs.report(problem);
         }
-        // Dropped archives are within the bounds of what is requested.
+        // The limit on requested bytes covers dropped archives.
         let size = bytes.len() as u64;
         let held = self.archives.held.saturating_add(size);
         if origin.depth > 0 && !self.budget.has_room(held) {
@@ -104,7 +104,7 @@ impl Import {
         Progress { bytes, total_bytes, ..progress }
     }
 
-    /// Opens an archive, unless it belongs to a project and data names no module in it.
+    /// Opens an archive. Skips one that belongs to a project, unless data names a module in it.
     fn open(&mut self, queued: QueuedArchive) {
         if self.containers.is_in_project(&queued.path) && !self.named.has_name_of(&queued.path) {
             self.defer_archive(&queued);
@@ -162,8 +162,8 @@ impl Import {
         let entry = open.queued.path.entry(&path);
         open.last = entry.full();
         self.containers.add_path(&entry);
-        let was_reported = open.queued.was_reported(Some(&path));
-        if !open.names.insert(path) && !was_reported {
+        let is_already_reported = open.queued.is_already_reported(Some(&path));
+        if !open.names.insert(path) && !is_already_reported {
             self.data.retain(|data| data.path != entry);
             let fault = problems::archive_fault(&entry.full(), &ArchiveFault::Again);
             self.report_in(&entry, fault);
@@ -173,12 +173,12 @@ impl Import {
 
     /// Reports a fault of an entry of an archive, or of the archive.
     fn take_fault(&mut self, open: &mut OpenArchive, entry: Option<&str>, fault: &ArchiveFault) {
-        // Nobody misses a file behind a link to a README.
+        // A link to a file like README is irrelevant.
         let is_irrelevant = matches!(fault, ArchiveFault::Link(_))
             && entry.is_some_and(|entry| !is_likely_input(entry));
-        // A bad name is reported whether the entry is wanted or not.
+        // Report a bad name whether the entry is wanted or not.
         let is_bad_name = matches!(fault, ArchiveFault::Outside | ArchiveFault::LongName);
-        if is_irrelevant || open.queued.was_reported(entry.filter(|_| !is_bad_name)) {
+        if is_irrelevant || open.queued.is_already_reported(entry.filter(|_| !is_bad_name)) {
             return;
         }
         self.containers.get_or_add(&open.queued.path.container).has_result = true;
@@ -203,7 +203,7 @@ impl Import {
         }
     }
 
-    /// Closes an archive whose last entry was extracted.
+    /// Closes an archive after its last entry.
     fn close(&mut self, open: OpenArchive) {
         let OpenArchive { queued, third_party, others, faults, .. } = open;
         let archive = queued.path.full();
@@ -227,7 +227,7 @@ impl Import {
         }
     }
 
-    /// Queues the archives again in which data names third-party code, once all data is known.
+    /// Once all data is known, queues the archives again in which data names third-party code.
     pub(crate) fn queue_named_entries(&mut self) {
         for (queued, entries) in mem::take(&mut self.archives.with_deferred) {
             let is_named = |entry: &DeferredFile| self.named.contains(*entry);

@@ -1,40 +1,40 @@
-//! What the name of a file says of it.
+//! Recognises kinds of files by their names.
 
 use covdrop_data::{SETTINGS_FILES, host};
 use covdrop_protocol::is_skipped_folder;
 
-/// The number of folders around a settings file that may be seen through: fewer than this.
+/// A settings file may have fewer folders around it than this.
 const MAX_SETTINGS_DEPTH: usize = 3;
 
-/// Endings of archives, in lower case.
+/// Extensions of archives, in lower case.
 const ARCHIVES: [&str; 12] = [
     ".zip", ".whl", ".egg", ".pex", ".par", ".tar", ".tgz", ".tbz", ".tbz2", ".txz", ".gz", ".bz2",
 ];
 
-/// Endings of the archives in which coverage.py finds the source of imported modules.
+/// Extensions of the archives in which coverage.py finds the source of imported modules.
 const IMPORT_ARCHIVES: [&str; 5] = [".zip", ".whl", ".egg", ".pex", ".par"];
 
-/// Endings that [`without_endings`] removes, in lower case.
+/// Extensions that [`without_endings`] removes, in lower case.
 const ENDINGS: [&str; 13] = [
     ".zip", ".whl", ".egg", ".pex", ".par", ".tar", ".tgz", ".tbz", ".tbz2", ".txz", ".gz", ".bz2",
     ".xz",
 ];
 
-/// The last part of a path with `/` between the parts.
+/// Returns the last part of a path with `/` between the parts.
 pub(crate) fn last_part(path: &str) -> &str {
     path.rsplit('/').next().unwrap_or(path)
 }
 
-/// Returns true if the file at `path` in a folder or an archive may be read: none of its folders is
-/// of version control or a cache.
+/// Returns true if the file at `path` in a folder or an archive may be read. Folders of version
+/// control and caches are not read.
 pub(crate) fn is_readable(path: &str) -> bool {
     let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
     !folder.split('/').any(is_skipped_folder)
 }
 
-/// Returns true if the name of the file at `path` in a folder or an archive makes it one to read.
+/// Returns true if a file at `path` in a folder or an archive should be read, judging by its name.
 ///
-/// A lone file is always read: the person who dropped it is to hear what it is.
+/// A lone file is always read, since the user should learn what it is.
 pub(crate) fn is_useful_name(path: &str) -> bool {
     let name = last_part(path);
     is_data_name(name)
@@ -43,15 +43,15 @@ pub(crate) fn is_useful_name(path: &str) -> bool {
         || is_settings_name(name) && path.matches('/').count() < MAX_SETTINGS_DEPTH
 }
 
-/// Returns true if a data file may have this name: coverage.py's own, or a browser's version of it.
+/// Returns true if a data file may have this name: coverage.py's own, or a browser's variant of it.
 pub(crate) fn is_data_name(name: &str) -> bool {
     name.contains("coverage")
 }
 
-/// Returns true if only a data file has this name, so that another content is a problem:
-/// `.coverage`, `.coverage.py38`, and the names that browsers make of them, `_coverage (1)` and
+/// Returns true if only data files have this name, so that other content is a problem: `.coverage`,
+/// `.coverage.py38`, and the variants of browsers, `_coverage (1)` and
 /// `coverage.host.pid1.Xabcdefx`.
-pub(crate) fn is_data_files_own_name(name: &str) -> bool {
+pub(crate) fn is_exclusive_data_name(name: &str) -> bool {
     let name = without_copy_number(name);
     name == ".coverage"
         || name == "_coverage"
@@ -65,13 +65,13 @@ pub(crate) fn is_settings_name(name: &str) -> bool {
     SETTINGS_FILES.iter().any(|(known, _)| *known == name)
 }
 
-/// Returns true if a Python source may have this name: it ends in `.py`, or it is a script without an
-/// ending.
+/// Returns true if a Python source may have this name: it ends in `.py`, or has no extension, like
+/// a script.
 pub(crate) fn is_source_name(name: &str) -> bool {
     is_python_name(name) || !name.contains('.')
 }
 
-/// Returns true if the name makes it likely that the file is a data file or Python source.
+/// Returns true if, judging by the name, the file is probably a data file or Python source.
 pub(crate) fn is_likely_input(path: &str) -> bool {
     let name = last_part(path);
     is_python_name(name) || is_data_name(name)
@@ -90,8 +90,8 @@ pub(crate) fn is_archive_name(name: &str) -> bool {
 }
 
 /// Returns true for the name of an archive of several files. Single compressed files, such as logs
-/// and the `metadata.gz` that GitLab leaves empty beside artifacts, are of no interest.
-pub(crate) fn is_name_of_many(name: &str) -> bool {
+/// and the empty `metadata.gz` that GitLab adds to artifacts, are not useful.
+pub(crate) fn is_multi_file_archive_name(name: &str) -> bool {
     let lower = without_copy_number(name).to_ascii_lowercase();
     let is_single = [".gz", ".bz2"].iter().any(|ending| lower.ends_with(ending));
     is_archive_name(name) && (!is_single || lower.contains(".tar."))
@@ -103,10 +103,10 @@ pub(crate) fn is_import_archive(name: &str) -> bool {
     IMPORT_ARCHIVES.iter().any(is_ending)
 }
 
-/// Returns true if coverage.py takes a measured file of this name for Python: it refuses one that
-/// does not parse, and leaves files of all other names out.
+/// Returns true if coverage.py treats a measured file of this name as Python: it then refuses to
+/// report a file that does not parse. It silently omits unparsable files with other names.
 pub fn is_python_by_name(name: &str) -> bool {
-    // A dot at the start begins no ending.
+    // A leading dot does not begin an extension.
     let ending = name.trim_start_matches('.').rsplit_once('.');
     ending.is_none_or(|(_, ending)| ending.starts_with("py"))
 }
@@ -126,7 +126,7 @@ fn without_copy_number(name: &str) -> &str {
     }
 }
 
-/// Removes the endings of archives, and a copy number after them.
+/// Removes the extensions of archives, and a copy number after them.
 pub(crate) fn without_endings(name: &str) -> &str {
     let cut = without_copy_number(name);
     let mut name = if is_archive_name(cut) { cut } else { name };
@@ -139,7 +139,7 @@ pub(crate) fn without_endings(name: &str) -> &str {
     name
 }
 
-/// The name of an archive without endings and copy numbers, wherever they stand.
+/// Returns the name of an archive without extensions and copy numbers.
 pub(crate) fn stem(name: &str) -> &str {
     let mut name = name;
     loop {
@@ -159,7 +159,7 @@ mod tests {
 
     use super::*;
 
-    /// Names made of the parts that the functions here look for.
+    /// Generates names from the parts that the functions here look for.
     fn name() -> impl Strategy<Value = String> {
         let settings = SETTINGS_FILES.iter().map(|(name, _)| *name);
         let parts = ARCHIVES.into_iter().chain(ENDINGS).chain(settings).chain([
@@ -171,14 +171,14 @@ mod tests {
 
     proptest! {
         #[test]
-        fn the_page_looks_up_whatever_may_be_wanted(name in name()) {
+        fn the_page_lists_all_files_that_may_be_needed(name in name()) {
             let useful = Regex::new(&format!("(?i){USEFUL_NAMES}")).unwrap();
             prop_assert!(useful.is_match(&name) || !is_useful_name(&name), "{name}");
         }
     }
 
     #[test]
-    fn the_page_looks_up_little_else() {
+    fn the_page_lists_few_other_files() {
         let useful = Regex::new(&format!("(?i){USEFUL_NAMES}")).unwrap();
         for name in ["logo.png", "django.po", "setup.cfg.orig", "a.pyc", "README.rst"] {
             assert!(!useful.is_match(name) && !is_useful_name(name), "{name}");
@@ -198,7 +198,7 @@ mod tests {
     }
 
     #[test]
-    fn names_tell_what_must_be_python() {
+    fn names_show_which_files_must_be_python() {
         for name in ["a.py", "w.pyw", "t.pyx", "a.pyhtml", "script", ".wsgi"] {
             assert!(is_python_by_name(name), "{name}");
         }
@@ -215,7 +215,7 @@ mod tests {
     }
 
     #[test]
-    fn archives_are_called_by_their_stems() {
+    fn archives_are_named_by_their_stems() {
         assert_eq!(stem("artifacts-py38.zip"), "artifacts-py38");
         assert_eq!(stem("artifacts (1).zip"), "artifacts");
         assert_eq!(stem("acme-1.0.tar.gz"), "acme-1.0");

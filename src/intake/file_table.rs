@@ -1,10 +1,10 @@
-//! The files of an import, each with its state.
+//! The table of an import's files, with the state of each.
 
 use std::collections::BTreeMap;
 
 use covdrop_protocol::{FileIndex, ListedFile};
 
-/// A number of files, and of the bytes in them.
+/// A number of files, and their bytes.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Amount {
     pub(crate) files: usize,
@@ -21,15 +21,15 @@ impl Amount {
 /// The state of a file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum FileState {
-    /// It was listed, and is not needed so far.
-    ListedFile,
-    /// Its content is awaited.
+    /// It was listed, and was not needed so far.
+    Listed,
+    /// Its content was requested and has not arrived yet.
     Requested,
-    /// Its content arrived.
+    /// Its content has arrived.
     Received,
     /// It could not be read.
     Failed,
-    /// It is not read: it is too large, there is no room, or its input was removed.
+    /// It is not read, because it is too large, there is no room, or its input was removed.
     Skipped,
 }
 
@@ -37,7 +37,7 @@ pub(crate) enum FileState {
 #[derive(Debug)]
 pub(crate) struct ImportFile {
     pub(crate) listed: ListedFile,
-    /// Whether it lies in the source folder on disk: settings files there are the user's own.
+    /// Whether it lies in the source folder on disk, where settings files are the user's own.
     is_in_source_folder: bool,
     pub(crate) state: FileState,
 }
@@ -46,16 +46,16 @@ pub(crate) struct ImportFile {
 #[derive(Debug, Default)]
 pub(crate) struct FileTable {
     files: BTreeMap<FileIndex, ImportFile>,
-    /// The requests that were not handed out yet.
+    /// The new requests, which were not sent yet.
     new_requests: Vec<FileIndex>,
-    /// The files whose content is awaited.
+    /// The number of files whose content is awaited.
     awaited: usize,
     requested: Amount,
     received: Amount,
 }
 
 impl FileTable {
-    /// Adds files behind those that are there; gives the index of the first.
+    /// Appends files, and returns the index of the first.
     pub(crate) fn add(&mut self, files: Vec<ListedFile>) -> FileIndex {
         let first = FileIndex(self.len());
         for (index, file) in (first.0..).zip(files) {
@@ -66,11 +66,11 @@ impl FileTable {
 
     /// Adds the file at `index`.
     pub(crate) fn insert(&mut self, index: FileIndex, listed: ListedFile) {
-        let state = FileState::ListedFile;
+        let state = FileState::Listed;
         self.files.insert(index, ImportFile { listed, is_in_source_folder: false, state });
     }
 
-    /// The number of listed files.
+    /// Returns the number of listed files.
     pub(crate) fn len(&self) -> u32 {
         self.files.last_key_value().map_or(0, |(last, _)| last.0 + 1)
     }
@@ -79,24 +79,24 @@ impl FileTable {
         self.files.get(&index)
     }
 
-    /// The path of the file at `index`.
+    /// Returns the path of the file at `index`.
     pub(crate) fn path(&self, index: FileIndex) -> Option<&str> {
         Some(&self.files.get(&index)?.listed.path)
     }
 
-    /// The path of the last listed file.
+    /// Returns the path of the last listed file.
     pub(crate) fn last_path(&self) -> Option<&str> {
         Some(&self.files.last_key_value()?.1.listed.path)
     }
 
-    /// The files from `first` on that were neither requested nor skipped.
-    pub(crate) fn offered(
+    /// Returns the files from `first` on that were neither requested nor skipped.
+    pub(crate) fn unrequested(
         &self,
         first: FileIndex,
     ) -> impl Iterator<Item = (FileIndex, &ListedFile)> {
-        let offered = self.files.range(first..);
-        let offered = offered.filter(|(_, file)| file.state == FileState::ListedFile);
-        offered.map(|(index, file)| (*index, &file.listed))
+        let unrequested = self.files.range(first..);
+        let unrequested = unrequested.filter(|(_, file)| file.state == FileState::Listed);
+        unrequested.map(|(index, file)| (*index, &file.listed))
     }
 
     /// Requests the content of the file at `index`.
@@ -119,7 +119,7 @@ impl FileTable {
         }
     }
 
-    /// Skips the files of which `is_skipped` is true by their path.
+    /// Skips the files for whose paths `is_skipped` is true.
     pub(crate) fn skip_where(&mut self, is_skipped: impl Fn(&str) -> bool) {
         let skipped = self.files.iter().filter(|(_, file)| is_skipped(&file.listed.path));
         let skipped: Vec<FileIndex> = skipped.map(|(index, _)| *index).collect();
@@ -128,8 +128,8 @@ impl FileTable {
         }
     }
 
-    /// Ends the wait for the file at `index`, with the state that it then has; gives its path, or
-    /// `None` if its content is not awaited.
+    /// Ends the wait for the file at `index`, and sets its state. Returns its path, or `None` if
+    /// its content is not awaited.
     pub(crate) fn end_request(&mut self, index: FileIndex, state: FileState) -> Option<String> {
         let file = self.files.get_mut(&index)?;
         if file.state != FileState::Requested {
@@ -141,7 +141,7 @@ impl FileTable {
         Some(file.listed.path.clone())
     }
 
-    /// Takes the requests that were not handed out before.
+    /// Takes the new requests, to be sent.
     pub(crate) fn take_new_requests(&mut self) -> Vec<FileIndex> {
         std::mem::take(&mut self.new_requests)
     }
@@ -156,17 +156,17 @@ impl FileTable {
         self.awaited > 0
     }
 
-    /// The files and bytes that were requested.
+    /// Returns the number and bytes of requested files.
     pub(crate) fn requested(&self) -> Amount {
         self.requested
     }
 
-    /// The files and bytes that were received, those that could not be read among them.
+    /// Returns the number and bytes of received files, including failed ones.
     pub(crate) fn received(&self) -> Amount {
         self.received
     }
 
-    /// Marks the file at `index` as one that lies in the source folder on disk.
+    /// Marks the file at `index` as lying in the source folder on disk.
     pub(crate) fn set_in_source_folder(&mut self, index: FileIndex) {
         if let Some(file) = self.files.get_mut(&index) {
             file.is_in_source_folder = true;
@@ -199,8 +199,8 @@ mod tests {
         assert_eq!(files.end_request(FileIndex(1), FileState::Failed), None, "a second time");
         assert!(!files.has_awaited());
         assert_eq!((files.received().files, files.received().bytes), (1, 7));
-        let offered = files.offered(FileIndex(0)).map(|(index, _)| index);
-        assert_eq!(offered.collect::<Vec<_>>(), [FileIndex(0), FileIndex(2)]);
+        let unrequested = files.unrequested(FileIndex(0)).map(|(index, _)| index);
+        assert_eq!(unrequested.collect::<Vec<_>>(), [FileIndex(0), FileIndex(2)]);
     }
 
     #[test]

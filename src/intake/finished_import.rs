@@ -1,5 +1,5 @@
-//! The result of an import: data files, source trees and inputs for the session, and the problems
-//! that only the whole import shows.
+//! The result of an import: data files, source trees and inputs for the session, and problems of
+//! the import as a whole.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::mem;
@@ -9,8 +9,8 @@ use covdrop_protocol::{CardKind, ImportId, InputId, Problem};
 
 use crate::containers::{Container, ContainerKind, Containers};
 use crate::data_file::DataFile;
+use crate::data_order::sort_data;
 use crate::deferred_file::{DeferredFile, NamedFiles};
-use crate::file_table::FileTable;
 use crate::import::Import;
 use crate::input::{Input, Inputs};
 use crate::input_path::{InputPath, input_name};
@@ -21,15 +21,15 @@ use crate::third_party::{DeferredPackage, DeferredPackages, ImportKind, Owner};
 use crate::tree_root::TreeRoot;
 use crate::unsupported::UnsupportedFile;
 
-/// An import that is done, with the inputs and the data for the session.
+/// A completed import, with the inputs and the data for the session.
 #[derive(Debug)]
 pub struct FinishedImport {
-    /// The id that the page gave it.
+    /// The id that the page assigned.
     pub id: ImportId,
     kind: ImportKind,
     inputs: Inputs,
     containers: Containers,
-    /// The data files in the order of the drop, and in a folder by path.
+    /// The data files in the order of the drop, and within a folder by path.
     pub data: Vec<DataFile>,
     deferred: DeferredPackages,
     named: NamedFiles,
@@ -51,9 +51,9 @@ pub struct ImportedTree {
 /// A settings file at the top of a source tree.
 #[derive(Debug)]
 pub struct ImportedSettings {
-    /// The input that it came in.
+    /// The input that contained it.
     pub input: InputId,
-    /// Its origin, which decides how far it is trusted.
+    /// Its origin, which determines how far it is trusted.
     pub origin: SettingsOrigin,
     /// Its name.
     pub name: String,
@@ -64,19 +64,19 @@ pub struct ImportedSettings {
 /// A source.
 #[derive(Debug)]
 pub struct ImportedSource {
-    /// The input that it came in.
+    /// The input that contained it.
     pub input: InputId,
-    /// The path in the source tree.
+    /// The path in the source tree of the session.
     pub path: SourcePath,
-    /// The path from the top of its own tree on.
+    /// The path relative to the root of its own tree.
     pub below_root: String,
     /// Its content.
     pub bytes: Vec<u8>,
 }
 
 impl FinishedImport {
-    /// Finishes an import that is done. `is_project_root` says whether the source tree is known to lie
-    /// in a folder of a name.
+    /// Finishes an import that is done. `is_project_root` returns true if the session's source tree
+    /// is a folder with the given name.
     pub fn new(
         import: Import,
         is_project_root: impl Fn(&str) -> bool,
@@ -123,11 +123,11 @@ impl FinishedImport {
     fn take_trees(&mut self, is_project_root: impl Fn(&str) -> bool) -> Vec<ImportedTree> {
         let mut roots: BTreeMap<String, TreeRoot> = BTreeMap::new();
         let mut trees = Vec::new();
-        // A container comes before the archives in it.
+        // A container precedes the archives inside it.
         for (path, container) in self.containers.iter_mut() {
             let is_imported = is_imported(&container.kind, &self.named);
             let root = match self.kind.package(path) {
-                // The root is as it was when the container came first.
+                // Use the root that the first import of the container determined.
                 Some(package) if is_imported => package.imported_root.clone(),
                 Some(package) => package.root.clone(),
                 None => match &container.kind {
@@ -157,24 +157,25 @@ impl FinishedImport {
         self.inputs.report(problem);
     }
 
-    /// Returns true if it reads deferred packages of an earlier import.
+    /// Returns true if the import reads deferred packages of an earlier import.
     pub fn is_third_party(&self) -> bool {
         self.kind.is_third_party()
     }
 
-    /// The job label of each data file; `is_job` says whether the session has a job of a name.
+    /// Returns the job label of each data file. `is_job` returns true if the session has a job with
+    /// the given name.
     pub fn job_labels(&self, is_job: impl Fn(&str) -> bool) -> Vec<String> {
         job_labels::job_labels(&self.data, &self.containers, is_job)
     }
 
-    /// Notes that the session uses the data file at `path` as `data_file`.
+    /// Records that the session uses the data file at `path` as `data_file`.
     pub fn add_data_file(&mut self, path: &str, data_file: DataFileId) {
         if let Some(input) = self.inputs.of_path(path) {
             input.data_files.push(data_file);
         }
     }
 
-    /// Forgets the input `id`, which was removed from the session.
+    /// Removes the input `id`, which was removed from the session.
     pub fn forget_input(&mut self, id: InputId) {
         if let Some((_, kept)) = self.inputs.forget(id) {
             self.kept = self.kept.saturating_sub(kept);
@@ -185,25 +186,25 @@ impl FinishedImport {
         self.deferred.forget(id);
     }
 
-    /// Counts contexts, sorts the problems, and reports containers in which nothing was found.
-    pub fn conclude(&mut self) {
+    /// Counts contexts, sorts the problems, and reports containers without useful files.
+    pub fn finish(&mut self) {
         self.count_contexts();
         self.sort_problems();
-        // For deferred packages, the first import reported this.
+        // The first import already reported this for deferred packages.
         if self.kind.is_third_party() {
             return;
         }
         let has_data = !self.data.is_empty();
         let without_input = self.containers.iter();
-        let without_input =
-            without_input.filter_map(|(path, found)| nothing_in(path, found, has_data));
+        let without_input = without_input
+            .filter_map(|(path, found)| empty_container_problem(path, found, has_data));
         for problem in without_input {
             self.inputs.report(problem);
         }
     }
 
-    /// Sorts the problems of each folder by file, whatever order the files arrived in. Those of an
-    /// archive stay in the archive's order.
+    /// Sorts the problems of each folder by file, independent of the order of arrival. Problems of
+    /// an archive stay in the archive's order.
     fn sort_problems(&mut self) {
         let containers = &self.containers;
         let is_archive = |path: &&str| {
@@ -220,7 +221,7 @@ impl FinishedImport {
         }
     }
 
-    /// Counts the different contexts of each input, without the empty one.
+    /// Counts the distinct contexts of each input, without the empty one.
     fn count_contexts(&mut self) {
         let mut contexts: BTreeMap<String, BTreeSet<&str>> = BTreeMap::new();
         for data in &self.data {
@@ -245,12 +246,12 @@ impl FinishedImport {
         mem::take(&mut self.inputs).into_inputs()
     }
 
-    /// Merges an input of deferred packages, `more`, into the same input of the session.
+    /// Merges `more`, an input of deferred packages, into the same input of the session.
     pub fn merge_into(&self, input: &mut Input, more: Input) {
         let has_result =
             |path: &str| self.containers.get(path).is_some_and(|found| found.has_result);
         if input.kind == CardKind::File && more.sources > 0 {
-            // The only problem of a lone file was that it is of no known kind.
+            // The only problem of a lone file was its unknown kind, which is resolved now.
             input.problems.clear();
         }
         input
@@ -259,7 +260,8 @@ impl FinishedImport {
         input.merge(more);
     }
 
-    /// The packages whose files it read, to be requested again after a cancel.
+    /// Returns the packages that the import read, so that they can be requested again after a
+    /// cancel.
     pub fn into_packages(self) -> Vec<DeferredPackage> {
         match self.kind {
             ImportKind::Dropped => Vec::new(),
@@ -267,7 +269,8 @@ impl FinishedImport {
         }
     }
 
-    /// The packages that are deferred from now on: those of this import, and what it left of others.
+    /// Returns the packages that are deferred from now on: those that this import deferred, and the
+    /// rest of those that it read.
     pub fn into_deferred(self) -> Vec<DeferredPackage> {
         let mut packages = self.deferred.into_packages();
         if let ImportKind::ThirdParty(mut left) = self.kind {
@@ -315,7 +318,7 @@ fn is_imported(kind: &ContainerKind, named: &NamedFiles) -> bool {
         if named.has_name_of(archive) && DeferredFile::of_archive(&archive.inner).is_some())
 }
 
-/// Reports files that are named as archives and are none, unless they belong to a project.
+/// Reports files with names of archives that are none, unless they belong to a project.
 fn report_not_archives(
     files: Vec<(InputPath, Option<UnsupportedFile>, usize)>,
     containers: &mut Containers,
@@ -335,17 +338,17 @@ fn report_not_archives(
     }
 }
 
-/// The problem of a container in which nothing was found that a session uses.
-fn nothing_in(path: &str, container: &Container, has_data: bool) -> Option<Problem> {
+/// Returns the problem of a container without any file that a session uses.
+fn empty_container_problem(path: &str, container: &Container, has_data: bool) -> Option<Problem> {
     if let Some((path, UnsupportedFile::GitLabMetadata)) = &container.unsupported {
-        // This list lies beside the artifacts of every job.
+        // GitLab adds this list to the artifacts of every job.
         let problem = || problems::unsupported(path, UnsupportedFile::GitLabMetadata);
         return (!has_data).then(problem);
     }
     if container.has_result {
         return None;
     }
-    // One of several archives in a container may well hold something else.
+    // One of several archives in a container may be meant for something else.
     let is_beside_data = match &container.kind {
         ContainerKind::Archive(archive) => !archive.container.is_empty() && has_data,
         ContainerKind::Lone | ContainerKind::Folder => false,
@@ -357,43 +360,5 @@ fn nothing_in(path: &str, container: &Container, has_data: bool) -> Option<Probl
         (_, None) if container.has_third_party => Some(problems::only_third_party(path)),
         (ContainerKind::Folder, None) => Some(problems::folder_without_input(path)),
         (ContainerKind::Archive(_), None) => Some(problems::archive_without_input(path)),
-    }
-}
-
-/// Sorts data files by the order in which their inputs were dropped, and in a folder by path, whatever
-/// order they arrived in. Numbers are sorted by value: `py39` before `py310`.
-fn sort_data(data: &mut [DataFile], inputs: &Inputs, files: &FileTable) {
-    data.sort_by_cached_key(|data| {
-        let path = files.path(data.index).unwrap_or_default();
-        let parts: Vec<_> = path.split('/').map(natural_order).collect();
-        (inputs.position(path), parts, data.index)
-    });
-}
-
-/// The sort key of a name in natural order: its texts and its numbers in turn, a number by its value.
-fn natural_order(name: &str) -> Vec<(usize, String)> {
-    let is_digit = |c: char| c.is_ascii_digit();
-    let mut parts = Vec::new();
-    let mut rest = name;
-    while !rest.is_empty() {
-        let (text, after) = rest.split_at(rest.find(is_digit).unwrap_or(rest.len()));
-        let (digits, after) = after.split_at(after.find(|c| !is_digit(c)).unwrap_or(after.len()));
-        let number = digits.trim_start_matches('0');
-        parts.push((0, text.to_owned()));
-        parts.push((number.len(), number.to_owned()));
-        rest = after;
-    }
-    parts
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn names_are_sorted_by_their_numbers() {
-        let mut names = ["py310", "py39", "py", "pypy39", "py3", "py038b", "a1.10.x", "a1.9.x"];
-        names.sort_by_key(|name| natural_order(name));
-        assert_eq!(names, ["a1.9.x", "a1.10.x", "py", "py3", "py038b", "py39", "py310", "pypy39"]);
     }
 }

@@ -1,9 +1,9 @@
-//! An import: the files of one drop, from their names to data files, sources and settings.
+//! An import: the files of one drop, from their listing to data files, sources and settings.
 //!
-//! An import is apart from the session until it is done, so that cancelling is dropping it. It
-//! requests the files that it needs, classifies each that arrives ([`take_file`](crate::take_file)),
-//! and extracts archives in small steps ([`extract`](crate::extract)). When all is done,
-//! [`FinishedImport`](crate::FinishedImport) has the result.
+//! An import is separate from the session until it is done, so dropping the `Import` cancels it. It
+//! requests the files that it needs, classifies each received file (module `take_file`), and
+//! extracts archives in small steps (module `extract`). [`FinishedImport`](crate::FinishedImport)
+//! then holds the result.
 
 use covdrop_data::recognise;
 use covdrop_protocol::{
@@ -25,7 +25,7 @@ use crate::problems;
 use crate::third_party::{DeferredPackage, DeferredPackages, ImportKind, Owner};
 use crate::undecided_files::{FileOrigin, Undecided};
 
-/// An import that is not done yet, or that waits to be [finished](crate::FinishedImport).
+/// An import in progress, or one that waits to be [finished](crate::FinishedImport).
 #[derive(Debug)]
 pub struct Import {
     pub(crate) id: ImportId,
@@ -38,17 +38,17 @@ pub struct Import {
     pub(crate) data: Vec<DataFile>,
     pub(crate) undecided: Undecided,
     pub(crate) deferred: DeferredPackages,
-    /// The deferred files that data of the session and of this import names.
+    /// The deferred files that data of the session or of this import names.
     pub(crate) named: NamedFiles,
     pub(crate) budget: Budget,
 }
 
-/// The state of an import. Files are received in all but the last one.
+/// The state of an import. Files arrive in all states but the last one.
 #[derive(Debug)]
 pub(crate) enum State {
     /// The files are being listed.
     Scanning,
-    /// All files are listed; requested files or archives are left.
+    /// All files are listed; some requested files or archives are not read yet.
     Reading,
     /// An archive is being extracted.
     Extracting(Box<OpenArchive>),
@@ -59,14 +59,14 @@ pub(crate) enum State {
 /// A snapshot of the session that an import needs.
 #[derive(Clone, Debug, Default)]
 pub struct SessionSnapshot {
-    /// The bytes of data and sources that the session keeps, with those of other imports.
+    /// The bytes of data and sources that the session and other imports keep.
     pub kept: u64,
     /// The deferred files that the data of the session names.
     pub named: NamedFiles,
 }
 
 impl Import {
-    /// A drop of which no file is listed yet.
+    /// Starts the import of a drop without listed files.
     pub fn new(id: ImportId, snapshot: SessionSnapshot) -> Import {
         Import {
             id,
@@ -84,8 +84,8 @@ impl Import {
         }
     }
 
-    /// An import of the files of deferred packages that data names. The packages are of one earlier
-    /// import, whose id it has too.
+    /// Starts an import of the files of deferred packages that data names. The packages belong to
+    /// one earlier import, whose id the new one shares.
     pub fn of_packages(
         id: ImportId,
         packages: Vec<DeferredPackage>,
@@ -107,7 +107,7 @@ impl Import {
         import
     }
 
-    /// The id that the page gave it.
+    /// Returns the id that the page assigned.
     pub fn id(&self) -> ImportId {
         self.id
     }
@@ -122,15 +122,15 @@ impl Import {
         matches!(self.state, State::Done)
     }
 
-    /// The bytes of data and sources that it keeps.
+    /// Returns the bytes of data and sources that it keeps.
     pub fn kept(&self) -> u64 {
         self.budget.kept()
     }
 
-    /// Adds listed files, and paths that could not be opened; if `has_more`, another part of the list
-    /// follows. `next_input` is the id of the session's next input.
+    /// Adds listed files, and paths that could not be opened. `has_more` means that another part of
+    /// the list follows. `next_input` is the id of the session's next input.
     ///
-    /// Gives the progress of the listing, unless this is the last part.
+    /// Returns the progress of the listing, unless this is the last part.
     pub fn add_files(
         &mut self,
         files: Vec<ListedFile>,
@@ -171,32 +171,31 @@ impl Import {
         self.inputs.problems.extend(problems::missing_files(manifest, files));
     }
 
-    /// Marks files as lying in the source folder on disk: settings files among them are the user's
-    /// own.
+    /// Marks files as lying in the source folder on disk, where settings files are the user's own.
     pub fn set_in_source_folder(&mut self, indexes: impl IntoIterator<Item = FileIndex>) {
         for index in indexes {
             self.files.set_in_source_folder(index);
         }
     }
 
-    /// Turns its inputs into those of the example.
+    /// Marks its inputs as those of the example.
     pub(crate) fn mark_as_example(&mut self) {
         for input in self.inputs.iter_mut() {
             input.kind = CardKind::Example;
         }
     }
 
-    /// The files to send that were not requested before.
+    /// Takes the new requests, to be sent to the page.
     pub fn take_requests(&mut self) -> Vec<FileIndex> {
         self.files.take_new_requests()
     }
 
-    /// Returns true if it waits for the file at `index`.
+    /// Returns true if the file at `index` was requested and has not arrived.
     pub fn awaits(&self, index: FileIndex) -> bool {
         self.files.is_awaited(index)
     }
 
-    /// Takes a requested file.
+    /// Receives a requested file.
     pub fn receive(&mut self, index: FileIndex, bytes: Vec<u8>) -> Option<Progress> {
         let path = self.files.end_request(index, FileState::Received)?;
         self.take_dropped(&path, index, bytes);
@@ -204,7 +203,7 @@ impl Import {
         Some(self.reading_progress(path))
     }
 
-    /// Takes several requested files; data files are parsed on all cores.
+    /// Receives several requested files; parses data files on all cores.
     pub fn receive_all(&mut self, files: Vec<(FileIndex, Vec<u8>)>) -> Option<Progress> {
         let parsed = parallel::map(&files, |(index, bytes)| {
             let name = self.files.path(*index)?;
@@ -225,7 +224,7 @@ impl Import {
         last.map(|path| self.reading_progress(path))
     }
 
-    /// Takes note that a requested file could not be read.
+    /// Records that a requested file could not be read.
     pub fn fail(&mut self, index: FileIndex, reason: &str) -> Option<Progress> {
         let path = self.files.end_request(index, FileState::Failed)?;
         self.report_in(&InputPath::dropped(&path), problems::unreadable(&path, reason));
@@ -233,7 +232,7 @@ impl Import {
         Some(self.reading_progress(path))
     }
 
-    /// The packages whose files it reads, to be requested again after a cancel.
+    /// Returns the packages that it reads, so that they can be requested again after a cancel.
     pub fn into_packages(self) -> Vec<DeferredPackage> {
         match self.kind {
             ImportKind::Dropped => Vec::new(),
@@ -241,7 +240,7 @@ impl Import {
         }
     }
 
-    /// Forgets the input `id`, which was removed from the session: no file of it is read any more.
+    /// Removes the input `id`, which was removed from the session. Its files are no longer read.
     pub fn forget_input(&mut self, id: InputId) {
         let Some((names, kept)) = self.inputs.forget(id) else { return };
         self.budget.release(kept);
@@ -265,8 +264,8 @@ impl Import {
         self.advance();
     }
 
-    /// Goes on once all requested files were received and all archives extracted: decides on files
-    /// of unknown kind, and requests what the data names of the deferred files.
+    /// Continues once all requested files were received and all archives extracted: decides on
+    /// files of unknown kind, and requests the deferred files that data names.
     pub(crate) fn advance(&mut self) {
         if !self.is_all_read() {
             return;
@@ -282,7 +281,7 @@ impl Import {
         }
     }
 
-    /// Returns true if all files are listed, no content is awaited and no archive is left.
+    /// Returns true if all files are listed, no request is open and no archive is left.
     fn is_all_read(&self) -> bool {
         matches!(self.state, State::Reading)
             && !self.files.has_awaited()
@@ -291,7 +290,7 @@ impl Import {
 
     /// Requests the needed files from `first` on.
     fn request_from(&mut self, first: FileIndex) {
-        let needed = self.files.offered(first).filter_map(|(index, file)| {
+        let needed = self.files.unrequested(first).filter_map(|(index, file)| {
             let path = InputPath::dropped(&file.path);
             self.is_needed(&path).then_some((index, path, file.size))
         });
@@ -325,14 +324,14 @@ impl Import {
 
     /// Adds the size of a received file to its input.
     fn add_size(&mut self, path: &str, index: FileIndex, size: usize) {
-        // A file that is read once more was counted the first time.
+        // A file that is read again was counted the first time.
         let is_counted = self.kind.is_repeated_file(index);
         if let Some(input) = self.inputs.of_path(path).filter(|_| !is_counted) {
             input.size += size as u64;
         }
     }
 
-    /// The owner of what was deferred at `path`.
+    /// Returns the owner of a deferred package at `path`.
     pub(crate) fn owner(&mut self, path: &str) -> Option<Owner> {
         let input = self.inputs.of_path(path)?.id;
         Some(Owner { import: self.id, input })
@@ -343,7 +342,7 @@ impl Import {
         Progress::of_files(Stage::Finding, self.files.len(), 0, last)
     }
 
-    /// The progress of reading, once it is known how much there is to read.
+    /// Returns the progress of reading, once the amount to read is known.
     pub(crate) fn reading_progress(&self, name: String) -> Progress {
         if self.is_scanning() {
             return self.scanning_progress();
@@ -354,7 +353,7 @@ impl Import {
     }
 }
 
-/// The progress of a stage in files.
+/// Returns the progress of a stage as a count of files.
 pub(crate) fn progress(stage: Stage, done: usize, total: usize, name: String) -> Progress {
     let count = |n| u32::try_from(n).unwrap_or(u32::MAX);
     Progress::of_files(stage, count(done), count(total), name)

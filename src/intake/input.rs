@@ -1,5 +1,5 @@
-//! The inputs: the files, folders and archives that were dropped. A person sees each as a card, and
-//! can remove it.
+//! The inputs: dropped files, folders and archives. The page shows each as a card, and the user can
+//! remove it.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -13,25 +13,25 @@ use crate::input_path::input_name;
 pub struct Input {
     /// Its id.
     pub id: InputId,
-    /// The import that it came in.
+    /// The import that added it.
     pub import: ImportId,
-    /// Its name, with which the paths of all files in it begin.
+    /// Its name, which is the first part of the paths of all files in it.
     pub name: String,
     /// Its kind.
     pub kind: CardKind,
-    /// The number of bytes that were read of it.
+    /// The number of bytes read from it.
     pub size: u64,
-    /// The number of bytes of data and of sources in it that the session keeps.
+    /// The number of bytes of its data and sources that the session keeps.
     pub kept: u64,
     /// The problems with its files.
     pub problems: Vec<Problem>,
-    /// The data files in it that are used, once they are.
+    /// The data files in it that the session uses.
     pub data_files: Vec<DataFileId>,
     /// The number of contexts in its data, without the empty one.
     pub contexts: u32,
-    /// The number of sources in it that are used.
+    /// The number of sources in it that the session uses.
     pub sources: u32,
-    /// The settings files in it that lie at the top of a tree.
+    /// The settings files in it that lie at the top of a source tree.
     pub settings: Vec<String>,
 }
 
@@ -52,7 +52,7 @@ impl Input {
         }
     }
 
-    /// Adds the files of it that a later import brought.
+    /// Adds the files that a later import read from it.
     pub(crate) fn merge(&mut self, more: Input) {
         self.size += more.size;
         self.kept += more.kept;
@@ -61,7 +61,7 @@ impl Input {
         self.problems.extend(more.problems);
     }
 
-    /// Its card; `data` describes its data files.
+    /// Returns its card; `data` describes its data files.
     pub fn card(&self, data: Option<CardData>) -> Card {
         Card {
             id: self.id,
@@ -105,19 +105,19 @@ impl Inputs {
         self.list.iter_mut()
     }
 
-    /// The input that `path` leads into.
+    /// Returns the input that contains `path`.
     pub(crate) fn of_path(&mut self, path: &str) -> Option<&mut Input> {
         let position = *self.by_name.get(input_name(path))?;
         self.list.get_mut(position)
     }
 
-    /// The position of the input that `path` leads into, in the order of the drop.
+    /// Returns the position of the input that contains `path`, in the order of the drop.
     pub(crate) fn position(&self, path: &str) -> Option<usize> {
         self.by_name.get(input_name(path)).copied()
     }
 
-    /// Lets the path of an extracted single file lead into the input of the compressed file, unless it
-    /// was dropped too.
+    /// Maps the path of an extracted single file to the input of the compressed file, unless the
+    /// extracted file was dropped too.
     pub(crate) fn add_name(&mut self, compressed: &str, extracted: &str) {
         if let Some(&position) = self.by_name.get(input_name(compressed)) {
             self.by_name.entry(input_name(extracted).to_owned()).or_insert(position);
@@ -135,7 +135,7 @@ impl Inputs {
         }
     }
 
-    /// Lets no name lead into the input `id` any more, and gives its names and the bytes that it kept.
+    /// Removes the names of the input `id`. Returns them, and the bytes that it kept.
     pub(crate) fn forget(&mut self, id: InputId) -> Option<(BTreeSet<String>, u64)> {
         let position = self.list.iter().position(|input| input.id == id)?;
         let names: BTreeSet<String> = self

@@ -1,5 +1,5 @@
-//! Facts of a data file that tell its job: its name, its host, the folder that its paths were recorded
-//! in, and the command that ran.
+//! Facts about a data file from which its job is inferred: its name, its host, the folder in which
+//! its paths were recorded, and the command that ran.
 
 use std::collections::BTreeSet;
 
@@ -12,19 +12,19 @@ const MAX_COMMAND: usize = 60;
 const COMMON_NAMES: [&str; 5] =
     ["__init__.py", "__main__.py", "conf.py", "conftest.py", "setup.py"];
 
-/// Facts of a data file that tell its job.
+/// Facts about a data file from which its job is inferred.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct JobFacts {
     /// The name of the data file.
     pub file: String,
-    /// The folder or archive that it lies in, as a path; empty for a loose file.
+    /// The path of the folder or archive around it; empty for a loose file.
     pub(crate) folder: String,
     /// The static context.
     pub(crate) context: Option<String>,
-    /// The suffix that people give behind `.coverage`.
+    /// The suffix after `.coverage`.
     pub(crate) suffix: Option<String>,
     pub(crate) host: Option<String>,
-    /// The folder that its paths were recorded in; empty for relative paths.
+    /// The folder in which its paths were recorded; empty for relative paths.
     pub(crate) root: String,
     /// The names of the recorded files, without those that every project has.
     pub(crate) names: BTreeSet<String>,
@@ -33,7 +33,7 @@ pub struct JobFacts {
 }
 
 impl JobFacts {
-    /// The facts of `data_file`, from the data file `file` in `folder`.
+    /// Collects the facts about `data_file`, named `file` in `folder`.
     pub(crate) fn of(data_file: &CoverageData, folder: String, file: &str) -> JobFacts {
         let NameParts { suffix, host } = NameParts::of(file);
         let paths = || data_file.files.iter().map(|file| file.path.as_str());
@@ -52,7 +52,7 @@ impl JobFacts {
         }
     }
 
-    /// The name that people gave it for its job: the static context, or the suffix.
+    /// Returns the name that people gave its job: the static context, or the suffix.
     pub(crate) fn given_name(&self) -> Option<&str> {
         self.context.as_deref().or(self.suffix.as_deref())
     }
@@ -63,7 +63,7 @@ pub(crate) fn is_inside(inner: &str, outer: &str) -> bool {
     !outer.is_empty() && inner.strip_prefix(outer).is_some_and(|rest| rest.starts_with(['/', '\\']))
 }
 
-/// The folder that all absolute paths lie in.
+/// Returns the common folder of all absolute paths.
 fn common_folder<'a>(paths: impl Iterator<Item = &'a str>) -> String {
     const SEPARATORS: [char; 2] = ['/', '\\'];
     let is_absolute = |path: &&str| path.starts_with(SEPARATORS) || path.get(1..2) == Some(":");
@@ -79,8 +79,8 @@ fn common_folder<'a>(paths: impl Iterator<Item = &'a str>) -> String {
     common.unwrap_or_default().to_owned()
 }
 
-/// The command in `sys_argv`, which is a list as Python shows it: the program's name without its
-/// folder, and its arguments.
+/// Extracts the command from `sys_argv`, a list in Python's notation: the program's name without
+/// its folder, and its arguments.
 fn command(argv: &str) -> Option<String> {
     let mut words = Vec::new();
     let mut chars = argv.trim().strip_prefix('[')?.strip_suffix(']')?.chars();
@@ -106,7 +106,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_command_is_read_as_python_shows_it() {
+    fn a_command_is_parsed_from_pythons_list() {
         let read = |argv| command(argv).unwrap_or_default();
         assert_eq!(read("['/v/bin/pytest', '-x', \"it's\"]"), "pytest -x it's");
         assert_eq!(read(r"['C:\\v\\pytest.exe', 'tests']"), "pytest.exe tests");
@@ -115,7 +115,7 @@ mod tests {
     }
 
     #[test]
-    fn the_common_folder_is_of_whole_components() {
+    fn the_common_folder_has_whole_components() {
         let folder = |paths: &[&str]| common_folder(paths.iter().copied());
         assert_eq!(folder(&["/b/acme/a.py", "/b/acme-2/a.py"]), "/b");
         assert_eq!(folder(&["/b/acme/a.py", "/b/acme/pkg/a.py", "rel/a.py"]), "/b/acme");

@@ -1,13 +1,13 @@
-//! Labels of jobs: which data files are one job, and its name.
+//! Groups the data files of an import into jobs, and labels the jobs.
 //!
-//! A folder or an archive names a job, and so does a suffix that people give behind `.coverage`. Loose
-//! data files are told apart by their facts: the folder that their paths were recorded in, the host,
-//! and if these do not differ, the command. Files that differ in none of these are one job.
+//! A folder or an archive names a job, and so does a suffix after `.coverage`. Loose data files are
+//! distinguished by their facts: the recorded folder, the host, and if these are equal, the
+//! command. Files with equal facts are one job.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 
-use covdrop_data::{environment_of, job_named};
+use covdrop_data::{environment_of, job_from_name};
 use covdrop_protocol::{JobsBy, display_name, escape_invisible};
 
 use crate::containers::Containers;
@@ -15,13 +15,13 @@ use crate::data_file::DataFile;
 use crate::job_facts::{JobFacts, is_inside};
 use crate::job_origin::JobOrigin;
 
-/// The most different recorded folders that are compared with each other.
+/// The most distinct recorded folders that are compared with each other.
 const MAX_ROOTS: usize = 200;
 
-/// The job label of each of the data files of one import, in their order; `is_job` says whether the
-/// session has a job of a name.
+/// Returns the job label of each data file of one import, in their order. `is_job` returns true if
+/// the session has a job with the given name.
 ///
-/// It is the name of the folder or archive that the file came in, else the label by its
+/// The label is the name of the folder or archive that contained the file, else the label from its
 /// [facts](labels_by_facts), else its own name.
 pub(crate) fn job_labels(
     data: &[DataFile],
@@ -37,7 +37,7 @@ pub(crate) fn job_labels(
     }
     let unnamed = data.iter().zip(&origins).filter(|(_, origin)| origin.name.is_none());
     let unnamed: Vec<&JobFacts> = unnamed.map(|(data, _)| &data.facts).collect();
-    // One job may run many commands; its archive shows that it was one.
+    // One job may run several commands; an archive shows that its files are one job.
     let with_command = origins.iter().all(|origin| origin.archive.is_none());
     let mut by_facts = labels_by_facts(&unnamed, with_command).into_iter();
     let by_facts = origins.iter().map(|origin| match origin.name {
@@ -47,10 +47,10 @@ pub(crate) fn job_labels(
     let by_facts: Vec<Option<String>> = by_facts.collect();
     let plain = data.iter().zip(&origins).zip(&by_facts).map(|((data, origin), by_facts)| {
         let label = origin.name.as_deref().or(by_facts.as_deref());
-        label.or_else(|| job_named(&data.facts.file)).unwrap_or(&data.facts.file)
+        label.or_else(|| job_from_name(&data.facts.file)).unwrap_or(&data.facts.file)
     });
     let plain: Vec<&str> = plain.collect();
-    // A host runs many jobs: its name is a job's only if all its data came in one archive.
+    // A host runs many jobs, so its name labels a job only if all its data came in one archive.
     let mut archives: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
     for (label, origin) in plain.iter().zip(&origins) {
         archives.entry(label).or_default().extend(origin.archive.as_deref());
@@ -60,7 +60,7 @@ pub(crate) fn job_labels(
         let label = *plain.get(at)?;
         let has_facts = by_facts.get(at).is_some_and(Option::is_some);
         let is_ambiguous = archives.get(label).is_some_and(|names| names.len() > 1)
-            || !has_facts && job_named(&data.facts.file).is_none()
+            || !has_facts && job_from_name(&data.facts.file).is_none()
             || is_job(&job_label(label));
         let is_named = origin.name.is_some() || data.facts.context.is_some();
         Some(match &origin.archive {
@@ -71,8 +71,8 @@ pub(crate) fn job_labels(
     (0..data.len()).map(|at| label(at).unwrap_or_default()).collect()
 }
 
-/// The label of a job as it is displayed. A long label is cut, and a digest keeps labels apart that
-/// would look the same.
+/// Returns the label of a job for display. A long label is shortened, with a digest that keeps
+/// labels distinct.
 pub fn job_label(label: &str) -> String {
     let (escaped, displayed) = (escape_invisible(label), display_name(label));
     if escaped == displayed {
@@ -83,8 +83,8 @@ pub fn job_label(label: &str) -> String {
     format!("{displayed} ({} characters, {:016x})", label.chars().count(), hasher.finish())
 }
 
-/// Returns true if all data came in one folder or archive in which somebody collected the data of
-/// several jobs: each file's facts tell a job, and not the same.
+/// Returns true if all data came in one folder or archive into which somebody collected the data of
+/// several jobs: the facts of each file imply a job, and the jobs differ.
 fn is_of_several_jobs(data: &[DataFile], origins: &[JobOrigin]) -> bool {
     let names: BTreeSet<Option<&str>> =
         origins.iter().map(|origin| origin.name.as_deref()).collect();
@@ -93,11 +93,11 @@ fn is_of_several_jobs(data: &[DataFile], origins: &[JobOrigin]) -> bool {
     names.len() == 1 && labels.len() > 1 && !labels.contains(&None)
 }
 
-/// Labels that tell apart the jobs of data files that nobody named, in the same order; `None` for
-/// files that differ in nothing.
+/// Returns labels that distinguish the jobs of data files without given names, in the same order;
+/// `None` for files with equal facts.
 ///
-/// The recorded folder or the host is enough where it tells all apart; else a label has both. Commands
-/// tell jobs apart only where neither differs, since one job may well run several.
+/// The recorded folder or the host is enough if it distinguishes all files; else a label has both.
+/// Commands count only if neither differs, since one job may run several.
 fn distinguishing_labels(files: &[&JobFacts], with_command: bool) -> Vec<Option<String>> {
     let roots = short_roots(files);
     let hosts = files.iter().map(|file| file.host.clone()).collect::<Vec<_>>();
@@ -130,8 +130,8 @@ fn distinguishing_labels(files: &[&JobFacts], with_command: bool) -> Vec<Option<
     words.into_iter().map(join).collect()
 }
 
-/// The label of each data file's job by its facts: the name that people gave it, else a label that
-/// [tells it apart](distinguishing_labels) from the other files without a name.
+/// Returns the label of each data file's job from its facts: the name that people gave it, else a
+/// [distinguishing label](distinguishing_labels).
 pub(crate) fn labels_by_facts(files: &[&JobFacts], with_command: bool) -> Vec<Option<String>> {
     let unnamed: Vec<&JobFacts> =
         files.iter().copied().filter(|file| file.given_name().is_none()).collect();
@@ -143,7 +143,7 @@ pub(crate) fn labels_by_facts(files: &[&JobFacts], with_command: bool) -> Vec<Op
     files.iter().map(word).collect()
 }
 
-/// The label of each data file's job when a person groups files by one fact.
+/// Returns the label of each data file's job when the user groups files by one fact.
 pub fn labels_by_group(files: &[&JobFacts], by: JobsBy) -> Vec<String> {
     let by_root = if by == JobsBy::Root { short_roots(files) } else { Vec::new() };
     let word = |(at, file): (usize, &&JobFacts)| match by {
@@ -160,7 +160,8 @@ pub fn labels_by_group(files: &[&JobFacts], by: JobsBy) -> Vec<String> {
     files.iter().enumerate().map(word).collect()
 }
 
-/// The short form of each file's recorded folder: the parts in which it differs from the others.
+/// Returns the short form of each file's recorded folder: the parts in which it differs from the
+/// others.
 fn short_roots(files: &[&JobFacts]) -> Vec<Option<String>> {
     let mut names: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
     for file in files {
@@ -172,7 +173,7 @@ fn short_roots(files: &[&JobFacts]) -> Vec<Option<String>> {
     if roots.len() > MAX_ROOTS {
         return vec![None; files.len()];
     }
-    // The roots are in order, so that one comes before those that lie in it.
+    // The roots are sorted, so a root precedes those inside it.
     let mut group: Vec<usize> = (0..roots.len()).collect();
     for (at, (root, names)) in roots.iter().enumerate() {
         let is_same = |(other, of_other): &(&str, &BTreeSet<&str>)| {
@@ -202,7 +203,7 @@ fn is_environment(root: &str, other: &str) -> bool {
     environment_of(root).is_some() && environment_of(other).is_some()
 }
 
-/// Short forms of folders, without the parts that all have at their beginning and at their end.
+/// Returns short forms of folders, without the parts that all share at their beginning and end.
 fn short<'a>(roots: &[&'a str]) -> BTreeMap<&'a str, String> {
     let parts: Vec<Vec<&str>> = roots
         .iter()
@@ -258,11 +259,11 @@ mod tests {
     }
 
     #[test]
-    fn files_of_one_host_are_told_apart_by_their_roots() {
+    fn files_of_one_host_are_distinguished_by_their_roots() {
         let files = [
             facts("vm", "/builds/0/acme", &["a.py"], "pytest"),
             facts("vm", "/builds/1/acme", &["a.py"], "pytest"),
-            // What ran below a folder of a root is of that root.
+            // Files recorded below a folder of a root belong to that root.
             facts("vm", "/builds/1/acme/pkg", &["a.py"], "pytest"),
         ];
         assert_eq!(apart(&files), ["0", "1", "1"]);
@@ -283,7 +284,7 @@ mod tests {
     }
 
     #[test]
-    fn commands_differ_last() {
+    fn commands_distinguish_jobs_last() {
         let files = [
             facts("vm", "/b", &["a.py"], "pytest tests/unit"),
             facts("vm", "/b", &["a.py"], "pytest tests/e2e"),
@@ -301,7 +302,7 @@ mod tests {
     }
 
     #[test]
-    fn long_labels_of_jobs_are_cut_and_stay_apart() {
+    fn long_job_labels_are_shortened_and_stay_distinct() {
         assert_eq!(job_label("py\u{7}38"), "pyU+000738");
         let [one, other] = ["x", "y"].map(|middle| {
             job_label(&format!("{}{middle}{}", "a".repeat(1_000), "b".repeat(1_000)))

@@ -1,10 +1,10 @@
-//! The job that the folders and archives around a data file name.
+//! Infers the job of a data file from the folders and archives around it.
 
 use crate::containers::{Container, ContainerKind, Containers};
 use crate::file_names::{last_part, stem, without_endings};
 use crate::input_path::InputPath;
 
-/// Names of folders and archives that say nothing of the job that left them.
+/// Names of folders and archives that do not identify a job.
 const GENERIC: [&str; 16] = [
     "archive",
     "artifact",
@@ -24,17 +24,17 @@ const GENERIC: [&str; 16] = [
     "tmp",
 ];
 
-/// The names around a data file that tell its job.
+/// The names around a data file that identify its job.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct JobOrigin {
-    /// The name of the folder or archive that stands for the job.
+    /// The name of the folder or archive that represents the job.
     pub(crate) name: Option<String>,
-    /// The name of the innermost archive with a generic name, which at least tells jobs apart.
+    /// The name of the innermost archive with a generic name, which at least distinguishes jobs.
     pub(crate) archive: Option<String>,
 }
 
 impl JobOrigin {
-    /// The origin of the data file at `path`.
+    /// Returns the origin of the data file at `path`.
     pub(crate) fn of(path: &InputPath, containers: &Containers) -> JobOrigin {
         let mut archive = None;
         let mut path = path;
@@ -52,7 +52,8 @@ impl JobOrigin {
     }
 }
 
-/// The name that `container`, or a folder in it, gives to the job of the data file at `path`.
+/// Returns the name that `container`, or a folder in it, gives to the job of the data file at
+/// `path`.
 fn name_in<'a>(container: &Container, path: &'a InputPath) -> Option<&'a str> {
     let folder = path.folder().rsplit('/').find(|part| is_job_name(part));
     let own = last_part(&path.container);
@@ -66,7 +67,7 @@ fn name_in<'a>(container: &Container, path: &'a InputPath) -> Option<&'a str> {
     }
 }
 
-/// Returns true if a folder or an archive of this name may be named after a job.
+/// Returns true if a folder or an archive with this name may be named after a job.
 fn is_job_name(name: &str) -> bool {
     !name.is_empty()
         && !name.starts_with('.')

@@ -1,8 +1,9 @@
-//! Imports dropped files: from their names and bytes to data files, sources, settings and problems.
+//! Imports dropped files: turns their names and bytes into data files, sources, settings and
+//! problems.
 //!
-//! An [`Import`] requests files, classifies what it receives, and extracts archives in small steps. A
-//! [`FinishedImport`] has what a session adds to its data. Nothing here knows of a browser, or of the
-//! numbers of jobs.
+//! An [`Import`] requests files, classifies the received ones, and extracts archives in small
+//! steps. A [`FinishedImport`] holds the result, which a session adds to its data. This crate
+//! depends neither on a browser nor on coverage numbers.
 
 mod archive;
 mod archive_queue;
@@ -10,6 +11,7 @@ mod budget;
 mod classify;
 mod containers;
 mod data_file;
+mod data_order;
 mod deferred_file;
 mod example;
 mod extract;

@@ -1,6 +1,6 @@
-//! Problems with files of an import, and the advice on each.
+//! Creates the problems with files of an import, with advice.
 //!
-//! The errors of other crates name no files and give no advice; here they get both.
+//! The errors of other crates do not name files; this module adds the names and the advice.
 
 use std::collections::BTreeMap;
 
@@ -13,7 +13,7 @@ use crate::limits::{MAX_FILE_BYTES, MAX_KEPT_BYTES};
 use crate::site_manifest::ManifestError;
 use crate::unsupported::UnsupportedFile;
 
-/// A problem with `file`.
+/// Creates a problem with `file`.
 pub fn problem(file: &str, what: impl Into<String>, advice: Option<&str>) -> Problem {
     Problem {
         file: file.to_owned(),
@@ -23,12 +23,12 @@ pub fn problem(file: &str, what: impl Into<String>, advice: Option<&str>) -> Pro
     }
 }
 
-/// The most problems that are listed of one input, or of one kind: 100. They have a few causes, which
-/// the first of them show; nobody reads more, and a page with thousands is slow. A small archive of
-/// archives can have many thousands.
+/// The most problems that are listed for one input, or of one kind: 100. They have a few causes,
+/// which the first ones show; nobody reads more, and a page with thousands is slow. A small archive
+/// of archives can cause many thousands.
 const MAX_LISTED: usize = 100;
 
-/// The first of `problems`, which concern `file`, and a last one with the number of the others.
+/// Returns the first of `problems`, which concern `file`, and a last one that counts the others.
 pub fn first(file: &str, mut problems: Vec<Problem>) -> Vec<Problem> {
     let more = problems.len().saturating_sub(MAX_LISTED);
     problems.truncate(MAX_LISTED);
@@ -49,29 +49,29 @@ pub fn escape_names(problems: &mut [Problem]) {
     }
 }
 
-/// A site manifest that is refused.
+/// A refused site manifest.
 pub fn manifest(name: &str, error: &ManifestError) -> Problem {
     problem(name, format!("{error}."), Some(error.advice()))
 }
 
-/// The keys of a site manifest's `project` whose values are left out, if there are any.
+/// The ignored keys of a site manifest's `project`, if any.
 pub fn left_out_project(name: &str, keys: &[&str]) -> Option<Problem> {
-    let what = format!("Left out what this says of the project: {}.", keys.join(", "));
+    let what = format!("Ignored these keys of the project's description: {}.", keys.join(", "));
     let advice = "Texts are short, addresses begin with https:// or http://, and source_url has {path} \
                   after its host.";
     (!keys.is_empty()).then(|| problem(name, what, Some(advice)))
 }
 
-/// A drop without a file.
+/// A drop without files.
 pub(crate) fn empty_drop() -> Problem {
     problem(
         "Empty drop",
-        "There was no file in what you dropped.",
-        Some("Drop .coverage files, or the folder that they or your source are in."),
+        "The drop contains no files.",
+        Some("Drop .coverage files, or the folder with them or with your source."),
     )
 }
 
-/// A folder without a data file and a source.
+/// A folder without data files and sources.
 pub(crate) fn folder_without_input(name: &str) -> Problem {
     problem(
         name,
@@ -85,12 +85,12 @@ pub(crate) fn too_large(file: &str, size: u64) -> Problem {
     let mib = |bytes: u64| bytes >> 20;
     problem(
         file,
-        format!("This file has {} MiB, and {} MiB is the most.", mib(size), mib(MAX_FILE_BYTES)),
+        format!("This file has {} MiB; the limit is {} MiB.", mib(size), mib(MAX_FILE_BYTES)),
         Some(advice_on_large(file)),
     )
 }
 
-/// Advice on a file of this name that is too large.
+/// Returns advice on a too large file with this name.
 fn advice_on_large(file: &str) -> &'static str {
     let name = file.rsplit('/').next().unwrap_or(file);
     if is_archive_name(name) {
@@ -102,12 +102,12 @@ fn advice_on_large(file: &str) -> &'static str {
     }
 }
 
-/// A file without room, and `more` after it.
+/// A file for which there is no room, and `more` after it.
 pub(crate) fn no_room(file: &str, more: usize) -> Problem {
     problem(
         file,
         format!(
-            "There is no room for this file{}: a session takes {} MiB in all.",
+            "There is no room for this file{}: a session is limited to {} MiB.",
             and_others(more),
             MAX_KEPT_BYTES >> 20
         ),
@@ -115,8 +115,7 @@ pub(crate) fn no_room(file: &str, more: usize) -> Problem {
     )
 }
 
-/// The first source whose lines are too many for the size of what was dropped, and the number of those
-/// after it.
+/// The first source that exceeds the limit of lines, and the number of those after it.
 pub(crate) fn too_many_lines(file: &str, more: usize) -> Problem {
     problem(
         file,
@@ -125,11 +124,11 @@ pub(crate) fn too_many_lines(file: &str, more: usize) -> Problem {
              that size in an archive.",
             and_others(more)
         ),
-        Some("If you trust where it came from, extract the archive and drop the folder."),
+        Some("If you trust its origin, extract the archive and drop the folder."),
     )
 }
 
-/// The words for `more` other files that a problem concerns too.
+/// Returns the words for `more` other files that a problem concerns too.
 fn and_others(more: usize) -> String {
     match more {
         0 => String::new(),
@@ -138,17 +137,17 @@ fn and_others(more: usize) -> String {
     }
 }
 
-/// The first data file with which the data takes too much memory for its size.
+/// The first data file that exceeds the memory limit.
 pub(crate) fn memory_exceeded(file: &str) -> Problem {
     problem(
         file,
-        "This data file is left out: with it, the data takes many times the memory of what was \
-         dropped, as no real data does.",
-        Some("If you trust where it came from, drop it by itself."),
+        "This data file is left out: with it, the data takes many times the memory of the \
+         drop, which real data never does.",
+        Some("If you trust its origin, drop it by itself."),
     )
 }
 
-/// Returns true for the problem of a folder or an archive without a data file and a source.
+/// Returns true for the problem of a folder or an archive without data files and sources.
 pub(crate) fn is_without_input(problem: &Problem) -> bool {
     [FOLDER_WITHOUT_INPUT, ARCHIVE_WITHOUT_INPUT, ONLY_THIRD_PARTY].contains(&problem.what.as_str())
 }
@@ -156,8 +155,8 @@ pub(crate) fn is_without_input(problem: &Problem) -> bool {
 const FOLDER_WITHOUT_INPUT: &str = "There is no data file and no Python source in this folder.";
 const ARCHIVE_WITHOUT_INPUT: &str = "There is no data file and no Python source in this archive.";
 
-const ONLY_THIRD_PARTY: &str = "All that could be used in here is installed code (site-packages, .venv and the like), which \
-     is passed over unless data names it.";
+const ONLY_THIRD_PARTY: &str = "The only usable files in here are installed code (site-packages, .venv and the like), which \
+     is ignored unless data names it.";
 
 /// A folder or an archive that has only third-party code.
 pub(crate) fn only_third_party(name: &str) -> Problem {
@@ -168,7 +167,7 @@ pub(crate) fn only_third_party(name: &str) -> Problem {
     )
 }
 
-/// An archive without a data file and a source.
+/// An archive without data files and sources.
 pub(crate) fn archive_without_input(name: &str) -> Problem {
     problem(
         name,
@@ -191,7 +190,7 @@ pub(crate) fn several_faults(archive: &str, what: &str, fault: &ArchiveFault) ->
     problem(archive, format!("{what}."), Some(fault.advice()))
 }
 
-/// The number of faults of an archive's entries that are not listed one by one.
+/// The number of faults of an archive's entries that are not reported one by one.
 pub(crate) fn more_faults(archive: &str, more: usize) -> Problem {
     let what = match more {
         1 => "One more entry of this archive cannot be used.".to_owned(),
@@ -200,8 +199,8 @@ pub(crate) fn more_faults(archive: &str, more: usize) -> Problem {
     problem(archive, what, None)
 }
 
-/// Sources of the tree `tree` that override different ones at the same paths in `other`: `count` of
-/// them, `first` among them.
+/// Sources of the tree `tree` that override different ones at the same paths in `other`: `count`
+/// sources, with `first` as an example.
 pub fn replaced(tree: &str, other: &str, first: &str, count: usize) -> Problem {
     let what = match count {
         1 => format!("{first} differs from the file at that path in {other}, and is used."),
@@ -218,16 +217,16 @@ pub(crate) fn unsupported(file: &str, unsupported: UnsupportedFile) -> Problem {
     problem(file, unsupported.what(), Some(unsupported.advice()))
 }
 
-/// A file that SQLite left beside a data file.
+/// A file that SQLite left beside a database.
 pub(crate) fn leftover(file: &str, leftover: Leftover) -> Problem {
     problem(
         file,
         format!("This is {leftover}."),
-        Some("Run `coverage combine` where it was made, and drop what that writes."),
+        Some("Run `coverage combine` where it was made, and drop the file that it writes."),
     )
 }
 
-/// A file that the browser or the system did not open.
+/// A file that the browser or the system could not open.
 pub(crate) fn unreadable(file: &str, reason: &str) -> Problem {
     let what = match reason.trim_end_matches('.') {
         "" => "This could not be read.".to_owned(),
@@ -253,23 +252,23 @@ pub(crate) fn missing_files(manifest: &str, files: &[UnreadablePath]) -> Vec<Pro
             "{} of the listed files could not be read{reason}. {these} {named}.",
             paths.len()
         );
-        problem(manifest, what, Some("Publish these files beside the list, or list others."))
+        problem(manifest, what, Some("Publish these files beside the list, or correct the list."))
     };
     by_reason.into_iter().map(of_reason).collect()
 }
 
-/// The most files that one problem names.
+/// The most files named in one problem.
 const MAX_NAMED: usize = 3;
 
-/// A data file that could not be used.
+/// A data file that could not be parsed.
 pub(crate) fn unusable_data(file: &str, error: &ReadError) -> Problem {
     problem(file, format!("{error}."), Some(error.advice()))
 }
 
-/// A data file that could be read in part; `None` if there are no warnings.
+/// A data file that could be parsed in part; `None` if there are no warnings.
 pub(crate) fn partly_read_data(file: &str, warnings: &[ReadWarning]) -> Option<Problem> {
     let what: Vec<String> = warnings.iter().map(|warning| format!("{warning}.")).collect();
-    let advice = "The rest of this file is used. Take it again from the job that made it.";
+    let advice = "The rest of this file is used. Get it again from the job that wrote it.";
     (!what.is_empty()).then(|| problem(file, what.join(" "), Some(advice)))
 }
 
@@ -278,17 +277,17 @@ pub(crate) fn empty(file: &str) -> Problem {
     problem(
         file,
         "This file is empty.",
-        Some("Drop the .coverage files that your jobs left, and your source folder."),
+        Some("Drop the .coverage files of your jobs, and your source folder."),
     )
 }
 
-/// A file that is named as an archive and is none.
+/// A file with a name of an archive that is none.
 pub(crate) fn not_an_archive(file: &str) -> Problem {
     problem(
         file,
-        "This is named as an archive is, but it is none that Covdrop reads: zip, or tar, which gzip, \
+        "This is named like an archive, but it is none that Covdrop reads: zip, or tar, which gzip, \
          bzip2 or xz may have packed.",
-        Some("Download it again, or take it again from the job that made it."),
+        Some("Download it again, or get it again from the job that wrote it."),
     )
 }
 
@@ -297,6 +296,6 @@ pub(crate) fn unknown(file: &str) -> Problem {
     problem(
         file,
         "This is neither a coverage.py data file nor Python source.",
-        Some("Drop the .coverage files that your jobs left, and your source folder."),
+        Some("Drop the .coverage files of your jobs, and your source folder."),
     )
 }

@@ -1,16 +1,16 @@
-//! Reads what a site manifest says of its project, and leaves out what a page must not show.
+//! Reads a site manifest's description of the project, and omits values that a page must not show.
 //!
-//! Titles and names are shortened; addresses must be of the web, and lose the user name
-//! and the password that they may hold.
+//! Titles and names are shortened. Addresses must be http or https URLs, and lose their user names
+//! and passwords.
 
 use covdrop_protocol::{ProjectInfo, display_name, is_invisible};
 use serde_json::{Map, Value};
 
-/// The most bytes of an address.
+/// The longest URL, in bytes.
 const MAX_ADDRESS: usize = 2_000;
 
-/// Reads the value of the key `project`. Also returns the keys whose values are left out; other keys
-/// are ignored.
+/// Reads the value of the key `project`. Also returns the keys whose values are omitted. Unknown
+/// keys are ignored.
 pub(crate) fn read_project(project: &Map<String, Value>) -> (ProjectInfo, Vec<&'static str>) {
     let mut left_out = Vec::new();
     let mut read = |key: &'static str, check: fn(&str) -> Option<String>| {
@@ -26,7 +26,7 @@ pub(crate) fn read_project(project: &Map<String, Value>) -> (ProjectInfo, Vec<&'
         commit: read("commit", name),
         branch: read("ref", name),
         pipeline: read("pipeline", web_address),
-        made: read("made", moment),
+        made: read("made", timestamp),
         source_url: read("source_url", source_url),
     };
     (info, left_out)
@@ -37,14 +37,14 @@ fn name(text: &str) -> Option<String> {
     (!text.is_empty()).then_some(text)
 }
 
-/// A date and time in the form of ISO 8601.
-fn moment(text: &str) -> Option<String> {
+/// Checks for a date and time in ISO 8601.
+fn timestamp(text: &str) -> Option<String> {
     let is_of_moment = |c: char| c.is_ascii_digit() || "-:.+TZ ".contains(c);
     let is_moment = (10..=40).contains(&text.len()) && text.chars().all(is_of_moment);
     is_moment.then(|| text.to_owned())
 }
 
-/// An address of the web, without user name and password.
+/// Parses an http or https URL, and removes user name and password.
 pub fn web_address(text: &str) -> Option<String> {
     let is_odd = |c: char| c.is_whitespace() || is_invisible(c) || r#""<>\`"#.contains(c);
     if text.len() > MAX_ADDRESS || text.contains(is_odd) {
@@ -60,8 +60,8 @@ pub fn web_address(text: &str) -> Option<String> {
     (!host.is_empty()).then(|| format!("{scheme}://{host}{rest}"))
 }
 
-/// The address of a line in the repository. The path stands after the host, so that no path can change
-/// where it leads.
+/// Parses the URL template of a line in the repository. `{path}` must follow the host, so that no
+/// path can change the host.
 fn source_url(text: &str) -> Option<String> {
     let address = web_address(text)?;
     let (host, path) = address.split_once("://")?.1.split_once('/')?;
@@ -77,7 +77,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_said_is_read() {
+    fn the_description_of_the_project_is_read() {
         let (info, left_out) = read(&serde_json::json!({
             "title": " acme ", "commit": "1a2b", "ref": "main", "made": "2026-11-27T03:20:00Z",
             "pipeline": "https://git.example/acme/-/pipelines/7", "other": 1, "source_url": null,
@@ -89,7 +89,7 @@ mod tests {
     }
 
     #[test]
-    fn addresses_of_other_kinds_are_left_out() {
+    fn urls_of_other_schemes_are_omitted() {
         for address in [
             "javascript:alert(1)//{path}",
             "JavaScript://host/{path}",
@@ -110,7 +110,7 @@ mod tests {
     }
 
     #[test]
-    fn user_names_and_passwords_are_cut() {
+    fn user_names_and_passwords_are_removed() {
         let cut = web_address("HTTPS://gitlab-ci-token:s3cret@host:8443/a@b").unwrap();
         assert_eq!(cut, "https://host:8443/a@b");
     }

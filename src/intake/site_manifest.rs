@@ -1,16 +1,17 @@
-//! The site manifest, `covdrop.json`: the list of files that a page loads by itself.
+//! Reads and writes the site manifest, `covdrop.json`: the list of files that a hosted page loads
+//! by itself.
 //!
 //! ```json
 //! { "covdrop": 1, "files": ["jobs/py38/.coverage.runner.1.2", "source.tar.gz"] }
 //! ```
 //!
-//! `covdrop` is the version of the format; other keys are ignored, so that a manifest may have more.
-//! `project` may say what was tested: `title`, `commit`, `ref` (a branch or tag), `pipeline` (an
-//! address), `made` (a date and time) and `source_url`, the address of a line in the repository such as
+//! `covdrop` is the format version; unknown keys are ignored. `project` may describe the tested
+//! project: `title`, `commit`, `ref` (a branch or tag), `pipeline` (a URL), `made` (a date and
+//! time) and `source_url`, the URL of a line in the repository such as
 //! `https://host/project/-/blob/1a2b3c/{path}#L{line}`.
 //! `files` are data files, sources, settings and archives of these, by their paths relative to the
-//! manifest, with `/` between the parts. They are imported as one drop: a file in a folder as a file
-//! of that folder. No path leads out of the manifest's folder.
+//! manifest, with `/` between the parts. They are imported as one drop; the folders in their paths
+//! are dropped folders. No path may leave the manifest's folder.
 
 use covdrop_protocol::ProjectInfo;
 use serde::Deserialize;
@@ -19,42 +20,42 @@ use thiserror::Error;
 
 use crate::project_info::read_project;
 
-/// The version of the format.
+/// The format version.
 const VERSION: u64 = 1;
 
 /// The most bytes of a manifest: 1 MiB, enough for some ten thousand files.
 const MAX_BYTES: usize = 1 << 20;
 
-/// The files that a page loads by itself.
+/// The parsed site manifest.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Manifest {
     /// The paths of the files, relative to the manifest.
     pub files: Vec<String>,
-    /// What it says of the project.
+    /// The description of the project.
     pub project: ProjectInfo,
-    /// The keys of `project` whose values are no such texts or addresses, and are left out.
+    /// The keys of `project` with invalid values, which are omitted.
     pub left_out: Vec<&'static str>,
 }
 
 /// Why a manifest is refused.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
 pub enum ManifestError {
-    /// It has more than [`MAX_BYTES`].
+    /// It is larger than [`MAX_BYTES`].
     #[error("This list of files has more than {} KiB", MAX_BYTES >> 10)]
     TooLong,
     /// It is not JSON, or lacks a key.
     #[error("This is no list of files: {0}")]
     Form(String),
-    /// It is of another version.
-    #[error("This list of files is of version {0}, and this page reads version {VERSION}")]
+    /// Its format version is unknown.
+    #[error("This list of files has version {0}, but this page reads version {VERSION}")]
     Version(u64),
-    /// A path leads out of the manifest's folder.
+    /// A path leaves the manifest's folder.
     #[error("'{0}' is not the path of a file beside the list")]
     Elsewhere(String),
 }
 
 impl ManifestError {
-    /// Advice on the error.
+    /// Returns what the user can do about it.
     pub fn advice(&self) -> &'static str {
         match self {
             ManifestError::TooLong => "Pack the files into archives, and list these.",
@@ -71,19 +72,20 @@ impl ManifestError {
 }
 
 impl Manifest {
-    /// A manifest of these files, as JSON.
+    /// Writes a manifest of these files as JSON.
     ///
     /// # Errors
-    /// A path that leads out of the manifest's folder.
+    /// Fails for a path that leaves the manifest's folder.
     pub fn write(files: &[String], project: &ProjectInfo) -> Result<String, ManifestError> {
         check_paths(files)?;
         let mut manifest = serde_json::json!({ "covdrop": VERSION, "files": files });
         let project = serde_json::json!(project);
-        let said = project.as_object().into_iter().flatten().filter(|(_, value)| !value.is_null());
-        let said: Map<String, Value> =
-            said.map(|(key, value)| (key.clone(), value.clone())).collect();
-        if !said.is_empty() {
-            manifest["project"] = said.into();
+        let values =
+            project.as_object().into_iter().flatten().filter(|(_, value)| !value.is_null());
+        let values: Map<String, Value> =
+            values.map(|(key, value)| (key.clone(), value.clone())).collect();
+        if !values.is_empty() {
+            manifest["project"] = values.into();
         }
         Ok(format!("{manifest:#}\n"))
     }
@@ -97,7 +99,7 @@ impl Manifest {
             return Err(ManifestError::TooLong);
         }
         let form = |error: serde_json::Error| ManifestError::Form(error.to_string());
-        // The version first: another version may have other keys.
+        // Check the version first: another version may have other keys.
         let Version { covdrop } = serde_json::from_slice(bytes).map_err(form)?;
         if covdrop != VERSION {
             return Err(ManifestError::Version(covdrop));
@@ -128,7 +130,7 @@ struct Keys {
     project: Map<String, Value>,
 }
 
-/// Returns true if a path leads to a file in the manifest's folder or below.
+/// Returns true if a path stays in the manifest's folder.
 fn is_beside(path: &str) -> bool {
     let is_plain = |part: &str| !part.is_empty() && part != "." && part != "..";
     !path.contains(['\\', ':', '\0']) && path.split('/').all(is_plain)
@@ -150,7 +152,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_written_is_read_again() {
+    fn a_written_manifest_is_read_back() {
         let files = vec!["a \"b\".zip".to_owned()];
         let title = Some("a {b}".to_owned());
         let project = ProjectInfo { title, ..ProjectInfo::default() };
@@ -160,12 +162,12 @@ mod tests {
     }
 
     #[test]
-    fn another_version_is_told_before_its_form_is_looked_at() {
+    fn another_version_is_reported_before_its_content_is_checked() {
         assert_eq!(read(r#"{"covdrop": 2, "drops": {}}"#), Err(ManifestError::Version(2)));
     }
 
     #[test]
-    fn what_is_no_list_is_refused() {
+    fn malformed_manifests_are_refused() {
         for text in ["", "[]", "{}", r#"{"covdrop": 1}"#, r#"{"covdrop": 1, "files": [1]}"#] {
             assert!(matches!(read(text), Err(ManifestError::Form(_))), "{text}");
         }
@@ -173,7 +175,7 @@ mod tests {
     }
 
     #[test]
-    fn no_path_leads_to_elsewhere() {
+    fn paths_out_of_the_folder_are_refused() {
         for path in [
             "",
             "/etc/passwd",

@@ -1,12 +1,12 @@
-//! Takes the files of an import, each by its kind, and reports the problems with them.
+//! Handles each file of an import by its kind, and reports problems with it.
 
 use covdrop_data::Leftover;
 use covdrop_protocol::{FileIndex, Problem};
 
-use crate::budget::Memory;
+use crate::budget::Reservation;
 use crate::classify::{FileKind, classify};
 use crate::data_file::{DataFile, ParsedData};
-use crate::file_names::{is_data_files_own_name, is_data_name, is_name_of_many};
+use crate::file_names::{is_data_name, is_exclusive_data_name, is_multi_file_archive_name};
 use crate::import::Import;
 use crate::input_path::InputPath;
 use crate::job_facts::JobFacts;
@@ -15,30 +15,30 @@ use crate::settings_origin::SettingsOrigin;
 use crate::undecided_files::FileOrigin;
 use crate::unsupported::UnsupportedFile;
 
-/// The most bytes of a file in a folder that is kept until it is known whether data names it: 1 MiB.
-/// Reports are longer, and sources are not.
+/// The largest file in a folder that is kept until all data is known that may name it: 1 MiB.
+/// Reports are larger, and sources are smaller.
 const MAX_UNDECIDED: usize = 1 << 20;
 
-/// Whether a file of no known kind may wait for data that names it.
+/// Whether to decide on a file of unknown kind now, or after all data is known.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Decide {
     Now,
     WhenAllIsRead,
 }
 
-/// Returns true if data that is yet to come may name a file of no known kind: it was dropped by
+/// Returns true if data that is read later may name a file of unknown kind: it was dropped by
 /// itself, or has a name like a data file's.
 fn may_be_named(path: &InputPath, size: usize, origin: FileOrigin) -> bool {
     size > 0 && (origin.is_lone || size <= MAX_UNDECIDED && is_data_name(path.name()))
 }
 
 impl Import {
-    /// Takes a file, whatever it is.
+    /// Takes a file of any kind.
     pub(crate) fn take(&mut self, path: InputPath, bytes: Vec<u8>, origin: FileOrigin) {
         self.take_by_kind(path, bytes, origin, Decide::WhenAllIsRead);
     }
 
-    /// Decides on the files of no known kind: data names them as sources by now, or never.
+    /// Decides on the files of unknown kind: those that data names are sources.
     pub(crate) fn decide(&mut self) {
         for (path, bytes, origin) in std::mem::take(&mut self.undecided.files) {
             self.take_by_kind(path, bytes, origin, Decide::Now);
@@ -82,14 +82,14 @@ impl Import {
                 container.has_result = true;
                 container.settings.insert((settings_origin, path.inner), bytes);
             }
-            FileKind::Other if is_name_of_many(path.name()) => {
+            FileKind::Other if is_multi_file_archive_name(path.name()) => {
                 self.undecided.not_archives.push((path, None, bytes.len()));
             }
             FileKind::Leftover(Leftover::SharedMemory)
             | FileKind::Other
             | FileKind::Source
             | FileKind::Settings => {}
-            // A process that ended well leaves an empty journal.
+            // A process that ended normally leaves an empty journal.
             FileKind::Leftover(_) if bytes.is_empty() => {}
             FileKind::Leftover(leftover) => {
                 self.report_in(&path, problems::leftover(&path.full(), leftover));
@@ -98,22 +98,22 @@ impl Import {
             FileKind::Unknown if bytes.is_empty() => {
                 self.report_in(&path, problems::empty(&path.full()));
             }
-            FileKind::Unknown if is_name_of_many(path.name()) => {
+            FileKind::Unknown if is_multi_file_archive_name(path.name()) => {
                 self.report_in(&path, problems::not_an_archive(&path.full()));
             }
             FileKind::Unknown => self.report_in(&path, problems::unknown(&path.full())),
         }
     }
 
-    /// Defers a lone file of no known kind: data that is dropped later may name it.
+    /// Defers a lone file of unknown kind, because data that is dropped later may name it.
     fn defer_lone_file(&mut self, path: &InputPath, index: FileIndex) {
         if let Some(owner) = self.owner(&path.full()) {
             self.deferred.add_lone_file(owner, index, &self.files);
         }
     }
 
-    /// Takes a well-known file that Covdrop does not support. It is a problem if it was dropped by
-    /// itself or calls itself a data file; else only if its container has nothing better.
+    /// Handles a well-known file that Covdrop does not support. It is a problem if it was dropped
+    /// by itself or has a data file's name; else only if its container has nothing useful.
     fn take_unsupported(
         &mut self,
         path: InputPath,
@@ -122,21 +122,21 @@ impl Import {
         origin: FileOrigin,
     ) {
         let full = path.full();
-        if origin.is_lone || is_data_files_own_name(path.name()) {
-            // GitLab puts this list beside the artifacts.
+        if origin.is_lone || is_exclusive_data_name(path.name()) {
+            // GitLab adds this list to the artifacts.
             if file == UnsupportedFile::GitLabMetadata {
                 self.containers.get_or_add(&path.container).unsupported = Some((full, file));
             } else {
                 self.report_in(&path, problems::unsupported(&full, file));
             }
-        } else if is_name_of_many(path.name()) {
+        } else if is_multi_file_archive_name(path.name()) {
             self.undecided.not_archives.push((path, Some(file), size));
         } else {
             self.containers.get_or_add(&path.container).add_unsupported(full, file);
         }
     }
 
-    /// The origin of a settings file. One in an archive is an input, wherever the archive lies.
+    /// Returns the origin of a settings file. For one in an archive it is always `Input`.
     fn settings_origin(&self, origin: FileOrigin) -> SettingsOrigin {
         if origin.depth == 0 && self.files.is_in_source_folder(origin.index) {
             SettingsOrigin::SourceFolder
@@ -145,9 +145,9 @@ impl Import {
         }
     }
 
-    /// Takes a parsed data file.
+    /// Adds a parsed data file.
     pub(crate) fn take_data(&mut self, path: InputPath, parsed: ParsedData, index: FileIndex) {
-        // Data names the files of deferred packages as sources.
+        // The import of deferred packages reads only the sources that data names.
         if self.kind.is_third_party() {
             return;
         }
@@ -155,7 +155,7 @@ impl Import {
         self.containers.get_or_add(&path.container).add_data_folder(path.folder());
         match parsed.data_file {
             Ok(_) if !self.keep(&path, parsed.bytes) => {}
-            Ok(data_file) if !self.hold(&path, data_file.memory()) => {}
+            Ok(data_file) if !self.reserve_memory(&path, data_file.memory()) => {}
             Ok(data_file) => {
                 if let Some(problem) = problems::partly_read_data(&full, &data_file.warnings) {
                     self.inputs.report(problem);
@@ -171,7 +171,7 @@ impl Import {
         }
     }
 
-    /// Keeps `size` more bytes for the input of `path`; returns false if there is no room for them.
+    /// Keeps `size` more bytes for the input of `path`. Returns false if there is no room.
     fn keep(&mut self, path: &InputPath, size: usize) -> bool {
         let size = size as u64;
         if !self.budget.keep(size) {
@@ -184,7 +184,7 @@ impl Import {
         true
     }
 
-    /// Keeps a source; returns false if there is no room for it, or if the lines are too many.
+    /// Keeps a source. Returns false if there is no room, or if it has too many lines.
     fn keep_source(&mut self, path: &InputPath, bytes: &[u8]) -> bool {
         let lines = bytes.iter().filter(|&&byte| matches!(byte, b'\n' | b'\r')).count() as u64;
         if self.budget.keep_lines(lines, self.files.received().bytes) {
@@ -195,21 +195,21 @@ impl Import {
         false
     }
 
-    /// Returns true if there is memory for a data file whose content takes `memory` bytes. Only the
-    /// first file that does not fit is reported.
-    fn hold(&mut self, path: &InputPath, memory: usize) -> bool {
+    /// Reserves `memory` bytes for the content of a data file. Returns false if they exceed the
+    /// limit, and reports the first such file.
+    fn reserve_memory(&mut self, path: &InputPath, memory: usize) -> bool {
         let read = self.files.received().bytes;
-        let memory = self.budget.hold(memory as u64, read);
-        if memory == Memory::FirstRefused {
+        let memory = self.budget.reserve_memory(memory as u64, read);
+        if memory == Reservation::FirstRefused {
             self.inputs.report(problems::memory_exceeded(&path.full()));
         }
-        if memory != Memory::Granted {
+        if memory != Reservation::Granted {
             self.containers.get_or_add(&path.container).has_result = true;
         }
-        memory == Memory::Granted
+        memory == Reservation::Granted
     }
 
-    /// Skips a file for which there is no room.
+    /// Skips a file because there is no room for it.
     pub(crate) fn skip_without_room(&mut self, path: &InputPath) {
         self.containers.get_or_add(&path.container).has_result = true;
         self.budget.add_without_room(path.full());

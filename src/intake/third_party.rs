@@ -1,9 +1,9 @@
-//! Deferred packages: files that an import did not read, since no data named them. If data that is
-//! dropped later names some, an import of its own reads them, for inputs that have their cards already.
+//! Deferred packages: files that an import did not read, because no data named them. If later data
+//! names some, another import reads them and adds them to their existing inputs.
 //!
-//! Of an archive only the hashes of the deferred entries are kept until then: the archive is requested
-//! and extracted once more, and only the named entries are taken. If modules were imported from the
-//! archive itself, it is taken as a whole, with its name in their paths.
+//! For an archive, only the hashes of the deferred entries are kept: the archive is requested and
+//! extracted again, and only the named entries are taken. If modules were imported from the archive
+//! itself, it is taken as a whole, with its name in their paths.
 
 use std::collections::BTreeSet;
 
@@ -15,39 +15,39 @@ use crate::file_table::FileTable;
 use crate::input_path::InputPath;
 use crate::tree_root::TreeRoot;
 
-/// The most archives of an import whose deferred entries are remembered: 1,000.
+/// The most archives of an import whose deferred entries are stored: 1,000.
 ///
-/// Many more than jobs leave, and few enough that the longest paths take some megabytes. The entries
-/// take eight bytes each, and an import has a limit of them.
+/// Jobs leave far fewer, and the longest paths of so many take only some megabytes. Each entry
+/// takes eight bytes, and an import has a limit of entries.
 const MAX_ARCHIVES: usize = 1000;
 
-/// The deferred files of a folder or of an archive.
+/// The deferred files of a folder or an archive.
 #[derive(Debug)]
 pub struct DeferredPackage {
-    /// The import that it came in.
+    /// The import that deferred it.
     pub import: ImportId,
-    /// The input that it came in.
+    /// The input that contains it.
     pub input: InputId,
-    /// The folder or the archive, as a full path and as a path in its own container.
+    /// The folder or archive: its full path, and its path in its own container.
     pub(crate) container: String,
     pub(crate) path: InputPath,
-    /// The root of the source tree in there.
+    /// The root of the source tree in it.
     pub(crate) root: TreeRoot,
-    /// The root if modules were imported from the archive.
+    /// The root that applies if modules were imported from the archive.
     pub(crate) imported_root: TreeRoot,
     pub(crate) content: DeferredContent,
 }
 
-/// The content that was deferred.
+/// The deferred content.
 #[derive(Debug)]
 pub(crate) enum DeferredContent {
     /// Files of a folder.
     Files(Vec<(FileIndex, ListedFile)>),
-    /// Entries of an archive, which came in this file.
+    /// Entries of an archive, which was part of this dropped file.
     Entries(Vec<DeferredFile>, (FileIndex, ListedFile)),
-    /// An archive that modules may be imported from, which came in this file.
+    /// An archive that modules may be imported from, which was part of this dropped file.
     Archive(DeferredFile, (FileIndex, ListedFile)),
-    /// A lone file of no known kind, which is a source if data names it.
+    /// A lone file of unknown kind, which becomes a source if data names it.
     LoneFile((FileIndex, ListedFile)),
 }
 
@@ -64,7 +64,7 @@ impl DeferredPackage {
         }
     }
 
-    /// The files to request for what data names.
+    /// Returns the files to request, because data names them.
     pub(crate) fn files(&self, named: &NamedFiles) -> Vec<(FileIndex, ListedFile)> {
         match &self.content {
             DeferredContent::Files(files) => {
@@ -76,7 +76,7 @@ impl DeferredPackage {
         }
     }
 
-    /// Removes what data names; returns true if something is left.
+    /// Removes the files that data names. Returns true if some are left.
     pub(crate) fn remove_named(&mut self, named: &NamedFiles) -> bool {
         match &mut self.content {
             DeferredContent::Files(files) => {
@@ -105,9 +105,9 @@ fn is_named(file: &ListedFile, named: &NamedFiles) -> bool {
 /// The kind of an import.
 #[derive(Debug)]
 pub(crate) enum ImportKind {
-    /// Files that a person dropped or chose.
+    /// Files that a user dropped or chose.
     Dropped,
-    /// Files of these deferred packages, which data names by now.
+    /// Files of these deferred packages, which data names now.
     ThirdParty(Vec<DeferredPackage>),
 }
 
@@ -116,7 +116,7 @@ impl ImportKind {
         matches!(self, ImportKind::ThirdParty(_))
     }
 
-    /// The packages whose files are read.
+    /// Returns the packages that are read.
     pub(crate) fn packages(&self) -> &[DeferredPackage] {
         match self {
             ImportKind::Dropped => &[],
@@ -124,7 +124,7 @@ impl ImportKind {
         }
     }
 
-    /// The same packages, to be changed; `None` for a drop.
+    /// Returns the same packages, mutably; `None` for a drop.
     pub(crate) fn packages_mut(&mut self) -> Option<&mut Vec<DeferredPackage>> {
         match self {
             ImportKind::Dropped => None,
@@ -132,13 +132,13 @@ impl ImportKind {
         }
     }
 
-    /// The package at this path.
+    /// Returns the package at this path.
     pub(crate) fn package(&self, path: &str) -> Option<&DeferredPackage> {
         self.packages().iter().find(|package| package.container == path)
     }
 
-    /// The only entries to take from the archive at `path`; `None` if all that are useful are taken,
-    /// as from a dropped archive and from one that modules were imported from.
+    /// Returns the only entries to take from the archive at `path`, or `None` to take all useful
+    /// ones, as from a dropped archive and from one that modules were imported from.
     pub(crate) fn only_entries(
         &self,
         path: &str,
@@ -158,7 +158,7 @@ impl ImportKind {
         Some(only)
     }
 
-    /// Returns true if the file at `index` was read by the import that deferred it.
+    /// Returns true if the import that deferred the file at `index` has already read it.
     pub(crate) fn is_repeated_file(&self, index: FileIndex) -> bool {
         let is_it = |package: &DeferredPackage| match &package.content {
             DeferredContent::Files(_) => false,
@@ -169,7 +169,7 @@ impl ImportKind {
         self.packages().iter().any(is_it)
     }
 
-    /// Returns true if an archive at `path`, or inside it, must be read once more.
+    /// Returns true if an archive at `path`, or inside it, must be read again.
     pub(crate) fn leads_to_package(&self, path: &str) -> bool {
         let rest = |package: &DeferredPackage| {
             package.container.strip_prefix(path).map(|rest| rest.chars().next())
@@ -182,7 +182,7 @@ impl ImportKind {
 #[derive(Debug, Default)]
 pub(crate) struct DeferredPackages(Vec<DeferredPackage>);
 
-/// The import and the input that a deferred package came in.
+/// The import and the input that a deferred package belongs to.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Owner {
     pub(crate) import: ImportId,
@@ -190,7 +190,7 @@ pub(crate) struct Owner {
 }
 
 impl DeferredPackages {
-    /// Defers entries of the archive at `path`, which came in the file at `index`.
+    /// Defers entries of the archive at `path`, which was part of the file at `index`.
     pub(crate) fn add_entries(
         &mut self,
         owner: Owner,
@@ -214,7 +214,7 @@ impl DeferredPackages {
         }
     }
 
-    /// Defers the archive at `path`, which came in the file at `index`, as one that modules may be
+    /// Defers the archive at `path`, which was part of the file at `index` and which modules may be
     /// imported from.
     pub(crate) fn add_archive(
         &mut self,
@@ -235,14 +235,14 @@ impl DeferredPackages {
             let InputPath { container, inner } = InputPath::dropped(&file.path);
             container == folder && DeferredFile::of(&inner).is_some() && is_readable(&inner)
         };
-        let deferred = files.offered(FileIndex(0)).filter(is_deferred);
+        let deferred = files.unrequested(FileIndex(0)).filter(is_deferred);
         let deferred: Vec<_> = deferred.map(|(index, file)| (index, file.clone())).collect();
         if !deferred.is_empty() {
             self.add(owner, InputPath::dropped_folder(folder), DeferredContent::Files(deferred));
         }
     }
 
-    /// Defers a lone file of no known kind, which is at `index`.
+    /// Defers the lone file of unknown kind at `index`.
     pub(crate) fn add_lone_file(&mut self, owner: Owner, index: FileIndex, files: &FileTable) {
         if let Some(file) = files.get(index) {
             let (path, listed) = (InputPath::dropped(&file.listed.path), file.listed.clone());
@@ -250,7 +250,8 @@ impl DeferredPackages {
         }
     }
 
-    /// The file of an archive to defer; `None` if as many archives are deferred as may be.
+    /// Returns the file of an archive to defer, or `None` if the limit of deferred archives is
+    /// reached.
     fn archive_file(
         &self,
         (index, files): (FileIndex, &FileTable),
@@ -285,12 +286,13 @@ impl DeferredPackages {
         }
     }
 
-    /// Removes the archive at `path`, which is taken as one that modules were imported from.
+    /// Removes the archive at `path`, because modules were imported from it and it is taken as a
+    /// whole.
     pub(crate) fn remove_imported(&mut self, path: &str) {
         self.0.retain(|package| package.container != path || !package.is_whole_archive());
     }
 
-    /// Sets the roots that hold if modules turn out to be imported from archives.
+    /// Sets the roots that apply if data names modules imported from archives.
     pub(crate) fn set_imported_roots(&mut self, root: impl Fn(&InputPath) -> TreeRoot) {
         for package in &mut self.0 {
             if matches!(
@@ -302,7 +304,7 @@ impl DeferredPackages {
         }
     }
 
-    /// Removes the packages that came in the input `id`.
+    /// Removes the packages of the input `id`.
     pub(crate) fn forget(&mut self, id: InputId) {
         self.0.retain(|package| package.input != id);
     }

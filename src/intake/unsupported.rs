@@ -1,4 +1,4 @@
-//! Well-known files that Covdrop does not support, and the advice what to drop instead.
+//! Recognises well-known files that Covdrop does not support, and gives advice.
 
 /// A well-known file that Covdrop does not support.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -18,7 +18,7 @@ pub(crate) enum UnsupportedFile {
     Zstandard,
 }
 
-/// The number of bytes at the start of a file that [`UnsupportedFile::recognise`] looks at.
+/// The number of bytes at the start of a file that [`UnsupportedFile::recognise`] searches.
 const HEAD: usize = 4096;
 
 impl UnsupportedFile {
@@ -35,7 +35,7 @@ impl UnsupportedFile {
             }
         }
         let text = String::from_utf8_lossy(head);
-        // Its strings have their lengths before them.
+        // The format stores the length before each string.
         if text.get(..64).unwrap_or(&text).contains("GitLab Build Artifacts Metadata") {
             return Some(UnsupportedFile::GitLabMetadata);
         }
@@ -50,7 +50,7 @@ impl UnsupportedFile {
         }
     }
 
-    /// A sentence that says what the file is.
+    /// Returns a sentence that names the kind of file.
     pub(crate) fn what(self) -> &'static str {
         match self {
             UnsupportedFile::Diff => "This is a diff.",
@@ -64,7 +64,7 @@ impl UnsupportedFile {
                 "This is a JUnit XML report: which tests ran, not which lines."
             }
             UnsupportedFile::GitLabMetadata => {
-                "This is GitLab's list of what is in a job's artifacts."
+                "This is GitLab's list of the files in a job's artifacts."
             }
             UnsupportedFile::Xml => "This is an XML file.",
             UnsupportedFile::SevenZip => "This is a 7-Zip archive, which Covdrop does not read.",
@@ -75,11 +75,11 @@ impl UnsupportedFile {
         }
     }
 
-    /// Advice what to drop instead.
+    /// Returns advice on what to drop instead.
     pub(crate) fn advice(self) -> &'static str {
         match self {
             UnsupportedFile::Diff => {
-                "Drop the source as it was when the tests ran, not what changed in it."
+                "Drop the source as it was when the tests ran, not a diff of it."
             }
             UnsupportedFile::Cobertura
             | UnsupportedFile::Lcov
@@ -93,18 +93,18 @@ impl UnsupportedFile {
                  download may need a login. Download the file again, or run the job again."
             }
             UnsupportedFile::JUnit | UnsupportedFile::Xml => {
-                "Drop the .coverage files that the job left, and your source folder."
+                "Drop the .coverage files of the job, and your source folder."
             }
             UnsupportedFile::GitLabMetadata => "Drop the artifacts.zip beside it.",
             UnsupportedFile::SevenZip | UnsupportedFile::Rar | UnsupportedFile::Zstandard => {
-                "Unpack it and drop what is in it, or pack it as zip or tar.gz."
+                "Unpack it and drop its content, or pack it as zip or tar.gz."
             }
         }
     }
 }
 
-/// Returns true for the name of the script that coverage.py puts into each HTML report. The report's
-/// pages are not read, since no data file and no source has names like theirs.
+/// Returns true for the name of the script in each HTML report of coverage.py. The report's pages
+/// are not read, since neither data files nor sources have names like theirs.
 pub(crate) fn is_html_report_script(name: &str) -> bool {
     name.strip_prefix("coverage_html")
         .and_then(|rest| rest.rsplit_once('.'))
@@ -129,7 +129,7 @@ fn of_markup(text: &str) -> Option<UnsupportedFile> {
     }
 }
 
-/// The name of the first element of an XML text.
+/// Returns the name of the root element of an XML text.
 fn root_element(text: &str) -> &str {
     let mut rest = text;
     loop {
@@ -146,8 +146,7 @@ fn root_element(text: &str) -> &str {
     }
 }
 
-/// Returns true for what services answer an API's caller when they cannot do what was asked:
-/// `{"message": "404 Not Found"}`.
+/// Returns true for the error responses of web APIs, such as `{"message": "404 Not Found"}`.
 fn is_json_error(bytes: &[u8]) -> bool {
     let text = bytes.strip_prefix("\u{feff}".as_bytes()).unwrap_or(bytes);
     let keys = ["message", "error", "errors", "error_description", "detail"];
@@ -156,7 +155,8 @@ fn is_json_error(bytes: &[u8]) -> bool {
             .is_ok_and(|object| keys.iter().any(|key| object.contains_key(*key)))
 }
 
-/// A report's parts come in any order, and the head of a large one may lie in its `files`.
+/// Recognises coverage.py's JSON report. Its parts come in any order, and `head` of a large one may
+/// lie in its `files`.
 fn is_coverage_json(head: &str, all: &[u8]) -> bool {
     let has_meta = head.contains("\"meta\"") && head.contains("\"branch_coverage\"");
     let tail = all.get(all.len().saturating_sub(HEAD)..).unwrap_or_default();
@@ -187,7 +187,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn reports_are_told_apart() {
+    fn kinds_of_reports_are_distinguished() {
         let of = |text: &str| UnsupportedFile::recognise(text.as_bytes());
         assert_eq!(of("diff --git a/x b/x\n"), Some(UnsupportedFile::Diff));
         assert_eq!(
@@ -234,7 +234,7 @@ mod tests {
     }
 
     #[test]
-    fn sources_and_letters_are_none_of_them() {
+    fn sources_and_plain_texts_are_not_reports() {
         for text in [
             "",
             "x = 1\n",

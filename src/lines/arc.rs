@@ -7,7 +7,7 @@ use crate::Line;
 
 /// One end of an [`Arc`]: a line, or the outside of a code object.
 ///
-/// As coverage.py writes it: `n` for line n, `-n` for the outside of the code object (module,
+/// Encoded as in coverage.py: `n` for line n, `-n` for the outside of the code object (module,
 /// function, class) whose first line is n. An end at 0 is neither: Python 3.11 to 3.13 give the
 /// code of an empty module the line 0.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -15,28 +15,28 @@ use crate::Line;
 pub struct End(i32);
 
 impl End {
-    /// The end at `line`.
+    /// Creates the end at `line`.
     pub fn line(line: Line) -> End {
         End(signed(line))
     }
 
-    /// The outside of the code object whose first line is `first`.
+    /// Creates the outside of the code object whose first line is `first`.
     pub fn outside(first: Line) -> End {
         End(-signed(first))
     }
 
-    /// The end that coverage.py writes as `n`; nothing for numbers beyond [`Line::MAX`].
+    /// Decodes coverage.py's number `n`. Returns `None` for numbers beyond [`Line::MAX`].
     pub fn new(n: i64) -> Option<End> {
         let is_valid = n.unsigned_abs() <= u64::from(Line::MAX);
         i32::try_from(n).ok().filter(|_| is_valid).map(End)
     }
 
-    /// The number as coverage.py writes it.
+    /// Returns the number by which coverage.py encodes this end.
     pub const fn get(self) -> i32 {
         self.0
     }
 
-    /// The line, where this end is one.
+    /// Returns the line, if this end is a line.
     pub fn as_line(self) -> Option<Line> {
         Line::from_i64(i64::from(self.get()))
     }
@@ -47,7 +47,7 @@ impl End {
     }
 }
 
-/// A line as a signed number.
+/// Converts a line to a signed number.
 #[allow(clippy::cast_possible_wrap, reason = "Line::MAX is far below i32::MAX")]
 const fn signed(line: Line) -> i32 {
     line.get() as i32
@@ -90,14 +90,15 @@ impl fmt::Debug for End {
 /// Ordered as coverage.py orders its pairs: by origin, then by destination, as signed numbers.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Arc {
-    /// Where the step starts.
+    /// The origin.
     pub from: End,
-    /// Where it leads.
+    /// The destination.
     pub to: End,
 }
 
 impl Arc {
-    /// The arc that coverage.py writes as `(from, to)`; `None` if an end is not valid.
+    /// Creates the arc that coverage.py writes as `(from, to)`. Returns `None` if an end is not
+    /// valid.
     pub fn new(from: i64, to: i64) -> Option<Arc> {
         Some(Arc { from: End::new(from)?, to: End::new(to)? })
     }
@@ -124,7 +125,7 @@ mod tests {
     }
 
     #[test]
-    fn numbers_that_end_no_arc_are_refused() {
+    fn numbers_out_of_range_are_refused() {
         assert_eq!(End::new(i64::MIN), None);
         assert_eq!(End::new(i64::from(Line::MAX) + 1), None);
         assert_eq!(Arc::new(1, i64::from(Line::MAX) + 1), None);

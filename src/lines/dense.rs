@@ -1,19 +1,19 @@
-//! Dense sets of lines: coverage.py's *numbits*, as long as they are not too long for their lines.
+//! Dense line sets: coverage.py's *numbits*, while their length stays in proportion to their lines.
 
 use crate::Line;
 use crate::words::{Words, bytes_for, word_at};
 
-/// The bytes that a dense set may take whatever is in it: those of a file of 2,048 lines.
+/// The bytes that a dense set may always take: those of a file of 2,048 lines.
 pub const SMALL: usize = 256;
 
-/// The bytes that a dense set may take for each of its lines; a sparse one takes fewer.
+/// The bytes that a dense set may take for each of its lines. A sparse set takes fewer.
 pub const BYTES_PER_LINE: usize = 32;
 
 /// Numbits whose last byte is not zero, and whose bit 0 is never set.
 #[derive(Clone, Default)]
 pub(crate) struct Dense {
     bits: Vec<u8>,
-    /// The set has at least this many lines: counting them at each union would double its cost.
+    /// A lower bound of the number of lines. Counting them at each union would double its cost.
     at_least: usize,
 }
 
@@ -23,7 +23,7 @@ impl Dense {
         Dense { bits: Vec::new(), at_least: 0 }
     }
 
-    /// The set of numbits that have at least `at_least` lines, without line 0 or zeros at the end.
+    /// Wraps numbits that have at least `at_least` lines, and neither line 0 nor zeros at the end.
     pub(crate) fn of_bits(bits: Vec<u8>, at_least: usize) -> Dense {
         Dense { bits, at_least }
     }
@@ -41,12 +41,12 @@ impl Dense {
         Some(dense)
     }
 
-    /// The set as numbits.
+    /// Returns the set as numbits.
     pub(crate) fn bits(&self) -> &[u8] {
         &self.bits
     }
 
-    /// The set as numbits of its own.
+    /// Returns the set as owned numbits.
     pub(crate) fn into_bits(self) -> Vec<u8> {
         self.bits
     }
@@ -54,32 +54,32 @@ impl Dense {
     /// Returns true if `line` is in the set.
     #[inline]
     pub(crate) fn contains(&self, line: Line) -> bool {
-        let (byte, bit) = place(line);
+        let (byte, bit) = position(line);
         self.bits.get(byte).is_some_and(|b| b & bit != 0)
     }
 
-    /// The greatest line.
+    /// Returns the greatest line.
     pub(crate) fn last(&self) -> Option<Line> {
         let byte = self.bits.len().checked_sub(1)?;
         let bit = 7 - self.bits[byte].leading_zeros() as usize;
         u32::try_from(byte * 8 + bit).ok().and_then(Line::new)
     }
 
-    /// The words that are not zero, by their numbers.
+    /// Returns the words that are not zero, with their indexes.
     #[inline]
     pub(crate) fn words(&self) -> Words<'_> {
         Words::of_bits(&self.bits)
     }
 
-    /// The word numbered `index`.
+    /// Returns the word at `index`.
     pub(crate) fn word(&self, index: u32) -> u64 {
         word_at(&self.bits, index)
     }
 
-    /// Adds `line`; returns true if it is new, and `None` if the set would not be dense with it.
+    /// Adds `line`. Returns true if it is new, and `None` if the set would no longer be dense.
     #[inline]
     pub(crate) fn insert(&mut self, line: Line) -> Option<bool> {
-        let (byte, bit) = place(line);
+        let (byte, bit) = position(line);
         if !self.may_grow_to(byte + 1) {
             return None;
         }
@@ -93,7 +93,7 @@ impl Dense {
     }
 
     /// Adds the lines of a word, which is not zero. Returns false, and adds none, if the set would
-    /// not be dense with them.
+    /// no longer be dense.
     pub(crate) fn add_word(&mut self, index: u32, word: u64) -> bool {
         let end = bytes_for(index, word);
         let is_dense = self.may_grow_to(end);
@@ -114,8 +114,8 @@ impl Dense {
         self.trim();
     }
 
-    /// Adds every line of `other`. Each is dense for itself, so that the longer one's lines are
-    /// enough for both.
+    /// Adds every line of `other`. Both sets are dense, so the longer one has enough lines for the
+    /// union.
     pub(crate) fn union_with(&mut self, other: &Dense) {
         if self.bits.len() < other.bits.len() {
             self.bits.resize(other.bits.len(), 0);
@@ -126,7 +126,7 @@ impl Dense {
         self.at_least = self.at_least.max(other.at_least);
     }
 
-    /// Keeps only what is in `other` too.
+    /// Keeps only the lines that `other` has too.
     pub(crate) fn intersect_with(&mut self, other: &Dense) {
         self.bits.truncate(other.bits.len());
         for (mine, theirs) in self.bits.iter_mut().zip(&other.bits) {
@@ -155,7 +155,7 @@ impl Dense {
         is_enough(self.at_least)
     }
 
-    /// Restores the rule that the last byte is not zero.
+    /// Removes zero bytes at the end.
     fn trim(&mut self) {
         while self.bits.last() == Some(&0) {
             self.bits.pop();
@@ -163,14 +163,14 @@ impl Dense {
     }
 }
 
-/// Adds the lines of a word to numbits that reach as far.
+/// Adds the lines of a word to numbits that are long enough.
 pub(crate) fn or_into(bits: &mut [u8], index: u32, word: u64) {
     let bytes = bits.iter_mut().skip(index as usize * 8);
     bytes.zip(word.to_le_bytes()).for_each(|(mine, new)| *mine |= new);
 }
 
-/// A number of lines that `numbits` has at least, and that makes it a dense set; `None` if it
-/// has too few.
+/// Returns a lower bound of the lines in `numbits` that makes them dense. Returns `None` if they
+/// have too few lines.
 fn lines_to_be_dense(numbits: &[u8]) -> Option<usize> {
     if numbits.len() <= SMALL {
         return Some(0);
@@ -180,8 +180,8 @@ fn lines_to_be_dense(numbits: &[u8]) -> Option<usize> {
     has_enough.then_some(enough)
 }
 
-/// The byte that holds `line`, and its bit in there.
-fn place(line: Line) -> (usize, u8) {
+/// Returns the index of the byte that holds `line`, and the line's bit in it.
+fn position(line: Line) -> (usize, u8) {
     let n = line.get() as usize;
     (n / 8, 1 << (n % 8))
 }

@@ -1,7 +1,7 @@
-//! Line numbers, sets of them and the arcs between them.
+//! Line numbers, line sets and arcs.
 //!
-//! The one vocabulary that source analysis (which lines *can* run) and data files (which lines
-//! *did* run) share, so that neither crate has to know the other.
+//! Source analysis (the lines that *can* run) and data files (the lines that *did* run) share these
+//! types, so neither crate depends on the other.
 
 mod arc;
 mod dense;

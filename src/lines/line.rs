@@ -1,4 +1,4 @@
-//! A line number that cannot be zero, negative or absurd.
+//! A line number that is never zero, negative or too large.
 
 use std::fmt;
 use std::num::NonZeroU32;
@@ -16,11 +16,11 @@ impl Line {
 
     /// The greatest line number: 16,777,215.
     ///
-    /// Sixteen times the longest source that anybody has shown to exist, and small enough that the
-    /// numbits of a set of lines never take more than 2 MiB, whatever a damaged file claims.
+    /// Sixteen times the longest known source, and small enough that the numbits of a line set
+    /// never take more than 2 MiB, whatever a damaged file claims.
     pub const MAX: u32 = (1 << 24) - 1;
 
-    /// The line numbered `n`, or nothing where no line has that number.
+    /// Creates the line numbered `n`. Returns `None` if no line has that number.
     pub const fn new(n: u32) -> Option<Line> {
         match NonZeroU32::new(n) {
             Some(n) if n.get() <= Self::MAX => Some(Line(n)),
@@ -28,22 +28,22 @@ impl Line {
         }
     }
 
-    /// The line numbered `n` of a number read from outside.
+    /// Creates the line numbered `n`, a number from a file.
     pub fn from_i64(n: i64) -> Option<Line> {
         u32::try_from(n).ok().and_then(Line::new)
     }
 
-    /// The number, from 1.
+    /// Returns the number, from 1.
     pub const fn get(self) -> u32 {
         self.0.get()
     }
 
-    /// The number as an index into a list of lines, from 0.
+    /// Returns the number as an index into a list of lines, from 0.
     pub const fn index(self) -> usize {
         self.0.get() as usize - 1
     }
 
-    /// The line at `index` in a list of lines that starts at 0.
+    /// Returns the line at `index` in a list of lines.
     pub fn from_index(index: usize) -> Option<Line> {
         u32::try_from(index).ok().and_then(|n| n.checked_add(1)).and_then(Line::new)
     }
@@ -80,7 +80,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn zero_negative_and_absurd_numbers_are_no_lines() {
+    fn numbers_out_of_range_are_not_lines() {
         assert_eq!(Line::new(0), None);
         assert_eq!(Line::from_i64(-3), None);
         assert_eq!(Line::new(Line::MAX + 1), None);

@@ -1,4 +1,4 @@
-//! Sets of lines whose memory follows the number of lines, not the largest one.
+//! Line sets whose memory depends on the number of lines, not on the largest one.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -13,13 +13,13 @@ use crate::words::{Iter, Words, bytes_for, word_of};
 
 /// A set of lines.
 ///
-/// Nearly every set is *dense*: it is held as coverage.py's *numbits*, in which line n is bit
-/// `n % 8` (least significant first) of byte `n / 8`. To read one from a data file is then a copy,
-/// and a union is a bytewise or. A set with long gaps, as damaged or hostile data has them, is
-/// *sparse*: a sorted map of 64-bit words without those that are zero. A set thus takes at most
-/// [`BYTES_PER_LINE`] bytes a line, and [`SMALL`] bytes whatever is in it.
+/// Nearly every set is *dense*: it is stored as coverage.py's *numbits*, in which line n is bit `n
+/// % 8` (least significant first) of byte `n / 8`. Reading one from a data file is a copy, and a
+/// union is a bytewise or. A set with long gaps, as in damaged or hostile data, is *sparse*: a
+/// sorted map of the 64-bit words that are not zero. A set thus takes at most [`BYTES_PER_LINE`]
+/// bytes for each line, or [`SMALL`] bytes if that is more.
 #[derive(Clone, Serialize, Deserialize)]
-#[serde(try_from = "Form", into = "Form")]
+#[serde(try_from = "Serialized", into = "Serialized")]
 pub struct LineSet {
     repr: Repr,
 }
@@ -27,14 +27,14 @@ pub struct LineSet {
 #[derive(Clone)]
 enum Repr {
     Dense(Dense),
-    /// By the number of the word; none is zero.
+    /// The words by their indexes; none is zero.
     Sparse(BTreeMap<u32, u64>),
 }
 
-/// The bytes of a set that holds [`Line::MAX`].
+/// The length in bytes of a set that holds [`Line::MAX`].
 const MAX_BYTES: usize = Line::MAX as usize / 8 + 1;
 
-/// A set of lines that goes beyond [`Line::MAX`].
+/// A line set that goes beyond [`Line::MAX`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct TooLong {
     /// The bytes that the set takes.
@@ -55,10 +55,10 @@ impl LineSet {
         LineSet { repr: Repr::Dense(Dense::new()) }
     }
 
-    /// Reads `numbits`; the bit of line 0, which no line has, is dropped.
+    /// Decodes `numbits`. Drops the bit of line 0, which is not a line.
     ///
     /// # Errors
-    /// [`TooLong`] where a line beyond [`Line::MAX`] is in it.
+    /// [`TooLong`] if it has a line beyond [`Line::MAX`].
     pub fn from_numbits(numbits: &[u8]) -> Result<LineSet, TooLong> {
         let used = numbits.iter().rposition(|&byte| byte != 0).map_or(0, |last| last + 1);
         if used > MAX_BYTES {
@@ -72,7 +72,7 @@ impl LineSet {
         Ok(LineSet::sparse(words.filter(|(_, word)| *word != 0).collect()))
     }
 
-    /// The set as numbits.
+    /// Encodes the set as numbits.
     pub fn to_numbits(&self) -> Cow<'_, [u8]> {
         match &self.repr {
             Repr::Dense(dense) => Cow::Borrowed(dense.bits()),
@@ -86,7 +86,7 @@ impl LineSet {
         }
     }
 
-    /// The bytes that [`to_numbits`](LineSet::to_numbits) gives.
+    /// Returns the length of [`to_numbits`](LineSet::to_numbits).
     pub fn numbits_len(&self) -> usize {
         match &self.repr {
             Repr::Dense(dense) => dense.bits().len(),
@@ -96,7 +96,7 @@ impl LineSet {
         }
     }
 
-    /// The bytes that the set takes, about.
+    /// Estimates the bytes that the set takes.
     pub fn memory(&self) -> usize {
         match &self.repr {
             Repr::Dense(dense) => dense.bits().len(),
@@ -112,7 +112,7 @@ impl LineSet {
         }
     }
 
-    /// The number of lines in the set.
+    /// Returns the number of lines in the set.
     pub fn len(&self) -> usize {
         self.words().map(|(_, word)| word.count_ones() as usize).sum()
     }
@@ -164,7 +164,7 @@ impl LineSet {
         added.words().for_each(|(index, word)| self.add_word(index, word));
     }
 
-    /// Keeps only what is in `other` too.
+    /// Keeps only the lines that `other` has too.
     pub fn intersect_with(&mut self, other: &LineSet) {
         match (&mut self.repr, &other.repr) {
             (Repr::Dense(mine), Repr::Dense(theirs)) => mine.intersect_with(theirs),
@@ -177,7 +177,7 @@ impl LineSet {
                     *word &= other.word(index);
                     *word != 0
                 });
-                self.settle();
+                self.make_dense();
             }
         }
     }
@@ -196,7 +196,7 @@ impl LineSet {
                     *word &= !other.word(index);
                     *word != 0
                 });
-                self.settle();
+                self.make_dense();
             }
         }
     }
@@ -206,12 +206,12 @@ impl LineSet {
         self.words().all(|(index, word)| word & !other.word(index) == 0)
     }
 
-    /// The least line.
+    /// Returns the least line.
     pub fn first(&self) -> Option<Line> {
         self.iter().next()
     }
 
-    /// The greatest line.
+    /// Returns the greatest line.
     pub fn last(&self) -> Option<Line> {
         match &self.repr {
             Repr::Dense(dense) => dense.last(),
@@ -222,13 +222,13 @@ impl LineSet {
         }
     }
 
-    /// The lines in ascending order.
+    /// Iterates over the lines in ascending order.
     #[inline]
     pub fn iter(&self) -> impl Iterator<Item = Line> {
         Iter::new(self.words())
     }
 
-    /// The words that are not zero, by their numbers.
+    /// Iterates over the words that are not zero, with their indexes.
     #[inline]
     fn words(&self) -> Words<'_> {
         match &self.repr {
@@ -237,7 +237,7 @@ impl LineSet {
         }
     }
 
-    /// The word numbered `index`.
+    /// Returns the word at `index`.
     fn word(&self, index: u32) -> u64 {
         match &self.repr {
             Repr::Dense(dense) => dense.word(index),
@@ -260,7 +260,7 @@ impl LineSet {
                 let is_new = *mine == 0;
                 *mine |= word;
                 if is_new {
-                    self.settle();
+                    self.make_dense();
                 }
             }
         }
@@ -281,16 +281,16 @@ impl LineSet {
         }
     }
 
-    /// The set of words of which none is zero.
+    /// Creates a set from words of which none is zero.
     fn sparse(words: BTreeMap<u32, u64>) -> LineSet {
         let mut set = LineSet { repr: Repr::Sparse(words) };
-        set.settle();
+        set.make_dense();
         set
     }
 
-    /// Makes a sparse set dense that has become so: twice as dense as it has to be, so that no
-    /// order of lines turns it back and forth.
-    fn settle(&mut self) {
+    /// Makes a sparse set dense once it is twice as dense as required. The factor keeps a set from
+    /// switching back and forth.
+    fn make_dense(&mut self) {
         let Repr::Sparse(words) = &self.repr else { return };
         let bytes = self.numbits_len();
         if bytes <= SMALL.max(words.len() * BYTES_PER_LINE / 2) {
@@ -301,7 +301,7 @@ impl LineSet {
     }
 }
 
-/// A word without line 0.
+/// Clears line 0 in a word.
 fn without_zero(index: u32, word: u64) -> u64 {
     if index == 0 { word & !1 } else { word }
 }
@@ -345,22 +345,22 @@ impl Extend<Line> for LineSet {
     }
 }
 
-/// A set as it is serialized.
+/// The serialized form of a set.
 #[derive(Serialize, Deserialize)]
-enum Form {
+enum Serialized {
     /// As numbits.
     Bits(Vec<u8>),
-    /// As words, by their numbers.
+    /// As words, with their indexes.
     Words(Vec<(u32, u64)>),
 }
 
-impl TryFrom<Form> for LineSet {
+impl TryFrom<Serialized> for LineSet {
     type Error = TooLong;
 
-    fn try_from(form: Form) -> Result<LineSet, TooLong> {
-        let words = match form {
-            Form::Bits(numbits) => return LineSet::from_numbits(&numbits),
-            Form::Words(words) => words,
+    fn try_from(serialized: Serialized) -> Result<LineSet, TooLong> {
+        let words = match serialized {
+            Serialized::Bits(numbits) => return LineSet::from_numbits(&numbits),
+            Serialized::Words(words) => words,
         };
         let mut set = LineSet::new();
         for (index, word) in words {
@@ -377,11 +377,11 @@ impl TryFrom<Form> for LineSet {
     }
 }
 
-impl From<LineSet> for Form {
-    fn from(set: LineSet) -> Form {
+impl From<LineSet> for Serialized {
+    fn from(set: LineSet) -> Serialized {
         match set.repr {
-            Repr::Dense(dense) => Form::Bits(dense.into_bits()),
-            Repr::Sparse(words) => Form::Words(words.into_iter().collect()),
+            Repr::Dense(dense) => Serialized::Bits(dense.into_bits()),
+            Repr::Sparse(words) => Serialized::Words(words.into_iter().collect()),
         }
     }
 }

@@ -1,24 +1,24 @@
-//! A set of lines as 64-bit words: line n is bit `n % 64` of word `n / 64`.
+//! Views a line set as 64-bit words: line n is bit `n % 64` of word `n / 64`.
 
 use std::collections::{BTreeMap, btree_map};
 
 use crate::Line;
 
-/// The words of a set that are not zero, in ascending order, each with its number.
+/// Iterates over the words of a set that are not zero, in ascending order with their indexes.
 pub(crate) enum Words<'a> {
-    /// Of numbits: the bytes that are left, and the number of their first word.
+    /// The bytes of numbits that remain, and the index of their first word.
     Bits(&'a [u8], u32),
-    /// Of a map that has no zero.
+    /// The entries of a map without zeros.
     Map(btree_map::Iter<'a, u32, u64>),
 }
 
 impl<'a> Words<'a> {
-    /// The words of numbits.
+    /// Iterates over the words of numbits.
     pub(crate) fn of_bits(bits: &'a [u8]) -> Words<'a> {
         Words::Bits(bits, 0)
     }
 
-    /// The words of a map.
+    /// Iterates over the words of a map.
     pub(crate) fn of_map(words: &'a BTreeMap<u32, u64>) -> Words<'a> {
         Words::Map(words.iter())
     }
@@ -43,16 +43,16 @@ impl Iterator for Words<'_> {
     }
 }
 
-/// The lines of words.
+/// Iterates over the lines of words.
 pub(crate) struct Iter<'a> {
     words: Words<'a>,
     index: u32,
-    /// The lines of the word numbered `index` that are left.
+    /// The remaining lines of the word at `index`.
     word: u64,
 }
 
 impl<'a> Iter<'a> {
-    /// The lines of `words`.
+    /// Iterates over the lines of `words`.
     pub(crate) fn new(words: Words<'a>) -> Iter<'a> {
         Iter { words, index: 0, word: 0 }
     }
@@ -72,7 +72,7 @@ impl Iterator for Iter<'_> {
     }
 }
 
-/// The first word of numbits, and the bytes after it.
+/// Splits off the first word of numbits.
 fn first_word(bits: &[u8]) -> Option<(u64, &[u8])> {
     if let Some((word, rest)) = bits.split_first_chunk::<8>() {
         return Some((u64::from_le_bytes(*word), rest));
@@ -81,18 +81,18 @@ fn first_word(bits: &[u8]) -> Option<(u64, &[u8])> {
     (!bits.is_empty()).then_some((last, &[]))
 }
 
-/// The word of numbits with the number `index`.
+/// Returns the word of numbits at `index`.
 pub(crate) fn word_at(bits: &[u8], index: u32) -> u64 {
     let word = bits.get(index as usize * 8..).and_then(first_word);
     word.map_or(0, |(word, _)| word)
 }
 
-/// The number of the word that holds `line`, and its bit in there.
+/// Returns the index of the word that holds `line`, and the line's bit in it.
 pub(crate) fn word_of(line: Line) -> (u32, u64) {
     (line.get() / 64, 1 << (line.get() % 64))
 }
 
-/// The bytes of numbits that reach to the last line of a word.
+/// Returns the length of numbits that reach to the last line of a word.
 pub(crate) fn bytes_for(index: u32, word: u64) -> usize {
     index as usize * 8 + word.checked_ilog2().map_or(0, |bit| bit as usize / 8 + 1)
 }

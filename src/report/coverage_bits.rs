@@ -1,10 +1,10 @@
-//! Some of what counts in a file, as bits: union and difference are a few machine words' work.
+//! Bit sets of coverage items: union and difference take a few machine words of work.
 
-/// Some of a file's [`CoverageItems`](crate::CoverageItems): a bit for each statement in order of lines, and then one for each
-/// branch in order of arcs.
+/// A set of a file's [`CoverageItems`](crate::CoverageItems): a bit for each statement in order of
+/// lines, then a bit for each branch in order of arcs.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CoverageBits {
-    /// As many for every set of one file.
+    /// All sets of one file have the same length.
     pub(crate) words: Box<[u64]>,
 }
 
@@ -14,14 +14,14 @@ impl CoverageBits {
         self.words.get(item / 64).is_some_and(|word| word >> (item % 64) & 1 == 1)
     }
 
-    /// Adds `item`, which is one of the file.
+    /// Adds `item`, an item of the file.
     pub(crate) fn insert(&mut self, item: usize) {
         if let Some(word) = self.words.get_mut(item / 64) {
             *word |= 1 << (item % 64);
         }
     }
 
-    /// The items, ascending.
+    /// Iterates over the items, ascending.
     pub fn iter(&self) -> impl Iterator<Item = usize> {
         (0..).step_by(64).zip(&self.words).flat_map(|(first, &word)| {
             let mut rest = word;
@@ -34,14 +34,14 @@ impl CoverageBits {
     }
 
     /// Adds every item of `other`, a set of the same file.
-    pub fn unite(&mut self, other: &CoverageBits) {
+    pub fn union_with(&mut self, other: &CoverageBits) {
         for (mine, theirs) in self.words.iter_mut().zip(&other.words) {
             *mine |= theirs;
         }
     }
 
-    /// Adds every item of `other`; those that were there already go into `again`, too.
-    pub fn unite_noting(&mut self, other: &CoverageBits, again: &mut CoverageBits) {
+    /// Adds every item of `other`, and adds those that were in the set already to `again`.
+    pub fn union_noting_overlap(&mut self, other: &CoverageBits, again: &mut CoverageBits) {
         let words = self.words.iter_mut().zip(&other.words).zip(&mut again.words);
         for ((mine, theirs), again) in words {
             *again |= *mine & theirs;
@@ -49,7 +49,7 @@ impl CoverageBits {
         }
     }
 
-    /// Keeps only what is in `other` too.
+    /// Keeps only the items that `other` has too.
     pub fn intersect(&mut self, other: &CoverageBits) {
         for (mine, theirs) in self.words.iter_mut().zip(&other.words) {
             *mine &= theirs;

@@ -1,11 +1,10 @@
-//! What counts in a file, each statement and each branch as one bit.
+//! The coverage items of a file: its statements and branches, each as one bit.
 //!
-//! To measure takes a look at every recorded line and arc. Done once for each job, the outcome is a
-//! small set of bits ([`CoverageBits`]), and what several jobs cover together is the union of theirs:
-//! which statement a recorded line belongs to, and which branch a recorded arc is, depends on
-//! nothing else that was recorded. (One rule of [`Analysis::executed_arcs`] does depend on the
-//! rest, but it adds arcs from lines with a single way out only, and these are no branches.) So
-//! jobs are switched, asked about and compared without a look at the data.
+//! Measuring looks at every recorded line and arc. Done once for each job, it gives a small bit set
+//! ([`CoverageBits`]), and the coverage of several jobs is the union of theirs: the statement of a
+//! recorded line and the branch of a recorded arc do not depend on other recorded data. (One rule
+//! of [`Analysis::executed_arcs`] does, but it only adds arcs from lines with a single exit, which
+//! are not branches.) So switching and comparing jobs never looks at the data.
 
 use covdrop_analysis::Analysis;
 use covdrop_lines::{Arc, Line, LineSet};
@@ -13,36 +12,37 @@ use covdrop_lines::{Arc, Line, LineSet};
 use crate::measure::exits;
 use crate::{CoverageBits, Numbers};
 
-/// What counts in a file: its statements, and its branches but for those that are excused.
+/// The coverage items of a file: its statements, and its branches without excluded ones (`no
+/// branch`).
 #[derive(Clone, Debug)]
 pub struct CoverageItems {
     statements: usize,
     excluded: u64,
-    /// How many ways lead out of branching lines, excused ones included.
+    /// The number of exits of branching lines, including excluded branches.
     exits: u64,
     /// Sorted by arc.
     branches: Vec<Branch>,
 }
 
-/// A branch that counts as missing where it is not taken.
+/// A branch that counts as missing if it is not taken.
 #[derive(Clone, Copy, Debug)]
 struct Branch {
     arc: Arc,
-    /// The number of the statement that it starts from, where that is one.
+    /// The index of the statement where it starts, if a statement starts there.
     from: Option<u32>,
 }
 
-/// Which of several regions of a file each of its items lies in.
+/// Assigns the items of a file to its regions.
 #[derive(Clone, Debug)]
-pub struct Shares {
-    /// By item: the number of its region plus one, or 0.
+pub struct RegionMap {
+    /// By item: the index of its region plus one, or 0.
     owners: Box<[u32]>,
-    /// By region: the excluded lines, and the ways out of branching lines.
+    /// By region: the number of excluded lines, and of exits of branching lines.
     fixed: Box<[(u64, u64)]>,
 }
 
 impl CoverageItems {
-    /// What counts in the source that `analysis` is of.
+    /// Returns the items of the source that `analysis` belongs to.
     pub fn new(analysis: &Analysis) -> CoverageItems {
         let statements: Vec<Line> = analysis.statements().iter().collect();
         let number = |line: Line| {
@@ -63,33 +63,33 @@ impl CoverageItems {
         }
     }
 
-    /// How many statements there are.
+    /// Returns the number of statements.
     pub fn statements(&self) -> usize {
         self.statements
     }
 
-    /// How many statements there are, and how many branches: what percentages are of.
+    /// Returns the numbers of statements and branches, the denominators of percentages.
     pub fn all(&self) -> (u64, u64) {
         (self.statements as u64, self.exits)
     }
 
-    /// The set of none of them.
+    /// Returns the empty set.
     pub fn none(&self) -> CoverageBits {
         let bits = self.statements + self.branches.len();
         CoverageBits { words: vec![0; bits.div_ceil(64)].into() }
     }
 
-    /// How many statements and how many branches are in `set`.
+    /// Counts the statements and branches in `set`.
     pub fn count(&self, set: &CoverageBits) -> (u64, u64) {
         self.count_words(set.words.iter().copied())
     }
 
-    /// How many statements and how many branches are in `set` and in `other`.
+    /// Counts the statements and branches in both `set` and `other`.
     pub fn count_common(&self, set: &CoverageBits, other: &CoverageBits) -> (u64, u64) {
         self.count_words(set.words.iter().zip(&other.words).map(|(a, b)| a & b))
     }
 
-    /// How many statements and how many branches are in `set` and not in `other`.
+    /// Counts the statements and branches in `set` and not in `other`.
     pub fn count_beyond(&self, set: &CoverageBits, other: &CoverageBits) -> (u64, u64) {
         self.count_words(set.words.iter().zip(&other.words).map(|(a, b)| a & !b))
     }
@@ -107,9 +107,9 @@ impl CoverageItems {
         (statements, branches)
     }
 
-    /// The numbers of the file where `covered` is what was covered. `by_arcs` is what branch data
-    /// alone covers: with line data mixed in, that is less, and what only the latter ran is not
-    /// partial. Without branches where there is no branch data.
+    /// Returns the numbers of the file for the `covered` items. `by_arcs` has the items that branch
+    /// data covers: if line data is mixed in, it has fewer, and lines that ran only in line data
+    /// are not partial. Without branch data it is `None`, and the numbers have no branches.
     pub fn numbers(&self, covered: &CoverageBits, by_arcs: Option<&CoverageBits>) -> Numbers {
         let (ran, _) = self.count(covered);
         let mut numbers = Numbers {
@@ -130,9 +130,9 @@ impl CoverageItems {
         numbers
     }
 
-    /// Tells of each branch that is not in `covered`, by branch data: its item, whether its line
-    /// ran, and whether it is also the first such branch of that line.
-    fn missing(&self, covered: &CoverageBits, mut tell: impl FnMut(usize, bool, bool)) {
+    /// Calls `visit` for each branch not in `covered`, which comes from branch data, with its item,
+    /// whether its line ran, and whether it is the first such branch of that line.
+    fn missing(&self, covered: &CoverageBits, mut visit: impl FnMut(usize, bool, bool)) {
         let mut last = None;
         for (item, branch) in (self.statements..).zip(&self.branches) {
             if covered.has(item) {
@@ -140,13 +140,13 @@ impl CoverageItems {
             }
             let is_partial = branch.from.is_none_or(|from| covered.has(from as usize));
             let is_first = is_partial && last.replace(branch.arc.from) != Some(branch.arc.from);
-            tell(item, is_partial, is_first);
+            visit(item, is_partial, is_first);
         }
     }
 
-    /// Which of `regions`, sets of lines that do not meet, each item lies in. A branch lies where
-    /// it starts.
-    pub fn shares(&self, analysis: &Analysis, regions: &[&LineSet]) -> Shares {
+    /// Assigns each item to one of `regions`, which are disjoint sets of lines. A branch belongs to
+    /// the region where it starts.
+    pub fn region_map(&self, analysis: &Analysis, regions: &[&LineSet]) -> RegionMap {
         let last = regions.iter().filter_map(|lines| lines.last()).max();
         let mut by_line = vec![0; last.map_or(0, |line| line.index() + 1)];
         for (owner, lines) in (1_u32..).zip(regions) {
@@ -170,13 +170,13 @@ impl CoverageItems {
         let statements = analysis.statements().iter().map(owner);
         let branches =
             self.branches.iter().map(|branch| branch.arc.from.as_line().map_or(0, owner));
-        Shares { owners: statements.chain(branches).collect(), fixed: fixed.into() }
+        RegionMap { owners: statements.chain(branches).collect(), fixed: fixed.into() }
     }
 
-    /// The numbers of each region of `shares`; see [`CoverageItems::numbers`].
+    /// Returns the numbers of each region of `region_map`, like [`CoverageItems::numbers`].
     pub fn numbers_of(
         &self,
-        shares: &Shares,
+        region_map: &RegionMap,
         covered: &CoverageBits,
         by_arcs: Option<&CoverageBits>,
     ) -> Vec<Numbers> {
@@ -186,8 +186,8 @@ impl CoverageItems {
             branches: if by_arcs.is_some() { exits } else { 0 },
             ..Numbers::default()
         };
-        let mut all: Vec<Numbers> = shares.fixed.iter().map(new).collect();
-        let at = |item: usize| shares.owners.get(item)?.checked_sub(1).map(|at| at as usize);
+        let mut all: Vec<Numbers> = region_map.fixed.iter().map(new).collect();
+        let at = |item: usize| region_map.owners.get(item)?.checked_sub(1).map(|at| at as usize);
         for item in 0..self.statements {
             if let Some(numbers) = at(item).and_then(|at| all.get_mut(at)) {
                 numbers.statements += 1;
@@ -206,8 +206,8 @@ impl CoverageItems {
         all
     }
 
-    /// The lines of what is in `set`: those of its statements, and those that its branches start
-    /// from. `analysis` is the one that the items are of.
+    /// Returns the lines of the statements in `set`, and the lines where its branches start.
+    /// `analysis` is the one that the items come from.
     pub fn lines(&self, analysis: &Analysis, set: &CoverageBits) -> LineSet {
         let statements = analysis.statements().iter().enumerate();
         let statements = statements.filter(|(item, _)| set.has(*item)).map(|(_, line)| line);
@@ -215,12 +215,12 @@ impl CoverageItems {
         statements.chain(branches.filter_map(|(_, branch)| branch.arc.from.as_line())).collect()
     }
 
-    /// The lines that branches start from, ascending and with repetition.
+    /// Iterates over the lines where branches start, ascending and with repetition.
     pub(crate) fn branching_lines(&self) -> impl Iterator<Item = Line> + Clone {
         self.branches.iter().filter_map(|branch| branch.arc.from.as_line())
     }
 
-    /// The item that `arc` is; `None` if it is no branch, or is excused.
+    /// Returns the item of `arc`, or `None` if it is no branch or an excluded one.
     pub fn branch(&self, arc: Arc) -> Option<usize> {
         let at = self.branches.binary_search_by_key(&arc, |branch| branch.arc).ok()?;
         Some(self.statements + at)
@@ -236,7 +236,7 @@ mod tests {
     use super::*;
     use crate::{Finder, measure};
 
-    /// Statements of several lines, branches of all kinds, excluded and excused ones among them.
+    /// Statements of several lines, and branches of all kinds, including excluded ones.
     const SOURCE: &str = "\
 import os
 class C:
@@ -315,7 +315,7 @@ f = lambda: 1 if os else 2
 
     proptest! {
         #[test]
-        fn the_union_of_items_is_the_measure_of_united_hits(
+        fn the_union_of_items_equals_measuring_united_hits(
             jobs in prop::collection::vec(hits(), 0..4)
         ) {
             let analysis = analysis();
@@ -343,8 +343,8 @@ f = lambda: 1 if os else 2
                     .filter(|region| region.kind == kind)
                     .map(|region| &region.lines)
                     .collect();
-                let shares = items.shares(&analysis, &regions);
-                let ours = items.numbers_of(&shares, &covered, by_arcs);
+                let region_map = items.region_map(&analysis, &regions);
+                let ours = items.numbers_of(&region_map, &covered, by_arcs);
                 let theirs = measured.narrow(&analysis, &regions);
                 prop_assert_eq!(ours, theirs.iter().map(|part| part.numbers).collect::<Vec<_>>());
             }

@@ -1,25 +1,25 @@
-//! What can go wrong in this crate.
+//! The errors of this crate.
 
 use std::io;
 
-/// Why a report cannot be given.
+/// Why a report cannot be written.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
-    /// No file is left to report on; coverage.py's words.
+    /// No file is left to report on; coverage.py's message.
     #[error("No data to report.")]
     NoData,
-    /// A precision that percentages cannot be shown with.
+    /// A precision out of range.
     #[error("A precision of {decimals} is invalid: it must be from 0 to {max}")]
     Precision {
-        /// The decimals asked for.
+        /// The requested decimals.
         decimals: i64,
-        /// The most decimals there may be.
+        /// The most decimals.
         max: u16,
     },
-    /// A threshold that no total can be held against.
+    /// A threshold out of range.
     #[error("fail_under={percent} is invalid: it must be from 0 to 100")]
     FailUnder {
-        /// The threshold asked for.
+        /// The requested threshold.
         percent: f64,
     },
     /// No column has this name.
@@ -27,24 +27,24 @@ pub enum Error {
         "Cannot sort by {option:?}: the columns are name, stmts, miss, branch, brpart and cover"
     )]
     Sort {
-        /// What was asked for.
+        /// The option.
         option: String,
     },
-    /// No form of the table has this name.
+    /// No table format has this name.
     #[error("There is no format {option:?}: the formats are text, markdown and total")]
     TableFormat {
-        /// What was asked for.
+        /// The option.
         option: String,
     },
-    /// A column of branches, where none were measured.
+    /// Sorting by branches without branch data.
     #[error("Cannot sort by branches: the data has none")]
     SortWithoutBranches,
-    /// The report is larger than can be given.
+    /// The report is too large.
     #[error(
         "The report would have more than {mib} MiB. Leave contexts out of it, or report on fewer files"
     )]
     TooLarge {
-        /// The most MiB that it may have.
+        /// The limit in MiB.
         mib: u64,
     },
     /// The report could not be written.

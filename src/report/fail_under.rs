@@ -1,17 +1,17 @@
-//! The threshold of `fail_under`: whether a total is too low, and how to say so.
+//! Compares totals with the threshold of `fail_under`.
 
 use crate::percent::fixed;
 use crate::{Error, Percent, Precision};
 
-/// The least total that passes, in percent.
+/// The minimum total, in percent.
 #[derive(Clone, Copy, Debug, PartialEq, PartialOrd)]
 pub struct FailUnder(f64);
 
 impl FailUnder {
-    /// The threshold at `percent`.
+    /// Creates a threshold of `percent`.
     ///
     /// # Errors
-    /// [`Error::FailUnder`] where it lies outside 0 to 100.
+    /// [`Error::FailUnder`] if it lies outside 0 to 100.
     pub fn new(percent: f64) -> Result<FailUnder, Error> {
         if (0.0..=100.0).contains(&percent) {
             Ok(FailUnder(percent))
@@ -20,11 +20,11 @@ impl FailUnder {
         }
     }
 
-    /// Says how `total` fails, in coverage.py's words after "Coverage failure: "; nothing where
-    /// it passes.
+    /// Returns coverage.py's message after "Coverage failure: " if `total` fails, and `None` if it
+    /// passes.
     ///
-    /// The total counts as rounded to `precision`, or to as many decimals as the threshold is
-    /// written with where these are more. Only a true 100 reaches a threshold of 100.
+    /// The total is rounded to `precision`, or to the decimals of the threshold if these are more.
+    /// Only a true 100 reaches a threshold of 100.
     #[allow(clippy::float_cmp, reason = "100 and only 100 is all")]
     pub fn failure(self, total: Percent, precision: Precision) -> Option<String> {
         let precision = precision.max(self.decimals());
@@ -39,12 +39,12 @@ impl FailUnder {
         Some(format!("total of {shown} is less than fail-under={wanted}"))
     }
 
-    /// The threshold with as many decimals as it is compared with.
+    /// Formats the threshold with the decimals used in the comparison.
     pub fn display(self, precision: Precision) -> String {
         fixed(self.0, precision.max(self.decimals()))
     }
 
-    /// The decimals of the shortest text of the threshold.
+    /// Returns the number of decimals in the shortest text of the threshold.
     fn decimals(self) -> Precision {
         let text = format!("{:e}", self.0);
         let Some((digits, exponent)) = text.split_once('e') else { return Precision::default() };
@@ -72,21 +72,21 @@ mod tests {
     }
 
     #[test]
-    fn the_threshold_brings_its_own_decimals() {
+    fn the_threshold_may_have_more_decimals_than_the_precision() {
         let words = "total of 66.7 is less than fail-under=99.5";
         assert_eq!(failure(99.5, 2, 3, 0).as_deref(), Some(words));
         assert_eq!(failure(66.6667, 2, 3, 0), None);
     }
 
     #[test]
-    fn hundred_is_all() {
+    fn a_threshold_of_100_needs_exactly_100() {
         let words = "total of 99 is less than fail-under=100";
         assert_eq!(failure(100.0, 99_999, 100_000, 0).as_deref(), Some(words));
         assert_eq!(failure(100.0, 5, 5, 0), None);
     }
 
     #[test]
-    fn thresholds_outside_the_scale_are_refused() {
+    fn thresholds_out_of_range_are_refused() {
         for percent in [-1.0, 100.1, f64::NAN, f64::INFINITY] {
             assert!(matches!(FailUnder::new(percent), Err(Error::FailUnder { .. })));
         }

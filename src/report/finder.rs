@@ -1,25 +1,25 @@
-//! From what was recorded to what counts: which [items](CoverageItems) recorded lines and arcs stand for.
+//! Finds the [items](CoverageItems) that recorded lines and arcs cover.
 //!
-//! This is gone through for every arc of every job, so that nothing is copied or sorted on the way.
+//! It runs for every arc of every job, so it neither copies nor sorts.
 
 use covdrop_analysis::Analysis;
 use covdrop_lines::{Arc, Line, LineSet};
 
 use crate::{CoverageBits, CoverageItems};
 
-/// Finds the items that recorded lines and arcs stand for.
+/// Finds the items that recorded lines and arcs cover.
 #[derive(Debug)]
 pub struct Finder<'a> {
     analysis: &'a Analysis,
     items: &'a CoverageItems,
-    /// By line: the number of the statement that it belongs to plus one, or 0.
+    /// By line: the index of its statement plus one, or 0.
     numbers: Vec<u32>,
-    /// By line: whether branches lead out of the statement that it belongs to.
+    /// By line: whether branches start at its statement.
     branching: Vec<bool>,
 }
 
 impl<'a> Finder<'a> {
-    /// A finder for `items`, which are those of `analysis`.
+    /// Creates a finder for `items`, which come from `analysis`.
     pub fn new(analysis: &'a Analysis, items: &'a CoverageItems) -> Finder<'a> {
         let starts = items.branching_lines();
         let end = analysis.multiline().map(|(_, last)| last).chain(starts.clone()).max();
@@ -42,7 +42,7 @@ impl<'a> Finder<'a> {
         Finder { analysis, items, numbers, branching }
     }
 
-    /// Adds to `covered` what recorded lines and arcs cover.
+    /// Adds the items that recorded lines and arcs cover to `covered`.
     pub fn cover(&self, covered: &mut CoverageBits, lines: &LineSet, arcs: &[Arc]) {
         for line in lines.iter() {
             self.cover_line(covered, line);
@@ -53,7 +53,7 @@ impl<'a> Finder<'a> {
             }
             let Some(line) = arc.from.as_line() else { continue };
             self.cover_line(covered, line);
-            // What else there may be to an arc, it stays one from the same statement.
+            // Whatever its target, the arc starts from the same statement.
             if self.branching.get(line.index()) == Some(&true)
                 && let Some(arc) = self.analysis.executed_arc(*arc)
                 && let Some(item) = self.items.branch(arc)

@@ -1,8 +1,8 @@
-//! The numbers, and the formats they are given out in.
+//! Computes coverage numbers, and writes reports.
 //!
-//! [`measure()`] holds what ran against what could run: a [`FileCoverage`] has a file's sets and
-//! [`Numbers`], and [`Measured`] tells them in words, line by line. A [`Report`] puts files together
-//! with [`Settings`] and goes out in one of the [`FORMATS`]. All of it follows coverage.py
+//! [`measure()`] compares hits with an analysis: a [`FileCoverage`] has a file's sets and
+//! [`Numbers`], and [`Measured`] describes them line by line. A [`Report`] combines files with
+//! [`Settings`], and each of the [`FORMATS`] writes it. All results equal coverage.py's
 //! ([`RULES_VERSION`]) to the byte.
 
 mod coverage_bits;
@@ -22,16 +22,16 @@ mod settings;
 mod text_lines;
 
 pub use coverage_bits::CoverageBits;
-pub use coverage_items::{CoverageItems, Shares};
+pub use coverage_items::{CoverageItems, RegionMap};
 pub use error::Error;
 pub use fail_under::FailUnder;
 pub use finder::Finder;
 pub use formats::{FORMATS, Format, Json, Lcov, Markdown, Text, Total, Xml, total_line};
 pub use measure::{FileCoverage, measure};
-pub use measured::{BranchStats, Mark, Measured, Note, Status};
+pub use measured::{BranchStats, LineAnnotation, Measured, Note, Status};
 pub use names::{HumanKey, printable};
 pub use numbers::Numbers;
 pub use percent::{Percent, Precision};
-pub use regions::{Part, parts};
+pub use regions::{RegionCoverage, parts};
 pub use report::{File, LineContexts, RULES_VERSION, Report, Timestamp};
 pub use settings::{Column, Settings, Sort, TableFormat};

@@ -1,4 +1,4 @@
-//! What ran, held against what could run: the sets and numbers of a file and of its regions.
+//! Measures the coverage of a file and of its regions from hits and an analysis.
 
 use covdrop_analysis::Analysis;
 use covdrop_data::Hits;
@@ -17,27 +17,34 @@ pub struct FileCoverage {
     pub executed: LineSet,
     /// Statements that did not run.
     pub missing: LineSet,
-    /// Statements that ran, but in line data alone where there is branch data too: the branches
-    /// from them count as missing, though nobody knows which were taken.
-    pub unjudged: LineSet,
+    /// Statements that ran only in line data, in a file that has branch data too. Their branches
+    /// count as missing, though nobody knows which were taken.
+    pub unmeasured_branches: LineSet,
     /// Branches that were taken, sorted.
     pub executed_branches: Vec<Arc>,
-    /// Branches that were not, sorted; those that a comment or a setting excuses are in neither.
+    /// Branches that were not taken, sorted. Branches excluded by a comment or a setting are in
+    /// neither list.
     pub missing_branches: Vec<Arc>,
 }
 
-/// Holds `hits` against `analysis`.
+/// Measures the coverage of `hits` by `analysis`.
 pub fn measure(analysis: &Analysis, hits: &Hits) -> FileCoverage {
     let mut executed = analysis.first_lines(&hits.lines);
     executed.intersect_with(analysis.statements());
     let branches =
         hits.has_arcs.then(|| Branches::new(analysis, &analysis.executed_arcs(&hits.arcs)));
-    let mut unjudged = LineSet::default();
+    let mut unmeasured_branches = LineSet::default();
     if hits.has_arcs {
-        unjudged = executed.clone();
-        unjudged.subtract(&analysis.first_lines(&hits.arc_lines()));
+        unmeasured_branches = executed.clone();
+        unmeasured_branches.subtract(&analysis.first_lines(&hits.arc_lines()));
     }
-    FileCoverage::new(analysis.statements(), analysis.excluded(), executed, unjudged, branches)
+    FileCoverage::new(
+        analysis.statements(),
+        analysis.excluded(),
+        executed,
+        unmeasured_branches,
+        branches,
+    )
 }
 
 impl FileCoverage {
@@ -45,14 +52,14 @@ impl FileCoverage {
         statements: &LineSet,
         excluded: &LineSet,
         executed: LineSet,
-        unjudged: LineSet,
+        unmeasured_branches: LineSet,
         branches: Option<Branches>,
     ) -> FileCoverage {
         let mut missing = statements.clone();
         missing.subtract(&executed);
         let has_arcs = branches.is_some();
         let branches = branches.unwrap_or_default();
-        let is_judged = |line| !missing.contains(line) && !unjudged.contains(line);
+        let is_judged = |line| !missing.contains(line) && !unmeasured_branches.contains(line);
         let ran = |arc: &&Arc| arc.from.as_line().is_none_or(is_judged);
         let mut partial: Vec<End> = branches.missing.iter().filter(ran).map(|a| a.from).collect();
         let partial_branches = partial.len() as u64;
@@ -71,66 +78,66 @@ impl FileCoverage {
             has_arcs,
             executed,
             missing,
-            unjudged,
+            unmeasured_branches,
             executed_branches: branches.executed,
             missing_branches: branches.missing,
         }
     }
 
-    /// The branches from `line` that were not taken.
+    /// Returns the branches from `line` that were not taken.
     pub fn missing_branches_from(&self, line: Line) -> &[Arc] {
         branches_from(&self.missing_branches, line)
     }
 
-    /// The branches from `line` that were taken.
+    /// Returns the branches from `line` that were taken.
     pub fn executed_branches_from(&self, line: Line) -> &[Arc] {
         branches_from(&self.executed_branches, line)
     }
 
-    /// The lines that ran and left a branch out.
+    /// Returns the lines that ran with a branch not taken.
     pub fn partial(&self) -> LineSet {
         let mut lines: LineSet =
             self.missing_branches.iter().filter_map(|arc| arc.from.as_line()).collect();
         lines.subtract(&self.missing);
-        lines.subtract(&self.unjudged);
+        lines.subtract(&self.unmeasured_branches);
         lines
     }
 
-    /// The coverage of each of `regions`: sets of lines of this file that do not meet.
+    /// Returns the coverage of each of `regions`, which are disjoint sets of lines of this file.
     ///
-    /// `analysis` is the one that this coverage was measured by. A branch belongs to the region
-    /// that it starts in.
+    /// `analysis` is the one that measured this coverage. A branch belongs to the region where it
+    /// starts.
     pub fn narrow(&self, analysis: &Analysis, regions: &[&LineSet]) -> Vec<FileCoverage> {
-        let mut shares = Shares::new(regions);
+        let mut branches_by_region = BranchesByRegion::new(regions);
         if self.has_arcs {
             for line in analysis.branch_lines() {
-                if let Some(region) = shares.of(line.into()) {
+                if let Some(region) = branches_by_region.of(line.into()) {
                     region.exits += u64::from(exits(analysis, line));
                 }
             }
         }
         for &arc in &self.executed_branches {
-            if let Some(region) = shares.of(arc.from) {
+            if let Some(region) = branches_by_region.of(arc.from) {
                 region.executed.push(arc);
             }
         }
         for &arc in &self.missing_branches {
-            if let Some(region) = shares.of(arc.from) {
+            if let Some(region) = branches_by_region.of(arc.from) {
                 region.missing.push(arc);
             }
         }
         let within = |set: &LineSet, region: &LineSet| {
-            // The region is small where there are many, and so is what it is cut down to.
+            // With many regions, each is small, and so are the results.
             let mut within = region.clone();
             within.intersect_with(set);
             within
         };
-        let narrowed = regions.iter().zip(shares.branches).map(|(region, branches)| {
+        let narrowed = regions.iter().zip(branches_by_region.branches).map(|(region, branches)| {
             FileCoverage::new(
                 &within(analysis.statements(), region),
                 &within(analysis.excluded(), region),
                 within(&self.executed, region),
-                within(&self.unjudged, region),
+                within(&self.unmeasured_branches, region),
                 self.has_arcs.then_some(branches),
             )
         });
@@ -138,7 +145,7 @@ impl FileCoverage {
     }
 }
 
-/// The arcs of sorted `arcs` that start at `line`.
+/// Returns the arcs of sorted `arcs` that start at `line`.
 fn branches_from(arcs: &[Arc], line: Line) -> &[Arc] {
     let from = line.into();
     let start = arcs.partition_point(|arc| arc.from < from);
@@ -146,7 +153,7 @@ fn branches_from(arcs: &[Arc], line: Line) -> &[Arc] {
     arcs.get(start..end).unwrap_or_default()
 }
 
-/// The number of branches of `line`: 0 if it has but one exit.
+/// Returns the number of branches of `line`: 0 if it has only one exit.
 pub(crate) fn exits(analysis: &Analysis, line: Line) -> u32 {
     analysis.branch_exits(line).unwrap_or(0)
 }
@@ -154,14 +161,14 @@ pub(crate) fn exits(analysis: &Analysis, line: Line) -> u32 {
 /// The branches of a file or region.
 #[derive(Clone, Default)]
 struct Branches {
-    /// How many there are.
+    /// The number of branches.
     exits: u64,
     executed: Vec<Arc>,
     missing: Vec<Arc>,
 }
 
 impl Branches {
-    /// The branches of a whole file, by the arcs that were taken, sorted.
+    /// Finds the branches of a whole file. `taken` has the arcs that were taken, sorted.
     fn new(analysis: &Analysis, taken: &[Arc]) -> Branches {
         let mut branches = Branches::default();
         for line in analysis.branch_lines() {
@@ -183,15 +190,15 @@ impl Branches {
     }
 }
 
-/// The branches of several regions that do not meet.
-struct Shares {
+/// The branches of several disjoint regions.
+struct BranchesByRegion {
     branches: Vec<Branches>,
     /// By line: the index of its region plus one, or 0.
     owners: Vec<u32>,
 }
 
-impl Shares {
-    fn new(regions: &[&LineSet]) -> Shares {
+impl BranchesByRegion {
+    fn new(regions: &[&LineSet]) -> BranchesByRegion {
         let last = regions.iter().filter_map(|lines| lines.last()).max();
         let mut owners = vec![0; last.map_or(0, |line| line.index() + 1)];
         for (owner, lines) in (1u32..).zip(regions) {
@@ -201,10 +208,10 @@ impl Shares {
                 }
             }
         }
-        Shares { branches: vec![Branches::default(); regions.len()], owners }
+        BranchesByRegion { branches: vec![Branches::default(); regions.len()], owners }
     }
 
-    /// The branches of the region that `from` lies in.
+    /// Returns the branches of the region that contains `from`.
     fn of(&mut self, from: End) -> Option<&mut Branches> {
         let owner = self.owners.get(from.as_line()?.index())?.checked_sub(1)?;
         self.branches.get_mut(owner as usize)

@@ -1,5 +1,5 @@
-//! One file's lines for people: what is missing in a few words, each line's status, and notes on
-//! the branches that were not taken.
+//! Describes the lines of one file: the missing lines as text, each line's status, and notes on
+//! branches not taken.
 
 use covdrop_analysis::Analysis;
 use covdrop_lines::{Arc, Line};
@@ -7,62 +7,62 @@ use covdrop_lines::{Arc, Line};
 use crate::FileCoverage;
 use crate::measure::exits;
 
-/// A file's analysis and the coverage measured by it.
+/// A file's analysis, and the coverage measured by it.
 #[derive(Clone, Copy)]
 pub struct Measured<'a> {
-    /// What could run.
+    /// The analysis.
     pub analysis: &'a Analysis,
-    /// What of it did.
+    /// The coverage.
     pub coverage: &'a FileCoverage,
 }
 
-/// What became of a line.
+/// The status of a line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Status {
-    /// It ran, and so did all branches from it.
+    /// It ran, and all branches from it were taken.
     Run,
     /// It did not run.
     Miss,
-    /// It does not count.
+    /// It is excluded.
     Excluded,
     /// It ran, but not all branches from it were taken.
     Partial,
-    /// It is no statement, nor part of one.
+    /// It is no part of a statement.
     Plain,
 }
 
-/// How a line is to be marked.
+/// The annotation of a line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Mark {
-    /// What became of it.
+pub struct LineAnnotation {
+    /// The status.
     pub status: Status,
-    /// Whether it is a later line of a statement, whose status it shares.
+    /// Whether it is a later line of a statement, and shares the statement's status.
     pub continued: bool,
 }
 
 /// A note on a branch that was not taken.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Note {
-    /// Such as `12 ↛ 14`, with narrow spaces.
+    /// A short form such as `12 ↛ 14`, with narrow spaces.
     pub short: String,
-    /// A sentence that says why.
+    /// A sentence with the reason.
     pub long: String,
 }
 
 /// The branches of one line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct BranchStats {
-    /// How many lead away from it.
+    /// The number of branches that start at it.
     pub exits: usize,
-    /// How many of them were taken, or are excused.
+    /// The number of them that were taken or are excluded.
     pub taken: usize,
 }
 
 impl Measured<'_> {
-    /// The missing lines and branches, such as `3, 10-11, 4->6, 9->exit`.
+    /// Returns the missing lines and branches as text, such as `3, 10-11, 4->6, 9->exit`.
     ///
-    /// Missing lines are a range where no statement between them ran. Branches are told where
-    /// neither end is a missing line.
+    /// Missing lines form a range if no statement between them ran. Branches are listed if neither
+    /// end is a missing line.
     pub fn missing_text(self) -> String {
         let missing = &self.coverage.missing;
         let mut items: Vec<(Line, String)> = Vec::new();
@@ -77,7 +77,8 @@ impl Measured<'_> {
         items.extend(range.map(range_item));
         for arc in &self.coverage.missing_branches {
             let Some(from) = arc.from.as_line() else { continue };
-            let is_judged = !missing.contains(from) && !self.coverage.unjudged.contains(from);
+            let is_judged =
+                !missing.contains(from) && !self.coverage.unmeasured_branches.contains(from);
             if !is_judged || arc.to.as_line().is_some_and(|to| missing.contains(to)) {
                 continue;
             }
@@ -87,7 +88,7 @@ impl Measured<'_> {
         items.into_iter().map(|(_, item)| item).collect::<Vec<_>>().join(", ")
     }
 
-    /// How many branches `line` has; `None` if it has none.
+    /// Returns the branch counts of `line`, or `None` if it has no branches.
     pub fn branch_stats(self, line: Line) -> Option<BranchStats> {
         let exits = exits(self.analysis, line) as usize;
         if exits < 2 || !self.coverage.has_arcs {
@@ -97,14 +98,14 @@ impl Measured<'_> {
         Some(BranchStats { exits, taken: exits.saturating_sub(missing) })
     }
 
-    /// How `line` is to be marked.
-    pub fn mark(self, line: Line) -> Mark {
+    /// Returns the annotation of `line`.
+    pub fn annotation(self, line: Line) -> LineAnnotation {
         let status = self.own_status(line);
         if status != Status::Plain {
-            return Mark { status, continued: false };
+            return LineAnnotation { status, continued: false };
         }
         let status = self.own_status(self.analysis.first_line(line));
-        Mark { status, continued: status != Status::Plain }
+        LineAnnotation { status, continued: status != Status::Plain }
     }
 
     fn own_status(self, line: Line) -> Status {
@@ -113,7 +114,7 @@ impl Measured<'_> {
         } else if self.coverage.missing.contains(line) {
             Status::Miss
         } else if !self.coverage.missing_branches_from(line).is_empty()
-            && !self.coverage.unjudged.contains(line)
+            && !self.coverage.unmeasured_branches.contains(line)
         {
             Status::Partial
         } else if self.analysis.statements().contains(line) {
@@ -123,11 +124,11 @@ impl Measured<'_> {
         }
     }
 
-    /// Notes on the branches from `line` that were not taken, or that nobody measured; none where
-    /// it did not run.
+    /// Returns notes on the branches from `line` that were not taken or not measured; none if the
+    /// line did not run.
     pub fn notes(self, line: Line) -> Vec<Note> {
         let missing = self.coverage.missing_branches_from(line);
-        if self.coverage.unjudged.contains(line) && !missing.is_empty() {
+        if self.coverage.unmeasured_branches.contains(line) && !missing.is_empty() {
             let long = format!("line {line} ran only where branches were not measured.");
             return vec![Note { short: "branches not measured".to_owned(), long }];
         }
@@ -149,12 +150,12 @@ impl Measured<'_> {
     }
 }
 
-/// A range of lines and where it stands.
+/// Formats a range of lines, and returns it with its first line.
 fn range_item((start, end): (Line, Line)) -> (Line, String) {
     (start, if start == end { start.to_string() } else { format!("{start}-{end}") })
 }
 
-/// Where `arc` leads, in a word.
+/// Formats the target of `arc`.
 pub(crate) fn destination(arc: Arc) -> String {
     arc.to.as_line().map_or_else(|| "exit".to_owned(), |line| line.to_string())
 }

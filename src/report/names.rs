@@ -1,13 +1,13 @@
-//! How names are ordered and made safe to print.
+//! Sorts names in human order, and makes them safe to print.
 
 use std::borrow::Cow;
 use std::cmp::Ordering;
 
 use unicode_properties::{GeneralCategory, UnicodeGeneralCategory};
 
-/// `text` with a `?` in place of each character that Python does not call printable.
+/// Replaces each character of `text` that Python does not consider printable by `?`.
 ///
-/// File names may hold control characters: they would command a terminal, break a line-based
+/// File names may hold control characters, which could control a terminal, break a line-based
 /// format, and are not allowed in XML.
 pub fn printable(text: &str) -> Cow<'_, str> {
     if text.chars().all(is_printable) {
@@ -17,8 +17,8 @@ pub fn printable(text: &str) -> Cow<'_, str> {
     }
 }
 
-/// Returns true if `str.isprintable` holds: no control, format, private or unassigned character,
-/// and no separator but the plain space.
+/// Returns true if Python's `str.isprintable` does: `c` is no control, format, private or
+/// unassigned character, and no separator except the plain space.
 fn is_printable(c: char) -> bool {
     use GeneralCategory as G;
     if c.is_ascii() {
@@ -31,16 +31,16 @@ fn is_printable(c: char) -> bool {
     }
 }
 
-/// What a name is sorted by in human order: its text and number parts in turn, then the name
-/// itself, so that `x1y` and `x001y` are told apart.
+/// The sort key of a name in human order: its alternating text and number parts, then the name
+/// itself, which distinguishes `x1y` and `x001y`.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct HumanKey<'a> {
     parts: Vec<Part<'a>>,
     name: &'a str,
 }
 
-/// A stretch of a name. Text, which may be empty, and numbers take turns, text first and last:
-/// the two never meet when names are compared.
+/// A part of a name. Text parts, which may be empty, and numbers alternate, with text first and
+/// last, so that comparing names never compares text with a number.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Part<'a> {
     Text(&'a str),
@@ -64,7 +64,7 @@ impl PartialOrd for Number {
 }
 
 impl<'a> HumanKey<'a> {
-    /// The key of `name`.
+    /// Creates the key of `name`.
     pub fn new(name: &'a str) -> HumanKey<'a> {
         let mut parts = Vec::new();
         let mut rest = name;
@@ -91,7 +91,7 @@ fn is_digit(c: char) -> bool {
     c.is_ascii_digit() || (!c.is_ascii() && c.general_category() == GeneralCategory::DecimalNumber)
 }
 
-/// The value of the decimal digit `c`. Unicode keeps each script's ten digits in one run, zero
+/// Returns the value of the decimal digit `c`. Unicode has each script's ten digits in a row, zero
 /// first.
 fn digit_value(c: char) -> u8 {
     if let Some(value) = c.to_digit(10) {
@@ -121,13 +121,13 @@ mod tests {
     }
 
     #[test]
-    fn numbers_beyond_any_machine_word_are_compared() {
+    fn numbers_of_any_length_are_compared() {
         let (long, longer) = ("9".repeat(50), format!("1{}", "0".repeat(50)));
         assert_eq!(sorted(&[&longer, &long]), [&long, &longer]);
     }
 
     #[test]
-    fn what_does_not_print_becomes_a_question_mark() {
+    fn unprintable_characters_become_question_marks() {
         assert_eq!(printable("plain näme.py"), "plain näme.py");
         assert_eq!(printable("a\x1b[31m\n\u{a0}\u{202e}\u{e000}b"), "a?[31m????b");
     }

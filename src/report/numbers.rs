@@ -1,67 +1,67 @@
-//! The counts that every report is made of, of a file, a region or a whole project.
+//! The counts of a file, a region or a whole project, from which reports are made.
 //!
-//! Totals are plain sums: coverage.py weighs nothing.
+//! Totals are plain sums, as in coverage.py.
 
 use std::iter::Sum;
 use std::ops::AddAssign;
 
 use crate::Percent;
 
-/// What was counted in a file, or in several together.
+/// The counts of a file, or of several files together.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Numbers {
-    /// Files counted.
+    /// The number of files.
     pub n_files: u64,
-    /// Statements: lines that can run.
+    /// Statements.
     pub statements: u64,
-    /// Excluded lines, blank and comment lines among them included.
+    /// Excluded lines, including blank and comment lines among them.
     pub excluded: u64,
     /// Statements that did not run.
     pub missing: u64,
-    /// Branches: ways out of lines that have more than one.
+    /// Branches: exits of lines with more than one exit.
     pub branches: u64,
     /// Branches not taken from lines that ran.
     pub partial_branches: u64,
-    /// Branches not taken, from whatever line.
+    /// Branches not taken, from any line.
     pub missing_branches: u64,
-    /// Lines that ran and left a branch out.
+    /// Lines that ran with a branch not taken.
     pub partial_lines: u64,
 }
 
 impl Numbers {
-    /// Statements that ran.
+    /// Returns the number of statements that ran.
     pub const fn executed(&self) -> u64 {
         self.statements.saturating_sub(self.missing)
     }
 
-    /// Branches that were taken.
+    /// Returns the number of branches that were taken.
     pub const fn executed_branches(&self) -> u64 {
         self.branches.saturating_sub(self.missing_branches)
     }
 
-    /// Coverage proper: statements and branches together.
+    /// Returns the percentage of statements and branches together.
     pub fn covered(&self) -> Percent {
         Percent::of(self.executed() + self.executed_branches(), self.statements + self.branches)
     }
 
-    /// [`Numbers::covered`], but nothing where there is nothing to cover, as the totals of the JSON,
-    /// XML and LCOV reports have it.
+    /// Like [`Numbers::covered`], but 0 if there is nothing to cover, as in the totals of the JSON,
+    /// XML and LCOV reports.
     pub(crate) fn covered_or_none(&self) -> Percent {
         if self.statements + self.branches == 0 { Percent::NONE } else { self.covered() }
     }
 
-    /// Coverage of statements alone.
+    /// Returns the percentage of statements.
     pub fn statements_covered(&self) -> Percent {
         Percent::of(self.executed(), self.statements)
     }
 
-    /// Coverage of branches alone.
+    /// Returns the percentage of branches.
     pub fn branches_covered(&self) -> Percent {
         Percent::of(self.executed_branches(), self.branches)
     }
 
-    /// Returns true if nothing is left to cover, as `skip_covered` asks: no statement is missing
-    /// and no line that ran left a branch out.
+    /// Returns true if nothing is left to cover, for `skip_covered`: no statement is missing, and
+    /// every line that ran took all branches.
     pub const fn is_complete(&self) -> bool {
         self.missing == 0 && self.partial_branches == 0
     }
@@ -113,7 +113,7 @@ mod tests {
     }
 
     #[test]
-    fn a_branch_missing_from_a_line_that_never_ran_is_none_left_to_cover() {
+    fn branches_of_lines_that_did_not_run_do_not_prevent_completeness() {
         let numbers = Numbers { branches: 2, missing_branches: 2, ..Numbers::default() };
         assert!(numbers.is_complete());
         assert!(!Numbers { partial_branches: 1, ..numbers }.is_complete());

@@ -1,4 +1,4 @@
-//! The functions or classes of a file, each with its own coverage, and what lies outside them.
+//! Measures the functions or classes of a file, and the code outside them.
 
 use std::borrow::Cow;
 use std::collections::HashSet;
@@ -10,22 +10,22 @@ use crate::FileCoverage;
 use crate::report::File;
 use crate::text_lines::python_lines;
 
-/// A function or class, or the outside of all of them.
-pub struct Part<'a> {
+/// A function or class, or the code outside all of them.
+pub struct RegionCoverage<'a> {
     /// Its qualified name, made unique by `@` and its line; empty for the outside.
     pub name: Cow<'a, str>,
-    /// The line to go to.
+    /// The first line.
     pub start: Line,
     /// Its lines.
     pub lines: Cow<'a, LineSet>,
-    /// What of it was covered.
+    /// Its coverage.
     pub coverage: FileCoverage,
 }
 
-/// The regions of `kind` in `file` in the order of their starts, and at last the outside.
+/// Returns the regions of `kind` in `file` in the order of their starts, followed by the outside.
 ///
-/// Of regions of one name the first that has statements keeps it, as in coverage.py.
-pub fn parts<'a>(file: &File<'a>, kind: RegionKind) -> Vec<Part<'a>> {
+/// Of regions with one name, the first with statements keeps it, as in coverage.py.
+pub fn parts<'a>(file: &File<'a>, kind: RegionKind) -> Vec<RegionCoverage<'a>> {
     let measured = file.measured;
     let mut regions: Vec<&'a Region> =
         measured.analysis.regions().iter().filter(|region| region.kind == kind).collect();
@@ -59,14 +59,14 @@ pub fn parts<'a>(file: &File<'a>, kind: RegionKind) -> Vec<Part<'a>> {
             used.insert(name);
             Cow::from(name)
         };
-        parts.push(Part {
+        parts.push(RegionCoverage {
             name,
             start: region.start,
             lines: Cow::Borrowed(&region.lines),
             coverage,
         });
     }
-    parts.extend(rest.map(|coverage| Part {
+    parts.extend(rest.map(|coverage| RegionCoverage {
         name: Cow::from(""),
         start: outside.first().unwrap_or(Line::FIRST),
         lines: Cow::Owned(outside),

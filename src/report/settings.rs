@@ -1,4 +1,4 @@
-//! What a person may set about a report, with coverage.py's names and defaults.
+//! The settings of reports, with coverage.py's names and defaults.
 
 use std::str::FromStr;
 
@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use crate::{Error, Precision};
 
-/// The settings of every format. A format reads those that concern it.
+/// The settings of all formats. A format reads those that concern it.
 #[derive(Clone, Debug)]
 #[allow(clippy::struct_excessive_bools, reason = "each is a setting of coverage.py")]
 pub struct Settings {
@@ -14,24 +14,24 @@ pub struct Settings {
     pub precision: Precision,
     /// The order of rows (text and markdown).
     pub sort: Sort,
-    /// Leave out the rows of files with nothing left to cover (text and markdown).
+    /// Omit the rows of files with nothing left to cover (text and markdown).
     pub skip_covered: bool,
-    /// Leave out files without statements (text, markdown, XML and LCOV).
+    /// Omit files without statements (text, markdown, XML and LCOV).
     pub skip_empty: bool,
-    /// Tell the missing lines and branches in a column (text and markdown).
+    /// Add a column of missing lines and branches (text and markdown).
     pub show_missing: bool,
-    /// Give the contexts of each line (JSON).
+    /// Add the contexts of each line (JSON).
     pub show_contexts: bool,
-    /// Indent, for people to read (JSON).
+    /// Indent the output (JSON).
     pub pretty_print: bool,
-    /// Add reasons to doubt the totals under a key of Covdrop's own (JSON).
+    /// Add reasons to doubt the totals, under a key that only Covdrop writes (JSON).
     pub doubts: Option<Value>,
     /// Add a checksum of each source line (LCOV).
     pub line_checksums: bool,
     /// The most parts of a package's name (XML).
     pub package_depth: usize,
-    /// The folders that names are relative to where a file lies in one, without a separator at
-    /// their ends: full paths, or relative ones where [files](crate::File::path) have such (XML).
+    /// The folders that names of files inside them are relative to, without a separator at the end:
+    /// full paths, or relative ones if [files](crate::File::path) have relative paths (XML).
     pub source_roots: Vec<String>,
 }
 
@@ -53,7 +53,7 @@ impl Default for Settings {
     }
 }
 
-/// The form of the table of files.
+/// The format of the table of files.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum TableFormat {
     /// For terminals.
@@ -67,7 +67,7 @@ pub enum TableFormat {
 impl FromStr for TableFormat {
     type Err = Error;
 
-    /// A form by its name; as text where the name is empty.
+    /// Parses a format's name; an empty name means text.
     fn from_str(name: &str) -> Result<TableFormat, Error> {
         match name {
             "" | "text" => Ok(TableFormat::Text),
@@ -78,7 +78,7 @@ impl FromStr for TableFormat {
     }
 }
 
-/// A column of the text report to sort by.
+/// A column of the text report.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Column {
     /// The file's name, in human order.
@@ -97,7 +97,7 @@ pub enum Column {
 }
 
 impl Column {
-    /// All columns with the names that coverage.py gives them.
+    /// All columns with coverage.py's names.
     const NAMES: [(&'static str, Column); 6] = [
         ("name", Column::Name),
         ("stmts", Column::Stmts),
@@ -111,17 +111,17 @@ impl Column {
 /// An order of rows.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Sort {
-    /// What to sort by.
+    /// The column to sort by.
     pub column: Column,
-    /// Greatest first.
+    /// Whether the greatest comes first.
     pub descending: bool,
 }
 
 impl FromStr for Sort {
     type Err = Error;
 
-    /// A column's name in upper or lower case, after a `-` for descending or a `+` for ascending
-    /// order. No text at all means by name.
+    /// Parses a column's name in upper or lower case, after a `-` for descending or a `+` for
+    /// ascending order. Empty text means by name.
     fn from_str(option: &str) -> Result<Sort, Error> {
         let lower = option.to_lowercase();
         if lower.is_empty() {

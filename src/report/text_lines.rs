@@ -1,10 +1,10 @@
-//! Lines of a text as Python's `str.splitlines` finds them.
+//! Splits text into lines like Python's `str.splitlines`.
 //!
-//! coverage.py counts and looks up source lines this way in some reports, though its statements
-//! are counted by line feeds alone: a vertical tab in a string shifts what follows. Reports that
-//! are to be the same have to shift too.
+//! coverage.py counts and looks up source lines this way in some reports, though it counts
+//! statements by line feeds only: a vertical tab in a string shifts the lines after it. Equal
+//! reports need the same shift.
 
-/// The lines of `text` without what ends them.
+/// Iterates over the lines of `text`, without their line ends.
 pub(crate) fn python_lines(text: &str) -> impl Iterator<Item = &str> {
     let mut rest = text;
     std::iter::from_fn(move || {
@@ -42,7 +42,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn lines_end_where_python_ends_them() {
+    fn lines_are_split_like_python() {
         let lines = |text: &'static str| python_lines(text).collect::<Vec<_>>();
         assert_eq!(lines(""), [""; 0]);
         assert_eq!(lines("a\n\r\nb\rc"), ["a", "", "b", "c"]);

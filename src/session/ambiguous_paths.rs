@@ -1,28 +1,28 @@
-//! The problems of recorded paths that could be several files, grouped by their candidates.
+//! Reports recorded paths that could be several files, grouped by their candidates.
 //!
-//! If a source was dropped twice, each of its files could be in either copy. That is one question to a
-//! person, and one path alias answers it.
+//! If a source was dropped twice, each of its files could be in either copy. That is one problem,
+//! and one path alias resolves it.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use covdrop_data::{Ambiguous, DataFileId, Doubt, SourcePath};
+use covdrop_data::{Ambiguity, Ambiguous, DataFileId, SourcePath};
 use covdrop_intake::problem;
 use covdrop_protocol::Problem;
 
-/// Parts of a path end at these.
+/// The separators of path parts.
 const SEPARATORS: [char; 2] = ['/', '\\'];
 
-/// Words that hold for the page and for the command line.
+/// The advice, for the page and for the command line.
 const ADVICE: &str = "Say which under [paths] in the settings file of your source, or on the page \
                       under “Path mapping” of “Inputs”.";
 
-/// Words on paths that another job settles.
+/// The advice on paths that are resolved in the data of another job.
 const ADVICE_APART: &str = "In the data of other jobs the path is another file, so that one rule \
                             cannot serve all: report on each job by itself, with a rule of its \
                             own under [paths].";
 
-/// The ambiguous paths, a problem for each choice of folders, in the order of the first path of
-/// each. `jobs` names the jobs of data files.
+/// Returns the problems of ambiguous paths, one for each choice of folders, in the order of the
+/// first path of each. `jobs` returns the names of the jobs of data files.
 pub(crate) fn ambiguous_paths(
     ambiguous: &[Ambiguous],
     jobs: impl Fn(&[DataFileId]) -> Vec<String>,
@@ -37,11 +37,11 @@ pub(crate) fn ambiguous_paths(
             None => doubts.push((doubt, 0)),
         }
     }
-    doubts.iter().map(|(first, more)| told(first, *more, &jobs(&first.only))).collect()
+    doubts.iter().map(|(first, more)| ambiguity_problem(first, *more, &jobs(&first.only))).collect()
 }
 
-/// The folders that a path in doubt could lie in, in words. Where there is but one, and another file
-/// of the same data file is there already: what it was recorded in, and that one.
+/// Describes the folders in which an ambiguous path could lie. If there is only one, and another
+/// path of the same data file already names the file, describes the recorded folder and that one.
 fn choice(doubt: &Ambiguous) -> String {
     if let [one] = doubt.candidates.as_slice() {
         return without_common_end(vec![doubt.path.as_str(), one.as_str()]).join("\n");
@@ -58,7 +58,7 @@ fn choice(doubt: &Ambiguous) -> String {
     words
 }
 
-/// What is left of paths without the last parts that they have in common.
+/// Returns the rest of paths without the last parts that they share.
 fn without_common_end(mut paths: Vec<&str>) -> Vec<&str> {
     loop {
         let mut parts = paths.iter().map(|path| path.rsplit(SEPARATORS).next());
@@ -72,8 +72,8 @@ fn without_common_end(mut paths: Vec<&str>) -> Vec<&str> {
     }
 }
 
-/// A problem of `first` and as many `more` paths that could lie in the same folders.
-fn told(first: &Ambiguous, more: usize, jobs: &[String]) -> Problem {
+/// Creates a problem of `first` and `more` other paths that could lie in the same folders.
+fn ambiguity_problem(first: &Ambiguous, more: usize, jobs: &[String]) -> Problem {
     let others = match more {
         0 => String::new(),
         1 => " and one other recorded file".to_owned(),
@@ -88,19 +88,19 @@ fn told(first: &Ambiguous, more: usize, jobs: &[String]) -> Problem {
     let any_of = if candidates.len() > 1 { "any of " } else { "" };
     let candidates = candidates.join(", ");
     let what = match first.doubt {
-        Doubt::Taken => {
+        Ambiguity::Taken => {
             let is = if more == 0 { "is" } else { "are" };
             format!(
                 "Another recorded file of the same data file is or could be {candidates}, so this \
                  one{others} {is} left out"
             )
         }
-        Doubt::Weak => format!(
+        Ambiguity::Weak => format!(
             "This could be {any_of}{candidates}, but too little speaks for that, so this one{others} is \
              left out"
         ),
-        Doubt::Several if more == 0 => format!("{this} {candidates}, so {left_out}"),
-        Doubt::Several => format!("{this}{others} could lie {}, so {left_out}", choice(first)),
+        Ambiguity::Several if more == 0 => format!("{this} {candidates}, so {left_out}"),
+        Ambiguity::Several => format!("{this}{others} could lie {}, so {left_out}", choice(first)),
     };
     let of_jobs = match jobs {
         [] => String::new(),
@@ -117,23 +117,25 @@ mod tests {
 
     use super::*;
 
-    /// Asserts that of these paths with what they could be, these are the problems.
+    /// Asserts that these paths, each with its candidates, have these problems.
     #[track_caller]
     fn assert_told(paths: &[(&str, &[&str])], expected: &[(&str, &str)]) {
         let doubt = |(path, candidates): &(&str, &[&str])| Ambiguous {
             path: RecordedPath::new(*path),
             candidates: candidates.iter().filter_map(|path| SourcePath::new(path)).collect(),
-            doubt: if candidates.len() == 1 { Doubt::Taken } else { Doubt::Several },
+            doubt: if candidates.len() == 1 { Ambiguity::Taken } else { Ambiguity::Several },
             only: Vec::new(),
         };
         let problems =
             ambiguous_paths(&paths.iter().map(doubt).collect::<Vec<_>>(), |_| Vec::new());
-        let told = problems.iter().map(|told| (told.file.as_str(), told.what.as_str()));
-        assert_eq!(told.collect::<Vec<_>>(), expected);
+        let ambiguity_problem = problems.iter().map(|ambiguity_problem| {
+            (ambiguity_problem.file.as_str(), ambiguity_problem.what.as_str())
+        });
+        assert_eq!(ambiguity_problem.collect::<Vec<_>>(), expected);
     }
 
     #[test]
-    fn a_source_that_was_dropped_twice_is_one_question() {
+    fn a_source_that_was_dropped_twice_is_one_problem() {
         let doubts: [(&str, &[&str]); 6] = [
             ("/ci/pkg/a.py", &["new/pkg/a.py", "old/pkg/a.py"]),
             ("/ci/pkg/b.py", &["new/pkg/b.py", "old/pkg/b.py"]),
@@ -159,14 +161,14 @@ mod tests {
     }
 
     #[test]
-    fn the_job_is_named_where_others_settle_the_path() {
+    fn the_job_is_named_if_other_jobs_resolve_the_path() {
         let doubt = Ambiguous {
             path: RecordedPath::new("/app/main.py"),
             candidates: ["a/main.py", "b/main.py"]
                 .iter()
                 .filter_map(|p| SourcePath::new(p))
                 .collect(),
-            doubt: Doubt::Several,
+            doubt: Ambiguity::Several,
             only: vec![DataFileId(3)],
         };
         let jobs = |ids: &[DataFileId]| ids.iter().map(|id| format!("job{}", id.0)).collect();
@@ -179,7 +181,7 @@ mod tests {
     }
 
     #[test]
-    fn folders_for_which_there_is_one_place_are_one_question_each() {
+    fn folders_with_one_candidate_are_one_problem_each() {
         let doubts: [(&str, &[&str]); 3] = [
             (r"C:\two\utils\a.py", &["utils/a.py"]),
             (r"C:\two\utils\b.py", &["utils/b.py"]),

@@ -16,17 +16,17 @@ pub(crate) struct CoverageInputs<'a> {
 }
 
 impl CoverageInputs<'_> {
-    /// The ids of all jobs, in the order of the overview.
+    /// Returns the ids of all jobs, in the order of the overview.
     pub(crate) fn job_ids(&self) -> Vec<JobId> {
         self.combined.jobs().map(|(id, _)| JobId(id.0)).collect()
     }
 
-    /// Whether each job is enabled, in the same order.
+    /// Returns whether each job is enabled, in the same order.
     pub(crate) fn jobs_on(&self) -> Vec<bool> {
         self.combined.jobs().map(|(id, _)| self.selection.has_job(id)).collect()
     }
 
-    /// Returns true if a file counts in sums.
+    /// Returns true if a file counts in totals.
     pub(crate) fn counts(&self, is_approximate: bool) -> bool {
         self.with_approximate || !is_approximate
     }

@@ -1,51 +1,51 @@
-//! What each job covers of each file: a few bits for each line and job, so that questions about jobs
-//! do not look at the data again.
+//! Computes the coverage of each file by job: a few bits for each line and job, so that questions
+//! about jobs need not read the data again.
 
 use std::borrow::Cow;
 use std::cell::OnceCell;
 use std::collections::BTreeMap;
 
 use covdrop_analysis::{Analysis, RegionKind};
-use covdrop_data::{Combined, FileId, JobId, Kind, ResolvedPath, Selection, SourcePath};
+use covdrop_data::{Combined, DataKind, FileId, JobId, ResolvedPath, Selection, SourcePath};
 use covdrop_lines::{Line, LineSet};
 use covdrop_report::{
-    CoverageBits, CoverageItems, File, Finder, HumanKey, LineContexts, Measured, Numbers, Shares,
-    measure, parts,
+    CoverageBits, CoverageItems, File, Finder, HumanKey, LineContexts, Measured, Numbers,
+    RegionMap, measure, parts,
 };
 
 use crate::coverage_inputs::CoverageInputs;
 use crate::project::Analysed;
 
-/// What each job covers of each file.
+/// The coverage of each file by job.
 #[derive(Debug, Default)]
 pub(crate) struct CoveredFiles {
-    /// The files that are reported on, in the order of coverage.py's text report.
+    /// The reported files, in the order of coverage.py's text report.
     pub(crate) files: Vec<CoveredFile>,
-    /// Of each job, by its place among them, whether it measured branches.
+    /// For each job, by its position, whether it measured branches.
     pub(crate) jobs: Vec<bool>,
 }
 
-/// What each job covers of one file.
+/// The coverage of one file by job.
 #[derive(Debug)]
 pub(crate) struct CoveredFile {
     pub(crate) path: SourcePath,
     pub(crate) id: FileId,
     pub(crate) analysed: Analysed,
     pub(crate) items: CoverageItems,
-    /// The jobs that have data of it, by their places, ascending.
+    /// The coverage of each job with data of the file, by the job's position, ascending.
     pub(crate) jobs: Vec<(usize, CoverageBits)>,
-    /// The same by their branch data alone, where there is line data too.
+    /// The coverage from branch data only, if there is line data too.
     by_arcs: Option<Vec<(usize, CoverageBits)>>,
     functions: OnceCell<Regions>,
     classes: OnceCell<Regions>,
 }
 
-/// The functions or classes of a file, and at last what lies outside them.
+/// The functions or classes of a file, followed by the code outside them.
 #[derive(Debug)]
 pub(crate) struct Regions {
-    /// The name of each, empty for the outside, and where it starts.
+    /// The name of each, empty for the outside, and its first line.
     pub(crate) names: Vec<(String, Line)>,
-    shares: Shares,
+    region_map: RegionMap,
 }
 
 /// Computes [`CoveredFiles`] file by file.
@@ -54,19 +54,19 @@ pub(crate) struct CoverageBuilder {
     jobs: Vec<JobId>,
     files: CoveredFiles,
     selection: Selection,
-    /// Whether there is line data and branch data.
+    /// Whether there is both line data and branch data.
     is_mixed: bool,
-    /// What is left to do, the next one last.
+    /// The remaining files, the next one last.
     queue: Vec<(FileId, SourcePath)>,
     total: usize,
 }
 
 impl CoverageBuilder {
-    /// Starts with the files to report on, over the selected contexts.
+    /// Starts with the reported files, over the selected contexts.
     pub(crate) fn new(inputs: CoverageInputs<'_>) -> CoverageBuilder {
         let CoverageInputs { combined, project, selection, .. } = inputs;
         let filter = project.report_filter();
-        let files = combined.files().filter_map(|(id, file)| match &file.place {
+        let files = combined.files().filter_map(|(id, file)| match &file.path {
             ResolvedPath::Source(path)
                 if filter.includes(path) && combined.tracer(id).is_none() =>
             {
@@ -76,10 +76,12 @@ impl CoverageBuilder {
         });
         let mut queue: Vec<_> = files.collect();
         queue.reverse();
-        let jobs = combined.jobs().map(|(_, job)| job.has(Kind::Arcs)).collect();
+        let jobs = combined.jobs().map(|(_, job)| job.has(DataKind::Arcs)).collect();
         let selection = selection.of_all_jobs();
         CoverageBuilder {
-            is_mixed: [Kind::Lines, Kind::Arcs].iter().all(|kind| combined.has(*kind, &selection)),
+            is_mixed: [DataKind::Lines, DataKind::Arcs]
+                .iter()
+                .all(|kind| combined.has(*kind, &selection)),
             jobs: combined.jobs().map(|(id, _)| id).collect(),
             files: CoveredFiles { files: Vec::with_capacity(queue.len()), jobs },
             selection,
@@ -88,8 +90,8 @@ impl CoverageBuilder {
         }
     }
 
-    /// Computes the next file; gives its name, the number of finished files and the number of all, or
-    /// `None` if all are finished.
+    /// Computes the next file. Returns its name, the number of finished files and the number of
+    /// all, or `None` if all are finished.
     pub(crate) fn step(&mut self, inputs: CoverageInputs<'_>) -> Option<(String, usize, usize)> {
         let (id, path) = self.queue.pop()?;
         let name = path.as_str().to_owned();
@@ -111,13 +113,13 @@ impl CoverageBuilder {
         let finder = Finder::new(&analysed.analysis, &items);
         let mut jobs: BTreeMap<usize, CoverageBits> = BTreeMap::new();
         let mut by_arcs = self.is_mixed.then(BTreeMap::new);
-        for (job, ran) in combined.ran(id, &self.selection) {
-            let Ok(place) = self.jobs.binary_search(&job) else { continue };
-            let covered = jobs.entry(place).or_insert_with(|| items.none());
+        for (job, ran) in combined.recorded_hits(id, &self.selection) {
+            let Ok(index) = self.jobs.binary_search(&job) else { continue };
+            let covered = jobs.entry(index).or_insert_with(|| items.none());
             for (lines, arcs) in ran {
                 finder.cover(covered, lines, arcs);
                 if let Some(by_arcs) = &mut by_arcs {
-                    let covered = by_arcs.entry(place).or_insert_with(|| items.none());
+                    let covered = by_arcs.entry(index).or_insert_with(|| items.none());
                     finder.cover(covered, &LineSet::new(), arcs);
                 }
             }
@@ -128,14 +130,14 @@ impl CoverageBuilder {
         CoveredFile { path, id, analysed, items, jobs, by_arcs, functions, classes }
     }
 
-    /// The files.
+    /// Returns the files.
     pub(crate) fn finish(mut self) -> CoveredFiles {
         self.files.files.sort_by_cached_key(|file| HumanKeyOf(file.path.clone()));
         self.files
     }
 }
 
-/// A path that is ordered as coverage.py's text report orders names.
+/// A path with the order of names in coverage.py's text report.
 #[derive(PartialEq, Eq)]
 struct HumanKeyOf(SourcePath);
 
@@ -152,19 +154,19 @@ impl PartialOrd for HumanKeyOf {
 }
 
 impl CoveredFiles {
-    /// The file at `path` of the source tree.
+    /// Returns the file at `path` of the source tree.
     pub(crate) fn file(&self, path: &str) -> Option<&CoveredFile> {
         self.files.iter().find(|file| file.path.as_str() == path)
     }
 
-    /// Returns true if any of the jobs that `counts` tells measured branches.
+    /// Returns true if any job for which `counts` is true measured branches.
     pub(crate) fn has_arcs(&self, counts: impl Fn(usize) -> bool) -> bool {
         self.jobs.iter().enumerate().any(|(job, has_arcs)| *has_arcs && counts(job))
     }
 }
 
 impl CoveredFile {
-    /// What could run.
+    /// Returns the analysis.
     pub(crate) fn analysis(&self) -> &Analysis {
         &self.analysed.analysis
     }
@@ -174,7 +176,7 @@ impl CoveredFile {
         self.analysis().is_approximate()
     }
 
-    /// What any of the jobs that `counts` tells covered.
+    /// Returns the union of the coverage of all jobs for which `counts` is true.
     pub(crate) fn union(&self, counts: impl Fn(usize) -> bool) -> CoverageBits {
         self.union_of(&self.jobs, counts)
     }
@@ -186,12 +188,13 @@ impl CoveredFile {
     ) -> CoverageBits {
         let mut union = self.items.none();
         for (_, set) in jobs.iter().filter(|(job, _)| counts(*job)) {
-            union.unite(set);
+            union.union_with(set);
         }
         union
     }
 
-    /// What of `covered`, by the jobs that `counts` tells, branch data alone covered.
+    /// Returns the part of `covered` that comes from branch data, for the jobs for which `counts`
+    /// is true.
     pub(crate) fn by_arcs<'a>(
         &self,
         covered: &'a CoverageBits,
@@ -201,8 +204,8 @@ impl CoveredFile {
         by_arcs.map_or(Cow::Borrowed(covered), Cow::Owned)
     }
 
-    /// The numbers where `covered` is what the jobs that `counts` tells cover; of branches where
-    /// these jobs have any (`has_arcs`).
+    /// Returns the numbers for `covered`, the coverage of the jobs for which `counts` is true.
+    /// `has_arcs` tells whether these jobs measured branches.
     pub(crate) fn numbers(
         &self,
         covered: &CoverageBits,
@@ -213,24 +216,25 @@ impl CoveredFile {
         self.items.numbers(covered, by_arcs.as_deref())
     }
 
-    /// What exactly one of the jobs that `counts` tells covered, and what any of them does.
+    /// Returns the items that exactly one job covers, and those that any job covers, of the jobs
+    /// for which `counts` is true.
     pub(crate) fn single(&self, counts: impl Fn(usize) -> bool) -> (CoverageBits, CoverageBits) {
         let (mut any, mut several) = (self.items.none(), self.items.none());
         for (_, set) in self.jobs.iter().filter(|(job, _)| counts(*job)) {
-            any.unite_noting(set, &mut several);
+            any.union_noting_overlap(set, &mut several);
         }
         let mut single = any.clone();
         single.subtract(&several);
         (single, any)
     }
 
-    /// What a job covers of it; `None` if the job has no data of it.
+    /// Returns the coverage of one job, or `None` if the job has no data of the file.
     pub(crate) fn covered_by(&self, job: usize) -> Option<&CoverageBits> {
         let at = self.jobs.binary_search_by_key(&job, |(job, _)| *job).ok()?;
         self.jobs.get(at).map(|(_, set)| set)
     }
 
-    /// The functions or classes, and what lies outside them.
+    /// Returns the functions or classes, and the code outside them.
     pub(crate) fn regions(&self, kind: RegionKind) -> &Regions {
         let cell = match kind {
             RegionKind::Function => &self.functions,
@@ -243,7 +247,7 @@ impl CoveredFile {
 impl Regions {
     fn new(file: &CoveredFile, kind: RegionKind) -> Regions {
         let analysis = file.analysis();
-        // Names and lines do not depend on what ran.
+        // Names and lines do not depend on hits.
         let coverage = measure(analysis, &covdrop_data::Hits::default());
         let parts = parts(
             &File {
@@ -257,13 +261,13 @@ impl Regions {
         );
         let lines: Vec<&LineSet> = parts.iter().map(|part| &*part.lines).collect();
         Regions {
-            shares: file.items.shares(analysis, &lines),
+            region_map: file.items.region_map(analysis, &lines),
             names: parts.iter().map(|part| (part.name.to_string(), part.start)).collect(),
         }
     }
 
-    /// The numbers of each in `file`, over the jobs that `counts` tells; of branches where these
-    /// jobs have any (`has_arcs`).
+    /// Returns the numbers of each region of `file` over the jobs for which `counts` is true.
+    /// `has_arcs` tells whether these jobs measured branches.
     pub(crate) fn numbers(
         &self,
         file: &CoveredFile,
@@ -272,6 +276,6 @@ impl Regions {
     ) -> Vec<Numbers> {
         let covered = file.union(&counts);
         let by_arcs = has_arcs.then(|| file.by_arcs(&covered, counts));
-        file.items.numbers_of(&self.shares, &covered, by_arcs.as_deref())
+        file.items.numbers_of(&self.region_map, &covered, by_arcs.as_deref())
     }
 }

@@ -1,4 +1,4 @@
-//! The data of a session by job, with the inputs that it came in.
+//! The data of a session by job, with its inputs.
 
 use std::collections::HashMap;
 
@@ -8,12 +8,12 @@ use covdrop_protocol::{InputId, JobsBy, Problem, escape_invisible};
 
 use crate::job_names::JobNames;
 
-/// The data of a session by job, with the inputs that it came in.
+/// The data of a session by job, with its inputs.
 #[derive(Debug)]
 pub(crate) struct Dataset {
     pub(crate) combined: Combined,
     pub(crate) names: JobNames,
-    /// Tells the data of each data file from that of others.
+    /// Identifies equal data of different data files.
     pub(crate) keys: HashMap<DataFileId, DataKey>,
     /// The inputs, in the order in which they were dropped.
     pub(crate) inputs: Vec<Input>,
@@ -26,7 +26,7 @@ pub(crate) struct Dataset {
 }
 
 impl Dataset {
-    /// A dataset without data.
+    /// Creates a dataset without data.
     pub(crate) fn new() -> Dataset {
         Dataset {
             combined: Combined::new(),
@@ -39,7 +39,7 @@ impl Dataset {
         }
     }
 
-    /// The deferred files that the data names.
+    /// Returns the deferred files that the data names.
     pub(crate) fn named_files(&self) -> NamedFiles {
         let mut named = NamedFiles::default();
         for (path, _) in self.combined.recorded_paths() {
@@ -48,7 +48,7 @@ impl Dataset {
         named
     }
 
-    /// The name of an input.
+    /// Returns the name of an input.
     pub(crate) fn input_name(&self, id: InputId) -> Option<String> {
         Some(self.inputs.iter().find(|input| input.id == id)?.name.clone())
     }
@@ -56,7 +56,7 @@ impl Dataset {
     /// Adds the data files and the inputs of an import.
     pub(crate) fn add(&mut self, import: &mut FinishedImport) {
         self.kept = self.kept.saturating_add(import.kept);
-        import.conclude();
+        import.finish();
         if !import.is_third_party() {
             self.problems = import.take_problems();
         }
@@ -83,11 +83,11 @@ impl Dataset {
         let job = self.job_for(label.clone());
         let id = self.combined.add(job, name, data.data_file)?;
         self.keys.insert(id, data.key);
-        self.names.note(id, label, data.facts);
+        self.names.add(id, label, data.facts);
         Some(id)
     }
 
-    /// Removes an input and its data; returns false if there is none of this id.
+    /// Removes an input and its data. Returns false if there is no input with this id.
     pub(crate) fn remove(&mut self, id: InputId) -> bool {
         let Some(position) = self.inputs.iter().position(|input| input.id == id) else {
             return false;
@@ -99,48 +99,48 @@ impl Dataset {
         true
     }
 
-    /// The job of this name.
-    fn job_named(&self, name: &str) -> Option<JobId> {
+    /// Returns the job of this name.
+    fn job_from_name(&self, name: &str) -> Option<JobId> {
         self.combined.job_with_label(name)
     }
 
-    /// The job for data files with the label `came`, new if need be.
-    fn job_for(&mut self, came: String) -> JobId {
-        let name = self.names.name(came).to_owned();
-        if let Some(job) = self.job_named(&name) {
+    /// Returns the job for data files with the original label `label`, and adds it if needed.
+    fn job_for(&mut self, label: String) -> JobId {
+        let name = self.names.name(label).to_owned();
+        if let Some(job) = self.job_from_name(&name) {
             return job;
         }
         self.combined.add_job(name)
     }
 
-    /// Renames the job `from`, and jobs that get this label later. If another job has the name `to`,
-    /// the two are merged; if none has the name `from`, the new name is kept for later. Returns true
-    /// if there was such a job.
+    /// Renames the job `from`, and jobs that get this label later. If another job has the name
+    /// `to`, merges the two. If no job has the name `from`, keeps the new name for later. Returns
+    /// true if there was such a job.
     pub(crate) fn rename(&mut self, from: &str, to: &str) -> bool {
         let to = &escape_invisible(to.trim());
         if to.is_empty() || from == to {
             return false;
         }
         self.names.rename(from, to);
-        let Some(job) = self.job_named(from) else { return false };
-        match self.job_named(to) {
+        let Some(job) = self.job_from_name(from) else { return false };
+        match self.job_from_name(to) {
             Some(into) => self.combined.merge_jobs(into, job),
             None => self.combined.rename_job(job, to),
         }
         true
     }
 
-    /// Gives the data files of the job `name` their first labels again, so that merged jobs are
-    /// split; returns false if there is no such job.
+    /// Restores the original labels of the data files of the job `name`, which splits merged jobs.
+    /// Returns false if there is no such job.
     pub(crate) fn restore_label(&mut self, name: &str) -> bool {
-        let Some(job) = self.job_named(name) else { return false };
+        let Some(job) = self.job_from_name(name) else { return false };
         let data_files = self.combined.job(job).into_iter().flat_map(|job| &job.data_files);
         let mut data_files: Vec<DataFileId> = data_files.map(|source| source.id).collect();
         data_files.sort_unstable();
-        let labels = self.names.take_back(name, &data_files);
-        // The job keeps its place, with the data file that was added first.
+        let labels = self.names.restore_labels(name, &data_files);
+        // The job that keeps its id has the data file that was added first.
         if let Some((_, first)) = labels.first()
-            && self.job_named(first).is_none()
+            && self.job_from_name(first).is_none()
         {
             self.combined.rename_job(job, first.as_str());
         }
@@ -148,8 +148,8 @@ impl Dataset {
         true
     }
 
-    /// Moves each data file to its job, by a fact of the files or by their first labels. Paths must be
-    /// mapped again afterwards.
+    /// Groups data files into jobs by a fact, or by their original labels. Paths must be mapped
+    /// again afterwards.
     pub(crate) fn group(&mut self, by: Option<JobsBy>) {
         let labels = self.names.group(by);
         self.move_to_jobs(labels);

@@ -1,4 +1,4 @@
-//! How far the totals can be relied on.
+//! Collects the reasons to doubt the totals.
 
 use std::collections::HashSet;
 
@@ -11,10 +11,10 @@ use crate::protocol_numbers::count;
 use crate::session_view::SessionView;
 use crate::{plugins, source_check};
 
-/// The most doubts of one kind that the page shows: enough to see the pattern in them.
+/// The most doubts of one kind that the page shows: enough to see a pattern.
 const MAX_SHOWN: usize = 10;
 
-/// The reasons to doubt the totals, the gravest first.
+/// Returns the reasons to doubt the totals, the gravest first.
 pub(crate) fn doubts(view: SessionView<'_>) -> Vec<Doubt> {
     let inputs = view.inputs();
     let source = view.coverage.source_doubts(|| {
@@ -23,8 +23,8 @@ pub(crate) fn doubts(view: SessionView<'_>) -> Vec<Doubt> {
         source_check::check(inputs, &ambiguous)
     });
     let mut doubts = source.to_vec();
-    doubts.extend(plugins::traced(inputs));
-    doubts.extend(plugins::named(inputs));
+    doubts.extend(plugins::file_tracer_doubts(inputs));
+    doubts.extend(plugins::settings_doubts(inputs));
     let is_mixed = |refusal: &Refusal| matches!(refusal, Refusal::Mixed { .. });
     doubts.extend(view.dataset.combined.refusals().iter().any(is_mixed).then_some(Doubt::Mixed));
     let inferred = inferred_aliases(view).into_iter();
@@ -32,7 +32,7 @@ pub(crate) fn doubts(view: SessionView<'_>) -> Vec<Doubt> {
     doubts
 }
 
-/// The doubts as JSON: an object each, with its kind and sentence beside its own values.
+/// Returns the doubts as JSON: an object for each, with its kind, its sentence and its values.
 pub(crate) fn doubts_as_json(view: SessionView<'_>) -> Value {
     let entry = |doubt: &Doubt| {
         let own = serde_json::to_value(doubt).unwrap_or_default();
@@ -45,7 +45,7 @@ pub(crate) fn doubts_as_json(view: SessionView<'_>) -> Value {
     doubts(view).iter().map(entry).collect()
 }
 
-/// The doubts for the page, by kind.
+/// Returns the doubts for the page, by kind.
 pub(crate) fn doubt_groups(view: SessionView<'_>) -> Vec<DoubtGroup> {
     let doubts = doubts(view);
     let group = |kind: DoubtKind| {
@@ -64,8 +64,8 @@ pub(crate) fn doubt_groups(view: SessionView<'_>) -> Vec<DoubtGroup> {
     DoubtKind::ALL.into_iter().filter_map(group).collect()
 }
 
-/// The sentences for the first `limit` of `doubts` that are of `kind`, with invisible characters
-/// spelled out, and one for how many more there are.
+/// Returns the sentences for the first `limit` of `doubts` of `kind`, with invisible characters
+/// escaped, and one that counts the rest.
 pub fn sentences(doubts: &[Doubt], kind: DoubtKind, limit: usize) -> Vec<String> {
     let of_kind = doubts.iter().filter(|doubt| doubt.kind() == kind);
     let first = of_kind.clone().take(limit).map(|doubt| escape_invisible(&doubt.to_string()));

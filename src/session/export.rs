@@ -1,4 +1,4 @@
-//! Reports and data to save.
+//! Writes reports and data files.
 
 use std::io;
 
@@ -19,7 +19,7 @@ use crate::session_view::SessionView;
 /// The most MiB of a report that the page can save.
 const MAX_EXPORT_MIB: u64 = 256;
 
-/// A writer of a report of a bounded size.
+/// A writer that limits the size of a report.
 struct BoundedWriter<'o> {
     out: &'o mut dyn io::Write,
     max_mib: u64,
@@ -54,7 +54,7 @@ impl io::Write for BoundedWriter<'_> {
     }
 }
 
-/// The names of the contexts that ran each line of a file.
+/// Returns the names of the contexts that ran each line of a file.
 pub(crate) fn line_contexts<'a>(view: SessionView<'a>, file: &MeasuredFile) -> LineContexts<'a> {
     let by_line = view.dataset.combined.contexts_by_line(file.id, &view.choices.selection);
     let name = |context: Context| view.dataset.combined.contexts().get(context.0 as usize);
@@ -67,11 +67,11 @@ pub(crate) fn line_contexts<'a>(view: SessionView<'a>, file: &MeasuredFile) -> L
     named.collect()
 }
 
-/// The data of the jobs that are on as a data file of coverage.py. Files are named by their
-/// full paths where it is known where the source lies, and relative to it otherwise.
+/// Writes the data of the enabled jobs as a data file of coverage.py. Files get their full paths if
+/// the folder of the source tree is known, else paths relative to the tree.
 ///
 /// # Errors
-/// Line data and branch data together, unless written as lines only.
+/// Fails for line data together with branch data, unless written as lines only.
 pub(crate) fn write_data(
     view: SessionView<'_>,
     options: WriteOptions,
@@ -83,16 +83,16 @@ pub(crate) fn write_data(
             }
             _ => None,
         };
-        // As coverage.py does, for paths of one system are written with one separator.
+        // Like coverage.py, write paths of one system with one separator.
         full.unwrap_or_else(|| place.as_str().replace('\\', "/"))
     })
 }
 
-/// The data of the job at a place of [`Session::jobs`] as a data file of coverage.py, with files
-/// named as they are in the source.
+/// Writes the data of the job at an index of [`Session::jobs`](crate::Session::jobs) as a data file of coverage.py, with
+/// file names relative to the source tree.
 ///
 /// # Errors
-/// Line data and branch data together, unless written as lines only.
+/// Fails for line data together with branch data, unless written as lines only.
 pub(crate) fn write_job(
     view: SessionView<'_>,
     job: usize,
@@ -105,26 +105,26 @@ pub(crate) fn write_job(
     })
 }
 
-/// The sources that data names, in order.
+/// Returns the sources that data names, in order.
 pub(crate) fn sources_in_use(view: SessionView<'_>) -> impl Iterator<Item = &str> {
-    view.dataset.combined.files().filter_map(|(_, file)| match &file.place {
+    view.dataset.combined.files().filter_map(|(_, file)| match &file.path {
         ResolvedPath::Source(path) => Some(path.as_str()),
         ResolvedPath::Recorded(_) => None,
     })
 }
 
-/// The numbers over the jobs that are on.
+/// Measures all files over the enabled jobs.
 pub(crate) fn measure(view: SessionView<'_>) -> Measurement {
     Measurement::new(view.inputs())
 }
 
-/// Writes a report on the files that count to `out`; gives back the total that a threshold is
-/// held against.
+/// Writes a report on the files that count to `out`. Returns the total that is compared with the
+/// threshold.
 ///
 /// # Errors
 /// [`Error::TooLarge`] for a report of more than `max_mib`, and those of
-/// [`covdrop_report::Format::write`]. Where no file that data names is chosen there is
-/// no report; where some are but none could be analysed, the format decides.
+/// [`covdrop_report::Format::write`]. If no file that data names is selected, there is no report;
+/// if some are but none could be analysed, the format decides.
 pub(crate) fn write_report(
     view: SessionView<'_>,
     format: &dyn covdrop_report::Format,
@@ -134,7 +134,7 @@ pub(crate) fn write_report(
     out: &mut dyn io::Write,
 ) -> Result<Percent, Error> {
     let measurement = measure_counting(view);
-    if measurement.files.is_empty() && !chooses_any(view) {
+    if measurement.files.is_empty() && !selects_any(view) {
         return Err(Error::NoData);
     }
     let mut out = BoundedWriter::new(max_mib, out);
@@ -142,21 +142,21 @@ pub(crate) fn write_report(
     out.check().and(total)
 }
 
-/// The numbers of the files that count.
+/// Measures the files that count.
 fn measure_counting(view: SessionView<'_>) -> Measurement {
     let mut measurement = measure(view);
     measurement.files.retain(|file| file.counts);
     measurement
 }
 
-/// Returns true if the data names a file that is to be reported on, with a source or without.
-fn chooses_any(view: SessionView<'_>) -> bool {
+/// Returns true if the data names a file to report on, with or without a source.
+fn selects_any(view: SessionView<'_>) -> bool {
     let CoverageInputs { combined, project, selection, .. } = view.inputs();
     let filter = project.report_filter();
     let is_chosen = |(id, file): (FileId, &CombinedFile)| {
         combined.tracer(id).is_none()
             && combined.is_recorded(id, selection)
-            && match &file.place {
+            && match &file.path {
                 ResolvedPath::Source(path) => filter.includes(path),
                 ResolvedPath::Recorded(path) => filter.includes_recorded(path),
             }
@@ -164,7 +164,7 @@ fn chooses_any(view: SessionView<'_>) -> bool {
     combined.files().any(is_chosen)
 }
 
-/// Writes a report on what was measured.
+/// Writes a report on measured files.
 fn write_measured(
     view: SessionView<'_>,
     measurement: &Measurement,
@@ -174,7 +174,7 @@ fn write_measured(
     out: &mut dyn io::Write,
 ) -> Result<Percent, Error> {
     let root = view.project.root().filter(|_| !view.settings().run.relative_files);
-    // As for coverage.py, what a link leads to is called by where it really lies.
+    // Like coverage.py, name the target of a link by its real path.
     let path_and_name = |file: &MeasuredFile| {
         if let Some(outside) = view.project.path_outside(&file.path) {
             return (outside.clone(), outside);
@@ -199,11 +199,11 @@ fn write_measured(
     Ok(format.total(&report))
 }
 
-/// The folders of `[run] source` that are there, as coverage.py's XML report names files from
-/// them: by their full paths, or as they are written where `relative_files` is set. What is no
-/// folder there is the name of a package.
+/// Returns the folders of `[run] source` that exist, to which coverage.py's XML report makes names
+/// relative: as full paths, or as written if `relative_files` is set. An entry that is no folder
+/// names a package.
 ///
-/// `locate` gives the full path of what an entry names, where that exists.
+/// `locate` returns the full path of an entry, if it exists.
 pub(crate) fn source_roots(
     view: SessionView<'_>,
     locate: impl Fn(&str) -> Option<String>,
@@ -217,13 +217,13 @@ pub(crate) fn source_roots(
     set.run.source.iter().filter_map(root).collect()
 }
 
-/// The full path of a folder or file of the source tree; relative to the tree where it is not
-/// known where that lies.
+/// Returns the full path of a folder or file of the source tree, or the path relative to the tree
+/// if the tree's folder is unknown.
 pub(crate) fn locate(view: SessionView<'_>, path: &str) -> Option<String> {
     view.project.locate(path)
 }
 
-/// What the project's settings say about reports.
+/// Returns the report settings of the project.
 pub(crate) fn report_settings(view: SessionView<'_>) -> Settings {
     let set = view.settings();
     Settings {
@@ -241,7 +241,7 @@ pub(crate) fn report_settings(view: SessionView<'_>) -> Settings {
     }
 }
 
-/// The `TOTAL` line under files of these names and numbers.
+/// Returns the `TOTAL` line for files with these names and numbers.
 pub(crate) fn total_line<'a>(
     view: SessionView<'_>,
     files: impl Iterator<Item = (&'a str, Numbers)>,
@@ -250,7 +250,7 @@ pub(crate) fn total_line<'a>(
     covdrop_report::total_line(files, has_arcs, &report_settings(view))
 }
 
-/// The report or the data, as it is in view.
+/// Exports a report or the data for the current selection and settings.
 pub(crate) fn export(view: SessionView<'_>, format: Format, now: Timestamp) -> Export {
     let (report, name, media_type): (Option<&dyn covdrop_report::Format>, _, _) = match format {
         Format::Text => (Some(&Text), "coverage.txt", "text/plain"),
@@ -270,7 +270,7 @@ pub(crate) fn export(view: SessionView<'_>, format: Format, now: Timestamp) -> E
             let mut written = Vec::new();
             let measurement = measure_counting(view);
             let set = report_settings(view);
-            // Where nothing could be measured, as without a source, a report is of no use.
+            // If nothing could be measured, as without a source, a report is useless.
             let result = if measurement.files.is_empty() {
                 Err(Error::NoData)
             } else {

@@ -1,4 +1,4 @@
-//! The list of files, folders, functions or classes: filtered, sorted, and added up.
+//! Lists files, folders, functions or classes: filtered, sorted and with sums.
 
 use std::cmp::Ordering;
 use std::collections::HashSet;
@@ -17,15 +17,15 @@ use crate::tree::{Node, Tree};
 /// A file, function or class.
 struct Entry<'a> {
     path: &'a str,
-    /// The name of a function or class, and where it begins.
+    /// The name and first line of a function or class.
     region: Option<(&'a str, u32)>,
     numbers: Numbers,
     approximate: bool,
-    /// Its place in the order of the text report.
+    /// Its position in the text report.
     order: usize,
 }
 
-/// The rows of a query.
+/// Returns the rows of a query.
 pub(crate) fn listing(
     query: ListQuery,
     covered: &CoveredFiles,
@@ -35,7 +35,7 @@ pub(crate) fn listing(
 ) -> Listing {
     let mut entries = entries(&query, covered, totals, inputs);
     let of = entries.len();
-    let choice = Choice::new(&query);
+    let choice = RowFilter::new(&query);
     entries.retain(|entry| choice.finds(&entry.name(), &entry.numbers));
     let (mut hidden_covered, mut hidden_empty) = (0, 0);
     entries.retain(|entry| {
@@ -56,12 +56,12 @@ pub(crate) fn listing(
         sort(&mut entries, &query);
         Rows::new(entries.iter().map(|entry| entry.row(precision)))
     };
-    // What is more than four gigabytes fits into no browser.
+    // No browser can hold more than four gigabytes.
     let rows = rows.unwrap_or_default();
     Listing { query, rows, shown, totals, of: count(of), hidden_covered, hidden_empty }
 }
 
-/// The paths of the files in the list of a query, each where it comes first.
+/// Returns the paths of the files in the list of a query, in the order of their first rows.
 pub(crate) fn order<'a>(
     query: &ListQuery,
     covered: &'a CoveredFiles,
@@ -69,8 +69,8 @@ pub(crate) fn order<'a>(
     inputs: CoverageInputs<'_>,
 ) -> Vec<&'a str> {
     let mut entries = entries(query, covered, totals, inputs);
-    let choice = Choice::new(query);
-    entries.retain(|entry| choice.takes(&entry.name(), &entry.numbers));
+    let choice = RowFilter::new(query);
+    entries.retain(|entry| choice.matches(&entry.name(), &entry.numbers));
     if query.shape == Shape::Tree {
         let tree = tree(&entries, inputs);
         let files = walk(&tree, query).into_iter().filter_map(|node| entries.get(node.file?));
@@ -81,25 +81,25 @@ pub(crate) fn order<'a>(
     entries.iter().map(|entry| entry.path).filter(|path| seen.insert(*path)).collect()
 }
 
-/// The filters of a query.
-pub(crate) struct Choice<'a> {
+/// The filters of a query, ready to use.
+pub(crate) struct RowFilter<'a> {
     query: &'a ListQuery,
     filter: Filter<'a>,
 }
 
-impl<'a> Choice<'a> {
-    pub(crate) fn new(query: &'a ListQuery) -> Choice<'a> {
-        Choice { query, filter: Filter::new(&query.filter) }
+impl<'a> RowFilter<'a> {
+    pub(crate) fn new(query: &'a ListQuery) -> RowFilter<'a> {
+        RowFilter { query, filter: Filter::new(&query.filter) }
     }
 
-    /// Returns true if an entry with these parts of a name and these numbers passes the filters.
-    pub(crate) fn takes(&self, name: &[&str], numbers: &Numbers) -> bool {
+    /// Returns true if an entry with these parts of its name and these numbers passes the filters.
+    pub(crate) fn matches(&self, name: &[&str], numbers: &Numbers) -> bool {
         self.finds(name, numbers) && !self.hides_covered(numbers) && !self.hides_empty(numbers)
     }
 
     fn finds(&self, name: &[&str], numbers: &Numbers) -> bool {
         let range = f64::from(self.query.least)..=f64::from(self.query.greatest);
-        self.filter.takes(name) && range.contains(&numbers.covered().value())
+        self.filter.matches(name) && range.contains(&numbers.covered().value())
     }
 
     fn hides_covered(&self, numbers: &Numbers) -> bool {
@@ -111,7 +111,7 @@ impl<'a> Choice<'a> {
     }
 }
 
-/// All entries of the list, before filters.
+/// Returns all entries of the list, before filtering.
 fn entries<'a>(
     query: &ListQuery,
     covered: &'a CoveredFiles,
@@ -172,8 +172,8 @@ fn sort(entries: &mut [Entry<'_>], query: &ListQuery) {
     });
 }
 
-/// Compares numbers and names as coverage.py's text report does. By name, files are in its order
-/// already.
+/// Compares numbers and names as coverage.py's text report does. By name, files are already in its
+/// order.
 pub(crate) fn by_column(column: Column, a: (&Numbers, &str), b: (&Numbers, &str)) -> Ordering {
     let of = |numbers: &Numbers| match column {
         Column::Name | Column::Cover | Column::StmtCover | Column::BranchCover => 0,
@@ -197,7 +197,7 @@ pub(crate) fn by_column(column: Column, a: (&Numbers, &str), b: (&Numbers, &str)
 }
 
 impl Entry<'_> {
-    /// The parts of the name that a filter searches.
+    /// Returns the parts of the name that a filter searches.
     fn name(&self) -> [&str; 2] {
         [self.path, self.region.map_or("", |(name, _)| name)]
     }
@@ -215,7 +215,7 @@ impl Entry<'_> {
     }
 }
 
-/// The tree of `entries`, which are in the order of the text report.
+/// Builds the tree of `entries`, which are in the order of the text report.
 fn tree<'a>(entries: &[Entry<'a>], inputs: CoverageInputs<'_>) -> Tree<'a> {
     let files = entries.iter().map(|entry| {
         let counts = inputs.counts(entry.approximate);
@@ -224,9 +224,9 @@ fn tree<'a>(entries: &[Entry<'a>], inputs: CoverageInputs<'_>) -> Tree<'a> {
     Tree::new(files)
 }
 
-/// The folders and files of a tree in the order of its rows.
+/// Returns the folders and files of a tree in the order of its rows.
 fn walk<'t, 'a>(tree: &'t Tree<'a>, query: &ListQuery) -> Vec<&'t Node<'a>> {
-    // What is in a folder came in the order of names.
+    // The content of a folder is in the order of names.
     let sorted = |children: &[usize]| {
         let mut nodes: Vec<(usize, &Node<'a>)> =
             children.iter().filter_map(|&at| Some((at, tree.nodes.get(at)?))).collect();
@@ -247,7 +247,7 @@ fn walk<'t, 'a>(tree: &'t Tree<'a>, query: &ListQuery) -> Vec<&'t Node<'a>> {
     nodes
 }
 
-/// A row of the tree of `entries`.
+/// Returns a row of the tree of `entries`.
 fn branch(node: &Node<'_>, entries: &[Entry<'_>], precision: Precision) -> Row {
     let entry = node.file.and_then(|file| entries.get(file));
     Row {

@@ -1,5 +1,5 @@
-//! The versions of a file that several inputs brought: the last one overrides those before it, and
-//! if its input is removed, the one before it counts again.
+//! The versions of a file that several inputs contain. The last one overrides the others; when its
+//! input is removed, the previous one counts again.
 
 use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 
@@ -14,14 +14,15 @@ pub(crate) struct Versions<T> {
 
 #[derive(Clone, Debug)]
 struct Version<T> {
-    /// The input that brought it.
+    /// The input that contains it.
     input: InputId,
     /// The hash of its bytes.
     hash: u64,
     value: T,
 }
 
-/// A hash that tells versions of a file apart. Nobody gains by two that have the same.
+/// Hashes the content of a version. It need not resist deliberate collisions: nobody gains from
+/// one.
 pub(crate) fn hash(bytes: &[u8]) -> u64 {
     let mut hasher = DefaultHasher::new();
     bytes.hash(&mut hasher);
@@ -29,13 +30,13 @@ pub(crate) fn hash(bytes: &[u8]) -> u64 {
 }
 
 impl<T: Clone> Versions<T> {
-    /// One version.
+    /// Creates a file with one version.
     pub(crate) fn new(input: InputId, hash: u64, value: T) -> Versions<T> {
         Versions { overridden: Vec::new(), current: Version { input, hash, value } }
     }
 
-    /// Adds a version that overrides the others. If the bytes are the same as before, the value is
-    /// shared, with all that was computed for it; else gives the input of the overridden version.
+    /// Adds a version that overrides the others. If the bytes are equal, it shares the value with
+    /// everything computed from it; else returns the input of the overridden version.
     pub(crate) fn add(&mut self, input: InputId, hash: u64, value: T) -> Option<InputId> {
         let is_same = self.current.hash == hash;
         let value = if is_same { self.current.value.clone() } else { value };
@@ -45,7 +46,7 @@ impl<T: Clone> Versions<T> {
         other
     }
 
-    /// Removes the versions that `input` brought; gives `None` if no other is left.
+    /// Removes the versions of `input`. Returns `None` if no other version is left.
     pub(crate) fn without(mut self, input: InputId) -> Option<Versions<T>> {
         self.overridden.retain(|version| version.input != input);
         if self.current.input == input {
@@ -54,17 +55,17 @@ impl<T: Clone> Versions<T> {
         Some(self)
     }
 
-    /// The version that counts.
+    /// Returns the version that counts.
     pub(crate) fn current(&self) -> &T {
         &self.current.value
     }
 
-    /// The version that counts, to be changed.
+    /// Returns the version that counts, mutably.
     pub(crate) fn current_mut(&mut self) -> &mut T {
         &mut self.current.value
     }
 
-    /// All versions, to be changed.
+    /// Returns all versions, mutably.
     pub(crate) fn all_mut(&mut self) -> impl Iterator<Item = &mut T> {
         self.overridden.iter_mut().chain([&mut self.current]).map(|version| &mut version.value)
     }

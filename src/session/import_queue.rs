@@ -1,5 +1,4 @@
-//! The imports on their way into the session, and the packages that are deferred until data names
-//! them.
+//! The queue of imports in progress, and the packages that are deferred until data names them.
 
 use std::collections::{BTreeMap, VecDeque};
 
@@ -16,13 +15,13 @@ use crate::project::Project;
 pub(crate) struct ImportQueue {
     /// The pending imports, the first one first.
     pending: VecDeque<PendingImport>,
-    /// The deferred packages, which no data named so far.
+    /// The deferred packages, which no data has named so far.
     deferred: Vec<DeferredPackage>,
     /// The id of the next input.
     next_input: InputId,
 }
 
-/// The result of a step of the queue.
+/// The result of one step of the queue.
 pub(crate) enum QueueStep {
     /// There is nothing to do until a file arrives.
     Idle,
@@ -30,17 +29,17 @@ pub(crate) enum QueueStep {
     Worked(Progress),
     /// An import requests files.
     Requested(ImportId, Vec<FileIndex>),
-    /// The first import is analysed, and must be added to the session.
+    /// The first import is analysed, and the session must add it.
     Analysed(Box<AnalysingImport>),
 }
 
 impl ImportQueue {
-    /// A queue without imports.
+    /// Creates an empty queue.
     pub(crate) fn new() -> ImportQueue {
         ImportQueue { pending: VecDeque::new(), deferred: Vec::new(), next_input: InputId(0) }
     }
 
-    /// A snapshot of the session for a new import.
+    /// Returns a snapshot of the session for a new import.
     fn snapshot(&self, dataset: &Dataset) -> SessionSnapshot {
         let pending = self.pending.iter().map(PendingImport::kept).sum::<u64>();
         let kept = dataset.kept.saturating_add(pending);
@@ -51,13 +50,13 @@ impl ImportQueue {
         self.pending.push_back(PendingImport::Receiving(Box::new(import)));
     }
 
-    /// The imports whose files are being received.
+    /// Returns the imports whose files are being received.
     fn receiving(&mut self) -> impl Iterator<Item = &mut Import> {
         self.pending.iter_mut().filter_map(PendingImport::receiving)
     }
 
-    /// Adds listed files to an import, which is new with its first files; gives the requested files,
-    /// and the progress of the listing unless this is the last part.
+    /// Adds listed files to an import, and starts the import with its first files. Returns the
+    /// requested files, and the progress of the listing unless this is the last part.
     pub(crate) fn add_files(
         &mut self,
         id: ImportId,
@@ -87,7 +86,7 @@ impl ImportQueue {
         }
     }
 
-    /// The import of this id whose files are being listed, new if need be.
+    /// Returns the import with this id whose files are being listed, and starts it if needed.
     fn scanning(&mut self, id: ImportId, dataset: &Dataset) -> Option<&mut Import> {
         let is_it = |import: &Import| import.id() == id && import.is_scanning();
         if !self.receiving().any(|import| is_it(import)) {
@@ -96,24 +95,24 @@ impl ImportQueue {
         self.receiving().find(|import| is_it(import))
     }
 
-    /// The import of this id.
+    /// Returns the import with this id.
     pub(crate) fn get(&mut self, id: ImportId) -> Option<&mut Import> {
         self.receiving().find(|import| import.id() == id)
     }
 
-    /// The import of this id that awaits this file.
+    /// Returns the import with this id that awaits this file.
     pub(crate) fn awaiting(&mut self, id: ImportId, index: FileIndex) -> Option<&mut Import> {
         self.receiving().find(|import| import.id() == id && import.awaits(index))
     }
 
-    /// Imports those inputs of the example of which `is_wanted` is true by name.
+    /// Imports the inputs of the example for whose names `is_wanted` is true.
     pub(crate) fn import_example(&mut self, dataset: &Dataset, is_wanted: impl Fn(&str) -> bool) {
         let snapshot = self.snapshot(dataset);
         let import = import_example(snapshot, &mut self.next_input, is_wanted);
         self.push(import);
     }
 
-    /// Cancels all pending imports. The deferred packages that they read may be requested again.
+    /// Cancels all pending imports. The deferred packages that they read can be requested again.
     pub(crate) fn cancel(&mut self) {
         for import in self.pending.drain(..) {
             self.deferred.extend(match import {
@@ -123,7 +122,7 @@ impl ImportQueue {
         }
     }
 
-    /// Forgets an input that was removed from the session.
+    /// Removes an input that was removed from the session.
     pub(crate) fn forget_input(&mut self, id: InputId) {
         self.deferred.retain(|package| package.input != id);
         for import in &mut self.pending {
@@ -131,7 +130,8 @@ impl ImportQueue {
         }
     }
 
-    /// Does the next small piece of work. `project` is the session's own, without a trial.
+    /// Does the next small piece of work. `project` is the session's own one, without trial
+    /// settings.
     pub(crate) fn step(&mut self, project: &Project, dataset: &Dataset) -> QueueStep {
         if let Some(import) = self.receiving().find(|import| import.has_archives()) {
             return import.extract().map_or(QueueStep::Idle, QueueStep::Worked);
@@ -165,7 +165,7 @@ impl ImportQueue {
         QueueStep::Analysed(import)
     }
 
-    /// Defers packages, and starts imports of all deferred ones that data names by now.
+    /// Defers packages, and starts imports of all deferred packages that data names now.
     pub(crate) fn defer(&mut self, mut packages: Vec<DeferredPackage>, dataset: &Dataset) {
         self.deferred.append(&mut packages);
         if self.deferred.is_empty() {
@@ -187,7 +187,7 @@ impl ImportQueue {
     }
 }
 
-/// Finishes an import that is done, and starts to analyse its sources.
+/// Finishes an import, and starts analysing its sources.
 fn analysing(
     import: Import,
     project: &Project,

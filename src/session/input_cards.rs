@@ -1,22 +1,22 @@
-//! The cards of inputs, each with a description of its data.
+//! Creates the cards of inputs, each with a summary of its data.
 
 use std::collections::{BTreeSet, HashMap};
 
-use covdrop_data::{DataFileId, Format, Kind, Source};
+use covdrop_data::{DataFileId, DataFileInfo, DataFormat, DataKind};
 use covdrop_intake::Input;
 use covdrop_protocol::{Card, CardData, InputId};
 
 use crate::dataset::Dataset;
 use crate::path_mapping::PathMapping;
 
-/// A card for each input, in the order in which they were dropped.
+/// Returns a card for each input, in the order in which they were dropped.
 pub(crate) fn cards(dataset: &Dataset, mapping: &PathMapping) -> Vec<Card> {
     let mut data = data_by_input(dataset, mapping);
     let card = |input: &Input| input.card(data.remove(&input.id));
     dataset.inputs.iter().map(card).collect()
 }
 
-/// The description of the data in each input that has any.
+/// Summarizes the data in each input that has any.
 fn data_by_input(dataset: &Dataset, mapping: &PathMapping) -> HashMap<InputId, CardData> {
     let mut data: HashMap<InputId, CardData> = HashMap::new();
     let mut of_data_file: HashMap<DataFileId, InputId> = HashMap::new();
@@ -57,7 +57,7 @@ fn data_by_input(dataset: &Dataset, mapping: &PathMapping) -> HashMap<InputId, C
     data
 }
 
-/// A version of coverage.py, in order of its numbers.
+/// A version of coverage.py, ordered by number.
 #[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
 struct Version {
     numbers: Vec<u32>,
@@ -65,13 +65,13 @@ struct Version {
 }
 
 impl Version {
-    /// The version that wrote a data file, as exactly as its format shows.
-    fn of(source: &Source) -> Version {
+    /// Returns the version that wrote a data file, as precisely as its format allows.
+    fn of(source: &DataFileInfo) -> Version {
         let words = source.version.clone().unwrap_or_else(|| {
             let words = match source.format {
-                Format::Pickle => "3.x",
-                Format::Json => "4.x",
-                Format::Sqlite { .. } | Format::Dump => "5.0 or later",
+                DataFormat::Pickle => "3.x",
+                DataFormat::Json => "4.x",
+                DataFormat::Sqlite { .. } | DataFormat::Dump => "5.0 or later",
             };
             words.to_owned()
         });
@@ -80,14 +80,14 @@ impl Version {
     }
 }
 
-/// Adds a data file of the job `label` to a description.
-fn add(data: &mut CardData, label: &str, source: &Source) {
+/// Adds a data file of the job `label` to a summary.
+fn add(data: &mut CardData, label: &str, source: &DataFileInfo) {
     data.files += 1;
     if !data.jobs.iter().any(|job| job == label) {
         data.jobs.push(label.to_owned());
     }
-    data.lines |= source.kind == Kind::Lines;
-    data.branches |= source.kind == Kind::Arcs;
+    data.lines |= source.kind == DataKind::Lines;
+    data.branches |= source.kind == DataKind::Arcs;
     if let Some(when) = &source.meta.when {
         let (first, last) = data.when.get_or_insert_with(|| (when.clone(), when.clone()));
         if when < first {

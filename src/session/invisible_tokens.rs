@@ -1,9 +1,9 @@
-//! Invisible characters in source lines, as tokens of their own: the page shows each by its number.
+//! Adds tokens for invisible characters in source lines; the page shows each by its code point.
 
 use covdrop_protocol::{Token, TokenKind, is_invisible};
 
-/// Puts the tokens of `line` at the end of `tokens`, with what is invisible in it cut out of
-/// `others`: the other tokens of the line, in order.
+/// Appends the tokens of `line` to `tokens`. `others` are the other tokens of the line, in order;
+/// invisible characters are cut out of them.
 pub(crate) fn add_tokens(tokens: &mut Vec<Token>, line: &str, others: &[Token]) {
     if line.bytes().all(|byte| matches!(byte, b'\t' | b' '..=b'~')) {
         return tokens.extend_from_slice(others);
@@ -48,7 +48,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_invisible_is_cut_out_of_other_tokens() {
+    fn invisible_characters_are_cut_out_of_other_tokens() {
         assert_eq!(cut("x = 'ab'\t", &[(4, 8)]), [(4, 8, false)]);
         assert_eq!(
             cut("x = 'a\u{202e}b'", &[(4, 11)]),

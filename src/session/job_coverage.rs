@@ -1,5 +1,4 @@
-//! A cache of what each job covers and of the totals, each computed once until something changes
-//! that it depends on.
+//! Caches the coverage of each job and the totals until their inputs change.
 
 use std::cell::{OnceCell, RefCell};
 
@@ -10,7 +9,7 @@ use crate::coverage_inputs::CoverageInputs;
 use crate::covered_files::{CoverageBuilder, CoveredFile, CoveredFiles};
 use crate::protocol_numbers::count;
 
-/// What each job covers, and the totals.
+/// The cached coverage of each job, and the totals.
 #[derive(Debug, Default)]
 pub(crate) struct JobCoverage {
     /// The files so far, while they are being computed.
@@ -25,23 +24,23 @@ pub(crate) struct JobCoverage {
 #[derive(Debug)]
 pub(crate) struct EnabledTotals {
     /// The numbers of each file, in the order of [`CoveredFiles::files`]; `None` if no enabled job
-    /// measured the file: the combined data of these jobs would not name it.
+    /// measured the file. The combined data of the enabled jobs would not name such a file.
     pub(crate) files: Vec<Option<Numbers>>,
     /// The sums over the files that count.
     pub(crate) total: Numbers,
-    /// The statements of all files that count, measured or not, and their branches if any job, enabled
-    /// or not, measured branches. Shares of enabled and of disabled jobs are shares of this number, so
-    /// that they can be compared.
+    /// The statements of all files that count, measured or not, and their branches if any job,
+    /// enabled or not, measured branches. The shares of enabled and of disabled jobs are relative
+    /// to this number, so they are comparable.
     pub(crate) whole: u64,
     /// Whether branches were measured.
     pub(crate) has_arcs: bool,
-    /// The statements and branches that each job alone covers among the enabled jobs, or would add to
-    /// them.
+    /// For each job, the statements and branches that only it covers among the enabled jobs; for a
+    /// disabled job, those that it would add.
     pub(crate) gains: Vec<(u64, u64)>,
 }
 
 impl JobCoverage {
-    /// Computes the next file; `None` once all are computed.
+    /// Computes the next file. Returns `None` once all are computed.
     pub(crate) fn prepare(&self, inputs: CoverageInputs<'_>) -> Option<Progress> {
         if self.covered.get().is_some() {
             return None;
@@ -58,7 +57,7 @@ impl JobCoverage {
         None
     }
 
-    /// The files with what each job covers of them.
+    /// Returns the files with the coverage of each job.
     pub(crate) fn files(&self, inputs: CoverageInputs<'_>) -> &CoveredFiles {
         self.covered.get_or_init(|| {
             let begun = self.counting.take();
@@ -68,12 +67,12 @@ impl JobCoverage {
         })
     }
 
-    /// The totals over the enabled jobs.
+    /// Returns the totals over the enabled jobs.
     pub(crate) fn totals(&self, inputs: CoverageInputs<'_>) -> &EnabledTotals {
         self.totals.get_or_init(|| EnabledTotals::new(self.files(inputs), inputs))
     }
 
-    /// The totals of each job by itself, over the files that count and that it measured.
+    /// Returns the totals of each single job, over the files that count and that the job measured.
     pub(crate) fn alone(&self, inputs: CoverageInputs<'_>) -> &[Numbers] {
         self.alone.get_or_init(|| {
             let covered = self.files(inputs);
@@ -89,17 +88,17 @@ impl JobCoverage {
         })
     }
 
-    /// The doubts about the source, which `check` computes the first time.
+    /// Returns the doubts about the source. Calls `check` only the first time.
     pub(crate) fn source_doubts(&self, check: impl FnOnce() -> Vec<Doubt>) -> &[Doubt] {
         self.source_doubts.get_or_init(check)
     }
 
-    /// Forgets the totals, since other jobs are enabled.
+    /// Discards the totals, for a change of the enabled jobs.
     pub(crate) fn forget_totals(&mut self) {
         self.totals = OnceCell::new();
     }
 
-    /// Forgets all sums, since other files count.
+    /// Discards all sums, for a change of the files that count.
     pub(crate) fn forget_sums(&mut self) {
         self.forget_totals();
         self.alone = OnceCell::new();
@@ -142,7 +141,7 @@ impl EnabledTotals {
         EnabledTotals { files, total, whole, has_arcs, gains }
     }
 
-    /// The files that enabled jobs measured, with their numbers, in order.
+    /// Returns the files that enabled jobs measured, with their numbers, in order.
     pub(crate) fn measured<'a>(
         &'a self,
         covered: &'a CoveredFiles,

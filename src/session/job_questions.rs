@@ -1,4 +1,4 @@
-//! Questions about jobs: what they cover together and alone.
+//! Answers questions about the coverage of jobs together and alone.
 
 use covdrop_protocol::{
     Cell, Found, FoundRow, JobId, ListQuery, Matrix, MatrixRow, Question, escape_invisible,
@@ -7,13 +7,13 @@ use covdrop_report::{CoverageBits, Numbers, Percent, Precision};
 
 use crate::coverage_inputs::CoverageInputs;
 use crate::covered_files::{CoveredFile, CoveredFiles};
-use crate::file_list::{Choice, by_column};
+use crate::file_list::{RowFilter, by_column};
 use crate::job_coverage::EnabledTotals;
 use crate::protocol_numbers::{self, count};
 
-/// The coverage items of one file that answer `question`. `ids` and `on` have the id and the state of each
-/// job, in the order of the overview.
-pub(crate) fn asked_for(
+/// Returns the coverage items of one file that answer `question`. `ids` and `on` have the id of
+/// each job, and whether it is enabled, in the order of the overview.
+pub(crate) fn items_for(
     question: &Question,
     file: &CoveredFile,
     ids: &[JobId],
@@ -36,8 +36,8 @@ pub(crate) fn asked_for(
     }
 }
 
-/// The answer to `question`, over the files that count.
-pub(crate) fn found(
+/// Answers `question` over the files that count.
+pub(crate) fn answer(
     question: Question,
     covered: &CoveredFiles,
     totals: &EnabledTotals,
@@ -47,14 +47,14 @@ pub(crate) fn found(
     let (ids, on) = (inputs.job_ids(), inputs.jobs_on());
     let files = covered.files.iter().filter(|file| inputs.counts(file.is_approximate()));
     let rows = files.filter_map(|file| {
-        let set = asked_for(&question, file, &ids, &on);
+        let set = items_for(&question, file, &ids, &on);
         let (stmts, branches) = file.items.count(&set);
         let line = file.items.lines(file.analysis(), &set).first()?.get();
         let path = file.path.as_str().to_owned();
         Some(FoundRow { name: escape_invisible(&path), path, stmts, branches, line })
     });
     let mut rows: Vec<FoundRow> = rows.collect();
-    // Rows of the same count stay in the order of the text report.
+    // Rows with equal counts stay in the order of the text report.
     rows.sort_by_key(|row| std::cmp::Reverse(row.stmts + row.branches));
     let stmts = rows.iter().map(|row| row.stmts).sum();
     let branches = rows.iter().map(|row| row.branches).sum();
@@ -62,7 +62,7 @@ pub(crate) fn found(
     Found { question, stmts, branches, share: format!("{share}%"), rows }
 }
 
-/// The share of a number of statements and branches in all.
+/// Returns the share of a number of statements and branches in all.
 pub(crate) fn share(items: u64, totals: &EnabledTotals) -> Percent {
     match items {
         0 => Percent::NONE,
@@ -79,7 +79,7 @@ pub(crate) fn matrix(
 ) -> Matrix {
     let on = inputs.jobs_on();
     let is_on = |job: usize| on.get(job).copied().unwrap_or(false);
-    let (choice, has_arcs) = (Choice::new(query), covered.has_arcs(is_on));
+    let (choice, has_arcs) = (RowFilter::new(query), covered.has_arcs(is_on));
     let mut totals: Vec<Option<(Numbers, u64)>> = vec![None; covered.jobs.len()];
     let mut rows = Vec::new();
     let mut of = 0;
@@ -87,7 +87,7 @@ pub(crate) fn matrix(
         let (single, any) = file.single(is_on);
         let numbers = file.numbers(&any, has_arcs, is_on);
         of += 1;
-        if !choice.takes(&[file.path.as_str()], &numbers) {
+        if !choice.matches(&[file.path.as_str()], &numbers) {
             continue;
         }
         let of_job = |(job, &has_arcs): (usize, &bool)| {

@@ -1,11 +1,10 @@
-//! The data, the project and the choices of a session, and the answers to queries.
+//! Holds the data, the project and the user's choices, and answers queries about them.
 //!
-//! A drop arrives as an import: it is received and extracted by `covdrop-intake`, its sources are
-//! analysed in small steps, and only then is it added to the [`Session`] as a whole. Until that moment
-//! the session is as it was, so that cancelling is forgetting the import. Queries are free functions
-//! over a borrowed view, and their answers are types of `covdrop-protocol`, ready to be shown. They
-//! come from a cache of what each job covers; the command line, which asks only once, has a
-//! [`Measurement`] instead.
+//! An import receives and extracts a drop (`covdrop-intake`), then analyses its sources in small
+//! steps; only the complete result is added to the [`Session`]. The session does not change before
+//! that, so cancelling just drops the import. Queries are free functions over a borrowed view, and
+//! return types of `covdrop-protocol`. They use a cache of the coverage of each job; the command
+//! line, which asks only once, computes a [`Measurement`] instead.
 
 mod ambiguous_paths;
 mod coverage_inputs;

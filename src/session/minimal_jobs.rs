@@ -1,9 +1,9 @@
-//! The minimal set of jobs with the coverage of all enabled jobs: a set cover.
+//! Finds a minimal set of jobs with the coverage of all enabled jobs: a set cover.
 //!
-//! Each statement and branch is a constraint: one of the jobs that cover it must be in the set. Many
-//! constraints are equal, and one that another implies is dropped, so that few remain. The smallest set
-//! is found by branch and bound. That can take very long for many jobs, so that the work is limited; the
-//! best set so far is the result then.
+//! Each statement and branch is a constraint: the set must have one of the jobs that cover it. Many
+//! constraints are equal, and one that another implies is dropped, so few remain. Branch and bound
+//! finds the smallest set. This can take very long for many jobs, so the work is limited; beyond
+//! the limit, the result is the best set found.
 
 use std::collections::HashSet;
 
@@ -12,17 +12,17 @@ use covdrop_protocol::MinimalJobs;
 use crate::coverage_inputs::CoverageInputs;
 use crate::covered_files::CoveredFiles;
 
-/// The most constraints that are checked, each anew for every set of jobs that is tried: a second's work,
-/// and far more than the jobs of a real project need. Then the best set so far is the result.
+/// The most constraints that are checked, counted again for every tried set of jobs: a second of
+/// work, and far more than real projects need.
 const MAX_WORK: usize = 20_000_000;
 
-/// The most constraints that others are compared with; those beyond are kept as they are.
+/// The most constraints that others are compared with; constraints beyond it are kept.
 const MAX_COMPARED: usize = 2_000;
 
 /// A set of jobs, a bit for each.
 type Jobs = Box<[u64]>;
 
-/// A minimal set of jobs with the coverage of all enabled jobs, over the files that count.
+/// Returns a minimal set of jobs with the coverage of all enabled jobs, over the files that count.
 pub(crate) fn minimal_jobs(covered: &CoveredFiles, inputs: CoverageInputs<'_>) -> MinimalJobs {
     let on = inputs.jobs_on();
     let mut constraints: HashSet<Jobs> = HashSet::new();
@@ -43,15 +43,15 @@ pub(crate) fn minimal_jobs(covered: &CoveredFiles, inputs: CoverageInputs<'_>) -
         }
     }
     let constraints: Vec<Vec<usize>> =
-        least(constraints.into_iter().collect()).iter().map(list).collect();
-    let (mut jobs, proven) = fewest(&constraints);
+        without_implied(constraints.into_iter().collect()).iter().map(list).collect();
+    let (mut jobs, proven) = smallest(&constraints);
     jobs.sort_unstable();
     let ids = inputs.job_ids();
     MinimalJobs { jobs: jobs.into_iter().filter_map(|job| ids.get(job).copied()).collect(), proven }
 }
 
-/// The constraints that no other one implies, those with the fewest jobs first.
-fn least(mut constraints: Vec<Jobs>) -> Vec<Jobs> {
+/// Returns the constraints that no other one implies, those with the fewest jobs first.
+fn without_implied(mut constraints: Vec<Jobs>) -> Vec<Jobs> {
     let size = |constraint: &Jobs| constraint.iter().map(|word| word.count_ones()).sum::<u32>();
     constraints.sort_by(|a, b| size(a).cmp(&size(b)).then_with(|| a.cmp(b)));
     let mut kept: Vec<Jobs> = Vec::new();
@@ -66,21 +66,21 @@ fn least(mut constraints: Vec<Jobs>) -> Vec<Jobs> {
     kept
 }
 
-/// The jobs of a set, ascending.
+/// Returns the jobs of a set, ascending.
 fn list(jobs: &Jobs) -> Vec<usize> {
     let bits = (0..64 * jobs.len()).filter(|bit| jobs[bit / 64] >> (bit % 64) & 1 == 1);
     bits.collect()
 }
 
-/// The smallest set of jobs that satisfies all `constraints`, and whether it is proven to be the
-/// smallest.
-fn fewest(constraints: &[Vec<usize>]) -> (Vec<usize>, bool) {
+/// Returns the smallest set of jobs that satisfies all `constraints`, and whether it is proven to
+/// be the smallest.
+fn smallest(constraints: &[Vec<usize>]) -> (Vec<usize>, bool) {
     let mut search = Search { constraints, best: greedy(constraints), chosen: Vec::new(), work: 0 };
-    search.go();
+    search.search();
     (search.best, search.work < MAX_WORK)
 }
 
-/// Takes the job that satisfies most of the constraints left, again and again.
+/// Repeatedly takes the job that satisfies most of the remaining constraints.
 fn greedy(constraints: &[Vec<usize>]) -> Vec<usize> {
     let mut chosen = Vec::new();
     let mut left: Vec<&Vec<usize>> = constraints.iter().collect();
@@ -90,13 +90,13 @@ fn greedy(constraints: &[Vec<usize>]) -> Vec<usize> {
             .flat_map(|constraint| constraint.iter().copied())
             .max()
             .map_or(0, |job| job + 1);
-        let mut asked = vec![0_usize; jobs];
+        let mut counts = vec![0_usize; jobs];
         for job in left.iter().flat_map(|constraint| constraint.iter()) {
-            if let Some(asked) = asked.get_mut(*job) {
-                *asked += 1;
+            if let Some(count) = counts.get_mut(*job) {
+                *count += 1;
             }
         }
-        let most = asked.iter().enumerate().max_by_key(|(job, n)| (**n, std::cmp::Reverse(*job)));
+        let most = counts.iter().enumerate().max_by_key(|(job, n)| (**n, std::cmp::Reverse(*job)));
         let Some((job, _)) = most else { break };
         chosen.push(job);
         left.retain(|constraint| !constraint.contains(&job));
@@ -104,7 +104,7 @@ fn greedy(constraints: &[Vec<usize>]) -> Vec<usize> {
     chosen
 }
 
-/// A search through sets of jobs.
+/// A branch-and-bound search through sets of jobs.
 struct Search<'a> {
     constraints: &'a [Vec<usize>],
     best: Vec<usize>,
@@ -114,8 +114,9 @@ struct Search<'a> {
 }
 
 impl Search<'_> {
-    /// Tries all that can be better than the best so far. No deeper than that has jobs.
-    fn go(&mut self) {
+    /// Tries all sets that can be better than the best so far. Recurses at most as deep as that set
+    /// has jobs.
+    fn search(&mut self) {
         self.work += self.constraints.len();
         if self.work >= MAX_WORK {
             return;
@@ -145,7 +146,7 @@ impl Search<'_> {
         };
         for &job in next {
             self.chosen.push(job);
-            self.go();
+            self.search();
             self.chosen.pop();
         }
     }
@@ -170,31 +171,32 @@ mod tests {
     }
 
     #[test]
-    fn who_asks_for_more_is_content_with_less() {
+    fn implied_constraints_are_dropped() {
         let constraints =
             [&[0, 70][..], &[70], &[1, 2, 3], &[2, 3]].map(|jobs| constraint(jobs, 2));
-        let least: Vec<_> = least(constraints.into()).iter().map(list).collect();
-        assert_eq!(least, [vec![70], vec![2, 3]]);
+        let without_implied: Vec<_> =
+            without_implied(constraints.into()).iter().map(list).collect();
+        assert_eq!(without_implied, [vec![70], vec![2, 3]]);
     }
 
     #[test]
-    fn greed_is_not_enough() {
-        // 0 and 1 do; the job that most ask for is 2.
+    fn the_greedy_result_is_improved() {
+        // 0 and 1 are enough, but the job in most constraints is 2.
         let constraints = [[0, 2], [0, 2], [0, 3], [1, 2], [1, 2], [1, 4]].map(Vec::from);
         assert_eq!(greedy(&constraints).len(), 3);
-        assert_eq!(fewest(&constraints), (vec![0, 1], true));
-        assert_eq!(fewest(&[]), (vec![], true));
+        assert_eq!(smallest(&constraints), (vec![0, 1], true));
+        assert_eq!(smallest(&[]), (vec![], true));
     }
 
     proptest! {
         #[test]
-        fn no_set_of_fewer_jobs_does(
+        fn no_smaller_set_of_jobs_is_enough(
             constraints in prop::collection::vec(prop::collection::btree_set(0_usize..10, 1..5), 0..14)
         ) {
             let sets: Vec<Jobs> =
                 constraints.iter().map(|jobs| constraint(&jobs.iter().copied().collect::<Vec<_>>(), 1)).collect();
             let all: Vec<Vec<usize>> = sets.iter().map(list).collect();
-            let (jobs, proven) = fewest(&least(sets).iter().map(list).collect::<Vec<_>>());
+            let (jobs, proven) = smallest(&without_implied(sets).iter().map(list).collect::<Vec<_>>());
             prop_assert!(proven && satisfies(&jobs, &all));
             let sizes = (0_u32..1 << 10).filter_map(|bits| {
                 let jobs: Vec<usize> = (0..10).filter(|job| bits >> job & 1 == 1).collect();

@@ -1,20 +1,21 @@
-//! Finding names by a few words, in order.
+//! Filters names by a few words, in order.
 
 use covdrop_protocol::TextSearch;
 
-/// Words that a name must hold, in this order. Upper case is minded only where a word has some.
+/// Words that a name must contain, in this order. A word with upper case is matched
+/// case-sensitively.
 pub(crate) struct Filter<'a> {
     words: Vec<TextSearch<'a>>,
 }
 
 impl<'a> Filter<'a> {
-    /// The filter of the words in `text`, parted by white space.
+    /// Creates a filter from the words in `text`, separated by white space.
     pub(crate) fn new(text: &'a str) -> Filter<'a> {
         Filter { words: text.split_whitespace().map(TextSearch::new).collect() }
     }
 
-    /// Returns true if `parts`, one after the other, hold the words. No word lies across two parts.
-    pub(crate) fn takes(&self, parts: &[&str]) -> bool {
+    /// Returns true if `parts` contain the words in order. No word may span two parts.
+    pub(crate) fn matches(&self, parts: &[&str]) -> bool {
         let mut parts = parts.iter();
         let mut rest = parts.next().copied().unwrap_or_default();
         'words: for word in &self.words {
@@ -39,11 +40,13 @@ mod tests {
 
     #[test]
     fn words_are_found_in_order() {
-        let takes = |filter: &str, parts: &[&str]| Filter::new(filter).takes(parts);
-        assert!(takes("", &["pkg/a.py"]) && takes("  ", &["pkg/a.py"]));
-        assert!(takes("pkg a", &["pkg/a.py"]) && !takes("a.py pkg", &["pkg/a.py"]));
-        assert!(!takes("aa", &["a", "a"]) && !takes("a a", &["a"]) && takes("a a", &["a", "a"]));
-        assert!(takes("mod run", &["pkg/mod.py", "Class.run"]));
-        assert!(!takes("run mod", &["pkg/mod.py", "Class.run"]));
+        let matches = |filter: &str, parts: &[&str]| Filter::new(filter).matches(parts);
+        assert!(matches("", &["pkg/a.py"]) && matches("  ", &["pkg/a.py"]));
+        assert!(matches("pkg a", &["pkg/a.py"]) && !matches("a.py pkg", &["pkg/a.py"]));
+        assert!(
+            !matches("aa", &["a", "a"]) && !matches("a a", &["a"]) && matches("a a", &["a", "a"])
+        );
+        assert!(matches("mod run", &["pkg/mod.py", "Class.run"]));
+        assert!(!matches("run mod", &["pkg/mod.py", "Class.run"]));
     }
 }

@@ -1,4 +1,4 @@
-//! The overview: all that the page shows beside a list or an open file.
+//! Creates the overview: everything that the page shows beside a list or an open file.
 
 use covdrop_data::{JobId, ResolvedPath};
 use covdrop_protocol::{Gain, Job, Overview, RanRow, Threshold, escape_invisible};
@@ -17,7 +17,7 @@ use crate::settings_view::settings_view;
 /// nobody reads thousands.
 const MAX_RAN: usize = 200;
 
-/// All there is to see beside an open file or a list.
+/// Returns the overview.
 pub(crate) fn overview(view: SessionView<'_>) -> Overview {
     let inputs = view.inputs();
     let (covered, totals) = (view.coverage.files(inputs), view.coverage.totals(inputs));
@@ -25,13 +25,13 @@ pub(crate) fn overview(view: SessionView<'_>) -> Overview {
     let unmeasured = totals.files.iter().filter(|numbers| numbers.is_none()).count();
     let mut open = view.dataset.combined.files().filter_map(|(id, file)| {
         let plugin = view.dataset.combined.tracer(id);
-        let has_source = matches!(file.place, ResolvedPath::Source(_));
+        let has_source = matches!(file.path, ResolvedPath::Source(_));
         let is_listed = !has_source || plugin.is_some();
         let is_recorded = || view.dataset.combined.is_recorded(id, &view.choices.selection);
         (is_listed && is_recorded()).then_some((id, file, plugin, has_source))
     });
     let ran = open.by_ref().take(MAX_RAN).map(|(id, file, plugin, has_source)| RanRow {
-        path: file.place.as_str().to_owned(),
+        path: file.path.as_str().to_owned(),
         lines: view.dataset.combined.hits(id, &view.choices.selection).lines.len() as u64,
         plugin: plugin.map(escape_invisible),
         has_source,
@@ -68,7 +68,7 @@ pub(crate) fn overview(view: SessionView<'_>) -> Overview {
         context_setting: view.contexts_of_settings().join(", "),
         context_fault: view.choices.contexts.fault.clone(),
         tried: view.trials.comparison(inputs, view.coverage),
-        rules: view.project.rules().to_string(),
+        rules: view.project.target_version().to_string(),
         rules_basis: view.project.rules_basis(),
         problems: [problems(view), refused_settings(view)].concat(),
         doubts: doubt_groups(view),
@@ -81,17 +81,18 @@ pub(crate) fn overview(view: SessionView<'_>) -> Overview {
     }
 }
 
-/// A job; `alone` is what it covers by itself, if it measured anything that has a source.
+/// Returns the row of a job. `alone` is the job's own coverage, if it measured any file with a
+/// source.
 fn job_row(
     view: SessionView<'_>,
     id: JobId,
     job: &covdrop_data::Job,
     alone: Option<&Numbers>,
-    place: usize,
+    index: usize,
     totals: &EnabledTotals,
 ) -> Job {
     let alone = alone.filter(|numbers| numbers.n_files > 0);
-    let gain = totals.gains.get(place).filter(|_| alone.is_some());
+    let gain = totals.gains.get(index).filter(|_| alone.is_some());
     let alone = alone.map(|numbers| protocol_numbers::to_protocol(*numbers, view.precision()));
     Job {
         id: covdrop_protocol::JobId(id.0),
@@ -109,7 +110,7 @@ fn job_row(
     }
 }
 
-/// Whether `total` is as high as the settings ask.
+/// Compares `total` with the threshold of the settings.
 fn threshold(view: SessionView<'_>, total: Percent) -> Option<Threshold> {
     let least = FailUnder::new(view.settings().report.fail_under).ok()?;
     (view.settings().report.fail_under > 0.0).then(|| Threshold {

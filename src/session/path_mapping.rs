@@ -1,8 +1,8 @@
-//! Which file of the source tree each recorded path is.
+//! Maps recorded paths to files of the source tree.
 //!
-//! First by the rules of the person; then by the project's own `[paths]`, as coverage.py does it;
-//! then by the path itself; and then by aliases that are inferred for each data file from its own
-//! paths. What remains doubtful stays apart: two files are never merged in silence.
+//! Applies in this order: the user's aliases, the project's `[paths]` as coverage.py does, the path
+//! itself, and the aliases inferred for each data file from its own paths. Ambiguous paths stay
+//! unmapped: two files are never merged silently.
 
 mod target_tree;
 mod user_alias;
@@ -10,53 +10,55 @@ mod user_alias;
 use std::collections::{BTreeMap, BTreeSet};
 
 use covdrop_data::{
-    Aliases, Ambiguous, DataFileId, GlobError, Known, Placement, Proposal, ProposedRule,
-    RecordedPath, ResolvedPath, Rule, Settings, SourcePath, Use, paths_section, reconcile,
+    Aliases, Ambiguous, DataFileId, GlobError, KnownPath, PathAlias, PathUse, Placement, Proposal,
+    ProposedAlias, RecordedPath, ResolvedPath, Settings, SourcePath, paths_section, reconcile,
 };
 use covdrop_protocol::{DoubtfulPath, PathRule, PathRuleRow, PathsView};
 use foldhash::HashMap;
 
-pub(crate) use target_tree::{NOWHERE, Tree};
+pub(crate) use target_tree::{TargetTree, UNKNOWN_ROOT};
 use user_alias::UserAlias;
 
-/// The most rules that a person makes. Every path may be held against all of them.
+/// The most aliases of a user. Every path may be tested against all of them.
 const MAX_OWN_RULES: usize = 500;
 
-/// The most open paths, and the most in doubt, that are shown one by one.
+/// The most unmapped paths, and the most ambiguous ones, that are listed one by one.
 const MAX_SHOWN: usize = 100;
 
-/// Which file of the source tree each recorded path is.
+/// The mapping from recorded paths to files of the source tree.
 #[derive(Debug, Default)]
 pub(crate) struct PathMapping {
-    /// By the person's rules, by the settings, and as they are.
-    places: HashMap<RecordedPath, SourcePath>,
-    /// By inferred aliases, which hold for single data files.
+    /// The files of paths mapped by the user's aliases, by the settings, or as they are.
+    resolved: HashMap<RecordedPath, SourcePath>,
+    /// The files of paths mapped by inferred aliases, which apply to single data files.
     inferred: BTreeMap<RecordedPath, Vec<(DataFileId, SourcePath)>>,
-    /// The names of paths that are no files, where `[paths]` makes them others than were recorded.
+    /// The names of unmapped paths that `[paths]` changes.
     names: HashMap<RecordedPath, RecordedPath>,
-    /// How many paths are files as they are, or by the settings.
+    /// The number of paths mapped as they are, or by the settings.
     found: usize,
-    /// The person's rules, then the proposals.
+    /// The user's aliases, then the proposals.
     rules: Vec<PathRuleRow>,
-    /// The aliases that are followed.
-    followed: Vec<ProposedRule>,
-    /// What no file of the tree seems to be, in order.
+    /// The inferred aliases in use.
+    applied: Vec<ProposedAlias>,
+    /// The paths without a candidate in the tree, in order.
     open: Vec<RecordedPath>,
-    /// The patterns of aliases that hold for some data files and not for others that have such paths.
+    /// The patterns of inferred aliases that apply to some data files and not to others with such
+    /// paths.
     apart: BTreeSet<String>,
-    /// What could be several files, or a file that the same data file has by another path.
+    /// The paths that could be several files, or a file that another path of the same data file
+    /// names.
     pub(crate) ambiguous: Vec<Ambiguous>,
 }
 
 impl PathMapping {
-    /// Maps `uses` to the files of `tree`. The rules of the person, `own`, are tried before all else,
-    /// and one that is switched off is not proposed.
+    /// Maps `uses` to the files of `tree`. The user's aliases, `own`, come first; a disabled one is
+    /// not proposed again.
     ///
     /// # Errors
-    /// A pattern of `[paths]` in the settings that coverage.py refuses too.
+    /// Fails for a pattern of `[paths]` in the settings that coverage.py refuses too.
     pub(crate) fn new(
-        uses: &[Use<'_>],
-        tree: Tree<'_>,
+        uses: &[PathUse<'_>],
+        tree: TargetTree<'_>,
         settings: &Settings,
         own: &[PathRule],
     ) -> Result<PathMapping, GlobError> {
@@ -67,69 +69,69 @@ impl PathMapping {
         for (path, _) in uses {
             let by_rule = |rule: &mut UserAlias| rule.apply(path, tree.files, tree.root);
             if let Some(file) = own.iter_mut().find_map(by_rule) {
-                mapping.places.insert((*path).clone(), file);
+                mapping.resolved.insert((*path).clone(), file);
                 continue;
             }
             let name = aliases.combined_name(path.as_str(), |path| tree.at(path).is_some());
             if let Some(file) = tree.at(&name) {
-                mapping.places.insert((*path).clone(), file.clone());
+                mapping.resolved.insert((*path).clone(), file.clone());
                 mapping.found += 1;
             } else if name != path.as_str() {
                 mapping.names.insert((*path).clone(), RecordedPath::new(name));
             }
         }
-        aliases.check_work()?;
+        aliases.check_limit()?;
         let known = |path: &RecordedPath| {
-            if let Some(file) = mapping.places.get(path) {
-                Known::File(file)
+            if let Some(file) = mapping.resolved.get(path) {
+                KnownPath::File(file)
             } else if tree.is_strict
                 || tree.contains(path)
                 || aliases.covers(path.as_str())
                 || own.iter().any(|rule| rule.covers(path))
             {
-                Known::Missing
+                KnownPath::Missing
             } else {
-                Known::Nothing
+                KnownPath::Unknown
             }
         };
-        let is_own = |rule: &Rule| own.iter().any(|own| own.is(rule));
+        let is_own = |rule: &PathAlias| own.iter().any(|own| own.equals(rule));
         let Proposal { places, rules, ambiguous, unexplained } =
             reconcile(uses, tree.files, known, is_own);
         mapping.rules = own.into_iter().map(|rule| rule.into_row(tree.files)).collect();
         mapping.rules.extend(rules.iter().map(proposed_row));
-        mapping.followed = rules;
-        mapping.followed.retain(|rule| !rule.followed_by.is_empty());
+        mapping.applied = rules;
+        mapping.applied.retain(|rule| !rule.applied_to.is_empty());
         mapping.inferred = places;
         for doubt in ambiguous.iter().filter(|doubt| !doubt.only.is_empty()) {
-            let followed = mapping.followed.iter().map(|followed| &followed.rule);
-            let apart = followed.filter(|rule| rule.apply(&doubt.path, tree.files).is_some());
-            mapping.apart.extend(apart.map(Rule::pattern));
+            let applied = mapping.applied.iter().map(|applied| &applied.rule);
+            let apart = applied.filter(|rule| rule.apply(&doubt.path, tree.files).is_some());
+            mapping.apart.extend(apart.map(PathAlias::pattern));
         }
         mapping.open = unexplained;
         mapping.ambiguous = ambiguous;
         Ok(mapping)
     }
 
-    /// A file of the source tree that `path` is, if it is one in any data file.
+    /// Returns the file of the source tree that `path` names, if it does in any data file.
     pub(crate) fn source(&self, path: &RecordedPath) -> Option<&SourcePath> {
         let inferred = || Some(&self.inferred.get(path)?.first()?.1);
-        self.places.get(path).or_else(inferred)
+        self.resolved.get(path).or_else(inferred)
     }
 
-    /// The files that recorded paths are, with repetition.
+    /// Returns the files that recorded paths name, with repetition.
     pub(crate) fn sources(&self) -> impl Iterator<Item = &SourcePath> {
         let inferred = self.inferred.values().flatten().map(|(_, file)| file);
-        self.places.values().chain(inferred)
+        self.resolved.values().chain(inferred)
     }
 
-    /// The aliases that were inferred and are followed.
-    pub(crate) fn followed(&self) -> &[ProposedRule] {
-        &self.followed
+    /// Returns the inferred aliases in use.
+    pub(crate) fn applied(&self) -> &[ProposedAlias] {
+        &self.applied
     }
 
-    /// Which file `path` is.
-    pub(crate) fn place(&self, path: &RecordedPath) -> Placement {
-        if let Some(file) = self.places.get(path) {
+    /// Returns the file that `path` names.
+    pub(crate) fn resolve(&self, path: &RecordedPath) -> Placement {
+        if let Some(file) = self.resolved.get(path) {
             return ResolvedPath::Source(file.clone()).into();
         }
         let others = ResolvedPath::Recorded(self.names.get(path).unwrap_or(path).clone());
@@ -139,12 +141,12 @@ impl PathMapping {
                 let places = places.iter();
                 let places =
                     places.map(|(id, file)| (*id, ResolvedPath::Source(file.clone()))).collect();
-                Placement::Apart { places, others }
+                Placement::ByDataFile { places, others }
             }
         }
     }
 
-    /// All of it for people to see. `settings` are those that were followed.
+    /// Returns the view of the mapping for the page. `settings` are those that were used.
     pub(crate) fn view(&self, settings: &Settings) -> PathsView {
         let doubtful = |doubt: &Ambiguous| DoubtfulPath {
             path: doubt.path.as_str().to_owned(),
@@ -162,18 +164,19 @@ impl PathMapping {
         }
     }
 
-    /// `[paths]` of `settings` with the rules that are followed; empty where no rule is.
+    /// Returns `[paths]` of `settings` with the aliases in use, or an empty text if no alias is in
+    /// use.
     pub(crate) fn section(&self, settings: &Settings) -> String {
-        let followed = || self.rules.iter().map(|row| &row.rule).filter(|rule| rule.on);
-        // A pattern with two targets holds for single jobs, and [paths] for all; relative paths
+        let applied = || self.rules.iter().map(|row| &row.rule).filter(|rule| rule.on);
+        // A pattern with two targets applies to single jobs, but `[paths]` to all; relative paths
         // have no pattern there.
         let is_for_all = |rule: &&PathRule| {
-            let mut others = followed().filter(|other| other.pattern == rule.pattern);
+            let mut others = applied().filter(|other| other.pattern == rule.pattern);
             !rule.pattern.is_empty()
                 && others.all(|other| other.target == rule.target)
                 && !self.apart.contains(&rule.pattern)
         };
-        let rules: Vec<(String, String)> = followed()
+        let rules: Vec<(String, String)> = applied()
             .filter(is_for_all)
             .map(|rule| (rule.pattern.clone(), rule.target.clone()))
             .collect();
@@ -181,10 +184,10 @@ impl PathMapping {
     }
 }
 
-/// A proposal to show.
-fn proposed_row(proposed: &ProposedRule) -> PathRuleRow {
+/// Returns the row of a proposed alias.
+fn proposed_row(proposed: &ProposedAlias) -> PathRuleRow {
     let target = user_alias::shown_target(&proposed.rule).to_owned();
-    let on = !proposed.followed_by.is_empty();
+    let on = !proposed.applied_to.is_empty();
     PathRuleRow {
         rule: PathRule { pattern: proposed.rule.pattern(), target, on },
         own: false,

@@ -1,5 +1,5 @@
-//! An import on its way into the session: first its files are received, then its sources are analysed
-//! in a copy of the project, and at last the session adds both.
+//! An import in progress: its files are received, its sources are analysed in a copy of the
+//! project, and then the session adds both.
 
 use std::collections::BTreeMap;
 
@@ -11,7 +11,7 @@ use covdrop_protocol::{InputId, Progress, Stage};
 use crate::precomputed_mapping::PrecomputedMapping;
 use crate::project::Project;
 
-/// An import on its way into the session.
+/// An import in progress.
 #[derive(Debug)]
 pub(crate) enum PendingImport {
     /// Its files are being received.
@@ -21,7 +21,7 @@ pub(crate) enum PendingImport {
 }
 
 impl PendingImport {
-    /// The import whose files are being received.
+    /// Returns the import if its files are being received.
     pub(crate) fn receiving(&mut self) -> Option<&mut Import> {
         match self {
             PendingImport::Receiving(import) => Some(&mut **import),
@@ -29,7 +29,7 @@ impl PendingImport {
         }
     }
 
-    /// The bytes of data and sources that it keeps.
+    /// Returns the bytes of data and sources that it keeps.
     pub(crate) fn kept(&self) -> u64 {
         match self {
             PendingImport::Receiving(import) => import.kept(),
@@ -37,7 +37,7 @@ impl PendingImport {
         }
     }
 
-    /// Forgets the input `id`, which was removed from the session.
+    /// Removes the input `id`, which was removed from the session.
     pub(crate) fn forget_input(&mut self, id: InputId) {
         match self {
             PendingImport::Receiving(import) => import.forget_input(id),
@@ -50,25 +50,25 @@ impl PendingImport {
     }
 }
 
-/// A finished import with a copy of the project that has its sources, while these are analysed.
+/// A finished import whose sources are being analysed in a copy of the project.
 #[derive(Debug)]
 pub(crate) struct AnalysingImport {
     pub(crate) finished: FinishedImport,
     /// The project with the sources of the import.
     pub(crate) project: Project,
-    /// The mapping of all recorded paths, those of the import included; `None` if the project has
+    /// The mapping of all recorded paths, including those of the import; `None` if the project has
     /// changed since.
     pub(crate) mapping: Option<PrecomputedMapping>,
-    /// The options of the analysis; `None` if the settings are in error.
+    /// The options of the analysis; `None` if the settings are invalid.
     options: Option<Options>,
-    /// The files to analyse, the next one last.
+    /// The remaining files to analyse, the next one last.
     queue: Vec<SourcePath>,
     total: usize,
 }
 
 impl AnalysingImport {
-    /// Adds the files of `import` to `project`, a copy of the session's. `combined` is the session's
-    /// data, and `input_name` gives the names of its inputs.
+    /// Adds the files of `import` to `project`, a copy of the session's. `combined` is the
+    /// session's data, and `input_name` returns the names of its inputs.
     pub(crate) fn new(
         import: Import,
         mut project: Project,
@@ -87,7 +87,7 @@ impl AnalysingImport {
         AnalysingImport { finished, project, mapping, options, total: queue.len(), queue }
     }
 
-    /// Analyses a few files; returns `None` if all are done.
+    /// Analyses a few files. Returns `None` if all are done.
     pub(crate) fn step(&mut self) -> Option<Progress> {
         let options = self.options.as_ref()?;
         let at = self.queue.len().saturating_sub(parallel::AT_ONCE);
@@ -100,20 +100,20 @@ impl AnalysingImport {
     }
 }
 
-/// Adds the sources and settings of an import to the project, and reports sources that replace others.
+/// Adds the sources and settings of an import to the project, and reports overridden sources.
 fn add_trees(
     trees: Vec<ImportedTree>,
     project: &mut Project,
     finished: &mut FinishedImport,
     input_name: impl Fn(InputId) -> Option<String>,
 ) {
-    // The container in which this import has a source.
+    // For each source of this import, its container.
     let mut container_of: BTreeMap<SourcePath, String> = BTreeMap::new();
     for ImportedTree { container, settings, sources } in trees {
         for file in settings {
             project.add_settings(file.input, file.origin, file.name, file.bytes);
         }
-        // The trees of which files were replaced: the first file, and the number of them.
+        // The trees with overridden files: the first file, and the number of files.
         let mut replaced: Vec<(String, String, usize)> = Vec::new();
         for source in sources {
             let other = project.add(source.input, source.path.clone(), source.bytes);

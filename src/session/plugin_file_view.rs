@@ -1,6 +1,6 @@
-//! An open file that a plugin measured: its lines, and which of them ran.
+//! Shows a file that a plugin measured: its lines, and which of them ran.
 //!
-//! Only the plugin knows which lines are statements, so that no line is missing and there are no
+//! Only the plugin knows which lines are statements, so no line counts as missing and there are no
 //! numbers.
 
 use covdrop_data::ResolvedPath;
@@ -11,10 +11,11 @@ use crate::coverage_inputs::CoverageInputs;
 use crate::invisible_tokens::add_tokens;
 use crate::protocol_numbers::count;
 
-/// The file at `path` of the source tree; `None` if no plugin measured it or it is not there.
+/// Returns the file at `path` of the source tree, or `None` if no plugin measured it or it does not
+/// exist.
 pub(crate) fn traced_view(path: &str, inputs: CoverageInputs<'_>) -> Option<FileView> {
     let mut files = inputs.combined.files();
-    let (id, source, plugin) = files.find_map(|(id, file)| match &file.place {
+    let (id, source, plugin) = files.find_map(|(id, file)| match &file.path {
         ResolvedPath::Source(source) if source.as_str() == path => {
             Some((id, source, inputs.combined.tracer(id)?))
         }

@@ -1,7 +1,7 @@
-//! coverage.py's plugins, whose code does not run here.
+//! Reports the effects of coverage.py plugins, which Covdrop cannot run.
 //!
-//! A file tracer alone knows what the statements of its files are, and a configurer changes
-//! settings. Data names the file tracer of each file; settings name plugins without their kind.
+//! Only a file tracer knows the statements of its files, and a configurer changes settings. Data
+//! names the file tracer of each file; settings name plugins without their kind.
 
 use covdrop_data::{FileId, ResolvedPath};
 use covdrop_lines::Line;
@@ -10,30 +10,30 @@ use covdrop_protocol::Doubt;
 use crate::coverage_inputs::CoverageInputs;
 use crate::project::covdefaults;
 
-/// Plugins that are known to trace files and to leave the settings as they are.
+/// Known plugins that trace files and do not change settings.
 const FILE_TRACERS: [&str; 2] = ["django_coverage_plugin", "Cython.Coverage"];
 
-/// The files that plugins measured and that are to be reported on, over the selected jobs.
-pub(crate) fn traced(inputs: CoverageInputs<'_>) -> Vec<Doubt> {
+/// Returns doubts about the files to report on that plugins measured, over the selected jobs.
+pub(crate) fn file_tracer_doubts(inputs: CoverageInputs<'_>) -> Vec<Doubt> {
     let CoverageInputs { combined, project, selection, .. } = inputs;
     let filter = project.report_filter();
-    let traced = combined.files().filter_map(|(id, file)| {
+    let file_tracer_doubts = combined.files().filter_map(|(id, file)| {
         let plugin = combined.tracer(id)?;
-        let is_reported = match &file.place {
+        let is_reported = match &file.path {
             ResolvedPath::Source(path) => filter.includes(path),
             ResolvedPath::Recorded(path) => filter.includes_recorded(path),
         };
         (is_reported && combined.is_recorded(id, selection)).then(|| Doubt::Traced {
-            file: file.place.as_str().to_owned(),
+            file: file.path.as_str().to_owned(),
             plugin: plugin.to_owned(),
             ran: combined.hits(id, selection).lines.iter().map(Line::get).collect(),
         })
     });
-    traced.collect()
+    file_tracer_doubts.collect()
 }
 
-/// What is not known of the plugins that the settings name.
-pub(crate) fn named(inputs: CoverageInputs<'_>) -> Vec<Doubt> {
+/// Returns doubts about the plugins that the settings name.
+pub(crate) fn settings_doubts(inputs: CoverageInputs<'_>) -> Vec<Doubt> {
     let combined = inputs.combined;
     let traces = |plugin: &str| {
         let is_it = |id: FileId| {
@@ -42,9 +42,9 @@ pub(crate) fn named(inputs: CoverageInputs<'_>) -> Vec<Doubt> {
         };
         FILE_TRACERS.contains(&plugin) || combined.files().any(|(id, _)| is_it(id))
     };
-    let named = inputs.project.settings().run.plugins.iter().filter_map(|plugin| {
+    let settings_doubts = inputs.project.settings().run.plugins.iter().filter_map(|plugin| {
         if plugin == covdefaults::NAME {
-            let host = covdefaults::Host::assumed(inputs.project.rules()).to_string();
+            let host = covdefaults::Host::assumed(inputs.project.target_version()).to_string();
             Some(Doubt::AssumedHost { plugin: plugin.clone(), host })
         } else if traces(plugin) {
             None
@@ -52,5 +52,5 @@ pub(crate) fn named(inputs: CoverageInputs<'_>) -> Vec<Doubt> {
             Some(Doubt::UnknownPlugin { plugin: plugin.clone() })
         }
     });
-    named.collect()
+    settings_doubts.collect()
 }

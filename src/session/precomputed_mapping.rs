@@ -1,26 +1,26 @@
-//! A mapping of paths that was computed before its data became a part of the session.
+//! A path mapping that is computed before the session adds its data.
 
 use std::sync::Arc;
 
-use covdrop_data::{DataFileId, RecordedPath, Use};
+use covdrop_data::{DataFileId, PathUse, RecordedPath};
 use covdrop_protocol::PathRule;
 
 use crate::path_mapping::PathMapping;
 
-/// A mapping that was computed before its data files became a part of the session.
+/// A path mapping that was computed before the session added its data files.
 #[derive(Debug)]
 pub(crate) struct PrecomputedMapping {
-    /// The paths, and which data files were to name them.
+    /// The paths, with the expected data files that name them.
     uses: Vec<(RecordedPath, Vec<DataFileId>)>,
-    /// The person's rules at that time.
+    /// The user's aliases at that time.
     rules: Arc<[PathRule]>,
     pub(crate) mapping: PathMapping,
 }
 
 impl PrecomputedMapping {
-    /// `mapping`, made of `uses` by these rules.
+    /// Wraps `mapping`, which was computed from `uses` with these aliases.
     pub(crate) fn new(
-        uses: Vec<Use<'_>>,
+        uses: Vec<PathUse<'_>>,
         rules: Arc<[PathRule]>,
         mapping: PathMapping,
     ) -> PrecomputedMapping {
@@ -28,8 +28,12 @@ impl PrecomputedMapping {
         PrecomputedMapping { uses, rules, mapping }
     }
 
-    /// The mapping, if it has become that of `uses` by `rules`.
-    pub(crate) fn into_mapping(self, uses: &[Use<'_>], rules: &[PathRule]) -> Option<PathMapping> {
+    /// Returns the mapping, if it is valid for `uses` and `rules`.
+    pub(crate) fn into_mapping(
+        self,
+        uses: &[PathUse<'_>],
+        rules: &[PathRule],
+    ) -> Option<PathMapping> {
         let same = uses
             .iter()
             .map(|(path, of)| (*path, of))

@@ -1,6 +1,6 @@
-//! Problems with the data, the settings and the sources of a session, and the advice on each.
+//! Creates the problems with the data, settings and sources of a session, with advice.
 //!
-//! The errors of other crates name no files and give no advice; here they get both.
+//! The errors of other crates do not name files; this module adds the names and the advice.
 
 use covdrop_data::{Collapse, RecordedPath, Refusal, SettingsWarning, SourcePath};
 use covdrop_intake::problem;
@@ -9,27 +9,27 @@ use covdrop_protocol::Problem;
 use crate::project::{Origin, SettingsFault};
 use crate::refused_settings::RefusedSetting;
 
-/// Choices of before that another version of Covdrop made, or nobody.
+/// Saved choices that cannot be read: another version of Covdrop wrote them, or they are damaged.
 pub(crate) fn choices() -> Problem {
     problem(
         "Your choices",
-        "What you chose before cannot be read: another version of Covdrop wrote it, or it is damaged.",
+        "Your saved choices cannot be read: another version of Covdrop wrote them, or they are damaged.",
         Some(
             "Names of jobs, path mappings and trial settings are the defaults. Choose them again.",
         ),
     )
 }
 
-/// A source that could not be analysed, and so is in no total.
+/// A source that could not be analysed, and is in no total.
 pub(crate) fn not_analysed(file: &str, why: &str) -> Problem {
     problem(
         file,
         format!("This source could not be analysed and is left out of the numbers. {why}."),
-        Some("Drop the source just as it was when the tests ran."),
+        Some("Drop the source exactly as it was when the tests ran."),
     )
 }
 
-/// Settings that cannot be followed, so that there are no numbers.
+/// Invalid settings, without which there are no numbers.
 pub(crate) fn settings(fault: &SettingsFault) -> Problem {
     match fault {
         SettingsFault::File(error) => {
@@ -48,13 +48,13 @@ pub(crate) fn settings(fault: &SettingsFault) -> Problem {
     }
 }
 
-/// A setting of reports that coverage.py refuses; `file` is where it is made.
+/// A report setting that coverage.py refuses; `file` has the setting.
 pub(crate) fn refused_setting(file: &str, refused: &RefusedSetting) -> Problem {
     let what = format!("{}: {}.", refused.option, refused.error);
     problem(file, what, Some("coverage.py refuses this setting too. Correct it there."))
 }
 
-/// Data files whose data others of their job have too, each with one of these.
+/// Data files that repeat another data file of their job, each with that one.
 pub(crate) fn duplicates(duplicates: &[(&str, &str)]) -> Option<Problem> {
     let (file, other) = duplicates.first()?;
     let what = match duplicates.len() - 1 {
@@ -62,12 +62,11 @@ pub(crate) fn duplicates(duplicates: &[(&str, &str)]) -> Option<Problem> {
         1 => format!("This is the same data as {other}. One more data file repeats another."),
         n => format!("This is the same data as {other}. {n} more data files repeat others."),
     };
-    let advice =
-        "Nothing is counted twice. If it should be of another job, look where it came from.";
+    let advice = "It is not counted twice. If it belongs to another job, check where it came from.";
     Some(problem(file, what, Some(advice)))
 }
 
-/// Something odd in the settings, which are followed all the same.
+/// An odd setting, which is used all the same.
 pub(crate) fn odd_setting(warning: &SettingsWarning) -> Problem {
     match warning {
         SettingsWarning::Unknown { file, section, option } => problem(
@@ -86,7 +85,7 @@ pub(crate) fn odd_setting(warning: &SettingsWarning) -> Problem {
     }
 }
 
-/// Something that coverage.py would refuse to combine.
+/// Data that coverage.py would refuse to combine.
 pub(crate) fn refusal(refusal: &Refusal) -> Problem {
     let file = match refusal {
         Refusal::Mixed { .. } => "Line and branch data together",
@@ -95,7 +94,7 @@ pub(crate) fn refusal(refusal: &Refusal) -> Problem {
     problem(file, format!("{refusal}."), Some(refusal.advice()))
 }
 
-/// Several paths of one data file that have become one file.
+/// Several paths of one data file that were mapped to one file.
 pub(crate) fn collapse(collapse: &Collapse) -> Problem {
     let paths: Vec<&str> = collapse.paths.iter().map(RecordedPath::as_str).collect();
     problem(
@@ -105,7 +104,7 @@ pub(crate) fn collapse(collapse: &Collapse) -> Problem {
     )
 }
 
-/// A source of Python 2.
+/// A Python 2 source.
 pub(crate) fn approximate(path: &SourcePath) -> Problem {
     problem(
         path.as_str(),

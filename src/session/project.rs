@@ -1,4 +1,4 @@
-//! The project that the data is of: its source tree, its settings, and the analyses.
+//! The measured project: its source tree, its settings, and the analyses of its sources.
 
 mod analysis_options;
 pub(crate) mod covdefaults;
@@ -11,13 +11,13 @@ use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use covdrop_analysis::{Analysis, Evidence, Foreign, Options, Source, TargetVersion};
-use covdrop_data::{Environment, SourcePath, SourceTree, Use};
+use covdrop_analysis::{Analysis, Evidence, ForeignDecoder, Options, Source, TargetVersion};
+use covdrop_data::{Environment, PathUse, SourcePath, SourceTree};
 use covdrop_intake::{SettingsOrigin, parallel};
 use covdrop_protocol::{InputId, PathRule, RulesBasis};
 
 use crate::file_versions::{Versions, hash};
-use crate::path_mapping::{NOWHERE, PathMapping, Tree};
+use crate::path_mapping::{PathMapping, TargetTree, UNKNOWN_ROOT};
 use crate::source_links::Links;
 use crate::trial_overrides::Overrides;
 
@@ -33,14 +33,14 @@ pub(crate) struct Project {
     sources: BTreeMap<SourcePath, Versions<SourceFile>>,
     location: TreeLocation,
     settings_files: SettingsFiles,
-    /// The patterns of `--include` and `--omit`, which come before those of the settings.
+    /// The patterns of `--include` and `--omit`, which override those of the settings.
     patterns: ReportPatterns,
-    /// The path aliases of a person.
+    /// The path aliases of the user.
     path_rules: Arc<[PathRule]>,
-    /// Whether no path alias is inferred.
+    /// Whether path aliases are not inferred.
     has_strict_paths: bool,
     python: TargetPython,
-    decoder: Foreign,
+    decoder: ForeignDecoder,
     /// The trial settings, which override the project's.
     overrides: Option<Arc<Overrides>>,
     current: CurrentSettings,
@@ -63,11 +63,12 @@ struct ReportPatterns {
     omit: Option<Vec<String>>,
 }
 
-/// The Python for which sources are analysed.
+/// The Python version for which sources are analysed.
 #[derive(Clone, Copy, Debug, Default)]
 struct TargetPython {
-    rules: TargetVersion,
-    /// Whether a person chose it; if not, the data decides, and for newer syntax each source.
+    target: TargetVersion,
+    /// Whether the user chose it. If not, the data determines it, and sources with newer syntax use
+    /// a newer version.
     is_chosen: bool,
     /// What the data tells of the Python that recorded it.
     evidence: Evidence,
@@ -81,12 +82,12 @@ pub(crate) struct Analysed {
 }
 
 impl Project {
-    /// A project with nothing in it. `decoder` knows the encodings of old sources.
-    pub(crate) fn new(decoder: Foreign) -> Project {
+    /// Creates an empty project. `decoder` decodes legacy encodings.
+    pub(crate) fn new(decoder: ForeignDecoder) -> Project {
         Project {
             sources: BTreeMap::new(),
             location: TreeLocation {
-                root: NOWHERE.into(),
+                root: UNKNOWN_ROOT.into(),
                 more_roots: Arc::default(),
                 links: Links::default(),
             },
@@ -101,13 +102,13 @@ impl Project {
         }
     }
 
-    /// The number of sources.
+    /// Returns the number of sources.
     pub(crate) fn len(&self) -> usize {
         self.sources.len()
     }
 
-    /// Adds a source that came in `input`; it overrides others of the same path. If it differs from
-    /// the overridden one, gives the input of that.
+    /// Adds a source of `input`, which overrides others of the same path. Returns the input of the
+    /// overridden one if it differs.
     pub(crate) fn add(
         &mut self,
         input: InputId,
@@ -124,7 +125,7 @@ impl Project {
         }
     }
 
-    /// Adds a settings file of the top of the tree that came in `input`.
+    /// Adds a settings file of `input` from the top of the tree.
     pub(crate) fn add_settings(
         &mut self,
         input: InputId,
@@ -135,19 +136,18 @@ impl Project {
         self.settings_files.add(input, origin, name, bytes);
     }
 
-    /// Removes the sources and settings that came in `input`. The versions that they overrode count
-    /// again.
+    /// Removes the sources and settings of `input`. The versions that they overrode count again.
     pub(crate) fn remove(&mut self, input: InputId) {
         without(&mut self.sources, input);
         self.settings_files.remove(input);
     }
 
-    /// Uses this settings file, which the user named, and no other.
+    /// Uses only this settings file, which the user named.
     pub(crate) fn set_rcfile(&mut self, name: String, bytes: Vec<u8>) {
         self.settings_files.set_rcfile(name, bytes);
     }
 
-    /// Sets the environment that the user's own settings files may name variables of.
+    /// Sets the environment whose variables the user's own settings files may use.
     pub(crate) fn set_environment(&mut self, environment: Environment) {
         self.settings_files.set_environment(environment);
     }
@@ -162,28 +162,29 @@ impl Project {
         self.patterns.omit = Some(patterns);
     }
 
-    /// The path aliases of a person.
+    /// Returns the path aliases of the user.
     pub(crate) fn path_rules(&self) -> Arc<[PathRule]> {
         Arc::clone(&self.path_rules)
     }
 
-    /// Sets the path aliases of a person, which come before all others.
+    /// Sets the path aliases of the user, which come before all others.
     pub(crate) fn set_path_rules(&mut self, rules: Arc<[PathRule]>) {
         self.path_rules = rules;
     }
 
-    /// The folder of the tree, if it is known.
+    /// Returns the folder of the tree, if it is known.
     pub(crate) fn root(&self) -> Option<&str> {
-        Some(&*self.location.root).filter(|root| *root != NOWHERE)
+        Some(&*self.location.root).filter(|root| *root != UNKNOWN_ROOT)
     }
 
-    /// The full path of a folder or file of the tree; relative to the tree if its folder is not known.
+    /// Returns the full path of a folder or file of the tree, or the path relative to the tree if
+    /// its folder is unknown.
     pub(crate) fn locate(&self, path: &str) -> Option<String> {
         let tree = SourceTree::new(self.sources.keys().cloned());
         let full = tree.locate(path, &self.location.root)?;
         Some(match self.root() {
             Some(_) => full,
-            None => full.strip_prefix(NOWHERE)?.trim_start_matches('/').to_owned(),
+            None => full.strip_prefix(UNKNOWN_ROOT)?.trim_start_matches('/').to_owned(),
         })
     }
 
@@ -204,66 +205,67 @@ impl Project {
         self.location.more_roots = roots.into();
     }
 
-    /// Sets the links among the folders and files of the tree, each with its target. The root must be
-    /// set.
+    /// Sets the links among the folders and files of the tree, each with its target. The root must
+    /// be set before.
     pub(crate) fn set_links(&mut self, links: Vec<(String, String)>) {
         self.location.links = Links::new(Arc::clone(&self.location.root), links);
     }
 
-    /// The full path of a file of the tree, links followed; `None` if the folder of the tree is not
-    /// known.
+    /// Returns the full path of a file of the tree with links resolved, or `None` if the folder of
+    /// the tree is unknown.
     pub(crate) fn full_path(&self, path: &SourcePath) -> Option<String> {
         let root = self.root()?;
         Some(self.path_outside(path).unwrap_or_else(|| format!("{root}/{path}")))
     }
 
-    /// The full path of a file behind a link that leads out of the tree; `None` for others.
+    /// Returns the full path of a file behind a link that leads out of the tree, or `None` for
+    /// other files.
     pub(crate) fn path_outside(&self, path: &SourcePath) -> Option<String> {
         self.location.links.outside(path)
     }
 
-    /// Says whether no path alias is inferred.
+    /// Sets whether path aliases are not inferred.
     pub(crate) fn set_strict_paths(&mut self, on: bool) {
         self.has_strict_paths = on;
     }
 
-    /// Analyses for this Python, whatever the data shows.
-    pub(crate) fn choose_rules(&mut self, rules: TargetVersion) {
-        self.set_rules(rules);
+    /// Analyses for this Python version, whatever the data shows.
+    pub(crate) fn choose_target(&mut self, target: TargetVersion) {
+        self.set_target(target);
         self.python.is_chosen = true;
     }
 
-    /// Analyses for the Python that the data shows, unless a person chose one. If it differs from the
-    /// one before, the analyses are forgotten.
+    /// Analyses for the Python version that the data shows, unless the user chose one. Discards the
+    /// analyses if the version changes.
     pub(crate) fn apply_evidence(&mut self, evidence: Evidence) {
         self.python.evidence = evidence;
         if !self.python.is_chosen {
-            self.set_rules(evidence.rules().unwrap_or_default());
+            self.set_target(evidence.target().unwrap_or_default());
         }
     }
 
-    fn set_rules(&mut self, rules: TargetVersion) {
-        if rules != self.python.rules {
-            self.python.rules = rules;
+    fn set_target(&mut self, target: TargetVersion) {
+        if target != self.python.target {
+            self.python.target = target;
             self.forget_analyses();
         }
     }
 
-    /// The Python for which sources are analysed.
-    pub(crate) fn rules(&self) -> TargetVersion {
-        let tried = self.overrides().and_then(|overrides| overrides.rules);
-        tried.unwrap_or(self.python.rules)
+    /// Returns the Python version for which sources are analysed.
+    pub(crate) fn target_version(&self) -> TargetVersion {
+        let tried = self.overrides().and_then(|overrides| overrides.target);
+        tried.unwrap_or(self.python.target)
     }
 
-    /// Returns true if a person chose it.
-    pub(crate) fn rules_are_chosen(&self) -> bool {
-        self.python.is_chosen || self.overrides().is_some_and(|tried| tried.rules.is_some())
+    /// Returns true if the user chose the Python version.
+    pub(crate) fn target_is_chosen(&self) -> bool {
+        self.python.is_chosen || self.overrides().is_some_and(|tried| tried.target.is_some())
     }
 
     /// Why sources are analysed for this Python.
     pub(crate) fn rules_basis(&self) -> RulesBasis {
         match self.python.evidence {
-            _ if self.rules_are_chosen() => RulesBasis::Chosen,
+            _ if self.target_is_chosen() => RulesBasis::Chosen,
             Evidence { before_314: true, since_314: true } => RulesBasis::Mixed,
             Evidence { before_314: false, since_314: false } => RulesBasis::NoDifference,
             Evidence { .. } => RulesBasis::Data,
@@ -279,9 +281,9 @@ impl Project {
     }
 
     /// Maps recorded paths to files of the tree.
-    pub(crate) fn map(&mut self, uses: &[Use<'_>]) -> PathMapping {
+    pub(crate) fn map(&mut self, uses: &[PathUse<'_>]) -> PathMapping {
         let files = SourceTree::new(self.sources.keys().cloned());
-        let tree = Tree {
+        let tree = TargetTree {
             files: &files,
             root: &self.location.root,
             more_roots: &self.location.more_roots,
@@ -296,7 +298,7 @@ impl Project {
         mapping
     }
 
-    /// The files that data names by `mapping` and that were not analysed yet, in order.
+    /// Returns the files that data names by `mapping` and that were not analysed yet, in order.
     pub(crate) fn unanalysed(&self, mapping: &PathMapping) -> Vec<SourcePath> {
         let is_left = |path: &SourcePath| {
             matches!(
@@ -308,9 +310,9 @@ impl Project {
         left.into_iter().cloned().collect()
     }
 
-    /// Analyses the files at `paths`, and keeps the results or the errors.
+    /// Analyses the files at `paths`, and stores the results or the errors.
     pub(crate) fn analyse(&mut self, paths: &[SourcePath], options: &Options) {
-        let (chosen, decoder) = (self.rules_are_chosen(), self.decoder);
+        let (chosen, decoder) = (self.target_is_chosen(), self.decoder);
         let known =
             |path: &SourcePath| Some((path.clone(), self.sources.get(path)?.current().clone()));
         let files: Vec<(SourcePath, SourceFile)> = paths.iter().filter_map(known).collect();
@@ -322,7 +324,7 @@ impl Project {
         }
     }
 
-    /// The file at `path`, if it could be analysed.
+    /// Returns the file at `path`, if it could be analysed.
     pub(crate) fn analysed(&self, path: &SourcePath) -> Option<Analysed> {
         let SourceFile::Text(source, Some(Ok(analysis))) = self.sources.get(path)?.current() else {
             return None;
@@ -330,7 +332,7 @@ impl Project {
         Some(Analysed { source: Arc::clone(source), analysis: Arc::clone(analysis) })
     }
 
-    /// The text of the file at `path`, Python or not, if it could be decoded.
+    /// Returns the text of the file at `path`, Python or not, if it could be decoded.
     pub(crate) fn text(&self, path: &SourcePath) -> Option<&Source> {
         match self.sources.get(path)?.current() {
             SourceFile::Text(source, _) => Some(source),
@@ -338,7 +340,8 @@ impl Project {
         }
     }
 
-    /// The files that could not be analysed, each with the reason in a sentence without a full stop.
+    /// Returns the files that could not be analysed, each with the reason as a sentence without a
+    /// full stop.
     pub(crate) fn refused(&self) -> impl Iterator<Item = (&SourcePath, &str)> {
         self.sources.iter().filter_map(|(path, file)| match file.current() {
             SourceFile::Unreadable(why) | SourceFile::Text(_, Some(Err(why))) => {
@@ -348,7 +351,7 @@ impl Project {
         })
     }
 
-    /// The Python 2 files, whose analysis is approximate.
+    /// Returns the Python 2 files, whose analysis is approximate.
     pub(crate) fn approximate(&self) -> impl Iterator<Item = &SourcePath> {
         self.sources.iter().filter_map(|(path, file)| match file.current() {
             SourceFile::Text(_, Some(Ok(analysis))) if analysis.is_approximate() => Some(path),
@@ -357,7 +360,7 @@ impl Project {
     }
 }
 
-/// Removes the versions of each file that `input` brought.
+/// Removes the versions of each file that come from `input`.
 fn without<K: Ord, T: Clone>(files: &mut BTreeMap<K, Versions<T>>, input: InputId) {
     let all = std::mem::take(files).into_iter();
     *files = all.filter_map(|(path, versions)| Some((path, versions.without(input)?))).collect();

@@ -1,11 +1,11 @@
-//! Converts numbers to those of the protocol.
+//! Converts coverage numbers to types of the protocol.
 
 use std::fmt::Write as _;
 
 use covdrop_protocol::Numbers;
 use covdrop_report::{Percent, Precision};
 
-/// Converts counts, with the percentage as it is printed.
+/// Converts counts, and formats the percentage.
 pub(crate) fn to_protocol(counts: covdrop_report::Numbers, precision: Precision) -> Numbers {
     let percent = counts.covered();
     let print = |percent: Percent| format!("{}%", percent.display(precision));
@@ -23,7 +23,7 @@ pub(crate) fn to_protocol(counts: covdrop_report::Numbers, precision: Precision)
     }
 }
 
-/// The change of totals in words.
+/// Describes the change of totals.
 pub fn change(before: &Numbers, now: &Numbers) -> String {
     let mut words = format!("Total {} → {}", before.cover, now.cover);
     for (name, before, now) in [
@@ -41,7 +41,7 @@ pub fn change(before: &Numbers, now: &Numbers) -> String {
     words
 }
 
-/// A number of things; at most `u32::MAX`.
+/// Converts a count; caps it at `u32::MAX`.
 pub(crate) fn count(n: usize) -> u32 {
     u32::try_from(n).unwrap_or(u32::MAX)
 }

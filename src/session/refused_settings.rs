@@ -1,10 +1,10 @@
-//! Settings of reports that coverage.py refuses when it makes one.
+//! Finds report settings that coverage.py refuses when it writes a report.
 
 use covdrop_data::Settings;
 use covdrop_protocol::Format;
 use covdrop_report::{Error, FailUnder, Precision, Sort, TableFormat};
 
-/// A setting of a report that cannot be followed.
+/// An invalid report setting.
 pub(crate) struct RefusedSetting {
     /// Its section and name.
     pub(crate) option: &'static str,
@@ -12,7 +12,7 @@ pub(crate) struct RefusedSetting {
 }
 
 impl RefusedSetting {
-    /// All of them in `settings`.
+    /// Returns all of them in `settings`.
     pub(crate) fn all(settings: &Settings) -> Vec<RefusedSetting> {
         let set = &settings.report;
         let format = set.format.as_deref().map(|name| name.parse::<TableFormat>().map(drop));

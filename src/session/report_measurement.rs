@@ -1,8 +1,7 @@
-//! All that was measured of every file that has a source, over the jobs that count, as reports
-//! need it.
+//! Measures every file that has a source, over the enabled jobs, for reports.
 
 use covdrop_analysis::{Analysis, Source};
-use covdrop_data::{FileId, Kind, ResolvedPath, SourcePath};
+use covdrop_data::{DataKind, FileId, ResolvedPath, SourcePath};
 use covdrop_intake::parallel;
 use covdrop_report::{FileCoverage, Measured, Numbers, measure};
 
@@ -12,7 +11,7 @@ use crate::project::Analysed;
 /// All files that have a source.
 #[derive(Debug)]
 pub struct Measurement {
-    /// The files that the jobs that are on measured, by path.
+    /// The files that the enabled jobs measured, by path.
     pub files: Vec<MeasuredFile>,
     /// Whether branches were recorded.
     pub has_arcs: bool,
@@ -23,7 +22,7 @@ pub struct Measurement {
 pub struct MeasuredFile {
     /// The path in the source tree.
     pub path: SourcePath,
-    /// Whether it is a part of the totals: not, where it is Python 2 and was not asked for.
+    /// Whether it counts in the totals. Python 2 files count only if the user enables them.
     pub counts: bool,
     pub(crate) id: FileId,
     analysed: Analysed,
@@ -31,13 +30,13 @@ pub struct MeasuredFile {
 }
 
 impl Measurement {
-    /// Measures each file over the jobs and contexts that count, all its lines and branches.
+    /// Measures all lines and branches of each file over the selected jobs and contexts.
     pub(crate) fn new(inputs: CoverageInputs<'_>) -> Measurement {
         let CoverageInputs { combined, project, selection, .. } = inputs;
         let filter = project.report_filter();
         let files: Vec<_> = combined.files().collect();
         let files = parallel::map(&files, |&(id, file)| {
-            let ResolvedPath::Source(path) = &file.place else { return None };
+            let ResolvedPath::Source(path) = &file.path else { return None };
             let is_reported = filter.includes(path) && combined.tracer(id).is_none();
             (is_reported && combined.is_recorded(id, selection)).then_some(())?;
             let analysed = project.analysed(path)?;
@@ -46,32 +45,32 @@ impl Measurement {
             Some(MeasuredFile { path: path.clone(), counts, id, analysed, coverage })
         });
         let files = files.into_iter().flatten().collect();
-        Measurement { files, has_arcs: combined.has(Kind::Arcs, selection) }
+        Measurement { files, has_arcs: combined.has(DataKind::Arcs, selection) }
     }
 
-    /// The sums over the files that count.
+    /// Returns the sums over the files that count.
     pub fn total(&self) -> Numbers {
         self.files.iter().filter(|file| file.counts).map(|file| file.coverage.numbers).sum()
     }
 }
 
 impl MeasuredFile {
-    /// The source as it was analysed.
+    /// Returns the source that was analysed.
     pub fn source(&self) -> &Source {
         &self.analysed.source
     }
 
-    /// What could run.
+    /// Returns the analysis.
     pub fn analysis(&self) -> &Analysis {
         &self.analysed.analysis
     }
 
-    /// What ran of it.
+    /// Returns the analysis with the coverage.
     pub fn measured(&self) -> Measured<'_> {
         Measured { analysis: &self.analysed.analysis, coverage: &self.coverage }
     }
 
-    /// The counts.
+    /// Returns the numbers.
     pub fn numbers(&self) -> Numbers {
         self.coverage.numbers
     }

@@ -1,10 +1,10 @@
-//! A session: the imported data and the project, the choices of a person, and the coverage that
-//! follows from them.
+//! The session: owns the imported data, the project, the user's choices and the coverage computed
+//! from them.
 
 mod changes;
 mod queries;
 
-use covdrop_analysis::{Evidence, Foreign, TargetVersion};
+use covdrop_analysis::{Evidence, ForeignDecoder, TargetVersion};
 use covdrop_data::{Environment, ResolvedPath, Selection};
 use covdrop_intake::{example_inputs, parallel};
 use covdrop_protocol::{
@@ -53,8 +53,8 @@ pub enum Step {
 }
 
 impl Session {
-    /// A session without data. `decoder` knows the encodings of old sources.
-    pub fn new(decoder: Foreign) -> Session {
+    /// Creates an empty session. `decoder` decodes legacy encodings.
+    pub fn new(decoder: ForeignDecoder) -> Session {
         Session {
             dataset: Dataset::new(),
             current: ProjectCoverage {
@@ -68,61 +68,62 @@ impl Session {
         }
     }
 
-    /// Makes what every project without patterns of its own needs, ahead of the first drop.
+    /// Compiles the default patterns ahead of the first drop.
     pub fn warm_up(&mut self) {
         self.current.project.options();
     }
 
-    /// Tells where the source tree lies: absolute, with `/`. Paths recorded there are its files.
+    /// Sets the folder of the source tree: absolute, with `/`. Paths recorded below it are its
+    /// files.
     pub fn set_root(&mut self, root: &str) {
         self.current.project.set_root(root);
     }
 
-    /// Tells which other folders, absolute and with `/`, hold files of the source tree.
+    /// Sets other folders, absolute and with `/`, that contain files of the source tree.
     pub fn set_more_roots(&mut self, roots: Vec<String>) {
         self.current.project.set_more_roots(roots);
     }
 
-    /// Tells which folders and files of the source tree are links: the path of each in the tree, and
-    /// what it leads to, absolute and with `/`. [`Session::set_root`] must come before. coverage.py
-    /// records and reports files by where they really lie.
+    /// Sets the links among the folders and files of the source tree: the path of each in the tree,
+    /// and its target, absolute and with `/`. Call [`Session::set_root`] before. coverage.py
+    /// records and reports files by their real paths.
     pub fn set_links(&mut self, links: Vec<(String, String)>) {
         self.current.project.set_links(links);
     }
 
-    /// Says whether recorded paths are found only as they are and by the rules of people, and no
-    /// alias is inferred. Holds from the next drop on.
+    /// Sets whether path aliases are not inferred, so that only the user's aliases and `[paths]`
+    /// apply. Takes effect with the next drop.
     pub fn set_strict_paths(&mut self, on: bool) {
         self.current.project.set_strict_paths(on);
     }
 
-    /// Follows the rules of this Python, whatever the data tells.
-    pub fn set_rules(&mut self, rules: TargetVersion) {
-        self.current.project.choose_rules(rules);
+    /// Analyses for this Python version, whatever the data shows.
+    pub fn set_target_version(&mut self, target: TargetVersion) {
+        self.current.project.choose_target(target);
     }
 
-    /// Follows this settings file, and not those in the source tree.
+    /// Uses this settings file instead of those in the source tree.
     pub fn set_rcfile(&mut self, name: String, bytes: Vec<u8>) {
         self.current.project.set_rcfile(name, bytes);
     }
 
-    /// Sets the environment that the user's own settings files may name variables of. Without it,
-    /// and for settings that come with an input, no variable is known.
+    /// Sets the environment whose variables the user's own settings files may use. Without it, and
+    /// for settings in an input, all variables are unknown.
     pub fn set_environment(&mut self, environment: Environment) {
         self.current.project.set_environment(environment);
     }
 
-    /// Reports on the files of these patterns alone, whatever the settings say.
+    /// Reports only on the files that match these patterns, whatever the settings say.
     pub fn set_include(&mut self, patterns: Vec<String>) {
         self.current.project.set_include(patterns);
     }
 
-    /// Leaves the files of these patterns out, whatever the settings say.
+    /// Omits the files that match these patterns, whatever the settings say.
     pub fn set_omit(&mut self, patterns: Vec<String>) {
         self.current.project.set_omit(patterns);
     }
 
-    /// A view for queries.
+    /// Returns a view for queries.
     fn view(&self) -> SessionView<'_> {
         SessionView {
             dataset: &self.dataset,
@@ -134,18 +135,19 @@ impl Session {
         }
     }
 
-    /// Computes a small piece of the totals in view; `None` if they are ready, or are computed at once.
+    /// Computes a small piece of the current totals. Returns `None` if they are ready, or are
+    /// computed on demand.
     pub fn prepare(&mut self) -> Option<Progress> {
         let trial = self.trials.step(&mut self.current);
         trial.or_else(|| self.current.coverage.prepare(self.view().inputs()))
     }
 
-    /// Starts an import of these files; `unreadable` are paths that could not be opened. Gives the
-    /// indexes of the files to read and to add with [`add_file`](Session::add_file); a step may
+    /// Starts an import of these files; `unreadable` are paths that could not be opened. Returns
+    /// the indexes of the files to read and to add with [`add_file`](Session::add_file); a step may
     /// [request](Step::FilesRequested) more.
     ///
-    /// Nothing of the import is seen before a [`step`](Session::step) says that it is
-    /// [finished](Step::Finished).
+    /// No query sees the import before a [`step`](Session::step) returns
+    /// [`Finished`](Step::Finished).
     pub fn list_files(
         &mut self,
         import: ImportId,
@@ -155,11 +157,11 @@ impl Session {
         self.list_part(import, files, unreadable, false).0
     }
 
-    /// Adds a part of the list of an import's files, as [`list_files`](Session::list_files) adds a
-    /// whole one; there is `more` to follow, or this is the last. The indexes are those among all
-    /// files of the import.
+    /// Adds a part of the list of an import's files, like [`list_files`](Session::list_files) for a
+    /// whole list. `more` means that another part follows. The indexes are those among all files of
+    /// the import.
     ///
-    /// Gives the progress of the listing too, unless this is the last part.
+    /// Also returns the progress of the listing, unless this is the last part.
     pub fn list_part(
         &mut self,
         import: ImportId,
@@ -170,8 +172,8 @@ impl Session {
         self.imports.add_files(import, files, unreadable, more, &self.dataset)
     }
 
-    /// Adds files that a site manifest lists and that could not be loaded, before the last part of
-    /// their import.
+    /// Adds files that a site manifest lists and that could not be loaded. Call it before the last
+    /// part of their import is listed.
     pub fn add_missing_files(
         &mut self,
         import: ImportId,
@@ -181,8 +183,8 @@ impl Session {
         self.imports.add_missing(import, manifest, files, &self.dataset);
     }
 
-    /// Marks these files of an import as lying in the source folder on disk: settings files among them
-    /// are the user's own.
+    /// Marks files of an import as lying in the source folder on disk, where settings files are the
+    /// user's own.
     pub fn set_in_source_folder(
         &mut self,
         import: ImportId,
@@ -193,7 +195,7 @@ impl Session {
         }
     }
 
-    /// Adds the content of a requested file; others are ignored.
+    /// Adds the content of a requested file; ignores other files.
     pub fn add_file(
         &mut self,
         import: ImportId,
@@ -203,8 +205,8 @@ impl Session {
         self.imports.awaiting(import, index)?.receive(index, bytes)
     }
 
-    /// Adds the content of several requested files, which is quicker than one by one where there are
-    /// several cores.
+    /// Adds the content of several requested files, which is faster than one by one on several
+    /// cores.
     pub fn add_files(
         &mut self,
         import: ImportId,
@@ -214,7 +216,7 @@ impl Session {
         self.imports.awaiting(import, *first)?.receive_all(files)
     }
 
-    /// Takes note that a requested file could not be read.
+    /// Records that a requested file could not be read.
     pub fn fail_file(
         &mut self,
         import: ImportId,
@@ -230,7 +232,7 @@ impl Session {
         self.imports.import_example(&self.dataset, |name| inputs.contains(&name));
     }
 
-    /// Cancels the pending imports, and a trial that is not ready yet.
+    /// Cancels the pending imports, and a trial that is being analysed.
     pub fn cancel(&mut self) {
         self.imports.cancel();
         self.trials.forget_pending();
@@ -255,18 +257,18 @@ impl Session {
         let rules = self.current.project.path_rules();
         let trial = self.pause_trial();
         self.current.project = project;
-        // They may have changed while the import was pending.
+        // The user may have changed them while the import was pending.
         self.current.project.set_path_rules(rules);
         self.dataset.add(&mut import);
         if self.choices.jobs_by.is_some() {
             self.dataset.group(self.choices.jobs_by);
         }
         self.imports.defer(import.into_deferred(), &self.dataset);
-        self.map_with(mapping);
+        self.remap_with(mapping);
         self.resume_trial(trial);
     }
 
-    /// Ends the trial, for a change of the project itself.
+    /// Ends the trial, before the project itself changes.
     fn pause_trial(&mut self) -> Option<Trial> {
         self.trials.pause(&mut self.current)
     }
@@ -278,30 +280,30 @@ impl Session {
         }
     }
 
-    /// Maps all paths anew, without the trial.
-    fn map_anew(&mut self) {
+    /// Maps all paths again, without the trial.
+    fn remap(&mut self) {
         let trial = self.pause_trial();
-        self.map_with(None);
+        self.remap_with(None);
         self.resume_trial(trial);
     }
 
-    /// Finds the source of each recorded path and the files to report on. Uses the precomputed mapping
-    /// if it still holds.
-    fn map_with(&mut self, precomputed: Option<PrecomputedMapping>) {
+    /// Maps each recorded path, and updates the filter of files to report on. Uses the precomputed
+    /// mapping if it is still valid.
+    fn remap_with(&mut self, precomputed: Option<PrecomputedMapping>) {
         let project = &mut self.current.project;
         let uses: Vec<_> = self.dataset.combined.recorded_paths().collect();
         let rules = project.path_rules();
         let precomputed = precomputed.and_then(|mapping| mapping.into_mapping(&uses, &rules));
         self.mapping = precomputed.unwrap_or_else(|| project.map(&uses));
-        self.dataset.combined.map_paths(|path| self.mapping.place(path));
+        self.dataset.combined.map_paths(|path| self.mapping.resolve(path));
         project.update_report_filter();
-        // Files that are mapped otherwise now that their jobs are known.
+        // Some files are mapped differently once their jobs are known.
         self.analyse_rest();
         let evidence = self.evidence();
         self.current.project.apply_evidence(evidence);
         self.analyse_rest();
         self.current.coverage = JobCoverage::default();
-        self.filter_contexts_anew();
+        self.refilter_contexts();
     }
 
     /// Analyses the files that data names and that were not analysed yet.
@@ -313,12 +315,12 @@ impl Session {
         }
     }
 
-    /// The evidence of all data on the Python that recorded it.
+    /// Returns the evidence of all data about the Python version that recorded it.
     fn evidence(&self) -> Evidence {
         let (combined, project) = (&self.dataset.combined, &self.current.project);
         let files: Vec<_> = combined.files().collect();
         let evidence = parallel::map(&files, |&(id, file)| {
-            let ResolvedPath::Source(path) = &file.place else { return None };
+            let ResolvedPath::Source(path) = &file.path else { return None };
             let analysed = project.analysed(path)?;
             let lines = || combined.hits(id, &Selection::everything()).lines;
             Some(analysed.analysis.evidence(combined.arcs(id), lines))

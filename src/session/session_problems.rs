@@ -1,4 +1,4 @@
-//! The problems of a session: with inputs, data, settings, paths and sources.
+//! Collects the problems of a session: with inputs, data, settings, paths and sources.
 
 use std::collections::hash_map::Entry;
 use std::collections::{BTreeSet, HashMap, HashSet};
@@ -12,10 +12,10 @@ use crate::problem_texts;
 use crate::refused_settings::RefusedSetting;
 use crate::session_view::SessionView;
 
-/// The recorded paths without a source, in order. Those that are not reported on and those that
-/// plugins measured are left out, since they are in no report anyway.
+/// Returns the recorded paths without a source, in order. Omits paths that are in no report anyway:
+/// those that are not reported on, and those that plugins measured.
 pub(crate) fn without_source(view: SessionView<'_>) -> impl Iterator<Item = &str> {
-    view.dataset.combined.files().filter_map(|(id, file)| match &file.place {
+    view.dataset.combined.files().filter_map(|(id, file)| match &file.path {
         ResolvedPath::Recorded(path)
             if view.dataset.combined.tracer(id).is_none()
                 && view.project.report_filter().includes_recorded(path) =>
@@ -31,12 +31,12 @@ pub(crate) fn is_without_data(view: SessionView<'_>) -> bool {
     view.dataset.combined.jobs().all(|(_, job)| job.data_files.is_empty())
 }
 
-/// The sources that could not be analysed, by path. Those that are not reported on are left out, and
-/// those whose names show that they may not be Python.
+/// Returns the problems of sources that could not be analysed, by path. Omits sources that are not
+/// reported on, and those whose names show that they may not be Python.
 pub(crate) fn refused(view: SessionView<'_>) -> impl Iterator<Item = Problem> {
     let traced =
         view.dataset.combined.files().filter(|(id, _)| view.dataset.combined.tracer(*id).is_some());
-    let traced: HashSet<&str> = traced.map(|(_, file)| file.place.as_str()).collect();
+    let traced: HashSet<&str> = traced.map(|(_, file)| file.path.as_str()).collect();
     let is_reported = |path: &SourcePath| {
         is_python_by_name(path.name()) && view.project.report_filter().includes(path)
     };
@@ -45,24 +45,24 @@ pub(crate) fn refused(view: SessionView<'_>) -> impl Iterator<Item = Problem> {
     refused.map(|(path, why)| problem_texts::not_analysed(path.as_str(), why))
 }
 
-/// The problem with the settings that keeps coverage from being computed.
+/// Returns the problem with the settings that prevents computing coverage.
 pub(crate) fn settings_problem(view: SessionView<'_>) -> Option<Problem> {
     view.project.fault().map(problem_texts::settings)
 }
 
-/// The problem with the settings that keeps data from being combined.
+/// Returns the problem with the settings that prevents combining data.
 pub(crate) fn settings_problem_of_combining(view: SessionView<'_>) -> Option<Problem> {
     view.project.fault_of_combining().map(problem_texts::settings)
 }
 
-/// The sources that are Python 2, by path.
+/// Returns the problems of Python 2 sources, by path.
 pub(crate) fn approximate(view: SessionView<'_>) -> impl Iterator<Item = Problem> {
     let approximate =
         view.project.approximate().filter(|path| view.project.report_filter().includes(path));
     approximate.map(problem_texts::approximate)
 }
 
-/// The data that coverage.py refuses to combine.
+/// Returns the problems of data that coverage.py refuses to combine.
 pub(crate) fn refusals(view: SessionView<'_>) -> Vec<Problem> {
     let mut refusals: Vec<Problem> =
         view.dataset.combined.refusals().iter().map(problem_texts::refusal).collect();
@@ -70,8 +70,8 @@ pub(crate) fn refusals(view: SessionView<'_>) -> Vec<Problem> {
     refusals
 }
 
-/// The data files whose data another data file of the same job has too, each with that one. Two jobs
-/// may well record the same; within a job, a file was given twice.
+/// Returns the data files that repeat the data of another one of the same job, each with that one.
+/// Different jobs may record equal data; within a job, a file was given twice.
 fn duplicates(view: SessionView<'_>) -> Vec<(&str, &str)> {
     let mut first: HashMap<(JobId, &DataKey), &str> = HashMap::new();
     let mut duplicates = Vec::new();
@@ -89,7 +89,7 @@ fn duplicates(view: SessionView<'_>) -> Vec<(&str, &str)> {
     duplicates
 }
 
-/// The problems of recorded paths that could be several files of the source.
+/// Returns the problems of recorded paths that could be several files of the source tree.
 fn open_paths(view: SessionView<'_>) -> Vec<Problem> {
     ambiguous_paths(&view.mapping.ambiguous, |data_files| {
         let jobs = data_files.iter().filter_map(|id| view.dataset.combined.job_of(*id));
@@ -99,8 +99,8 @@ fn open_paths(view: SessionView<'_>) -> Vec<Problem> {
     })
 }
 
-/// All problems: those of inputs first, then those of the data, the settings, the paths and the
-/// sources.
+/// Returns all problems: those of inputs first, then those of the data, the settings, the paths and
+/// the sources.
 pub(crate) fn problems(view: SessionView<'_>) -> Vec<Problem> {
     let mut problems = first_problems("This drop", view.dataset.problems.clone());
     problems.extend(view.dataset.manifest_problem.clone());
@@ -122,7 +122,7 @@ pub(crate) fn problems(view: SessionView<'_>) -> Vec<Problem> {
     problems
 }
 
-/// The problems of settings that only some reports refuse.
+/// Returns the problems of settings that only some reports refuse.
 pub(crate) fn refused_settings(view: SessionView<'_>) -> Vec<Problem> {
     let file = view.settings().file.as_deref().unwrap_or_default();
     let refused = RefusedSetting::all(view.settings());

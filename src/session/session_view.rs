@@ -1,4 +1,4 @@
-//! A borrowed view of a session, from which queries are answered.
+//! A borrowed view of a session, the input of all queries.
 
 use covdrop_data::Settings;
 use covdrop_report::Precision;
@@ -24,7 +24,7 @@ pub(crate) struct SessionView<'a> {
 }
 
 impl<'a> SessionView<'a> {
-    /// The parts from which coverage is computed.
+    /// Returns the parts from which coverage is computed.
     pub(crate) fn inputs(self) -> CoverageInputs<'a> {
         CoverageInputs {
             combined: &self.dataset.combined,
@@ -34,27 +34,28 @@ impl<'a> SessionView<'a> {
         }
     }
 
-    /// The files with what each job covers of them.
+    /// Returns the files with the coverage of each job.
     pub(crate) fn files(self) -> &'a CoveredFiles {
         self.coverage.files(self.inputs())
     }
 
-    /// The totals over the enabled jobs.
+    /// Returns the totals over the enabled jobs.
     pub(crate) fn totals(self) -> &'a EnabledTotals {
         self.coverage.totals(self.inputs())
     }
 
-    /// The settings in use.
+    /// Returns the settings in use.
     pub(crate) fn settings(self) -> &'a Settings {
         self.project.settings()
     }
 
-    /// The decimals of percentages. A refused setting counts as none here, since it changes no count.
+    /// Returns the decimals of percentages. A refused setting means none, since it changes no
+    /// count.
     pub(crate) fn precision(self) -> Precision {
         Precision::new(self.settings().report.precision).unwrap_or_default()
     }
 
-    /// The context patterns of the settings, if these filter contexts.
+    /// Returns the context patterns of the settings, if these filter contexts.
     pub(crate) fn contexts_of_settings(self) -> &'a [String] {
         let set = self.settings().report.contexts.as_deref().unwrap_or_default();
         if self.choices.contexts.by_settings { set } else { &[] }

@@ -1,10 +1,10 @@
-//! The settings that are followed, in the words of the protocol.
+//! Converts the settings in use to types of the protocol.
 
 use covdrop_analysis::{DEFAULT_EXCLUDE, DEFAULT_PARTIAL, DEFAULT_PARTIAL_ALWAYS};
 use covdrop_data::Settings;
 use covdrop_protocol::{IgnoredSetting, Setting, SettingsView};
 
-/// The settings, each with whether it is as usual.
+/// Converts the settings, each with whether it is the default.
 pub(crate) fn settings_view(settings: &Settings) -> SettingsView {
     let usual = Settings::default().entries();
     let entries = settings.entries().into_iter().map(|entry| Setting {

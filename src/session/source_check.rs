@@ -1,8 +1,8 @@
-//! Compares what jobs recorded with the source: is it the source that the tests ran on?
+//! Checks whether the source is the one that the tests ran on.
 //!
-//! If no Python gives code to a recorded line, the job ran another version of the file. The right
-//! source has no such line, whichever Python recorded it. The check tolerates a few, because tools
-//! that rewrite code at import time make up line numbers.
+//! If no Python version gives code to a recorded line, the job ran another version of the file.
+//! With the right source there is no such line, whichever Python recorded it. The check tolerates a
+//! few, because tools that rewrite code at import time record wrong line numbers.
 
 use std::collections::{BTreeMap, HashSet};
 
@@ -19,32 +19,33 @@ use crate::coverage_inputs::CoverageInputs;
 use crate::project::Analysed;
 use crate::protocol_numbers::count;
 
-/// A file is stale if this many of its recorded lines have no code, and one in [`STALE_SHARE`].
+/// A file is stale if at least this many of its recorded lines, and at least one in
+/// [`STALE_SHARE`], have no code.
 const STALE_LINES: usize = 3;
 
-/// At least 2 % of the recorded lines of a stale file have no code.
+/// The recorded lines without code in a stale file are at least 2 %.
 const STALE_SHARE: usize = 50;
 
-/// A source may be of another project if it has no more than one in so many recorded files.
+/// A source may be of another project if at most one in this many recorded files is in it.
 const FOUND_SHARE: u32 = 5;
 
-/// From so many recorded files on, a small share of found ones tells anything.
+/// The fewest recorded files for which a small share of found ones is significant.
 const MIN_RECORDED: u32 = 5;
 
-/// A source is of this project, whatever it lacks, if so many files in it are what was recorded.
+/// A source is of this project, whatever it lacks, if this many of its files are confirmed.
 const CONFIRMED_FILES: usize = 3;
 
-/// A file is what was recorded if so many recorded lines all have code in it.
+/// A file is confirmed if this many recorded lines all have code in it.
 const CONFIRMED_LINES: usize = 10;
 
-/// All reasons to believe that the source is not the one that was tested. `ambiguous` are the
-/// recorded paths that other problems report.
+/// Returns all reasons to believe that the source is not the one that was tested. `ambiguous` are
+/// the recorded paths that other problems report.
 pub(crate) fn check(inputs: CoverageInputs<'_>, ambiguous: &HashSet<&RecordedPath>) -> Vec<Doubt> {
     if inputs.project.len() == 0 {
         return Vec::new();
     }
     let files: Vec<(FileId, &CombinedFile)> = inputs.combined.files().collect();
-    let stale = parallel::map(&files, |&(id, file)| match &file.place {
+    let stale = parallel::map(&files, |&(id, file)| match &file.path {
         ResolvedPath::Source(path) => stale(inputs, id, path),
         ResolvedPath::Recorded(_) => None,
     });
@@ -54,12 +55,12 @@ pub(crate) fn check(inputs: CoverageInputs<'_>, ambiguous: &HashSet<&RecordedPat
     wrong.into_values().chain(stale.into_iter().flatten()).chain(missing).collect()
 }
 
-/// The doubt about a file of the source tree, if there is one.
+/// Returns the doubt about a file of the source tree, if any.
 fn stale(inputs: CoverageInputs<'_>, id: FileId, path: &SourcePath) -> Option<Doubt> {
     let is_reported =
         inputs.project.report_filter().includes(path) && inputs.combined.tracer(id).is_none();
     let Analysed { source, analysis } = inputs.project.analysed(path).filter(|_| is_reported)?;
-    if !inputs.combined.records_beyond(id, analysis.recordable_lines()) {
+    if !inputs.combined.has_lines_outside(id, analysis.recordable_lines()) {
         return None;
     }
     let by_job = inputs.combined.hits_by_job(id, &Selection::everything());
@@ -81,14 +82,14 @@ fn stale(inputs: CoverageInputs<'_>, id: FileId, path: &SourcePath) -> Option<Do
     })
 }
 
-/// The lines that one job recorded and that have no code in the source, which has `line_count`
-/// lines; `None` if they are too few to tell anything.
+/// Returns the lines that one job recorded and that have no code in the source, which has
+/// `line_count` lines; `None` if they are too few to be significant.
 fn stray_lines(recorded: &LineSet, analysis: &Analysis, line_count: usize) -> Option<LineSet> {
     let mut stray = recorded.clone();
     stray.subtract(analysis.recordable_lines());
     let ends_before = stray.last().is_some_and(|last| last.get() as usize > line_count);
-    // pytest up to 3.6 puts its own imports on a line as far down as the docstring of a module
-    // without any other code is long in characters.
+    // In a module that has only a docstring, pytest up to 3.6 puts its own imports on a line whose
+    // number is the length of the docstring in characters.
     let is_made_up = stray.len() == 1 && analysis.statements().len() <= 1;
     let is_stale = ends_before && !is_made_up
         || stray.len() >= STALE_LINES && stray.len() * STALE_SHARE >= recorded.len();
@@ -103,7 +104,7 @@ fn job_name(inputs: CoverageInputs<'_>, job: JobId) -> String {
 struct Presence<'a> {
     /// By job, the files in the source.
     found: BTreeMap<JobId, Vec<(FileId, &'a SourcePath)>>,
-    /// How many files each job recorded.
+    /// The number of files that each job recorded.
     recorded: BTreeMap<JobId, u32>,
     /// The folders that recorded files in the source are relative to.
     roots: HashSet<String>,
@@ -136,7 +137,7 @@ impl<'a> Presence<'a> {
             for job in &jobs {
                 *presence.recorded.entry(*job).or_default() += 1;
             }
-            match &file.place {
+            match &file.path {
                 ResolvedPath::Source(path) => {
                     for job in jobs {
                         presence.found.entry(job).or_default().push((id, path));
@@ -150,7 +151,7 @@ impl<'a> Presence<'a> {
         presence
     }
 
-    /// The jobs that seem to have run another project.
+    /// Returns doubts for the jobs that seem to have run another project.
     fn wrong_sources(&self, inputs: CoverageInputs<'_>) -> BTreeMap<JobId, Doubt> {
         let wrong = |(&job, &recorded): (&JobId, &u32)| {
             let files = self.found.get(&job).map_or(&[][..], Vec::as_slice);
@@ -163,7 +164,8 @@ impl<'a> Presence<'a> {
         self.recorded.iter().filter_map(wrong).collect()
     }
 
-    /// The files that the source lacks although it has others of the same project.
+    /// Returns doubts for the files that the source lacks although it has others of the same
+    /// project.
     fn missing(&self, inputs: CoverageInputs<'_>, wrong: &BTreeMap<JobId, Doubt>) -> Vec<Doubt> {
         let mut missing = Vec::new();
         for (id, path, jobs) in &self.open {
@@ -188,7 +190,7 @@ impl<'a> Presence<'a> {
     }
 }
 
-/// Returns true if enough files of the source are what `job` recorded.
+/// Returns true if enough files of the source are confirmed for `job`.
 fn is_confirmed(inputs: CoverageInputs<'_>, job: JobId, files: &[(FileId, &SourcePath)]) -> bool {
     let confirmed = files.iter().filter(|(id, path)| {
         let hits = inputs.combined.hits_by_job(*id, &Selection::everything()).remove(&job);
@@ -200,8 +202,8 @@ fn is_confirmed(inputs: CoverageInputs<'_>, job: JobId, files: &[(FileId, &Sourc
     confirmed.take(CONFIRMED_FILES).count() == CONFIRMED_FILES
 }
 
-/// The folder that `recorded` is relative to if it is `source`: what is left without the parts
-/// that both end in.
+/// Returns the folder that `recorded` is relative to if it names `source`: the rest without the
+/// parts that both share at their ends.
 fn root(recorded: &RecordedPath, source: &SourcePath) -> Option<String> {
     let parts: Vec<&str> = recorded.parts().collect();
     let both = parts.iter().rev().zip(source.parts().rev());
@@ -209,8 +211,8 @@ fn root(recorded: &RecordedPath, source: &SourcePath) -> Option<String> {
     folder(recorded, parts.get(..parts.len() - common)?)
 }
 
-/// The folder above `path` that consists of `parts`; nothing for the root of a file system, which
-/// every path lies in.
+/// Returns the folder above `path` that consists of `parts`, or `None` for the root of a file
+/// system, which contains every path.
 fn folder(path: &RecordedPath, parts: &[&str]) -> Option<String> {
     let is_everything = match parts {
         [] => path.is_absolute(),

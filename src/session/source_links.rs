@@ -1,31 +1,31 @@
-//! Links among the folders and files of the source tree, followed as coverage.py follows them.
+//! Resolves links among the folders and files of the source tree, as coverage.py does.
 //!
-//! coverage.py records, names and matches a file by where it really lies. The tree has each file
-//! once: below a link that leads out of the tree by the name of the link, otherwise by its own.
+//! coverage.py records, names and matches a file by its real path. The tree has each file once: by
+//! the name of the link if the link leads out of the tree, else by its real path.
 
 use std::sync::Arc;
 
 use covdrop_data::{SourcePath, SourceTree};
 
-/// How often a path is resolved anew: as often as Linux does it.
+/// The most links that are resolved in one path, equal to the limit of Linux.
 const MAX_STEPS: usize = 40;
 
 /// The links of a source tree.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Links {
-    /// Where the tree lies: absolute, with `/`.
+    /// The folder of the tree: absolute, with `/`.
     root: Arc<str>,
-    /// The path of each link in the tree, and what it leads to, absolute and with `/`.
+    /// The path of each link in the tree, and its target, absolute and with `/`.
     links: Arc<[(String, String)]>,
 }
 
 impl Links {
-    /// These links of a tree that lies at `root`.
+    /// Creates the links of a tree at `root`.
     pub(crate) fn new(root: Arc<str>, links: Vec<(String, String)>) -> Links {
         Links { root, links: links.into() }
     }
 
-    /// The full path of a file of the tree if a link leads out of the tree for it.
+    /// Returns the full path of a file of the tree, if a link leads out of the tree to it.
     pub(crate) fn outside(&self, path: &SourcePath) -> Option<String> {
         let found = |(link, real): &(String, String)| {
             Some(format!("{real}{}", rest_below(path.as_str(), link)?))
@@ -33,7 +33,7 @@ impl Links {
         self.links.iter().find_map(found).filter(|real| rest_below(real, &self.root).is_none())
     }
 
-    /// The full path without links; unchanged where it has none.
+    /// Returns the full path with all links resolved.
     pub(crate) fn resolve(&self, mut full: String) -> String {
         for _ in 0..MAX_STEPS {
             let Some(inner) = rest_below(&full, &self.root) else { break };
@@ -49,7 +49,7 @@ impl Links {
         full
     }
 
-    /// The file of `files`, at the full path `path`, that is reached through links.
+    /// Returns the file of `files` at the full path `path`, which is reached through links.
     pub(crate) fn file<'a>(&self, path: &str, files: &'a SourceTree) -> Option<&'a SourcePath> {
         if self.links.is_empty() {
             return None;
@@ -68,13 +68,13 @@ impl Links {
         })
     }
 
-    /// What the links lead to.
+    /// Returns the targets of the links.
     pub(crate) fn targets(&self) -> impl Iterator<Item = &str> {
         self.links.iter().map(|(_, real)| real.as_str())
     }
 }
 
-/// The rest of `path` if it is `folder` or lies below it.
+/// Returns the rest of `path` if it is `folder` or lies below it.
 pub(crate) fn rest_below<'a>(path: &'a str, folder: &str) -> Option<&'a str> {
     path.strip_prefix(folder).filter(|rest| rest.is_empty() || rest.starts_with('/'))
 }
@@ -91,7 +91,7 @@ mod tests {
     }
 
     #[test]
-    fn a_file_below_a_link_out_of_the_tree_is_called_by_where_it_lies() {
+    fn a_file_below_a_link_out_of_the_tree_is_named_by_its_real_path() {
         let outside = |path: &str| links().outside(&SourcePath::new(path).unwrap());
         assert_eq!(outside("out/m.py").as_deref(), Some("/else/x/m.py"));
         assert_eq!(outside("a.py").as_deref(), Some("/b.py"));
@@ -100,7 +100,7 @@ mod tests {
     }
 
     #[test]
-    fn links_in_a_path_are_followed() {
+    fn links_in_a_path_are_resolved() {
         let resolve = |path: &str| links().resolve(path.to_owned());
         assert_eq!(resolve("/r/out/*"), "/else/x/*");
         assert_eq!(resolve("/r/out/deep/m.py"), "/far/m.py");

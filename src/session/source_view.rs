@@ -9,7 +9,7 @@ use crate::coverage_inputs::CoverageInputs;
 use crate::covered_files::CoveredFile;
 use crate::invisible_tokens::add_tokens;
 use crate::job_coverage::EnabledTotals;
-use crate::job_questions::asked_for;
+use crate::job_questions::items_for;
 use crate::protocol_numbers::{self, count};
 
 /// A file with its lines, between its neighbours; the lines that `question` asks for are marked.
@@ -26,11 +26,11 @@ pub(crate) fn file_view(
     let measured = Measured { analysis: file.analysis(), coverage: &coverage };
     let lines: Vec<String> = file.analysed.source.lines().map(str::to_owned).collect();
     let found = question.map(|question| {
-        let set = asked_for(question, file, &inputs.job_ids(), &on);
+        let set = items_for(question, file, &inputs.job_ids(), &on);
         file.items.lines(file.analysis(), &set)
     });
     let mut branching = coverage.partial();
-    branching.union_with(&coverage.unjudged);
+    branching.union_with(&coverage.unmeasured_branches);
     let notes = branching.iter().flat_map(|line| {
         let notes = measured.notes(line).into_iter();
         notes.map(move |note| Note { line: line.get(), short: note.short, long: note.long })
@@ -55,7 +55,7 @@ pub(crate) fn file_view(
     }
 }
 
-/// The coverage of a file over the enabled jobs.
+/// Returns the coverage of a file over the enabled jobs.
 fn coverage(file: &CoveredFile, inputs: CoverageInputs<'_>, has_arcs: bool) -> FileCoverage {
     let hits = inputs.combined.hits(file.id, inputs.selection);
     measure(file.analysis(), &covdrop_data::Hits { has_arcs, ..hits })
@@ -91,7 +91,7 @@ fn marks(
                 contexts: 0,
             };
         };
-        let mark = measured.mark(line);
+        let mark = measured.annotation(line);
         Mark {
             status: status(mark.status),
             continued: mark.continued,
@@ -113,7 +113,8 @@ fn status(status: LineStatus) -> Status {
     }
 }
 
-/// The pieces of `lines` that are not shown as they are, and where those of each line end.
+/// Returns the tokens of `lines`, including those of invisible characters, and the index of the end
+/// of each line's tokens.
 fn coloured(file: &CoveredFile, lines: &[String]) -> (Vec<Token>, Vec<u32>) {
     let kind = |kind| match kind {
         Kind::Keyword => Some(TokenKind::Keyword),

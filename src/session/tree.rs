@@ -1,14 +1,14 @@
-//! Files as a tree of folders with sums, for the tree list and for the map.
+//! Builds a tree of folders and files with sums, for the tree list and for the map.
 
 use std::collections::HashMap;
 
 use covdrop_report::Numbers;
 
-/// The most parts of a path that are levels of the tree: what lies deeper is one name. A person
-/// sees no more, and a hostile path of a thousand folders does no harm.
+/// The most levels of the tree; the rest of a deeper path is one name. More levels are not useful,
+/// and a hostile path may have a thousand.
 const MAX_DEPTH: usize = 64;
 
-/// A tree of folders and files. A node comes after the folder that it is in.
+/// A tree of folders and files, in which a node follows its folder.
 #[derive(Debug, Default)]
 pub(crate) struct Tree<'a> {
     pub(crate) nodes: Vec<Node<'a>>,
@@ -22,9 +22,9 @@ pub(crate) struct Node<'a> {
     pub(crate) path: &'a str,
     /// The last part of the path.
     pub(crate) name: &'a str,
-    /// How many folders it lies in.
+    /// The number of folders around it.
     pub(crate) depth: usize,
-    /// Which of the files that the tree was made of it is; nothing for a folder.
+    /// The index of the file in the input of the tree; `None` for a folder.
     pub(crate) file: Option<usize>,
     /// The sums over the files in it that count.
     pub(crate) numbers: Numbers,
@@ -35,7 +35,7 @@ pub(crate) struct Node<'a> {
 }
 
 impl<'a> Tree<'a> {
-    /// The tree of files, each with its numbers and whether it counts in sums.
+    /// Builds the tree of files, each with its numbers and whether it counts in sums.
     pub(crate) fn new(files: impl IntoIterator<Item = (&'a str, Numbers, bool)>) -> Tree<'a> {
         let mut tree = Tree::default();
         let mut folders: HashMap<&str, usize> = HashMap::new();
@@ -58,7 +58,7 @@ impl<'a> Tree<'a> {
             let at = tree.add(path, name, depth, parent, Some(file), numbers);
             counting.push((at, counts));
         }
-        // A folder adds the numbers of a folder in it after that one has all of its own.
+        // A subfolder has the numbers of all its own content before its folder adds them.
         let mut sums: Vec<Numbers> = vec![Numbers::default(); tree.nodes.len()];
         for (at, _) in counting.into_iter().filter(|(_, counts)| *counts) {
             if let (Some(sum), Some(node)) = (sums.get_mut(at), tree.nodes.get(at)) {
@@ -106,7 +106,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn folders_have_the_sums_of_what_counts_in_them() {
+    fn folders_have_the_sums_of_their_files() {
         let numbers = |statements| Numbers { n_files: 1, statements, ..Numbers::default() };
         let tree = Tree::new([
             ("pkg/a.py", numbers(1), true),

@@ -1,7 +1,8 @@
-//! The map: each file a rectangle inside those of its folders, its area its statements.
+//! Lays out the map: each file is a rectangle inside its folder's, with an area proportional to its
+//! statements.
 //!
-//! Squarified (Bruls, Huizing and van Wijk, 2000): rows are filled along the shorter side for as
-//! long as that makes their rectangles more like squares.
+//! The algorithm is squarified (Bruls, Huizing and van Wijk, 2000): it fills rows along the shorter
+//! side as long as the rectangles become more square.
 
 use covdrop_protocol::{Tile, escape_invisible};
 use covdrop_report::Precision;
@@ -9,14 +10,14 @@ use covdrop_report::Precision;
 use crate::protocol_numbers;
 use crate::tree::{Node, Tree};
 
-/// The height of the strip that a folder's name stands in, in pixels.
+/// The height of the strip with a folder's name, in pixels.
 const STRIP: f64 = 18.0;
 
-/// The least width and height of a folder that has a strip: in a smaller one the name cannot be
-/// read, and the strip would take what little room its files have.
-const LEAST_WITH_STRIP: (f64, f64) = (48.0, 3.0 * STRIP);
+/// The minimum width and height of a folder with a strip: in a smaller folder the name is
+/// unreadable, and the strip would take the space of its files.
+const MIN_WITH_STRIP: (f64, f64) = (48.0, 3.0 * STRIP);
 
-/// A rectangle by its edges, so that those of neighbours are the same numbers.
+/// A rectangle by its edges, so that neighbours share equal numbers.
 #[derive(Clone, Copy, Debug, PartialEq)]
 struct Rectangle {
     left: f64,
@@ -34,69 +35,72 @@ impl Rectangle {
         self.bottom - self.top
     }
 
-    /// What is left of a folder's rectangle for what is in it.
+    /// Returns the part of a folder's rectangle for its content.
     fn inside(self) -> Rectangle {
-        let (width, height) = LEAST_WITH_STRIP;
+        let (width, height) = MIN_WITH_STRIP;
         let has_strip = self.width() >= width && self.height() >= height;
         let top = if has_strip { self.top + STRIP } else { self.top };
         Rectangle { top, ..self }
     }
 }
 
-/// The map of `tree`, as wide and high as given. What has no statement is not on it.
+/// Returns the map of `tree` with the given width and height. Omits nodes without statements.
 pub(crate) fn map(tree: &Tree<'_>, width: u32, height: u32, precision: Precision) -> Vec<Tile> {
     let whole =
         Rectangle { left: 0.0, top: 0.0, right: f64::from(width), bottom: f64::from(height) };
     let mut tiles = Vec::new();
     let mut open = laid_out(tree, &tree.top, whole);
     open.reverse();
-    while let Some((node, place)) = open.pop() {
-        tiles.push(tile(node, place, precision));
-        open.extend(laid_out(tree, &node.children, place.inside()).into_iter().rev());
+    while let Some((node, rectangle)) = open.pop() {
+        tiles.push(tile(node, rectangle, precision));
+        open.extend(laid_out(tree, &node.children, rectangle.inside()).into_iter().rev());
     }
     tiles
 }
 
 #[allow(clippy::cast_possible_truncation, reason = "pixels")]
-fn tile(node: &Node<'_>, place: Rectangle, precision: Precision) -> Tile {
-    let (x, y) = (place.left as f32, place.top as f32);
+fn tile(node: &Node<'_>, rectangle: Rectangle, precision: Precision) -> Tile {
+    let (x, y) = (rectangle.left as f32, rectangle.top as f32);
     Tile {
         path: node.path.to_owned(),
         name: escape_invisible(node.name),
         is_folder: node.file.is_none(),
         x,
         y,
-        width: place.right as f32 - x,
-        height: place.bottom as f32 - y,
+        width: rectangle.right as f32 - x,
+        height: rectangle.bottom as f32 - y,
         numbers: protocol_numbers::to_protocol(node.numbers, precision),
     }
 }
 
-/// Where in `room` each of `nodes` that has statements lies, the greatest first.
+/// Returns the rectangles in `bounds` of those `nodes` that have statements, the greatest first.
 #[allow(clippy::cast_precision_loss, reason = "counts of lines are far below 2^53")]
 fn laid_out<'t>(
     tree: &'t Tree<'_>,
     nodes: &[usize],
-    room: Rectangle,
+    bounds: Rectangle,
 ) -> Vec<(&'t Node<'t>, Rectangle)> {
     let mut nodes: Vec<&Node<'_>> = nodes.iter().filter_map(|&at| tree.nodes.get(at)).collect();
     nodes.retain(|node| node.statements > 0);
     nodes.sort_by_key(|node| std::cmp::Reverse(node.statements));
     let sizes: Vec<f64> = nodes.iter().map(|node| node.statements as f64).collect();
-    nodes.into_iter().zip(squarify(&sizes, room)).collect()
+    nodes.into_iter().zip(squarify(&sizes, bounds)).collect()
 }
 
-/// A rectangle for each of `sizes`, which descend; together they fill `room`.
-fn squarify(sizes: &[f64], room: Rectangle) -> Vec<Rectangle> {
-    let mut places = Vec::with_capacity(sizes.len());
-    let mut room = room;
+/// Returns a rectangle for each of `sizes`, which descend. Together they fill `bounds`.
+fn squarify(sizes: &[f64], bounds: Rectangle) -> Vec<Rectangle> {
+    let mut rectangles = Vec::with_capacity(sizes.len());
+    let mut bounds = bounds;
     let mut rest = sizes;
     let mut left: f64 = sizes.iter().sum();
     while let [first, ..] = rest {
-        let is_wide = room.width() >= room.height();
-        let (side, depth) =
-            if is_wide { (room.height(), room.width()) } else { (room.width(), room.height()) };
-        // How long the sides of the row's worst rectangle are to each other.
+        let is_wide = bounds.width() >= bounds.height();
+        let (side, depth) = if is_wide {
+            (bounds.height(), bounds.width())
+        } else {
+            (bounds.width(), bounds.height())
+        };
+        // The aspect ratio of the row's worst rectangle.
         let worst = |sum: f64, least: f64| {
             let thickness = depth * sum / left;
             let of = |size: f64| {
@@ -116,16 +120,18 @@ fn squarify(sizes: &[f64], room: Rectangle) -> Vec<Rectangle> {
         let is_last = others.is_empty();
         let end = |from: f64, to: f64, share: f64| from + (to - from) * share;
         let strip = match (is_wide, is_last) {
-            (_, true) => room,
-            (true, _) => Rectangle { right: end(room.left, room.right, sum / left), ..room },
-            (false, _) => Rectangle { bottom: end(room.top, room.bottom, sum / left), ..room },
+            (_, true) => bounds,
+            (true, _) => Rectangle { right: end(bounds.left, bounds.right, sum / left), ..bounds },
+            (false, _) => {
+                Rectangle { bottom: end(bounds.top, bounds.bottom, sum / left), ..bounds }
+            }
         };
         let mut before = 0.0;
         let mut edge = if is_wide { strip.top } else { strip.left };
         for (index, size) in row.iter().enumerate() {
             before += size;
             let is_last = index + 1 == row.len();
-            let place = if is_wide {
+            let rectangle = if is_wide {
                 let to = end(strip.top, strip.bottom, before / sum);
                 let bottom = if is_last { strip.bottom } else { to };
                 Rectangle { top: edge, bottom, ..strip }
@@ -134,17 +140,17 @@ fn squarify(sizes: &[f64], room: Rectangle) -> Vec<Rectangle> {
                 let right = if is_last { strip.right } else { to };
                 Rectangle { left: edge, right, ..strip }
             };
-            edge = if is_wide { place.bottom } else { place.right };
-            places.push(place);
+            edge = if is_wide { rectangle.bottom } else { rectangle.right };
+            rectangles.push(rectangle);
         }
         if is_wide {
-            room.left = strip.right;
+            bounds.left = strip.right;
         } else {
-            room.top = strip.bottom;
+            bounds.top = strip.bottom;
         }
         (rest, left) = (others, left - sum);
     }
-    places
+    rectangles
 }
 
 #[cfg(test)]
@@ -162,7 +168,7 @@ mod tests {
         tile.width * tile.height
     }
 
-    /// Returns true if `a` and `b` have more in common than rounding.
+    /// Returns true if `a` and `b` overlap by more than rounding errors.
     fn overlap(a: &Tile, b: &Tile) -> bool {
         let common =
             |a: f32, a_size: f32, b: f32, b_size: f32| (a + a_size).min(b + b_size) - a.max(b);
@@ -177,7 +183,7 @@ mod tests {
     }
 
     #[test]
-    fn one_file_fills_the_map_and_an_empty_one_is_not_on_it() {
+    fn one_file_fills_the_map_without_empty_ones() {
         let tree = Tree::new([("a.py", numbers(7), true), ("b.py", numbers(0), true)]);
         let tiles = map(&tree, 300, 200, Precision::default());
         let shown: Vec<_> =
@@ -187,7 +193,7 @@ mod tests {
     }
 
     #[test]
-    fn a_folder_has_a_strip_above_what_is_in_it() {
+    fn a_folder_has_a_strip_above_its_content() {
         let tree = Tree::new([("pkg/a.py", numbers(3), true), ("pkg/b.py", numbers(1), true)]);
         let tiles = map(&tree, 200, 118, Precision::default());
         let shown: Vec<_> =
@@ -202,7 +208,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn areas_are_statements_and_nothing_overlaps(
+        fn areas_are_proportional_and_do_not_overlap(
             files in prop::collection::btree_map("[ab]{1}/[cde]{1}/[f-z]{2}|[g-z]{2}", 0_u64..2000, 1..60),
             width in 200_u32..2000,
             height in 200_u32..2000,

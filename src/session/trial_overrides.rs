@@ -1,4 +1,4 @@
-//! The settings of a trial, parsed: they override the project's.
+//! Parses trial settings, which override the project's.
 
 use std::fmt::Display;
 use std::str::FromStr;
@@ -15,22 +15,22 @@ pub(crate) struct Overrides {
     pub(crate) trial: Trial,
     precision: Option<i64>,
     fail_under: Option<f64>,
-    pub(crate) rules: Option<TargetVersion>,
+    pub(crate) target: Option<TargetVersion>,
 }
 
 impl Overrides {
     /// Parses `trial`.
     ///
     /// # Errors
-    /// The problem with an option.
+    /// Fails for an invalid option, with the problem.
     pub(crate) fn new(trial: Trial) -> Result<Overrides, Problem> {
-        let rules = trial.rules.as_deref().map(str::parse::<TargetVersion>).transpose();
-        let rules = rules.map_err(|error| fault("Rules", error))?;
+        let target = trial.rules.as_deref().map(str::parse::<TargetVersion>).transpose();
+        let target = target.map_err(|error| fault("Rules", error))?;
         let precision =
             number("precision", trial.precision.as_deref(), "whole number", Precision::new)?;
         let fail_under =
             number("fail_under", trial.fail_under.as_deref(), "number", FailUnder::new)?;
-        Ok(Overrides { trial, precision, fail_under, rules })
+        Ok(Overrides { trial, precision, fail_under, target })
     }
 
     /// Overrides the settings.
@@ -61,7 +61,7 @@ impl Overrides {
     }
 }
 
-/// Parses the number for an option, which must be of a `kind` and accepted by `check`.
+/// Parses the number for an option, which must be a `kind` that `check` accepts.
 fn number<T: FromStr + Copy, U>(
     option: &str,
     text: Option<&str>,
@@ -70,7 +70,7 @@ fn number<T: FromStr + Copy, U>(
 ) -> Result<Option<T>, Problem> {
     let Some(text) = text else { return Ok(None) };
     let number = text.trim().parse();
-    let number = number.map_err(|_| fault(option, format!("'{text}' is no {kind}")))?;
+    let number = number.map_err(|_| fault(option, format!("'{text}' is not a {kind}")))?;
     check(number).map_err(|error| fault(option, error))?;
     Ok(Some(number))
 }

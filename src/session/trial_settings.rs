@@ -1,7 +1,7 @@
-//! Trial settings: other settings than the project's, with the project's own totals for comparison.
+//! Runs trial settings in place of the project's, and compares the totals of both.
 //!
-//! A trial has a project of its own, which shares all that is the same with the other. It is analysed
-//! in small steps, and takes the place of the session's project once all of it is done.
+//! A trial has its own project, which shares all unchanged parts with the session's. It is analysed
+//! in small steps, and replaces the session's project once it is done.
 
 use std::mem;
 
@@ -26,7 +26,7 @@ pub(crate) struct Trials {
     own: Option<ProjectCoverage>,
     /// A trial that is being analysed.
     pending: Option<PendingTrial>,
-    /// A trial that is refused, and why.
+    /// A refused trial, with the reason.
     refused: Option<(Trial, Problem)>,
 }
 
@@ -43,12 +43,12 @@ struct PendingTrial {
     trial: Trial,
     project: Project,
     options: Options,
-    /// The files to analyse, the next one last.
+    /// The remaining files to analyse, the next one last.
     queue: Vec<SourcePath>,
     total: usize,
 }
 
-/// The section of the settings file with the trial's settings, to copy.
+/// Returns the section of the settings file with the trial's settings, to copy.
 fn section(settings: &Settings, trial: &Trial) -> String {
     let list = |list: &Option<Vec<String>>| list.clone().map(SectionValue::List);
     let number = |text: &Option<String>| {
@@ -70,32 +70,32 @@ fn section(settings: &Settings, trial: &Trial) -> String {
 }
 
 impl Trials {
-    /// The project without any trial; `current` is the session's.
+    /// Returns the project without any trial; `current` is the session's.
     pub(crate) fn own<'a>(&'a self, current: &'a Project) -> &'a Project {
         self.own.as_ref().map_or(current, |own| &own.project)
     }
 
-    /// Forgets a trial that is being analysed.
+    /// Drops a trial that is being analysed.
     pub(crate) fn forget_pending(&mut self) {
         self.pending = None;
     }
 
-    /// Forgets the project's own totals, since other jobs or files count.
+    /// Discards the project's own totals, for a change of jobs or files that count.
     pub(crate) fn forget_totals(&mut self) {
         if let Some(own) = &mut self.own {
             own.coverage.forget_sums();
         }
     }
 
-    /// Forgets the project's own coverage, since other contexts count.
+    /// Discards the project's own coverage, for a change of contexts.
     pub(crate) fn forget_coverage(&mut self) {
         if let Some(own) = &mut self.own {
             own.coverage = JobCoverage::default();
         }
     }
 
-    /// Starts `trial` in place of the one before; `None` ends that one. It is active once
-    /// [`step`](Trials::step) has nothing more to do.
+    /// Replaces the trial by `trial`; `None` ends it. The new trial is active once
+    /// [`step`](Trials::step) has nothing left to do.
     pub(crate) fn start(
         &mut self,
         trial: Option<Trial>,
@@ -125,7 +125,7 @@ impl Trials {
         }
     }
 
-    /// Analyses a few files of a pending trial; `None` if there is nothing to do.
+    /// Analyses a few files of a pending trial. Returns `None` if there is nothing to do.
     pub(crate) fn step(&mut self, current: &mut ProjectCoverage) -> Option<Progress> {
         let pending = self.pending.as_mut()?;
         let at = pending.queue.len().saturating_sub(parallel::AT_ONCE);
@@ -149,7 +149,7 @@ impl Trials {
         }
         let trial = ProjectCoverage { project, coverage: JobCoverage::default() };
         let before = mem::replace(current, trial);
-        // When one trial follows another, the project before the first is kept.
+        // If one trial follows another, keep the project from before the first.
         self.own.get_or_insert(before);
         None
     }
@@ -165,7 +165,7 @@ impl Trials {
         }
     }
 
-    /// The last trial, pending, active or refused.
+    /// Returns the last trial, pending, active or refused.
     pub(crate) fn last<'a>(&'a self, current: &'a Project) -> Option<&'a Trial> {
         let active = || current.overrides().map(|overrides| &overrides.trial);
         let pending = self.pending.as_ref().map(|pending| &pending.trial);
@@ -173,7 +173,7 @@ impl Trials {
         pending.or_else(refused).or_else(active)
     }
 
-    /// Ends the trial, and gives it to be started again later.
+    /// Ends the trial, and returns it so that it can be resumed.
     pub(crate) fn pause(&mut self, current: &mut ProjectCoverage) -> Option<Trial> {
         let trial = self.last(&current.project).cloned();
         self.pending = None;
@@ -182,7 +182,7 @@ impl Trials {
         trial
     }
 
-    /// The trial, and how it changes the totals; `inputs` and `coverage` are those with it.
+    /// Returns the trial and its change of the totals; `inputs` and `coverage` include the trial.
     pub(crate) fn comparison(
         &self,
         inputs: CoverageInputs<'_>,
@@ -206,13 +206,13 @@ impl Trials {
         let before = numbers(own_coverage.totals(own_inputs), settings);
         let now = numbers(coverage.totals(inputs), inputs.project.settings());
         let change = before.zip(now).map(|(before, now)| protocol_numbers::change(&before, &now));
-        // Refused settings are not to be copied.
+        // Refused settings should not be copied.
         let section = if fault.is_none() { section(settings, &trial) } else { String::new() };
         Some(Tried { change, section, fault, trial })
     }
 }
 
-/// The problem that the settings are in error, with or without the trial.
+/// Returns the problem that the settings are invalid, with or without the trial.
 fn unusable_settings() -> Problem {
     problem("Settings", "The project's settings cannot be followed.", None)
 }

@@ -1,9 +1,9 @@
-//! The choices of a person: the jobs, contexts and files that count.
+//! The user's choices: the jobs, contexts and files that count.
 
 use covdrop_data::{Context, Selection};
 use covdrop_protocol::JobsBy;
 
-/// The choices of a person.
+/// The choices of the user.
 #[derive(Debug)]
 pub(crate) struct UserChoices {
     /// The enabled jobs and the contexts that count.
@@ -20,7 +20,7 @@ pub(crate) struct UserChoices {
 /// The filter of contexts on the page.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct ContextFilter {
-    /// The active patterns, as they were typed; empty if all contexts count.
+    /// The active patterns, as typed; empty if all contexts count.
     pub(crate) text: String,
     /// Why the last patterns are refused, or that they match nothing, in sentences.
     pub(crate) fault: Option<String>,
@@ -29,7 +29,7 @@ pub(crate) struct ContextFilter {
 }
 
 impl UserChoices {
-    /// The choices of a new session: all jobs and contexts count.
+    /// Returns the choices of a new session: all jobs and contexts count.
     pub(crate) fn new() -> UserChoices {
         UserChoices {
             selection: Selection::everything(),
@@ -40,7 +40,7 @@ impl UserChoices {
         }
     }
 
-    /// Returns true if none of `contexts` counts, and there are some.
+    /// Returns true if there are contexts and none of them counts.
     pub(crate) fn excludes_all(&self, contexts: &[String]) -> bool {
         let mut contexts = (0..).map(Context).zip(contexts).peekable();
         contexts.peek().is_some()

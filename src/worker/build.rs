@@ -1,5 +1,5 @@
-//! Gives the worker a stack for deeply nested sources: 8 MiB, as programs have outside browsers.
-//! The analysis bounds the depth that it goes to; this is what that depth takes.
+//! Sets the size of the worker's stack to 8 MiB, the usual size of native programs. The analysis
+//! limits how deeply sources may be nested so that this is enough.
 
 #![allow(clippy::print_stdout, reason = "this is how a build script speaks")]
 

@@ -1,9 +1,9 @@
-//! The time, as reports give it.
+//! Reads the clock in the form that reports need.
 
 use covdrop_session::Timestamp;
 use js_sys::Date;
 
-/// This moment, where the person is.
+/// Returns the current time in the user's time zone.
 #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "no time before 1970")]
 pub(crate) fn now() -> Timestamp {
     let now = Date::new_0();

@@ -1,11 +1,12 @@
-//! The encodings of old sources: the browser knows them all, so their tables stay out of here.
+//! Decodes legacy encodings with the browser's decoder, so that the worker ships no tables for
+//! them.
 
 use web_sys::TextDecoder;
 
-/// A [`covdrop_analysis::Foreign`].
+/// Implements [`covdrop_analysis::ForeignDecoder`].
 pub(crate) fn decode(label: &str, bytes: &[u8]) -> Option<String> {
     let decoder = TextDecoder::new_with_label(label).ok()?;
-    // UTF-16 cannot hold the cookie that names it.
+    // A coding cookie cannot be written in UTF-16.
     if decoder.encoding().starts_with("utf-16") {
         return None;
     }

@@ -1,6 +1,6 @@
-//! A web worker around a session: what takes time happens here, and the page stays free.
+//! Runs a session in a web worker, so that the page stays responsive.
 //!
-//! Work is done in short turns with a look at the messages in between, so that a cancel is heard.
+//! The worker works in short turns and handles messages in between, so that a cancel takes effect.
 
 mod clock;
 mod decoder;
@@ -24,21 +24,21 @@ fn main() {
     let host = Rc::new(RefCell::new(Host::new(decoder::decode, clock::now)));
     let heard = Rc::clone(&port);
     port.listen(move |request, bytes| {
-        let answers = host.borrow_mut().hear(request, bytes);
+        let answers = host.borrow_mut().handle_request(request, bytes);
         heard.post_all(&answers);
         work(&host, &heard);
     });
     port.post(&Answer::Ready);
 }
 
-/// Works for a turn, and comes back for the next one if there is more to do.
+/// Works for one turn, and schedules the next one if there is more to do.
 fn work(host: &Rc<RefCell<Host>>, port: &Rc<Port>) {
     let Turn { answers, more } = host.borrow_mut().work(js_sys::Date::now);
     port.post_all(&answers);
-    if more && host.borrow_mut().claim() {
+    if more && host.borrow_mut().schedule_turn() {
         let (host, port) = (Rc::clone(host), Rc::clone(port));
         Timeout::new(0, move || {
-            host.borrow_mut().release();
+            host.borrow_mut().begin_turn();
             work(&host, &port);
         })
         .forget();

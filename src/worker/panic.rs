@@ -1,4 +1,4 @@
-//! Tells the page about a panic of the worker.
+//! Reports a panic of the worker to the page.
 
 use std::panic::{self, PanicHookInfo};
 
@@ -9,7 +9,8 @@ pub(crate) fn set_hook() {
     panic::set_hook(Box::new(report));
 }
 
-/// The program ends right after this, and so says it itself: the page would only hear of a trap.
+/// Sends the message to the page. The program aborts afterwards, and the page would only see a
+/// trap.
 fn report(info: &PanicHookInfo<'_>) {
     console_error_panic_hook::hook(info);
     if let Some(port) = Port::of_this_worker() {

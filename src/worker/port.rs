@@ -1,4 +1,4 @@
-//! The worker's end of the line to the page.
+//! Exchanges messages with the page.
 
 use covdrop_protocol::{Answer, Request, decode, encode};
 use gloo::events::EventListener;
@@ -6,28 +6,28 @@ use js_sys::{Array, ArrayBuffer, Uint8Array};
 use wasm_bindgen::JsCast;
 use web_sys::{DedicatedWorkerGlobalScope, MessageEvent};
 
-/// The worker's end of the line to the page.
+/// The worker's end of the message channel to the page.
 pub(crate) struct Port {
     scope: DedicatedWorkerGlobalScope,
 }
 
 impl Port {
-    /// The port of the worker that this runs in; `None` if it runs in none.
+    /// Returns the port of the worker that runs this program, or `None` outside a worker.
     pub(crate) fn of_this_worker() -> Option<Port> {
         let scope = js_sys::global().dyn_into().ok()?;
         Some(Port { scope })
     }
 
-    /// Calls `hear` with every request of the page and the bytes that came with it, for as long as
-    /// the worker lives. What is no request is passed over: it is not from our page.
-    pub(crate) fn listen(&self, hear: impl Fn(Request, Option<Vec<u8>>) + 'static) {
+    /// Calls `handle_request` with every request of the page and the bytes that came with it. Ignores
+    /// messages that are not requests.
+    pub(crate) fn listen(&self, handle_request: impl Fn(Request, Option<Vec<u8>>) + 'static) {
         EventListener::new(&self.scope, "message", move |event| {
             let Some(event) = event.dyn_ref::<MessageEvent>() else { return };
             let parts = Array::from(&event.data());
             let Ok(message) = parts.get(0).dyn_into::<Uint8Array>() else { return };
             let bytes = parts.get(1).dyn_into::<ArrayBuffer>().ok();
             if let Ok(request) = decode(&message.to_vec()) {
-                hear(request, bytes.map(|bytes| Uint8Array::new(&bytes).to_vec()));
+                handle_request(request, bytes.map(|bytes| Uint8Array::new(&bytes).to_vec()));
             }
         })
         .forget();
@@ -44,7 +44,7 @@ impl Port {
     pub(crate) fn post(&self, answer: &Answer) {
         let bytes = match encode(answer) {
             Ok(bytes) => bytes,
-            // The page must not wait for an answer that never comes.
+            // Report the failure, because the page waits for an answer.
             Err(error) => encode(&Answer::Failed(error.to_string())).unwrap_or_default(),
         };
         let bytes = Uint8Array::from(bytes.as_slice());
@@ -55,7 +55,7 @@ impl Port {
         }
     }
 
-    /// Sends what a panic says: as a string, where answers are bytes.
+    /// Sends a panic message as a string, while answers are bytes.
     pub(crate) fn post_panic(&self, message: &str) {
         // A string can always be sent.
         let _ = self.scope.post_message(&message.into());

@@ -1,11 +1,11 @@
-"""Makes data to time combining with.
+"""Creates data for timing how long combining takes.
 
     python -m tests.bench.data jobs SOURCE OUT [COUNT]
     python -m tests.bench.data contexts SOURCE OUT
 
-`jobs` makes COUNT (50) data files with branches of the Python files in SOURCE, each with a random
-60 % of what can run, as if each job had its own root. `contexts` makes one data file with a great
-many contexts: 1,249 files, 26,184 contexts, 567,000 sets of lines; and these files, into SOURCE.
+`jobs` creates COUNT (50) data files with branches for the Python files in SOURCE, each with a random
+60 % of the possible arcs, as if each job had its own root. `contexts` creates one data file with very
+many contexts (1,249 files, 26,184 contexts, 567,000 sets of lines), and these files in SOURCE.
 """
 
 import random
@@ -22,7 +22,7 @@ FILES, CONTEXTS, ROWS = 1_249, 26_184, 567_000
 
 
 def arcs_of(source: Path) -> dict[str, list[tuple[int, int]]]:
-    """The arcs of each file that parses, by its name in the source tree."""
+    """Returns the arcs of each file that parses, by its name in the source tree."""
     found = {}
     for path in sorted(source.rglob("*.py")):
         parser = PythonParser(text=path.read_text("utf-8", "replace"), filename=str(path))
@@ -35,7 +35,7 @@ def arcs_of(source: Path) -> dict[str, list[tuple[int, int]]]:
 
 
 def jobs(source: Path, out: Path, count: str = "50") -> None:
-    """Makes the data files of many jobs."""
+    """Creates the data files of many jobs."""
     found = arcs_of(source)
     chance = random.Random(1)
     for number in range(int(count)):
@@ -52,7 +52,7 @@ def jobs(source: Path, out: Path, count: str = "50") -> None:
 
 
 def contexts(source: Path, out: Path) -> None:
-    """Makes the data file with many contexts, and its sources."""
+    """Creates the data file with many contexts, and its sources."""
     chance = random.Random(1)
     data = CoverageData(str(out / ".coverage.contexts"))
     files = [f"/builds/acme/pkg{n % 40}/module_{n}.py" for n in range(FILES)]

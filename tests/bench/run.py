@@ -1,8 +1,8 @@
-"""Times Covdrop beside coverage.py, on the command line and in the browser: `./dev bench`.
+"""Times Covdrop and coverage.py, on the command line and in the browser: `./dev bench`.
 
     python -m tests.bench.run
 
-Needs the built pages, which COVDROP_DIST names. The data is made once, into `.tools/bench`.
+Needs the built page in COVDROP_DIST. The data is created once, in `.tools/bench`.
 """
 
 import os
@@ -19,7 +19,7 @@ CARGO = ("--quiet", "--locked", "--release", "--package")
 
 
 def make_data(django: Path) -> None:
-    """Makes the data in programs of their own, since `side_by_side` needs this one to be small."""
+    """Creates the data in separate processes, since `side_by_side` needs this one to be small."""
     if DATA.is_dir():
         return
     say("Making data (some minutes, once)")
@@ -29,7 +29,7 @@ def make_data(django: Path) -> None:
 
 
 def natively(django: Path) -> float:
-    """Times the programs by themselves; returns the seconds of coverage.py for the jobs."""
+    """Times the command-line programs, and returns the seconds of coverage.py for the jobs."""
     say("Analysis of Django, on one thread")
     run("cargo", "run", *CARGO, "covdrop-tests", "--example", "speed", "--", django)
     say("What the viewer waits for, natively")
@@ -44,17 +44,17 @@ def natively(django: Path) -> float:
 
 
 def in_browser(django: Path, theirs: float) -> None:
-    """Times the page in Chromium, and holds a drop of the jobs against what coverage.py took."""
+    """Times the page in Chromium, and compares a drop of the jobs with coverage.py's time."""
     say("What a person waits for, in the browser")
     os.environ["COVDROP_BENCH"] = str(DATA)
     os.environ["COVDROP_BENCH_SOURCE"] = str(django)
     os.environ["COVDROP_BENCH_THEIRS"] = f"{theirs:.2f}"
     test = ("--quiet", "--locked", "--package", "covdrop-tests", "--test", "browser")
-    run("cargo", "test", *test, "--", "--ignored", "--nocapture", "what_a_person_waits_for")
+    run("cargo", "test", *test, "--", "--ignored", "--nocapture", "waiting_times")
 
 
 def main() -> None:
-    """Makes the data, and times everything."""
+    """Creates the data, and times everything."""
     django = next(p for p in sources.packages("packages.txt") if p.name == "django")
     sources.fetch(django)
     make_data(django.root)

@@ -1,7 +1,7 @@
 """Times covdrop against coverage.py on the same data, in one run.
 
-`covdrop report` is held against `coverage combine` and `coverage report`; both must come to the
-same total. The best of a few runs counts; memory is the most that any one program held.
+Compares `covdrop report` with `coverage combine` and `coverage report`; the totals must be equal.
+The best of a few runs counts; memory is the peak of any one program.
 """
 
 import os
@@ -19,7 +19,7 @@ Command = Sequence[str | Path]
 
 
 class Figures(NamedTuple):
-    """What commands take, and the last line that they print, which is the total."""
+    """The time and memory of commands, and the last line of their output, which is the total."""
 
     seconds: float
     mib: float
@@ -29,7 +29,7 @@ class Figures(NamedTuple):
 def measure(command: Command, folder: str) -> Figures:
     """Runs a command once.
 
-    The memory of a program includes that of the one that starts it, which thus has to be small.
+    The measured memory includes that of the parent process, which must therefore be small.
     """
     start = time.perf_counter()
     output = Path(folder, "output")
@@ -46,7 +46,7 @@ def measure(command: Command, folder: str) -> Figures:
 
 
 def best(*commands: Command) -> Figures:
-    """The figures of commands one after the other, the best of a few runs."""
+    """Returns the best figures of a few runs of consecutive commands."""
     with tempfile.TemporaryDirectory() as folder:
         runs = [[measure(command, folder) for command in commands] for _ in range(RUNS)]
     seconds, mib = min((sum(f.seconds for f in one), max(f.mib for f in one)) for one in runs)
@@ -54,7 +54,7 @@ def best(*commands: Command) -> Figures:
 
 
 def compare(covdrop: Path, data: Path, source: Path) -> float:
-    """Prints what each program takes for `data`, a folder of data files recorded below /builds/JOB.
+    """Prints the figures of each program for `data`, a folder of data files recorded below /builds/JOB.
 
     Returns the seconds of coverage.py.
     """

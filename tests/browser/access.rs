@@ -1,4 +1,4 @@
-//! For everybody: axe-core finds nothing serious in any view, and no window is too narrow or wide.
+//! Tests accessibility: axe-core finds nothing serious in any view, and every window width works.
 
 use std::path::PathBuf;
 
@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use crate::browser::Browser;
 use crate::visit::{How, Visit};
 
-/// The places to look at, with what tells that they have come.
+/// The views to check: name, URL hash, and a selector that appears once the view is loaded.
 pub(crate) const PLACES: [(&str, &str, &str); 12] = [
     ("files", "#", "[data-file]"),
     ("folders", "#view=tree", ".fold"),
@@ -24,7 +24,7 @@ pub(crate) const PLACES: [(&str, &str, &str); 12] = [
     ("missing", "#file=absent.py", ".notice"),
 ];
 
-/// Everything is loaded, branches and all, with a file that is none.
+/// Loads data with branches, the source, and an unsupported file.
 pub(crate) async fn loaded(visit: &Visit) {
     let folder = tempfile::tempdir().unwrap();
     let wrong = folder.path().join("holiday.txt");
@@ -62,7 +62,7 @@ async fn axe_finds_nothing_serious() {
     visit.end().await;
 }
 
-/// Holds what is shown against axe-core's rules.
+/// Checks the current view by axe-core's rules.
 async fn serious(visit: &Visit, axe: &str, name: &str) {
     let misjudged = json!(Browser::chosen().misjudged);
     let run = format!(
@@ -78,7 +78,7 @@ async fn serious(visit: &Visit, axe: &str, name: &str) {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn no_window_is_too_narrow_or_too_wide() {
+async fn every_window_width_works() {
     let folder = Visit::page();
     let visit = Visit::at(folder.path().to_owned()).await;
     visit.goto(How::Http, "").await;

@@ -1,4 +1,4 @@
-//! What a person waits for, in the browser. `./dev bench` measures it, on data that it has made.
+//! Measures how long users wait in the browser. `./dev bench` runs it on generated data.
 
 use std::path::PathBuf;
 use std::time::Duration;
@@ -7,14 +7,14 @@ use serde_json::{Value, json};
 
 use crate::visit::{How, Visit};
 
-/// How often each is measured; the middle one counts.
+/// The number of runs, of which the median counts.
 const TIMES: usize = 7;
 
-/// How often a large drop is, the best of which counts, as of what coverage.py takes for the same.
+/// The number of runs of a large drop, of which the best counts, as for coverage.py.
 const DROPS: usize = 3;
 
-/// Runs `act`, and tells after how many milliseconds there is a frame in which `sign` is another
-/// than before.
+/// Runs `act`, and returns the milliseconds until a frame in which the result of `sign` has
+/// changed.
 const TIME: &str = "
     const [act, sign] = [arguments[0], arguments[1]].map(text => new Function(text));
     const done = arguments[2], before = sign(), start = performance.now();
@@ -27,7 +27,7 @@ const TIME: &str = "
         .observe(document, { subtree: true, childList: true, attributes: true, characterData: true });
     act();";
 
-/// Scrolls for two seconds, and tells the longest time between two frames.
+/// Scrolls for two seconds, and returns the longest time between two frames.
 const SCROLL: &str = "
     const done = arguments[0], end = performance.now() + 2000;
     let last = performance.now(), longest = 0;
@@ -38,7 +38,7 @@ const SCROLL: &str = "
         now < end ? requestAnimationFrame(frame) : done(longest);
     });";
 
-/// Notes when something is dropped, and when its totals are there.
+/// Records the time of a drop, and the time when its totals appear.
 const DROP: &str = "
     window.took = null;
     addEventListener('drop', () => {
@@ -57,19 +57,19 @@ const LIST: &str = "const rows = document.querySelectorAll('[data-file]');
 const LINE: &str = "return document.querySelector('[data-line]')?.dataset.line";
 const SWITCH: &str = "document.querySelector('input[data-job]').click()";
 
-/// A folder that a variable of the environment names.
+/// Returns the folder that an environment variable names.
 fn folder(variable: &str) -> PathBuf {
     let folder = std::env::var_os(variable).map(PathBuf::from);
     folder.unwrap_or_else(|| panic!("{variable} must name a folder; ./dev bench sees to it"))
 }
 
-/// The milliseconds from `act` until `sign` has changed.
+/// Returns the milliseconds from `act` until the result of `sign` has changed.
 async fn once(visit: &Visit, act: &str, sign: &str) -> f64 {
     let took = visit.client.execute_async(TIME, vec![json!(act), json!(sign)]).await;
     took.unwrap().as_f64().unwrap()
 }
 
-/// The middle one of several runs of `act` until `sign` changes, in milliseconds; `undo` comes
+/// Returns the median of several runs of `act` until `sign` changes, in milliseconds. Runs `undo`
 /// between them.
 async fn time(visit: &Visit, act: &str, undo: Option<&str>, sign: &str) -> f64 {
     let mut times = Vec::new();
@@ -83,9 +83,9 @@ async fn time(visit: &Visit, act: &str, undo: Option<&str>, sign: &str) -> f64 {
     times[TIMES / 2]
 }
 
-/// Drops the contents of folders; tells the milliseconds until their totals are there.
+/// Drops the contents of folders. Returns the milliseconds until their totals appear.
 async fn dropped(visit: &Visit, folders: &[PathBuf]) -> f64 {
-    // Nobody has a folder at hand the moment that the page shows.
+    // A user needs a moment before dropping a folder.
     tokio::time::sleep(Duration::from_secs(2)).await;
     visit.run(DROP).await;
     visit.drop(folders).await;
@@ -96,7 +96,7 @@ async fn dropped(visit: &Visit, folders: &[PathBuf]) -> f64 {
 
 #[tokio::test(flavor = "multi_thread")]
 #[ignore = "measures; ./dev bench calls it"]
-async fn what_a_person_waits_for() {
+async fn waiting_times() {
     let made = folder("COVDROP_BENCH");
     let theirs: f64 = std::env::var("COVDROP_BENCH_THEIRS").unwrap().parse().unwrap();
 

@@ -1,51 +1,52 @@
-//! The browsers that tests run in. One more is one more entry here.
+//! The browsers in which tests run. To add one, add an entry to `BROWSERS`.
 
 use std::env;
 use std::io::{Write as _, stderr};
 
 use serde_json::{Value, json};
 
-use crate::hands::Hands;
+use crate::file_input::FileInput;
 
-/// A browser and how its driver is called.
+/// A browser and the command line of its driver.
 #[derive(Debug)]
 pub(crate) struct Browser {
     /// The name in `COVDROP_BROWSER`.
     pub(crate) name: &'static str,
-    /// The driver's program, and what it is told beside its port.
+    /// The driver's program, and its arguments besides the port.
     pub(crate) driver: (&'static str, &'static [&'static str]),
-    /// What the driver and the browser find in their environment.
+    /// Environment variables of the driver and the browser.
     pub(crate) environment: &'static [(&'static str, &'static str)],
-    /// Whether it cannot do without a screen; it is given one that nobody sees.
+    /// Whether it needs a screen; it then gets a virtual one.
     pub(crate) needs_screen: bool,
-    /// How tests drag things in, and choose folders.
-    pub(crate) hands: Hands,
-    /// Whether its driver scrolls by what a turn of the wheel differs from the turn before, so that
-    /// a turn has to name the sum of all so far.
+    /// The way in which tests drag files in and choose folders.
+    pub(crate) file_input: FileInput,
+    /// Whether the driver scrolls by the difference to the previous wheel event, so that an event
+    /// must have the sum of all scrolling so far.
     pub(crate) wheel_adds_up: bool,
     /// Whether its driver prints pages, which it tells the size of.
     pub(crate) prints: bool,
-    /// Whether a page can keep files in it.
-    pub(crate) keeps_files: bool,
+    /// Whether a page can save files in it.
+    pub(crate) saves_files: bool,
     /// Rules of axe-core that find in this browser what is not so.
     pub(crate) misjudged: &'static [&'static str],
-    /// Parts of the addresses that the browser itself calls, whatever it is told.
+    /// Parts of the addresses that the browser itself requests, whatever its settings.
     pub(crate) own_hosts: &'static [&'static str],
-    /// What to ask of the driver, given the address of the proxy for requests to elsewhere.
+    /// Returns the driver's capabilities for a proxy address, which receives requests to other
+    /// hosts.
     pub(crate) capabilities: fn(proxy: &str) -> Value,
 }
 
-/// All of them, the usual one first.
+/// All browsers, the default first.
 const BROWSERS: [Browser; 3] = [
     Browser {
         name: "chromium",
         driver: ("chromedriver", &[]),
         environment: &[],
         needs_screen: false,
-        hands: Hands::DevTools,
+        file_input: FileInput::DevTools,
         wheel_adds_up: false,
         prints: true,
-        keeps_files: true,
+        saves_files: true,
         misjudged: &[],
         own_hosts: &[
             ".google.com:",
@@ -58,16 +59,16 @@ const BROWSERS: [Browser; 3] = [
     },
     Browser {
         name: "firefox",
-        // With its own rights, tests drag and choose.
+        // Scripts with system access drag and choose.
         driver: ("geckodriver", &["--allow-system-access"]),
-        // Or it would not heed where its own settings are to come from.
+        // Without it, Firefox ignores the preference for the address of its settings.
         environment: &[("MOZ_REMOTE_SETTINGS_DEVTOOLS", "1")],
-        // Without one, it drags nothing.
+        // Without a screen, Firefox cannot drag.
         needs_screen: true,
-        hands: Hands::OwnRights,
+        file_input: FileInput::SystemAccess,
         wheel_adds_up: false,
         prints: false,
-        keeps_files: true,
+        saves_files: true,
         misjudged: &[],
         own_hosts: &[],
         capabilities: firefox,
@@ -77,11 +78,11 @@ const BROWSERS: [Browser; 3] = [
         driver: ("WebKitWebDriver", &[]),
         environment: &[],
         needs_screen: true,
-        hands: Hands::Script,
+        file_input: FileInput::Script,
         wheel_adds_up: true,
         prints: false,
         // Its driver starts it as a private window, and there WebKit keeps bytes but no files.
-        keeps_files: false,
+        saves_files: false,
         // WebKit names a link in a drawing by its title; axe-core takes that for hidden, since
         // WebKit's own style says so.
         misjudged: &["link-name"],
@@ -91,7 +92,7 @@ const BROWSERS: [Browser; 3] = [
 ];
 
 impl Browser {
-    /// The browser that `COVDROP_BROWSER` names, or the usual one.
+    /// Returns the browser that `COVDROP_BROWSER` names, or the default.
     pub(crate) fn chosen() -> &'static Browser {
         let name = env::var("COVDROP_BROWSER").unwrap_or_else(|_| BROWSERS[0].name.to_owned());
         BROWSERS.iter().find(|browser| browser.name == name).unwrap_or_else(|| {
@@ -99,30 +100,32 @@ impl Browser {
         })
     }
 
-    /// Whether a test has to be left out, since only Chromium's developer tools do what it takes.
+    /// Returns true if a test must be skipped, because only Chromium's developer tools can do
+    /// `what`.
     pub(crate) fn lacks(what: &str) -> bool {
         let browser = Browser::chosen();
-        browser.leaves_out(browser.hands != Hands::DevTools, what)
+        browser.skips(browser.file_input != FileInput::DevTools, what)
     }
 
-    /// Whether a test has to be left out, since the browser keeps no files.
-    pub(crate) fn cannot_keep() -> bool {
+    /// Returns true if a test must be skipped, because the browser cannot save files.
+    pub(crate) fn cannot_save() -> bool {
         let browser = Browser::chosen();
-        browser.leaves_out(!browser.keeps_files, "room for files as its driver starts it")
+        browser.skips(!browser.saves_files, "room for files as its driver starts it")
     }
 
-    /// Says so where a test is left out.
-    fn leaves_out(&self, is_left_out: bool, what: &str) -> bool {
+    /// Prints a message if a test is skipped.
+    fn skips(&self, is_left_out: bool, what: &str) -> bool {
         if is_left_out {
-            let said = format!("Left out, as {} has no {what}\n", self.name);
-            // Written past the test runner, which shows nothing of a test that passes.
-            stderr().write_all(said.as_bytes()).unwrap();
+            let text = format!("Left out, as {} has no {what}\n", self.name);
+            // Written directly, because the test runner hides the output of passing tests.
+            stderr().write_all(text.as_bytes()).unwrap();
         }
         is_left_out
     }
 }
 
-/// Chromium in a new profile, without a window, and without what it asks the network by itself.
+/// Returns capabilities for headless Chromium with a new profile and without its own network
+/// requests.
 fn chromium(proxy: &str) -> Value {
     json!({
         "browserName": "chrome",
@@ -145,8 +148,8 @@ fn chromium(proxy: &str) -> Value {
     })
 }
 
-/// Firefox in a new profile. Its driver sees to it that it asks the network for nothing by itself
-/// but its settings, and here those come from nowhere.
+/// Returns capabilities for Firefox with a new profile. Its driver disables Firefox's own network
+/// requests except for remote settings, which get an invalid address here.
 fn firefox(proxy: &str) -> Value {
     json!({
         "browserName": "firefox",
@@ -158,8 +161,8 @@ fn firefox(proxy: &str) -> Value {
     })
 }
 
-/// WebKit's own small browser, which keeps nothing from one start to the next. Untold, it would ask
-/// the proxy for the page too.
+/// Returns capabilities for WebKit's `MiniBrowser`, which saves nothing between starts. Without the
+/// exception, it would request the page from the proxy too.
 fn webkit(proxy: &str) -> Value {
     json!({
         "webkitgtk:browserOptions": { "args": [

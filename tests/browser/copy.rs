@@ -1,4 +1,4 @@
-//! Code is shown in its order, and copied as the file holds it.
+//! Tests that code is displayed in its order, and copied as the file contains it.
 
 use std::fs;
 
@@ -6,10 +6,10 @@ use crate::markup::record;
 use crate::viewer::branches;
 use crate::visit::{How, Visit};
 
-/// Empty lines, characters that are shown by name, and text that runs the other way.
+/// Empty lines, invisible characters, and right-to-left text.
 const CODE: &str = "def first():\n\n\n    a = 'x\u{202e}y\u{2066}z\u{200b}'\n    \n    # \u{5e9}\u{5dc}\u{2069}\n\n    return '\u{5e9}\u{5dc}' # \u{5de}\n";
 
-/// Where the parts of the last line begin on the screen, in the order of the code.
+/// Returns the screen positions of the parts of the last line, in the order of the code.
 const PLACES: &str =
     "const code = Array.from(document.querySelectorAll('[data-line] code')).at(-1);
     return Array.from(code.childNodes, part => {
@@ -19,7 +19,7 @@ const PLACES: &str =
     });";
 
 #[tokio::test(flavor = "multi_thread")]
-async fn code_is_shown_and_copied_as_the_file_holds_it() {
+async fn code_is_displayed_and_copied_unchanged() {
     let folder = tempfile::tempdir().unwrap();
     let (source, job) = (folder.path().join("source"), folder.path().join("job"));
     for folder in [&source, &job] {
@@ -47,7 +47,7 @@ async fn code_is_shown_and_copied_as_the_file_holds_it() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn what_is_for_other_places_is_copied_with_a_click() {
+async fn copy_buttons_copy() {
     let visit = branches("").await;
     visit.click(".total button").await;
     visit.until("return document.querySelector('.total button').textContent === 'Copied'").await;
@@ -65,9 +65,9 @@ async fn what_is_for_other_places_is_copied_with_a_click() {
     visit.end().await;
 }
 
-/// What a new field holds once it was pasted into.
+/// Returns the text that a new field contains after pasting.
 async fn pasted(visit: &Visit) -> String {
-    // A browser would look for a dictionary.
+    // Without spell checking, for which a browser would download a dictionary.
     let field = "document.querySelector('body > textarea')?.remove();
         const field = document.createElement('textarea');
         field.spellcheck = false;

@@ -1,4 +1,4 @@
-//! Banners that say why a total is in doubt.
+//! Tests the banners that give reasons to doubt a total.
 
 use std::fs;
 use std::path::Path;
@@ -7,8 +7,8 @@ use covdrop_tests::{Acme, Kind};
 
 use crate::visit::{How, Visit};
 
-/// A copy of the sample's source in `folder` in which lines were inserted into one file and another
-/// file is gone.
+/// Copies the sample's source to `folder`, with lines inserted into one file and without another
+/// file.
 fn other_source(folder: &Path) {
     let package = folder.join("my_package");
     fs::create_dir_all(&package).unwrap();
@@ -20,7 +20,7 @@ fn other_source(folder: &Path) {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_source_that_was_not_tested_is_told_in_banners() {
+async fn a_source_that_was_not_tested_raises_banners() {
     let folder = tempfile::tempdir().unwrap();
     let source = folder.path().join("acme");
     other_source(&source);
@@ -48,8 +48,8 @@ async fn a_source_that_was_not_tested_is_told_in_banners() {
     visit.end().await;
 }
 
-/// Writes the sample's source into `folder` with each text as `change` gives it; nothing for a file
-/// that is gone.
+/// Copies the sample's source to `folder`. `change` returns the new text of each file, or `None` to
+/// omit it.
 fn changed_source(folder: &Path, change: impl Fn(&str, String) -> Option<String>) {
     let files = [
         "bin/acme",
@@ -62,7 +62,7 @@ fn changed_source(folder: &Path, change: impl Fn(&str, String) -> Option<String>
         "tests/test_shapes.py",
     ];
     for name in files {
-        // One file is Latin-1; what is not ASCII stands in its comments alone.
+        // One file is Latin-1, with non-ASCII characters only in its comments.
         let bytes = fs::read(Acme::source().join(name)).unwrap();
         if let Some(text) = change(name, String::from_utf8_lossy(&bytes).into_owned()) {
             let file = folder.join(name);
@@ -72,8 +72,8 @@ fn changed_source(folder: &Path, change: impl Fn(&str, String) -> Option<String>
     }
 }
 
-/// Drops the sample's data and the source in `folder`; gives back each banner that doubts the source
-/// by its kind. `awaited` is there once the source is.
+/// Drops the sample's data and the source in `folder`. Returns the kind and text of each banner
+/// about the source, once `awaited` is present.
 async fn doubts_about(folder: &Path, awaited: &str) -> Vec<(String, String)> {
     let visit = Visit::start(How::Http).await;
     visit.pick_files(&Acme::data_files(Kind::Lines, &["py38"]).unwrap()).await;
@@ -90,7 +90,7 @@ async fn doubts_about(folder: &Path, awaited: &str) -> Vec<(String, String)> {
     doubts
 }
 
-/// Asserts that the source, changed so, is doubted in these words and in no other banner.
+/// Asserts that there is exactly one banner, with this kind, these words and this advice.
 #[track_caller]
 fn assert_doubt(doubts: &[(String, String)], kind: &str, words: &str, advice: &str) {
     let kinds: Vec<&str> = doubts.iter().map(|(kind, _)| kind.as_str()).collect();
@@ -98,14 +98,15 @@ fn assert_doubt(doubts: &[(String, String)], kind: &str, words: &str, advice: &s
     assert!(doubts[0].1.contains(words) && doubts[0].1.contains(advice), "{doubts:?}");
 }
 
-/// What is there once there is a source.
+/// Present once there is a source.
 const TOTAL: &str = "[data-total=cover]";
 
 const ADVICE: &str = "Use the source of the commit that the tests ran on.";
 
 #[tokio::test(flavor = "multi_thread")]
-async fn each_kind_of_stale_source_is_told_with_its_file() {
-    // 41 lines of shapes.py were recorded, the last one is 61. 22 lines of text.py were, 24 the last.
+async fn each_kind_of_stale_source_is_reported_with_its_file() {
+    // The data has 41 lines of shapes.py, the last one 61, and 22 lines of text.py, the last one
+    // 24.
     let in_shapes = |change: fn(String) -> String| {
         move |name: &str, text: String| {
             Some(if name == "my_package/shapes.py" { change(text) } else { text })
@@ -133,7 +134,8 @@ async fn each_kind_of_stale_source_is_told_with_its_file() {
         ADVICE,
     );
 
-    // Another commit: comments and a function that were not there, in the middle of the file.
+    // Another commit: comments and a function that the tested source lacks, in the middle of the
+    // file.
     changed_source(
         &source("commit"),
         in_shapes(|text| {
@@ -146,7 +148,7 @@ async fn each_kind_of_stale_source_is_told_with_its_file() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn another_project_is_told_and_the_right_source_is_not() {
+async fn another_project_raises_a_doubt_and_the_right_source_does_not() {
     let folder = tempfile::tempdir().unwrap();
     let other = folder.path().join("other");
     fs::create_dir_all(other.join("web")).unwrap();

@@ -1,4 +1,4 @@
-//! A browser's WebDriver, started for one visit and ended after it.
+//! Starts a browser's WebDriver for one visit, and ends it afterwards.
 
 use std::fs;
 use std::io::{BufRead, BufReader};
@@ -17,9 +17,9 @@ use crate::browser::Browser;
 pub(crate) struct Driver {
     process: Child,
     pub(crate) port: u16,
-    /// Ended after the browser that shows itself there.
+    /// Ends after the browser that uses it.
     _screen: Option<Screen>,
-    /// Where the browser's profile is and whatever it leaves.
+    /// Holds the browser's profile and other files.
     _folder: TempDir,
 }
 
@@ -41,7 +41,7 @@ impl Driver {
             .env("TMPDIR", folder.path())
             .stdout(Stdio::null())
             .stderr(Stdio::null())
-            // One group with all that it starts.
+            // One process group with all its child processes.
             .process_group(0)
             .spawn()
             .unwrap_or_else(|error| panic!("{program} does not start: {error}"));
@@ -56,8 +56,8 @@ impl Driver {
     }
 }
 
-/// A port that nothing listens on. Not all drivers tell which one they have chosen by themselves,
-/// and these are below those that the system gives to others meanwhile.
+/// Returns a port that nothing listens on. Some drivers do not report a port that they choose
+/// themselves. These ports are below those that the system assigns.
 fn free_port() -> u16 {
     static NEXT: AtomicU16 = AtomicU16::new(0);
     let first = 20_000 + u16::try_from(std::process::id() % 10_000).unwrap();
@@ -66,7 +66,7 @@ fn free_port() -> u16 {
         .unwrap()
 }
 
-/// A screen that nobody sees.
+/// A virtual screen.
 struct Screen {
     process: Child,
     /// The name for `DISPLAY`.
@@ -75,7 +75,7 @@ struct Screen {
 
 impl Screen {
     fn start() -> Screen {
-        // It writes its number once it is there.
+        // Xvfb writes its number once it is ready.
         let mut process = Command::new("Xvfb")
             .args(["-displayfd", "1", "-screen", "0", "2560x1600x24", "-nolisten", "tcp"])
             .stdout(Stdio::piped())
@@ -90,15 +90,15 @@ impl Screen {
 
 impl Drop for Screen {
     fn drop(&mut self) {
-        // It may have ended by itself.
+        // It may have ended already.
         let _ = self.process.kill();
         let _ = self.process.wait();
     }
 }
 
 impl Driver {
-    /// The most memory that a page of the browser has had so far, with its workers, in MiB: the
-    /// peak of the largest renderer process, as Linux tells it.
+    /// Returns the peak memory of the browser's page with its workers, in MiB: that of the largest
+    /// renderer process according to Linux.
     pub(crate) fn peak(&self) -> u64 {
         let pids = fs::read_dir("/proc")
             .unwrap()
@@ -111,7 +111,7 @@ impl Driver {
         peak.max().unwrap_or_else(|| panic!("no renderer is found")) >> 10
     }
 
-    /// Whether a process was started by the driver, or by one that was.
+    /// Returns true if the driver is an ancestor of the process.
     fn is_above(&self, pid: u32) -> bool {
         let parent = |pid: &u64| status(u32::try_from(*pid).ok()?, "PPid:");
         std::iter::successors(Some(u64::from(pid)), parent)
@@ -119,7 +119,7 @@ impl Driver {
     }
 }
 
-/// A number that Linux tells of a process; sizes are in KiB.
+/// Returns a field of a process's status in Linux; sizes are in KiB.
 fn status(pid: u32, name: &str) -> Option<u64> {
     let status = fs::read_to_string(format!("/proc/{pid}/status")).ok()?;
     let line = status.lines().find_map(|line| line.strip_prefix(name))?;
@@ -128,7 +128,7 @@ fn status(pid: u32, name: &str) -> Option<u64> {
 
 impl Drop for Driver {
     fn drop(&mut self) {
-        // With the browser, where a test that failed has left it open.
+        // Also ends the browser that a failed test leaves open.
         let group = format!("-{}", self.process.id());
         let _ = Command::new("kill").args(["-KILL", "--", &group]).stderr(Stdio::null()).status();
         let _ = self.process.wait();

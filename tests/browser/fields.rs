@@ -1,9 +1,9 @@
-//! The cursor and what is being written stay while the page around them is drawn anew.
+//! Tests that the focus and typed text survive redrawing the page.
 
 use crate::viewer::branches;
 use crate::visit::Visit;
 
-/// The value of the field that the cursor is in, by what marks it; nothing where it is in none.
+/// Returns the attribute and value of the focused field, or nothing if no field has the focus.
 const WRITTEN: &str = "const field = document.activeElement;
     return (field.dataset.try ?? field.dataset.search ?? '-') + ':' + field.value;";
 
@@ -14,7 +14,7 @@ async fn write(visit: &Visit, letters: &str) {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_filter_is_written_to_its_end_though_it_leaves_nothing() {
+async fn a_filter_without_results_can_be_typed_to_its_end() {
     let visit = branches("").await;
     visit.press("/").await;
     visit.until("return document.activeElement.matches('[data-search]')").await;
@@ -28,7 +28,7 @@ async fn a_filter_is_written_to_its_end_though_it_leaves_nothing() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn the_next_setting_is_written_while_the_one_before_is_tried() {
+async fn a_setting_can_be_typed_while_another_is_tried() {
     let visit = branches("#view=settings").await;
     visit.see("[data-try=include]").await;
     visit.click("[data-try=include]").await;
@@ -38,7 +38,7 @@ async fn the_next_setting_is_written_while_the_one_before_is_tried() {
     write(&visit, "xt").await;
     assert_eq!(visit.run(WRITTEN).await, "omit:text");
     assert_eq!(visit.value("[data-try=include]").await, "my_package/*");
-    // What is given up is gone from the fields.
+    // Ending the trial clears the fields.
     visit.click(".outcome > p button").await;
     visit.see("main:not(:has(.outcome))").await;
     visit.ready().await;
@@ -47,7 +47,7 @@ async fn the_next_setting_is_written_while_the_one_before_is_tried() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn the_cursor_goes_where_the_look_does() {
+async fn the_focus_follows_the_view() {
     let visit = branches("").await;
     let here = "return document.activeElement.matches(arguments[0])";
     let is_at = async |selector: &str| {
@@ -55,7 +55,7 @@ async fn the_cursor_goes_where_the_look_does() {
     };
     visit.press("?").await;
     is_at("[data-close-help]").await;
-    // Nothing under the help is reached, and no key goes there.
+    // Elements under the help cannot get the focus.
     visit.press("\u{e004}").await;
     assert_eq!(
         visit.run("return document.activeElement.closest('.page')").await,
@@ -76,14 +76,14 @@ async fn the_cursor_goes_where_the_look_does() {
     visit.end().await;
 }
 
-/// Counts changes of the main part of the page until it is asked for them.
+/// Counts changes of the page's main part.
 const WATCH: &str = "window.changes = 0;
     new MutationObserver(all => { window.changes += all.length; })
         .observe(document.querySelector('main'),
             { subtree: true, childList: true, attributes: true, characterData: true });";
 
 #[tokio::test(flavor = "multi_thread")]
-async fn opening_the_help_touches_nothing_under_it() {
+async fn opening_the_help_does_not_redraw_the_page() {
     let visit = branches("").await;
     for (hash, sign) in [("#", "[data-file]"), ("#file=my_package/shapes.py", "[data-line]")] {
         visit.go(hash).await;
@@ -99,17 +99,17 @@ async fn opening_the_help_touches_nothing_under_it() {
     visit.end().await;
 }
 
-/// The words that are lit up; nothing where a browser cannot.
+/// Returns the highlighted words, or nothing if the browser does not support highlights.
 const LIT: &str = "return CSS.highlights
     && [...CSS.highlights.get('found')].map(range => range.toString()).join('|')";
 
 #[tokio::test(flavor = "multi_thread")]
-async fn what_is_looked_for_is_lit_and_gone_through() {
+async fn search_results_are_highlighted_and_stepped_through() {
     let visit = branches("#file=my_package/shapes.py").await;
     visit.see(".source li").await;
     visit.press("/").await;
     visit.until("return document.activeElement.matches('[data-search]')").await;
-    // A keyword and a text are pieces of their own.
+    // A keyword and a string are separate elements.
     write(&visit, "return \"%.2").await;
     visit.see(".hit").await;
     assert_eq!(visit.texts(".hit .at").await, ["13", "14"]);
@@ -123,7 +123,7 @@ async fn what_is_looked_for_is_lit_and_gone_through() {
     }
     visit.press_with("\u{e008}", "\u{e007}").await;
     is_at(14).await;
-    // What has no upper case finds both.
+    // A search text without upper case ignores case.
     visit.press("\u{e00c}").await;
     visit.write("[data-search]", "POLYGON").await;
     visit.see(".source:not(:has(.hit))").await;

@@ -1,4 +1,4 @@
-//! What comes in: cards, ways in, progress and cancelling, and a drop that is far too much at once.
+//! Tests importing: cards, ways to add files, progress, cancelling, and a very large drop.
 
 use std::fs;
 use std::io::Write as _;
@@ -10,7 +10,7 @@ use serde_json::json;
 use crate::browser::Browser;
 use crate::visit::{BOTH, How, Visit};
 
-/// The percentage over some jobs of the sample, as coverage.py prints it.
+/// Returns the percentage over some jobs of the sample, as coverage.py prints it.
 fn cover(jobs: &[&str]) -> String {
     let coverage = Coverage::combine(&Acme::data_files(Kind::Lines, jobs).unwrap());
     coverage.report().pop().unwrap().columns.pop().unwrap()
@@ -27,24 +27,24 @@ async fn total(visit: &Visit, cover: &str) {
     assert_eq!(visit.text("[data-total=cover]").await, cover);
 }
 
-/// Goes to what came in.
+/// Opens the view of inputs.
 async fn look(visit: &Visit) {
     visit.click(".tabs a[href*='view=input']").await;
     visit.see(".cards").await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn what_came_in_can_be_taken_out() {
+async fn inputs_can_be_removed() {
     let visit = Visit::start(How::Http).await;
     visit.drop(&[job("py38"), job("py39"), Acme::source()]).await;
     total(&visit, &cover(&["py38", "py39"])).await;
     look(&visit).await;
     assert_eq!(visit.attributes(".card", "data-card").await, ["source", "py39", "py38"]);
     let card = visit.text(".card[data-card=py38]").await;
-    for said in ["2 data files of coverage.py 7.6.1, lines", "7 of 7 recorded files found"] {
-        assert!(card.contains(said), "{card}");
+    for text in ["2 data files of coverage.py 7.6.1, lines", "7 of 7 recorded files found"] {
+        assert!(card.contains(text), "{card}");
     }
-    // Whoever goes by keys goes on from there.
+    // The focus moves to the next card.
     visit.run("document.querySelector('.card[data-card=py38] > button').focus()").await;
     visit.press("\u{e007}").await;
     visit.see(".cards:not(:has([data-card=py38]))").await;
@@ -61,7 +61,7 @@ async fn what_came_in_can_be_taken_out() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn jobs_can_be_named_and_become_one() {
+async fn jobs_can_be_renamed_and_merged() {
     let visit = Visit::start(How::Http).await;
     visit.drop(&[job("py38"), job("py39"), Acme::source()]).await;
     total(&visit, &cover(&["py38", "py39"])).await;
@@ -73,7 +73,7 @@ async fn jobs_can_be_named_and_become_one() {
     field.send_keys("old Python\u{e007}").await.unwrap();
     visit.see("[data-job='old Python']").await;
     visit.ready().await;
-    // What comes later by the old name joins it.
+    // A later input with the old name joins the renamed job.
     visit.drop(&[job("py38"), job("py310")]).await;
     visit.see("[data-job=py310]").await;
     visit.ready().await;
@@ -84,7 +84,7 @@ async fn jobs_can_be_named_and_become_one() {
     visit.see("aside:not(:has([data-job=py39]))").await;
     visit.ready().await;
     assert_eq!(visit.attributes("[data-job]", "data-job").await, ["old Python", "py310"]);
-    // It can all be undone.
+    // All of it can be undone.
     visit.click(".card[data-card=py39] .of-job summary").await;
     visit.click(".card[data-card=py39] .of-job button[type=button]").await;
     visit.see("[data-job=py39]").await;
@@ -93,7 +93,7 @@ async fn jobs_can_be_named_and_become_one() {
     visit.end().await;
 }
 
-/// Six files that are of use to somebody, but not here.
+/// Six common files that Covdrop does not support.
 const WRONG: [(&str, &str); 6] = [
     ("fix.patch", "diff --git a/a.py b/a.py\n--- a/a.py\n+++ b/a.py\n@@ -1 +1 @@\n"),
     ("coverage.xml", "<?xml version=\"1.0\" ?>\n<coverage line-rate=\"0.8\"></coverage>"),
@@ -106,7 +106,7 @@ const WRONG: [(&str, &str); 6] = [
     ("junit.xml", "<?xml version=\"1.0\"?><testsuites></testsuites>"),
 ];
 
-/// Six files that are of no use here, made in a folder.
+/// Creates the six unsupported files in a folder.
 pub(crate) fn wrong(folder: &Path) -> [PathBuf; 6] {
     WRONG.map(|(name, text)| {
         let path = folder.join(name);
@@ -116,29 +116,29 @@ pub(crate) fn wrong(folder: &Path) -> [PathBuf; 6] {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn what_is_wrong_stands_on_its_card() {
+async fn problems_are_shown_on_their_cards() {
     let folder = tempfile::tempdir().unwrap();
     let paths = wrong(folder.path());
     let visit = Visit::start(How::Http).await;
     visit.drop(&paths).await;
     visit.ready().await;
     look(&visit).await;
-    let said = ["diff", "Cobertura", "LCOV", "JSON report", "HTML report", "JUnit"];
-    for ((name, _), said) in WRONG.iter().zip(said) {
+    let text = ["diff", "Cobertura", "LCOV", "JSON report", "HTML report", "JUnit"];
+    for ((name, _), text) in WRONG.iter().zip(text) {
         let card = visit.text(&format!(".card[data-card='{name}'] .wrong")).await;
-        assert!(card.contains(said), "{name}: {card}");
+        assert!(card.contains(text), "{name}: {card}");
     }
     visit.end().await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn pasted_files_are_taken() {
+async fn pasted_files_are_imported() {
     let path = &Acme::data_files(Kind::Lines, &["py38"]).unwrap()[0];
     let bytes = fs::read(path).unwrap();
     let name = path.file_name().unwrap().to_str().unwrap();
     for how in BOTH {
         let visit = Visit::start(how).await;
-        // Firefox gives an event that a script made an empty clipboard.
+        // Firefox gives an event from a script an empty clipboard.
         let script = "const value = new DataTransfer();
             value.items.add(new File([new Uint8Array(arguments[0])], arguments[1]));
             const paste = new ClipboardEvent('paste', { bubbles: true });
@@ -155,14 +155,14 @@ async fn hidden_files_of_large_folders_are_found() {
     let folder = tempfile::tempdir().unwrap();
     let large = folder.path().join("py38");
     fs::create_dir_all(large.join(".hidden")).unwrap();
-    // A browser gives no more than a hundred entries at a time.
+    // A browser returns at most a hundred entries at a time.
     for number in 0..230 {
         fs::write(large.join(format!("{number:03}.py")), "x = 1\n").unwrap();
     }
     for path in Acme::data_files(Kind::Lines, &["py38"]).unwrap() {
         fs::copy(&path, large.join(".hidden").join(path.file_name().unwrap())).unwrap();
     }
-    // By entries, and by handles in Chromium's page that is opened as a file.
+    // By entries, and by handles in Chromium's page opened from disk.
     for how in BOTH {
         let visit = Visit::start(how).await;
         visit.drop(std::slice::from_ref(&large)).await;
@@ -175,7 +175,7 @@ async fn hidden_files_of_large_folders_are_found() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn what_is_added_leaves_the_view_where_it_was() {
+async fn adding_files_keeps_the_view() {
     let visit = Visit::start(How::Http).await;
     visit.drop(&[job("py38"), Acme::source()]).await;
     visit.click("[data-file='my_package/shapes.py'] a").await;
@@ -188,7 +188,7 @@ async fn what_is_added_leaves_the_view_where_it_was() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn installed_code_is_asked_for_when_later_data_names_it() {
+async fn third_party_code_is_requested_when_later_data_names_it() {
     let folder = tempfile::tempdir().unwrap();
     let (acme, venv) = (folder.path().join("acme"), folder.path().join("venv"));
     let installed = ".tox/py38/lib/site-packages/other/text.py";
@@ -223,7 +223,7 @@ async fn installed_code_is_asked_for_when_later_data_names_it() {
     visit.end().await;
 }
 
-/// A folder of sources that come to `mib` MiB, with the data of a job.
+/// Creates a folder of sources with `mib` MiB in all, and the data of a job.
 pub(crate) fn heavy(folder: &Path, mib: usize) -> PathBuf {
     let heavy = folder.join("heavy");
     fs::create_dir_all(&heavy).unwrap();
@@ -236,18 +236,18 @@ pub(crate) fn heavy(folder: &Path, mib: usize) -> PathBuf {
     heavy
 }
 
-/// The most memory that 300 MiB of sources may take while they come in, in MiB: once where they are
-/// kept, once more where that grows or is on its way; and the program.
+/// The most memory that importing 300 MiB of sources may take, in MiB: the kept sources, a copy
+/// while the memory grows or a message is sent, and the program.
 const MOST_MEMORY: u64 = 700;
 
-/// Notes in the page how long its own tasks last.
+/// Records in the page how long its own tasks take.
 const WATCH: &str = "window.longest = 0;
     new PerformanceObserver(list => {
         for (const task of list.getEntries()) longest = Math.max(longest, task.duration);
     }).observe({ type: 'longtask' });";
 
 #[tokio::test(flavor = "multi_thread")]
-async fn three_hundred_megabytes_do_not_stop_the_page() {
+async fn three_hundred_megabytes_do_not_block_the_page() {
     if Browser::lacks("figures of its own tasks and memory") {
         return;
     }
@@ -259,8 +259,8 @@ async fn three_hundred_megabytes_do_not_stop_the_page() {
     visit.run(WATCH).await;
     visit.drop(&[heavy]).await;
     visit.see(".working progress").await;
-    let said = visit.text(".working").await;
-    assert!(said.contains("of 30 files") && said.contains(" MB of 3"), "{said}");
+    let text = visit.text(".working").await;
+    assert!(text.contains("of 30 files") && text.contains(" MB of 3"), "{text}");
     visit.ready().await;
     assert_eq!(visit.text("[data-total=cover]").await, cover(&["py38"]));
     let longest = visit.run("return longest").await;
@@ -273,7 +273,7 @@ async fn three_hundred_megabytes_do_not_stop_the_page() {
     visit.end().await;
 }
 
-/// Makes the page wait for so many milliseconds whenever it reads, as from a slow disk.
+/// Delays each read of the page by this many milliseconds, like a slow disk.
 fn slow(milliseconds: u32) -> String {
     format!(
         "const read = Blob.prototype.arrayBuffer;
@@ -285,7 +285,7 @@ fn slow(milliseconds: u32) -> String {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_file_that_is_gone_before_it_is_read_is_named_and_the_rest_is_read() {
+async fn a_file_removed_before_reading_is_reported_and_the_rest_is_read() {
     let folder = tempfile::tempdir().unwrap();
     let package = folder.path().join("acme/my_package");
     fs::create_dir_all(&package).unwrap();
@@ -311,7 +311,7 @@ async fn a_file_that_is_gone_before_it_is_read_is_named_and_the_rest_is_read() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn cancelling_returns_to_what_was_there() {
+async fn cancelling_restores_the_previous_state() {
     let folder = tempfile::tempdir().unwrap();
     let heavy = heavy(folder.path(), 300);
     let visit = Visit::start(How::Http).await;
@@ -323,7 +323,7 @@ async fn cancelling_returns_to_what_was_there() {
     total(&visit, &cover(&["py38"])).await;
     look(&visit).await;
     assert_eq!(visit.attributes(".card", "data-card").await, ["source", "py38"]);
-    // And goes on as if nothing had been.
+    // The next drop works as if there had been no cancelled one.
     visit.drop(&[job("py39")]).await;
     visit.see("[data-job=py39]").await;
     total(&visit, &cover(&["py38", "py39"])).await;

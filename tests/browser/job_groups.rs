@@ -1,15 +1,15 @@
-//! Grouping data files into jobs, by the menu of a job.
+//! Tests grouping data files into jobs by the menu of a job.
 
 use std::fs;
 
 use crate::visit::{How, Visit};
 
-/// The keys that move the focus on and that press a button.
+/// The keys that move the focus and press a button.
 const TAB: &str = "\u{e004}";
 const ENTER: &str = "\u{e007}";
 
 #[tokio::test(flavor = "multi_thread")]
-async fn the_keyboard_groups_data_files_otherwise() {
+async fn the_keyboard_changes_the_grouping_of_data_files() {
     let folder = tempfile::tempdir().unwrap();
     let head = "!coverage.py: This is a private format, don't read it directly!";
     let mut files = Vec::new();

@@ -1,6 +1,6 @@
-//! The built page in a real browser, driven as a person would.
+//! Tests the built page in a real browser, with the actions of a user.
 //!
-//! `./dev test` builds the page, names its folder in `COVDROP_DIST`, and has the browser there.
+//! `./dev test` builds the page, sets `COVDROP_DIST` to its folder, and provides the browser.
 
 #![allow(clippy::panic, clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
@@ -12,26 +12,26 @@ mod doubts;
 mod driver;
 mod elsewhere;
 mod fields;
+mod file_input;
 mod first_screen;
-mod hands;
 mod intake;
 mod job_groups;
-mod keep;
 mod line_details;
 mod lists;
-mod long;
-mod main_job;
+mod long_files;
+mod main_use;
 mod markup;
 mod named_sources;
 mod paths;
 mod report;
+mod saved_session;
 mod scrolling;
 mod shots;
 mod site;
-mod stays;
 mod stopped;
 mod undo;
 mod very_long;
 mod viewer;
 mod visit;
+mod without_drop;
 mod wrong_input;

@@ -1,4 +1,4 @@
-//! Names, contexts and sources full of markup are shown as text.
+//! Tests that markup in names, contexts and sources is displayed as text.
 
 use std::fs;
 use std::path::Path;
@@ -7,7 +7,7 @@ use covdrop_tests::Coverage;
 
 use crate::visit::{How, Visit};
 
-/// Markup that would do something if it were taken for such: `M` stands for what shows that it was.
+/// Markup that would run the script `M` if it were interpreted.
 const MARKUP: [&str; 52] = [
     "<script>M</script>",
     "<img src=x onerror=M>",
@@ -63,11 +63,11 @@ const MARKUP: [&str; 52] = [
     "<p style=background:url(javascript:M)>",
 ];
 
-/// What the markup would do.
+/// The script, which records that it ran.
 const DOES: &str = "document.documentElement.dataset.taken=1";
 
 #[tokio::test(flavor = "multi_thread")]
-async fn markup_is_shown_as_text() {
+async fn markup_is_displayed_as_text() {
     let folder = tempfile::tempdir().unwrap();
     let source = folder.path().join("source");
     fs::create_dir(&source).unwrap();
@@ -77,7 +77,7 @@ async fn markup_is_shown_as_text() {
     let main = source.join("main.py");
     fs::write(&main, lines.join("\n") + "\n").unwrap();
     for (number, text) in texts.iter().enumerate() {
-        // No name holds a slash, and on some systems none is longer than 255 bytes.
+        // File names have no slash, and on some systems at most 255 bytes.
         let name = text.replace('/', "\u{2215}");
         fs::write(source.join(format!("{name} {number}.py")), "x = 1\n").unwrap();
     }
@@ -86,7 +86,7 @@ async fn markup_is_shown_as_text() {
     record(&source, &job.join(".coverage"), &texts);
     let visit = Visit::start(How::Http).await;
     visit.drop(&[job]).await;
-    // Chromium drops no file whose name Windows does not allow, but it lets one pick them.
+    // Chromium cannot drop files whose names Windows does not allow, but can choose them.
     visit.pick_folder(&source).await;
     visit.see("[data-total=cover]").await;
     for view in
@@ -114,8 +114,8 @@ async fn markup_is_shown_as_text() {
     visit.end().await;
 }
 
-/// Makes a data file in which every file of `source` ran, the first line of `main.py` in each of
-/// `contexts`.
+/// Creates a data file in which the first line of every file of `source` ran, that of `main.py` in
+/// each of `contexts`.
 pub(crate) fn record(source: &Path, data_file: &Path, contexts: &[String]) {
     let program = "import json, os, sys\n\
         from coverage import CoverageData\n\

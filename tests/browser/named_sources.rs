@@ -1,4 +1,4 @@
-//! A file is a source if the data names it, whatever its name and folder.
+//! Tests that a file is a source if the data names it, whatever its name and folder.
 
 use std::fs;
 

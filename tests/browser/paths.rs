@@ -1,10 +1,10 @@
-//! Rules that say where recorded paths belong, made and changed by a person.
+//! Tests the path aliases that the user adds and changes.
 
 use covdrop_tests::{Acme, Coverage, Kind};
 
 use crate::visit::{How, Visit};
 
-/// The rules: whether each is followed, what it finds and where.
+/// Returns the aliases: whether each is enabled, its pattern and its target.
 async fn rules(visit: &Visit) -> Vec<String> {
     let script = "return Array.from(document.querySelectorAll('.paths tbody tr'), row =>
         [row.querySelector('input').checked ? 'on' : 'off',
@@ -12,14 +12,14 @@ async fn rules(visit: &Visit) -> Vec<String> {
     serde_json::from_value(visit.run(script).await).unwrap()
 }
 
-/// What the cards say of paths.
+/// Returns the counts of mapped paths on the cards.
 async fn found(visit: &Visit) -> Vec<String> {
     let script = "return Array.from(document.querySelectorAll('.card .matched'),
         words => words.textContent.match(/\\d+ of \\d+ recorded/)[0])";
     serde_json::from_value(visit.run(script).await).unwrap()
 }
 
-/// Writes a rule into the form and hands it in.
+/// Fills an alias into the form and submits it.
 async fn write(visit: &Visit, pattern: &str) {
     visit.write("[name=pattern]", pattern).await;
     visit.click(".paths form button:not([type])").await;
@@ -27,7 +27,7 @@ async fn write(visit: &Visit, pattern: &str) {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_proposed_rule_is_edited() {
+async fn a_proposed_alias_is_edited() {
     let data = Acme::data_files(Kind::Lines, &["py38"]).unwrap();
     let cover = Coverage::combine(&data).report().pop().unwrap().columns.pop().unwrap();
     let visit = Visit::start(How::Http).await;

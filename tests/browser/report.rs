@@ -1,4 +1,5 @@
-//! A report in one HTML file, as `covdrop html` writes it: it opens from the disk, and is alive.
+//! Tests the report in one HTML file that `covdrop html` writes: it opens from disk and is
+//! interactive.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -10,7 +11,7 @@ use crate::visit::{BOTH, How, Visit};
 
 const JOBS: [&str; 3] = ["py38", "py39", "py310"];
 
-/// Runs the command line in `folder`, as a pipeline of GitLab does.
+/// Runs the command line in `folder`, like a pipeline of GitLab.
 fn covdrop(folder: &Path, arguments: &[PathBuf]) {
     let manifest = Path::new(env!("CARGO_MANIFEST_DIR")).join("../Cargo.toml");
     let mut command = Command::new(env!("CARGO"));
@@ -29,7 +30,7 @@ fn covdrop(folder: &Path, arguments: &[PathBuf]) {
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
 }
 
-/// A page without a server that shows the file at `path`.
+/// Opens the file at `path` as a page without a server.
 async fn open(path: &Path) -> Visit {
     let visit = Visit::at(path.parent().unwrap().to_owned()).await;
     visit.client.goto(&format!("file://{}", path.display())).await.unwrap();
@@ -52,15 +53,15 @@ async fn a_report_in_one_file_opens_from_the_disk() {
     assert_eq!(visit.text("[data-total=cover]").await, total);
     assert_eq!(visit.attributes("[data-job]", "data-job").await, JOBS);
     assert_eq!(visit.attributes("[data-problem]", "data-problem").await, [""; 0]);
-    let said = visit.text("[data-project]").await;
+    let text = visit.text("[data-project]").await;
     for part in ["acme </script><b>", "main", "commit 01234567", "made 2026-09-21 14:13 UTC"] {
-        assert!(said.contains(part), "{part} in {said}");
+        assert!(text.contains(part), "{part} in {text}");
     }
     let pipeline = visit.attributes("[data-project] a", "href").await;
     assert_eq!(pipeline, ["https://git.example/acme/-/pipelines/7"]);
     assert!(!fs::read_to_string(&html).unwrap().contains("secret"), "tokens are cut");
 
-    // It is the page, and no picture of it: a job is switched off, and everything is counted again.
+    // The report is interactive: disabling a job counts everything again.
     visit.click("[data-job=py310]").await;
     visit.ready().await;
     let two = Coverage::combine(&Acme::data_files(Kind::Lines, &["py38", "py39"]).unwrap());
@@ -100,7 +101,7 @@ async fn sources_of_any_content_are_embedded_as_they_are() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn what_a_list_says_of_the_project_is_shown_and_checked() {
+async fn the_project_of_a_manifest_is_shown_and_checked() {
     let page = Visit::page();
     let list = r#"{"covdrop": 1, "files": [], "project": {"title": "<i>acme</i>", "pipeline": "javascript:alert(1)"}}"#;
     fs::write(page.path().join("covdrop.json"), list).unwrap();
@@ -115,7 +116,7 @@ async fn what_a_list_says_of_the_project_is_shown_and_checked() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn the_page_makes_a_report_of_what_was_dropped() {
+async fn the_page_saves_a_report_of_dropped_files() {
     let folder = tempfile::tempdir().unwrap();
     let jobs = ["py38", "py39"];
     let total = Coverage::combine(&Acme::data_files(Kind::Lines, &jobs).unwrap());
@@ -129,7 +130,7 @@ async fn the_page_makes_a_report_of_what_was_dropped() {
         let html = visit.saved("html").await;
         visit.see("a.save").await;
         assert!(visit.text("a.save").await.starts_with("Save coverage.html ("));
-        // What was saved is out of date as soon as anything changes.
+        // A change outdates the saved report.
         visit.click("[data-job=py39]").await;
         visit.see("body:not(:has(a.save))").await;
         visit.end().await;
@@ -141,7 +142,7 @@ async fn the_page_makes_a_report_of_what_was_dropped() {
         assert_eq!(visit.attributes("[data-job]", "data-job").await, jobs);
         assert_eq!(visit.attributes("[data-problem]", "data-problem").await, [""; 0]);
         assert!(visit.text("[data-project]").await.starts_with("made "));
-        // A report of a report holds the same, and once.
+        // A report of a report has the same content, without repetition.
         let again = visit.saved("html").await;
         assert_eq!(again.matches("id=\"covdrop-manifest\"").count(), 1);
         fs::write(&path, again).unwrap();

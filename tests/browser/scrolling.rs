@@ -1,5 +1,4 @@
-//! Long lists, scrolled as people scroll: to the last row, by name, and back from a file to the same
-//! pixel.
+//! Tests scrolling long lists: to the last row, by search, and back from a file to the same pixel.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -16,13 +15,13 @@ const END: char = '\u{e010}';
 const PAGE_UP: char = '\u{e00e}';
 pub(crate) const PAGE_DOWN: char = '\u{e00f}';
 
-/// A list or a source: where it is, and the name of its last row or the number of its last line.
+/// A list or a source: its URL hash, and the name of its last row or the number of its last line.
 pub(crate) struct List {
     pub(crate) hash: &'static str,
     pub(crate) last: String,
 }
 
-/// The lists of a project of `modules` files.
+/// Returns the lists of a project with `modules` files.
 pub(crate) fn lists(modules: usize) -> [List; 5] {
     let module = path(modules - 1);
     let name = module.rsplit('/').next().unwrap().to_owned();
@@ -35,17 +34,17 @@ pub(crate) fn lists(modules: usize) -> [List; 5] {
     ]
 }
 
-/// The path of a module: so that the order of names is that of numbers.
+/// Returns the path of a module. The order of paths equals that of numbers.
 pub(crate) fn path(module: usize) -> String {
     format!("package_{:04}/module_{module:06}.py", module / 100)
 }
 
-/// The source of a module.
+/// Returns the source of a module.
 fn module(number: usize) -> String {
     format!("class Class{number}:\n    def method(self):\n        return {number}\n")
 }
 
-/// A visit with a project of these files, of each of which the first line ran.
+/// Returns a visit with a project of these files. The first line of each file ran.
 pub(crate) async fn visit(folder: &Path, files: impl Iterator<Item = (String, String)>) -> Visit {
     let (source, data) = (folder.join("source.tar"), folder.join(".coverage"));
     let mut archive = tar::Builder::new(fs::File::create(&source).unwrap());
@@ -67,7 +66,8 @@ pub(crate) async fn visit(folder: &Path, files: impl Iterator<Item = (String, St
     visit
 }
 
-/// Names for scripts: the part of the page that scrolls, the rows of the list, and those in sight.
+/// Defines variables for scripts: the scrolling element, the rows of the list, and the visible
+/// ones.
 pub(crate) const LOOK: &str = "
     const inner = document.querySelector('.matrix');
     const scroller = inner ?? document.scrollingElement;
@@ -94,18 +94,18 @@ impl List {
             .await;
     }
 
-    /// Sets how far the list is scrolled, as one who drags the bar does.
+    /// Sets the scroll position of the list, like dragging the scrollbar.
     pub(crate) async fn scroll_to(&self, visit: &Visit, top: &str) {
         visit.run(&format!("{LOOK} scroller.scrollTop = {top}")).await;
         self.settle(visit).await;
     }
 
-    /// Waits until rows are drawn wherever the window shows the list.
+    /// Waits until rows are drawn wherever the list is visible.
     pub(crate) async fn settle(&self, visit: &Visit) {
         visit.until(&format!("{LOOK} return seen.length > 0 && gaps.length === 0")).await;
     }
 
-    /// Whether the last row is in sight as a whole, and is the one that it should be.
+    /// Returns true if the last row is entirely visible and is the expected one.
     async fn is_at_the_end(&self, visit: &Visit) -> bool {
         let script = format!(
             "{LOOK} const last = seen.at(-1);
@@ -135,7 +135,7 @@ impl List {
         );
     }
 
-    /// Keeps a picture of the last rows, where `COVDROP_SHOTS` names a folder for it.
+    /// Takes a screenshot of the last rows, if `COVDROP_SHOTS` names a folder.
     async fn picture(&self, visit: &Visit, way: &str) {
         let Some(folder) = std::env::var_os("COVDROP_SHOTS") else { return };
         let view = self.hash.rsplit('=').next().unwrap().trim_start_matches('#');
@@ -148,7 +148,7 @@ impl List {
     }
 }
 
-/// Presses a key several times where the cursor is.
+/// Presses a key several times at the focus.
 pub(crate) async fn press(visit: &Visit, key: char, times: usize) {
     let keys = (0..times).fold(KeyActions::new("keys".into()), |keys, _| {
         keys.then(KeyAction::Down { value: key }).then(KeyAction::Up { value: key })
@@ -156,14 +156,14 @@ pub(crate) async fn press(visit: &Visit, key: char, times: usize) {
     visit.client.perform_actions(keys).await.unwrap();
 }
 
-/// Puts the cursor on a row in sight, so that keys are for the list's own scrolling.
+/// Focuses a visible row, so that keys scroll the list.
 pub(crate) async fn focus_row(visit: &Visit) {
     visit
         .run(&format!("{LOOK} seen[3].querySelector('a, button').focus({{ preventScroll: true }})"))
         .await;
 }
 
-/// To the end of the list in every way.
+/// Scrolls to the end of the list in every way.
 pub(crate) async fn scroll_every_way(visit: &Visit, list: &List) {
     list.open(visit).await;
     list.scroll_to(visit, "scroller.scrollHeight / 2").await;
@@ -171,7 +171,7 @@ pub(crate) async fn scroll_every_way(visit: &Visit, list: &List) {
     list.comes_to_the_end(visit, "bar").await;
 
     list.open(visit).await;
-    // A person who turns the wheel for as long as a longer list takes comes from there too.
+    // Start near the end, since scrolling the whole list by wheel would take long.
     list.scroll_to(visit, "Math.max(0, scroller.scrollHeight - 900000)").await;
     let mut has_wheel = true;
     for _ in 0..100 {
@@ -189,7 +189,7 @@ pub(crate) async fn scroll_every_way(visit: &Visit, list: &List) {
     press(visit, END, 1).await;
     list.comes_to_the_end(visit, "end").await;
 
-    // From near the end, as it would take minutes from the top.
+    // From near the end, because it would take minutes from the top.
     press(visit, PAGE_UP, 10).await;
     comes_to_rest(visit).await;
     for _ in 0..30 {
@@ -202,8 +202,8 @@ pub(crate) async fn scroll_every_way(visit: &Visit, list: &List) {
     list.comes_to_the_end(visit, "page-down").await;
 }
 
-/// What stands at the top of the list, and how far it is scrolled. Right after a jump no row may be
-/// drawn yet.
+/// Returns the row at the top of the list, and the scroll position. Right after a jump, no row may
+/// be drawn yet.
 async fn place(visit: &Visit) -> Value {
     visit.until(&format!("{LOOK} return seen.length > 2")).await;
     let script = format!(
@@ -212,7 +212,7 @@ async fn place(visit: &Visit) -> Value {
     visit.run(&script).await
 }
 
-/// Waits until what scrolls smoothly has come to rest.
+/// Waits until smooth scrolling has ended.
 pub(crate) async fn comes_to_rest(visit: &Visit) {
     let mut before = Value::Null;
     for _ in 0..100 {
@@ -225,8 +225,8 @@ pub(crate) async fn comes_to_rest(visit: &Visit) {
     }
 }
 
-/// Opens a file from the middle of the list, and goes back: to the same place, with the cursor on
-/// the row that was opened.
+/// Opens a file from the middle of the list, and goes back: to the same position, with the focus on
+/// the opened row.
 pub(crate) async fn go_back(visit: &Visit, list: &List) {
     list.open(visit).await;
     list.scroll_to(visit, "Math.floor(scroller.scrollHeight / 3) + 7").await;
@@ -250,7 +250,7 @@ pub(crate) async fn go_back(visit: &Visit, list: &List) {
     assert_eq!(visit.run(&script).await, opened, "{}", list.hash);
 }
 
-/// Scrolls every list of a project of this size.
+/// Scrolls every list of a project with this many modules.
 async fn scroll_lists(modules: usize) {
     let folder = tempfile::tempdir().unwrap();
     let files = (0..modules).map(|number| (path(number), module(number)));

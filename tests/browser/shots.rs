@@ -1,4 +1,4 @@
-//! Pictures of every state, to be looked at. `./dev shots` makes them.
+//! Takes screenshots of every state, for review. `./dev shots` runs it.
 
 use std::path::PathBuf;
 
@@ -71,7 +71,7 @@ async fn progress() {
     visit.end().await;
 }
 
-/// Takes a picture of the page as it is, in each theme and width.
+/// Takes a screenshot of the page in each theme and width.
 async fn shoot(visit: &Visit, name: &str) {
     let folder = std::env::var_os("COVDROP_SHOTS").map(PathBuf::from);
     let folder = folder.unwrap_or_else(|| panic!("COVDROP_SHOTS must name a folder"));

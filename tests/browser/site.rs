@@ -1,7 +1,7 @@
-//! The page as a web server gives it out, and a witness of every request that it makes.
+//! Serves the built page, and records every request.
 //!
-//! Each connection has a thread of its own and ends with its answer: a browser opens many at once,
-//! and takes the rest of one answer only once it has another.
+//! Each connection has its own thread and ends with its response. A browser opens many connections
+//! at once, and may finish reading one response only after it has received another.
 
 use std::fs;
 use std::io::{BufRead, BufReader, Write};
@@ -11,10 +11,10 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
 use std::thread;
 
-/// A web server with the built page.
+/// A web server for the built page.
 pub(crate) struct Site {
     address: SocketAddr,
-    /// A script that the page runs before its own.
+    /// A script that the page runs before its own scripts.
     before: Arc<Mutex<String>>,
     log: Arc<Mutex<Vec<String>>>,
     is_over: Arc<AtomicBool>,
@@ -34,7 +34,7 @@ impl Site {
         Site::new(before, file)
     }
 
-    /// Serves nothing at all: a proxy that every request to elsewhere ends at.
+    /// Serves nothing: a proxy for all requests to other hosts.
     pub(crate) fn nowhere() -> Site {
         Site::new(Arc::default(), |_| None)
     }
@@ -54,7 +54,7 @@ impl Site {
                     return;
                 }
                 let (logging, file) = (Arc::clone(&logging), Arc::clone(&file));
-                // A browser that has gone meanwhile hears no answer.
+                // A browser that has closed the connection gets no response.
                 thread::spawn(move || stream.and_then(|stream| answer(stream, &*file, &logging)));
             }
         });
@@ -66,12 +66,12 @@ impl Site {
         self.address.to_string()
     }
 
-    /// Puts a script into the page from now on.
+    /// Inserts a script into the page from now on.
     pub(crate) fn before(&self, script: &str) {
         script.clone_into(&mut self.before.lock().unwrap());
     }
 
-    /// Every request so far, as method and path.
+    /// Returns every request so far, as method and path.
     pub(crate) fn log(&self) -> Vec<String> {
         self.log.lock().unwrap().clone()
     }
@@ -80,19 +80,19 @@ impl Site {
 impl Drop for Site {
     fn drop(&mut self) {
         self.is_over.store(true, Ordering::Relaxed);
-        // Wakes the listener, so that it sees that it is over.
+        // Wakes the listener, which then sees that it should stop.
         let _ = TcpStream::connect(self.address);
     }
 }
 
-/// A page with a script before all else, and so before the policy that would forbid it.
+/// Inserts a script at the start of a page, before the policy that would forbid it.
 fn with_script(page: Vec<u8>, script: &str) -> Vec<u8> {
     let page = String::from_utf8(page).unwrap();
     assert!(page.contains("<meta"), "where does its head begin? {page}");
     page.replacen("<meta", &format!("<script>{script}</script><meta"), 1).into_bytes()
 }
 
-/// Answers the one request of a connection.
+/// Answers the only request of a connection.
 fn answer(
     mut stream: TcpStream,
     file: &dyn Fn(&str) -> Option<Vec<u8>>,
@@ -100,7 +100,7 @@ fn answer(
 ) -> std::io::Result<()> {
     let mut lines = BufReader::new(stream.try_clone()?).lines();
     let Some(first) = lines.next().transpose()? else { return Ok(()) };
-    // The rest of the head, up to the empty line after it.
+    // Read the rest of the head, up to the empty line.
     while lines.next().transpose()?.is_some_and(|line| !line.is_empty()) {}
     let mut words = first.split(' ');
     let (method, url) = (words.next().unwrap_or_default(), words.next().unwrap_or_default());

@@ -1,10 +1,10 @@
-//! When a program of the page stops, the person sees a sentence, and details to copy.
+//! Tests that a panic of the page or the worker is reported with a sentence and details to copy.
 
 use covdrop_tests::{Acme, Kind};
 
 use crate::visit::{How, Visit, WATCH_WORKERS};
 
-/// Makes `setAttribute` fail, on which Yew panics.
+/// Makes `setAttribute` fail, so that Yew panics.
 const REFUSE_ATTRIBUTES: &str =
     "Element.prototype.setAttribute = () => { throw new Error('refused by the test') };";
 
@@ -28,7 +28,7 @@ async fn a_panic_of_the_page_is_shown_with_its_message() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_panic_of_the_worker_is_told_and_what_was_loaded_stays() {
+async fn a_panic_of_the_worker_is_shown_and_the_session_stays() {
     let visit = Visit::start(How::Http).await;
     visit.before(WATCH_WORKERS);
     visit.goto(How::Http, "?").await;
@@ -46,9 +46,9 @@ async fn a_panic_of_the_worker_is_told_and_what_was_loaded_stays() {
     visit.end().await;
 }
 
-/// A program that was changed on its way is not run.
+/// A modified program does not run.
 #[tokio::test(flavor = "multi_thread")]
-async fn a_program_of_other_content_is_not_started() {
+async fn a_modified_program_does_not_start() {
     let folder = Visit::page();
     let program = std::fs::read_dir(folder.path()).unwrap().map(|entry| entry.unwrap().path());
     let program = program
@@ -56,7 +56,7 @@ async fn a_program_of_other_content_is_not_started() {
         .find(|path| path.to_string_lossy().contains("covdrop-page"))
         .unwrap();
     let mut bytes = std::fs::read(&program).unwrap();
-    // An empty custom section: the program means the same.
+    // An empty custom section, which does not change the program's behaviour.
     bytes.extend([0, 1, 0]);
     std::fs::write(&program, bytes).unwrap();
     let visit = Visit::at(folder.path().to_owned()).await;

@@ -1,4 +1,4 @@
-//! Lists and sources that would be taller than a browser allows an element to be.
+//! Tests lists and sources that would be taller than the tallest element of a browser.
 
 use serde_json::json;
 
@@ -8,8 +8,8 @@ use crate::scrolling::{
 };
 use crate::visit::Visit;
 
-/// A project with 250 files of 1,200 functions each, and two sources without any: one of 50,000
-/// lines, and one of 300,000.
+/// Returns a project with 250 files of 1,200 functions each, and two sources without functions: one
+/// of 50,000 lines, and one of 300,000.
 fn files() -> impl Iterator<Item = (String, String)> {
     let functions: Vec<_> =
         (0..1_200).map(|number| format!("def f{number:04}(): pass\n")).collect();
@@ -27,13 +27,13 @@ fn source(hash: &'static str, lines: usize) -> List {
     List { hash, last: lines.to_string() }
 }
 
-/// The number of the first row that is seen.
+/// Returns the number of the first visible row.
 async fn first_row(visit: &Visit) -> i64 {
     let script = format!("{LOOK} return Number(seen[0].ariaRowIndex ?? seen[0].dataset.line)");
     visit.run(&script).await.as_i64().unwrap()
 }
 
-/// In the middle of a list, the wheel and Page Down pass over no row, and the row with the cursor
+/// Asserts that, in the middle of a list, the wheel and Page Down skip no row, and the focused row
 /// stays in the document.
 async fn moves_by_rows(visit: &Visit, list: &List) {
     list.open(visit).await;
@@ -59,7 +59,7 @@ async fn moves_by_rows(visit: &Visit, list: &List) {
     }
 }
 
-/// A window of another size shows the same rows.
+/// Asserts that a resized window shows the same rows.
 async fn is_resized(visit: &Visit, list: &List) {
     list.open(visit).await;
     list.scroll_to(visit, "Math.floor(scroller.scrollHeight / 3)").await;
@@ -86,7 +86,7 @@ async fn a_list_taller_than_a_browser_allows_is_scrolled_to_its_last_row() {
     go_back(&visit, &list).await;
     is_resized(&visit, &list).await;
 
-    // Filtered while it is scrolled far down, and shown as a whole again.
+    // Filter the list while it is scrolled far down, and show all again.
     list.scroll_to(&visit, "scroller.scrollHeight").await;
     visit.go("#view=functions&q=module_000007").await;
     visit.until("return document.querySelector('.files').ariaRowCount === '1202'").await;
@@ -122,7 +122,7 @@ async fn long_sources_are_scrolled_to_their_last_line() {
     visit.end().await;
 }
 
-/// Among the most rows that a test can wait for.
+/// About as many rows as a test can wait for.
 #[tokio::test(flavor = "multi_thread")]
 async fn lists_of_150000_files_are_scrolled_to_their_last_row() {
     let modules = 150_000;

@@ -1,4 +1,4 @@
-//! The viewer, used as a person would, and its numbers held against coverage.py's.
+//! Tests the viewer with the actions of a user, and compares its numbers with coverage.py's.
 
 use std::collections::BTreeSet;
 
@@ -10,7 +10,8 @@ use crate::visit::{How, Visit};
 
 const JOBS: [&str; 6] = ["py38", "py39", "py310", "py311", "py312", "py313"];
 
-/// A visit with the branch data of all jobs, each in a folder of its name, and the source.
+/// Returns a visit with the branch data of all jobs, each in a folder named after it, and the
+/// source.
 pub(crate) async fn branches(hash: &str) -> Visit {
     let visit = Visit::start(How::Http).await;
     visit.goto(How::Http, hash).await;
@@ -25,13 +26,13 @@ fn coverage(jobs: &[&str]) -> Coverage {
     Coverage::combine(&Acme::data_files(Kind::Branch, jobs).unwrap())
 }
 
-/// The percentage in the last line of a text report.
+/// Returns the percentage in the last line of a text report.
 fn total(report: &str) -> String {
     report.lines().last().and_then(|line| line.split_whitespace().last()).unwrap().to_owned()
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_filter_leaves_what_matches_and_its_sum() {
+async fn a_filter_keeps_matching_files_and_their_sums() {
     let expected = total(&coverage(&JOBS).run(&["report", "--include=*shapes*"]));
     let visit = branches("").await;
     visit.press("/").await;
@@ -46,7 +47,7 @@ async fn a_filter_leaves_what_matches_and_its_sum() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn lists_are_sorted_as_coverage_py_sorts_them() {
+async fn lists_are_sorted_like_coverage_py() {
     let coverage = coverage(&JOBS);
     let visit = branches("").await;
     for (key, column) in [("c", "cover"), ("m", "-miss")] {
@@ -80,7 +81,7 @@ async fn folders_have_the_sums_of_their_files_and_can_be_closed() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn functions_and_classes_are_those_of_the_json_report() {
+async fn functions_and_classes_equal_the_json_reports() {
     let report = coverage(&JOBS).json();
     let visit = branches("#view=functions").await;
     for (view, key) in [("functions", "functions"), ("classes", "classes")] {
@@ -107,7 +108,7 @@ async fn functions_and_classes_are_those_of_the_json_report() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn jobs_are_inverted_and_the_address_knows() {
+async fn inverted_jobs_are_in_the_url() {
     let visit = branches("#off=py38,py39").await;
     let of = |jobs: &[&str]| total(&coverage(jobs).run(&["report"]));
     assert_eq!(visit.text("[data-total=cover]").await, of(&JOBS[2..]));
@@ -121,7 +122,7 @@ async fn jobs_are_inverted_and_the_address_knows() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn the_mean_of_jobs_stands_beside_their_union() {
+async fn the_mean_of_jobs_is_shown_beside_their_union() {
     let covers = JOBS.map(|job| {
         let report = coverage(&[job]).json();
         report["totals"]["percent_covered"].as_f64().unwrap()
@@ -134,7 +135,7 @@ async fn the_mean_of_jobs_stands_beside_their_union() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn the_matrix_has_each_job_by_itself() {
+async fn the_matrix_has_each_single_job() {
     let visit = branches("#view=matrix").await;
     let rows = visit.texts(".matrix tbody th").await;
     let cells = visit.texts(".matrix tbody td:not([height])").await;
@@ -156,7 +157,7 @@ async fn the_matrix_has_each_job_by_itself() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn what_one_job_covers_and_another_does_not_is_told_and_shown() {
+async fn lines_covered_by_one_job_and_not_another_are_listed_and_marked() {
     let (first, second) = (coverage(&["py313"]).json(), coverage(&["py38"]).json());
     let of = |report: &Value, path: &str, key: &str| -> BTreeSet<String> {
         let list = report["files"][path][key].as_array();
@@ -182,7 +183,7 @@ async fn what_one_job_covers_and_another_does_not_is_told_and_shown() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_line_tells_which_jobs_ran_it() {
+async fn a_line_shows_which_jobs_ran_it() {
     let visit = branches("#file=my_package/compat.py").await;
     visit.see("[data-line]").await;
     let mut expected = Vec::new();
@@ -209,7 +210,7 @@ async fn a_line_tells_which_jobs_ran_it() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn nothing_is_said_that_is_none() {
+async fn missing_parts_are_hidden_or_explained() {
     let visit = Visit::start(How::Http).await;
     visit.drop(&[Acme::job(Kind::Branch, "py38")]).await;
     visit.see(".ran").await;
@@ -234,7 +235,7 @@ async fn nothing_is_said_that_is_none() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn other_settings_can_be_tried_and_left() {
+async fn trial_settings_can_be_started_and_ended() {
     let coverage = coverage(&JOBS);
     let visit = branches("#view=settings").await;
     let before = visit.text("[data-total=cover]").await;
@@ -246,7 +247,7 @@ async fn other_settings_can_be_tried_and_left() {
     let expected = total(&coverage.run(&["report", &format!("--omit={omit}")]));
     assert_eq!(visit.text("[data-total=cover]").await, expected);
     assert!(visit.text(".outcome pre").await.contains("omit"));
-    // Everywhere it is said that the numbers are not the project's.
+    // Every view says that the numbers are not the project's.
     visit.go("#").await;
     visit.click(".tried a").await;
     visit.click(".outcome > p button").await;
@@ -256,7 +257,7 @@ async fn other_settings_can_be_tried_and_left() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn the_rules_that_count_are_shown_as_chosen() {
+async fn the_target_version_in_use_is_selected() {
     let visit = branches("#view=settings").await;
     visit.see("[data-try=rules]").await;
     let chosen = async || {
@@ -277,7 +278,7 @@ async fn the_rules_that_count_are_shown_as_chosen() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn reports_are_saved_as_coverage_py_writes_them() {
+async fn saved_reports_equal_coverage_pys() {
     let coverage = coverage(&JOBS);
     let visit = branches("").await;
     let text = visit.saved("text").await;
@@ -296,7 +297,7 @@ async fn reports_are_saved_as_coverage_py_writes_them() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_file_is_read_by_keys() {
+async fn a_file_is_navigated_by_keys() {
     let visit = branches("#file=my_package/shapes.py").await;
     visit.see("[data-line]").await;
     visit.press("j").await;
@@ -320,7 +321,7 @@ async fn a_file_is_read_by_keys() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_file_leads_back_to_where_the_list_was() {
+async fn going_back_restores_the_position_in_the_list() {
     let visit = branches("").await;
     visit.client.set_window_size(1280, 300).await.unwrap();
     for way in ["u", "←"] {
@@ -341,11 +342,11 @@ async fn a_file_leads_back_to_where_the_list_was() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn the_map_leads_to_its_files() {
+async fn the_map_links_to_its_files() {
     let visit = branches("#view=map").await;
     let tiles = visit.attributes(".map a", "href").await;
     assert!(tiles.iter().any(|href| href.ends_with("file=my_package/shapes.py")), "{tiles:?}");
-    // A folder leads to itself alone, and what is there is added up.
+    // A folder links to a list filtered to it, with its sums.
     let of_tests = tiles.iter().find(|href| href.ends_with("q=tests/")).unwrap();
     visit.go(of_tests).await;
     visit.see(".sum strong").await;

@@ -1,4 +1,4 @@
-//! A visit to the page: what a person sees and does there, in a few words.
+//! A visit to the page, with a user's actions and queries as short methods.
 
 use std::cell::Cell;
 use std::path::{Path, PathBuf};
@@ -14,7 +14,7 @@ use crate::browser::Browser;
 use crate::driver::Driver;
 use crate::site::Site;
 
-/// Longer than anything in the tests takes on a slow machine.
+/// Longer than any step of the tests takes on a slow machine.
 const PATIENCE: Duration = Duration::from_mins(1);
 
 /// How the page is opened.
@@ -29,7 +29,7 @@ pub(crate) enum How {
 /// Both ways to open the page.
 pub(crate) const BOTH: [How; 2] = [How::Http, How::File];
 
-/// What the page looks for beside itself, and mostly does not find.
+/// The file that the page looks for beside itself and usually does not find.
 const LOOKED_FOR: &str = "covdrop.json";
 
 /// A script that lists the page's workers in `workers`.
@@ -41,16 +41,16 @@ pub(crate) const WATCH_WORKERS: &str = "window.workers = [];
 /// An open page.
 pub(crate) struct Visit {
     pub(crate) client: Client,
-    /// The folder that the web server has.
+    /// The folder of the web server.
     folder: PathBuf,
     site: Site,
     elsewhere: Site,
     driver: Driver,
-    /// How far the wheel was turned so far, in pixels.
+    /// The sum of wheel scrolling so far, in pixels.
     turned: Cell<i64>,
 }
 
-/// The folder of the built page.
+/// Returns the folder of the built page.
 fn dist() -> PathBuf {
     let dist = std::env::var_os("COVDROP_DIST").map(PathBuf::from);
     dist.unwrap_or_else(|| panic!("COVDROP_DIST must name the built page; ./dev test sees to it"))
@@ -64,7 +64,7 @@ impl Visit {
         visit
     }
 
-    /// Goes to a web server that has `folder`, and opens nothing yet.
+    /// Starts a web server for `folder` and a browser, without opening a page.
     pub(crate) async fn at(folder: PathBuf) -> Visit {
         let browser = Browser::chosen();
         let driver = Driver::start(browser);
@@ -81,7 +81,7 @@ impl Visit {
         Visit { client, folder, site, elsewhere, driver, turned: Cell::new(0) }
     }
 
-    /// A folder of its own with the built page in it, for a test to put something beside.
+    /// Returns a copy of the built page, to which a test can add files.
     pub(crate) fn page() -> tempfile::TempDir {
         let folder = tempfile::tempdir().unwrap();
         for entry in std::fs::read_dir(dist()).unwrap() {
@@ -91,23 +91,23 @@ impl Visit {
         folder
     }
 
-    /// Runs this script in every page from the web server before the page's own.
+    /// Runs this script in every page from the web server, before the page's own scripts.
     pub(crate) fn before(&self, script: &str) {
         self.site.before(script);
     }
 
-    /// Runs this script in the page, and gives back what it returns.
+    /// Runs this script in the page, and returns its result.
     pub(crate) async fn run(&self, script: &str) -> Value {
         self.client.execute(script, vec![]).await.unwrap()
     }
 
-    /// Opens the page with `hash` at the end of its address, and waits until its program runs.
+    /// Opens the page with `hash` at the end of its URL, and waits until its program runs.
     pub(crate) async fn goto(&self, how: How, hash: &str) {
         self.open(how, hash).await;
         self.see("[data-input]").await;
     }
 
-    /// Opens the page with `hash` at the end of its address.
+    /// Opens the page with `hash` at the end of its URL.
     pub(crate) async fn open(&self, how: How, hash: &str) {
         let address = match how {
             How::Http => format!("http://{}/index.html{hash}", self.site.address()),
@@ -116,7 +116,7 @@ impl Visit {
         self.client.goto(&address).await.unwrap();
     }
 
-    /// Whether the page has come to this width; some browsers make no window so narrow.
+    /// Returns true if the page has reached this width; some browsers have a minimum window width.
     pub(crate) async fn is_as_wide_as(&self, width: u32) -> bool {
         for _ in 0..20 {
             if self.run("return innerWidth").await == json!(width) {
@@ -127,9 +127,10 @@ impl Visit {
         false
     }
 
-    /// Opens the page anew in a frame of this width, and goes on in there. What is around it is put
-    /// beside the page, which has to be one of a test's own: WebKit would hold a frame at a `data:`
-    /// address to the page's policy, and Firefox drags nothing into one from elsewhere.
+    /// Opens the page again in a frame with this width, and switches to the frame. The surrounding
+    /// page is a file beside the page, so the test needs its own copy: WebKit would apply the
+    /// page's policy to a frame in a `data:` URL, and Firefox cannot drag into a frame from another
+    /// origin.
     pub(crate) async fn frame(&self, width: u32) {
         let style = format!("position:fixed;inset:0;border:0;width:{width}px;height:700px");
         let around = format!(
@@ -169,32 +170,32 @@ impl Visit {
             assert!(is_there, "{request} is none of the page's files");
         }
         assert_eq!(self.asked_elsewhere(), [""; 0], "requests to elsewhere");
-        let said = Browser::chosen().hands.console(&self).await;
-        let broken = said.iter().find(|words| words.contains("Content Security Policy"));
+        let text = Browser::chosen().file_input.console(&self).await;
+        let broken = text.iter().find(|words| words.contains("Content Security Policy"));
         assert_eq!(broken, None);
         self.client.close().await.unwrap();
     }
 
-    /// Every request to elsewhere that is not the browser's own.
+    /// Returns every request to other hosts, except the browser's own.
     pub(crate) fn asked_elsewhere(&self) -> Vec<String> {
         let own = Browser::chosen().own_hosts;
         let is_own = |request: &String| own.iter().any(|host| request.contains(host));
         self.elsewhere.log().into_iter().filter(|request| !is_own(request)).collect()
     }
 
-    /// The most memory that the page has had so far, in MiB.
+    /// Returns the peak memory of the page, in MiB.
     pub(crate) fn peak(&self) -> u64 {
         self.driver.peak()
     }
 
-    /// Waits until `selector` is there.
+    /// Waits until an element matches `selector`.
     pub(crate) async fn see(&self, selector: &str) {
         let seen = self.client.wait().at_most(PATIENCE).for_element(Locator::Css(selector)).await;
         let page = self.client.source().await.unwrap();
         assert!(seen.is_ok(), "{selector} does not come; the page is\n{page}");
     }
 
-    /// Whether the only element that `selector` finds is to be seen.
+    /// Returns true if the only element that matches `selector` is displayed.
     pub(crate) async fn shows(&self, selector: &str) -> bool {
         self.client.find(Locator::Css(selector)).await.unwrap().is_displayed().await.unwrap()
     }
@@ -210,41 +211,41 @@ impl Visit {
         panic!("this never becomes true: {script}");
     }
 
-    /// Waits until all work is done.
+    /// Waits until no work is in progress.
     pub(crate) async fn ready(&self) {
         self.see("body[data-state=ready]").await;
     }
 
-    /// Gives files to the hidden input for files.
+    /// Chooses files in the hidden input for files.
     pub(crate) async fn pick_files(&self, paths: &[PathBuf]) {
         let paths: Vec<&str> = paths.iter().map(|path| path.to_str().unwrap()).collect();
         self.send("files", &paths.join("\n")).await;
     }
 
-    /// Gives a folder to the hidden input for folders.
+    /// Chooses a folder in the hidden input for folders.
     pub(crate) async fn pick_folder(&self, path: &Path) {
-        Browser::chosen().hands.pick_folder(self, path).await;
+        Browser::chosen().file_input.pick_folder(self, path).await;
     }
 
-    /// Writes into one of the hidden inputs.
+    /// Types into one of the hidden inputs.
     pub(crate) async fn send(&self, input: &str, text: &str) {
         let input = format!("input[type=file][data-input={input}]");
         let input = self.client.find(Locator::Css(&input)).await.unwrap();
         input.send_keys(text).await.unwrap();
     }
 
-    /// Drags these files and folders over the page and lets go, as a hand would.
+    /// Drags these files and folders over the page and drops them, like a user.
     pub(crate) async fn drop(&self, paths: &[PathBuf]) {
-        Browser::chosen().hands.drop(self, paths).await;
+        Browser::chosen().file_input.drop(self, paths).await;
     }
 
-    /// Clicks on what `selector` finds first.
+    /// Clicks the first element that matches `selector`.
     pub(crate) async fn click(&self, selector: &str) {
         self.see(selector).await;
         self.client.find(Locator::Css(selector)).await.unwrap().click().await.unwrap();
     }
 
-    /// Presses a key where the cursor is; WebDriver's code points stand for keys without a letter.
+    /// Presses a key at the focus; keys without a character have WebDriver's code points.
     pub(crate) async fn press(&self, key: &str) {
         let down = KeyAction::Down { value: key.chars().next().unwrap() };
         let up = KeyAction::Up { value: key.chars().next().unwrap() };
@@ -263,8 +264,8 @@ impl Visit {
         self.client.perform_actions(keys).await.unwrap();
     }
 
-    /// Turns the wheel over the middle of the page by so many pixels; false where the driver has
-    /// none.
+    /// Scrolls the middle of the page by wheel, in pixels. Returns false if the driver has no
+    /// wheel.
     pub(crate) async fn turn_wheel(&self, pixels: i64) -> bool {
         let turned = self.turned.get() + pixels;
         self.turned.set(turned);
@@ -274,7 +275,7 @@ impl Visit {
         self.client.perform_actions(wheel).await.is_ok()
     }
 
-    /// Writes into a field, in place of what stands there.
+    /// Replaces the text in a field.
     pub(crate) async fn write(&self, selector: &str, text: &str) {
         self.see(selector).await;
         let field = self.client.find(Locator::Css(selector)).await.unwrap();
@@ -282,25 +283,25 @@ impl Visit {
         field.send_keys(text).await.unwrap();
     }
 
-    /// What stands in a field.
+    /// Returns the text in a field.
     pub(crate) async fn value(&self, selector: &str) -> String {
         let script = "return document.querySelector(arguments[0]).value";
         let found = self.client.execute(script, vec![json!(selector)]).await.unwrap();
         serde_json::from_value(found).unwrap()
     }
 
-    /// Goes to another place in the page.
+    /// Changes the hash of the page's URL.
     pub(crate) async fn go(&self, hash: &str) {
         let script = "location.hash = arguments[0]";
         self.client.execute(script, vec![json!(hash)]).await.unwrap();
     }
 
-    /// The page's address.
+    /// Returns the page's URL.
     pub(crate) async fn address(&self) -> String {
         self.client.current_url().await.unwrap().to_string()
     }
 
-    /// What the page would save in a format.
+    /// Returns the file that the page would save in a format.
     pub(crate) async fn saved(&self, format: &str) -> String {
         let catch = "window.saved = null; URL.createObjectURL = blob => { \
                      blob.text().then(text => { window.saved = text; }); return '#saved'; }";
@@ -316,14 +317,14 @@ impl Visit {
         panic!("{format} is not saved")
     }
 
-    /// The text of each element that `selector` finds.
+    /// Returns the text of each element that matches `selector`.
     pub(crate) async fn texts(&self, selector: &str) -> Vec<String> {
         let script =
             "return Array.from(document.querySelectorAll(arguments[0]), e => e.textContent)";
         self.strings(script, selector).await
     }
 
-    /// An attribute of each element that `selector` finds.
+    /// Returns an attribute of each element that matches `selector`.
     pub(crate) async fn attributes(&self, selector: &str, name: &str) -> Vec<String> {
         let script = format!(
             "return Array.from(document.querySelectorAll(arguments[0]), e => e.getAttribute('{name}'))"
@@ -336,7 +337,7 @@ impl Visit {
         serde_json::from_value(found).unwrap()
     }
 
-    /// The text of the only element that `selector` finds.
+    /// Returns the text of the only element that matches `selector`.
     pub(crate) async fn text(&self, selector: &str) -> String {
         let texts = self.texts(selector).await;
         assert_eq!(texts.len(), 1, "{selector} finds {texts:?}");

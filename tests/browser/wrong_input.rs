@@ -1,4 +1,4 @@
-//! What is wrong costs a message that names it; the rest loads.
+//! Tests that each unusable file is reported by name, and the rest loads.
 
 use std::fs;
 use std::path::PathBuf;
@@ -8,7 +8,7 @@ use covdrop_tests::{Acme, Kind};
 use crate::visit::{BOTH, How, Visit};
 
 #[tokio::test(flavor = "multi_thread")]
-async fn wrong_files_are_named_and_the_rest_loads() {
+async fn unsupported_files_are_reported_and_the_rest_loads() {
     let folder = tempfile::tempdir().unwrap();
     let make = |name: &str, content: &[u8]| -> PathBuf {
         let path = folder.path().join(name);
@@ -37,7 +37,7 @@ async fn wrong_files_are_named_and_the_rest_loads() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn what_is_wrong_is_seen_in_a_narrow_window() {
+async fn problems_are_visible_in_a_narrow_window() {
     let folder = tempfile::tempdir().unwrap();
     let wrong = folder.path().join("holiday.txt");
     fs::write(&wrong, "Dear all, wish you were here.\n").unwrap();
@@ -65,7 +65,7 @@ async fn what_is_wrong_is_seen_in_a_narrow_window() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_source_that_is_not_python_is_named_and_the_rest_counts() {
+async fn an_invalid_source_is_reported_and_the_rest_counts() {
     let folder = tempfile::tempdir().unwrap();
     let package = folder.path().join("acme/my_package");
     fs::create_dir_all(&package).unwrap();
@@ -81,7 +81,7 @@ async fn a_source_that_is_not_python_is_named_and_the_rest_counts() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn python_2_is_marked_and_counts_only_when_asked_for() {
+async fn python_2_is_marked_and_counts_only_if_enabled() {
     let folder = tempfile::tempdir().unwrap();
     let package = folder.path().join("acme/my_package");
     fs::create_dir_all(&package).unwrap();
@@ -101,7 +101,7 @@ async fn python_2_is_marked_and_counts_only_when_asked_for() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_source_nested_beyond_reason_ends_nothing() {
+async fn a_too_deeply_nested_source_is_reported() {
     let folder = tempfile::tempdir().unwrap();
     let package = folder.path().join("acme/my_package");
     fs::create_dir_all(&package).unwrap();
@@ -122,7 +122,7 @@ async fn a_source_nested_beyond_reason_ends_nothing() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn names_and_sources_with_markup_are_shown_as_text() {
+async fn names_and_sources_with_markup_are_displayed_as_text() {
     let folder = tempfile::tempdir().unwrap();
     let name = "<img src=x onerror=alert(1)>.txt";
     let path = folder.path().join(name);
@@ -136,7 +136,7 @@ async fn names_and_sources_with_markup_are_shown_as_text() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn an_empty_folder_is_said_to_be_one() {
+async fn an_empty_folder_is_reported() {
     let folder = tempfile::tempdir().unwrap();
     let empty = folder.path().join("artifacts");
     fs::create_dir(&empty).unwrap();
@@ -148,7 +148,7 @@ async fn an_empty_folder_is_said_to_be_one() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_drop_of_nothing_is_said_to_be_one() {
+async fn an_empty_drop_is_reported() {
     let folder = tempfile::tempdir().unwrap();
     let empty = folder.path().join("empty");
     fs::create_dir(&empty).unwrap();
@@ -161,7 +161,7 @@ async fn a_drop_of_nothing_is_said_to_be_one() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn settings_that_coverage_py_refuses_are_named_with_their_file_and_option() {
+async fn refused_settings_are_reported_with_file_and_option() {
     let folder = tempfile::tempdir().unwrap();
     let data = folder.path().join(".coverage.py311");
     let head = "!coverage.py: This is a private format, don't read it directly!";

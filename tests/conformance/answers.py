@@ -1,8 +1,7 @@
-"""What coverage.py answers about a source on a Python, kept from run to run.
+"""Runs coverage.py on a source under a Python, and caches the results between runs.
 
-An answer depends on nothing but what is pinned and on the script that asks, so a run that was
-broken off goes on where it was. The folder of an answer is another one whenever the script asks
-anew, or another coverage.py or Pyodide.
+A result depends only on pinned versions and on the script, so an interrupted run continues where it
+stopped. A change of the script, of coverage.py or of Pyodide changes the folder of the results.
 """
 
 import subprocess
@@ -13,9 +12,9 @@ from tests.conformance import pythons, sources
 
 
 def ask(python: str, script: str, source: sources.Source, ending: str) -> Path:
-    """Runs a script of this folder about a source on a Python, unless its answer is there.
+    """Runs a script of this folder on a source under a Python, unless its result is cached.
 
-    Returns the file with the answer.
+    Returns the file with the result.
     """
     path = sources.HERE / script
     answer = folder(path) / pythons.label(python) / f"{source.stem}{ending}"
@@ -29,7 +28,7 @@ def ask(python: str, script: str, source: sources.Source, ending: str) -> Path:
 
 
 def folder(script: Path) -> Path:
-    """The folder for the answers that a script gets, named by all that makes them."""
+    """Returns the folder for the results of a script, named by a digest of their inputs."""
     asked = script.read_bytes() + pythons.RUN_IN_PYODIDE.read_bytes()
     crc = subprocess.run(["cksum"], input=asked, stdout=subprocess.PIPE, check=True).stdout
     return sources.WORK / "dumps" / f"{pythons.COVERAGE}-{crc.decode().split()[0]}"

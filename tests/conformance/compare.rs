@@ -1,4 +1,4 @@
-//! Holds this project's analysis against what coverage.py was seen to make of the same files.
+//! Compares the analysis with recorded results of coverage.py for the same files.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -10,7 +10,7 @@ use covdrop_analysis::{Analysis, Options, RegionKind, Source, TargetVersion, ana
 use covdrop_lines::{Arc, Line, LineSet};
 use serde_json::{Value, json};
 
-/// The respects in which files are compared, as `dump.py` names them.
+/// The compared properties of files, as `dump.py` names them.
 pub(crate) const RESPECTS: [&str; 10] = [
     "statements",
     "excluded",
@@ -24,28 +24,29 @@ pub(crate) const RESPECTS: [&str; 10] = [
     "regions",
 ];
 
-/// How the files of one folder compare.
+/// The comparison of the files in one folder.
 #[derive(Default)]
 pub(crate) struct Tally {
     /// The version of Python that coverage.py ran on, such as `3.11.7`.
     pub(crate) python: String,
     /// The version of coverage.py.
     pub(crate) coverage: String,
-    /// Files that were compared.
+    /// The number of compared files.
     pub(crate) files: usize,
-    /// Files that coverage.py refuses.
+    /// The number of files that coverage.py refuses.
     pub(crate) refused: usize,
-    /// Statements in all files.
+    /// The number of statements in all files.
     pub(crate) statements: usize,
-    /// Possible arcs in all files.
+    /// The number of possible arcs in all files.
     pub(crate) arcs: usize,
-    /// For each respect, the files that are identical in it; both refusing counts as identical.
+    /// For each property, the number of files with equal results; a file that both refuse counts as
+    /// equal.
     pub(crate) identical: BTreeMap<&'static str, usize>,
-    /// Files that one side refuses and the other does not, and each difference found.
+    /// All differences, including files that only one side refuses.
     pub(crate) differences: Vec<Difference>,
 }
 
-/// One respect in which one file differs.
+/// A property in which a file differs.
 pub(crate) struct Difference {
     file: String,
     respect: &'static str,
@@ -59,7 +60,7 @@ impl fmt::Display for Difference {
 }
 
 impl Tally {
-    /// Adds what another folder showed.
+    /// Adds the results of another folder.
     #[allow(dead_code, reason = "for the table, not for the test")]
     pub(crate) fn add(&mut self, other: Tally) {
         self.files += other.files;
@@ -111,8 +112,8 @@ impl Tally {
     }
 }
 
-/// Compares the files under `root` with what `dump.py` wrote about them to `dump`, by the rules
-/// of the Python that it ran in.
+/// Compares the files under `root` with the results that `dump.py` wrote to `dump`, for the Python
+/// version on which it ran.
 pub(crate) fn compare(root: &Path, dump: &Path) -> Result<Tally, Box<dyn std::error::Error>> {
     let mut options = Options::new(TargetVersion::default())?;
     let mut tally = Tally::default();
@@ -123,7 +124,7 @@ pub(crate) fn compare(root: &Path, dump: &Path) -> Result<Tally, Box<dyn std::er
         {
             python.clone_into(&mut tally.python);
             coverage.clone_into(&mut tally.coverage);
-            options.rules = rules_of(python)?;
+            options.target = target_of(python)?;
             continue;
         }
         let file = record["file"].as_str().unwrap_or_default();
@@ -141,12 +142,12 @@ pub(crate) fn compare(root: &Path, dump: &Path) -> Result<Tally, Box<dyn std::er
     Ok(tally)
 }
 
-/// The rules of a Python such as `3.11.7`.
-fn rules_of(python: &str) -> Result<TargetVersion, covdrop_analysis::UnknownVersion> {
+/// Returns the target version for a Python version such as `3.11.7`.
+fn target_of(python: &str) -> Result<TargetVersion, covdrop_analysis::UnknownVersion> {
     python.rsplit_once('.').map_or(python, |(version, _)| version).parse()
 }
 
-/// Our analysis in the form of `dump.py`.
+/// Describes Covdrop's analysis in the form of `dump.py`.
 fn describe(analysis: &Analysis, theirs: &Value, lines: usize) -> Value {
     let set = |lines: &LineSet| json!(lines.iter().collect::<Vec<_>>());
     let pairs = |arcs: &[Arc]| json!(arcs.iter().map(|a| (a.from, a.to)).collect::<Vec<_>>());
@@ -172,7 +173,7 @@ fn describe(analysis: &Analysis, theirs: &Value, lines: usize) -> Value {
     })
 }
 
-/// The first and last line of each run of consecutive lines.
+/// Returns the first and last line of each run of consecutive lines.
 fn spans(lines: &LineSet) -> Vec<(u32, u32)> {
     let mut found: Vec<(u32, u32)> = Vec::new();
     for line in lines.iter().map(Line::get) {
@@ -184,7 +185,7 @@ fn spans(lines: &LineSet) -> Vec<(u32, u32)> {
     found
 }
 
-/// Our words for the arcs that they have words for.
+/// Returns Covdrop's messages for the arcs for which coverage.py has messages.
 fn messages(analysis: &Analysis, theirs: &Value) -> Vec<Value> {
     let arc = |entry: &Value| Arc::new(entry[0].as_i64()?, entry[1].as_i64()?);
     theirs
@@ -199,7 +200,7 @@ fn messages(analysis: &Analysis, theirs: &Value) -> Vec<Value> {
         .collect()
 }
 
-/// The recorded arcs that `dump.py` makes up, too.
+/// Returns the same artificial recorded arcs as `dump.py`.
 fn every_step(lines: usize) -> Vec<Arc> {
     let count = i64::try_from(lines).unwrap_or(i64::MAX);
     let step = |line: i64| {
@@ -209,7 +210,7 @@ fn every_step(lines: usize) -> Vec<Arc> {
     (1..=count).flat_map(step).filter_map(|(from, to)| Arc::new(from, to)).collect()
 }
 
-/// The first few entries that only one side has.
+/// Returns the first few entries that only one side has.
 fn difference(ours: &Value, theirs: &Value) -> String {
     let only = |these: &Value, those: &Value| {
         let empty = Vec::new();

@@ -1,12 +1,12 @@
-//! Compares folders of sources with coverage.py, and writes the outcome as a Markdown table.
+//! Compares folders of sources with coverage.py, and writes the results as a Markdown table.
 //!
 //! ```text
 //! conformance NAME=ROOT=DUMP…
 //! ```
 //!
-//! DUMP is what `dump.py` wrote about the folder ROOT; the rules are those of the Python that it
-//! ran in. The table goes to stdout, differences to stderr; the exit status is 1 where there are
-//! any.
+//! DUMP is the file that `dump.py` wrote for the folder ROOT; the analysis uses the Python version
+//! on which it ran. The table goes to stdout, differences to stderr. The exit status is 1 if there
+//! are differences.
 
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "a command line tool")]
 

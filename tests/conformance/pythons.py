@@ -1,4 +1,4 @@
-"""The Pythons that coverage.py is asked on: the machine's own, and others as WebAssembly (Pyodide).
+"""The Pythons that coverage.py runs on: the machine's own, and others as WebAssembly (Pyodide).
 
 `./dev` pins the Pyodide of each version in COVDROP_PYODIDES, as `VERSION=PYODIDE VERSION=PYODIDE`.
 """
@@ -18,17 +18,17 @@ COVERAGE = metadata.version("coverage")
 PYODIDES = dict(pin.split("=") for pin in os.environ["COVDROP_PYODIDES"].split())
 RUN_IN_PYODIDE = sources.HERE / "pyodide.mjs"
 
-# coverage.py in pure Python, which runs in any Pyodide.
+# coverage.py in pure Python, which runs in every Pyodide.
 PURE_COVERAGE = sources.WORK / f"coverage-{COVERAGE}"
 
 
 def label(python: str) -> str:
-    """Names a Python together with what runs it, for the folder of its answers."""
+    """Returns a name for a Python and its runtime, for the folder of its results."""
     return f"{python}-pyodide-{PYODIDES[python]}" if python in PYODIDES else python
 
 
 def install(python: str) -> None:
-    """Installs a Pyodide and a coverage.py for it, unless they are there."""
+    """Installs a Pyodide and a coverage.py for it, unless they are installed."""
     if python not in PYODIDES:
         return
     root = pyodide_folder(python)
@@ -38,7 +38,7 @@ def install(python: str) -> None:
         archives = sources.WORK / "archives" / root.name
         archives.mkdir(parents=True, exist_ok=True)
         output_of("npm", "pack", "--silent", f"pyodide@{pyodide}", cwd=archives)
-        # A package of npm has all of its files in the folder `package`.
+        # An npm package has all its files in the folder `package`.
         sources.unpack(archives, root, "package")
     if not PURE_COVERAGE.is_dir():
         pure = "--only-binary :all: --platform any --implementation py --abi none".split()
@@ -47,7 +47,7 @@ def install(python: str) -> None:
 
 
 def pyodide_folder(python: str) -> Path:
-    """Where the Pyodide of a Python is installed."""
+    """Returns the folder of the Pyodide for a Python."""
     return sources.WORK / f"pyodide-{PYODIDES[python]}"
 
 

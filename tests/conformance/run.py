@@ -2,8 +2,8 @@
 
     python -m tests.conformance.run [--only NAME] [--python VERSION]
 
-Without options all is compared, and the table goes to tests/conformance.md. With options only those
-sources or Pythons are, and the table is printed.
+Without options, compares everything and writes the table to tests/conformance.md. With options,
+compares only those sources or Pythons, and prints the table.
 """
 
 import argparse
@@ -14,9 +14,9 @@ from tests.console import ROOT, fail, run, say
 from tests.conformance import answers, pythons, same_report, sources
 from tests.conformance.sources import Source
 
-# On these the analysis has the rules of the version before: the standard library shows it.
+# These have the rules of the previous version, as the standard library shows.
 SAME_RULES = ("3.12", "3.13")
-# The Pythons whose whole reports are compared.
+# The Pythons on which whole reports are compared.
 REPORTED = (pythons.NATIVE.rpartition(".")[0], "3.14", "3.15")
 
 TABLE = ROOT / "tests/conformance.md"
@@ -24,22 +24,22 @@ COVDROP = ROOT / "target/debug/covdrop"
 
 
 class Filter(argparse.Namespace):
-    """What the options leave to be compared."""
+    """The sources and Pythons that the options select."""
 
     only: str = ""
     python: str = ""
 
     @property
     def is_all(self) -> bool:
-        """Returns true if nothing is left out."""
+        """Returns true if everything is selected."""
         return not self.only and not self.python
 
     def sources(self, candidates: list[Source]) -> list[Source]:
-        """The sources whose name contains `only`."""
+        """Returns the sources whose names contain `only`."""
         return [source for source in candidates if self.only in source.name]
 
     def pythons(self, candidates: list[str]) -> list[str]:
-        """The Pythons of the version `python`, in full or as `3.14`."""
+        """Returns the Pythons with the version `python`, in full or such as `3.14`."""
         wanted = self.python
         return [p for p in candidates if not wanted or f"{p}.".startswith(f"{wanted}.")]
 
@@ -47,9 +47,9 @@ class Filter(argparse.Namespace):
 def analysis_table(
     versions: list[str], library: list[Source], packages: list[Source]
 ) -> tuple[str, bool]:
-    """The table of sources whose analysis is compared, and whether all of it is the same.
+    """Returns the table of sources whose analysis is compared, and whether all results are equal.
 
-    `library` is on every Python, packages only where the rules are not those of the version before.
+    Compares `library` on every Python, and packages only if the rules differ from the previous version.
     """
     compared = []
     for python in versions:
@@ -65,7 +65,7 @@ def analysis_table(
 
 
 def reports_table(versions: list[str], packages: list[Source]) -> tuple[str, bool]:
-    """The table of packages whose whole reports are compared, and whether all are the same."""
+    """Returns the table of packages whose whole reports are compared, and whether all are equal."""
     run("cargo", "build", "--quiet", "--locked", "--package", "covdrop-cli")
     table = (sources.HERE / "never_run.md").read_text(encoding="utf-8")
     all_same = True
@@ -83,7 +83,7 @@ def reports_table(versions: list[str], packages: list[Source]) -> tuple[str, boo
 
 
 def parse_options() -> Filter:
-    """The options of the command line."""
+    """Parses the command line."""
     parser = argparse.ArgumentParser(prog="./dev conformance")
     parser.add_argument("--only", metavar="NAME", help="sources whose name contains NAME")
     parser.add_argument("--python", metavar="VERSION", help="one Python, such as 3.14")
@@ -91,7 +91,7 @@ def parse_options() -> Filter:
 
 
 def main() -> None:
-    """Fetches what is compared, compares it, and writes or prints the table."""
+    """Fetches the sources, compares the results, and writes or prints the table."""
     options = parse_options()
     analysed_on = options.pythons([pythons.NATIVE, *pythons.PYODIDES])
     reported_on = options.pythons(list(REPORTED))

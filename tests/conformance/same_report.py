@@ -1,4 +1,4 @@
-"""Whether two JSON reports say the same, as a row of a Markdown table."""
+"""Compares two JSON reports, and writes a row of a Markdown table."""
 
 import json
 import re
@@ -6,9 +6,9 @@ from pathlib import Path
 
 
 def row(title: str, python: str, theirs: Path, ours: Path) -> tuple[str, bool]:
-    """The row for a report of coverage.py and one of Covdrop, and whether they are the same.
+    """Returns the row for a report of coverage.py and one of Covdrop, and whether they are equal.
 
-    They must be the same text but for the moment at which they were made.
+    They must be equal except for the time at which they were written.
     """
     texts = [report.read_text(encoding="utf-8") for report in (theirs, ours)]
     report = json.loads(texts[0])
@@ -26,5 +26,5 @@ def row(title: str, python: str, theirs: Path, ours: Path) -> tuple[str, bool]:
 
 
 def timeless(report: str) -> str:
-    """The report without the moment at which it was made."""
+    """Returns the report without the time at which it was written."""
     return re.sub(r'"timestamp": "[^"]*"', "", report, count=1)

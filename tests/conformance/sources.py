@@ -1,4 +1,4 @@
-"""The Python sources that Covdrop is measured on: pinned packages, and the standard library."""
+"""The Python sources of the comparison: pinned packages, and the standard library."""
 
 import platform
 import shutil
@@ -14,7 +14,7 @@ WORK = TOOLS / "conformance"
 
 
 class Source(NamedTuple):
-    """A folder of Python sources and the version that it has."""
+    """A folder of Python sources with its version."""
 
     name: str
     version: str
@@ -23,21 +23,21 @@ class Source(NamedTuple):
 
     @property
     def stem(self) -> str:
-        """The beginning of the names of files about it."""
+        """Returns the prefix for names of files about it."""
         return f"{self.name}-{self.version}"
 
 
 def standard_library() -> Source:
-    """The standard library of the Python that runs this."""
+    """Returns the standard library of the Python that runs this."""
     version = platform.python_version()
     title = f"standard library of {version.rpartition('.')[0]}"
     return Source("standard-library", version, Path(sysconfig.get_path("stdlib")), title)
 
 
 def packages(pins: str) -> list[Source]:
-    """The packages that the list `pins` in this folder names, a pin `name==version` a line.
+    """Returns the packages in the list `pins` of this folder, which has a pin `name==version` on each line.
 
-    They are not there before `fetch`.
+    `fetch` downloads them.
     """
     lines = (HERE / pins).read_text(encoding="utf-8").splitlines()
     found = []
@@ -49,7 +49,7 @@ def packages(pins: str) -> list[Source]:
 
 
 def fetch(package: Source) -> None:
-    """Downloads and unpacks a package unless it is there."""
+    """Downloads and unpacks a package, unless it is unpacked already."""
     if package.root.is_dir():
         return
     say(f"Fetching {package.stem}")
@@ -58,7 +58,7 @@ def fetch(package: Source) -> None:
 
 
 def download(folder: str, pin: str, *options: str) -> Path:
-    """Downloads a pinned package without what it depends on; returns the folder of its archive."""
+    """Downloads a pinned package without its dependencies, and returns the folder of its archive."""
     archives = WORK / "archives" / folder
     pip = (sys.executable, "-m", "pip", "download", "-q", "--no-deps")
     run(*pip, *options, "-d", archives, pin)
@@ -66,9 +66,9 @@ def download(folder: str, pin: str, *options: str) -> Path:
 
 
 def unpack(archives: Path, root: Path, inner: str = ".") -> None:
-    """Unpacks a folder of archives as `root`, or what lies in their folder `inner`.
+    """Unpacks a folder of archives, or only their folder `inner`, as `root`.
 
-    `root` appears once all is unpacked, so that a run that was broken off leaves no half of it.
+    `root` appears once everything is unpacked, so an interrupted run leaves no partial folder.
     """
     part = WORK / "part"
     shutil.rmtree(part, ignore_errors=True)

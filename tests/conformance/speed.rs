@@ -1,11 +1,11 @@
-//! Times the analysis of a folder of sources against coverage.py's own, in one run.
+//! Times the analysis of a folder of sources against coverage.py's, in one run.
 //!
 //! ```text
 //! COVDROP_COVERAGE=PYTHON speed ROOT
 //! ```
 //!
-//! PYTHON is an interpreter that has coverage.py. Both sides run on one thread, with branches, and
-//! several times; the best run of each counts.
+//! PYTHON is an interpreter that has coverage.py. Both run on one thread, with branches, several
+//! times; the best run of each counts.
 
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "a command line tool")]
 
@@ -17,9 +17,9 @@ use std::time::Instant;
 
 use covdrop_analysis::{Options, Source, TargetVersion, analyze};
 
-/// Runs of our side; they are short, and the best one is the least disturbed.
+/// The number of runs of Covdrop; they are short, and the best one is the least disturbed.
 const OUR_RUNS: usize = 20;
-/// Runs of coverage.py, which take seconds each.
+/// The number of runs of coverage.py, which take seconds each.
 const THEIR_RUNS: usize = 3;
 
 fn main() -> ExitCode {
@@ -38,7 +38,7 @@ fn run() -> Result<(), Box<dyn Error>> {
     read(Path::new(&root), &mut sources)?;
     let ours = ours(&sources)?;
     println!("analysis of {} files, with branches: {:.1} ms", sources.len(), ours * 1e3);
-    // Profilers run our side alone.
+    // A profiler runs Covdrop alone.
     if let Ok(python) = std::env::var("COVDROP_COVERAGE") {
         let theirs = theirs(&python, &root)?;
         println!("coverage.py: {:.1} ms", theirs * 1e3);
@@ -61,7 +61,7 @@ fn read(folder: &Path, sources: &mut Vec<Vec<u8>>) -> Result<(), Box<dyn Error>>
     Ok(())
 }
 
-/// The seconds of our best run.
+/// Returns the seconds of Covdrop's best run.
 fn ours(sources: &[Vec<u8>]) -> Result<f64, Box<dyn Error>> {
     let options = Options::new(TargetVersion::Py311)?;
     let mut best = f64::INFINITY;
@@ -76,7 +76,7 @@ fn ours(sources: &[Vec<u8>]) -> Result<f64, Box<dyn Error>> {
     Ok(best)
 }
 
-/// The seconds of coverage.py's best run.
+/// Returns the seconds of coverage.py's best run.
 fn theirs(python: &str, root: &str) -> Result<f64, Box<dyn Error>> {
     let script = concat!(env!("CARGO_MANIFEST_DIR"), "/conformance/speed.py");
     let mut best = f64::INFINITY;

@@ -1,4 +1,4 @@
-//! The quick part of the conformance run: the standard library of one Python.
+//! Runs a quick part of the conformance comparison: the standard library of one Python.
 
 mod compare;
 
@@ -8,7 +8,7 @@ use compare::{RESPECTS, compare};
 
 #[test]
 #[ignore = "needs COVDROP_COVERAGE, a Python that has coverage.py 7.17.4; ./dev test sets it"]
-fn the_standard_library_is_identical_in_every_respect() {
+fn the_analysis_of_the_standard_library_equals_coverage_pys() {
     let python = std::env::var("COVDROP_COVERAGE").expect("COVDROP_COVERAGE names a Python");
     let locate = "import sysconfig; print(sysconfig.get_path('stdlib'))";
     let output = Command::new(&python).args(["-c", locate]).output().unwrap();

@@ -1,5 +1,5 @@
-//! Any order of things dropped in parts, files that come, steps, cancels and removals: no panic,
-//! an end, and the numbers that what is left has when it is dropped at once.
+//! Fuzzes any order of drops in parts, received files, steps, cancels and removals: no panic,
+//! termination, and the same numbers as one drop of the remaining inputs.
 #![no_main]
 
 #[allow(dead_code, reason = "the tests of intake use all of it")]
@@ -12,14 +12,14 @@ use handmade::{Entry, zip};
 use libfuzzer_sys::fuzz_target;
 
 /// Files that are dropped together, in any order: paths and content.
-type Thing = Vec<(&'static str, Vec<u8>)>;
+type DroppedInput = Vec<(&'static str, Vec<u8>)>;
 
-/// More steps than these things can need.
+/// More steps than these inputs can need.
 const MAX_STEPS: usize = 5000;
 
-/// A project with installed code in it, more such code in an archive, data that names all of it,
-/// and a file of no use.
-fn things() -> [Thing; 6] {
+/// A project with third-party code in it, more such code in an archive, data that names all of it,
+/// and an unsupported file.
+fn inputs() -> [DroppedInput; 6] {
     let code = |count: usize| "x = 1\n".repeat(count).into_bytes();
     let archive = |entries: &[(&str, Vec<u8>)]| {
         let entry = |(name, bytes): &(&str, Vec<u8>)| Entry::new(name, bytes);
@@ -39,20 +39,20 @@ fn things() -> [Thing; 6] {
     ]
 }
 
-/// Data of a run of one line.
+/// Returns data in which one line ran.
 fn data(path: &str, line: u32) -> Vec<u8> {
     let head = "!coverage.py: This is a private format, don't read it directly!";
     format!("{head}{{\"lines\":{{\"/b/{path}\":[{line}]}}}}").into_bytes()
 }
 
-/// A session, and what was dropped on it.
+/// A session, with the files dropped into it.
 struct Drops {
     session: Session,
-    things: [Thing; 6],
-    /// The files of each drop, as they were offered; the last may not be closed.
+    inputs: [DroppedInput; 6],
+    /// The listed files of each drop; the last drop may still be open.
     drops: Vec<Vec<(&'static str, Vec<u8>)>>,
     is_open: bool,
-    /// What the session asked for and has not got: drop and file.
+    /// The requested files that have not been sent yet: drop and file.
     wanted: Vec<(u32, u32)>,
 }
 
@@ -60,53 +60,53 @@ impl Drops {
     fn new() -> Drops {
         Drops {
             session: Session::new(|_, _| None),
-            things: things(),
+            inputs: inputs(),
             drops: Vec::new(),
             is_open: false,
             wanted: Vec::new(),
         }
     }
 
-    /// Offers some files as a part of the open drop.
-    fn offer(&mut self, files: Vec<(&'static str, Vec<u8>)>, more: bool) {
+    /// Lists some files as a part of the open drop.
+    fn list(&mut self, files: Vec<(&'static str, Vec<u8>)>, more: bool) {
         if !self.is_open {
             self.drops.push(Vec::new());
         }
         self.is_open = more;
         let number = self.drops.len() - 1;
-        let offered = files.iter().map(|(path, bytes)| ListedFile {
+        let listed = files.iter().map(|(path, bytes)| ListedFile {
             path: (*path).to_owned(),
             size: bytes.len() as u64,
         });
-        let offered = offered.collect();
+        let listed = listed.collect();
         self.drops[number].extend(files);
         let number = number as u32;
-        let (wanted, _) = self.session.list_part(ImportId(number), offered, &[], more);
+        let (wanted, _) = self.session.list_part(ImportId(number), listed, &[], more);
         self.wanted.extend(wanted.into_iter().map(|index| (number, index.0)));
     }
 
-    /// Offers the next file of a thing.
-    fn begin(&mut self, thing: usize) {
-        let thing = &mut self.things[thing];
-        if !thing.is_empty() {
-            let file = thing.remove(0);
-            self.offer(vec![file], true);
+    /// Lists the next file of an input.
+    fn begin(&mut self, input: usize) {
+        let input = &mut self.inputs[input];
+        if !input.is_empty() {
+            let file = input.remove(0);
+            self.list(vec![file], true);
         }
     }
 
-    /// Offers what is left of things that were begun, and no more.
+    /// Lists the remaining files of inputs that were begun, and closes the drop.
     fn close(&mut self) {
         if self.is_open {
-            let whole = things();
-            let begun = |(left, whole): (&mut Thing, &Thing)| {
+            let whole = inputs();
+            let begun = |(left, whole): (&mut DroppedInput, &DroppedInput)| {
                 if left.len() < whole.len() { std::mem::take(left) } else { Vec::new() }
             };
-            let rest = self.things.iter_mut().zip(&whole).flat_map(begun).collect();
-            self.offer(rest, false);
+            let rest = self.inputs.iter_mut().zip(&whole).flat_map(begun).collect();
+            self.list(rest, false);
         }
     }
 
-    /// Sends a file that was asked for.
+    /// Sends a requested file.
     fn send(&mut self, which: usize) {
         if !self.wanted.is_empty() {
             let (number, index) = self.wanted.swap_remove(which % self.wanted.len());
@@ -115,7 +115,7 @@ impl Drops {
         }
     }
 
-    /// Works a step; tells whether there may be more to do.
+    /// Works one step. Returns true if there may be more to do.
     fn step(&mut self) -> bool {
         let step = self.session.step();
         if let Step::FilesRequested { import, indexes } = &step {
@@ -131,7 +131,7 @@ impl Drops {
         }
     }
 
-    /// Does all that is left to do.
+    /// Works until nothing is left to do.
     fn settle(&mut self) {
         self.close();
         for _ in 0..MAX_STEPS {
@@ -163,7 +163,7 @@ fuzz_target!(|acts: &[u8]| {
             }),
             5 => drops.settle(),
             6 => {
-                // A page that cancels says no more of what it was about to drop.
+                // A page that cancels does not list the rest of its drop.
                 drops.close();
                 drops.session.cancel();
             }
@@ -171,8 +171,8 @@ fuzz_target!(|acts: &[u8]| {
         }
     }
     drops.settle();
-    // What a cancel kept from coming is asked for with the next drop.
-    drops.offer(vec![("last.py", b"x = 1\n".to_vec())], false);
+    // Deferred packages that a cancel interrupted are requested with the next drop.
+    drops.list(vec![("last.py", b"x = 1\n".to_vec())], false);
     drops.settle();
 
     let cards = drops.session.cards();
@@ -184,7 +184,7 @@ fuzz_target!(|acts: &[u8]| {
     let files = drops.drops.iter().enumerate();
     let files = files.flat_map(|(number, files)| files.iter().map(move |file| (number, file)));
     let left = files.filter(|(number, (path, _))| is_left(*number, path));
-    at_once.offer(left.map(|(_, file)| file.clone()).collect(), false);
+    at_once.list(left.map(|(_, file)| file.clone()).collect(), false);
     at_once.settle();
     assert_eq!(drops.rows(), at_once.rows(), "{:?}", drops.drops);
 

@@ -1,20 +1,21 @@
-//! Any bytes as a dropped file, lone and in a folder: no panic, and an end within bounds.
+//! Fuzzes the bytes of a dropped file, lone and in a folder: no panic, and termination within
+//! limits.
 #![no_main]
 
 use covdrop_protocol::{ImportId, ListedFile, UnreadablePath};
 use covdrop_session::{Session, Step};
 use libfuzzer_sys::fuzz_target;
 
-/// More steps than an input of libFuzzer's size can need: entries cost 30 bytes at least, and
-/// what is unpacked comes to some pieces.
+/// More steps than an input of libFuzzer's size can need: an entry has at least 30 bytes, and the
+/// decompressed content is a few pieces.
 const MAX_STEPS: usize = 50_000;
 
 fuzz_target!(|bytes: &[u8]| {
     let mut session = Session::new(|_, _| None);
     let names = ["artifacts (1).zip", "folder/inner.tar.gz", "folder/.coverage"];
-    let offered = names.map(|path| ListedFile { path: path.to_owned(), size: bytes.len() as u64 });
+    let listed = names.map(|path| ListedFile { path: path.to_owned(), size: bytes.len() as u64 });
     let closed = UnreadablePath { path: "folder/closed".to_owned(), reason: String::new() };
-    for index in session.list_files(ImportId(0), offered.into(), &[closed]) {
+    for index in session.list_files(ImportId(0), listed.into(), &[closed]) {
         session.add_file(ImportId(0), index, bytes.to_vec());
     }
     let steps = std::iter::from_fn(|| (session.step() != Step::Idle).then_some(())).count();

@@ -1,9 +1,9 @@
-//! Any text as rules, patterns, recorded paths and source files: a line each, told apart by its
-//! first character.
+//! Fuzzes path aliases, patterns, recorded paths and source files: one on each line, distinguished
+//! by its first character.
 #![no_main]
 
 use covdrop_data::{
-    Aliases, Globs, Known, RecordedPath, DataFileId, SourcePath, SourceTree, Use, reconcile,
+    Aliases, Globs, KnownPath, RecordedPath, DataFileId, SourcePath, SourceTree, PathUse, reconcile,
 };
 use libfuzzer_sys::fuzz_target;
 
@@ -28,10 +28,10 @@ fuzz_target!(|text: &str| {
             }
         }
     }
-    let uses: Vec<Use<'_>> = paths.iter().map(|path| (path, vec![DataFileId(0)])).collect();
-    let proposal = reconcile(&uses, &tree, |_| Known::Nothing, |_| false);
-    // A path is the file that it is by an alias that is followed.
-    let followed = || proposal.rules.iter().filter(|rule| !rule.followed_by.is_empty());
+    let uses: Vec<PathUse<'_>> = paths.iter().map(|path| (path, vec![DataFileId(0)])).collect();
+    let proposal = reconcile(&uses, &tree, |_| KnownPath::Unknown, |_| false);
+    // A path names the file to which an applied alias maps it.
+    let followed = || proposal.rules.iter().filter(|rule| !rule.applied_to.is_empty());
     for (path, places) in &proposal.places {
         for (_, file) in places {
             assert!(followed().any(|rule| rule.rule.apply(path, &tree).as_ref() == Some(file)));

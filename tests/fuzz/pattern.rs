@@ -1,4 +1,4 @@
-//! Any text as an exclusion pattern, searched for in a short source.
+//! Fuzzes an exclusion pattern, which is searched in a short source.
 #![no_main]
 
 use covdrop_analysis::{Options, Patterns, TargetVersion, Source, analyze};

@@ -1,5 +1,4 @@
-//! Any bytes as a data file, whatever its form; what can be read can be combined, written and
-//! read again.
+//! Fuzzes a data file of any format. Data that can be read can be combined, written and read again.
 #![no_main]
 
 use covdrop_data::{Combined, ResolvedPath, Selection, WriteOptions, read, write};
@@ -12,7 +11,7 @@ fuzz_target!(|bytes: &[u8]| {
     combined.add(job, "name", data_file);
     combined.map_paths(|path| ResolvedPath::Recorded(path.clone()));
     let everything = Selection::everything();
-    // Data without a line and an arc that a context ran is written as neither lines nor branches.
+    // Data in which no context ran a line or an arc is written as neither lines nor branches.
     let hits = |combined: &Combined| -> Vec<_> {
         let hits = combined.files().map(|(id, _)| combined.hits(id, &everything));
         hits.map(|hits| (hits.lines, hits.arcs)).collect()

@@ -2,9 +2,9 @@
 
     python -m tests.fuzz.run [SECONDS]
 
-Each target runs for SECONDS (60). An input that led somewhere new is kept in `.tools/fuzz/found`,
-for the next run to start from. An input that ended a target is kept in `.tools/fuzz` and named, and
-ends the run.
+Each target runs for SECONDS (60). An input with new coverage is kept in `.tools/fuzz/found`, for
+the next run to start from. An input that makes a target fail is kept in `.tools/fuzz` and printed,
+and ends the run.
 """
 
 import sys
@@ -17,7 +17,7 @@ WORK = TOOLS / "fuzz"
 
 
 def host() -> str:
-    """The target triple of this machine, which names the folder of the built programs."""
+    """Returns the target triple of this machine, which names the folder of the built programs."""
     lines = output_of("rustc", "-vV").splitlines()
     return next(line.removeprefix("host: ") for line in lines if line.startswith("host: "))
 
@@ -25,14 +25,14 @@ def host() -> str:
 def build() -> None:
     """Builds all targets.
 
-    They have no sanitizer: it would take nightly Rust, and Covdrop's own code has nothing unsafe.
+    They have no sanitizer: it needs nightly Rust, and Covdrop's own code has no unsafe code.
     """
     say("Building the fuzz targets")
     run("cargo", "fuzz", "build", *FUZZ_DIR, "--target-dir", "target/fuzz", "--sanitizer", "none")
 
 
 def fuzz(target: str, seconds: str) -> None:
-    """Runs one target, from the seeds and from what earlier runs found."""
+    """Runs one target, starting from the seeds and the inputs that earlier runs found."""
     say(f"Fuzzing: {target}")
     found = WORK / "found" / target
     found.mkdir(parents=True, exist_ok=True)

@@ -1,4 +1,4 @@
-"""What the fuzz targets start from, made of the fixtures of the other tests."""
+"""Writes the seeds of the fuzz targets, from the fixtures of other tests."""
 
 import json
 from collections.abc import Callable, Iterator
@@ -7,17 +7,17 @@ from typing import Any
 
 from tests.console import ROOT
 
-# Larger seeds make a fuzzer slow, and show it nothing new.
+# Larger seeds make a fuzzer slow without new coverage.
 MAX_BYTES = 100_000
 
 
 def table(name: str) -> Any:
-    """A JSON file of the repository."""
+    """Reads a JSON file of the repository."""
     return json.loads((ROOT / name).read_text(encoding="utf-8"))
 
 
 def small_files(*folders: str) -> Iterator[bytes]:
-    """The files in these folders that are small enough for a seed."""
+    """Yields the files in these folders that are small enough for a seed."""
     for folder in folders:
         assert (ROOT / folder).is_dir(), folder
         for path in sorted((ROOT / folder).rglob("*")):
@@ -26,21 +26,21 @@ def small_files(*folders: str) -> Iterator[bytes]:
 
 
 def patterns() -> Iterator[bytes]:
-    """Patterns of `exclude_lines` and the like."""
+    """Yields patterns of `exclude_lines` and similar settings."""
     for _, rows in table("src/analysis/tests/patterns.json"):
         for pattern, _ in rows:
             yield pattern.encode()
 
 
 def settings() -> Iterator[bytes]:
-    """Settings files."""
+    """Yields settings files."""
     for case in table("tests/data/made/settings.json"):
         for text in case.get("files", {}).values():
             yield text.encode()
 
 
 def paths() -> Iterator[bytes]:
-    """Source trees, path aliases, globs and recorded paths, a line each as paths.rs has them."""
+    """Yields source trees, path aliases, globs and recorded paths, one on each line as in paths.rs."""
     cases = table("tests/data/made/paths.json")
     tree = [f"s{path}" for path in cases["files"]]
     for case in cases["aliases"]:
@@ -54,7 +54,7 @@ def paths() -> Iterator[bytes]:
 
 
 def drops() -> Iterator[bytes]:
-    """Whole drops in several orders: acts of drops.rs, each with the thing that it is about."""
+    """Yields drops in several orders: the actions of drops.rs, each with its input."""
     begin, close, settle, cancel, remove = 0, 2, 5, 6, 7
     for order in ([0, 1, 2, 3, 4, 5], [4, 3, 2, 1, 0], [3, 0], [1, 4]):
         things = [begin + 8 * thing for thing in order]

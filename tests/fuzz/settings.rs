@@ -1,4 +1,4 @@
-//! Any bytes as a settings file, of either language.
+//! Fuzzes a settings file, INI or TOML.
 #![no_main]
 
 use covdrop_data::{Aliases, Environment, Globs, Settings};

@@ -1,4 +1,4 @@
-//! Any bytes as a source: decoded, analysed under all rules, cut into tokens.
+//! Fuzzes a source: decodes it, analyses it for all Python versions, and splits it into tokens.
 #![no_main]
 
 use std::sync::LazyLock;

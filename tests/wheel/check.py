@@ -1,4 +1,4 @@
-"""Installs a wheel as a user does, without Rust, and holds its report against coverage.py's.
+"""Installs a wheel like a user, without Rust, and compares its report with coverage.py's.
 
 Usage: check.py WHEELS, with the folder that has the wheel; coverage.py is imported from this Python.
 """
@@ -45,7 +45,7 @@ def main(wheels: str) -> None:
         folder = Path(name)
         venv.create(folder / "venv", with_pip=True)
         programs = folder / "venv" / "bin"
-        # The folders of the system's own programs, which have no Rust.
+        # The folders of the system's programs, which have no Rust.
         path = f"{programs}{os.pathsep}/usr/bin{os.pathsep}/bin"
         run(["pip", "install", "-q", "--no-index", "--find-links", wheels, "covdrop"], folder, path)
         inputs = ["--source", str(SAMPLE / "source"), *map(str, data)]

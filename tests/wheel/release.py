@@ -1,6 +1,6 @@
-"""Builds the wheels of a release, runs what this machine can run of them, and builds all twice.
+"""Builds the wheels of a release twice, and runs those that this machine can run.
 
-Call it as `python -m tests.wheel.release`, after `./dev build`, with maturin, zig, Rust and qemu at hand.
+Run it as `python -m tests.wheel.release` after `./dev build`; it needs maturin, zig, Rust and qemu.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from tests.wheel.check import JOBS, SAMPLE
 
 OUTPUT = TOOLS / "release"
 
-# Of each target, the oldest system that its wheel runs on, and the program that runs it here.
+# For each target, the oldest system that its wheel runs on, and the program that runs it here.
 TARGETS = {
     "x86_64-unknown-linux-gnu": ("manylinux_2_17", []),
     "x86_64-unknown-linux-musl": ("musllinux_1_2", []),
@@ -39,7 +39,7 @@ def build_wheel(target: str, system: str) -> Path:
 
 
 def program_of(wheel: Path) -> Path:
-    """Takes the program out of a wheel, beside it."""
+    """Extracts the program of a wheel into the wheel's folder."""
     with zipfile.ZipFile(wheel) as archive:
         name = next(name for name in archive.namelist() if name.endswith("/scripts/covdrop"))
         program = wheel.parent / "covdrop"
@@ -49,19 +49,19 @@ def program_of(wheel: Path) -> Path:
 
 
 def report_of(runner: list[str], program: Path) -> str:
-    """Returns the report on the sample that a program prints."""
+    """Returns a program's report on the sample."""
     data = [str(SAMPLE / "artifacts" / "lines" / job) for job in JOBS]
     return output_of(*runner, program, "report", "-q", "--source", SAMPLE / "source", *data)
 
 
 def digests(folder: Path) -> dict[str, str]:
-    """Returns the digest of each file in the folder of a built page, wheels among them."""
+    """Returns the digest of each file in the folder of a built page, including wheels."""
     files = sorted(path for path in folder.iterdir() if path.is_file())
     return {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in files}
 
 
 def build_elsewhere(name: str) -> dict[str, str]:
-    """Builds page and wheel of this commit in a folder of another name; returns their digests."""
+    """Builds page and wheel of this commit in a folder with another name, and returns their digests."""
     os.environ["SOURCE_DATE_EPOCH"] = output_of("git", "log", "-1", "--format=%ct").strip()
     with tempfile.TemporaryDirectory(prefix=name) as folder:
         clone = Path(folder) / name

@@ -1,4 +1,4 @@
-//! Runs a program as the machine of the fancy-regex crate does, and counts the work.
+//! Runs a program like the machine of the fancy-regex crate, and counts the work.
 
 use std::ops::Range;
 
@@ -12,15 +12,15 @@ use super::Program;
 use super::part::MatchEnd;
 use crate::effort::{Effort, Exhausted};
 
-/// The most places to go back to, as many as the fancy-regex crate allows, and the most values to
-/// restore then.
+/// The most branches to backtrack to, as many as the fancy-regex crate allows, and the most slot
+/// values to restore.
 const MAX_BRANCHES: usize = 1_000_000;
 const MAX_TRAIL: usize = 4_000_000;
 
-/// The bytes that are compared in the time of one step.
+/// The bytes compared in the time of one step.
 const BYTES_A_STEP: usize = 16;
 
-/// Memory for searching, to be used again for the next search with the same program.
+/// Memory for a search, reused by the next search with the same program.
 #[derive(Default)]
 pub(crate) struct Scratch {
     state: State,
@@ -29,8 +29,8 @@ pub(crate) struct Scratch {
 
 #[derive(Default)]
 struct State {
-    /// The values of the slots: positions in the text, and numbers of repetitions. Behind the program's
-    /// own slots stand the height of the stack of atomic groups, and that stack.
+    /// The values of the slots: positions in the text, and repetition counts. After the program's
+    /// own slots come the height of the stack of atomic groups, and that stack.
     saves: Vec<usize>,
     /// The positions to backtrack to.
     branches: Vec<Branch>,
@@ -44,7 +44,7 @@ struct Branch {
     trail: usize,
 }
 
-/// The value of a slot that has none.
+/// The value of an unset slot.
 const NONE: usize = usize::MAX;
 
 impl State {
@@ -110,7 +110,7 @@ enum Next {
 }
 
 impl Program {
-    /// The first match in `text` from `start` on.
+    /// Returns the first match in `text` from `start` on.
     pub(crate) fn find_from(
         &self,
         text: &str,
@@ -154,9 +154,9 @@ impl Program {
 struct Run<'r> {
     program: &'r Program,
     text: &'r str,
-    /// Where the search starts.
+    /// The start of the search.
     start: usize,
-    /// Where the match starts that is being tried.
+    /// The start of the match that is being tried.
     attempt: usize,
     at: usize,
     looks: LookMatcher,
@@ -225,7 +225,7 @@ impl Run<'_> {
             }
             Insn::GoBack(count) => self.go_back(count)?,
             Insn::FailNegativeLookAround => {
-                // Drops the branches of the lookaround, up to the one behind it.
+                // Drops the branches of the lookaround, including the last one.
                 while let Some((branch, _)) = self.state.pop() {
                     if branch == here + 1 {
                         break;
@@ -250,13 +250,13 @@ impl Run<'_> {
                 }
                 self.at == self.start
             }
-            // No pattern of Python compiles to these.
+            // No pattern of Python compiles to these instructions.
             Insn::Fail | Insn::AbsentRepeater(_) => false,
         };
         Ok(if is_met { Next::Instruction(here + 1) } else { Next::Failure })
     }
 
-    /// Repeats from `body` on, or goes on with `next` if enough repetitions were found: a greedy
+    /// Repeats from `body` on, or continues with `next` after enough repetitions: a greedy
     /// repetition tries `body` first, a lazy one `next`.
     fn repeat(
         &mut self,
@@ -383,7 +383,7 @@ impl Run<'_> {
     }
 }
 
-/// The steps that compiling a text as a pattern takes.
+/// The steps for compiling a text as a pattern.
 const STEPS_A_PATTERN: usize = 5_000;
 
 fn is_same_but_for_case(one: &str, other: &str) -> bool {

@@ -1,4 +1,4 @@
-//! A part of a pattern that needs no backtracking, run as an automaton whose work is counted.
+//! Runs a part of a pattern that needs no backtracking as an automaton, and counts its work.
 
 use fancy_regex::internal::Insn;
 use regex_automata::hybrid::dfa::{Cache, DFA};
@@ -7,7 +7,7 @@ use regex_automata::{Anchored, Input};
 
 use crate::effort::{Effort, Exhausted};
 
-/// The part, as an automaton that makes its states when they are needed.
+/// The part, as an automaton that builds its states on demand.
 #[derive(Debug)]
 pub(super) struct Part {
     automaton: Box<DFA>,
@@ -16,14 +16,14 @@ pub(super) struct Part {
 /// The bytes that an automaton reads in the time of one step.
 const BYTES_A_STEP: usize = 4;
 
-/// The bytes of new states that it makes in the time of one step.
+/// The bytes of new states that it builds in the time of one step.
 const MADE_A_STEP: usize = 4;
 
-/// The bytes that an automaton reads before its work is counted.
+/// The bytes that an automaton reads between two counts of its work.
 const STRETCH: usize = 1 << 10;
 
 impl Part {
-    /// The part that `instruction` runs, if it runs one.
+    /// Returns the part that `instruction` runs, if it runs one.
     pub(super) fn of(instruction: &Insn) -> Result<Option<Part>, String> {
         let Insn::Delegate(part) = instruction else { return Ok(None) };
         let automaton = DFA::builder()
@@ -38,8 +38,8 @@ impl Part {
         self.automaton.create_cache()
     }
 
-    /// The end of a match that starts at `start`. If the automaton gives up, it counts as having read
-    /// the whole text.
+    /// Returns the end of a match that starts at `start`. An automaton that gives up counts as
+    /// having read the whole text.
     pub(super) fn end_of_match(
         &self,
         text: &str,
@@ -96,7 +96,7 @@ impl Part {
     }
 }
 
-/// The end of a match, as far as the automaton finds it.
+/// The end of a match, if the automaton finds it.
 pub(super) enum MatchEnd {
     At(usize),
     NoMatch,

@@ -1,11 +1,11 @@
-//! The scopes that CPython's compiler opens, as far as syntax errors depend on them.
+//! The scopes of CPython's compiler, in the detail that syntax errors depend on.
 
 use ruff_python_ast::{self as ast, Stmt};
 use ruff_text_size::TextRange;
 
 use crate::suites::suites;
 
-/// What opens a scope.
+/// The construct that opens a scope.
 #[derive(Clone, Copy)]
 pub(super) enum ScopeKind<'a> {
     Module,
@@ -25,18 +25,18 @@ pub(super) enum ScopeKind<'a> {
 }
 
 impl<'a> ScopeKind<'a> {
-    /// The kind of a list, set or dict comprehension.
+    /// Returns the kind of a list, set or dict comprehension.
     pub(super) fn comprehension(generators: &[ast::Comprehension]) -> ScopeKind<'a> {
         ScopeKind::Comprehension { is_async: generators.iter().any(|generator| generator.is_async) }
     }
 }
 
-/// A scope, while its nodes are walked.
+/// A scope while its nodes are walked.
 pub(super) struct Scope<'a> {
     pub(super) kind: ScopeKind<'a>,
-    /// The names declared global, and where.
+    /// The names declared global, with their declarations.
     pub(super) globals: Vec<(&'a str, TextRange)>,
-    /// How many loops, blocks and `try` statements are around the node at hand.
+    /// The number of loops, blocks and `try` statements around the current node.
     pub(super) loops: u32,
     pub(super) blocks: u32,
     pub(super) tries: u32,

@@ -1,16 +1,16 @@
-//! The indentation of lines, as CPython measures it.
+//! Measures the indentation of lines as CPython does.
 //!
-//! A tab reaches to the next multiple of eight columns. So that nothing depends on that, CPython
-//! measures a second time with tabs of one column, and refuses a source where the two disagree.
+//! A tab advances to the next multiple of eight columns. CPython also measures with tabs of one
+//! column, and refuses a source if the two measures disagree.
 
-/// CPython: "too many levels of indentation".
+/// CPython's limit: "too many levels of indentation".
 pub(super) const MAX_INDENTS: usize = 99;
 
-/// How far a line is indented.
+/// The indentation of a line.
 #[derive(Clone, Copy, Default, PartialEq, Eq)]
 pub(super) struct Indent {
     column: usize,
-    /// The column with tabs of one.
+    /// The column with tabs of one column.
     narrow: usize,
 }
 
@@ -25,23 +25,23 @@ impl Indent {
         self.narrow += 1;
     }
 
-    /// Returns true if there is any.
-    pub(super) const fn is_some_depth(self) -> bool {
+    /// Returns true if the line is indented.
+    pub(super) const fn is_indented(self) -> bool {
         self.column > 0
     }
 }
 
-/// The indentations of the blocks at hand, the outermost first.
+/// The indentations of the current blocks, the outermost first.
 #[derive(Default)]
 pub(super) struct Indents(Vec<Indent>);
 
 impl Indents {
-    /// How many blocks there are.
+    /// Returns the number of blocks.
     pub(super) const fn depth(&self) -> usize {
         self.0.len()
     }
 
-    /// Goes on to a line of this indentation; tells whether CPython takes it.
+    /// Moves to a line of this indentation. Returns false if CPython refuses it.
     pub(super) fn line(&mut self, indent: Indent) -> bool {
         let top = self.top();
         if indent.column > top.column {
@@ -67,7 +67,7 @@ impl Indents {
 mod tests {
     use super::*;
 
-    /// Returns true if lines that begin with these blanks and tabs are taken.
+    /// Returns true if CPython accepts lines that begin with these blanks and tabs.
     fn are_taken(lines: &[&str]) -> bool {
         let mut indents = Indents::default();
         lines.iter().all(|line| {
@@ -80,14 +80,14 @@ mod tests {
     }
 
     #[test]
-    fn lines_go_in_and_out() {
+    fn blocks_are_indented_and_dedented() {
         assert!(are_taken(&["", "    ", "        ", "    ", "", "  "]));
         assert!(!are_taken(&["", "    ", "  "]));
         assert!(are_taken(&["", "\t", "\t    ", "\t"]));
     }
 
     #[test]
-    fn tabs_may_not_count() {
+    fn ambiguous_tabs_are_refused() {
         assert!(!are_taken(&["", "        ", "\t"]));
         assert!(!are_taken(&["", "    ", "\t"]));
         assert!(!are_taken(&["", "\t    ", "        "]));

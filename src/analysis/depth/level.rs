@@ -1,31 +1,31 @@
-//! A bracket or f-string at hand, and how deep it is in it.
+//! The state of an open bracket or f-string, with its nesting depth.
 
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Kind {
-    /// Outside of all brackets, inside of some, or in the braces of an f-string.
+    /// Outside all brackets, inside a bracket, or in the braces of an f-string.
     Code,
-    /// The literal part of an f-string, which its quote ends.
+    /// The literal part of an f-string, up to its closing quote.
     FString { quote: u8, triple: bool },
-    /// What follows the colon in the braces of an f-string.
+    /// The text after the colon in the braces of an f-string.
     FormatSpec { quote: u8, triple: bool },
 }
 
-/// A bracket or f-string at hand.
+/// An open bracket or f-string.
 pub(super) struct Level {
     pub(super) kind: Kind,
-    /// The depth outside of it.
+    /// The depth outside it.
     pub(super) base: u32,
-    /// Operators that nest to their right, so far.
+    /// The number of operators so far that nest to their right.
     pub(super) chain: u32,
-    /// Powers in a row, which any other binary operator ends.
+    /// The number of consecutive powers, which any other binary operator ends.
     pub(super) powers: u32,
-    /// Unary operators in a row.
+    /// The number of consecutive unary operators.
     pub(super) run: u32,
-    /// The depth that the tree of the expression so far has at most.
+    /// An upper bound of the tree depth of the current expression.
     pub(super) tree: u32,
-    /// The same for the expressions before the last comma.
+    /// The same bound for the expressions before the last comma.
     pub(super) earlier: u32,
-    /// Lambdas whose colon is yet to come.
+    /// The number of lambdas whose colon has not come yet.
     pub(super) lambdas: u32,
 }
 
@@ -38,7 +38,7 @@ impl Level {
         self.base + self.chain + self.powers + self.run
     }
 
-    /// Starts afresh, as after a comma.
+    /// Resets the counts after a comma.
     pub(super) const fn reset(&mut self) {
         self.earlier = self.deepest();
         (self.chain, self.powers, self.run, self.tree, self.lambdas) = (0, 0, 0, 0, 0);

@@ -1,11 +1,11 @@
-//! Strings: skipped, but for the expressions in f-strings.
+//! Skips strings, except the expressions in f-strings.
 
 use memchr::{memchr2, memchr3};
 
 use super::{Kind, Scan, TooDeep};
 
 impl Scan<'_> {
-    /// Reads a string whose quotes start here; of an f-string only the quotes.
+    /// Reads a string whose quotes start here; for an f-string reads only the quotes.
     pub(super) fn string(&mut self, prefix: &[u8]) -> Result<(), TooDeep> {
         let quote = self.peek(0);
         let triple = self.peek(1) == quote && self.peek(2) == quote;
@@ -34,14 +34,14 @@ impl Scan<'_> {
                     self.at += 1;
                     return Ok(());
                 }
-                // A string that its line does not end is an error; so is a text that ends first.
+                // An unterminated string is an error that the parser reports.
                 _ => return Ok(()),
             }
         }
         Ok(())
     }
 
-    /// Reads one byte or more of the literal part of an f-string.
+    /// Reads at least one byte of the literal part of an f-string.
     pub(super) fn literal(&mut self, byte: u8, quote: u8, triple: bool) -> Result<(), TooDeep> {
         match byte {
             b'\\' => self.at += 2,
@@ -80,7 +80,7 @@ impl Scan<'_> {
         self.levels.last().is_some_and(|level| matches!(level.kind, Kind::FormatSpec { .. }))
     }
 
-    /// Leaves an f-string, and braces that were left open in it.
+    /// Leaves an f-string, with braces that were left open in it.
     fn end_of_literal(&mut self) {
         while self.in_format_spec() {
             self.close();
@@ -90,7 +90,7 @@ impl Scan<'_> {
     }
 }
 
-/// Returns true if a word before a quote is the prefix of a string.
+/// Returns true if a word before a quote is a string prefix.
 pub(super) fn is_prefix(word: &[u8]) -> bool {
     let letters = b"rRbBuUfFtT";
     word.len() <= 2 && word.iter().all(|byte| letters.contains(byte))

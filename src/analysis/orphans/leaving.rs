@@ -1,5 +1,5 @@
-//! What the compiler meets on the way out of `try` and `with` statements: a jump out of them takes
-//! along all that they have to do at their end.
+//! Visits the cleanup code of `try` and `with` statements in the compiler's order: the compiler
+//! copies it to every jump that leaves the statement.
 
 use ruff_python_ast::visitor::Visitor;
 use ruff_python_ast::{Expr, Stmt, StmtReturn, StmtTry};
@@ -9,25 +9,24 @@ use super::{Scan, is_within};
 use crate::TargetVersion;
 use crate::constant::folded_truth;
 
-/// What has something to do when a jump leaves it.
+/// A statement with cleanup code.
 #[derive(Clone, Copy)]
-pub(super) enum Around<'a> {
+pub(super) enum Cleanup<'a> {
     /// A `try` with this finally part.
     Try(&'a [Stmt]),
-    /// A `with`, whose context manager is told None three times.
+    /// A `with`, which passes None three times to its context manager.
     With,
 }
 
 impl<'a> Scan<'a, '_> {
-    /// What leaves a `try` brings the compiler to its finally part, down to the outermost one that
-    /// is left. What it meets there for the first time, it meets here. Tells whether the jump gets
-    /// past these parts.
+    /// Visits the finally parts that a jump leaves, down to the one at index `outermost`, at the
+    /// place where the compiler first does. Returns false if one of these parts stops the jump.
     pub(super) fn leave(&mut self, outermost: usize, mut live: bool) -> bool {
         let left = self.around.split_off(outermost.min(self.around.len()));
         for &around in left.iter().rev() {
             match around {
-                Around::With => self.constants.add("None", live),
-                Around::Try(finalbody) => {
+                Cleanup::With => self.constants.add("None", live),
+                Cleanup::Try(finalbody) => {
                     if let Some(first) = finalbody.first()
                         && self.left.insert(first.start())
                     {
@@ -45,11 +44,12 @@ impl<'a> Scan<'a, '_> {
         live
     }
 
-    /// A constant that is returned is met after what is left, any other value before.
+    /// Visits a `return`. The compiler adds a constant value after the cleanup code, and any other
+    /// value before.
     pub(super) fn return_(&mut self, node: &'a StmtReturn, live: bool) {
-        let is_constant = |value: &Expr| match self.rules {
-            rules if rules >= TargetVersion::Py314 => value.is_literal_expr(),
-            rules => folded_truth(value, rules).is_some(),
+        let is_constant = |value: &Expr| match self.target {
+            target if target >= TargetVersion::Py314 => value.is_literal_expr(),
+            target => folded_truth(value, target).is_some(),
         };
         match &node.value {
             Some(value) if is_constant(value) => {
@@ -70,15 +70,15 @@ impl<'a> Scan<'a, '_> {
     }
 
     pub(super) fn try_(&mut self, node: &'a StmtTry) {
-        self.around.push(Around::Try(&node.finalbody));
+        self.around.push(Cleanup::Try(&node.finalbody));
         self.visit_body(&node.body);
-        if self.rules >= TargetVersion::Py311 {
+        if self.target >= TargetVersion::Py311 {
             self.visit_body(&node.orelse);
         }
         for handler in &node.handlers {
             self.visit_except_handler(handler);
         }
-        if self.rules < TargetVersion::Py311 {
+        if self.target < TargetVersion::Py311 {
             self.visit_body(&node.orelse);
         }
         self.around.pop();

@@ -1,14 +1,14 @@
-//! Backslashes and classes: the parts of a pattern that stand for one character.
+//! Translates escapes and character classes.
 
 use std::fmt::Write;
 
 use super::{Read, Texts, Translator};
 
-/// The letters that Python, but not the engines, holds for the same where case is ignored.
+/// The letters that Python, unlike the engines, treats as equal when it ignores case.
 const LETTERS_I: [char; 4] = ['i', 'I', '\u{130}', '\u{131}'];
 
 impl Translator<'_> {
-    /// Reads an escape outside of a class.
+    /// Reads an escape outside a class.
     pub(super) fn escape(&mut self) -> Result<Read, String> {
         self.rest.next();
         let Some(c) = self.rest.next() else {
@@ -18,7 +18,7 @@ impl Translator<'_> {
             'A' | 'Z' | 'z' | 'b' | 'B' => {
                 self.width = Some(0);
                 self.boundary(c);
-                return Ok(Read::Place);
+                return Ok(Read::Anchor);
             }
             'd' | 'D' | 'w' | 'W' | 's' | 'S' => self.category(c),
             '0' => {
@@ -90,7 +90,7 @@ impl Translator<'_> {
         Ok(())
     }
 
-    /// The character that an escape stands for, inside classes and out.
+    /// Returns the character of an escape, inside or outside a class.
     fn character_escape(&mut self, c: char) -> Result<char, String> {
         let digits = match c {
             'a' => return Ok('\x07'),
@@ -119,14 +119,14 @@ impl Translator<'_> {
         char::from_u32(value).ok_or_else(|| format!(r"bad escape \{c}"))
     }
 
-    /// Writes a category as a class of its own, which may stand inside another one.
+    /// Writes a category as a class of its own, which may be nested in another class.
     fn category(&mut self, c: char) {
         let positive = match (c.to_ascii_lowercase(), self.flags.ascii) {
             ('d', false) => r"\p{Nd}",
             ('d', true) => "0-9",
             ('w', false) => r"\p{L}\p{N}_",
             ('w', true) => "a-zA-Z0-9_",
-            // Python counts the four separators of ASCII as blanks.
+            // Python counts ASCII's four separators as whitespace.
             (_, false) => r"\s\x1c-\x1f",
             (_, true) => r"\t-\r\x20",
         };
@@ -168,7 +168,7 @@ impl Translator<'_> {
         Ok(())
     }
 
-    /// Returns true if case is ignored, but for ASCII's letters alone.
+    /// Returns true if case is ignored for ASCII letters only.
     const fn ignores_ascii_case(&self) -> bool {
         self.flags.ignore_case && self.flags.ascii
     }
@@ -181,7 +181,8 @@ impl Translator<'_> {
         self.out.push_str(if self.ignores_ascii_case() { "])" } else { "]" });
     }
 
-    /// Writes a range of a class, and what ignoring case adds to it beyond what the engine knows.
+    /// Writes a range of a class, with the letters that Python adds when it ignores case and the
+    /// engine does not.
     pub(super) fn range(&mut self, low: char, high: char) {
         let _ = write!(self.out, r"\x{{{:x}}}-\x{{{:x}}}", u32::from(low), u32::from(high));
         if self.ignores_ascii_case() {
@@ -193,7 +194,7 @@ impl Translator<'_> {
         }
     }
 
-    /// The character that a member of a class is; nothing for a category, which is written.
+    /// Returns the character of a class member; writes a category and returns `None`.
     fn member(&mut self, c: char) -> Result<Option<char>, String> {
         if c != '\\' {
             return Ok(Some(c));

@@ -1,13 +1,13 @@
-//! The groups of a pattern, and what may refer to them.
+//! Translates groups, and checks the references to them.
 
 use std::fmt::Write;
 
 use super::{CONFLICT, Read, Translator};
 
-/// Groups nested deeper than this are refused; nobody writes such patterns.
+/// The deepest nesting of groups; nobody writes deeper patterns.
 const MAX_DEPTH: usize = 100;
 
-/// What a group does besides holding its inside together.
+/// The effect of a group besides grouping.
 #[derive(Clone, Copy)]
 enum Kind {
     Plain,
@@ -16,23 +16,23 @@ enum Kind {
     Behind,
 }
 
-/// The groups met so far, from left to right.
+/// The groups so far, from left to right.
 #[derive(Default)]
 pub(super) struct Groups {
     groups: Vec<Group>,
-    /// The highest number that a condition asks for; such a group may come later.
+    /// The highest number that a condition refers to; the group may come later.
     awaited: usize,
 }
 
 struct Group {
     name: Option<String>,
     is_open: bool,
-    /// How many characters it takes, if always the same number.
+    /// Its width in characters, if it is constant.
     width: Option<usize>,
 }
 
 impl Groups {
-    /// A group begins; its number, from 0, is what [`Groups::close`] takes.
+    /// Begins a group, and returns its index for [`Groups::close`].
     pub(super) fn open(&mut self, name: Option<&str>) -> Result<usize, String> {
         if let Some(name) = name {
             if name.starts_with(|c: char| c.is_numeric()) {
@@ -53,7 +53,7 @@ impl Groups {
         }
     }
 
-    /// What a group took is asked for again, by its name or its number from 1; tells its width.
+    /// Resolves a backreference by name or by number from 1, and returns the width of the group.
     pub(super) fn refer(&self, name: &str) -> Result<Option<usize>, String> {
         let number = name.parse().ok().and_then(|number: usize| number.checked_sub(1));
         match self.position(name).or(number).and_then(|group| self.groups.get(group)) {
@@ -63,7 +63,7 @@ impl Groups {
         }
     }
 
-    /// A condition asks whether a group, by number or by name, took part.
+    /// Registers a condition on a group, by number or by name.
     pub(super) fn condition(&mut self, name: &str) -> Result<(), String> {
         if !name.chars().all(|c| c.is_ascii_digit()) {
             return match self.position(name) {
@@ -80,7 +80,7 @@ impl Groups {
         }
     }
 
-    /// At the end of the pattern: whether all groups that conditions asked for are there.
+    /// Checks at the end of the pattern that all groups of conditions exist.
     pub(super) fn check(&self) -> Result<(), String> {
         if self.awaited <= self.groups.len() {
             Ok(())
@@ -95,7 +95,7 @@ impl Groups {
 }
 
 impl Translator<'_> {
-    /// Reads a group, or a comment, which looks like one.
+    /// Reads a group, or a comment, which has the syntax of a group.
     pub(super) fn group(&mut self) -> Result<Read, String> {
         self.rest.next();
         let flags = self.flags;
@@ -148,7 +148,7 @@ impl Translator<'_> {
                     self.fancy = true;
                     let numbered = name.chars().all(|c| c.is_ascii_digit());
                     let (open, close) = if numbered { ("", "") } else { ("<", ">") };
-                    // The engine takes a condition with nothing to choose for one that must hold.
+                    // The engine treats a condition without alternatives as an assertion.
                     let _ = write!(self.out, "(?({open}{name}{close})(?=)");
                 }
                 Some(flag) if flag == '-' || flag.is_ascii_alphabetic() => {
@@ -170,7 +170,7 @@ impl Translator<'_> {
                 return Err("look-behind requires fixed-width pattern".to_owned());
             }
             (Kind::Ahead | Kind::Behind, _) => Some(0),
-            // Without the condition, nothing is taken.
+            // Without the condition, nothing is consumed.
             (Kind::Conditional, 1) => inside.width.filter(|&width| width == 0),
             _ => inside.width,
         };
@@ -207,7 +207,7 @@ impl Translator<'_> {
         if seen.ends_with('-') {
             return Err("missing flag".to_owned());
         }
-        // Of the flags, only this one is left to the engine.
+        // Only this flag is left to the engine.
         self.out.push_str(if self.flags.ignore_case { "(?i:" } else { "(?-i:" });
         Ok(())
     }

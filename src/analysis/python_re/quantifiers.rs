@@ -1,10 +1,10 @@
-//! How often an item is repeated, and how that is written for the engines.
+//! Translates quantifiers.
 
 use std::fmt::Write;
 
 use super::Translator;
 
-/// How often an item is repeated; no bound is [`usize::MAX`].
+/// The bounds of a repetition; [`usize::MAX`] stands for no upper bound.
 #[derive(Clone, Copy)]
 pub(super) struct Times {
     least: usize,
@@ -12,8 +12,8 @@ pub(super) struct Times {
 }
 
 impl Translator<'_> {
-    /// Reads how often the item before is to be repeated: `*`, `+`, `?`, `{2}`, `{2,}`, `{,3}` or
-    /// `{2,3}`. Any other brace stands for itself.
+    /// Reads the quantifier at `next`: `*`, `+`, `?`, `{2}`, `{2,}`, `{,3}` or `{2,3}`. Any other
+    /// brace is literal.
     pub(super) fn times(&mut self, next: char) -> Result<Option<Times>, String> {
         let mut ahead = self.rest.clone();
         ahead.next();
@@ -63,7 +63,7 @@ impl Translator<'_> {
                 .filter(|_| times.least == times.most)
                 .and_then(|width| width.checked_mul(times.least));
             if mode == Some('+') {
-                // Python does not go back into any of the times either.
+                // Python does not backtrack into the repetitions either.
                 self.out.insert_str(item, "(?>");
                 self.out.push(')');
             }
@@ -85,8 +85,8 @@ impl Translator<'_> {
         Ok(())
     }
 
-    /// Repeats an item that takes no characters, such as a lookahead. Once is as good as many times,
-    /// and the backtracking engine refuses to repeat most of these items.
+    /// Repeats an item without width, such as a lookahead. Once is equivalent to many times, and
+    /// the backtracking engine refuses to repeat most of these items.
     fn quantify_nothing(&mut self, item: usize, times: Times, lazy: bool) {
         if times.least > 0 {
             return;

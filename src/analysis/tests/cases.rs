@@ -1,7 +1,6 @@
-//! Small sources, one idea each, and what coverage.py makes of them under each version of Python.
+//! Compares the analysis of small sources with coverage.py's results for each Python version.
 //!
-//! `cases/NAME.expected` was written by `expect.py`, from coverage.py's own words about
-//! `cases/NAME.py`.
+//! `expect.py` writes `cases/NAME.expected` from coverage.py's results for `cases/NAME.py`.
 
 use std::path::Path;
 
@@ -13,7 +12,7 @@ fn every_case_is_as_expected() {
     let folder = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/cases"));
     let mut cases = 0;
     let mut failures = Vec::new();
-    let options = TargetVersion::ALL.map(|rules| Options::new(rules).unwrap());
+    let options = TargetVersion::ALL.map(|target| Options::new(target).unwrap());
     for entry in folder.read_dir().unwrap() {
         let path = entry.unwrap().path();
         if path.extension().is_none_or(|extension| extension != "py") {
@@ -23,8 +22,8 @@ fn every_case_is_as_expected() {
         let expected = std::fs::read_to_string(path.with_extension("expected")).unwrap();
         for (versions, expected) in sections(&expected) {
             for version in versions.split(' ') {
-                let rules: TargetVersion = version.parse().unwrap();
-                let options = options.iter().find(|options| options.rules == rules).unwrap();
+                let target: TargetVersion = version.parse().unwrap();
+                let options = options.iter().find(|options| options.target == target).unwrap();
                 let found = words(&source, options, expected.contains("arcs:"));
                 if found != expected {
                     let name = path.file_name().unwrap().display();
@@ -38,7 +37,7 @@ fn every_case_is_as_expected() {
     assert!(failures.is_empty(), "{}", failures.join("\n"));
 }
 
-/// The versions and the words of each `[versions]` section.
+/// Returns the versions and the results of each `[versions]` section.
 fn sections(text: &str) -> impl Iterator<Item = (&str, &str)> {
     text.split('[').skip(1).filter_map(|section| section.split_once("]\n"))
 }

@@ -1,12 +1,12 @@
-"""Writes what coverage.py makes of the cases next to them.
+"""Writes coverage.py's results for the cases, beside them.
 
     python expect.py DUMP...
 
-Each DUMP is what tests/conformance/dump.py wrote about the folder `cases`, in one version of
-Python. NAME.expected then says of NAME.py, for each group of versions that agree, which lines are
-statements and excluded, and which arcs are possible; or that the file is refused. What versions
-without a DUMP said before stays. Versions before 3.11 only have an older coverage.py, whose arcs are
-not those of 7.17.4, so they tell none.
+Each DUMP is the output of tests/conformance/dump.py for the folder `cases`, in one version of
+Python. NAME.expected then has, for NAME.py and each group of versions with equal results, the
+statements, the excluded lines and the possible arcs, or that the file is refused. Results of versions
+without a DUMP stay as they are. Versions before 3.11 only have an older coverage.py, whose arcs
+differ from those of 7.17.4, so their arcs are omitted.
 """
 
 import json
@@ -37,7 +37,7 @@ def words(version, record):
 
 
 def before(file):
-    """What each version said of a case so far."""
+    """Returns the previous results of each version for a case."""
     path = (CASES / file).with_suffix(".expected")
     said = {}
     if path.exists():

@@ -1,5 +1,4 @@
-//! Sources that are meant to do harm, or merely broken: whatever comes in, the analysis ends with
-//! an outcome or an error.
+//! Tests that the analysis of hostile and of broken sources always ends with a result or an error.
 
 use std::sync::LazyLock;
 
@@ -9,11 +8,11 @@ use covdrop_analysis::{
 use covdrop_lines::Arc;
 use proptest::prelude::*;
 
-/// The default options under all rules.
+/// The default options for all Python versions.
 static OPTIONS: LazyLock<Vec<Options>> =
     LazyLock::new(|| TargetVersion::ALL.into_iter().filter_map(|r| Options::new(r).ok()).collect());
 
-/// Does everything that can be done with a source.
+/// Calls every function of the crate that takes a source.
 fn exercise(bytes: &[u8]) {
     let Ok(source) = Source::decode(bytes) else { return };
     for token in tokens(&source) {
@@ -38,7 +37,7 @@ fn exercise(bytes: &[u8]) {
     }
 }
 
-/// How many statements there are in `text`, or why it is refused.
+/// Returns the number of statements in `text`, or the error.
 #[allow(clippy::unwrap_used, reason = "the test fails where decoding and defaults do")]
 fn outcome(text: &str) -> Result<usize, AnalysisError> {
     let source = Source::decode(text.as_bytes()).unwrap();
@@ -48,7 +47,7 @@ fn outcome(text: &str) -> Result<usize, AnalysisError> {
 }
 
 #[test]
-fn ten_thousand_levels_are_an_error() {
+fn ten_thousand_nested_levels_are_an_error() {
     let n = 10_000;
     let deep = [
         "(".repeat(n) + &")".repeat(n),
@@ -71,7 +70,7 @@ fn ten_thousand_levels_are_an_error() {
 }
 
 #[test]
-fn ten_thousand_side_by_side_are_fine() {
+fn ten_thousand_adjacent_expressions_are_analysed() {
     let n = 10_000;
     let chains = ["1 + ", "x and ", "x < ", "x or y and ", "x == ", "x | ", "'s' "];
     for part in chains {
@@ -87,7 +86,7 @@ fn ten_thousand_side_by_side_are_fine() {
 }
 
 #[test]
-fn as_deep_as_allowed_is_fine() {
+fn the_deepest_allowed_source_is_analysed() {
     let brackets = "x = ".to_owned() + &"(".repeat(200) + "1" + &")".repeat(200);
     assert_eq!(outcome(&brackets), Ok(1));
     let blocks = (0..99).fold(String::new(), |text, level| text + &" ".repeat(level) + "if x:\n");
@@ -97,7 +96,7 @@ fn as_deep_as_allowed_is_fine() {
 }
 
 #[test]
-fn a_million_lines_are_fine() {
+fn a_million_lines_are_analysed() {
     assert_eq!(outcome(&"x = 1\n".repeat(1_000_000)), Ok(1_000_000));
 }
 
@@ -107,36 +106,36 @@ fn sources_of_too_many_tokens_are_refused() {
         let refused = Source::decode(text.as_bytes()).unwrap_err();
         assert!(matches!(refused, SourceError::TooManyTokens), "{refused}");
     }
-    // Long strings are few tokens.
+    // A long string is one token.
     assert!(Source::decode(format!("x = '{}'", "x".repeat(20 << 20)).as_bytes()).is_ok());
 }
 
 #[test]
-fn full_names_are_no_longer_than_many_times_the_source() {
+fn the_length_of_qualified_names_is_limited() {
     let nested = |depth: usize, name: usize, functions: usize| {
         let class = |at| format!("{}class {}:\n", " ".repeat(at), "A".repeat(name));
         let function = |n| format!("{}def f{n}(): 0\n", " ".repeat(depth));
         (0..depth).map(class).chain((0..functions).map(function)).collect::<String>()
     };
-    // 90 names of 4,000 letters before each of 5,000 others came to almost two gigabytes.
+    // 90 names of 4,000 letters before each of 5,000 others once took almost two gigabytes.
     let refused = outcome(&nested(90, 4_000, 5_000)).unwrap_err();
     assert!(refused.to_string().contains("full names of functions and classes"), "{refused}");
     assert_eq!(outcome(&nested(3, 20, 1_000)).map(|_| ()), Ok(()));
 }
 
 #[test]
-fn many_type_parameters_take_no_longer_than_other_names() {
+fn many_type_parameters_are_analysed_quickly() {
     let names: Vec<String> = (0..100_000).map(|n| format!("T{n}")).collect();
     let source = format!("def f[{}](): pass\n", names.join(", "));
     let start = std::time::Instant::now();
     assert_eq!(outcome(&source).map(|_| ()), Ok(()));
-    // To compare each with each other one would take minutes here.
+    // Comparing each with every other one would take minutes here.
     assert!(start.elapsed().as_secs() < 30, "{:?}", start.elapsed());
     assert!(outcome("def f[T, T](): pass\n").is_err(), "few are compared");
 }
 
 #[test]
-fn nothing_and_nonsense() {
+fn empty_and_malformed_sources_terminate() {
     for bytes in
         [&b""[..], b"\0", b"\xef\xbb\xbf", b"\r", b"\\", b"'''", b"f'{", b"\xff\xfe\0", b"@"]
     {
@@ -144,7 +143,7 @@ fn nothing_and_nonsense() {
     }
 }
 
-/// Snippets that a grammar is made of, so that random texts come near to Python.
+/// Snippets of Python's grammar, so that random texts resemble Python.
 const PIECES: [&str; 48] = [
     "if ",
     "x",
@@ -198,17 +197,17 @@ const PIECES: [&str; 48] = [
 
 proptest! {
     #[test]
-    fn any_bytes_end(bytes in prop::collection::vec(any::<u8>(), 0..200)) {
+    fn any_bytes_terminate(bytes in prop::collection::vec(any::<u8>(), 0..200)) {
         exercise(&bytes);
     }
 
     #[test]
-    fn anything_like_python_ends(pieces in prop::collection::vec(prop::sample::select(&PIECES[..]), 0..60)) {
+    fn python_like_texts_terminate(pieces in prop::collection::vec(prop::sample::select(&PIECES[..]), 0..60)) {
         exercise(pieces.concat().as_bytes());
     }
 
     #[test]
-    fn a_prefix_of_a_source_ends(length in 0..4000_usize) {
+    fn prefixes_of_a_source_terminate(length in 0..4000_usize) {
         let source = include_bytes!("cases/every_construct.py");
         exercise(&source[..length.min(source.len())]);
     }

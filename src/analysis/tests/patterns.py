@@ -1,10 +1,10 @@
-r"""Writes where Python finds regular expressions, to patterns.json next to this script.
+r"""Writes the matches of regular expressions in Python to patterns.json, beside this script.
 
     python patterns.py
 
-Each entry is [text, [[pattern, spans]…]]: where `re`, searching as coverage.py does, finds the
-pattern in the text, as offsets into its UTF-8 bytes; null where it refuses the pattern. The table
-was made by Python 3.11.
+Each entry is [text, [[pattern, spans]…]]: the spans at which `re`, used like in coverage.py, finds the
+pattern in the text, as offsets into its UTF-8 bytes; null if it refuses the pattern. The table
+was written by Python 3.11.
 """
 
 import json

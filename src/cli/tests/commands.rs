@@ -275,8 +275,8 @@ fn data_that_a_job_has_twice_is_named() {
     let words = String::from_utf8(output.stderr).unwrap();
     assert_eq!(
         words,
-        "one/.coverage.b: This is the same data as one/.coverage.a. Nothing is counted twice. If \
-         it should be of another job, look where it came from.\n\
+        "one/.coverage.b: This is the same data as one/.coverage.a. It is not counted twice. If \
+         it belongs to another job, check where it came from.\n\
          Inferred path mapping: /builds/acme/acme → .\n\
          To settle this, put it into your settings file:\n\
          [coverage:paths]\nsource =\n    .\n    /builds/acme/acme\n\

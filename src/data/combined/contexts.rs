@@ -1,4 +1,4 @@
-//! Which contexts ran which lines of a file.
+//! Finds the contexts that ran the lines of a file.
 
 use std::collections::BTreeMap;
 
@@ -9,7 +9,7 @@ use crate::hits::Trace;
 use crate::{Context, FileId, JobId, Selection};
 
 impl Combined {
-    /// What each selected data file ran in each selected context of `file`.
+    /// Returns the hits of each selected data file in each selected context of `file`.
     pub(crate) fn traces<'a>(
         &'a self,
         file: FileId,
@@ -20,9 +20,9 @@ impl Combined {
             .filter(|(_, context, _)| selection.has_context(*context))
     }
 
-    /// The contexts that ran each line of `file`, over what is selected, as coverage.py gives them:
-    /// a line comes where a context first has it, going through the contexts in order; of each, the
-    /// ends of its arcs in the order of the arcs, or its lines, of which one may be 0.
+    /// Returns the contexts that ran each line of `file`, over the selection, in coverage.py's
+    /// order: by the first context that has the line, in order of contexts; within a context by the
+    /// ends of its arcs in the order of the arcs, or by its lines, of which one may be 0.
     pub fn contexts_by_line(
         &self,
         file: FileId,

@@ -1,26 +1,26 @@
-//! Which data files name which paths: what the source tree is held against.
+//! Lists the recorded paths with the data files that name them, for path mapping.
 
 use foldhash::HashMap;
 
 use super::{Combined, Recorded};
-use crate::{CoverageData, DataFileId, RecordedPath, Use};
+use crate::{CoverageData, DataFileId, PathUse, RecordedPath};
 
 impl Combined {
-    /// The recorded paths in the order in which they were added, each with its data files.
-    pub fn recorded_paths(&self) -> impl Iterator<Item = Use<'_>> {
+    /// Returns the recorded paths in the order in which they were added, each with its data files.
+    pub fn recorded_paths(&self) -> impl Iterator<Item = PathUse<'_>> {
         self.recorded
             .iter()
             .filter(|recorded| !recorded.parts.is_empty())
             .map(|recorded| (&recorded.path, recorded.data_files().collect()))
     }
 
-    /// What [`recorded_paths`](Combined::recorded_paths) will be once `more` is
-    /// [added](Combined::add), in this order and nothing else.
+    /// Returns what [`recorded_paths`](Combined::recorded_paths) will return once exactly `more`
+    /// has been [added](Combined::add), in this order.
     pub fn recorded_paths_with<'a>(
         &'a self,
         more: impl Iterator<Item = &'a CoverageData>,
-    ) -> Vec<Use<'a>> {
-        let mut uses: Vec<Use<'a>> = self
+    ) -> Vec<PathUse<'a>> {
+        let mut uses: Vec<PathUse<'a>> = self
             .recorded
             .iter()
             .map(|recorded| (&recorded.path, recorded.data_files().collect()))
@@ -49,7 +49,7 @@ impl Combined {
 }
 
 impl Recorded {
-    /// The data files that name this path, each once.
+    /// Returns the data files that name this path, each once.
     pub(super) fn data_files(&self) -> impl Iterator<Item = DataFileId> {
         let mut last = None;
         self.parts

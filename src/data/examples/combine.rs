@@ -1,4 +1,4 @@
-//! Times reading, combining and folding of the data files in a directory.
+//! Times reading, combining and computing hits for the data files in a directory.
 //!
 //! `cargo run --release -p covdrop-data --example combine DIRECTORY…`
 #![allow(clippy::print_stdout, reason = "a program that prints figures")]
@@ -35,7 +35,7 @@ fn time(directory: &str) -> Result<(), Box<dyn Error>> {
         adding += start.elapsed();
     }
     let start = Instant::now();
-    // As if each job had its own root of two components.
+    // Map paths as if each job had its own root of two components.
     combined.map_paths(|path| {
         let tail: Vec<&str> = path.parts().skip(2).collect();
         ResolvedPath::Recorded(covdrop_data::RecordedPath::new(tail.join("/")))
@@ -64,7 +64,7 @@ fn time(directory: &str) -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-/// The most memory that this process ever held.
+/// Returns the peak memory of this process.
 fn peak_megabytes() -> Result<f64, Box<dyn Error>> {
     let status = std::fs::read_to_string("/proc/self/status")?;
     let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:")).unwrap_or("0 kB");

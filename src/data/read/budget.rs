@@ -1,28 +1,28 @@
-//! How much may be read out of a file, measured by its own size.
+//! Limits how much may be read from a file, in proportion to the file's size.
 //!
-//! Every row and every byte of text or blob of an honest data file takes at least a byte of it. A
-//! damaged or malicious one can point at the same page again and again; so all that is read is
-//! counted, and ends when it comes to more than the file could hold.
+//! Every row and every byte of text or blob of an intact data file takes at least one byte of it. A
+//! damaged or malicious file can refer to the same page many times, so the readers count everything
+//! that they read, and stop once it exceeds what the file could hold.
 
-/// The most files that a data file may name: some hundred bytes are held for each, and the largest
-/// projects have a fifth of it.
+/// The most files that a data file may name: each takes some hundred bytes, and the largest
+/// projects have a fifth as many.
 pub(crate) const MAX_FILES: usize = 200_000;
 
-/// The most contexts that a data file may name: some hundred bytes are held for each.
+/// The most contexts that a data file may name: each takes some hundred bytes.
 pub(crate) const MAX_CONTEXTS: usize = 1_000_000;
 
-/// What may still be read.
+/// The amount that may still be read.
 pub(crate) struct Budget {
     left: usize,
 }
 
 impl Budget {
-    /// The budget of a file of `bytes` bytes.
+    /// Creates the budget of a file of `bytes` bytes.
     pub(crate) fn of(bytes: usize) -> Budget {
         Budget { left: bytes }
     }
 
-    /// Takes `amount`; tells whether that much was left.
+    /// Spends `amount`. Returns false if less than that was left.
     pub(crate) fn spend(&mut self, amount: usize) -> bool {
         match self.left.checked_sub(amount) {
             Some(left) => {

@@ -1,24 +1,24 @@
-//! What `CoverageData.dumps` gives: a letter, then the deflated SQL text of a database.
+//! Reads the output of `CoverageData.dumps`: a letter, then the deflated SQL text of a database.
 //!
-//! The text is not run. Its `INSERT` statements alone are read, value by value, and put into a
-//! new database of known tables, which is then read like any other.
+//! The SQL is not executed. The reader parses only the `INSERT` statements, value by value, and
+//! inserts them into a new database with known tables, which the SQLite reader then reads.
 
 use miniz_oxide::inflate::decompress_to_vec_zlib_with_limit;
 use rusqlite::types::Value;
 use rusqlite::{Connection, params_from_iter};
 
 use super::{ReadError, sqlite};
-use crate::{CoverageData, Format};
+use crate::{CoverageData, DataFormat};
 
-/// The most that a dump may inflate to. SQL text takes about four times the space of a database,
-/// so that this is one of more than 100 MiB.
+/// The most bytes that a dump may inflate to: the text of a database of more than 100 MiB, since
+/// SQL text is about four times as large.
 const MAX_TEXT: usize = 512 << 20;
 
-/// How much more than its own size a dump may inflate to, beyond [`ALWAYS`]: the text of numbers
+/// The ratio to its own size by which a dump may inflate, beyond [`ALWAYS`]: the text of numbers
 /// deflates by ten to one hundred.
 const MAX_RATIO: usize = 100;
 
-/// What any dump may inflate to.
+/// The bytes to which any dump may inflate.
 const ALWAYS: usize = 4 << 20;
 
 /// The tables that are read, with their columns.
@@ -43,11 +43,11 @@ pub(super) fn read(bytes: &[u8]) -> Result<CoverageData, ReadError> {
     let mut db = Connection::open_in_memory().map_err(sqlite::damaged)?;
     fill(&mut db, &text)?;
     let mut data_file = sqlite::read_tables(&db, text.len())?;
-    data_file.format = Format::Dump;
+    data_file.format = DataFormat::Dump;
     Ok(data_file)
 }
 
-/// Puts the rows of `text` into the tables that are known.
+/// Inserts the rows of `text` into the known tables.
 fn fill(db: &mut Connection, text: &[u8]) -> Result<(), ReadError> {
     let batch = db.transaction().map_err(sqlite::damaged)?;
     for (table, columns, _) in TABLES {
@@ -73,15 +73,15 @@ fn fill(db: &mut Connection, text: &[u8]) -> Result<(), ReadError> {
     batch.commit().map_err(sqlite::damaged)
 }
 
-/// SQL text as SQLite's own dumps have it.
+/// SQL text in the form that SQLite's own dumps have.
 struct Sql<'a> {
     rest: &'a [u8],
 }
 
 impl<'a> Sql<'a> {
-    /// Goes on to the next `INSERT INTO "table" VALUES(`, and gives the table.
+    /// Advances to the next `INSERT INTO "table" VALUES(`, and returns the table.
     ///
-    /// Only the start of a statement is looked at: the text of values is skipped with them.
+    /// Looks only at the start of statements, so that the text of values is skipped with them.
     fn next_insert(&mut self) -> Option<&'a [u8]> {
         loop {
             let line_end = self.rest.iter().position(|&byte| byte == b'\n');
@@ -95,7 +95,7 @@ impl<'a> Sql<'a> {
         }
     }
 
-    /// The values up to the closing parenthesis.
+    /// Reads the values up to the closing parenthesis.
     fn values(&mut self) -> Option<Vec<Value>> {
         let mut values = Vec::new();
         loop {
@@ -105,7 +105,7 @@ impl<'a> Sql<'a> {
             match separator {
                 b',' => {}
                 b')' => {
-                    // To the end of the line, where the next statement begins.
+                    // Skip to the end of the line, where the next statement begins.
                     let end = self.rest.iter().position(|&byte| byte == b'\n');
                     self.rest = end.map_or(&[][..], |end| self.rest.get(end + 1..).unwrap_or(&[]));
                     return Some(values);
@@ -137,7 +137,7 @@ impl<'a> Sql<'a> {
         }
     }
 
-    /// What stands between quotes, of which two stand for one.
+    /// Reads a quoted text, in which two quotes stand for one.
     fn quoted(&mut self) -> Option<Vec<u8>> {
         let mut text = Vec::new();
         self.rest = self.rest.strip_prefix(b"'")?;
@@ -157,7 +157,7 @@ impl<'a> Sql<'a> {
     }
 }
 
-/// The bytes that hexadecimal digits spell.
+/// Decodes hexadecimal digits.
 fn unhex(digits: &[u8]) -> Option<Vec<u8>> {
     let digit = |byte: u8| char::from(byte).to_digit(16).and_then(|digit| u8::try_from(digit).ok());
     let (pairs, odd) = digits.as_chunks::<2>();

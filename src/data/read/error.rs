@@ -1,14 +1,14 @@
-//! Why a data file could not be read, and what to do about it.
+//! The errors of reading a data file, with advice.
 
 use thiserror::Error;
 
-/// Why a data file cannot be parsed. It does not know the file's name: the caller adds it.
+/// A data file cannot be parsed. The error does not name the file: the caller adds it.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
 pub enum ReadError {
-    /// It has no bytes.
+    /// The file has no bytes.
     #[error("The file is empty (0 bytes)")]
     Empty,
-    /// It is of no form that coverage.py ever wrote.
+    /// The file has no format that coverage.py ever wrote.
     #[error("This is not a coverage.py data file")]
     NotData,
     /// A SQLite database without coverage.py's tables.
@@ -17,7 +17,7 @@ pub enum ReadError {
     /// A schema that no released coverage.py wrote.
     #[error("The database has schema {0}; known are 1, 2, 3 and 7")]
     UnknownSchema(i64),
-    /// Something other than a plain table.
+    /// An object other than a plain table.
     #[error("The database has a {kind} named '{name}', which coverage.py never makes")]
     Suspicious {
         /// `view`, `trigger`, `virtual table` or `computed column`.
@@ -28,18 +28,18 @@ pub enum ReadError {
     /// Damage that leaves nothing to read.
     #[error("The file is damaged: {0}")]
     Damaged(String),
-    /// A pickle that wants more than plain data.
-    #[error("The pickle has code {0:#04x}, which no data file needs; nothing of it was run")]
+    /// A pickle that needs more than plain data.
+    #[error("The pickle has code {0:#04x}, which no data file needs; it was not executed")]
     PickleCode(u8),
-    /// More of something than can be held.
+    /// Too many items of one kind.
     #[error("The file has more than {limit} {what}")]
     TooMany {
         /// `files`, `contexts` or `objects`.
         what: &'static str,
-        /// The most there may be.
+        /// The limit.
         limit: usize,
     },
-    /// More than can be held.
+    /// A file that is too large.
     #[error("The file is larger than {} MiB", limit / (1 << 20))]
     TooLarge {
         /// The limit in bytes.
@@ -48,7 +48,7 @@ pub enum ReadError {
 }
 
 impl ReadError {
-    /// What a person can do about it.
+    /// Returns what the user can do about it.
     pub fn advice(&self) -> &'static str {
         match self {
             ReadError::Empty => {

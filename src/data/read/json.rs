@@ -1,4 +1,4 @@
-//! The JSON of coverage.py 4.0 to 5.0a1: a line of words, then one object.
+//! Reads the JSON of coverage.py 4.0 to 5.0a1: a line of text, then one object.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -11,9 +11,9 @@ use serde::de::{Deserializer, Error, MapAccess, SeqAccess, Visitor};
 use super::budget::MAX_FILES;
 use super::plain::PlainFiles;
 use super::{JSON, ReadError};
-use crate::{CoverageData, Format, Kind};
+use crate::{CoverageData, DataFormat, DataKind};
 
-/// The object; `lines` and `arcs` are never both there.
+/// The top-level object. It never has both `lines` and `arcs`.
 #[derive(Deserialize)]
 struct Document {
     lines: Option<Files<Lines>>,
@@ -22,7 +22,7 @@ struct Document {
     file_tracers: Files<String>,
 }
 
-/// Something for each file, of which there may be no more than [`MAX_FILES`].
+/// A map with a value for each file, of which there may be at most [`MAX_FILES`].
 struct Files<T>(BTreeMap<String, T>);
 
 impl<T> Default for Files<T> {
@@ -58,11 +58,11 @@ impl<'de, T: Deserialize<'de>> Visitor<'de> for FilesVisitor<T> {
     }
 }
 
-/// The lines of a file, which are a set from the beginning.
+/// The lines of a file, parsed straight into a set.
 #[derive(Default)]
 struct Lines {
     lines: LineSet,
-    /// How many numbers are no lines.
+    /// The count of numbers that are not lines.
     odd: u64,
 }
 
@@ -96,21 +96,21 @@ impl Lines {
             Some(line) => {
                 self.lines.insert(line);
             }
-            // What is not positive is the end of an arc.
+            // A number that is not positive is the end of an arc.
             None => self.odd += u64::from(number > 0),
         }
     }
 }
 
-/// Reads the JSON behind its head.
+/// Reads the JSON after its first line.
 pub(super) fn read(bytes: &[u8]) -> Result<CoverageData, ReadError> {
     let text = bytes.get(JSON.len()..).unwrap_or_default();
     let document: Document =
         serde_json::from_slice(text).map_err(|error| ReadError::Damaged(error.to_string()))?;
     let kind = match (&document.lines, &document.arcs) {
-        (_, Some(_)) => Kind::Arcs,
-        (Some(_), None) => Kind::Lines,
-        (None, None) => Kind::Neither,
+        (_, Some(_)) => DataKind::Arcs,
+        (Some(_), None) => DataKind::Lines,
+        (None, None) => DataKind::Neither,
     };
     let mut found = PlainFiles::default();
     for (path, Lines { lines, odd }) in document.lines.unwrap_or_default().0 {
@@ -122,5 +122,5 @@ pub(super) fn read(bytes: &[u8]) -> Result<CoverageData, ReadError> {
     for (path, tracer) in document.file_tracers.0 {
         found.tracer(path, tracer);
     }
-    Ok(found.into_data_file(Format::Json, None, kind))
+    Ok(found.into_data_file(DataFormat::Json, None, kind))
 }

@@ -1,14 +1,15 @@
-//! The pickle of coverage.py 3.x: one dict of dicts of lists.
+//! Reads the pickle of coverage.py 3.x: one dict of dicts of lists.
 
 mod machine;
 
 use super::ReadError;
 use super::budget::Budget;
 use super::plain::PlainFiles;
-use crate::{CoverageData, Format, Kind};
+use crate::{CoverageData, DataFormat, DataKind};
 use machine::{Object, Objects, Value};
 
-/// The largest pickle that is read: the largest known data files of that time have a tenth of this.
+/// The largest pickle that is read: the largest known data files of coverage.py 3.x have a tenth of
+/// this.
 const MAX_PICKLE: usize = 32 << 20;
 
 /// Reads a pickle.
@@ -25,16 +26,16 @@ pub(super) fn read(bytes: &[u8]) -> Result<CoverageData, ReadError> {
     if lines.is_none() {
         return Err(ReadError::NotData);
     }
-    // Branch data lists lines too: those are the ends of its arcs.
+    // Branch data lists lines too, which are the ends of its arcs.
     let (kind, table) = match arcs.or(lines) {
-        table if arcs.is_some() => (Kind::Arcs, table),
-        table => (Kind::Lines, table),
+        table if arcs.is_some() => (DataKind::Arcs, table),
+        table => (DataKind::Lines, table),
     };
     let mut files = PlainFiles::default();
     for (path, entries) in table.map(|table| reader.dict(table)).transpose()?.unwrap_or_default() {
         let path = reader.text(path).ok_or_else(|| damaged("a file's name is not text"))?;
         let entries = reader.list(entries)?;
-        if kind == Kind::Arcs {
+        if kind == DataKind::Arcs {
             let pairs =
                 entries.iter().map(|&pair| reader.pair(pair)).collect::<Result<Vec<_>, _>>()?;
             files.arcs(path, pairs);
@@ -44,15 +45,15 @@ pub(super) fn read(bytes: &[u8]) -> Result<CoverageData, ReadError> {
             files.lines(path, numbers);
         }
     }
-    Ok(files.into_data_file(Format::Pickle, version, kind))
+    Ok(files.into_data_file(DataFormat::Pickle, version, kind))
 }
 
 fn damaged(what: &str) -> ReadError {
     ReadError::Damaged(what.to_owned())
 }
 
-/// Objects being turned into data. The same list may be in many places, so that all that is taken
-/// out is counted.
+/// Converts objects to data. The same list may be in many places, so a budget counts all that is
+/// read.
 struct Reader<'a> {
     objects: &'a Objects<'a>,
     budget: Budget,
@@ -63,7 +64,7 @@ impl<'a> Reader<'a> {
         self.objects.get(object)
     }
 
-    /// The entries of a dict.
+    /// Returns the entries of a dict.
     fn dict(&mut self, object: Object) -> Result<Vec<(Object, Object)>, ReadError> {
         let Some(Value::Dict(entries)) = self.value(object) else {
             return Err(damaged("a dict is missing"));
@@ -72,7 +73,7 @@ impl<'a> Reader<'a> {
         Ok(entries.clone())
     }
 
-    /// The entry of a dict under a key of text.
+    /// Returns the entry of a dict under a text key.
     fn key(&self, object: Object, key: &[u8]) -> Option<Object> {
         let Some(Value::Dict(entries)) = self.value(object) else {
             return None;
@@ -109,7 +110,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Text; a name of Python 2 may be in any encoding, and is then shown as far as it is UTF-8.
+    /// Decodes text. Python 2 names may be in any encoding; bytes that are not UTF-8 are replaced.
     fn text(&self, object: Object) -> Option<String> {
         match self.value(object) {
             Some(Value::Text(text)) => Some(String::from_utf8_lossy(text).into_owned()),
@@ -121,7 +122,7 @@ impl<'a> Reader<'a> {
         if self.budget.spend(amount) {
             Ok(())
         } else {
-            Err(damaged("the same lists come up again and again"))
+            Err(damaged("the file refers to the same lists too often"))
         }
     }
 }

@@ -1,12 +1,14 @@
-//! What the forms before SQLite have in common: files with lines or arcs, and no contexts.
+//! Collects files with lines or arcs from the formats before SQLite, which have no contexts.
 
 use std::collections::BTreeMap;
 
 use covdrop_lines::{Arc, Line, LineSet};
 
-use crate::{ContextId, CoverageData, Format, Kind, Meta, ReadWarning, RecordedFile, RecordedPath};
+use crate::{
+    ContextId, CoverageData, DataFormat, DataKind, Meta, ReadWarning, RecordedFile, RecordedPath,
+};
 
-/// Files gathered from the forms that know no contexts.
+/// Files collected from a format without contexts.
 #[derive(Default)]
 pub(super) struct PlainFiles {
     files: BTreeMap<RecordedPath, RecordedFile>,
@@ -20,8 +22,8 @@ impl PlainFiles {
         self.files.entry(path).or_insert_with_key(|path| RecordedFile::new(path.clone()))
     }
 
-    /// Adds the lines of a file. Those that are not positive are the ends of arcs that
-    /// coverage.py 3.x lists among them, and no lines.
+    /// Adds the lines of a file. Skips numbers that are not positive: coverage.py 3.x lists the
+    /// ends of arcs among the lines.
     pub(super) fn lines(&mut self, path: String, numbers: impl IntoIterator<Item = i64>) {
         let mut lines = LineSet::new();
         let mut odd = 0;
@@ -36,7 +38,7 @@ impl PlainFiles {
         self.line_set(path, lines, odd);
     }
 
-    /// Adds the lines of a file, and counts entries that are odd.
+    /// Adds the lines of a file, and counts odd entries.
     pub(super) fn line_set(&mut self, path: String, lines: LineSet, odd: u64) {
         self.odd_lines += odd;
         let file = self.file(path);
@@ -45,7 +47,7 @@ impl PlainFiles {
         }
     }
 
-    /// Adds the arcs of a file; those of line 0 count nowhere.
+    /// Adds the arcs of a file, without those of line 0.
     pub(super) fn arcs(&mut self, path: String, pairs: impl IntoIterator<Item = (i64, i64)>) {
         let mut arcs = Vec::new();
         let mut odd = 0;
@@ -62,19 +64,19 @@ impl PlainFiles {
         }
     }
 
-    /// Says which plugin measured a file.
+    /// Sets the file tracer plugin of a file.
     pub(super) fn tracer(&mut self, path: String, tracer: String) {
         if let Some(file) = self.files.get_mut(&RecordedPath::new(path)) {
             file.tracer = Some(tracer).filter(|name| !name.is_empty());
         }
     }
 
-    /// All of it as a data file.
+    /// Returns the collected files as coverage data.
     pub(super) fn into_data_file(
         self,
-        format: Format,
+        format: DataFormat,
         version: Option<String>,
-        kind: Kind,
+        kind: DataKind,
     ) -> CoverageData {
         let mut warnings = Vec::new();
         for (table, count) in [("lines", self.odd_lines), ("arcs", self.odd_arcs)] {

@@ -1,8 +1,8 @@
-//! Databases of coverage.py 5.0a2 and newer: schemas 1, 2, 3 and 7.
+//! Reads the databases of coverage.py 5.0a2 and newer: schemas 1, 2, 3 and 7.
 //!
-//! A database from outside is opened as a read-only copy in memory, with nothing trusted that is
-//! in its schema. Only plain tables are read, by plain scans in the order of the file; what is
-//! damaged ends a scan, and what came before it is kept.
+//! The database is opened as a read-only copy in memory, and its schema is not trusted. The reader
+//! scans only plain tables, in the order of the file; damage ends a scan, and the rows before it
+//! are kept.
 
 mod open;
 mod rows;
@@ -14,25 +14,27 @@ use rusqlite::Connection;
 
 use super::ReadError;
 use super::budget::{Budget, MAX_CONTEXTS, MAX_FILES};
-use crate::{ContextId, CoverageData, Format, Kind, Meta, ReadWarning, RecordedFile, RecordedPath};
-use rows::{Flow, Values};
+use crate::{
+    ContextId, CoverageData, DataFormat, DataKind, Meta, ReadWarning, RecordedFile, RecordedPath,
+};
+use rows::{RowUse, Values};
 
-/// How a schema holds the lines that ran.
+/// The tables and columns of a schema.
 struct Layout {
     schema: u8,
     /// The table of lines.
     lines_table: &'static str,
-    /// Its rows as (file, context, line number or numbits).
+    /// The query for lines, as (file, context, line number or numbits).
     lines: &'static str,
-    /// The arcs as (file, context, from, to).
+    /// The query for arcs, as (file, context, from, to).
     arcs: &'static str,
-    /// Whether `meta` has a row a key, and not a column a key.
+    /// Whether `meta` has a row for each key, instead of a column.
     key_value_meta: bool,
-    /// Whether there is a table of contexts; if not, everything is of context 1.
+    /// Whether there is a table of contexts; if not, everything has context 1.
     contexts: bool,
 }
 
-/// The released schemas; 4, 5 and 6 never were.
+/// The released schemas; 4, 5 and 6 were never released.
 const LAYOUTS: [Layout; 4] = [
     Layout {
         schema: 7,
@@ -98,32 +100,32 @@ pub(super) fn read_tables(db: &Connection, size: usize) -> Result<CoverageData, 
     if tables.iter().any(|table| table == "tracer") {
         reader.read_tracers();
     }
-    // Without has_arcs nothing was measured; should there be rows all the same, they decide.
-    if kind != Kind::Lines {
+    // Without has_arcs nothing was measured; but if there are rows, they decide.
+    if kind != DataKind::Lines {
         reader.read_arcs(layout);
     }
-    if kind == Kind::Neither && reader.files.iter().any(|file| !file.arcs.is_empty()) {
-        kind = Kind::Arcs;
+    if kind == DataKind::Neither && reader.files.iter().any(|file| !file.arcs.is_empty()) {
+        kind = DataKind::Arcs;
     }
-    if kind != Kind::Arcs {
+    if kind != DataKind::Arcs {
         reader.read_lines(layout);
     }
-    if kind == Kind::Neither && reader.files.iter().any(|file| !file.lines.is_empty()) {
-        kind = Kind::Lines;
+    if kind == DataKind::Neither && reader.files.iter().any(|file| !file.lines.is_empty()) {
+        kind = DataKind::Lines;
     }
     let Reader { mut files, contexts, warnings, .. } = reader;
     files.iter_mut().for_each(RecordedFile::tidy);
-    let format = Format::Sqlite { schema: layout.schema };
+    let format = DataFormat::Sqlite { schema: layout.schema };
     Ok(CoverageData { format, version, kind, contexts, files, meta, warnings })
 }
 
-/// An error of SQLite that leaves nothing to read.
+/// Converts an SQLite error that leaves nothing to read.
 #[expect(clippy::needless_pass_by_value, reason = "it is what map_err hands over")]
 pub(super) fn damaged(error: rusqlite::Error) -> ReadError {
     ReadError::Damaged(error.to_string())
 }
 
-/// The layout of the schema that the database says it has, and whose tables it has.
+/// Returns the layout of the schema that the database declares, after checking its tables.
 fn layout(db: &Connection, tables: &[String]) -> Result<&'static Layout, ReadError> {
     let has = |name: &str| tables.iter().any(|table| table == name);
     if !has("coverage_schema") {
@@ -153,38 +155,39 @@ struct Reader<'db> {
     budget: Budget,
     warnings: Vec<ReadWarning>,
     files: Vec<RecordedFile>,
-    /// Where the file of a row id lies in `files`.
+    /// The index in `files` of each file's row id.
     file_ids: HashMap<i64, usize>,
     contexts: Vec<String>,
-    /// The context of a row id.
+    /// The context of each row id.
     context_ids: HashMap<i64, ContextId>,
-    /// What there is too much of, and how much there may be.
+    /// The items of which there are too many, and their limit.
     too_many: Option<(&'static str, usize)>,
-    /// What [`Reader::place`] found last: rows of one file and context follow each other.
+    /// The last result of [`Reader::file_and_context`]: rows of one file and context follow each other.
     last: Option<((i64, i64), (usize, ContextId))>,
-    /// The first file with arcs that lack a line number, and how many such arcs there are.
+    /// The first file with arcs that lack a line number, and the count of such arcs.
     without_line: Option<(RecordedPath, u64)>,
 }
 
 impl Reader<'_> {
-    /// Every row of `query`; damage, and rows that `each` calls odd, become warnings.
+    /// Runs `query` and calls `each` with every row. Damage, and rows that `each` calls odd, become
+    /// warnings.
     fn scan(
         &mut self,
         table: &'static str,
         query: &str,
-        mut each: impl FnMut(&mut Self, &Values<'_>) -> Flow,
+        mut each: impl FnMut(&mut Self, &Values<'_>) -> RowUse,
     ) {
         let db = self.db;
         let (mut rows, mut odd) = (0, 0);
         let result = rows::scan(db, query, |row| {
-            let flow = each(self, row);
-            // Numbers alone, as arcs are, are small; all else is measured.
-            let size = if flow == Flow::Numbers { 1 } else { 1 + row.size() };
+            let row_use = each(self, row);
+            // Rows of numbers are small; other rows are measured.
+            let size = if row_use == RowUse::Numbers { 1 } else { 1 + row.size() };
             if !self.budget.spend(size) {
-                return Err("the same rows come up again and again".to_owned());
+                return Err("the file refers to the same rows too often".to_owned());
             }
             rows += 1;
-            odd += u64::from(flow == Flow::Odd);
+            odd += u64::from(row_use == RowUse::Odd);
             Ok(())
         });
         if odd > 0 {
@@ -195,7 +198,7 @@ impl Reader<'_> {
         }
     }
 
-    /// Text, which should be UTF-8.
+    /// Decodes text, and warns if it is not UTF-8.
     fn text(&mut self, bytes: &[u8]) -> String {
         let text = String::from_utf8_lossy(bytes);
         if matches!(text, std::borrow::Cow::Owned(_)) {
@@ -204,38 +207,38 @@ impl Reader<'_> {
         text.into_owned()
     }
 
-    fn meta(&mut self, layout: &Layout) -> (Meta, Option<String>, Kind) {
-        let (mut meta, mut version, mut kind) = (Meta::default(), None, Kind::Neither);
+    fn meta(&mut self, layout: &Layout) -> (Meta, Option<String>, DataKind) {
+        let (mut meta, mut version, mut kind) = (Meta::default(), None, DataKind::Neither);
         if layout.key_value_meta {
             self.scan("meta", "SELECT key, value FROM meta", |reader, row| {
                 let (Some(key), Some(value)) = (row.text(0), row.text(1)) else {
-                    return Flow::Odd;
+                    return RowUse::Odd;
                 };
                 let value = reader.text(value);
                 match key {
                     b"version" => version = Some(value),
-                    // coverage.py asks whether the number is 0.
+                    // Like coverage.py, test whether the number is 0.
                     b"has_arcs" => match value.trim().parse::<i64>() {
-                        Ok(0) => kind = Kind::Lines,
-                        Ok(_) => kind = Kind::Arcs,
-                        Err(_) => return Flow::Odd,
+                        Ok(0) => kind = DataKind::Lines,
+                        Ok(_) => kind = DataKind::Arcs,
+                        Err(_) => return RowUse::Odd,
                     },
                     b"sys_argv" => meta.sys_argv = Some(value),
                     b"when" => meta.when = Some(value),
                     b"hash" => meta.hash = Some(value),
                     _ => {}
                 }
-                Flow::Used
+                RowUse::Used
             });
         } else {
             self.scan("meta", "SELECT has_lines, has_arcs FROM meta", |_, row| {
                 let (lines, arcs) = (row.int(0).unwrap_or(0), row.int(1).unwrap_or(0));
                 kind = match (lines != 0, arcs != 0) {
-                    (_, true) => Kind::Arcs,
-                    (true, false) => Kind::Lines,
-                    (false, false) => Kind::Neither,
+                    (_, true) => DataKind::Arcs,
+                    (true, false) => DataKind::Lines,
+                    (false, false) => DataKind::Neither,
                 };
-                Flow::Used
+                RowUse::Used
             });
         }
         (meta, version, kind)
@@ -244,19 +247,19 @@ impl Reader<'_> {
     fn read_files(&mut self) {
         self.scan("file", "SELECT id, path FROM file", |reader, row| {
             let (Some(id), Some(path)) = (row.int(0), row.text(1)) else {
-                return Flow::Odd;
+                return RowUse::Odd;
             };
             if reader.file_ids.contains_key(&id) {
-                return Flow::Odd;
+                return RowUse::Odd;
             }
             if reader.files.len() >= MAX_FILES {
                 reader.too_many = Some(("files", MAX_FILES));
-                return Flow::Odd;
+                return RowUse::Odd;
             }
             let path = RecordedPath::new(reader.text(path));
             reader.file_ids.insert(id, reader.files.len());
             reader.files.push(RecordedFile::new(path));
-            Flow::Used
+            RowUse::Used
         });
     }
 
@@ -268,45 +271,46 @@ impl Reader<'_> {
         }
         self.scan("context", "SELECT id, context FROM context", |reader, row| {
             let (Some(id), Some(name)) = (row.int(0), row.text(1)) else {
-                return Flow::Odd;
+                return RowUse::Odd;
             };
             let Ok(index) = u32::try_from(reader.contexts.len()) else {
-                return Flow::Odd;
+                return RowUse::Odd;
             };
             if reader.contexts.len() >= MAX_CONTEXTS {
                 reader.too_many = Some(("contexts", MAX_CONTEXTS));
-                return Flow::Odd;
+                return RowUse::Odd;
             }
             let name = reader.text(name);
             reader.context_ids.insert(id, ContextId(index));
             reader.contexts.push(name);
-            Flow::Used
+            RowUse::Used
         });
     }
 
     fn read_tracers(&mut self) {
         self.scan("tracer", "SELECT file_id, tracer FROM tracer", |reader, row| {
             let (Some(file), Some(name)) = (row.int(0), row.text(1)) else {
-                return Flow::Odd;
+                return RowUse::Odd;
             };
             let name = reader.text(name);
             match reader.file_ids.get(&file).and_then(|&at| reader.files.get_mut(at)) {
                 Some(file) => file.tracer = Some(name).filter(|name| !name.is_empty()),
-                None => return Flow::Odd,
+                None => return RowUse::Odd,
             }
-            Flow::Used
+            RowUse::Used
         });
     }
 
-    /// The file and the context that a row of lines or arcs begins with.
-    fn place(&mut self, row: &Values<'_>) -> Option<(&mut RecordedFile, ContextId)> {
+    /// Returns the file and the context with which a row of lines or arcs begins.
+    fn file_and_context(&mut self, row: &Values<'_>) -> Option<(&mut RecordedFile, ContextId)> {
         let ids = (row.int(0)?, row.int(1)?);
         let (file, context) = match self.last {
-            Some((last, place)) if last == ids => place,
+            Some((last, file_and_context)) if last == ids => file_and_context,
             _ => {
-                let place = (*self.file_ids.get(&ids.0)?, *self.context_ids.get(&ids.1)?);
-                self.last = Some((ids, place));
-                place
+                let file_and_context =
+                    (*self.file_ids.get(&ids.0)?, *self.context_ids.get(&ids.1)?);
+                self.last = Some((ids, file_and_context));
+                file_and_context
             }
         };
         Some((self.files.get_mut(file)?, context))
@@ -315,20 +319,20 @@ impl Reader<'_> {
     fn read_lines(&mut self, layout: &Layout) {
         let bits = layout.schema >= 3;
         self.scan(layout.lines_table, layout.lines, |reader, row| {
-            let Some((file, context)) = reader.place(row) else {
-                return Flow::Odd;
+            let Some((file, context)) = reader.file_and_context(row) else {
+                return RowUse::Odd;
             };
             if bits {
-                let Some(numbits) = row.blob(2) else { return Flow::Odd };
-                let Ok(lines) = LineSet::from_numbits(numbits) else { return Flow::Odd };
+                let Some(numbits) = row.blob(2) else { return RowUse::Odd };
+                let Ok(lines) = LineSet::from_numbits(numbits) else { return RowUse::Odd };
                 if numbits.first().is_some_and(|byte| byte & 1 == 1) {
                     file.line_zero.push(context);
                 }
                 file.lines.push((context, lines));
-                return Flow::Used;
+                return RowUse::Used;
             }
             let Some(line) = row.int(2).and_then(Line::from_i64) else {
-                return Flow::Odd;
+                return RowUse::Odd;
             };
             match file.lines.last_mut() {
                 Some((last, lines)) if *last == context => {
@@ -336,7 +340,7 @@ impl Reader<'_> {
                 }
                 _ => file.lines.push((context, LineSet::from_iter([line]))),
             }
-            Flow::Numbers
+            RowUse::Numbers
         });
     }
 
@@ -349,23 +353,23 @@ impl Reader<'_> {
 
     fn scan_arcs(&mut self, layout: &Layout) {
         self.scan("arc", layout.arcs, |reader, row| {
-            let Some((file, context)) = reader.place(row) else {
-                return Flow::Odd;
+            let Some((file, context)) = reader.file_and_context(row) else {
+                return RowUse::Odd;
             };
             if row.is_null(2) || row.is_null(3) {
                 let path = file.path.clone();
                 reader.without_line.get_or_insert((path, 0)).1 += 1;
-                return Flow::Numbers;
+                return RowUse::Numbers;
             }
             let (Some(from), Some(to)) = (row.int(2), row.int(3)) else {
-                return Flow::Odd;
+                return RowUse::Odd;
             };
-            let Some(arc) = Arc::new(from, to) else { return Flow::Odd };
+            let Some(arc) = Arc::new(from, to) else { return RowUse::Odd };
             match file.arcs.last_mut() {
                 Some((last, arcs)) if *last == context => arcs.push(arc),
                 _ => file.arcs.push((context, vec![arc])),
             }
-            Flow::Numbers
+            RowUse::Numbers
         });
     }
 }

@@ -1,50 +1,50 @@
-//! The aliases that recorded paths suggest, and which files paths are by them.
+//! Finds candidate aliases: those that the tails of recorded paths and tree files suggest.
 //!
-//! They are found once for all data files, because most data files name the same paths. Which of
-//! them a data file may follow is decided elsewhere, from its own paths.
+//! They are found once for all data files, because most data files name the same paths. The module
+//! `decision` then decides for each data file which candidates to apply.
 
 use foldhash::{HashMap, HashSet};
 
 use super::tails::{Tails, Vote, Votes};
-use super::{Rule, aliased};
+use super::{PathAlias, aliased};
 use crate::path::{SEPARATORS, last_parts};
 use crate::third_party::{is_in_environment, is_third_party};
 use crate::{RecordedPath, SourcePath, SourceTree};
 
-/// The most folders of the source tree that one recorded folder may stand for. Where more are
-/// possible, a person has to decide.
+/// The most folders of the source tree that one recorded folder may stand for. With more, the user
+/// has to decide.
 const MAX_TARGETS: usize = 200;
 
-/// The most candidates in all: 200,000. With more than a hundred for one data file none is followed,
-/// and no run has thousands of machines.
+/// The most candidates in all: 200,000. A data file with more than a hundred applies none, and no
+/// test run has thousands of machines.
 const MAX_ALIASES: usize = 200_000;
 
-/// Names of files that are in every project, and tell nothing of which one it is.
+/// Names of files that every project has, which therefore do not identify a project.
 const COMMON_NAMES: [&str; 6] =
     ["__init__.py", "__main__.py", "conf.py", "conftest.py", "manage.py", "setup.py"];
 
-/// A file that a path is by a candidate.
+/// A file to which a candidate maps a path.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Match<'a> {
     /// The candidate.
     pub(super) alias: usize,
     pub(super) file: &'a SourcePath,
-    /// How many components the path and the file share at their ends.
+    /// The number of components that the path and the file share at their ends.
     pub(super) tail: usize,
-    /// Whether the path suggests the candidate: it has no longer tail in common with another file,
-    /// and is no third-party code.
+    /// Whether the path suggests the candidate: no other file shares a longer tail with it, and it
+    /// is no third-party code.
     pub(super) suggests: bool,
     /// Whether the path is evidence for the candidate: it is no third-party code.
     pub(super) is_evidence: bool,
-    /// Whether the name of the file is one that every project has.
+    /// Whether every project has a file of this name.
     pub(super) is_common: bool,
 }
 
-/// A recorded path that may be a file of the tree.
+/// A recorded path that may name a file of the tree.
 #[derive(Debug, Default)]
 pub(super) struct Candidate<'a> {
-    /// The folders of the path that some candidate aliases, as indexes, and whether the path speaks
-    /// for or against these.
+    /// The folders of the path that some candidate aliases, as indexes, and whether the path counts
+    /// as evidence for or against these.
     pub(super) prefixes: Vec<usize>,
     pub(super) counts: bool,
     pub(super) matches: Vec<Match<'a>>,
@@ -57,9 +57,9 @@ pub(super) struct Candidates<'a> {
     pub(super) prefixes: Vec<&'a str>,
     /// The candidates: a folder of `prefixes`, and a folder of the source tree.
     aliases: Vec<(usize, &'a str)>,
-    /// The paths, in the order that they were given in.
+    /// The paths, in the order of the input.
     pub(super) paths: Vec<Candidate<'a>>,
-    /// Which of the paths are relative.
+    /// For each path, whether it is relative.
     is_relative: Vec<bool>,
 }
 
@@ -69,16 +69,16 @@ struct Collected<'a> {
     prefix_ids: HashMap<&'a str, usize>,
     /// By prefix, its candidates by target; `None` where there are too many.
     targets: Vec<Option<HashMap<&'a str, usize>>>,
-    /// What each path suggests.
+    /// The candidates that each path suggests.
     suggested: Vec<HashSet<usize>>,
 }
 
 impl<'a> Candidates<'a> {
-    /// The candidates for `paths`, but those that are `refused`.
+    /// Finds the candidates for `paths`, except the `refused` ones.
     pub(super) fn new(
         paths: &[&'a RecordedPath],
         tree: &'a SourceTree,
-        refused: &impl Fn(&Rule) -> bool,
+        refused: &impl Fn(&PathAlias) -> bool,
     ) -> Candidates<'a> {
         let mut candidates = Candidates::default();
         let mut collected = Collected::default();
@@ -108,12 +108,12 @@ impl<'a> Candidates<'a> {
         candidates
     }
 
-    /// The candidate that `vote` is for; `None` if that was refused.
+    /// Returns the index of the candidate that `vote` is for; `None` if the user refused it.
     fn add(
         &mut self,
         vote: &Vote<'a>,
         collected: &mut Collected<'a>,
-        refused: &impl Fn(&Rule) -> bool,
+        refused: &impl Fn(&PathAlias) -> bool,
     ) -> Option<usize> {
         let prefix = self.prefix_id(vote.prefix, collected);
         let slot = collected.targets.get_mut(prefix)?;
@@ -121,7 +121,7 @@ impl<'a> Candidates<'a> {
         if let Some(alias) = targets.get(vote.target) {
             return Some(*alias);
         }
-        let rule = Rule { prefix: vote.prefix.to_owned(), target: vote.target.to_owned() };
+        let rule = PathAlias { prefix: vote.prefix.to_owned(), target: vote.target.to_owned() };
         if refused(&rule) {
             return None;
         }
@@ -135,7 +135,7 @@ impl<'a> Candidates<'a> {
         Some(alias)
     }
 
-    /// The index of a recorded folder, new if need be.
+    /// Returns the index of a recorded folder, and adds the folder if it is new.
     fn prefix_id(&mut self, prefix: &'a str, collected: &mut Collected<'a>) -> usize {
         *collected.prefix_ids.entry(prefix).or_insert_with(|| {
             self.prefixes.push(prefix);
@@ -144,7 +144,7 @@ impl<'a> Candidates<'a> {
         })
     }
 
-    /// What `path` may be by all candidates.
+    /// Returns the matches of `path` with all candidates.
     fn of_path(
         &self,
         path: &'a str,
@@ -176,31 +176,31 @@ impl<'a> Candidates<'a> {
         candidate
     }
 
-    /// The alias of this number.
-    pub(super) fn rule(&self, alias: usize) -> Option<Rule> {
+    /// Returns the alias with this index.
+    pub(super) fn rule(&self, alias: usize) -> Option<PathAlias> {
         let (prefix, target) = self.alias(alias)?;
-        Some(Rule { prefix: prefix.to_owned(), target: target.to_owned() })
+        Some(PathAlias { prefix: prefix.to_owned(), target: target.to_owned() })
     }
 
-    /// The recorded folder and the folder of the source tree of the alias of this number.
+    /// Returns the recorded folder and the source folder of the alias with this index.
     pub(super) fn alias(&self, alias: usize) -> Option<(&'a str, &'a str)> {
         let &(prefix, target) = self.aliases.get(alias)?;
         Some((self.prefixes.get(prefix)?, target))
     }
 
-    /// The number of the recorded folder of an alias.
+    /// Returns the index of the recorded folder of an alias.
     pub(super) fn prefix_of(&self, alias: usize) -> usize {
         self.aliases.get(alias).map_or(usize::MAX, |(prefix, _)| *prefix)
     }
 
-    /// Returns true if the path of this number is relative.
+    /// Returns true if the path with this index is relative.
     pub(super) fn is_relative(&self, path: usize) -> bool {
         self.is_relative.get(path).copied().unwrap_or_default()
     }
 }
 
-/// Returns true if a vote may make a candidate: it leads to no third-party code, and there is more to
-/// it than a bare name that every project has.
+/// Returns true if a vote may create a candidate: it leads to no third-party code, and it has more
+/// than a bare name that every project has.
 fn is_telling(vote: &Vote<'_>) -> bool {
     let shared = vote.file.as_str().get(vote.target.len()..).unwrap_or_default();
     !is_third_party(vote.target)
@@ -208,8 +208,8 @@ fn is_telling(vote: &Vote<'_>) -> bool {
         && !(vote.tail == 1 && is_common(vote.file))
 }
 
-/// Returns true if a path is evidence, by what lies in the aliased folder, `shared`: it is no
-/// third-party code, or it is the same installed package here and there.
+/// Returns true if a path is evidence. `shared` is the part of the path below the aliased folder:
+/// either it is no third-party code, or both sides are the same installed package.
 fn is_evidence(prefix: &str, shared: &str) -> bool {
     is_in_environment(shared) || !is_in_environment(prefix) && !is_third_party(shared)
 }
@@ -219,7 +219,7 @@ fn is_common(file: &SourcePath) -> bool {
     COMMON_NAMES.contains(&file.name())
 }
 
-/// The folders that `path` lies in, the innermost first.
+/// Returns the folders around `path`, the innermost first.
 fn prefixes(path: &str) -> impl Iterator<Item = &str> {
     last_parts(path).map(|(start, _)| {
         let before = path.get(..start).unwrap_or_default();

@@ -1,31 +1,31 @@
-//! Which of the candidates one data file follows.
+//! Decides which candidate aliases apply to one data file.
 
 use std::collections::BTreeMap;
 
 use foldhash::{HashMap, HashSet};
 
-use super::Doubt;
+use super::Ambiguity;
 use super::candidates::{Candidate, Candidates};
 use crate::SourcePath;
 use crate::path::SEPARATORS;
 
-/// The most aliases that are held against one another for a data file: no project is spread over
-/// more folders. Where there are more, all stay open.
+/// The most aliases that are compared with each other for a data file: no project is spread over
+/// more folders. With more, all stay open.
 const MAX_RIVALS: usize = 100;
 
-/// All that the decision on a data file depends on.
+/// All inputs of the decision on a data file.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub(super) struct Inputs<'a> {
     /// Its open paths, as indexes, ascending.
     pub(super) open: Vec<usize>,
-    /// The files that its other paths are.
+    /// The files that its other paths name.
     pub(super) taken: Vec<&'a SourcePath>,
-    /// Whether a relative path of it is a file of the tree as it is.
+    /// Whether one of its relative paths names a file of the tree as it is.
     pub(super) is_relative: bool,
 }
 
 impl Inputs<'_> {
-    /// Leaves out what does not change the decision.
+    /// Removes inputs that do not change the decision.
     pub(super) fn normalize(&mut self) {
         if self.open.is_empty() {
             self.taken.clear();
@@ -35,42 +35,42 @@ impl Inputs<'_> {
     }
 }
 
-/// An alias, and the file that a path could be by it.
+/// An alias, and the file to which it would map a path.
 type Choice<'a> = (usize, &'a SourcePath);
 
-/// What was decided for a data file.
+/// The decision on a data file.
 #[derive(Debug, Default)]
 pub(super) struct Decision<'a> {
-    /// The aliases that it follows.
+    /// The aliases that apply.
     pub(super) followed: Vec<usize>,
-    /// What its paths are: the path, the alias, and the file.
+    /// The mapped paths: the path, the alias, and the file.
     pub(super) places: Vec<(usize, usize, &'a SourcePath)>,
-    /// What stays open: the path, why, and by which alias it could be which file.
-    pub(super) doubts: Vec<(usize, Doubt, Vec<Choice<'a>>)>,
+    /// The open paths: the path, the reason, and the files that aliases would map it to.
+    pub(super) doubts: Vec<(usize, Ambiguity, Vec<Choice<'a>>)>,
 }
 
-/// An alias, and what the data file says for it.
+/// An alias, with its evidence in the data file.
 #[derive(Debug)]
 struct Rival<'a> {
     alias: usize,
     prefix: &'a str,
     target: &'a str,
-    /// The paths that it explains, ascending, and the files that these are.
+    /// The paths that it explains, ascending, and their files.
     hits: Vec<usize>,
     files: HashSet<&'a SourcePath>,
-    /// The components that these paths share with their files.
+    /// The number of components that these paths share with their files.
     shared: usize,
     longest: usize,
-    /// How many of these have names that not every project has.
+    /// The number of these paths whose names not every project has.
     distinctive: usize,
 }
 
-/// Decides which aliases a data file follows.
+/// Decides which aliases apply to a data file.
 pub(super) fn decide<'a>(inputs: &Inputs<'a>, candidates: &Candidates<'a>) -> Decision<'a> {
     let open: Vec<(usize, &Candidate<'a>)> = inputs
         .open
         .iter()
-        // Relative paths of a data file are all relative to one folder.
+        // All relative paths of a data file are relative to the same folder.
         .filter(|&&path| !(inputs.is_relative && candidates.is_relative(path)))
         .filter_map(|&path| Some((path, candidates.paths.get(path)?)))
         .collect();
@@ -101,7 +101,7 @@ pub(super) fn decide<'a>(inputs: &Inputs<'a>, candidates: &Candidates<'a>) -> De
             used.insert(found.alias);
             continue;
         }
-        // What lies in an aliased folder and is no file there is missing.
+        // A path in an aliased folder without a file there is missing.
         let is_inside = |alias: &usize| path.prefixes.contains(&candidates.prefix_of(*alias));
         if followed.iter().any(is_inside) {
             continue;
@@ -114,17 +114,17 @@ pub(super) fn decide<'a>(inputs: &Inputs<'a>, candidates: &Candidates<'a>) -> De
         let strong = could_be(&|alias| strong_aliases.contains(&alias));
         if let [(alias, file)] = strong.as_slice() {
             let doubt = if claimed.contains(alias) || claims.is_by_another(file, *at) {
-                Doubt::Taken
+                Ambiguity::Taken
             } else {
-                Doubt::Weak
+                Ambiguity::Weak
             };
             decision.doubts.push((*at, doubt, strong));
         } else if !strong.is_empty() {
-            decision.doubts.push((*at, Doubt::Several, strong));
+            decision.doubts.push((*at, Ambiguity::Several, strong));
         } else {
             let weak = could_be(&|alias| weak_aliases.contains(&alias));
             if !weak.is_empty() {
-                decision.doubts.push((*at, Doubt::Weak, weak));
+                decision.doubts.push((*at, Ambiguity::Weak, weak));
             }
         }
     }
@@ -132,7 +132,7 @@ pub(super) fn decide<'a>(inputs: &Inputs<'a>, candidates: &Candidates<'a>) -> De
     decision
 }
 
-/// The aliases that the data file suggests, with what speaks for each.
+/// Returns the aliases that the data file suggests, with the evidence for each.
 fn rivals<'a>(open: &[(usize, &Candidate<'a>)], candidates: &Candidates<'a>) -> Vec<Rival<'a>> {
     let mut rivals: BTreeMap<usize, Rival<'a>> = BTreeMap::new();
     let suggested = open.iter().flat_map(|(_, path)| &path.matches).filter(|found| found.suggests);
@@ -164,7 +164,7 @@ fn rivals<'a>(open: &[(usize, &Candidate<'a>)], candidates: &Candidates<'a>) -> 
     rivals.into_values().collect()
 }
 
-/// How many paths, third-party code left out, lie below each recorded folder.
+/// Counts the paths below each recorded folder, without third-party code.
 fn counts_below(open: &[(usize, &Candidate<'_>)]) -> BTreeMap<usize, usize> {
     let mut counts = BTreeMap::new();
     for (_, path) in open.iter().filter(|(_, path)| path.counts) {
@@ -176,26 +176,26 @@ fn counts_below(open: &[(usize, &Candidate<'_>)]) -> BTreeMap<usize, usize> {
 }
 
 impl Rival<'_> {
-    /// Returns true if the data file says enough for the alias by itself. `below` paths lie in its
-    /// folder, of `all`.
+    /// Returns true if the data file has enough evidence for the alias by itself. The alias's
+    /// folder has `below` of its `all` paths.
     fn is_supported(&self, below: usize, all: usize) -> bool {
         let is_distinctive = self.distinctive > 0 || self.hits.len() == below;
         if self.longest == 1 {
-            // Bare names at the top of the source.
+            // Bare names at the top of the source tree.
             return is_distinctive && (self.hits.len() > 1 || all == 1);
         }
         is_distinctive && (self.target.is_empty() || self.hits.len() > 1)
     }
 
-    /// Returns true if both cannot be followed: one lies in the folder of the other, or both claim
-    /// a file.
+    /// Returns true if only one of both can apply: one lies in the folder of the other, or both map
+    /// a path to the same file.
     fn excludes(&self, other: &Rival<'_>) -> bool {
         is_inside(self.prefix, other.prefix)
             || is_inside(other.prefix, self.prefix)
             || !self.files.is_disjoint(&other.files)
     }
 
-    /// Returns true if there is no doubt that this one is meant, of two that exclude each other.
+    /// Returns true if this alias is certainly the right one of two that exclude each other.
     fn beats(&self, other: &Rival<'_>) -> bool {
         let (hits, others) = (self.hits.len(), other.hits.len());
         if self.prefix == other.prefix {
@@ -213,7 +213,7 @@ impl Rival<'_> {
     }
 }
 
-/// The aliases that are followed: those that beat all that exclude them.
+/// Returns the aliases that apply: those that beat all aliases that they exclude.
 fn follow(rivals: &[Rival<'_>], claimed: &[usize]) -> Vec<usize> {
     let mut followed = Vec::new();
     if rivals.len() > MAX_RIVALS {
@@ -232,11 +232,11 @@ fn follow(rivals: &[Rival<'_>], claimed: &[usize]) -> Vec<usize> {
     }
 }
 
-/// Which paths claim each file: the first of them, and whether there are others.
+/// The paths that map to each file: the first of them, and whether there are others.
 struct Claims<'a>(HashMap<&'a SourcePath, (usize, bool)>);
 
 impl<'a> Claims<'a> {
-    /// The claims of `open` paths by these aliases.
+    /// Collects the files to which these aliases map `open` paths.
     fn of(open: &[(usize, &Candidate<'a>)], aliases: &HashSet<usize>) -> Claims<'a> {
         let mut claims: HashMap<&SourcePath, (usize, bool)> = HashMap::default();
         for (at, path) in open {
@@ -248,7 +248,7 @@ impl<'a> Claims<'a> {
         Claims(claims)
     }
 
-    /// Returns true if another path than `path` claims `file`.
+    /// Returns true if another path than `path` maps to `file`.
     fn is_by_another(&self, file: &SourcePath, path: usize) -> bool {
         self.0.get(file).is_some_and(|(first, has_others)| *has_others || *first != path)
     }

@@ -1,4 +1,5 @@
-//! Path aliases of random data files, held against the rules of this module written down plainly.
+//! Compares the inferred aliases of random data files with a plain implementation of this module's
+//! rules.
 
 use proptest::prelude::*;
 
@@ -8,7 +9,7 @@ use crate::third_party::{is_in_environment, is_third_party};
 /// A file of the tree by its components.
 type Parts<'a> = Vec<&'a str>;
 
-/// An alias with what one data file says for it: the paths that it explains, and their files.
+/// An alias, with the paths of one data file that it explains, and their files.
 #[derive(Debug)]
 struct Alias {
     prefix: String,
@@ -38,17 +39,18 @@ fn is_inside(inner: &str, outer: &str) -> bool {
     }
 }
 
-/// How many components both end in.
+/// Counts the components that both share at their ends.
 fn common_end(one: &[&str], other: &[&str]) -> usize {
     one.iter().rev().zip(other.iter().rev()).take_while(|(a, b)| a == b).count()
 }
 
-/// Returns true if `shared`, which lies in the aliased folder, is evidence.
+/// Returns true if `shared`, the part of a path below the aliased folder, is evidence.
 fn is_evidence(prefix: &str, shared: &str) -> bool {
     is_in_environment(shared) || !is_in_environment(prefix) && !is_third_party(shared)
 }
 
-/// The aliases that the paths of one data file suggest, each with all paths that it explains.
+/// Returns the aliases that the paths of one data file suggest, each with all paths that it
+/// explains.
 fn aliases(paths: &[&str], files: &[&str]) -> Vec<Alias> {
     let mut aliases: BTreeMap<(String, String), Alias> = BTreeMap::new();
     for path in paths {
@@ -97,7 +99,7 @@ fn aliases(paths: &[&str], files: &[&str]) -> Vec<Alias> {
 
 fn is_supported(alias: &Alias, paths: &[&str]) -> bool {
     let counting: Vec<&&str> = paths.iter().filter(|path| !is_in_environment(path)).collect();
-    // A path lies below the folder if that is a folder around it.
+    // A folder counts a path if the path lies inside it.
     let below = counting.iter().filter(|path| is_inside(path, &alias.prefix)).count();
     let is_telling = alias.has_own_name || alias.hits.len() == below;
     let count = alias.hits.len();
@@ -130,7 +132,7 @@ fn beats(one: &Alias, other: &Alias) -> bool {
     explains_all(one, other) || is_outer && hits > theirs && !explains_all(other, one)
 }
 
-/// The files that the paths of one data file are.
+/// Returns the file that each path of one data file names.
 fn expected(paths: &[&str], files: &[&str]) -> BTreeMap<String, String> {
     let known: Vec<&str> = paths.iter().copied().filter(|path| files.contains(path)).collect();
     let is_missing = |path: &str| {
@@ -167,7 +169,7 @@ fn expected(paths: &[&str], files: &[&str]) -> BTreeMap<String, String> {
     }
 }
 
-/// A path of a few folders that also projects have, and a file.
+/// Generates a path from a few folder names that projects use too, and a file name.
 fn path() -> impl Strategy<Value = String> {
     let folders = prop::sample::select(vec!["a", "b", "src", "pkg", "vendor", "venv"]);
     let files = prop::sample::select(vec!["m.py", "n.py", "__init__.py", "setup.py"]);
@@ -175,7 +177,7 @@ fn path() -> impl Strategy<Value = String> {
         .prop_map(|(folders, file)| [folders.as_slice(), &[file]].concat().join("/"))
 }
 
-/// The paths that a job recorded: below a root, which is none for relative ones.
+/// Generates the recorded paths of a job: below a root, or relative.
 fn data_file() -> impl Strategy<Value = BTreeSet<String>> {
     let roots = prop::sample::select(vec!["/", "/ci/", "/ci/a/", "/b/src/", ""]);
     let paths = prop::collection::btree_set((roots, path()), 1..6);
@@ -186,7 +188,7 @@ fn tree_of(files: &BTreeSet<String>) -> SourceTree {
     SourceTree::new(files.iter().filter_map(|path| SourcePath::new(path)))
 }
 
-/// The files that paths are in each data file, by the number of that.
+/// Returns the inferred file of each path, by data file.
 fn inferred(data_files: &[BTreeSet<String>], tree: &SourceTree) -> Vec<BTreeMap<String, String>> {
     let mut uses: BTreeMap<RecordedPath, Vec<DataFileId>> = BTreeMap::new();
     for (id, paths) in (0..).zip(data_files) {
@@ -194,8 +196,9 @@ fn inferred(data_files: &[BTreeSet<String>], tree: &SourceTree) -> Vec<BTreeMap<
             uses.entry(RecordedPath::new(path.as_str())).or_default().push(DataFileId(id));
         }
     }
-    let uses: Vec<Use<'_>> = uses.iter().map(|(path, of)| (path, of.clone())).collect();
-    let known = |path: &RecordedPath| tree.named(path.as_str()).map_or(Known::Nothing, Known::File);
+    let uses: Vec<PathUse<'_>> = uses.iter().map(|(path, of)| (path, of.clone())).collect();
+    let known =
+        |path: &RecordedPath| tree.named(path.as_str()).map_or(KnownPath::Unknown, KnownPath::File);
     let proposal = reconcile(&uses, tree, known, |_| false);
     let mut found = vec![BTreeMap::new(); data_files.len()];
     for (path, places) in &proposal.places {
@@ -210,7 +213,7 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(2_000))]
 
     #[test]
-    fn each_data_file_is_judged_by_the_rules_and_by_itself(
+    fn aliases_follow_the_rules_for_each_data_file(
         files in prop::collection::btree_set(path(), 1..8),
         data_files in prop::collection::vec(data_file(), 1..4),
     ) {
@@ -220,7 +223,7 @@ proptest! {
         for (paths, found) in data_files.iter().zip(found) {
             let paths: Vec<&str> = paths.iter().map(String::as_str).collect();
             prop_assert_eq!(&found, &expected(&paths, &names), "{:?} {:?}", paths, names);
-            // No two paths of a data file are one file.
+            // No two paths of a data file name the same file.
             let places: BTreeSet<&String> = found.values().collect();
             prop_assert_eq!(places.len(), found.len());
         }

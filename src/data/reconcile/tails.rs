@@ -1,4 +1,4 @@
-//! Which files of the tree end as a recorded path ends.
+//! Finds the files of the tree that share the longest tail with a recorded path.
 
 use std::borrow::Cow;
 
@@ -7,33 +7,33 @@ use foldhash::HashMap;
 use crate::path::{SEPARATORS, last_parts};
 use crate::{RecordedPath, SourcePath, SourceTree};
 
-/// What one path votes for: a rule, and what the path is by it.
+/// An alias that one path suggests, and the file to which it maps the path.
 pub(super) struct Vote<'a> {
-    /// The rule's directory as recorded.
+    /// The alias's recorded directory.
     pub(super) prefix: &'a str,
-    /// The rule's directory of the source tree.
+    /// The alias's directory in the source tree.
     pub(super) target: &'a str,
     pub(super) file: &'a SourcePath,
-    /// How many components the path and the file share at their ends.
+    /// The number of components that the path and the file share at their ends.
     pub(super) tail: usize,
 }
 
 /// The votes of one path.
 pub(super) enum Votes<'a> {
     Few(Vec<Vote<'a>>),
-    /// So many files have the tail that nobody can tell which one is meant: the recorded folder that
-    /// all the rules would be for.
+    /// Too many files share the tail to choose one; holds the recorded folder that all the aliases
+    /// would have.
     Many(&'a str),
 }
 
-/// The most files of one tail that are told apart: 1,000, which is more folders than one recorded
+/// The most files of one tail that are distinguished: 1,000, more than the folders that one recorded
 /// folder may stand for.
 const MAX_FILES: usize = 1_000;
 
 /// The files of a tree by every tail of their paths.
 pub(super) struct Tails<'a> {
     tree: &'a SourceTree,
-    /// Of each tail, [`MAX_FILES`] and one more at most.
+    /// At most [`MAX_FILES`] + 1 files for each tail.
     files: HashMap<&'a str, Vec<&'a SourcePath>>,
 }
 
@@ -52,8 +52,8 @@ impl<'a> Tails<'a> {
         Tails { tree, files }
     }
 
-    /// The votes for the rules that make `path` a file with the longest tail in common. A bare name
-    /// in common counts only for files at the root of the tree.
+    /// Returns votes for the aliases that map `path` to a file with the longest common tail. A bare
+    /// file name as the tail counts only for files at the root of the tree.
     pub(super) fn votes(&self, path: &'a RecordedPath) -> Votes<'a> {
         let path = path.as_str();
         let is_plain = !path.contains('\\') && !path.contains("//") && !path.contains("/./");
@@ -92,7 +92,7 @@ impl<'a> Tails<'a> {
     }
 }
 
-/// The directory that is left of a file's path without its last `length` components.
+/// Returns the directory that remains of a file's path without its last `length` components.
 fn target(path: &str, length: usize) -> &str {
     path.rmatch_indices('/').nth(length - 1).map_or("", |(end, _)| path.get(..end).unwrap_or(""))
 }

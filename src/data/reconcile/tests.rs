@@ -1,4 +1,4 @@
-//! Cases whose outcome is reasoned by hand.
+//! Cases with hand-written expectations.
 
 use super::*;
 
@@ -6,27 +6,29 @@ fn tree(paths: &[&str]) -> SourceTree {
     SourceTree::new(paths.iter().filter_map(|path| SourcePath::new(path)))
 }
 
-/// The proposal for paths with the number of their data file. Relative paths that are files are
-/// known.
+/// Returns the proposal for paths with the number of their data file. Relative paths that name
+/// files are known.
 fn propose(paths: &[(u32, &str)], files: &[&str]) -> Proposal {
     let tree = tree(files);
     let mut uses: BTreeMap<RecordedPath, Vec<DataFileId>> = BTreeMap::new();
     for (of, path) in paths {
         uses.entry(RecordedPath::new(*path)).or_default().push(DataFileId(*of));
     }
-    let uses: Vec<Use<'_>> = uses.iter().map(|(path, of)| (path, of.clone())).collect();
-    let known = |path: &RecordedPath| tree.named(path.as_str()).map_or(Known::Nothing, Known::File);
+    let uses: Vec<PathUse<'_>> = uses.iter().map(|(path, of)| (path, of.clone())).collect();
+    let known =
+        |path: &RecordedPath| tree.named(path.as_str()).map_or(KnownPath::Unknown, KnownPath::File);
     reconcile(&uses, &tree, known, |_| false)
 }
 
-/// The aliases that are followed: the recorded folder, the target, and how many paths they explain.
+/// Returns the applied aliases: the recorded folder, the target, and the number of paths they
+/// explain.
 fn followed(proposal: &Proposal) -> Vec<(&str, &str, usize)> {
-    let followed = proposal.rules.iter().filter(|rule| !rule.followed_by.is_empty());
+    let followed = proposal.rules.iter().filter(|rule| !rule.applied_to.is_empty());
     followed.map(|p| (p.rule.prefix.as_str(), p.rule.target.as_str(), p.files)).collect()
 }
 
-/// The paths in doubt, each with why and with its candidates.
-fn doubts(proposal: &Proposal) -> Vec<(&str, Doubt, Vec<&str>)> {
+/// Returns the ambiguous paths, each with the reason and the candidates.
+fn doubts(proposal: &Proposal) -> Vec<(&str, Ambiguity, Vec<&str>)> {
     let doubts = proposal.ambiguous.iter();
     doubts
         .map(|doubt| {
@@ -52,7 +54,7 @@ fn a_build_directory_is_the_root() {
 }
 
 #[test]
-fn data_files_with_different_roots_meet() {
+fn data_files_with_different_roots_name_the_same_files() {
     let proposal = propose(
         &[
             (0, "/ci/1/pkg/a.py"),
@@ -73,7 +75,7 @@ fn data_files_with_different_roots_meet() {
 }
 
 #[test]
-fn the_same_path_is_another_file_in_another_data_file() {
+fn one_path_may_name_different_files_in_two_data_files() {
     let files = [
         "services/billing/app/__init__.py",
         "services/billing/app/main.py",
@@ -88,13 +90,13 @@ fn the_same_path_is_another_file_in_another_data_file() {
     let main = &proposal.places[&RecordedPath::new("/app/app/main.py")];
     let file = SourcePath::new("services/users/app/main.py").unwrap();
     assert_eq!(*main, [(DataFileId(1), file)]);
-    // The other data file is as much in doubt as it is alone.
+    // The other data file is as ambiguous as it is alone.
     let both = vec!["services/billing/app/main.py", "services/users/app/main.py"];
     let alone = propose(&billing, &files);
-    assert_eq!(doubts(&alone)[1], ("/app/app/main.py", Doubt::Several, both.clone()));
-    assert_eq!(doubts(&proposal)[1], ("/app/app/main.py", Doubt::Several, both));
+    assert_eq!(doubts(&alone)[1], ("/app/app/main.py", Ambiguity::Several, both.clone()));
+    assert_eq!(doubts(&proposal)[1], ("/app/app/main.py", Ambiguity::Several, both));
     assert_eq!(proposal.ambiguous[1].only, [DataFileId(0)]);
-    // With a path of its own, it is not.
+    // With a path of its own, it is not ambiguous.
     let billing = [(0, "/app/app/main.py"), (0, "/app/app/invoice.py")];
     let files = [&files[..], &["services/billing/app/invoice.py"]].concat();
     let proposal = propose(&[&billing[..], &users[..]].concat(), &files);
@@ -104,9 +106,9 @@ fn the_same_path_is_another_file_in_another_data_file() {
 }
 
 #[test]
-fn a_missing_file_is_not_looked_for_elsewhere() {
+fn a_missing_file_is_not_searched_elsewhere() {
     let files = ["pkg/foo/mod.py", "pkg/sub/foo/mod.py", "pkg/a.py", "pkg/b.py", "pkg/c.py"];
-    // In the tree as it is.
+    // In the tree itself.
     let proposal = propose(
         &[(0, "pkg/a.py"), (0, "pkg/gone/foo/mod.py"), (0, "pkg/gone/sub/foo/mod.py")],
         &files,
@@ -125,7 +127,7 @@ fn a_missing_file_is_not_looked_for_elsewhere() {
     );
     assert_eq!((followed(&proposal), proposal.unexplained.len()), (vec![("/b", "", 3)], 2));
     assert_eq!(proposal.ambiguous, []);
-    // Which of two folders is aliased cannot be told.
+    // Either of two folders could be aliased.
     let proposal = propose(
         &[(0, "/b/pkg/a.py"), (0, "/b/pkg/gone/foo/mod.py"), (0, "/b/pkg/gone/sub/foo/mod.py")],
         &files,
@@ -147,11 +149,11 @@ fn third_party_code_is_neither_evidence_nor_a_target() {
         let proposal = propose(&[(0, "/opt/six/a.py"), (0, "/opt/six/b.py")], &targets);
         assert_eq!((followed(&proposal), proposal.ambiguous.len()), (vec![], 0));
     }
-    // The same installed package is no other code.
+    // The same installed package is the same code.
     let tox = ".tox/py38/lib/site-packages/pkg/a.py";
     let proposal = propose(&[(0, &format!("/builds/acme/{tox}"))], &["pkg/a.py", tox]);
     assert_eq!(followed(&proposal), [("/builds/acme", "", 1)]);
-    // But an alias holds for all that lies in its folder.
+    // But an alias applies to every path in its folder.
     let proposal = propose(
         &[(0, "/b/pkg/a.py"), (0, "/b/pkg/_vendor/six/a.py")],
         &["pkg/a.py", "pkg/_vendor/six/a.py"],
@@ -161,29 +163,29 @@ fn third_party_code_is_neither_evidence_nor_a_target() {
 
 #[test]
 fn two_folders_of_one_name_are_not_merged() {
-    // What could be either stays open.
+    // Paths that could name either file stay open.
     let files = ["a/utils/x.py", "a/utils/y.py", "b/utils/x.py", "b/utils/y.py"];
     let proposal = propose(&[(0, "/x/utils/x.py"), (0, "/x/utils/y.py")], &files);
     assert_eq!(followed(&proposal), []);
     let both = vec!["a/utils/x.py", "b/utils/x.py"];
-    assert_eq!(doubts(&proposal)[0], ("/x/utils/x.py", Doubt::Several, both));
+    assert_eq!(doubts(&proposal)[0], ("/x/utils/x.py", Ambiguity::Several, both));
     // Two folders of one data file do not become one.
     let proposal = propose(
         &[(0, "/x/one/utils/a.py"), (0, "/x/two/utils/a.py"), (0, "/x/one/utils/b.py")],
         &["utils/a.py", "utils/b.py"],
     );
     assert_eq!(followed(&proposal), [("/x/one", "", 2)]);
-    assert_eq!(doubts(&proposal), [("/x/two/utils/a.py", Doubt::Taken, vec!["utils/a.py"])]);
-    // Of two that are as good, neither is taken.
+    assert_eq!(doubts(&proposal), [("/x/two/utils/a.py", Ambiguity::Taken, vec!["utils/a.py"])]);
+    // Of two equally good aliases, neither applies.
     let proposal = propose(&[(0, "/x/utils/a.py"), (0, "/y/utils/a.py")], &["utils/a.py"]);
     assert_eq!((followed(&proposal), proposal.ambiguous.len()), (vec![], 2));
-    // What the data file has by a known path is taken.
+    // A file that a known path names is taken.
     let proposal = propose(&[(0, "utils/a.py"), (0, "/y/utils/a.py")], &["utils/a.py"]);
-    assert_eq!(doubts(&proposal), [("/y/utils/a.py", Doubt::Taken, vec!["utils/a.py"])]);
+    assert_eq!(doubts(&proposal), [("/y/utils/a.py", Ambiguity::Taken, vec!["utils/a.py"])]);
 }
 
 #[test]
-fn names_that_every_project_has_prove_nothing() {
+fn common_file_names_are_no_evidence() {
     let proposal = propose(
         &[
             (0, "/usr/share/six/__init__.py"),
@@ -199,14 +201,14 @@ fn names_that_every_project_has_prove_nothing() {
 }
 
 #[test]
-fn bare_names_count_at_the_top_of_the_source() {
+fn bare_names_are_evidence_at_the_top_of_the_tree() {
     let proposal =
         propose(&[(0, "/ci/a.py"), (0, "/ci/b.py"), (0, "/lib/six.py")], &["a.py", "b.py"]);
     assert_eq!(followed(&proposal), [("/ci", "", 2)]);
     let proposal = propose(&[(0, "/ci/a.py")], &["a.py"]);
     assert_eq!(followed(&proposal), [("/ci", "", 1)]);
     let proposal = propose(&[(0, "/ci/a.py"), (0, "/lib/six.py")], &["a.py"]);
-    assert_eq!(doubts(&proposal), [("/ci/a.py", Doubt::Weak, vec!["a.py"])]);
+    assert_eq!(doubts(&proposal), [("/ci/a.py", Ambiguity::Weak, vec!["a.py"])]);
 }
 
 #[test]
@@ -216,7 +218,7 @@ fn more_paths_decide_between_two_folders() {
         &["a/utils/__init__.py", "b/utils/__init__.py", "a/utils/only_a.py"],
     );
     assert_eq!(followed(&proposal), [("/x", "a", 2)]);
-    // But not where each explains something that the other does not.
+    // But not if each explains a path that the other does not.
     let proposal = propose(
         &[(0, "/x/utils/a.py"), (0, "/x/utils/b.py"), (0, "/x/utils/c.py")],
         &["a/utils/a.py", "a/utils/b.py", "b/utils/b.py", "b/utils/c.py"],
@@ -225,7 +227,7 @@ fn more_paths_decide_between_two_folders() {
 }
 
 #[test]
-fn a_folder_of_the_name_of_a_package_is_no_package() {
+fn a_folder_with_the_name_of_a_package_is_not_mapped() {
     let proposal = propose(
         &[(0, "/ci/old/pkg/a.py"), (0, "/ci/old/pkg/new.py")],
         &["pkg/a.py", "pkg/new.py", "old/pkg/a.py"],
@@ -234,10 +236,10 @@ fn a_folder_of_the_name_of_a_package_is_no_package() {
 }
 
 #[test]
-fn a_rule_applies_below_its_prefix() {
+fn an_alias_applies_below_its_prefix() {
     let tree = tree(&["src/pkg/a.py"]);
     let apply = |prefix: &str, path: &str| {
-        let rule = Rule { prefix: prefix.to_owned(), target: "src".to_owned() };
+        let rule = PathAlias { prefix: prefix.to_owned(), target: "src".to_owned() };
         rule.apply(&RecordedPath::new(path), &tree).is_some()
     };
     assert!(apply("/ci", "/ci/pkg/a.py"));
@@ -250,9 +252,9 @@ fn a_rule_applies_below_its_prefix() {
     assert!(!apply("/ci", "/ci/pkg/none.py"));
 }
 
-/// Of a megabyte of such names each pair was once a candidate, which took gigabytes.
+/// Each pair of such names was once a candidate, which took gigabytes for a megabyte of names.
 #[test]
-fn names_that_thousands_of_files_share_are_no_evidence() {
+fn names_shared_by_thousands_of_files_are_no_evidence() {
     for shared in ["b.py", "a/b.py"] {
         let files: Vec<String> = (0..5_000).map(|n| format!("p{n}/{shared}")).collect();
         let paths: Vec<String> = (0..5_000).map(|n| format!("/r{n}/{shared}")).collect();

@@ -1,4 +1,4 @@
-//! What is wrong with a settings file.
+//! The errors and warnings of reading settings files.
 
 use thiserror::Error;
 
@@ -8,29 +8,29 @@ use thiserror::Error;
 pub struct SettingsError {
     /// The file.
     pub file: String,
-    /// What is wrong with it.
+    /// Why it cannot be used.
     pub problem: SettingsProblem,
 }
 
-/// What is wrong with a settings file.
+/// Why a settings file cannot be used.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
 pub enum SettingsProblem {
-    /// It was asked for and is not there.
+    /// The user named it, and it does not exist.
     #[error("there is no such file")]
     Missing,
-    /// More than anybody writes.
+    /// It is too large.
     #[error("it is larger than {} KiB", limit / 1024)]
     TooLarge {
         /// The limit in bytes.
         limit: usize,
     },
-    /// More sections and options than anybody writes.
+    /// It has too many sections and options.
     #[error("it has more than {limit} sections and options")]
     TooManyEntries {
         /// The limit.
         limit: usize,
     },
-    /// A value that its variables make too long.
+    /// Its variables make a value too long.
     #[error("'{option}' of [{section}] becomes longer than {} KiB with its variables", limit / 1024)]
     TooLongValue {
         /// The section.
@@ -55,7 +55,7 @@ pub enum SettingsProblem {
         /// The line, from 1.
         line: usize,
     },
-    /// A section that is there twice.
+    /// A section that occurs twice.
     #[error("line {line} begins section [{section}] a second time")]
     DuplicateSection {
         /// The line, from 1.
@@ -63,7 +63,7 @@ pub enum SettingsProblem {
         /// The section.
         section: String,
     },
-    /// An option that is there twice.
+    /// An option that occurs twice.
     #[error("line {line} sets '{option}' of [{section}] a second time")]
     DuplicateOption {
         /// The line, from 1.
@@ -73,10 +73,10 @@ pub enum SettingsProblem {
         /// The option.
         option: String,
     },
-    /// TOML that is not.
+    /// Invalid TOML.
     #[error("it is not valid TOML: {0}")]
     Toml(String),
-    /// A table that is something else.
+    /// A value where a table must be.
     #[error("'{0}' is not a table")]
     NotATable(String),
     /// A value of a wrong type.
@@ -88,10 +88,10 @@ pub enum SettingsProblem {
         option: String,
         /// The value.
         value: String,
-        /// What it should be: `true or false`, `a whole number`, …
+        /// The required type: `true or false`, `a whole number`, …
         wanted: &'static str,
     },
-    /// A value that is none of those that there are.
+    /// A value that is none of the allowed ones.
     #[error("'{option}' of [{section}] is '{value}', which is none of {choices}")]
     UnknownChoice {
         /// The section.
@@ -100,11 +100,11 @@ pub enum SettingsProblem {
         option: String,
         /// The value.
         value: String,
-        /// Those that there are.
+        /// The allowed values.
         choices: String,
     },
-    /// Values that do not go together.
-    #[error("'{option}' of [{section}] has {values}, of which only one can be")]
+    /// Values that exclude each other.
+    #[error("'{option}' of [{section}] has {values}, of which only one is allowed")]
     Conflict {
         /// The section.
         section: String,
@@ -128,7 +128,7 @@ pub enum SettingsProblem {
 }
 
 impl SettingsError {
-    /// What a person can do about it.
+    /// Returns what the user can do about it.
     pub fn advice(&self) -> &'static str {
         match self.problem {
             SettingsProblem::Missing => "Check the name, or drop the file too.",
@@ -145,7 +145,7 @@ impl SettingsError {
     }
 }
 
-/// Something odd in a settings file, which is used all the same.
+/// An odd part of a settings file that is used all the same.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
 pub enum SettingsWarning {
     /// An option that coverage.py does not have.
@@ -155,12 +155,12 @@ pub enum SettingsWarning {
     Unknown {
         /// The file.
         file: String,
-        /// The section, as it is written there.
+        /// The section, as the file spells it.
         section: String,
         /// The option.
         option: String,
     },
-    /// A variable of an environment that is not known here.
+    /// An environment variable whose value Covdrop cannot know.
     #[error(
         "Settings file '{file}': '{option}' of [{section}] uses the environment variable {variable}, which is not known here; '{used}' is used for it"
     )]
@@ -173,7 +173,7 @@ pub enum SettingsWarning {
         option: String,
         /// The variable.
         variable: String,
-        /// What is used in its place.
+        /// The value that is used instead.
         used: String,
     },
 }

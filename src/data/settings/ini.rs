@@ -1,28 +1,28 @@
-//! INI files by the rules of Python's configparser, as coverage.py sets it up.
+//! Parses INI files by the rules of Python's configparser, as coverage.py sets it up.
 //!
-//! No reader of other INI dialects will do: continuation lines by indentation, full-line comments
-//! only, names of options in lower case, both `=` and `:`, and repetition being an error decide
-//! what a value is.
+//! Parsers of other INI dialects read different values: configparser continues values by
+//! indentation, allows only full-line comments, lowers option names, accepts `=` and `:`, and
+//! refuses repetition.
 
 use std::collections::{HashMap, HashSet};
 
 use super::SettingsProblem;
 
-/// The section whose options every other section has too.
+/// The section whose options every section inherits.
 const DEFAULT: &str = "DEFAULT";
 
-/// The most sections and options that a file may have together: a hundred times what a person
-/// writes. Every section has the options of the default section too.
+/// The most sections and options in a file, together: a hundred times as many as people write.
+/// Every section has the options of the default section too.
 const MAX_ENTRIES: usize = 20_000;
 
 /// The sections of a file.
 pub(super) struct Ini {
     sections: Vec<IniSection>,
-    /// Where the section of a name lies in `sections`.
+    /// The index of each section in `sections`, by name.
     names: HashMap<String, usize>,
 }
 
-/// A section: its options in order, their values with line ends where they had them.
+/// A section: its options in order, with the line ends in their values.
 struct IniSection {
     name: String,
     options: Vec<(String, String)>,
@@ -33,7 +33,7 @@ impl Ini {
     pub(super) fn read(text: &str) -> Result<Ini, SettingsProblem> {
         let mut parser = Parser::default();
         let text = text.replace("\r\n", "\n").replace('\r', "\n");
-        // A malformed line is told only if nothing worse follows.
+        // Report a malformed line only if no worse error follows.
         let mut malformed = None;
         for (number, line) in (1..).zip(text.split('\n')) {
             if !parser.line(number, line)? {
@@ -49,7 +49,7 @@ impl Ini {
         }
     }
 
-    /// The options of a section, those of the default section behind its own.
+    /// Returns the options of a section, followed by those of the default section.
     pub(super) fn section(&self, name: &str) -> Option<Vec<(&str, &str)>> {
         let own = self.find(name).filter(|_| name != DEFAULT)?;
         let names: HashSet<&str> = own.options.iter().map(|(option, _)| option.as_str()).collect();
@@ -59,7 +59,7 @@ impl Ini {
         Some(options.map(|(option, value)| (option.as_str(), value.as_str())).collect())
     }
 
-    /// Returns true if the file has a section, but for the default one.
+    /// Returns true if the file has this section; the default one does not count.
     pub(super) fn has_section(&self, name: &str) -> bool {
         name != DEFAULT && self.names.contains_key(name)
     }
@@ -73,18 +73,18 @@ impl Ini {
 struct Parser {
     sections: Vec<IniSection>,
     names: HashMap<String, usize>,
-    /// Where the section at hand lies in `sections`.
+    /// The index of the current section in `sections`.
     current: usize,
-    /// The indentation of the line that began the option, in characters.
+    /// The indentation of the line that began the current option, in characters.
     indent: usize,
-    /// The options that there are, each with the place of its section.
+    /// The options so far, each with the index of its section.
     known: HashSet<(usize, String)>,
-    /// Whether a further-indented line goes on with the last option.
+    /// Whether a line with more indentation continues the last option.
     in_option: bool,
 }
 
 impl Parser {
-    /// Takes in a line; tells whether it is well-formed.
+    /// Parses a line. Returns false if it is malformed.
     fn line(&mut self, number: usize, line: &str) -> Result<bool, SettingsProblem> {
         let value = line.trim();
         if value.starts_with(['#', ';']) {
@@ -125,7 +125,7 @@ impl Parser {
         Ok(well_formed)
     }
 
-    /// Begins a section. The default section alone may come in several parts.
+    /// Begins a section. Only the default section may occur several times.
     fn begin_section(&mut self, line: usize, name: &str) -> Result<(), SettingsProblem> {
         self.in_option = false;
         if let Some(&at) = self.names.get(name) {
@@ -142,7 +142,7 @@ impl Parser {
         Ok(())
     }
 
-    /// The value that a continuation line would go on with.
+    /// Returns the value that a continuation line would extend.
     fn value(&mut self) -> Option<&mut String> {
         if !self.in_option {
             return None;
@@ -159,7 +159,8 @@ impl Parser {
     }
 }
 
-/// The name in a section's line: from the first bracket to the last, at least a character.
+/// Returns the name in a section's line: the text from the first bracket to the last, at least one
+/// character.
 fn section_name(line: &str) -> Option<&str> {
     let (name, _) = line.strip_prefix('[')?.rsplit_once(']')?;
     (!name.is_empty()).then_some(name)

@@ -1,20 +1,21 @@
-//! The settings one by one, for people to look through.
+//! Lists the settings one by one, for display.
 
 use super::Settings;
 
-/// A setting that does something here.
+/// A setting that has an effect in Covdrop.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Entry {
     /// The section, without prefix.
     pub section: &'static str,
     /// The option.
     pub option: String,
-    /// The value, a list by its entries; nothing where none holds.
+    /// The value, a list by its entries; empty if none is set.
     pub value: Vec<String>,
 }
 
 impl Settings {
-    /// Every setting that does something here, in coverage.py's order; `[paths]` by its options.
+    /// Returns every setting that has an effect in Covdrop, in coverage.py's order; `[paths]` by
+    /// its options.
     pub fn entries(&self) -> Vec<Entry> {
         let entry = |section, option: &str, value: Vec<String>| Entry {
             section,

@@ -1,4 +1,4 @@
-//! Every option of coverage.py: its type, and what it does here.
+//! The table of coverage.py's options: their types and their effects in Covdrop.
 
 use std::collections::BTreeSet;
 
@@ -8,29 +8,29 @@ use super::section::{Document, Raw};
 use super::values::{Value, expand_user};
 use super::{Environment, Settings, SettingsProblem, SettingsWarning};
 
-/// An option that is set and has no effect here.
+/// An option that is set and has no effect in Covdrop.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Ignored {
     /// The section, without prefix.
     pub section: &'static str,
     /// The option.
     pub option: &'static str,
-    /// Why it has none.
-    pub why: Why,
+    /// Why it has no effect.
+    pub why: IgnoredReason,
 }
 
 /// Why a setting has no effect.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
-pub enum Why {
+pub enum IgnoredReason {
     /// It took effect while the tests ran: the data already shows it.
-    #[error("It took effect while the tests ran, and shows in the data")]
+    #[error("It took effect while the tests ran; the data already reflects it")]
     TookEffect,
     /// It is about coverage.py's HTML report, which Covdrop does not make.
     #[error("It is about coverage.py's HTML report, which Covdrop does not make")]
     Html,
 }
 
-/// How the value of an option is read.
+/// The type of an option.
 #[derive(Clone, Copy)]
 enum Type {
     Boolean,
@@ -43,9 +43,9 @@ enum Type {
 }
 
 /// What an option does.
-type Effect = Result<fn(&mut Settings, Typed), Why>;
+type Effect = Result<fn(&mut Settings, Typed), IgnoredReason>;
 
-/// A value of the type that the option's row in [`OPTIONS`] says.
+/// A value of the type that the option's row in [`OPTIONS`] declares.
 enum Typed {
     Boolean(bool),
     Integer(i64),
@@ -54,7 +54,7 @@ enum Typed {
     List(Vec<String>),
 }
 
-/// Sets a field of [`Settings`] from a value of a type.
+/// Sets a field of [`Settings`] from a value of the given type.
 macro_rules! set {
     ($($field:ident).+, $type:ident) => {
         Ok(|settings, value| {
@@ -65,10 +65,10 @@ macro_rules! set {
     };
 }
 
+use IgnoredReason::{Html, TookEffect};
 use Type::{Boolean, Float, Integer, List, Path, Regexes, Text};
-use Why::{Html, TookEffect};
 
-/// The options, in coverage.py's order. Section, option, type, effect.
+/// The options, in coverage.py's order: section, option, type, effect.
 const OPTIONS: [(&str, &str, Type, Effect); 53] = [
     ("run", "branch", Boolean, Err(TookEffect)),
     ("run", "command_line", Text, Err(TookEffect)),
@@ -133,7 +133,7 @@ const OPTIONS: [(&str, &str, Type, Effect); 53] = [
 /// The sections with fixed options, in coverage.py's order.
 const SECTIONS: [&str; 6] = ["run", "report", "html", "xml", "json", "lcov"];
 
-/// The values of `[run] concurrency`, and whether no other such may stand beside one.
+/// The values of `[run] concurrency`, and whether the value excludes the other such values.
 const CONCURRENCY: [(&str, bool); 5] = [
     ("thread", false),
     ("gevent", true),
@@ -142,7 +142,8 @@ const CONCURRENCY: [(&str, bool); 5] = [
     ("multiprocessing", false),
 ];
 
-/// Refuses what coverage.py refuses of `[run] concurrency`, though it has no effect here.
+/// Refuses the values of `[run] concurrency` that coverage.py refuses, though they have no effect
+/// here.
 fn check_concurrency(section: &str, values: &[String]) -> Result<(), SettingsProblem> {
     let (section, option) = (section.to_owned(), "concurrency".to_owned());
     let known = |value: &String| CONCURRENCY.iter().find(|(name, _)| name == value);
@@ -168,7 +169,7 @@ fn check_concurrency(section: &str, values: &[String]) -> Result<(), SettingsPro
     Ok(())
 }
 
-/// Takes over what `document` sets; tells whether it sets anything.
+/// Applies the settings of `document`. Returns true if it sets anything.
 pub(super) fn apply(
     settings: &mut Settings,
     file: &str,
@@ -224,7 +225,7 @@ pub(super) fn apply(
     Ok(any)
 }
 
-/// The section whose options have any name.
+/// Reads `[paths]`, whose options may have any name.
 fn read_paths(
     settings: &mut Settings,
     file: &str,

@@ -1,15 +1,15 @@
-//! A settings file as sections of raw values, whichever language it is in.
+//! Splits a settings file, INI or TOML, into sections of raw values.
 
 use super::SettingsProblem;
 use super::ini::Ini;
 
-/// The longest settings file: a hundred times what a person writes.
+/// The largest settings file: a hundred times as large as people write.
 const MAX_SIZE: usize = 1 << 20;
 
 /// A settings file.
 pub(super) struct Document {
     content: Content,
-    /// Whether it is coverage.py's own, whose sections need no prefix.
+    /// Whether it is coverage.py's own file, whose sections need no prefix.
     own: bool,
 }
 
@@ -18,25 +18,25 @@ enum Content {
     Toml(toml::Table),
 }
 
-/// A section that was found.
+/// A section of the file.
 pub(super) struct Section {
-    /// Its name as it is written in the file.
+    /// Its name as the file spells it.
     pub(super) name: String,
     /// Its options, in order.
     pub(super) options: Vec<(String, Raw)>,
 }
 
-/// A value as it is written.
+/// A value as the file spells it.
 #[derive(Clone)]
 pub(super) enum Raw {
-    /// Text of an INI file, which can be anything.
+    /// Text of an INI file, which may be of any type.
     Ini(String),
     /// A value of TOML, which has a type.
     Toml(toml::Value),
 }
 
 impl Document {
-    /// Reads a file.
+    /// Parses a file.
     pub(super) fn read(
         content: &[u8],
         is_toml: bool,
@@ -73,8 +73,8 @@ impl Document {
         }
     }
 
-    /// The section that coverage.py calls `name`: the one with the prefix, else, in coverage.py's
-    /// own files, the one without.
+    /// Returns the section that coverage.py calls `name`: the one with the prefix, or, in
+    /// coverage.py's own files, else the one without.
     pub(super) fn section(&self, name: &str) -> Result<Option<Section>, SettingsProblem> {
         let prefix = match self.content {
             Content::Ini(_) => "coverage:",
@@ -103,7 +103,7 @@ impl Document {
     }
 }
 
-/// The table at a dotted path.
+/// Returns the table at a dotted path.
 fn toml_section<'a>(
     document: &'a toml::Table,
     path: &str,

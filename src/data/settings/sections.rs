@@ -1,4 +1,4 @@
-//! The settings that have an effect here, by coverage.py's sections.
+//! The settings that have an effect in Covdrop, by coverage.py's sections.
 
 /// The section `[run]`.
 #[derive(Clone, Debug, PartialEq)]
@@ -7,9 +7,9 @@ pub struct RunSettings {
     pub data_file: String,
     /// `relative_files`: recorded paths are relative to where coverage.py started.
     pub relative_files: bool,
-    /// `source`, which the XML report names files by.
+    /// `source`: the XML report names files relative to these.
     pub source: Vec<String>,
-    /// `plugins`: plugins whose files can be reported, where Covdrop knew them.
+    /// `plugins`: file tracer plugins, whose files Covdrop cannot analyse.
     pub plugins: Vec<String>,
 }
 
@@ -26,9 +26,9 @@ impl Default for RunSettings {
 
 /// The section `[report]`.
 #[derive(Clone, Debug, Default, PartialEq)]
-#[expect(clippy::struct_excessive_bools, reason = "these are switches, each of its own")]
+#[expect(clippy::struct_excessive_bools, reason = "independent options of coverage.py")]
 pub struct ReportSettings {
-    /// The patterns of lines and branches that need not run.
+    /// The patterns of excluded lines and of partial branches.
     pub patterns: PatternSettings,
     /// `fail_under`, in percent.
     pub fail_under: f64,
@@ -54,18 +54,18 @@ pub struct ReportSettings {
     pub sort: Option<String>,
 }
 
-/// The patterns in `[report]`, which analysis depends on.
+/// The patterns in `[report]` that the analysis depends on.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct PatternSettings {
-    /// `exclude_lines`, which stands in place of the default patterns.
+    /// `exclude_lines`, which replaces the default patterns.
     pub exclude_lines: Option<Vec<String>>,
-    /// `exclude_also`, beside these.
+    /// `exclude_also`, which adds patterns.
     pub exclude_also: Vec<String>,
-    /// `partial_branches`, which stands in place of the default patterns.
+    /// `partial_branches`, which replaces the default patterns.
     pub partial_branches: Option<Vec<String>>,
-    /// `partial_branches_always`, which stands in place of the default patterns.
+    /// `partial_branches_always`, which replaces the default patterns.
     pub partial_branches_always: Option<Vec<String>>,
-    /// `partial_also`, beside these.
+    /// `partial_also`, which adds patterns.
     pub partial_also: Vec<String>,
 }
 

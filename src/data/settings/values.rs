@@ -1,10 +1,10 @@
-//! Raw values to typed ones, by the rules of the language they are written in.
+//! Converts raw values to typed ones, by the rules of INI or TOML.
 
 use super::section::Raw;
 use super::variables::{MAX_LENGTH, Substituted, substitute};
 use super::{Environment, SettingsProblem, SettingsWarning};
 
-/// An option being read: its value, and where it stands.
+/// The value of an option, with its section and name for errors.
 pub(super) struct Value<'a> {
     pub(super) file: &'a str,
     pub(super) section: &'a str,
@@ -15,7 +15,7 @@ pub(super) struct Value<'a> {
 }
 
 impl Value<'_> {
-    /// Any text; other types of TOML as they are written.
+    /// Returns the text; other types of TOML in their text form.
     pub(super) fn text(&mut self) -> Result<String, SettingsProblem> {
         match self.raw {
             Raw::Ini(text) | Raw::Toml(toml::Value::String(text)) => self.substitute(text),
@@ -23,10 +23,10 @@ impl Value<'_> {
         }
     }
 
-    /// A path, in which a leading `~` is the home directory where that is known.
+    /// Returns a path, with a leading `~` replaced by the home directory if that is known.
     pub(super) fn path(&mut self) -> Result<String, SettingsProblem> {
         if matches!(self.raw, Raw::Toml(value) if !value.is_str()) {
-            return Err(self.wrong("text"));
+            return Err(self.type_error("text"));
         }
         let text = self.text()?;
         Ok(expand_user(&text, self.environment))
@@ -37,24 +37,24 @@ impl Value<'_> {
             Raw::Toml(toml::Value::Boolean(value)) => return Ok(*value),
             Raw::Toml(toml::Value::String(text)) => self.substitute(text)?,
             Raw::Ini(text) => self.substitute(text)?.to_lowercase(),
-            Raw::Toml(_) => return Err(self.wrong("true or false")),
+            Raw::Toml(_) => return Err(self.type_error("true or false")),
         };
         match (word.as_str(), self.raw) {
             ("true", _) | ("1" | "yes" | "on", Raw::Ini(_)) => Ok(true),
             ("false", _) | ("0" | "no" | "off", Raw::Ini(_)) => Ok(false),
-            _ => Err(self.wrong("true or false")),
+            _ => Err(self.type_error("true or false")),
         }
     }
 
     pub(super) fn integer(&mut self) -> Result<i64, SettingsProblem> {
         let text = match self.raw {
             Raw::Toml(toml::Value::Integer(value)) => return Ok(*value),
-            // To Python, true and false are numbers.
+            // In Python, true and false are numbers.
             Raw::Toml(toml::Value::Boolean(value)) => return Ok(i64::from(*value)),
             Raw::Ini(text) | Raw::Toml(toml::Value::String(text)) => self.substitute(text)?,
-            Raw::Toml(_) => return Err(self.wrong("a whole number")),
+            Raw::Toml(_) => return Err(self.type_error("a whole number")),
         };
-        python_integer(&text).ok_or_else(|| self.wrong("a whole number"))
+        python_integer(&text).ok_or_else(|| self.type_error("a whole number"))
     }
 
     pub(super) fn float(&mut self) -> Result<f64, SettingsProblem> {
@@ -64,12 +64,12 @@ impl Value<'_> {
             Raw::Toml(toml::Value::Integer(value)) => return Ok(*value as f64),
             Raw::Toml(toml::Value::Boolean(value)) => return Ok(f64::from(u8::from(*value))),
             Raw::Ini(text) | Raw::Toml(toml::Value::String(text)) => self.substitute(text)?,
-            Raw::Toml(_) => return Err(self.wrong("a number")),
+            Raw::Toml(_) => return Err(self.type_error("a number")),
         };
-        python_float(&text).ok_or_else(|| self.wrong("a number"))
+        python_float(&text).ok_or_else(|| self.type_error("a number"))
     }
 
-    /// A list: of an INI file split at commas and line ends.
+    /// Returns a list, which an INI file separates by commas and line ends.
     pub(super) fn list(&mut self) -> Result<Vec<String>, SettingsProblem> {
         match self.raw {
             Raw::Ini(text) => {
@@ -80,8 +80,8 @@ impl Value<'_> {
         }
     }
 
-    /// A list of regexes: of an INI file split at line ends alone. That each is valid is for the
-    /// analysis to see, which has to use it.
+    /// Returns a list of regexes, which an INI file separates by line ends alone. The analysis,
+    /// which uses the regexes, checks that each is valid.
     pub(super) fn regexes(&mut self) -> Result<Vec<String>, SettingsProblem> {
         match self.raw {
             Raw::Ini(text) => {
@@ -97,13 +97,13 @@ impl Value<'_> {
 
     fn toml_list(&mut self, value: &toml::Value) -> Result<Vec<String>, SettingsProblem> {
         let toml::Value::Array(items) = value else {
-            return Err(self.wrong("a list"));
+            return Err(self.type_error("a list"));
         };
         items
             .iter()
             .map(|item| match item {
                 toml::Value::String(text) => self.substitute(text),
-                _ => Err(self.wrong("a list of texts")),
+                _ => Err(self.type_error("a list of texts")),
             })
             .collect()
     }
@@ -133,7 +133,7 @@ impl Value<'_> {
         Ok(text)
     }
 
-    fn wrong(&self, wanted: &'static str) -> SettingsProblem {
+    fn type_error(&self, wanted: &'static str) -> SettingsProblem {
         SettingsProblem::WrongType {
             section: self.section.to_owned(),
             option: self.option.to_owned(),
@@ -146,26 +146,26 @@ impl Value<'_> {
     }
 }
 
-/// What Python's `str.splitlines` splits at.
+/// The line ends at which Python's `str.splitlines` splits.
 const LINE_ENDS: [char; 10] =
     ['\n', '\r', '\u{b}', '\u{c}', '\u{1c}', '\u{1d}', '\u{1e}', '\u{85}', '\u{2028}', '\u{2029}'];
 
-/// The parts without blanks around them, empty ones left out.
+/// Trims the parts and drops empty ones.
 fn parts<'a>(parts: impl Iterator<Item = &'a str>) -> Vec<String> {
     parts.map(str::trim).filter(|part| !part.is_empty()).map(str::to_owned).collect()
 }
 
-/// A whole number as Python's `int` reads it.
+/// Parses a whole number as Python's `int` does.
 pub fn python_integer(text: &str) -> Option<i64> {
     digits(text)?.parse().ok()
 }
 
-/// A number as Python's `float` reads it.
+/// Parses a number as Python's `float` does.
 pub fn python_float(text: &str) -> Option<f64> {
     digits(text)?.parse().ok()
 }
 
-/// A number as Rust reads it, of one as Python does: with blanks around it, and single underscores
+/// Converts a number from Python's notation to Rust's: trims blanks, and removes single underscores
 /// between digits.
 fn digits(text: &str) -> Option<String> {
     let text = text.trim();
@@ -173,7 +173,7 @@ fn digits(text: &str) -> Option<String> {
     (!misplaced).then(|| text.replace('_', ""))
 }
 
-/// The path with a leading `~` replaced.
+/// Returns the path with a leading `~` replaced.
 pub(super) fn expand_user(path: &str, environment: &Environment) -> String {
     let home = environment.get("HOME").map(|home| home.trim_end_matches('/'));
     match (path.strip_prefix('~'), home) {

@@ -1,25 +1,26 @@
-//! Environment variables in values: `$NAME`, `${NAME}`, `${NAME?}`, `${NAME-default}` and `$$`.
+//! Replaces environment variables in values: `$NAME`, `${NAME}`, `${NAME?}`, `${NAME-default}` and
+//! `$$`.
 
 use std::collections::BTreeMap;
 
-/// The environment that settings may name variables of.
+/// The environment variables that settings may use.
 #[derive(Clone, Debug, Default)]
 pub struct Environment {
     variables: Option<BTreeMap<String, String>>,
 }
 
 impl Environment {
-    /// The environment of a process.
+    /// Creates the environment of a process.
     pub fn known(variables: impl IntoIterator<Item = (String, String)>) -> Environment {
         Environment { variables: Some(variables.into_iter().collect()) }
     }
 
-    /// That of a browser: nobody can tell what is set where the tests ran.
+    /// Creates the environment of a browser, where the variables of the test run are unknown.
     pub fn unknown() -> Environment {
         Environment { variables: None }
     }
 
-    /// The value of a variable.
+    /// Returns the value of a variable.
     pub fn get(&self, name: &str) -> Option<&str> {
         self.variables.as_ref()?.get(name).map(String::as_str)
     }
@@ -33,16 +34,16 @@ impl Environment {
 /// A text with its variables replaced.
 pub(super) struct Substituted {
     pub(super) text: String,
-    /// Variables that are not set, each with what was used in its place.
+    /// The variables that are not set, each with the text used instead.
     pub(super) missing: Vec<(String, String)>,
-    /// The first variable that must be set and is not.
+    /// The first required variable that is not set.
     pub(super) undefined: Option<String>,
     /// Whether the text would be longer than [`MAX_LENGTH`], and was cut off.
     pub(super) is_too_long: bool,
 }
 
-/// The longest text that variables may make: a short reference may name a long value, again and
-/// again. As long as a settings file may be.
+/// The longest text after replacement, equal to the longest settings file: a short reference may
+/// repeat a long value many times.
 pub(super) const MAX_LENGTH: usize = 1 << 20;
 
 /// Replaces the variables in `text`.
@@ -54,7 +55,7 @@ pub(super) fn substitute(text: &str, environment: &Environment) -> Substituted {
         is_too_long: false,
     };
     let mut rest = text;
-    // Looked for once: without it, every `${NAME-` would be searched to the end of the text.
+    // Search once: otherwise every `${NAME-` would be searched to the end of the text.
     let last_brace = text.rfind('}').map_or(usize::MAX, |at| text.len() - at);
     while let Some((before, after)) = rest.split_once('$') {
         if result.text.len() > MAX_LENGTH {
@@ -97,8 +98,8 @@ enum Fallback<'a> {
     Error,
 }
 
-/// The reference that `text`, which follows a dollar sign, begins with; and what is behind it. Only
-/// a text that `is_closed`, somewhere by a brace, may begin with one in braces.
+/// Parses the reference at the start of `text`, which follows a dollar sign, and returns it with
+/// the rest. A reference in braces needs `is_closed`: a closing brace somewhere in the text.
 fn reference(text: &str, is_closed: bool) -> Option<(Reference<'_>, &str)> {
     let word =
         |text: &str| text.find(|c: char| !c.is_alphanumeric() && c != '_').unwrap_or(text.len());

@@ -1,4 +1,4 @@
-//! Decompresses a file of several bzip2 streams, one after the other.
+//! Decompresses a file of several consecutive bzip2 streams.
 
 use std::fmt;
 use std::io::{self, BufRead as _, BufReader, Read};
@@ -8,9 +8,9 @@ use bzip2::bufread::BzDecoder;
 use super::limits::{BYTES_PER_STREAM, STREAMS};
 use super::shared_bytes::SharedRange;
 
-/// Decompresses bzip2 streams, and stops when there are too many for their content.
+/// Decompresses bzip2 streams, and fails if there are too many for their content.
 pub(crate) struct Bzip2Streams {
-    /// The stream that is being read; `None` at its end.
+    /// The current stream; `None` at its end.
     current: Option<BzDecoder<BufReader<SharedRange>>>,
     /// The bytes after it.
     rest: Option<BufReader<SharedRange>>,
@@ -18,7 +18,7 @@ pub(crate) struct Bzip2Streams {
     out: u64,
 }
 
-/// The error that there are too many streams for their content.
+/// The error for too many streams with too little content.
 #[derive(Debug)]
 pub(crate) struct TooManyStreams;
 
@@ -36,7 +36,7 @@ impl Bzip2Streams {
         Bzip2Streams { current: None, rest: Some(BufReader::new(part)), streams: 0, out: 0 }
     }
 
-    /// Starts the next stream; returns false if there is none.
+    /// Starts the next stream. Returns false if there is none.
     fn begin(&mut self) -> io::Result<bool> {
         let Some(mut rest) = self.rest.take() else { return Ok(false) };
         if rest.fill_buf()?.is_empty() {

@@ -1,4 +1,4 @@
-//! Decompresses an archive that can only be read from its start to its end, within limits.
+//! Decompresses an archive sequentially, within limits.
 
 use std::cell::Cell;
 use std::io::{self, BufReader, Chain, Cursor, Read};
@@ -13,19 +13,20 @@ use super::format::{ArchiveFormat, is_tar};
 use super::limits::{MAX_RATIO, MAX_XZ_KIB, RATIO_FROM};
 use super::shared_bytes::SharedBytes;
 
-/// The number of bytes that show whether a tar archive begins: one header.
+/// The bytes that show whether a tar archive begins: one header.
 const HEAD: u64 = 512;
 
-/// The decompressed bytes of an archive, with a count of them.
+/// The decompressed bytes of an archive, which the stream counts.
 pub(crate) struct DecompressStream {
     reader: Chain<Cursor<Vec<u8>>, Box<dyn Read>>,
-    /// The number of compressed bytes that were read.
+    /// The number of compressed bytes read.
     packed: Rc<Cell<usize>>,
     /// The number of decompressed bytes so far.
     out: u64,
-    /// The number of bytes that may follow until [`allow`](DecompressStream::allow) is called again.
+    /// The number of bytes that may still be read, until [`allow`](DecompressStream::allow) is
+    /// called again.
     allowed: u64,
-    /// Whether more than that was to be read.
+    /// Whether the reader tried to read more.
     limit_exceeded: bool,
     /// Whether the end was reached.
     is_over: bool,
@@ -62,28 +63,28 @@ impl DecompressStream {
         })
     }
 
-    /// The number of compressed bytes that were read.
+    /// Returns the number of compressed bytes read.
     pub(crate) fn packed(&self) -> u64 {
         self.packed.get() as u64
     }
 
-    /// The number of decompressed bytes so far.
+    /// Returns the number of decompressed bytes so far.
     pub(crate) fn out(&self) -> u64 {
         self.out
     }
 
-    /// Allows `count` more bytes until it is called again.
+    /// Allows reading `count` more bytes.
     pub(crate) fn allow(&mut self, count: u64) {
         self.allowed = count;
         self.limit_exceeded = false;
     }
 
-    /// Returns true if so many bytes came of so few as in a zip bomb.
+    /// Returns true if the ratio of decompressed to compressed bytes is that of a zip bomb.
     pub(crate) fn is_bomb(&self) -> bool {
         self.out > RATIO_FROM && self.out / self.packed().max(1) > MAX_RATIO
     }
 
-    /// The fault for an error of a read.
+    /// Returns the fault for a read error.
     pub(crate) fn fault(&self, error: &io::Error) -> ArchiveFault {
         if self.limit_exceeded {
             ArchiveFault::Header
@@ -113,7 +114,7 @@ impl Read for DecompressStream {
     }
 }
 
-/// The fault for an error of a decompressor.
+/// Returns the fault for an error of a decompressor.
 fn fault(error: &io::Error) -> ArchiveFault {
     if let Some(TooManyStreams) = error.get_ref().and_then(|error| error.downcast_ref()) {
         return ArchiveFault::Streams;

@@ -1,11 +1,12 @@
-//! Turns names of entries, which may be hostile, into paths.
+//! Converts names of entries, which may be hostile, to paths.
 
 use super::fault::ArchiveFault;
 use super::limits::MAX_PATH;
 
-/// The path for an entry's name: parts with `/` between them, never out of the archive.
+/// Returns the path for an entry's name: parts with `/` between them, which never leaves the
+/// archive.
 ///
-/// Backslashes are separators too, since some programs on Windows write them.
+/// Backslashes are separators too, because some programs on Windows write them.
 pub(crate) fn entry_path(name: &str) -> Result<String, ArchiveFault> {
     if name.len() > MAX_PATH {
         return Err(ArchiveFault::LongName);
@@ -19,7 +20,7 @@ pub(crate) fn entry_path(name: &str) -> Result<String, ArchiveFault> {
     if parts.contains(&"..") { Err(ArchiveFault::Outside) } else { Ok(parts.join("/")) }
 }
 
-/// A name to display, cut to a reasonable length.
+/// Shortens a name for display.
 pub(crate) fn display_name(name: &str) -> String {
     const MOST: usize = 200;
     let mut shown: String = name.chars().take(MOST).collect();

@@ -1,4 +1,4 @@
-//! What can be wrong with an archive or an entry of it.
+//! Faults of archives and their entries, with advice.
 
 use crate::limits::MAX_FILE_BYTES;
 
@@ -7,19 +7,19 @@ use super::limits::{
     MAX_XZ_KIB,
 };
 
-/// Why an archive, or an entry of it, is not read.
+/// Why an archive, or an entry of it, cannot be read.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub(crate) enum ArchiveFault {
     /// The end is missing.
     #[error("This archive is cut off: its end is missing")]
     Truncated,
-    /// It breaks the rules of its format.
-    #[error("This archive is damaged, and what follows in it cannot be read")]
+    /// It violates its format.
+    #[error("This archive is damaged, and the rest of it cannot be read")]
     Damaged,
-    /// What is packed in an entry is not what its checksum or its size says.
+    /// The content of an entry does not match its checksum or its size.
     #[error("This entry is damaged: its content does not match its checksum")]
     Checksum,
-    /// The checksum of the whole is wrong, after all of it was read.
+    /// The checksum of the whole archive is wrong.
     #[error("This archive is damaged: its content does not match its checksum")]
     WholeChecksum,
     /// More entries than [`MAX_ENTRIES`].
@@ -27,12 +27,12 @@ pub(crate) enum ArchiveFault {
     Entries,
     /// Deeper than [`MAX_DEPTH`].
     #[error(
-        "This archive is not opened: it lies in {MAX_DEPTH} others already, and that is the most"
+        "This archive was not opened: it is nested in {MAX_DEPTH} other archives, which is the limit"
     )]
     Depth,
     /// More than [`MAX_INFLATED`].
     #[error(
-        "The archives of this drop come to more than {} GiB when unpacked",
+        "The archives of this drop are larger than {} GiB when unpacked",
         MAX_INFLATED >> 30
     )]
     Inflated,
@@ -48,10 +48,10 @@ pub(crate) enum ArchiveFault {
     )]
     Taken,
     /// More streams than [`STREAMS`](super::limits::STREAMS) allows.
-    #[error("This archive consists of thousands of streams with next to nothing in them")]
+    #[error("This archive consists of thousands of nearly empty streams")]
     Streams,
     /// One entry is larger than [`MAX_FILE_BYTES`].
-    #[error("This file has {} MiB, and {} MiB is the most", .0 >> 20, MAX_FILE_BYTES >> 20)]
+    #[error("This file has {} MiB; the limit is {} MiB", .0 >> 20, MAX_FILE_BYTES >> 20)]
     TooLarge(u64),
     /// A name or attributes beyond [`MAX_HEADER`].
     #[error(
@@ -65,7 +65,7 @@ pub(crate) enum ArchiveFault {
     /// A name that leads out of the archive.
     #[error("The name of this entry leads out of the archive")]
     Outside,
-    /// A name that was there before.
+    /// A name that occurs more than once.
     #[error("This name is in the archive more than once; the last one is used")]
     Again,
     /// Two entries share bytes.
@@ -74,23 +74,23 @@ pub(crate) enum ArchiveFault {
     /// A password is needed.
     #[error("This entry is encrypted")]
     Encrypted,
-    /// A way of packing that we do not know.
+    /// An unknown compression method.
     #[error("This entry is packed with {0}, which Covdrop does not read")]
     Method(String),
     /// A link.
     #[error("This entry is a link to {0}, and links are not followed")]
     Link(String),
-    /// Holes are left out of the file.
+    /// A sparse file, which is stored without its holes.
     #[error("This entry is stored as a sparse file, which Covdrop does not read")]
     Sparse,
-    /// xz asks for more than [`MAX_XZ_KIB`].
+    /// Its xz data needs more than [`MAX_XZ_KIB`].
     #[error("This asks for more than {} MiB of memory to be unpacked", MAX_XZ_KIB >> 10)]
     Memory,
 }
 
 impl ArchiveFault {
-    /// The sentence for `count` entries of one archive that have this fault for one reason; `None` if
-    /// each has its own.
+    /// Returns a sentence for `count` entries of one archive with this fault, or `None` if such
+    /// faults are reported one by one.
     pub(crate) fn of_many(&self, count: usize) -> Option<String> {
         match self {
             ArchiveFault::Encrypted => {
@@ -103,14 +103,14 @@ impl ArchiveFault {
         }
     }
 
-    /// What to do about it.
+    /// Returns what the user can do about it.
     pub(crate) fn advice(&self) -> &'static str {
         match self {
             ArchiveFault::Truncated
             | ArchiveFault::Damaged
             | ArchiveFault::Checksum
             | ArchiveFault::WholeChecksum => {
-                "Download it again, or take it again from the job that made it."
+                "Download it again, or get it again from the job that wrote it."
             }
             ArchiveFault::Entries | ArchiveFault::Inflated => {
                 "Drop fewer archives at once, or unpack them and drop the .coverage files and the \
@@ -122,7 +122,7 @@ impl ArchiveFault {
             | ArchiveFault::Streams
             | ArchiveFault::Overlap
             | ArchiveFault::Memory => {
-                "If you trust where it came from, unpack it yourself and drop what is in it."
+                "If you trust its origin, unpack it yourself and drop its content."
             }
             ArchiveFault::TooLarge(_) => {
                 "Combine the data where it was made, or record fewer contexts."
@@ -134,9 +134,9 @@ impl ArchiveFault {
                 "Pack the archive again, with each file once and with names relative to the \
                  project."
             }
-            ArchiveFault::Encrypted => "Unpack it with its password, and drop what is in it.",
+            ArchiveFault::Encrypted => "Unpack it with its password, and drop its content.",
             ArchiveFault::Method(_) => {
-                "Unpack it yourself and drop what is in it, or pack it as plain zip."
+                "Unpack it yourself and drop its content, or pack it as plain zip."
             }
             ArchiveFault::Link(_) => "Pack the file itself (tar --dereference --hard-dereference).",
             ArchiveFault::Sparse => "Pack it without tar's option --sparse.",

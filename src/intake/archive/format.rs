@@ -10,14 +10,14 @@ pub(crate) enum ArchiveFormat {
     Xz,
 }
 
-/// The length of a block of a tar archive.
+/// The length of a tar block.
 const BLOCK: usize = 512;
 
 /// The position of the checksum in a tar header.
 const CHECKSUM: std::ops::Range<usize> = 148..156;
 
 impl ArchiveFormat {
-    /// The format of the archive that begins with `head`.
+    /// Recognises the format of an archive from its first bytes, `head`.
     pub(crate) fn recognise(head: &[u8]) -> Option<ArchiveFormat> {
         let any = |magics: &[&[u8]]| magics.iter().any(|magic| head.starts_with(magic));
         if any(&[b"PK\x03\x04", b"PK\x05\x06"]) || is_script_with_zip(head) {
@@ -36,8 +36,8 @@ impl ArchiveFormat {
     }
 }
 
-/// An executable archive, such as a `.pex`, begins with the name of its interpreter. As in any zip
-/// archive, the end of its directory is near its own end.
+/// Returns true for an executable zip archive, such as a `.pex`, which begins with the name of its
+/// interpreter. As in any zip archive, the end record of its directory is near its end.
 fn is_script_with_zip(bytes: &[u8]) -> bool {
     const DIRECTORY_END: &[u8] = b"PK\x05\x06";
     const MAX_COMMENT: usize = 22 + 0xffff;
@@ -45,15 +45,16 @@ fn is_script_with_zip(bytes: &[u8]) -> bool {
     bytes.starts_with(b"#!") && end.windows(DIRECTORY_END.len()).any(|part| part == DIRECTORY_END)
 }
 
-/// Text may begin with `BZh`, so that a block or the end must follow.
+/// Returns true for bzip2 data. Text may begin with `BZh`, so a block or the end record must
+/// follow.
 fn is_bzip2(head: &[u8]) -> bool {
     let Some([level, rest @ ..]) = head.strip_prefix(b"BZh") else { return false };
     (b'1'..=b'9').contains(level)
         && (rest.starts_with(b"1AY&SY") || rest.starts_with(b"\x17\x72\x45\x38\x50\x90"))
 }
 
-/// Returns true if `head` begins with a header of a tar archive. Old ones have no magic number, but
-/// all have a checksum.
+/// Returns true if `head` begins with a tar header. Old headers have no magic number, but all have
+/// a checksum.
 pub(crate) fn is_tar(head: &[u8]) -> bool {
     let (Some(header), Some(field)) = (head.get(..BLOCK), head.get(CHECKSUM)) else { return false };
     let digits = field.iter().copied().filter(u8::is_ascii_digit);

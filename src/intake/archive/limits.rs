@@ -1,52 +1,53 @@
 //! The limits of archives, each with its reason.
 
-/// The most entries that all archives of a drop may have together: 200,000.
+/// The most entries of all archives of a drop together: 200,000.
 ///
-/// The largest source trees that are worked on as one have about half as many files.
+/// The largest source trees of one project have about half as many files.
 pub(crate) const MAX_ENTRIES: u64 = 200_000;
 
-/// The most archives that may lie in one another: four.
+/// The most levels of nested archives: four.
 ///
-/// A server's bundle of all jobs, the artifacts of one job in it, what the job packed, and one to
-/// spare. A nest of zip bombs needs more than that to grow.
+/// Enough for a server's bundle of all jobs, the artifacts of one job in it, an archive that the
+/// job packed, and one to spare. Nested zip bombs need more levels to grow.
 pub(crate) const MAX_DEPTH: usize = 4;
 
-/// The most decompressed bytes of all archives of a drop: 2 GiB, those of skipped entries included.
+/// The most decompressed bytes of all archives of a drop, including skipped entries: 2 GiB.
 ///
-/// A browser takes about half a minute for them, and a tab that kept them all has 4 GiB.
+/// A browser takes about half a minute for them, and a tab that keeps them all is limited to 4 GiB.
 pub(crate) const MAX_INFLATED: u64 = 2 << 30;
 
 /// The most decompressed bytes for one compressed byte: 250, from [`RATIO_FROM`] on.
 ///
-/// Nearly empty data files have about 30, sources about 5, and a layer of a zip bomb 1,000 and more.
+/// Nearly empty data files have about 30, sources about 5, and a layer of a zip bomb 1,000 and
+/// more.
 pub(crate) const MAX_RATIO: u64 = 250;
 
-/// The decompressed bytes from which on [`MAX_RATIO`] holds: 32 MiB. Fewer do no harm.
+/// The decompressed bytes from which on [`MAX_RATIO`] applies: 32 MiB. Fewer do no harm.
 pub(crate) const RATIO_FROM: u64 = 32 << 20;
 
 /// The most bytes of wanted files in all archives of a drop for each byte of these archives, from
 /// [`TAKEN_FROM`] on: 40. Nearly empty data files have about 30, and skipped files do not count.
 pub(crate) const MAX_TAKEN_RATIO: u64 = 40;
 
-/// The bytes of wanted files from which on [`MAX_TAKEN_RATIO`] holds: 32 MiB.
+/// The bytes of wanted files from which on [`MAX_TAKEN_RATIO`] applies: 32 MiB.
 pub(crate) const TAKEN_FROM: u64 = 32 << 20;
 
-/// The most streams of a bzip2 file: 1,000, and one more for each 4 KiB of its content. To start one
-/// takes as long as to decompress some kilobytes; programs that compress on several cores start a new
-/// one each 900 kB.
+/// The most streams of a bzip2 file: 1,000, and one more for each 4 KiB of its content. Starting a
+/// stream takes as long as decompressing some kilobytes; parallel compressors start a new one every
+/// 900 kB.
 pub(crate) const STREAMS: u64 = 1_000;
 pub(crate) const BYTES_PER_STREAM: u64 = 4 << 10;
 
 /// The most bytes of the name and the attributes of an entry in a tar archive: 1 MiB.
 ///
-/// They are read as a whole; no system accepts a path of more than some kilobytes.
+/// They are read as a whole; no system accepts a path longer than some kilobytes.
 pub(crate) const MAX_HEADER: u64 = 1 << 20;
 
-/// The longest path of an entry, in bytes: as long as Linux accepts.
+/// The longest path of an entry, in bytes: the limit of Linux.
 pub(crate) const MAX_PATH: usize = 4096;
 
 /// The most memory for decompressing xz, in KiB: twice as much as `xz -9` needs.
 pub(crate) const MAX_XZ_KIB: u32 = 128 << 10;
 
-/// The number of bytes that one step decompresses: a few milliseconds' work.
+/// The number of bytes that one step decompresses: a few milliseconds of work.
 pub(crate) const PIECE: usize = 256 << 10;

@@ -5,7 +5,7 @@ use std::io::{self, Read};
 use std::ops::Range;
 use std::rc::Rc;
 
-/// Bytes that are held once for all readers.
+/// Bytes that all readers share.
 #[derive(Clone, Debug)]
 pub(crate) struct SharedBytes(Rc<Vec<u8>>);
 
@@ -14,12 +14,12 @@ impl SharedBytes {
         SharedBytes(Rc::new(bytes))
     }
 
-    /// The number of bytes.
+    /// Returns the number of bytes.
     pub(crate) fn len(&self) -> u64 {
         self.0.len() as u64
     }
 
-    /// A reader of a range; `None` if the range is out of bounds.
+    /// Returns a reader of a range, or `None` if the range is out of bounds.
     pub(crate) fn range(&self, range: Range<u64>) -> Option<SharedRange> {
         let start = usize::try_from(range.start).ok()?;
         let end = usize::try_from(range.end).ok()?;
@@ -43,7 +43,7 @@ pub(crate) struct SharedRange {
 }
 
 impl SharedRange {
-    /// The position of the reader, which can be watched while another object reads.
+    /// Returns the reader's position, which stays readable after the reader moves elsewhere.
     pub(crate) fn position(&self) -> Rc<Cell<usize>> {
         Rc::clone(&self.at)
     }

@@ -1,7 +1,7 @@
-//! Reads archives from start to end: tar, compressed or not, and single compressed files.
+//! Reads archives sequentially: tar archives, compressed or not, and single compressed files.
 //!
-//! The entries of a tar archive begin on blocks, so that each entry gets a new tar reader: between two
-//! steps nothing is borrowed, and only one entry is held.
+//! The entries of a tar archive begin on block boundaries, so each entry gets a new tar reader:
+//! nothing is borrowed between two steps, and only one entry is in memory.
 
 use std::io::{self, Read};
 
@@ -17,10 +17,10 @@ use super::limits::{MAX_HEADER, PIECE};
 use super::shared_bytes::SharedBytes;
 use crate::limits::MAX_FILE_BYTES;
 
-/// The length of a block of a tar archive.
+/// The length of a tar block.
 const BLOCK: u64 = 512;
 
-/// An archive that is read from start to end.
+/// An archive that is read sequentially.
 pub(crate) struct Stream {
     stream: DecompressStream,
     state: State,
@@ -33,8 +33,8 @@ enum State {
     /// The content of an entry.
     Body(EntryBody),
     /// The content of a single compressed file, of unknown size.
-    Only(EntryBody),
-    /// The bytes after the last entry, which are read to check the checksum.
+    Single(EntryBody),
+    /// The bytes after the last entry, which are read to verify the checksum.
     Rest,
     /// The end.
     Over,
@@ -42,16 +42,16 @@ enum State {
 
 /// The header of an entry.
 enum Header {
-    /// A file of this name and size, and the fault that keeps it from being read.
+    /// A file with its name and size, and the fault that prevents reading it.
     File(String, u64, Option<ArchiveFault>),
-    /// Not a file; so many bytes to skip.
+    /// Not a file; the number of bytes to skip.
     Other(u64),
     /// There are no more entries.
     End,
 }
 
 impl Stream {
-    /// Opens the archive. A single compressed file gets the name `name`.
+    /// Opens the archive. `name` becomes the name of the file if it is a single compressed file.
     pub(crate) fn new(
         form: ArchiveFormat,
         bytes: &SharedBytes,
@@ -61,7 +61,7 @@ impl Stream {
         let state = if stream.is_tar {
             State::Header
         } else {
-            State::Only(EntryBody::new(name.to_owned(), MAX_FILE_BYTES + 1, true))
+            State::Single(EntryBody::new(name.to_owned(), MAX_FILE_BYTES + 1, true))
         };
         Ok(Stream { stream, state })
     }
@@ -71,15 +71,15 @@ impl Stream {
         !self.stream.is_tar
     }
 
-    /// The number of compressed bytes that were read.
+    /// Returns the number of compressed bytes read.
     pub(crate) fn packed(&self) -> u64 {
         self.stream.packed()
     }
 
-    /// The number of bytes that are kept of the current entry.
+    /// Returns the number of bytes kept of the current entry.
     pub(crate) fn pending(&self) -> u64 {
         match &self.state {
-            State::Body(body) | State::Only(body) => body.len() as u64,
+            State::Body(body) | State::Single(body) => body.len() as u64,
             _ => 0,
         }
     }
@@ -94,13 +94,13 @@ impl Stream {
         match std::mem::replace(&mut self.state, State::Over) {
             State::Header => self.header(wanted),
             State::Body(body) => self.body(body),
-            State::Only(body) => self.only(body),
+            State::Single(body) => self.single(body),
             State::Rest => self.rest(),
             State::Over => ArchiveEvent::End,
         }
     }
 
-    /// The number of decompressed bytes so far.
+    /// Returns the number of decompressed bytes so far.
     pub(crate) fn out(&self) -> u64 {
         self.stream.out()
     }
@@ -171,7 +171,7 @@ impl Stream {
         }
     }
 
-    fn only(&mut self, mut body: EntryBody) -> ArchiveEvent {
+    fn single(&mut self, mut body: EntryBody) -> ArchiveEvent {
         match body.read(&mut self.stream) {
             Ok(0) => match body.finish() {
                 (path, Some(bytes)) => ArchiveEvent::Entry { path, bytes },
@@ -179,7 +179,7 @@ impl Stream {
             },
             Ok(_) if body.left == 0 => self.stop(ArchiveFault::TooLarge(self.stream.out())),
             Ok(_) => {
-                self.state = State::Only(body);
+                self.state = State::Single(body);
                 ArchiveEvent::Progressed
             }
             Err(error) => {
@@ -202,13 +202,13 @@ impl Stream {
     }
 }
 
-/// Reads the header of the next entry, up to where its content begins.
+/// Reads the header of the next entry, up to the start of its content.
 fn read_header(stream: &mut DecompressStream) -> io::Result<Header> {
     let mut archive = tar::Archive::new(stream);
     let Some(entry) = archive.entries()?.next() else { return Ok(Header::End) };
     let mut entry = entry?;
     let kind = entry.header().entry_type();
-    // The size in the header is the stored one; a sparse file has a larger size of its own.
+    // The header has the stored size; a sparse file has a larger real size.
     let size =
         if kind == EntryType::GNUSparse { entry.header().entry_size()? } else { entry.size() };
     let name = String::from_utf8_lossy(&entry.path_bytes()).into_owned();
@@ -223,14 +223,14 @@ fn read_header(stream: &mut DecompressStream) -> io::Result<Header> {
         }
         _ => return Ok(Header::Other(size)),
     };
-    // Old archives have folders as files whose names end in a slash.
+    // Old archives store folders as files whose names end in a slash.
     if name.ends_with('/') {
         return Ok(Header::Other(size));
     }
     Ok(Header::File(name, size, fault))
 }
 
-/// Returns true for a sparse file of the newer kind, which has its marks in pax attributes.
+/// Returns true for a sparse file in a pax format, which pax attributes mark.
 fn is_sparse<R: Read>(entry: &mut tar::Entry<'_, R>) -> io::Result<bool> {
     let Some(attributes) = entry.pax_extensions()? else { return Ok(false) };
     Ok(attributes.flatten().any(|attribute| attribute.key_bytes().starts_with(b"GNU.sparse.")))

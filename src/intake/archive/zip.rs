@@ -1,4 +1,4 @@
-//! Reads zip archives. Their directory lists the entries, so that only wanted ones are extracted.
+//! Reads zip archives, and extracts only wanted entries, which the directory lists.
 
 use std::collections::HashMap;
 use std::io::{Cursor, Read};
@@ -17,7 +17,7 @@ use super::limits::{MAX_ENTRIES, MAX_PATH, MAX_RATIO, RATIO_FROM};
 use super::shared_bytes::SharedBytes;
 use crate::limits::MAX_FILE_BYTES;
 
-/// The local header of an entry, and the positions of its fields for lengths.
+/// The signature of an entry's local header, and the offsets of fields in it.
 const LOCAL: &[u8] = b"PK\x03\x04";
 const LOCAL_LENGTH: u64 = 30;
 const METHOD: usize = 8;
@@ -30,11 +30,11 @@ const DEFLATED: u16 = 8;
 /// A zip archive.
 pub(crate) struct Zip {
     bytes: SharedBytes,
-    /// The entries that are left, the next one last.
+    /// The remaining entries, the next one last.
     entries: Vec<Entry>,
     total: u64,
     current: Option<Current>,
-    /// A fault of the archive itself, which is reported at the end.
+    /// A fault of the archive itself, which is reported last.
     fault: Option<ArchiveFault>,
 }
 
@@ -47,11 +47,11 @@ struct Entry {
     crc: u32,
     is_link: bool,
     is_encrypted: bool,
-    /// The position of its content, or why it cannot be read.
+    /// The location of its content, or the fault that prevents reading it.
     content: Result<Content, ArchiveFault>,
 }
 
-/// The position of the content of an entry.
+/// The location of an entry's content.
 struct Content {
     header: u64,
     start: u64,
@@ -68,7 +68,7 @@ struct Current {
 }
 
 impl Zip {
-    /// Opens the archive, which may have at most `max_entries` entries.
+    /// Opens the archive. It may have at most `max_entries` entries.
     pub(crate) fn new(bytes: &SharedBytes, max_entries: u64) -> Result<Zip, ArchiveFault> {
         let mut zip = ZipIterable::try_new(Cursor::new(bytes.clone()), Config::default()).map_err(
             |error| match error {
@@ -94,21 +94,21 @@ impl Zip {
         Ok(Zip { bytes: bytes.clone(), entries, total, current: None, fault })
     }
 
-    /// About the number of compressed bytes that were read.
+    /// Estimates the number of compressed bytes read.
     pub(crate) fn packed(&self) -> u64 {
         let done = self.total.saturating_sub(self.entries.len() as u64);
         self.bytes.len() / self.total.max(1) * done
     }
 
-    /// The number of bytes that are kept of the current entry.
+    /// Returns the number of bytes kept of the current entry.
     pub(crate) fn pending(&self) -> u64 {
         self.current.as_ref().map_or(0, |current| current.body.len() as u64)
     }
 
-    /// Reads the next piece; gives its number of decompressed bytes too.
+    /// Reads the next piece, and returns its number of decompressed bytes too.
     pub(crate) fn step(&mut self, wanted: &IsWanted) -> (ArchiveEvent, u64) {
         if let Some(current) = self.current.take() {
-            return self.go_on(current);
+            return self.continue_entry(current);
         }
         let Some(entry) = self.entries.pop() else {
             let end = self.fault.take();
@@ -136,7 +136,7 @@ impl Zip {
         }
     }
 
-    /// Starts to extract an entry.
+    /// Starts extracting an entry.
     fn open(&self, path: String, entry: Entry) -> Result<Current, ArchiveFault> {
         if entry.is_encrypted {
             return Err(ArchiveFault::Encrypted);
@@ -157,7 +157,7 @@ impl Zip {
         };
         if entry.is_link {
             let mut target = Vec::new();
-            // The readable part of a damaged target is shown.
+            // Show the readable part of a damaged target.
             let _ = reader.take(MAX_PATH as u64).read_to_end(&mut target);
             return Err(ArchiveFault::Link(display_name(&String::from_utf8_lossy(&target))));
         }
@@ -166,7 +166,7 @@ impl Zip {
     }
 
     /// Reads the next piece of the current entry.
-    fn go_on(&mut self, mut current: Current) -> (ArchiveEvent, u64) {
+    fn continue_entry(&mut self, mut current: Current) -> (ArchiveEvent, u64) {
         let Current { body, reader, crc, stated } = &mut current;
         let before = body.len();
         let Ok(count) = body.read(reader) else {
@@ -178,7 +178,7 @@ impl Zip {
             self.current = Some(current);
             return (ArchiveEvent::Progressed, count);
         }
-        // The content may neither be shorter nor longer than the directory says.
+        // The content must be as long as the directory says.
         let is_longer = !matches!(reader.read(&mut [0]), Ok(0));
         if body.left > 0 || is_longer || crc.sum() != *stated {
             let path = std::mem::take(&mut body.path);
@@ -195,7 +195,7 @@ impl Zip {
 }
 
 impl Entry {
-    /// The entry of the directory; `None` for a folder.
+    /// Reads an entry of the directory. Returns `None` for a folder.
     fn new(bytes: &SharedBytes, entry: &ZipFileEntry<'_>) -> Option<Entry> {
         let name = match entry.name() {
             Ok(name) => name.into_owned(),
@@ -217,7 +217,7 @@ impl Entry {
 }
 
 impl Content {
-    /// The position of the content of `packed` bytes whose local header lies at `header`.
+    /// Finds the content of `packed` bytes whose local header is at `header`.
     fn find(bytes: &SharedBytes, header: u64, packed: u64) -> Result<Content, ArchiveFault> {
         let end = header.checked_add(LOCAL_LENGTH).ok_or(ArchiveFault::Truncated)?;
         let mut head = Vec::new();
@@ -238,7 +238,7 @@ impl Content {
 }
 
 /// Refuses each entry that begins before the end of the one before it. Of entries that begin at the
-/// same position, the first in the directory stays.
+/// same position, the first in the directory remains.
 fn refuse_overlaps(entries: &mut [Entry]) {
     let mut order: Vec<(u64, usize, u64)> = entries
         .iter()
@@ -258,7 +258,7 @@ fn refuse_overlaps(entries: &mut [Entry]) {
     }
 }
 
-/// Refuses each entry whose name comes again: the last one counts, as for other programs.
+/// Refuses each entry whose name occurs again: the last one counts, as in other programs.
 fn keep_last(entries: &mut [Entry]) {
     let mut last: HashMap<String, usize> = HashMap::new();
     let again: Vec<usize> = entries
@@ -273,7 +273,7 @@ fn keep_last(entries: &mut [Entry]) {
     }
 }
 
-/// The name of a compression method.
+/// Returns the name of a compression method.
 fn method_name(method: u16) -> String {
     match method {
         9 => "Deflate64".to_owned(),

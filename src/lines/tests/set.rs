@@ -1,4 +1,4 @@
-//! Sets of lines, dense and sparse: what they hold, and how much memory that takes.
+//! Tests the content and the memory of dense and sparse line sets.
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
 use std::collections::BTreeSet;
@@ -14,7 +14,7 @@ fn numbers(set: &LineSet) -> Vec<u32> {
     set.iter().map(Line::get).collect()
 }
 
-/// The bytes that a set takes on its way to another thread or process: those that it holds.
+/// Returns the serialized size of a set, which is the size that it takes in memory.
 fn size(set: &LineSet) -> usize {
     postcard::to_allocvec(set).unwrap().len()
 }
@@ -62,7 +62,7 @@ fn one_high_line_takes_few_bytes() {
 fn memory_follows_the_number_of_lines_in_any_order() {
     let spread: Vec<u32> = (1..=40_000).map(|n| n * 400).collect();
     let backwards: Vec<u32> = spread.iter().rev().copied().collect();
-    // Gaps that grow: at each line the set is about as dense as it may be.
+    // With growing gaps, the set is about as dense as it may be at each line.
     let gap = u32::try_from(BYTES_PER_LINE * 8 + 1).unwrap();
     let on_the_edge: Vec<u32> = (1..=60_000).map(|n| n * gap).collect();
     for lines in [spread, backwards, on_the_edge] {
@@ -79,7 +79,7 @@ fn a_set_filled_backwards_becomes_dense() {
 }
 
 #[test]
-fn sets_come_back_from_bytes_as_they_were() {
+fn serialized_sets_read_back_equal() {
     for lines in [&[][..], &[1, 2, 2000], &[1, Line::MAX - 1, Line::MAX]] {
         let bytes = postcard::to_allocvec(&set(lines)).unwrap();
         assert_eq!(postcard::from_bytes::<LineSet>(&bytes).unwrap(), set(lines));
@@ -89,7 +89,7 @@ fn sets_come_back_from_bytes_as_they_were() {
     assert!(postcard::from_bytes::<LineSet>(&damaged).is_err());
 }
 
-/// Lines near the beginning, and now and then one far away.
+/// Generates lines near the beginning, and sometimes one far away.
 fn lines() -> impl Strategy<Value = BTreeSet<u32>> {
     let line = prop_oneof![8 => 1u32..4_000, 1 => 1u32..=200_000, 1 => 100_000u32..100_200];
     prop::collection::btree_set(line, 0..60)
@@ -97,7 +97,7 @@ fn lines() -> impl Strategy<Value = BTreeSet<u32>> {
 
 proptest! {
     #[test]
-    fn operations_are_those_of_sets(a in lines(), b in lines()) {
+    fn operations_agree_with_btree_sets(a in lines(), b in lines()) {
         let list = |s: &BTreeSet<u32>| s.iter().copied().collect::<Vec<_>>();
         let (sa, sb) = (set(&list(&a)), set(&list(&b)));
         prop_assert_eq!(numbers(&sa), list(&a));

@@ -1,6 +1,6 @@
-//! The JSON report, format 3: everything there is to know, for programs.
+//! The JSON report, format 3: all data of the report, for programs.
 //!
-//! Written file by file: with contexts, the whole may be far greater than memory.
+//! It is written file by file: with contexts, the whole may be far larger than memory.
 
 use std::io;
 
@@ -12,17 +12,17 @@ use serde_json::Value;
 
 use super::Format;
 use super::python_json::PythonJson;
-use crate::regions::{Part, parts};
+use crate::regions::{RegionCoverage, parts};
 use crate::report::{File, LineContexts};
 use crate::{Error, FileCoverage, Numbers, Percent, Precision, RULES_VERSION, Report};
 
-/// What `coverage json` writes.
+/// The report of `coverage json`.
 pub struct Json;
 
-/// The number of the format, which changes when the format does.
+/// The format number, which changes with the format.
 const FORMAT: u32 = 3;
 
-/// The blanks that a level is indented by for people to read.
+/// The indentation of each level for readable output.
 const INDENT: usize = 4;
 
 impl Format for Json {
@@ -67,7 +67,7 @@ struct Whole<'a> {
     covdrop: Option<Own<'a>>,
 }
 
-/// What coverage.py does not write.
+/// Keys that coverage.py does not write.
 #[derive(Serialize)]
 struct Own<'a> {
     doubts: &'a Value,
@@ -129,7 +129,7 @@ impl Serialize for Regions<'_> {
 struct RegionEntry<'a> {
     report: &'a Report<'a>,
     file: &'a File<'a>,
-    part: &'a Part<'a>,
+    part: &'a RegionCoverage<'a>,
 }
 
 impl Serialize for RegionEntry<'_> {
@@ -141,13 +141,13 @@ impl Serialize for RegionEntry<'_> {
     }
 }
 
-/// Writes the entries that files and regions have in common.
+/// Writes the entries that files and regions share.
 fn write_coverage<M: SerializeMap>(
     map: &mut M,
     report: &Report<'_>,
     file: &File<'_>,
     coverage: &FileCoverage,
-    part: Option<&Part<'_>>,
+    part: Option<&RegionCoverage<'_>>,
 ) -> Result<(), M::Error> {
     let mut excluded = file.measured.analysis.excluded().clone();
     if let Some(part) = part {
@@ -229,7 +229,7 @@ impl Serialize for Lines<'_> {
     }
 }
 
-/// Branches as a list of pairs, the outside of a code object as a negative number.
+/// Branches as a list of pairs, with the outside of a code object as a negative number.
 struct Branches<'a>(&'a [Arc]);
 
 impl Serialize for Branches<'_> {
@@ -238,7 +238,7 @@ impl Serialize for Branches<'_> {
     }
 }
 
-/// Contexts by line, of some lines or of all.
+/// Contexts by line, for some lines or all.
 struct Contexts<'a> {
     by_line: &'a LineContexts<'a>,
     lines: Option<&'a LineSet>,

@@ -15,7 +15,7 @@ use crate::report::File;
 use crate::text_lines::python_lines;
 use crate::{Error, Percent, Report, printable};
 
-/// What `coverage lcov` writes.
+/// The report of `coverage lcov`.
 pub struct Lcov;
 
 impl Format for Lcov {
@@ -51,7 +51,7 @@ impl Format for Lcov {
     }
 }
 
-/// A `DA` record a statement, and their sums.
+/// Writes a `DA` record for each statement, and their sums.
 fn write_lines(file: &File<'_>, checksums: bool, out: &mut dyn io::Write) -> io::Result<()> {
     let coverage = file.measured.coverage;
     let source: Vec<&str> =
@@ -72,17 +72,17 @@ fn write_lines(file: &File<'_>, checksums: bool, out: &mut dyn io::Write) -> io:
     Ok(())
 }
 
-/// A function that has lines of its own, sorted by where it stands.
+/// A function with lines of its own, sorted by position.
 #[derive(PartialEq, Eq, PartialOrd, Ord)]
 struct Function<'a> {
     first: Line,
     last: Line,
     name: &'a str,
-    /// Where its lines start and which region it is: two functions are never equal.
+    /// Its first line and the index of its region, which makes functions distinct.
     body: (Line, usize),
 }
 
-/// The `FN` and `FNDA` records of the functions that have statements, and their sums.
+/// Writes the `FN` and `FNDA` records of functions with statements, and their sums.
 fn write_functions(file: &File<'_>, out: &mut dyn io::Write) -> io::Result<()> {
     let measured = file.measured;
     let regions: Vec<&Region> = measured
@@ -130,13 +130,13 @@ fn write_functions(file: &File<'_>, out: &mut dyn io::Write) -> io::Result<()> {
     writeln!(out, "FNF:{found}\nFNH:{hit}")
 }
 
-/// A `BRDA` record for each branch of a statement, and the sums over all branches: a line may have
-/// branches and be no statement, as one that begins with a docstring.
+/// Writes a `BRDA` record for each branch of a statement, and the sums over all branches. A line
+/// may have branches and be no statement, such as one that begins with a docstring.
 fn write_branches(file: &File<'_>, out: &mut dyn io::Write) -> io::Result<()> {
     let measured = file.measured;
     for line in measured.analysis.statements().iter() {
         let Some(stats) = measured.branch_stats(line) else { continue };
-        // Where no branch was taken, the line may have raised an exception each time.
+        // If no branch was taken, the line may have raised an exception each time.
         let not_taken = if stats.taken == 0 { '-' } else { '0' };
         let executed = measured.coverage.executed_branches_from(line).iter().map(|arc| (arc, '1'));
         let missing = measured.coverage.missing_branches_from(line).iter();

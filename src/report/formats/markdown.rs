@@ -1,4 +1,4 @@
-//! The markdown report: the same table for a merge request or a job's summary.
+//! The Markdown report: the table of the text report, for a merge request or a job's summary.
 
 use std::io;
 
@@ -40,7 +40,7 @@ impl Format for Markdown {
     }
 }
 
-/// `text` with a backslash before each character that markdown may give a meaning to.
+/// Escapes characters of `text` that may have a meaning in Markdown by a backslash.
 fn escape(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     for c in text.chars() {
@@ -52,7 +52,7 @@ fn escape(text: &str) -> String {
     escaped
 }
 
-/// The row under the captions: names to the left, numbers to the right.
+/// Returns the row under the captions: names left-aligned, numbers right-aligned.
 fn rule(header: &[String]) -> String {
     let cells = header.iter().enumerate().map(|(index, caption)| {
         let end = if index == 0 { "- |" } else { "-: |" };
@@ -62,7 +62,7 @@ fn rule(header: &[String]) -> String {
     format!("|{}", cells.collect::<Vec<_>>().join(" "))
 }
 
-/// The widths of the columns that depend on what is in them, in characters.
+/// The widths of the columns whose widths depend on their content, in characters.
 struct Widths {
     name: usize,
     cover: usize,

@@ -1,4 +1,4 @@
-//! The formats that reports are given out in: one file each, behind one trait.
+//! The report formats: one file each, behind one trait.
 
 mod json;
 mod lcov;
@@ -21,22 +21,22 @@ pub use xml::Xml;
 
 use crate::{Error, Percent, Report};
 
-/// A way to write a report.
+/// A report format.
 pub trait Format: Sync {
-    /// The name that the command line, the page and coverage.py know it by.
+    /// Returns the name by which the command line, the page and coverage.py know it.
     fn name(&self) -> &'static str;
 
-    /// The name that a file of it usually has.
+    /// Returns the usual name of its file.
     fn file_name(&self) -> &'static str;
 
-    /// Writes `report` to `out`, in many small pieces: a file wants a buffer before it.
+    /// Writes `report` to `out` in many small pieces, so a file should be buffered.
     ///
     /// # Errors
-    /// [`Error::Write`] where `out` refuses, [`Error::NoData`] where coverage.py gives no report
-    /// of this format without files, and what the report's settings ask against its data.
+    /// [`Error::Write`] if `out` fails, [`Error::NoData`] if coverage.py writes no report of this
+    /// format without files, and errors for settings that do not fit the report's data.
     fn write(&self, report: &Report<'_>, out: &mut dyn io::Write) -> Result<(), Error>;
 
-    /// The total that a threshold is held against.
+    /// Returns the total that is compared with a threshold.
     fn total(&self, report: &Report<'_>) -> Percent {
         report.total().covered()
     }

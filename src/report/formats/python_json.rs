@@ -1,13 +1,13 @@
-//! JSON as Python's `json.dump` writes it: the same blanks, escapes and floats.
+//! Writes JSON like Python's `json.dump`: with the same blanks, escapes and floats.
 
 use std::io::{self, Write};
 
 use serde_json::ser::Formatter;
 
-/// Writes JSON in Python's manner, on one line or indented.
+/// A JSON formatter in Python's style, on one line or indented.
 #[derive(Default)]
 pub(super) struct PythonJson {
-    /// Blanks a level; nothing for one line.
+    /// Blanks for each level; `None` for one line.
     indent: Option<usize>,
     depth: usize,
     /// Whether the innermost array or object has an entry yet.
@@ -15,7 +15,7 @@ pub(super) struct PythonJson {
 }
 
 impl PythonJson {
-    /// Indents by `indent` blanks a level, or writes one line where there is none.
+    /// Indents by `indent` blanks for each level, or writes one line for `None`.
     pub(super) fn new(indent: Option<usize>) -> PythonJson {
         PythonJson { indent, ..PythonJson::default() }
     }
@@ -115,7 +115,7 @@ impl Formatter for PythonJson {
     }
 }
 
-/// A float as Python's `repr` spells it: the shortest text that reads back the same, with an
+/// Formats a float like Python's `repr`: the shortest text that reads back the same, with an
 /// exponent of at least two digits from 1e16 on and below 1e-4.
 fn float(value: f64) -> String {
     let plain = format!("{value:?}");
@@ -181,7 +181,7 @@ mod tests {
     }
 
     #[test]
-    fn floats_as_python_spells_them() {
+    fn floats_are_written_like_python() {
         for (value, expected) in [
             (0.0, "0.0"),
             (100.0, "100.0"),

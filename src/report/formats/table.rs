@@ -1,4 +1,4 @@
-//! The rows that the text and markdown reports lay out, each in its way.
+//! The rows of the text and Markdown reports, before layout.
 
 use std::cmp::Ordering;
 
@@ -8,30 +8,30 @@ use crate::{Column, Error, HumanKey, Numbers, Percent, Report, Settings, Sort, p
 pub(super) struct Table {
     /// The caption of each column.
     pub(super) header: Vec<&'static str>,
-    /// A row a file, in the order asked for.
+    /// A row for each file, in the requested order.
     pub(super) rows: Vec<Row>,
     /// The sums.
     pub(super) total: Row,
-    /// What was left out.
+    /// Notes on omitted files.
     pub(super) notes: Vec<String>,
 }
 
 /// One row.
 pub(super) struct Row {
-    /// The file's name, safe to print.
+    /// The file's name, with unprintable characters replaced.
     pub(super) name: String,
-    /// Statements and missing ones; branches and partial ones where there are branches.
+    /// Statements and missing ones; with branch data also branches and partial ones.
     pub(super) counts: Vec<u64>,
-    /// The percentage, without its sign.
+    /// The percentage, without the percent sign.
     pub(super) cover: String,
-    /// The missing lines, where they are asked for.
+    /// The missing lines, if requested.
     pub(super) missing: Option<String>,
     /// The percentage to sort by.
     covered: Percent,
 }
 
 impl Table {
-    /// The table of `report`.
+    /// Creates the table of `report`.
     pub(super) fn new(report: &Report<'_>) -> Result<Table, Error> {
         let Report { files, has_arcs, settings, .. } = report;
         if files.is_empty() {
@@ -72,7 +72,7 @@ impl Table {
         Ok(Table { header, rows, total, notes })
     }
 
-    /// The rows of files of these names and numbers as they come, and the sums.
+    /// Returns the rows of files with these names and numbers, unsorted, and the total row.
     pub(super) fn summary<'a>(
         files: impl Iterator<Item = (&'a str, Numbers)>,
         has_arcs: bool,
@@ -110,7 +110,7 @@ impl Row {
     }
 
     /// Compares as coverage.py does: by name, then by the other columns from left to right; or by
-    /// another column, then by the plain name.
+    /// another column, then by the name.
     fn cmp_by(&self, other: &Row, column: Column) -> Ordering {
         let by_name = || self.name.cmp(&other.name);
         let by_count = |index| self.counts.get(index).cmp(&other.counts.get(index));
@@ -131,7 +131,7 @@ impl Row {
     }
 }
 
-/// Puts `rows` in order.
+/// Sorts `rows`.
 fn sort(rows: &mut [Row], sort: Sort, has_arcs: bool) -> Result<(), Error> {
     let Sort { column, descending } = sort;
     if !has_arcs && matches!(column, Column::Branch | Column::BrPart) {
@@ -141,7 +141,7 @@ fn sort(rows: &mut [Row], sort: Sort, has_arcs: bool) -> Result<(), Error> {
     Ok(())
 }
 
-/// `n` things, in words.
+/// Formats `n` and a noun, with a plural ending if needed.
 fn plural(n: usize, thing: &str) -> String {
     format!("{n} {thing}{}", if n == 1 { "" } else { "s" })
 }

@@ -1,4 +1,4 @@
-//! The text report: aligned columns, nothing ever cut off.
+//! The text report: aligned columns without truncation.
 
 use std::io;
 
@@ -6,7 +6,7 @@ use super::Format;
 use super::table::{Row, Table};
 use crate::{Error, Numbers, Report, Settings};
 
-/// The table that `coverage report` prints.
+/// The table of `coverage report`.
 pub struct Text;
 
 impl Format for Text {
@@ -38,7 +38,8 @@ impl Format for Text {
     }
 }
 
-/// The last line of the text report on files of these names and numbers, without the report.
+/// Returns the total row of the text report for files with these names and numbers, without
+/// building the report.
 pub fn total_line<'a>(
     files: impl Iterator<Item = (&'a str, Numbers)>,
     has_arcs: bool,
@@ -48,7 +49,7 @@ pub fn total_line<'a>(
     Widths::new(&table).row(&table.total).trim_end().to_owned()
 }
 
-/// The widths of the columns that depend on what is in them, in characters.
+/// The widths of the columns whose widths depend on their content, in characters.
 struct Widths {
     name: usize,
     cover: usize,

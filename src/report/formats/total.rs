@@ -1,11 +1,11 @@
-//! The total alone, for scripts and badges.
+//! The total percentage alone, for scripts and badges.
 
 use std::io;
 
 use super::Format;
 use crate::{Error, Report};
 
-/// The number that `coverage report --format=total` prints.
+/// The number of `coverage report --format=total`.
 pub struct Total;
 
 impl Format for Total {

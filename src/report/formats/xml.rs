@@ -1,4 +1,4 @@
-//! The XML report: Cobertura's format, for GitLab, Jenkins and the like.
+//! The XML report in Cobertura's format, for GitLab, Jenkins and others.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -12,14 +12,14 @@ use crate::measured::{Measured, destination};
 use crate::report::File;
 use crate::{Error, HumanKey, Numbers, Percent, RULES_VERSION, Report, printable};
 
-/// What `coverage xml` writes.
+/// The report of `coverage xml`.
 pub struct Xml;
 
-/// Where the format is defined.
+/// The document type definition of the format.
 const DTD: &str =
     "https://raw.githubusercontent.com/cobertura/web/master/htdocs/xml/coverage-04.dtd";
 
-/// Where the rules that the report follows are described.
+/// The documentation of the rules that the report follows.
 const RULES: &str = "https://coverage.readthedocs.io/en/";
 
 impl Format for Xml {
@@ -34,7 +34,7 @@ impl Format for Xml {
     fn write(&self, report: &Report<'_>, out: &mut dyn io::Write) -> Result<(), Error> {
         let mut roots = Roots::new(report);
         let packages = packages(report, &mut roots);
-        let packages = human(packages);
+        let packages = human_order(packages);
         let total: Numbers = packages.iter().map(|(_, package)| package.numbers).sum();
 
         let mut root = Element::new("coverage");
@@ -45,7 +45,7 @@ impl Format for Xml {
         root.attribute("line-rate", line_rate(&total));
         let branches = ("branches-valid", total.branches);
         let covered = ("branches-covered", total.executed_branches());
-        // coverage.py has the two in one order with branches and in the other without.
+        // coverage.py writes the two in one order with branches and in the other without.
         for (name, count) in if report.has_arcs { [branches, covered] } else { [covered, branches] }
         {
             root.attribute(name, count);
@@ -79,7 +79,7 @@ impl Format for Xml {
 #[derive(Default)]
 struct Package<'a> {
     numbers: Numbers,
-    /// The files by the names that they have in the report, each with its folder.
+    /// The files by their names in the report, each with its folder.
     files: BTreeMap<String, (String, &'a File<'a>)>,
 }
 
@@ -87,7 +87,7 @@ impl Package<'_> {
     fn element(&self, name: &str, has_arcs: bool) -> Element<'_> {
         let mut classes = Element::new("classes");
         classes.children(move |add| {
-            for (name, (folder, file)) in human(self.files.iter().collect()) {
+            for (name, (folder, file)) in human_order(self.files.iter().collect()) {
                 add(class(file, name, folder, has_arcs))?;
             }
             Ok(())
@@ -102,14 +102,14 @@ impl Package<'_> {
     }
 }
 
-/// Entries by name, in human order.
-fn human<K: AsRef<str>, T>(entries: BTreeMap<K, T>) -> Vec<(K, T)> {
+/// Sorts entries by name in human order.
+fn human_order<K: AsRef<str>, T>(entries: BTreeMap<K, T>) -> Vec<(K, T)> {
     let mut entries: Vec<_> = entries.into_iter().collect();
     entries.sort_by(|(a, _), (b, _)| HumanKey::new(a.as_ref()).cmp(&HumanKey::new(b.as_ref())));
     entries
 }
 
-/// The packages by name.
+/// Returns the packages by name.
 fn packages<'a>(report: &'a Report<'_>, roots: &mut Roots<'_>) -> BTreeMap<String, Package<'a>> {
     let mut packages: BTreeMap<String, Package<'a>> = BTreeMap::new();
     for file in &report.files {
@@ -127,7 +127,7 @@ fn packages<'a>(report: &'a Report<'_>, roots: &mut Roots<'_>) -> BTreeMap<Strin
     packages
 }
 
-/// The first `depth` parts of the folder that `name` lies in.
+/// Returns the first `depth` parts of the folder of `name`.
 fn folder(name: &str, depth: usize) -> String {
     let folder = match name.rsplit_once('/') {
         Some(("", _)) => "/",
@@ -137,7 +137,7 @@ fn folder(name: &str, depth: usize) -> String {
     folder.split('/').take(depth).collect::<Vec<_>>().join("/")
 }
 
-/// The `class` element of `file`.
+/// Creates the `class` element of `file`.
 fn class<'a>(file: &'a File<'_>, name: &str, folder: &str, has_arcs: bool) -> Element<'a> {
     let measured = file.measured;
     let mut lines = Element::new("lines");
@@ -159,7 +159,7 @@ fn class<'a>(file: &'a File<'_>, name: &str, folder: &str, has_arcs: bool) -> El
     class
 }
 
-/// The `line` element of a statement.
+/// Creates the `line` element of a statement.
 fn line_element(measured: Measured<'_>, line: Line, has_arcs: bool) -> Element<'static> {
     let mut element = Element::new("line");
     element.attribute("number", line);
@@ -180,7 +180,7 @@ fn line_element(measured: Measured<'_>, line: Line, has_arcs: bool) -> Element<'
     element
 }
 
-/// `name` as seen from `folder`, both relative to the same place.
+/// Returns `name` relative to `folder`; both are relative to the same root.
 fn relative_to(name: &str, folder: &str) -> String {
     let (name, folder) = (normal(name), normal(folder));
     let common = name.iter().zip(&folder).take_while(|(a, b)| a == b).count();
@@ -188,7 +188,7 @@ fn relative_to(name: &str, folder: &str) -> String {
     up.chain(name.into_iter().skip(common)).collect::<Vec<_>>().join("/")
 }
 
-/// The parts of `path`, without those that lead nowhere.
+/// Returns the parts of `path`, without `.`, empty parts and resolvable `..`.
 fn normal(path: &str) -> Vec<&str> {
     let mut parts = Vec::new();
     for part in path.split('/') {
@@ -206,7 +206,7 @@ fn normal(path: &str) -> Vec<&str> {
 /// The folders that names are relative to.
 struct Roots<'a> {
     paths: Vec<Cow<'a, str>>,
-    /// Whether the files are known by relative paths.
+    /// Whether files have relative paths.
     relative: bool,
 }
 
@@ -224,12 +224,12 @@ impl<'a> Roots<'a> {
         roots
     }
 
-    /// The name of `file` relative to the longest root that it lies in. Where it lies in none, the
-    /// name it goes by, and the part of its path before that is one root more.
+    /// Returns the name of `file` relative to the longest root around it. If there is none, returns
+    /// the file's report name, and adds the part of its path before that name as a root.
     ///
-    /// A file that goes by its full path makes an empty root. Among full paths coverage.py takes
-    /// that for the folder that the others' names are relative to, and among relative ones for
-    /// the one that full paths start from.
+    /// A file named by its full path adds an empty root. coverage.py then treats that root among
+    /// full paths as the folder that other names are relative to, and among relative paths as the
+    /// root of full paths.
     fn relative(&mut self, file: &File<'_>) -> String {
         let path = file.path.replace('\\', "/");
         let name = file.name.replace('\\', "/");
@@ -265,7 +265,8 @@ fn branch_rate(numbers: &Numbers, has_arcs: bool) -> String {
     if has_arcs { rate(numbers.executed_branches(), numbers.branches) } else { "0".to_owned() }
 }
 
-/// `hit` of `all` as a fraction of at most four significant digits; 0 and 1 only where it is.
+/// Formats `hit` of `all` as a fraction with at most four significant digits; 0 and 1 only if
+/// exact.
 #[allow(clippy::cast_precision_loss, reason = "counts of lines are far below 2^53")]
 fn rate(hit: u64, all: u64) -> String {
     if hit == all || all == 0 {
@@ -275,7 +276,7 @@ fn rate(hit: u64, all: u64) -> String {
         return "0".to_owned();
     }
     let fraction = (hit as f64 / all as f64).clamp(0.0001, 0.9999);
-    // The fraction rounded to four digits reads back as the number whose shortest text they are.
+    // The fraction rounded to four digits parses to the number whose shortest text it is.
     let rounded: f64 = format!("{fraction:.3e}").parse().unwrap_or(fraction);
     rounded.to_string()
 }
@@ -285,7 +286,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn rates_have_four_digits_and_are_never_falsely_round() {
+    fn rates_have_four_digits_and_round_to_0_or_1_only_if_exact() {
         assert_eq!(rate(0, 0), "1");
         assert_eq!(rate(0, 7), "0");
         assert_eq!(rate(7, 7), "1");
@@ -297,7 +298,7 @@ mod tests {
     }
 
     #[test]
-    fn packages_are_folders_cut_to_a_depth() {
+    fn packages_are_folders_up_to_a_depth() {
         assert_eq!(folder("a.py", 99), ".");
         assert_eq!(folder("a/b/c/d.py", 99), "a/b/c");
         assert_eq!(folder("a/b/c/d.py", 2), "a/b");

@@ -1,4 +1,4 @@
-//! XML as Python's minidom prints it: an element a line, indented by tabs.
+//! Writes XML like Python's minidom: one element on each line, indented by tabs.
 
 use std::borrow::Cow;
 use std::fmt::{Display, Write as _};
@@ -7,7 +7,7 @@ use std::io;
 /// An element.
 pub(super) struct Element<'a> {
     name: &'static str,
-    /// The start tag without its end.
+    /// The start tag, without its closing bracket.
     tag: String,
     inside: Inside<'a>,
 }
@@ -23,23 +23,23 @@ enum Node<'a> {
     Elements(Box<Elements<'a>>),
 }
 
-/// Elements that are made one after the other while they are written, so that a large report is never
-/// in memory as a whole: a function that gives each to the one that it is called with.
+/// Elements that are created one by one while they are written, so that a large report is never in
+/// memory as a whole. The function passes each element to its argument.
 pub(super) type Elements<'a> =
     dyn Fn(&mut dyn FnMut(Element<'_>) -> io::Result<()>) -> io::Result<()> + 'a;
 
 impl<'a> Element<'a> {
-    /// An element with nothing in it.
+    /// Creates an empty element.
     pub(super) fn new(name: &'static str) -> Element<'a> {
         Element { name, tag: format!("<{name}"), inside: Inside::Nodes(Vec::new()) }
     }
 
-    /// An element that holds text alone.
+    /// Creates an element with text only.
     pub(super) fn text(name: &'static str, text: &str) -> Element<'a> {
         Element { inside: Inside::Text(escape(text).into_owned()), ..Element::new(name) }
     }
 
-    /// Adds an attribute after those that are there.
+    /// Adds an attribute after the existing ones.
     pub(super) fn attribute(&mut self, name: &str, value: impl Display) {
         // Writing to a string never fails.
         let _ = write!(self.tag, " {name}=\"{}\"", escape(&value.to_string()));
@@ -50,7 +50,7 @@ impl<'a> Element<'a> {
         self.node(Node::Element(child));
     }
 
-    /// Adds at least one element at the end, made while they are written.
+    /// Adds at least one element at the end, created during writing.
     pub(super) fn children(
         &mut self,
         elements: impl Fn(&mut dyn FnMut(Element<'_>) -> io::Result<()>) -> io::Result<()> + 'a,
@@ -98,7 +98,7 @@ impl<'a> Element<'a> {
     }
 }
 
-/// `text` without characters that mean something in XML.
+/// Escapes the special characters of XML in `text`.
 fn escape(text: &str) -> Cow<'_, str> {
     if !text.contains(['&', '<', '>', '"']) {
         return Cow::Borrowed(text);

@@ -1,5 +1,5 @@
-//! Times what a person waits for in the viewer: a job switched on and off at the scale of a large
-//! project with many contexts, a list of 10,000 files filtered and sorted, a long file opened.
+//! Times the actions for which users wait: switching a job in a large project with many contexts,
+//! filtering and sorting a list of 10,000 files, and opening a long file.
 
 #![allow(clippy::print_stdout, reason = "this is what an example is for")]
 
@@ -9,7 +9,7 @@ use std::path::PathBuf;
 use std::time::Instant;
 
 use covdrop_data::{
-    Combined, ContextId, CoverageData, Format, Kind, Meta, RecordedFile, RecordedPath,
+    Combined, ContextId, CoverageData, DataFormat, DataKind, Meta, RecordedFile, RecordedPath,
     ResolvedPath, Selection, WriteOptions, write,
 };
 use covdrop_lines::{Line, LineSet};
@@ -21,7 +21,7 @@ const CONTEXTS: u32 = 26_184;
 const ROWS: u32 = 567_000;
 const JOBS: u32 = 12;
 
-/// Numbers that look like chance and are the same each time.
+/// A pseudo-random generator with a fixed sequence.
 struct Chance(u64);
 
 impl Chance {
@@ -32,7 +32,8 @@ impl Chance {
     }
 }
 
-/// Where to write what is measured on, for the browser to be measured too: the first argument.
+/// Writes the input files below the folder in the first argument, for measuring the browser with
+/// the same input.
 fn written(name: &str, files: &[(String, Vec<u8>)]) {
     let Some(folder) = std::env::args_os().nth(1).map(|folder| PathBuf::from(folder).join(name))
     else {
@@ -53,7 +54,7 @@ fn main() {
     open();
 }
 
-/// How long `work` takes, in milliseconds, the quickest of five times.
+/// Measures the fastest of five runs of `work`, in milliseconds.
 fn time(mut work: impl FnMut()) -> f64 {
     let once = |()| {
         let start = Instant::now();
@@ -65,10 +66,10 @@ fn time(mut work: impl FnMut()) -> f64 {
 
 fn session(files: Vec<(String, Vec<u8>)>) -> Session {
     let mut session = Session::new(|_, _| None);
-    let offered = files
+    let listed = files
         .iter()
         .map(|(path, bytes)| ListedFile { path: path.clone(), size: bytes.len() as u64 });
-    session.list_files(ImportId(0), offered.collect(), &[]);
+    session.list_files(ImportId(0), listed.collect(), &[]);
     for (index, (_, bytes)) in (0..).zip(files) {
         session.add_file(ImportId(0), FileIndex(index), bytes);
     }
@@ -85,7 +86,7 @@ fn ms(duration: std::time::Duration) -> f64 {
     duration.as_secs_f64() * 1000.0
 }
 
-/// A source of so many lines, with a branch on every tenth.
+/// Returns a source with `lines` lines, with a branch on every tenth.
 fn source(lines: u32) -> Vec<u8> {
     let mut text = String::new();
     for line in 0..lines / 10 {
@@ -97,9 +98,9 @@ fn source(lines: u32) -> Vec<u8> {
 
 fn data_file(contexts: Vec<String>, files: Vec<RecordedFile>) -> Vec<u8> {
     let data_file = CoverageData {
-        format: Format::Sqlite { schema: 7 },
+        format: DataFormat::Sqlite { schema: 7 },
         version: None,
-        kind: Kind::Lines,
+        kind: DataKind::Lines,
         contexts,
         files,
         meta: Meta::default(),

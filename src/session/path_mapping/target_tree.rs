@@ -4,24 +4,24 @@ use covdrop_data::{RecordedPath, SourcePath, SourceTree};
 
 use crate::source_links::{Links, rest_below};
 
-/// The folder of the tree if it is not known, as in a browser.
-pub(crate) const NOWHERE: &str = "/covdrop";
+/// The folder of the tree if the real one is unknown, as in a browser.
+pub(crate) const UNKNOWN_ROOT: &str = "/covdrop";
 
-/// Where the source tree lies, and whether recorded paths may be found there by inference.
+/// The source tree and its location, and whether aliases may be inferred.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Tree<'a> {
+pub(crate) struct TargetTree<'a> {
     pub(crate) files: &'a SourceTree,
-    /// The folder of the tree, absolute, with `/`.
+    /// The folder of the tree: absolute, with `/`.
     pub(crate) root: &'a str,
     /// Other folders whose files are in the tree too.
     pub(crate) more_roots: &'a [String],
     pub(crate) links: &'a Links,
-    /// Whether no alias is inferred.
+    /// Whether aliases are not inferred.
     pub(crate) is_strict: bool,
 }
 
-impl<'a> Tree<'a> {
-    /// The file at `path`, which is absolute or relative to the root.
+impl<'a> TargetTree<'a> {
+    /// Returns the file at `path`, which is absolute or relative to the root.
     pub(super) fn at(&self, path: &str) -> Option<&'a SourcePath> {
         let in_more = || {
             let mut roots = self.more_roots.iter();
@@ -34,7 +34,7 @@ impl<'a> Tree<'a> {
 
     /// Returns true if an absolute path leads into the tree.
     pub(super) fn contains(&self, path: &RecordedPath) -> bool {
-        let known = Some(self.root).filter(|root| *root != NOWHERE);
+        let known = Some(self.root).filter(|root| *root != UNKNOWN_ROOT);
         let more = self.more_roots.iter().map(String::as_str).chain(self.links.targets());
         let mut roots = known.into_iter().chain(more);
         roots.any(|root| rest_below(path.as_str(), root).is_some())

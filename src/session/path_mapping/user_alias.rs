@@ -1,21 +1,21 @@
-//! A rule that a person made, held against recorded paths.
+//! A path alias that the user added, applied to recorded paths.
 
-use covdrop_data::{Aliases, RecordedPath, Rule, SourcePath, SourceTree};
+use covdrop_data::{Aliases, PathAlias, RecordedPath, SourcePath, SourceTree};
 use covdrop_protocol::{PathRule, PathRuleRow};
 
-/// A rule of the person.
+/// A path alias of the user.
 pub(super) struct UserAlias {
     row: PathRuleRow,
     matcher: Matcher,
 }
 
-/// What holds a path against a rule.
+/// The test of a path against an alias.
 enum Matcher {
-    /// A pattern as under `[paths]`.
+    /// A pattern of the form used in `[paths]`.
     Pattern(Box<Aliases>),
-    /// Relative paths, which have no pattern.
-    Relative(Rule),
-    /// None: the rule cannot be followed.
+    /// An alias of relative paths, which have no pattern.
+    Relative(PathAlias),
+    /// Nothing matches: the alias is invalid.
     Never,
 }
 
@@ -29,7 +29,7 @@ impl UserAlias {
         let mut fault = None;
         let matcher = if pattern.is_empty() {
             let target = if target == "." { "" } else { target };
-            Matcher::Relative(Rule { prefix: String::new(), target: target.to_owned() })
+            Matcher::Relative(PathAlias { prefix: String::new(), target: target.to_owned() })
         } else {
             let mut aliases = Aliases::new(false, root);
             match aliases.add(pattern, target) {
@@ -43,14 +43,14 @@ impl UserAlias {
         UserAlias { row: PathRuleRow { rule, own: true, files: 0, sure: true, fault }, matcher }
     }
 
-    /// Returns true if a proposal is this rule.
-    pub(super) fn is(&self, rule: &Rule) -> bool {
+    /// Returns true if the proposed alias equals this one.
+    pub(super) fn equals(&self, rule: &PathAlias) -> bool {
         let own = &self.row.rule;
         own.target == shown_target(rule) && own.pattern == rule.pattern()
     }
 
-    /// The file that `path` is by this rule. One that is switched off only counts what it would
-    /// explain.
+    /// Returns the file to which this alias maps `path`. A disabled alias only counts the paths
+    /// that it would map.
     pub(super) fn apply(
         &mut self,
         path: &RecordedPath,
@@ -70,8 +70,8 @@ impl UserAlias {
         self.row.rule.on.then_some(file)
     }
 
-    /// Returns true if `path` lies where this rule has found files: then it is known where it
-    /// belongs, even if its file is missing there.
+    /// Returns true if `path` matches this alias and the alias has mapped paths to files. Such a
+    /// path belongs to the source tree, even if its file is missing there.
     pub(super) fn covers(&self, path: &RecordedPath) -> bool {
         self.row.rule.on
             && self.row.files > 0
@@ -82,7 +82,8 @@ impl UserAlias {
             }
     }
 
-    /// The rule and what it does. A target that is no folder of the source is most likely a slip.
+    /// Returns the row of the alias. A target that is no folder of the source is reported as a
+    /// probable mistake.
     pub(super) fn into_row(self, tree: &SourceTree) -> PathRuleRow {
         let mut row = self.row;
         let target = row.rule.target.as_str();
@@ -100,7 +101,7 @@ impl UserAlias {
     }
 }
 
-/// The target of a proposal as people write it.
-pub(super) fn shown_target(rule: &Rule) -> &str {
+/// Formats the target of a proposed alias as users write it.
+pub(super) fn shown_target(rule: &PathAlias) -> &str {
     if rule.target.is_empty() { "." } else { &rule.target }
 }

@@ -1,4 +1,4 @@
-//! What analysis is to follow of a project's settings, and why they cannot be followed.
+//! Converts a project's settings to options of the analysis, or to the error in them.
 
 use covdrop_analysis::{
     DEFAULT_EXCLUDE, DEFAULT_PARTIAL, DEFAULT_PARTIAL_ALWAYS, Options, PatternError, Patterns,
@@ -6,18 +6,18 @@ use covdrop_analysis::{
 };
 use covdrop_data::{GlobError, Settings, SettingsError};
 
-/// Settings that cannot be followed.
+/// An error in the settings.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum SettingsFault {
-    /// The file is not as it should be.
+    /// The file is invalid.
     File(SettingsError),
-    /// A regular expression in the file is none.
+    /// A regular expression in the file is invalid.
     Pattern(String, PatternError),
-    /// A file pattern is none.
+    /// A file pattern is invalid.
     Glob(Origin, GlobError),
 }
 
-/// Where a setting was made.
+/// The place of a setting.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Origin {
     /// In a settings file, under this section and option.
@@ -26,7 +26,7 @@ pub(crate) enum Origin {
     CommandLine(&'static str),
 }
 
-/// What is wrong with the settings, by who was to follow them.
+/// The errors in the settings, by the part of the program that needs the setting.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Faults {
     pub(super) analysis: Option<SettingsFault>,
@@ -35,25 +35,27 @@ pub(super) struct Faults {
 }
 
 impl Faults {
-    /// The first one that lets no data be combined either.
+    /// Returns the first error that also prevents combining data.
     pub(super) fn of_combining(&self) -> Option<&SettingsFault> {
         self.analysis.as_ref().or(self.paths.as_ref())
     }
 
-    /// The first one.
+    /// Returns the first error.
     pub(super) fn first(&self) -> Option<&SettingsFault> {
         self.analysis.as_ref().or(self.paths.as_ref()).or(self.report_filter.as_ref())
     }
 }
 
-/// Returns true if [`options`] makes the same of both.
+/// Returns true if [`options`] gives equal results for both.
 pub(super) fn are_analysed_alike(a: &Settings, b: &Settings) -> bool {
     a.report.patterns == b.report.patterns
 }
 
-/// What analysis is to follow, of all that a project may set. The lists are joined in
-/// coverage.py's order.
-pub(super) fn options(settings: &Settings, rules: TargetVersion) -> Result<Options, SettingsFault> {
+/// Returns the options of the analysis. Joins the lists of patterns in coverage.py's order.
+pub(super) fn options(
+    settings: &Settings,
+    target: TargetVersion,
+) -> Result<Options, SettingsFault> {
     let patterns = |list: Vec<String>| {
         let file = || settings.file.clone().unwrap_or_default();
         Patterns::new(&list).map_err(|error| SettingsFault::Pattern(file(), error))
@@ -63,13 +65,13 @@ pub(super) fn options(settings: &Settings, rules: TargetVersion) -> Result<Optio
     let partial = or_default(set.partial_branches.as_ref(), &DEFAULT_PARTIAL);
     let always = or_default(set.partial_branches_always.as_ref(), &DEFAULT_PARTIAL_ALWAYS);
     Ok(Options {
-        rules,
+        target,
         exclude: patterns([exclude, set.exclude_also.clone()].concat())?,
         partial: patterns([partial, set.partial_also.clone(), always].concat())?,
     })
 }
 
-/// The patterns that are set, or those that hold where none are.
+/// Returns the set patterns, or else the default.
 fn or_default(set: Option<&Vec<String>>, default: &[&str]) -> Vec<String> {
     let default = || default.iter().map(|&pattern| pattern.to_owned()).collect();
     set.cloned().unwrap_or_else(default)

@@ -1,8 +1,9 @@
-//! The settings of the plugin `covdefaults`, which changes coverage.py's own before a report.
+//! Applies the settings of the plugin `covdefaults`, which changes coverage.py's settings before a
+//! report.
 //!
-//! What it does is documented: stricter exclusions, `fail_under = 100`, and pragmas for platforms
-//! and versions of Python. It reads these off the interpreter that makes the report. There is none
-//! here, so the platform is that of this program and the Python is the target version.
+//! Its documented effects are stricter exclusions, `fail_under = 100`, and pragmas for platforms
+//! and Python versions. The plugin reads these from the interpreter that writes the report. Covdrop
+//! has no interpreter, so it uses the platform of this program and the target version.
 
 use std::collections::BTreeSet;
 use std::fmt;
@@ -13,11 +14,11 @@ use covdrop_data::Settings;
 /// The plugin's name in the settings.
 pub(crate) const NAME: &str = "covdefaults";
 
-/// Every tag that stands for a platform or an implementation.
+/// All tags for platforms and implementations.
 const TAGS: [&str; 9] =
     ["nt", "posix", "cygwin", "darwin", "linux", "msys", "win32", "cpython", "pypy"];
 
-/// The patterns that exclude lines on every host.
+/// The patterns of excluded lines on every host.
 const EXCLUDE: [&str; 11] = [
     r"# pragma: no cover\b",
     r"^\s*raise AssertionError\b",
@@ -32,14 +33,14 @@ const EXCLUDE: [&str; 11] = [
     r#"^if __name__ == ['"]__main__['"]:$"#,
 ];
 
-/// The patterns that excuse partial branches on every host.
+/// The patterns of partial branches on every host.
 const PARTIAL: [&str; 3] = [
     r"# pragma: no branch\b",
     r"# pragma: (nt|posix|cygwin|darwin|linux|msys|win32|cpython|pypy) (no )?cover\b",
     r"# pragma: (>=?|<=?|==|!=)\d+\.\d+ cover\b",
 ];
 
-/// The interpreter that a report is taken to be made on.
+/// The assumed interpreter of the report.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Host {
     /// `os.name`.
@@ -51,8 +52,9 @@ pub(crate) struct Host {
 }
 
 impl Host {
-    /// CPython of the target version, on the platform of this program; on Linux in a browser.
-    pub(crate) fn assumed(rules: TargetVersion) -> Host {
+    /// Assumes CPython of the target version, on the platform of this program, or on Linux in a
+    /// browser.
+    pub(crate) fn assumed(target: TargetVersion) -> Host {
         let (os, platform) = if cfg!(windows) {
             ("nt", "win32")
         } else if cfg!(target_os = "macos") {
@@ -60,12 +62,12 @@ impl Host {
         } else {
             ("posix", "linux")
         };
-        let mut numbers = rules.as_str().split('.').filter_map(|number| number.parse().ok());
+        let mut numbers = target.as_str().split('.').filter_map(|number| number.parse().ok());
         let version = (numbers.next().unwrap_or_default(), numbers.next().unwrap_or_default());
         Host { os, platform, version }
     }
 
-    /// The patterns that exclude what is for other hosts.
+    /// Returns the patterns that exclude lines for other hosts.
     fn pragmas(self) -> Vec<String> {
         let mine = [self.os, self.platform, "cpython"];
         let others = TAGS.iter().filter(|tag| !mine.contains(*tag));
@@ -101,7 +103,7 @@ pub(crate) fn is_used(settings: &Settings) -> bool {
     settings.run.plugins.iter().any(|plugin| plugin == NAME)
 }
 
-/// Changes `settings` as the plugin does on `host`, as far as reports follow them.
+/// Changes the settings that affect reports as the plugin does on `host`.
 pub(crate) fn configure(settings: &mut Settings, host: Host) {
     let report = &mut settings.report;
     report.show_missing = true;
@@ -122,7 +124,7 @@ pub(crate) fn configure(settings: &mut Settings, host: Host) {
         Some(with(patterns.partial_branches.take(), &DEFAULT_PARTIAL, partial));
 }
 
-/// What is set, or else `default`, and `more`: sorted, each once.
+/// Returns the set patterns, or else `default`, together with `more`: sorted, each once.
 fn with(
     set: Option<Vec<String>>,
     default: &[&str],
@@ -132,7 +134,7 @@ fn with(
     set.into_iter().chain(more).collect::<BTreeSet<String>>().into_iter().collect()
 }
 
-/// A pattern of the whole numbers below `n`.
+/// Returns a pattern of the whole numbers below `n`.
 fn below(n: u32) -> String {
     let digits = n.to_string();
     let mut parts = Vec::new();
@@ -147,7 +149,7 @@ fn below(n: u32) -> String {
     format!("({})", parts.join("|"))
 }
 
-/// A pattern of the whole numbers above `n`.
+/// Returns a pattern of the whole numbers above `n`.
 fn above(n: u32) -> String {
     let digits = n.to_string();
     let mut parts = Vec::new();
@@ -187,7 +189,7 @@ mod tests {
     }
 
     #[test]
-    fn what_the_project_sets_is_kept_but_for_the_default_pragma() {
+    fn the_projects_settings_are_kept_except_the_default_pragma() {
         let mut settings = Settings::default();
         settings.report.patterns.exclude_lines =
             Some(vec![DEFAULT_EXCLUDE[0].to_owned(), "^if MYPY:$".to_owned()]);

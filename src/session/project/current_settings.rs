@@ -1,5 +1,4 @@
-//! The settings in use: those of the settings files, with trial settings, and what is computed from
-//! them.
+//! Computes the settings in use from the settings files and the trial settings.
 
 use std::sync::Arc;
 
@@ -11,7 +10,7 @@ use super::analysis_options::{Faults, are_analysed_alike, options};
 use super::{Origin, Project, ReportFilter, SettingsFault, covdefaults};
 use crate::trial_overrides::Overrides;
 
-/// The settings in use, and what was computed from them.
+/// The settings in use, and values computed from them.
 #[derive(Clone, Debug, Default)]
 pub(super) struct CurrentSettings {
     pub(super) settings: Arc<Settings>,
@@ -25,57 +24,60 @@ pub(super) struct CurrentSettings {
 }
 
 impl Project {
-    /// The trial settings.
+    /// Returns the trial settings.
     pub(crate) fn overrides(&self) -> Option<&Overrides> {
         self.overrides.as_deref()
     }
 
-    /// The same project with other settings; analyses that stay the same are shared.
+    /// Returns the same project with other settings. Analyses that do not change are shared.
     pub(crate) fn with_overrides(&self, overrides: Overrides) -> Project {
         let mut project = Project { overrides: Some(Arc::new(overrides)), ..self.clone() };
-        let rules = |project: &Project| (project.rules(), project.rules_are_chosen());
-        if rules(&project) != rules(self) {
+        let target = |project: &Project| (project.target_version(), project.target_is_chosen());
+        if target(&project) != target(self) {
             project.forget_analyses();
         }
         project
     }
 
-    /// The settings in use.
+    /// Returns the settings in use.
     pub(crate) fn settings(&self) -> &Settings {
         &self.current.settings
     }
 
-    /// The origin of the settings file in use.
+    /// Returns the origin of the settings file in use.
     pub(crate) fn settings_origin(&self) -> Option<SettingsOrigin> {
         self.current.origin
     }
 
-    /// The name and the content of the settings file in use.
+    /// Returns the name and the content of the settings file in use.
     pub(crate) fn settings_file(&self) -> Option<(&str, &[u8])> {
         let name = self.current.settings.file.as_deref()?;
         Some((name, self.settings_files.content(self.current.origin?, name)?))
     }
 
-    /// The first error in the settings.
+    /// Returns the first error in the settings.
     pub(crate) fn fault(&self) -> Option<&SettingsFault> {
         self.current.faults.first()
     }
 
-    /// The error in the settings that keeps data from being combined.
+    /// Returns the error in the settings that prevents combining data.
     pub(crate) fn fault_of_combining(&self) -> Option<&SettingsFault> {
         self.current.faults.of_combining()
     }
 
-    /// The options of the analysis, from the settings files as they are now. If they differ from those
-    /// before, the analyses are forgotten.
+    /// Returns the options of the analysis for the current settings files. Discards the analyses if
+    /// the options have changed.
     ///
-    /// `None` if there is an error in the settings.
+    /// `None` if the settings are invalid.
     pub(crate) fn options(&mut self) -> Option<Options> {
         let (settings, fault) = match self.settings_files.follow() {
             Ok((mut settings, origin)) => {
                 self.current.origin = origin;
                 if covdefaults::is_used(&settings) {
-                    covdefaults::configure(&mut settings, covdefaults::Host::assumed(self.rules()));
+                    covdefaults::configure(
+                        &mut settings,
+                        covdefaults::Host::assumed(self.target_version()),
+                    );
                 }
                 if let Some(overrides) = &self.overrides {
                     overrides.apply(&mut settings);
@@ -99,27 +101,28 @@ impl Project {
         made.ok()
     }
 
-    /// The options of the analysis. Their patterns take long to compile, and are kept.
+    /// Returns the options of the analysis. Compiling their patterns takes long, so they are
+    /// cached.
     fn updated_options(&mut self) -> Result<Options, SettingsFault> {
-        let rules = self.rules();
+        let target = self.target_version();
         let made = match self.current.options.take() {
-            Some(options) => Options { rules, ..options },
-            None => options(&self.current.settings, rules)?,
+            Some(options) => Options { target, ..options },
+            None => options(&self.current.settings, target)?,
         };
         Ok(self.current.options.insert(made).clone())
     }
 
-    /// The files to report on, by `include` and `omit` as they were at the last
+    /// Returns the filter of files to report on, by `include` and `omit` as of the last
     /// [update](Project::update_report_filter).
     pub(crate) fn report_filter(&self) -> &ReportFilter {
         &self.current.report_filter
     }
 
-    /// Computes the files to report on anew.
+    /// Updates the filter of files to report on.
     pub(crate) fn update_report_filter(&mut self) {
         let file = || self.current.settings.file.clone().unwrap_or_default();
-        let globs = |asked: &Option<Vec<String>>, option, set: &Option<Vec<String>>, setting| {
-            let (patterns, origin) = match asked {
+        let globs = |given: &Option<Vec<String>>, option, set: &Option<Vec<String>>, setting| {
+            let (patterns, origin) = match given {
                 Some(patterns) => (Some(patterns), Origin::CommandLine(option)),
                 None => (set.as_ref(), Origin::File(file(), setting)),
             };
@@ -148,7 +151,7 @@ impl Project {
     }
 }
 
-/// The result, or its default and the error in the patterns.
+/// Returns the result, or its default and the error in the patterns.
 pub(super) fn or_fault<T: Default>(
     made: Result<T, (Origin, GlobError)>,
 ) -> (T, Option<SettingsFault>) {

@@ -9,20 +9,21 @@ use crate::source_links::Links;
 pub(crate) struct ReportFilter {
     pub(super) include: Option<Globs>,
     pub(super) omit: Option<Globs>,
-    /// What patterns are held against begins with this: the root, or nothing where files are known
-    /// by relative paths.
+    /// The prefix of all paths that patterns are matched with: the root, or empty if recorded paths
+    /// are relative.
     pub(super) start: String,
     pub(super) links: Links,
 }
 
 impl ReportFilter {
-    /// Returns true if the file at `path` is reported on. Patterns are held against where it really lies.
+    /// Returns true if the file at `path` is reported on. Patterns are matched with its real path.
     pub(crate) fn includes(&self, path: &SourcePath) -> bool {
         let outside = self.links.outside(path);
         self.includes_name(&outside.unwrap_or_else(|| format!("{}{path}", self.start)))
     }
 
-    /// Returns true if the file that was recorded at `path` is reported on, if it has a source.
+    /// Returns true if the file that was recorded at `path` is reported on, provided that it has a
+    /// source.
     pub(crate) fn includes_recorded(&self, path: &RecordedPath) -> bool {
         if path.is_absolute() {
             self.includes_name(path.as_str())

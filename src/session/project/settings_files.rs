@@ -1,8 +1,8 @@
-//! The settings files of a project, and which of them is followed.
+//! The settings files of a project, and the choice of the one to use.
 //!
 //! A settings file that the user names, or that lies in the source folder, is the user's own. One
-//! that comes with an input is somebody else's: it says how to count, and never names environment
-//! variables or a file to write.
+//! in an input may be somebody else's: it affects only the counting, and never reads environment
+//! variables or names a file to write.
 
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
@@ -14,7 +14,7 @@ use covdrop_protocol::InputId;
 
 use crate::file_versions::{Versions, hash};
 
-/// The settings files that a project has.
+/// The settings files of a project.
 #[derive(Clone, Debug)]
 pub(super) struct SettingsFiles {
     /// The file that the user named.
@@ -25,11 +25,11 @@ pub(super) struct SettingsFiles {
     environment: Environment,
 }
 
-/// The settings to follow, with the origin of their file where there is one.
+/// The settings to use, with the origin of their file, if any.
 pub(super) type Followed = (Settings, Option<SettingsOrigin>);
 
 impl SettingsFiles {
-    /// No files, and an environment that nobody knows.
+    /// Creates an empty set of files with an unknown environment.
     pub(super) fn new() -> SettingsFiles {
         let environment = Environment::unknown();
         SettingsFiles { rcfile: None, files: BTreeMap::new(), environment }
@@ -40,12 +40,12 @@ impl SettingsFiles {
         self.rcfile = Some((name, bytes.into()));
     }
 
-    /// Sets the environment that the user's own files may name variables of.
+    /// Sets the environment whose variables the user's own files may use.
     pub(super) fn set_environment(&mut self, environment: Environment) {
         self.environment = environment;
     }
 
-    /// Adds a file that came in `input`.
+    /// Adds a file of `input`.
     pub(super) fn add(
         &mut self,
         input: InputId,
@@ -64,14 +64,14 @@ impl SettingsFiles {
         }
     }
 
-    /// Removes the files that came in `input`.
+    /// Removes the files of `input`.
     pub(super) fn remove(&mut self, input: InputId) {
         super::without(&mut self.files, input);
     }
 
-    /// Reads the settings to follow.
+    /// Reads the settings to use.
     ///
-    /// Only the user's own files see the environment.
+    /// Only the user's own files have access to the environment.
     pub(super) fn follow(&self) -> Result<Followed, SettingsError> {
         if let Some((name, bytes)) = &self.rcfile {
             let settings = Settings::of_file(name, bytes, &self.environment)?;
@@ -91,7 +91,7 @@ impl SettingsFiles {
         Ok((own, None))
     }
 
-    /// The content of the file that [`follow`](SettingsFiles::follow) found.
+    /// Returns the content of the file that [`follow`](SettingsFiles::follow) found.
     pub(super) fn content(&self, origin: SettingsOrigin, name: &str) -> Option<&[u8]> {
         match origin {
             SettingsOrigin::CommandLine => self.rcfile.as_ref().map(|(_, bytes)| &**bytes),

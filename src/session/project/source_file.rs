@@ -1,25 +1,30 @@
-//! A file of the source tree, on its way from bytes to what could run in it.
+//! A file of the source tree: undecoded, decoded or analysed.
 
 use std::sync::Arc;
 
 use covdrop_analysis::{
-    Analysis, AnalysisError, Foreign, Options, Source, analyze, analyze_python2,
+    Analysis, AnalysisError, ForeignDecoder, Options, Source, analyze, analyze_python2,
 };
 
-/// A file of the tree. Its bytes are held in one form only: as they came until they are decoded,
-/// as text from then on.
+/// A file of the tree. Its bytes are stored in one form only: raw until they are decoded, as text
+/// afterwards.
 #[derive(Clone, Debug)]
 pub(super) enum SourceFile {
     Raw(Arc<[u8]>),
-    /// Decoded, and analysed if that could be.
+    /// The decoded text, and its analysis or the error.
     Text(Arc<Source>, Option<Result<Arc<Analysis>, String>>),
-    /// Not to be decoded, and why.
+    /// The reason why it cannot be decoded.
     Unreadable(String),
 }
 
 impl SourceFile {
-    /// The file, decoded and analysed as far as that can be done.
-    pub(super) fn analysed(&self, options: &Options, chosen: bool, decoder: Foreign) -> SourceFile {
+    /// Decodes and analyses the file as far as possible.
+    pub(super) fn analysed(
+        &self,
+        options: &Options,
+        chosen: bool,
+        decoder: ForeignDecoder,
+    ) -> SourceFile {
         let source = match self {
             SourceFile::Raw(bytes) => match Source::decode_with(bytes, decoder) {
                 Ok(source) => Arc::new(source),
@@ -33,12 +38,12 @@ impl SourceFile {
     }
 }
 
-/// What could run in a source. One of Python 2 is analysed as well as can be; one of a newer Python
-/// than the rules are for is analysed by those that know it, unless a person chose the rules.
+/// Analyses a source. Python 2 is analysed approximately. If a source needs a newer Python version
+/// than the options have, that version is used, unless the user chose the version.
 fn analysis(source: &Source, options: &Options, chosen: bool) -> Result<Analysis, AnalysisError> {
     match analyze(source, options) {
-        Err(AnalysisError::NewerSyntax { accepted_by: Some(rules), .. }) if !chosen => {
-            analyze(source, &Options { rules, ..options.clone() })
+        Err(AnalysisError::NewerSyntax { accepted_by: Some(target), .. }) if !chosen => {
+            analyze(source, &Options { target, ..options.clone() })
         }
         Err(AnalysisError::Python2 { .. }) => analyze_python2(source, options),
         analysis => analysis,

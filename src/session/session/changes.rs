@@ -1,4 +1,4 @@
-//! Changes of a session by a person: jobs, contexts, path aliases, trial settings, removed inputs.
+//! Applies the user's changes: jobs, contexts, path aliases, trial settings, removed inputs.
 
 use covdrop_analysis::{PatternError, Patterns};
 use covdrop_data::Context;
@@ -8,29 +8,29 @@ use covdrop_protocol::{CardKind, Choices, InputId, JobId, JobsBy, PathRule, Tria
 use super::Session;
 use crate::job_coverage::JobCoverage;
 
-const NO_CONTEXT: &str = "No context fits, so nothing counts.";
-const AS_BEFORE: &str = "The same contexts count as before.";
+const NO_CONTEXT: &str = "No context matches, so nothing is counted.";
+const AS_BEFORE: &str = "The previous filter stays active.";
 
 impl Session {
-    /// Reports that a site manifest is refused.
+    /// Reports a refused site manifest.
     pub fn refuse_manifest(&mut self, name: &str, error: &ManifestError) {
         self.dataset.problems.push(manifest_problem(name, error));
     }
 
-    /// Reports the keys of a site manifest's `project` whose values are left out, if there are any.
+    /// Reports the ignored keys of a site manifest's `project`, if any.
     pub fn report_left_out_project(&mut self, name: &str, keys: &[&str]) {
         self.dataset.manifest_problem = left_out_project_problem(name, keys);
     }
 
-    /// The choices beside jobs and contexts, and the inputs of the example: all that a new session
-    /// needs to become this one when the same files are dropped again.
+    /// Returns the choices other than disabled jobs and contexts, and the inputs of the example.
+    /// They restore this state in a new session into which the same files are dropped.
     pub fn choices(&self) -> Choices {
         let names = self.dataset.names.chosen();
         let inputs = self.dataset.inputs.iter();
         let example = inputs.filter(|input| input.kind == CardKind::Example);
         let own = self.trials.own(&self.current.project);
         Choices {
-            names: names.map(|(came, name)| (came.to_owned(), name.to_owned())).collect(),
+            names: names.map(|(label, name)| (label.to_owned(), name.to_owned())).collect(),
             jobs_by: self.choices.jobs_by,
             path_rules: own.path_rules().to_vec(),
             with_approximate: self.choices.with_approximate,
@@ -39,7 +39,7 @@ impl Session {
         }
     }
 
-    /// Restores the choices of an earlier session. This one has no data yet.
+    /// Restores the choices of an earlier session. Call it before any data is added.
     pub fn restore(&mut self, choices: Choices) {
         let Choices { names, jobs_by, path_rules, with_approximate, trial, example } = choices;
         self.dataset.names.restore(names);
@@ -58,8 +58,8 @@ impl Session {
         self.choices.has_lost_choices = true;
     }
 
-    /// Removes an input with its data, its sources and its settings. The versions of files that it
-    /// overrode count again.
+    /// Removes an input with its data, sources and settings. The versions of files that it overrode
+    /// count again.
     pub fn remove_input(&mut self, id: InputId) {
         if !self.dataset.remove(id) {
             return;
@@ -68,49 +68,49 @@ impl Session {
         self.current.project.remove(id);
         self.imports.forget_input(id);
         self.current.project.options();
-        self.map_with(None);
+        self.remap_with(None);
         self.resume_trial(trial);
     }
 
     /// Renames the job `from`, and jobs that would get this name later. If another job has the name
-    /// `to`, the two are merged. If none has the name `from`, the new name is kept for later.
+    /// `to`, merges the two. If no job has the name `from`, keeps the new name for later.
     pub fn rename_job(&mut self, from: &str, to: &str) {
         if self.dataset.rename(from, to) {
-            self.map_anew();
+            self.remap();
         }
     }
 
-    /// Gives the data files of the job `name` their first labels again: merged jobs are split.
+    /// Restores the original labels of the data files of the job `name`, which splits merged jobs.
     pub fn restore_job_name(&mut self, name: &str) {
         if self.dataset.restore_label(name) {
-            self.map_anew();
+            self.remap();
         }
     }
 
-    /// Groups all data files into jobs by a fact, those of later imports too; `None` groups them by
-    /// their first labels again.
+    /// Groups all data files, including those of later imports, into jobs by a fact; `None`
+    /// restores the original labels.
     pub fn group_jobs(&mut self, by: Option<JobsBy>) {
         self.choices.jobs_by = by;
         self.dataset.group(by);
-        self.map_anew();
+        self.remap();
     }
 
-    /// Sets the path aliases of a person, which come before all others.
+    /// Sets the path aliases of the user, which come before all others.
     pub fn set_path_rules(&mut self, rules: Vec<PathRule>) {
         let trial = self.pause_trial();
         self.current.project.set_path_rules(rules.into());
-        self.map_with(None);
+        self.remap_with(None);
         self.resume_trial(trial);
     }
 
-    /// Says whether Python 2 sources count. Their numbers are approximate.
+    /// Sets whether Python 2 sources count. Their numbers are approximate.
     pub fn count_approximate(&mut self, on: bool) {
         self.choices.with_approximate = on;
         self.current.coverage.forget_sums();
         self.trials.forget_totals();
     }
 
-    /// Enables or disables jobs. A job that was removed meanwhile is ignored.
+    /// Enables or disables jobs. Ignores a job that was removed meanwhile.
     pub fn switch_jobs(&mut self, jobs: &[JobId], on: bool) {
         let jobs = jobs.iter().map(|job| covdrop_data::JobId(job.0));
         for job in jobs.filter(|job| self.dataset.combined.job(*job).is_some()) {
@@ -132,21 +132,21 @@ impl Session {
         self.trials.forget_totals();
     }
 
-    /// Starts trial settings in place of those before; `None` ends the trial. They are active once
-    /// [`prepare`](Session::prepare) has nothing more to do.
+    /// Replaces the trial settings; `None` ends the trial. They are active once
+    /// [`prepare`](Session::prepare) has nothing left to do.
     pub fn try_settings(&mut self, trial: Option<Trial>) {
         self.trials.start(trial, &mut self.current, &self.mapping);
     }
 
-    /// Restricts coverage to the contexts in whose names one of these regular expressions matches.
+    /// Restricts coverage to the contexts whose names match one of these regular expressions.
     ///
     /// # Errors
-    /// A pattern that is not valid.
+    /// Fails for an invalid pattern.
     pub fn restrict_contexts(&mut self, patterns: &[String]) -> Result<(), PatternError> {
         let patterns = Patterns::new(patterns)?;
         let names = self.dataset.combined.contexts().iter().map(String::as_str);
         let chosen = patterns.found_in(names)?.into_iter();
-        let chosen = chosen.filter_map(|place| u32::try_from(place).ok().map(Context));
+        let chosen = chosen.filter_map(|index| u32::try_from(index).ok().map(Context));
         self.choices.selection.restrict(chosen);
         self.forget_coverage();
         Ok(())
@@ -157,10 +157,10 @@ impl Session {
         self.trials.forget_coverage();
     }
 
-    /// Restricts coverage to the contexts of `text`: regular expressions separated by commas, as
-    /// `--contexts` takes them. If it is empty, the patterns of the settings hold, if they are
-    /// [in use](Session::heed_contexts_of_settings), else all contexts count. A refused pattern is
-    /// reported in the overview, and changes nothing.
+    /// Restricts coverage to the contexts that match `text`: regular expressions separated by
+    /// commas, as for `--contexts`. If `text` is empty, the patterns of the settings apply, if they
+    /// are [enabled](Session::use_contexts_of_settings), else all contexts count. An invalid
+    /// pattern is reported in the overview, and changes nothing.
     pub fn filter_contexts(&mut self, text: &str) {
         match self.apply_context_filter(text) {
             Ok(()) => {
@@ -188,15 +188,15 @@ impl Session {
         Ok(())
     }
 
-    /// Uses the context patterns of the settings if the page filters none, as coverage.py does for its
+    /// Enables the context patterns of the settings for an empty filter, as coverage.py does in its
     /// text, HTML and JSON reports.
-    pub fn heed_contexts_of_settings(&mut self) {
+    pub fn use_contexts_of_settings(&mut self) {
         self.choices.contexts.by_settings = true;
-        self.filter_contexts_anew();
+        self.refilter_contexts();
     }
 
-    /// Applies the filter of contexts again, since there are other contexts or settings.
-    pub(super) fn filter_contexts_anew(&mut self) {
+    /// Applies the filter of contexts again, because contexts or settings have changed.
+    pub(super) fn refilter_contexts(&mut self) {
         let text = self.choices.contexts.text.clone();
         self.filter_contexts(&text);
     }

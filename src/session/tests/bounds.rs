@@ -1,5 +1,5 @@
-//! Drops that ask for far more memory or time than their size is worth: each is refused with a
-//! sentence that says why, and what is beside it loads.
+//! Tests drops that need far more memory or time than their size justifies: each is refused with a
+//! sentence that gives the reason, and the rest loads.
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
 use std::io::{Cursor, Write as _};
@@ -8,18 +8,18 @@ use covdrop_protocol::{ImportId, ListedFile};
 use covdrop_report::{Json, Settings};
 use covdrop_session::{Session, Step, Timestamp};
 
-/// What is wrong with a drop of `files`, as text.
+/// Returns the problems of a drop of `files`, as text.
 fn problems_of(files: &[(&str, &[u8])]) -> String {
     format!("{:?}", session_of(files).problems())
 }
 
-/// A session of a drop of `files`.
+/// Returns a session with a drop of `files`.
 fn session_of(files: &[(&str, &[u8])]) -> Session {
     let mut session = Session::new(|_, _| None);
-    let offered = files
+    let listed = files
         .iter()
         .map(|(path, bytes)| ListedFile { path: (*path).to_owned(), size: bytes.len() as u64 });
-    let mut wanted = session.list_files(ImportId(0), offered.collect(), &[]);
+    let mut wanted = session.list_files(ImportId(0), listed.collect(), &[]);
     loop {
         for index in wanted {
             session.add_file(ImportId(0), index, files[index.0 as usize].1.to_vec());
@@ -50,36 +50,39 @@ fn zip(entries: &[(String, Vec<u8>)]) -> Vec<u8> {
     archive.finish().unwrap().into_inner()
 }
 
-/// Data of coverage.py 4 with line 1 of one file.
+/// Returns data of coverage.py 4 with line 1 of one file.
 fn data(path: &str) -> Vec<u8> {
     let head = "!coverage.py: This is a private format, don't read it directly!";
     format!("{head}{{\"lines\":{{\"{path}\":[1]}}}}").into_bytes()
 }
 
 #[test]
-fn streams_with_nothing_in_them_are_counted() {
-    let told = problems_of(&[(".coverage.bz2", &bzip2(b"").repeat(3_000))]);
-    assert!(told.contains("thousands of streams with next to nothing in them"), "{told}");
-    // Some hundred of them do no harm, nor do thousands that hold something.
+fn empty_streams_are_limited() {
+    let reported = problems_of(&[(".coverage.bz2", &bzip2(b"").repeat(3_000))]);
+    assert!(reported.contains("thousands of nearly empty streams"), "{reported}");
+    // A few hundred empty streams do no harm, nor do thousands with content.
     let mut few = bzip2(b"").repeat(500);
     few.extend(bzip2(&data("/r/a.py")));
-    let told = problems_of(&[(".coverage.bz2", &few)]);
-    assert!(!told.contains("streams") && !told.contains("damaged"), "{told}");
+    let reported = problems_of(&[(".coverage.bz2", &few)]);
+    assert!(!reported.contains("streams") && !reported.contains("damaged"), "{reported}");
 }
 
 #[test]
-fn the_wanted_files_of_archives_are_bounded_by_the_archives() {
+fn the_wanted_files_of_archives_are_limited() {
     let entry = |n: usize| (format!(".coverage.{n}"), vec![b' '; 20 << 20]);
-    let told = problems_of(&[("job.zip", &zip(&[entry(0), entry(1), entry(2)]))]);
-    assert!(told.contains("more than 40 times the bytes of the archives"), "{told}");
+    let reported = problems_of(&[("job.zip", &zip(&[entry(0), entry(1), entry(2)]))]);
+    assert!(reported.contains("more than 40 times the bytes of the archives"), "{reported}");
 }
 
 #[test]
-fn the_lines_of_sources_are_bounded_by_the_archives() {
+fn the_lines_of_sources_are_limited() {
     let source = |n: usize| (format!("p/{n}.py"), "\n".repeat(300_000).into_bytes());
-    let told = problems_of(&[("p.zip", &zip(&[source(0), source(1), source(2)]))]);
-    assert!(told.contains("p.zip/p/1.py") && told.contains("and one other file"), "{told}");
-    assert!(told.contains("far more lines than real code"), "{told}");
+    let reported = problems_of(&[("p.zip", &zip(&[source(0), source(1), source(2)]))]);
+    assert!(
+        reported.contains("p.zip/p/1.py") && reported.contains("and one other file"),
+        "{reported}"
+    );
+    assert!(reported.contains("far more lines than real code"), "{reported}");
     let files = [source(0), source(1), source(2)]
         .map(|(name, text)| (name, [text, vec![b'#'; 300_001]].concat()));
     let files = files.each_ref().map(|(name, text)| (name.as_str(), text.as_slice()));
@@ -87,8 +90,9 @@ fn the_lines_of_sources_are_bounded_by_the_archives() {
 }
 
 #[test]
-fn the_data_of_a_drop_takes_a_bounded_part_of_memory() {
-    // Of each of many files, data tells nothing: some bytes in the archive, hundreds in memory.
+fn the_memory_for_data_is_limited() {
+    // Data without hits for many files takes few bytes in the archive, and hundreds of bytes of
+    // memory per file.
     let names = |from: usize| (from..from + 150_000).map(|n| format!("\"{n:x}\":[]"));
     let entry = |n: usize| {
         let names: Vec<String> = names(n * 150_000).collect();
@@ -96,25 +100,25 @@ fn the_data_of_a_drop_takes_a_bounded_part_of_memory() {
         (format!(".coverage.{n}"), format!("{head}{{\"lines\":{{{}}}}}", names.join(",")).into())
     };
     let entries: Vec<(String, Vec<u8>)> = (0..4).map(entry).collect();
-    let told = problems_of(&[("job.zip", &zip(&entries))]);
-    assert!(told.contains("takes many times the memory of what was dropped"), "{told}");
+    let reported = problems_of(&[("job.zip", &zip(&entries))]);
+    assert!(reported.contains("takes many times the memory of the drop"), "{reported}");
 }
 
 #[test]
-fn a_pattern_that_takes_too_long_is_named_with_the_file() {
+fn a_slow_pattern_is_reported_with_its_file() {
     let settings = "[report]\nexclude_also =\n    (?!q)(?:(?:a|a)*(?!c)b)|zz\n";
     let source = format!("# {}c zz\n", "a".repeat(16)).repeat(3_000) + "x = 1\n";
-    let told = problems_of(&[
+    let reported = problems_of(&[
         ("p/.coveragerc", settings.as_bytes()),
         ("p/good.py", source.as_bytes()),
         ("p/.coverage", &data("/r/p/good.py")),
     ]);
-    assert!(told.contains("good.py") && told.contains("takes too long"), "{told}");
-    assert!(told.contains("(?:(?:a|a)*(?!c)b)|zz"), "{told}");
+    assert!(reported.contains("good.py") && reported.contains("takes too long"), "{reported}");
+    assert!(reported.contains("(?:(?:a|a)*(?!c)b)|zz"), "{reported}");
 }
 
 #[test]
-fn a_report_has_a_bounded_size() {
+fn the_size_of_a_report_is_limited() {
     let session = session_of(&[(".coverage", &data("/r/a.py")), ("r/a.py", b"x = 1\n")]);
     let now = Timestamp { local: "now".to_owned(), unix_millis: 0 };
     let write = |mib: u64| {

@@ -1,4 +1,4 @@
-//! Whether a session tells that the source is not the one that was tested.
+//! Tests whether a session detects that the source is not the one that was tested.
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
@@ -14,10 +14,10 @@ type Dropped = (String, Vec<u8>);
 
 fn session(files: &[Dropped]) -> Session {
     let mut session = Session::new(|_, _| None);
-    let offered = files
+    let listed = files
         .iter()
         .map(|(path, bytes)| ListedFile { path: path.clone(), size: bytes.len() as u64 });
-    let mut wanted = session.list_files(ImportId(0), offered.collect(), &[]);
+    let mut wanted = session.list_files(ImportId(0), listed.collect(), &[]);
     loop {
         for index in wanted {
             session.add_file(ImportId(0), index, files[index.0 as usize].1.clone());
@@ -46,7 +46,7 @@ fn walk(folder: &Path, name: &str) -> Vec<Dropped> {
     files
 }
 
-/// The sample's source, changed by `change`, with the data of one job.
+/// Returns the sample's source, changed by `change`, with the data of one job.
 fn acme(change: impl Fn(&str, Vec<u8>) -> Option<Vec<u8>>) -> Session {
     let mut files = walk(&Acme::job(Kind::Branch, "py311"), "py311");
     for (path, bytes) in walk(&Acme::source(), "acme") {
@@ -56,7 +56,7 @@ fn acme(change: impl Fn(&str, Vec<u8>) -> Option<Vec<u8>>) -> Session {
     session(&files)
 }
 
-/// A data file of coverage.py 4 that recorded these lines of files.
+/// Returns a data file of coverage.py 4 with these lines of files.
 fn data(job: &str, lines: &[(&str, Vec<u32>)]) -> Dropped {
     let lines: Vec<String> =
         lines.iter().map(|(path, lines)| format!("{path:?}: {lines:?}")).collect();
@@ -69,7 +69,7 @@ fn source(path: &str, text: &str) -> Dropped {
     (format!("acme/{path}"), text.as_bytes().to_vec())
 }
 
-/// The doubts, without the path aliases that were inferred.
+/// Returns the doubts, without those about inferred path aliases.
 fn doubts_of(session: &Session) -> Vec<Doubt> {
     let mut doubts = session.doubts();
     doubts.retain(|doubt| doubt.kind() != DoubtKind::Inferred);
@@ -82,14 +82,15 @@ fn assert_doubts(session: &Session, expected: &[&str]) {
     assert_eq!(doubts, expected);
 }
 
-/// Forty functions of three lines with a docstring, a blank line and a comment between them.
+/// Returns functions of three lines, with a docstring each, and a blank line and a comment between
+/// them.
 fn functions(count: usize) -> String {
     let function =
         |n| format!("def f{n}():\n    '''One\n    two\n    three.'''\n    return {n}\n\n# {n}\n");
     (0..count).map(function).collect()
 }
 
-/// The lines that importing [`functions`] and calling each of them records.
+/// Returns the lines that importing [`functions`] and calling each of them records.
 fn function_lines(count: u32) -> Vec<u32> {
     (0..count).flat_map(|n| [7 * n + 1, 7 * n + 5]).collect()
 }
@@ -109,7 +110,7 @@ fn the_tested_source_raises_no_doubt() {
 }
 
 #[test]
-fn inserted_lines_are_told() {
+fn inserted_lines_raise_a_doubt() {
     let session = acme(|path, text| match path {
         "my_package/shapes.py" => Some(["# A comment.\n".repeat(7).into_bytes(), text].concat()),
         _ => Some(text),
@@ -122,7 +123,7 @@ fn inserted_lines_are_told() {
 }
 
 #[test]
-fn a_file_cut_short_is_told_with_its_end() {
+fn a_truncated_file_raises_a_doubt_with_its_last_line() {
     let files = [
         data("py311", &[("/ci/acme/pkg/a.py", function_lines(40)), ("/ci/acme/pkg/b.py", vec![1])]),
         source("pkg/a.py", &functions(5)),
@@ -136,7 +137,7 @@ fn a_file_cut_short_is_told_with_its_end() {
 }
 
 #[test]
-fn an_older_version_of_one_file_is_told_with_its_job_alone() {
+fn an_older_version_of_a_file_raises_a_doubt_for_its_job_only() {
     let old = functions(40).replacen("# 3\n", "# 3\n# more\n# of it\n", 1);
     let lines = |first: u32| {
         let shift = |line: u32| if line > first { line + 2 } else { line };
@@ -148,7 +149,7 @@ fn an_older_version_of_one_file_is_told_with_its_job_alone() {
         source("pkg/a.py", &functions(40)),
         source("pkg/b.py", "x = 1\n"),
     ];
-    // Its 72 shifted lines are in a docstring or on the comment, and two of them past the end.
+    // Its 72 shifted lines are in docstrings or on the comment, and two of them past the end.
     assert_doubts(
         &session(&files),
         &[
@@ -160,7 +161,7 @@ fn an_older_version_of_one_file_is_told_with_its_job_alone() {
 }
 
 #[test]
-fn a_different_file_of_the_same_name_is_told() {
+fn a_different_file_of_the_same_name_raises_a_doubt() {
     let session = acme(|path, text| match path {
         "my_package/text.py" => Some("'''Other.'''\n\n\n\n\nx = 1\n".into()),
         _ => Some(text),
@@ -171,7 +172,7 @@ fn a_different_file_of_the_same_name_is_told() {
 }
 
 #[test]
-fn a_removed_module_is_told_and_not_left_out_in_silence() {
+fn a_removed_module_raises_a_doubt() {
     let session = acme(|path, text| (path != "my_package/text.py").then_some(text));
     let doubts = doubts_of(&session);
     let [Doubt::Missing { file, recorded, jobs }] = doubts.as_slice() else { panic!("{doubts:?}") };
@@ -181,7 +182,7 @@ fn a_removed_module_is_told_and_not_left_out_in_silence() {
 }
 
 #[test]
-fn another_projects_source_is_told() {
+fn another_projects_source_raises_a_doubt() {
     let recorded: Vec<(String, Vec<u32>)> = (0..63)
         .map(|n| (format!("/ci/acme/acme/m{n}.py"), vec![1, 2]))
         .chain([("/ci/acme/tests/conftest.py".to_owned(), vec![1, 2, 3])])
@@ -196,13 +197,14 @@ fn another_projects_source_is_told() {
     let doubts = session(&files).doubts();
     let wrong = doubts.iter().filter(|doubt| doubt.kind() == DoubtKind::WrongSource);
     let wrong: Vec<String> = wrong.map(ToString::to_string).collect();
-    // One file alone is no sign of an alias: conftest.py is told as ambiguous, and is not counted.
-    let told = "0 of 63 recorded files found in this source (job py311): another project?";
-    assert_eq!(wrong, [told], "{doubts:?}");
+    // One file alone is no evidence for an alias: conftest.py is reported as ambiguous, and is not
+    // counted.
+    let message = "0 of 63 recorded files found in this source (job py311): another project?";
+    assert_eq!(wrong, [message], "{doubts:?}");
 }
 
 #[test]
-fn a_part_of_the_source_is_no_other_project() {
+fn a_part_of_the_source_is_not_another_project() {
     let mut recorded: Vec<(String, Vec<u32>)> =
         (0..60).map(|n| (format!("/ci/acme/tests/test_{n}.py"), vec![1, 2])).collect();
     let modules = ["a", "b", "c", "d"].map(|name| format!("/ci/acme/src/acme/{name}.py"));
@@ -236,13 +238,13 @@ fn third_party_code_is_not_missing() {
 }
 
 #[test]
-fn a_few_made_up_lines_are_let_pass() {
+fn a_few_wrong_line_numbers_are_tolerated() {
     let files = [
         data(
             "py311",
             &[
-                // 2 of 80, a line far down of a module with nothing but a docstring, and the first
-                // line of an empty one.
+                // 2 of 80 lines, a line far past the end of a module that has only a docstring, and
+                // the first line of an empty module.
                 ("/ci/acme/pkg/a.py", [function_lines(40), vec![2 + 1, 7 + 6]].concat()),
                 ("/ci/acme/pkg/b.py", vec![1, 57]),
                 ("/ci/acme/pkg/c.py", vec![1]),
@@ -256,7 +258,7 @@ fn a_few_made_up_lines_are_let_pass() {
 }
 
 #[test]
-fn files_of_a_plugin_are_told_and_in_no_total() {
+fn files_of_a_plugin_raise_a_doubt_and_are_in_no_total() {
     let head = "!coverage.py: This is a private format, don't read it directly!";
     let text = r#"{"lines": {"/ci/acme/pkg/a.py": [1], "/ci/acme/pkg/b.py": [1],
         "/ci/acme/pkg/page.html": [1, 2, 3, 7]},

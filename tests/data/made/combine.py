@@ -1,10 +1,10 @@
-"""Lets coverage.py combine: the other side of the differential tests.
+"""Combines data files with coverage.py, for differential tests.
 
 Usage: $COVDROP_COVERAGE combine.py < job.json > outcome.json
 
-The job: `dir`, an empty directory to work in; `rc`, settings; `sources`, files that exist there;
-`inputs`, data files by the name they get in there; `make`, data files to be made there. Or `read`,
-a data file that is only to be read; or `dump` and `to`, a data file that `dumps` is to put there.
+The job: `dir`, an empty directory to work in; `rc`, settings; `sources`, files to create there;
+`inputs`, data files by their new names there; `make`, data files to create there. Or `read`, a data
+file that is only read; or `dump` and `to`, a data file whose `dumps` is written to `to`.
 The outcome: `data` by file and context, and the `rows` of the database; or `refused`.
 """
 
@@ -20,7 +20,7 @@ from coverage.exceptions import CoverageException
 
 
 def facts(data):
-    """All that a data file says, by file and context."""
+    """Returns the content of a data file, by file and context."""
     data.read()
     found = {}
     for name in data.measured_files():
@@ -37,7 +37,7 @@ def facts(data):
     return {"arcs": data.has_arcs(), "files": found}
 
 
-# All that a database says, whatever the numbers of its rows.
+# The content of a database, independent of row ids.
 TABLES = [
     "SELECT version FROM coverage_schema",
     "SELECT key, value FROM meta",
@@ -52,13 +52,13 @@ TABLES = [
 
 
 def rows(name):
-    """The rows of a data file, sorted."""
+    """Returns the rows of a data file, sorted."""
     with contextlib.closing(sqlite3.connect(name)) as database:
         return [sorted(database.execute(query).fetchall()) for query in TABLES]
 
 
 def make(name, facts):
-    """A data file of these facts; with `sql`, changed once it is made."""
+    """Creates a data file with this content, on which `sql` is then run."""
     data = coverage.CoverageData(name)
     for context, hits in facts.get("lines", {}).items():
         data.set_context(context)

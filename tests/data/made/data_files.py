@@ -1,6 +1,6 @@
-"""Makes data_files.txt: what the data files of the acme sample say, as Python itself reads them.
+"""Writes data_files.txt: the content of the acme sample's data files, as Python reads it.
 
-Line 0, which line data of some Pythons has for empty modules, is left out: no statement is there.
+Omits line 0, which line data of some Pythons has for empty modules, because it is no statement.
 
 Usage: python3 data_files.py > data_files.txt
 """
@@ -16,7 +16,7 @@ JSON_HEAD = b"!coverage.py: This is a private format, don't read it directly!"
 
 
 def runs(numbers):
-    """Sorted numbers as text, a run as first-last."""
+    """Formats sorted numbers, with a run as first-last."""
     parts = []
     for n in sorted(numbers):
         if parts and parts[-1][1] == n - 1:

@@ -1,4 +1,4 @@
-"""Makes paths.json: what coverage.py 7.17.4 does with [paths], and with include and omit globs.
+"""Writes paths.json: coverage.py 7.17.4's results for [paths], and for include and omit globs.
 
 Usage: $COVDROP_COVERAGE paths.py > paths.json
 """
@@ -15,14 +15,14 @@ from coverage.files import GlobMatcher, PathAliases, prep_patterns, set_relative
 
 assert coverage.__version__ == "7.17.4"
 
-#: The files that exist below the current directory, which is CWD in what follows.
+#: The files that exist below the current directory, called CWD below.
 FILES = """
     a.py setup.py pkg/a.py pkg/b.py pkg/sub/__init__.py src/a.py src/pkg/a.py src/pkg/sub/c.py
     src/Pkg2/a.py lib/pkg/a.py ci/pkg/a.py ci2/x.py tests/test_a.py sub/src/pkg/a.py odd/[x]/a.py
     odd/a+b/a.py odd/a(b)/a.py pkg.v1/a.py ünï/ä.py src/src/a.py build/lib/pkg/a.py
 """.split()
 
-#: (rules as pattern and result, paths), each tried with and without relative_files.
+#: (rules as pattern and result, paths), each run with and without relative_files.
 ALIASES = [
     ([], ["/x/a.py", "pkg/a.py", "./pkg/a.py", "CWD/pkg/a.py", "C:\\w\\a.py", "nowhere/b.py"]),
     ([("/ci/*/build", "src")], ["/ci/job7/build/pkg/a.py", "/ci/job7/x/build/pkg/a.py"]),
@@ -88,7 +88,7 @@ ALIASES = [
     ([("/b/lib*/python*/site-packages", "lib")], ["/b/lib64/python3.9/site-packages/pkg/a.py"]),
 ]
 
-#: (patterns, names), matched as include and omit are.
+#: (patterns, names), matched like include and omit.
 GLOBS = [
     (["*.py"], ["/x/a.py", "a.py", "/x/a.pyc", "CWD/pkg/a.py"]),
     (["a.py"], ["CWD/a.py", "/x/y/a.py", "/x/ya.py", "a.py"]),

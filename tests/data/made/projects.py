@@ -1,6 +1,6 @@
-"""Makes projects/: data files of three small packages from PyPI, run in jobs with different roots.
+"""Writes projects/: data files of three small packages from PyPI, run in jobs with different roots.
 
-Usage, as a user who may make /builds and /srv/ci: $COVDROP_COVERAGE projects.py
+Usage, as a user who may create /builds and /srv/ci: $COVDROP_COVERAGE projects.py
 """
 
 import os
@@ -54,7 +54,7 @@ PROJECTS = {
     ),
 }
 
-#: Label, root of the sources, folder in it, settings, tests that are run.
+#: Label, root of the sources, folder in it, settings, tests to run.
 JOBS = [
     ("one", "/builds/job-1/{name}", "src", "branch = true\ncontext = one", (0, 1)),
     ("two", "/srv/ci/two/{name}", "lib", "branch = true\ndynamic_context = test_function", (0,)),
@@ -84,7 +84,7 @@ def main():
             (data,) = root.glob(".coverage.*")
             target = OUT / name / label
             target.mkdir(parents=True)
-            # The host of the machine that made it is nobody's business.
+            # Replace the real host name, which is private.
             shutil.copy(data, target / (".coverage.runner." + data.name.split(".", 3)[3]))
             names = sorted(p.relative_to(root / folder).as_posix() for p in (root / folder).rglob("*.py"))
             shutil.rmtree(root)

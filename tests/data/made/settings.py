@@ -1,4 +1,4 @@
-"""Makes settings.json: what coverage.py 7.17.4 understands of settings files.
+"""Writes settings.json: how coverage.py 7.17.4 reads settings files.
 
 Usage: $COVDROP_COVERAGE settings.py > settings.json
 """
@@ -39,10 +39,10 @@ def toml(text):
     return {PROJECT: text}
 
 
-#: Files by name, then the environment, then the file that is asked for.
+#: Files by name, then the environment, then the requested settings file.
 CASES = [
     ({},),
-    # Which file.
+    # The choice of the file.
     ({RC: ""},),
     ({RC: "", TOX: "[coverage:report]\nprecision=1"},),
     ({TOML: "", TOX: "[coverage:report]\nprecision=1"},),
@@ -215,7 +215,7 @@ CASES = [
     (toml("tool.coverage.report.precision = 2"),),
     ({TOML: "[run]\nsource = ['a']\n[report]\nprecision = 2"},),
     ({TOML: "[run]\nsource = ['a']\n[tool.coverage.run]\nsource = ['b']"},),
-    # Run-time settings that are checked all the same.
+    # Run-time settings, which are checked too.
     (run("branch = maybe"),),
     (run("branch = true\nparallel = 1\nconcurrency = thread\ntimid = 0"),),
     ({RC: "[html]\ndirectory = x\ntitle = t\nskip_covered = 1\nshow_contexts = no"},),
@@ -271,7 +271,7 @@ def main():
         found = outcome(rcfile)
         os.environ.clear()
         os.environ.update(before)
-        # What is as it always is goes without saying.
+        # Omit values that equal the defaults.
         found = {key: value for key, value in found.items() if plain.get(key) != value}
         case = {"files": files, "env": environment, "outcome": found}
         if rcfile is not True:

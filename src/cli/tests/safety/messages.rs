@@ -24,7 +24,7 @@ fn an_input_of_no_use_is_one_message() {
         ("artifacts.zip", &b"{\"message\":\"404 Not Found\"}"[..], "error message of a server"),
         ("page.zip", b"<!DOCTYPE html><html>", "This is a web page"),
         ("jobs/py38/artifacts.zip", b"<Error><Code>NoSuchKey</Code></Error>", "error message"),
-        ("random.zip", b"\x01\x02\x03", "named as an archive is"),
+        ("random.zip", b"\x01\x02\x03", "named like an archive"),
         ("nothing.zip", b"", "empty"),
         ("traditional.zip", &fixture("encrypted.zip"), "2 entries of this archive are encrypted"),
         ("aes.zip", &fixture("aes.zip"), "2 entries of this archive are encrypted"),

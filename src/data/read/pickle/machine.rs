@@ -1,29 +1,29 @@
-//! The few opcodes of pickle's protocol 2 that plain data needs.
+//! Runs the few opcodes of pickle's protocol 2 that plain data needs.
 //!
-//! Nothing is ever imported, called or built but numbers, text, lists, tuples and dicts; every
-//! other opcode is an error. Objects lie in one list and refer to each other by place in it, so
-//! that sharing and cycles do no harm.
+//! The machine never imports or calls anything; it builds only numbers, text, lists, tuples and
+//! dicts, and every other opcode is an error. Objects lie in one list and refer to each other by
+//! index, so sharing and cycles do no harm.
 
 use std::collections::HashMap;
 
 use crate::ReadError;
 
-/// The most objects that a pickle may have: each is held in fifty bytes, whatever the one byte that
-/// makes it. The largest known data files of that time have half of it.
+/// The most objects that a pickle may have: each takes fifty bytes, even if one byte of input
+/// creates it. The largest known data files of coverage.py 3.x have half as many.
 const MAX_OBJECTS: usize = 2_000_000;
 
-/// An object: its place in [`Objects`].
+/// An object: its index in [`Objects`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Object(u32);
 
-/// What an object is.
+/// The value of an object.
 pub(super) enum Value<'a> {
     None,
     Int(i64),
     Text(&'a [u8]),
     List(Vec<Object>),
     Tuple(Vec<Object>),
-    /// In the order of setting, keys maybe more than once.
+    /// In the order of insertion; a key may occur more than once.
     Dict(Vec<(Object, Object)>),
 }
 
@@ -58,7 +58,7 @@ pub(super) fn run(bytes: &[u8]) -> Result<(Objects<'_>, Object), ReadError> {
 }
 
 struct Machine<'a> {
-    /// What is still to be read.
+    /// The bytes that are still to be read.
     input: &'a [u8],
     objects: Objects<'a>,
     stack: Vec<Entry>,
@@ -145,17 +145,17 @@ impl<'a> Machine<'a> {
         self.take(1).map(|bytes| bytes.first().copied().unwrap_or_default())
     }
 
-    /// An unsigned number of up to four bytes, the lowest first.
+    /// Reads an unsigned number of up to four bytes, the lowest first.
     fn number(&mut self, bytes: usize) -> Result<u32, ReadError> {
         Ok(self.take(bytes)?.iter().rev().fold(0, |number, &byte| number << 8 | u32::from(byte)))
     }
 
-    /// A signed number of any length, the lowest byte first.
+    /// Pushes a signed number of any length, the lowest byte first.
     fn long(&mut self) -> Result<(), ReadError> {
         let length = usize::from(self.byte()?);
         let bytes = self.take(length)?;
         if bytes.len() > 8 {
-            return Err(damaged("a number is beyond all bounds"));
+            return Err(damaged("a number is too large"));
         }
         let sign = bytes.last().is_some_and(|&byte| byte & 0x80 != 0);
         let start = if sign { -1 } else { 0 };
@@ -188,7 +188,7 @@ impl<'a> Machine<'a> {
         }
     }
 
-    /// The objects above the last mark, which goes too.
+    /// Pops the objects above the last mark, and the mark.
     fn pop_to_mark(&mut self) -> Result<Vec<Object>, ReadError> {
         let mark = self
             .stack
@@ -202,7 +202,7 @@ impl<'a> Machine<'a> {
         Ok(items.collect())
     }
 
-    /// What lies on top of the stack, to be changed.
+    /// Returns the top of the stack, to be changed.
     fn top(&mut self) -> Option<&mut Value<'a>> {
         match self.stack.last() {
             Some(Entry::Object(object)) => self.objects.values.get_mut(object.0 as usize),

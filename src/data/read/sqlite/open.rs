@@ -1,4 +1,4 @@
-//! Opening a database that nobody vouches for.
+//! Opens an untrusted database.
 
 use std::io::Read;
 use std::ops::Range;
@@ -10,23 +10,25 @@ use rusqlite::{Connection, MAIN_DB};
 use super::damaged;
 use crate::ReadError;
 
-/// The longest text, blob or row: twice the longest set of lines there can be, and far more than
-/// any command line.
+/// The longest text, blob or row: twice the longest possible set of lines, and far longer than any
+/// command line.
 const MAX_VALUE: i32 = 4 << 20;
 
-/// The greatest database: SQLite's own limit for one in memory is 1 GiB, and a tab's is near.
+/// The largest database: SQLite's own limit for one in memory is 1 GiB, and a browser tab's limit
+/// is close.
 const MAX_DATABASE: usize = 1 << 30;
 
-/// How many times of what is there may be lost: beyond it, the count of pages is what is damaged.
+/// The most times of the bytes present that may be missing: beyond it, the page count itself is
+/// damaged.
 const MAX_LOST: usize = 8;
 
-/// The bytes of the header, and of those the ones that are looked at.
+/// The length of the header, and the fields that are read.
 const HEADER: usize = 100;
 const PAGE_SIZE: Range<usize> = 16..18;
 const JOURNAL_MODE: Range<usize> = 18..20;
 const PAGE_COUNT: Range<usize> = 28..32;
 
-/// A read-only copy of the database in memory.
+/// Opens a read-only copy of the database in memory.
 pub(super) fn open(bytes: &[u8]) -> Result<Connection, ReadError> {
     if bytes.len() > MAX_DATABASE {
         return Err(ReadError::TooLarge { limit: MAX_DATABASE });
@@ -37,8 +39,8 @@ pub(super) fn open(bytes: &[u8]) -> Result<Connection, ReadError> {
     let mut header = *header;
     // 2 stands for a write-ahead log, which a database in memory cannot have.
     header[JOURNAL_MODE].fill(1);
-    // SQLite opens no file that was cut short. With nothing in place of the pages that are lost,
-    // it does, and names as damaged what they held.
+    // SQLite does not open a truncated file. Filling the lost pages with zeros lets SQLite open it
+    // and report as damaged the tables that they held.
     let lost = full_size(&header)
         .and_then(|size| size.checked_sub(bytes.len()))
         .filter(|lost| *lost <= bytes.len().saturating_mul(MAX_LOST))
@@ -48,7 +50,7 @@ pub(super) fn open(bytes: &[u8]) -> Result<Connection, ReadError> {
     copy(content, bytes.len() + lost).map_err(damaged)
 }
 
-/// How many bytes the database has by its own account.
+/// Returns the size that the database's header declares.
 fn full_size(header: &[u8; HEADER]) -> Option<usize> {
     let page_size = match header[PAGE_SIZE] {
         [0, 1] => 1 << 16,
@@ -68,13 +70,13 @@ fn copy(content: impl Read, size: usize) -> rusqlite::Result<Connection> {
     db.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_VIEW, false)?;
     db.set_limit(Limit::SQLITE_LIMIT_LENGTH, MAX_VALUE)?;
     db.set_limit(Limit::SQLITE_LIMIT_ATTACHED, 0)?;
-    // Damage shows where it is and not as nonsense later on.
+    // Report damage where it is, instead of reading nonsense later on.
     db.pragma_update(None, "cell_size_check", true)?;
     db.pragma_update(None, "mmap_size", 1 << 30)?;
     Ok(db)
 }
 
-/// The names of the tables, once it is sure that the database has nothing but tables.
+/// Returns the names of the tables, after checking that the database has nothing but tables.
 pub(super) fn tables(db: &Connection) -> Result<Vec<String>, ReadError> {
     let mut statement =
         db.prepare("SELECT type, name, coalesce(sql, '') FROM sqlite_schema").map_err(damaged)?;
@@ -96,12 +98,12 @@ pub(super) fn tables(db: &Connection) -> Result<Vec<String>, ReadError> {
             _ => {}
         }
     }
-    no_computed_columns(db)?;
+    refuse_computed_columns(db)?;
     Ok(tables)
 }
 
-/// A generated column would run an expression of the file's choosing at every row.
-fn no_computed_columns(db: &Connection) -> Result<(), ReadError> {
+/// Refuses generated columns: each would run an expression from the file at every row.
+fn refuse_computed_columns(db: &Connection) -> Result<(), ReadError> {
     let computed = db.query_row(
         "SELECT s.name || '.' || c.name FROM sqlite_schema s, pragma_table_xinfo(s.name) c
          WHERE s.type = 'table' AND c.hidden > 0 LIMIT 1",

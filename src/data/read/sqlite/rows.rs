@@ -1,14 +1,14 @@
-//! Rows of a scan, whose values may be of any type whatever the table says.
+//! Scans the rows of a query, whose values may have any type whatever the table declares.
 
 use rusqlite::types::ValueRef;
 use rusqlite::{Connection, Row};
 
-/// Whether a row was of use.
+/// The use that a reader could make of a row.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Flow {
-    /// It was.
+pub(super) enum RowUse {
+    /// It was used.
     Used,
-    /// It was, and every value in it is a number.
+    /// It was used, and all its values are numbers.
     Numbers,
     /// It makes no sense.
     Odd,
@@ -25,7 +25,7 @@ impl Values<'_> {
         self.row.get_ref(column).unwrap_or(ValueRef::Null)
     }
 
-    /// The integer in `column`.
+    /// Returns the integer in `column`.
     pub(super) fn int(&self, column: usize) -> Option<i64> {
         match self.value(column) {
             ValueRef::Integer(n) => Some(n),
@@ -33,12 +33,12 @@ impl Values<'_> {
         }
     }
 
-    /// Returns true if there is nothing in `column`.
+    /// Returns true if `column` is null.
     pub(super) fn is_null(&self, column: usize) -> bool {
         self.value(column) == ValueRef::Null
     }
 
-    /// The text in `column`, which need not be UTF-8.
+    /// Returns the text in `column`, which need not be UTF-8.
     pub(super) fn text(&self, column: usize) -> Option<&[u8]> {
         match self.value(column) {
             ValueRef::Text(text) => Some(text),
@@ -46,7 +46,7 @@ impl Values<'_> {
         }
     }
 
-    /// The blob in `column`.
+    /// Returns the blob in `column`.
     pub(super) fn blob(&self, column: usize) -> Option<&[u8]> {
         match self.value(column) {
             ValueRef::Blob(blob) => Some(blob),
@@ -54,7 +54,7 @@ impl Values<'_> {
         }
     }
 
-    /// The bytes of its texts and blobs.
+    /// Returns the bytes of its texts and blobs.
     pub(super) fn size(&self) -> usize {
         (0..self.columns)
             .map(|column| match self.value(column) {
@@ -65,7 +65,7 @@ impl Values<'_> {
     }
 }
 
-/// Hands every row of `query` to `each`, until an error of either.
+/// Passes every row of `query` to `each`, until either fails.
 pub(super) fn scan(
     db: &Connection,
     query: &str,

@@ -1,7 +1,7 @@
-//! Combining, side by side with coverage.py.
+//! Compares combining with coverage.py.
 //!
-//! `COVDROP_COVERAGE` names a Python that has it. Without it these tests have nothing to compare with and
-//! end, but on a CI server, where they fail.
+//! `COVDROP_COVERAGE` names a Python that has coverage.py. Without it these tests compare nothing
+//! and pass, except on a CI server, where they fail.
 
 use std::collections::{BTreeMap, HashSet};
 use std::io::Write as _;
@@ -9,15 +9,15 @@ use std::path::PathBuf;
 use std::process::{Command, Stdio};
 
 use covdrop_data::{
-    Aliases, Combined, DataKey, Environment, Format, Kind, RecordedPath, Refusal, ResolvedPath,
-    Selection, Settings, SourcePath, SourceTree, WriteOptions, read, write,
+    Aliases, Combined, DataFormat, DataKey, DataKind, Environment, RecordedPath, Refusal,
+    ResolvedPath, Selection, Settings, SourcePath, SourceTree, WriteOptions, read, write,
 };
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
 use crate::common;
 
-/// What coverage.py says to a job (tests/data/made/combine.py); `None` if it is not installed.
+/// Runs coverage.py on a job (tests/data/made/combine.py). Returns `None` if it is not installed.
 fn coverage_py(job: &Value) -> Option<Value> {
     let Ok(python) = std::env::var("COVDROP_COVERAGE") else {
         assert!(std::env::var("CI").as_deref() != Ok("true"), "COVDROP_COVERAGE is not set");
@@ -36,14 +36,14 @@ fn coverage_py(job: &Value) -> Option<Value> {
     Some(serde_json::from_slice(&output.stdout).unwrap())
 }
 
-/// What there is to combine.
+/// The data files and settings of a test.
 #[derive(Default)]
 struct Job {
     rc: String,
     sources: Vec<String>,
-    /// Data files by the names they get.
+    /// Data files, by the names that they get in the test.
     inputs: BTreeMap<String, PathBuf>,
-    /// Data files to be made, by name.
+    /// Data files to be created, by name.
     make: Value,
 }
 
@@ -61,7 +61,7 @@ impl Job {
     }
 }
 
-/// What Covdrop makes of a job.
+/// The result of Covdrop for a job.
 struct Outcome {
     combined: Combined,
     skipped: usize,
@@ -69,7 +69,7 @@ struct Outcome {
 }
 
 impl Outcome {
-    /// What coverage.py would say of it.
+    /// Returns the message that coverage.py would print for it.
     fn words(&self) -> String {
         let files = |count: usize| format!("{count} file{}", if count == 1 { "" } else { "s" });
         let skipped = format!(", skipped {}", self.skipped);
@@ -120,11 +120,11 @@ fn combine(job: &Job, root: &TempDir) -> Outcome {
     outcome
 }
 
-/// What is combined, in the words of combine.py.
+/// Describes combined data in the form of combine.py.
 fn facts(combined: &Combined) -> Value {
     let everything = Selection::everything();
     let has_hits = combined.jobs().flat_map(|(_, job)| &job.data_files).any(|of| of.has_hits);
-    let arcs = has_hits && combined.has(Kind::Arcs, &everything);
+    let arcs = has_hits && combined.has(DataKind::Arcs, &everything);
     let mut files = serde_json::Map::new();
     for (id, file) in combined.files() {
         let mut contexts = serde_json::Map::new();
@@ -143,12 +143,12 @@ fn facts(combined: &Combined) -> Value {
             }
         }
         let facts = json!({"tracer": combined.tracer(id), "contexts": contexts});
-        files.insert(file.place.as_str().to_owned(), facts);
+        files.insert(file.path.as_str().to_owned(), facts);
     }
     json!({"arcs": arcs, "files": files})
 }
 
-/// Runs a job on both sides; gives ours, and what coverage.py says, where it is installed.
+/// Runs a job with both. Returns Covdrop's result, and coverage.py's where it is installed.
 fn both(job: &Job) -> Option<(Outcome, Value, TempDir)> {
     let root = tempfile::tempdir().unwrap();
     let make = if job.make.is_null() { json!({}) } else { job.make.clone() };
@@ -162,7 +162,7 @@ fn both(job: &Job) -> Option<(Outcome, Value, TempDir)> {
     Some((combine(job, &root), theirs, root))
 }
 
-/// Both sides combine to the same; so does what is written and read back by either.
+/// Asserts that both combine to the same data, and that each reads the data that the other writes.
 fn assert_same(job: &Job) {
     let Some((ours, theirs, root)) = both(job) else {
         return;
@@ -188,7 +188,7 @@ fn assert_same(job: &Job) {
 
 const PROJECTS: [&str; 3] = ["packaging", "sortedcontainers", "toolz"];
 
-/// Some jobs of a project from PyPI, whose sources lie in `folder`.
+/// Returns some jobs of a project from PyPI, whose sources lie in `folder`.
 fn project(name: &str, labels: &[&str], folder: &str, rc: &str) -> Job {
     let files = std::fs::read_to_string(common::data(&format!("projects/{name}/files.txt")));
     let sources = files.unwrap().lines().map(|file| format!("{folder}{file}")).collect();
@@ -200,7 +200,7 @@ fn project(name: &str, labels: &[&str], folder: &str, rc: &str) -> Job {
 }
 
 #[test]
-fn projects_combine_as_coverage_py_combines_them() {
+fn projects_are_combined_like_coverage_py() {
     let paths = "[paths]\nsource =\n    src\n    /builds/*/*/src\n    */lib\n";
     let relative = "[run]\nrelative_files = true\n";
     for name in PROJECTS {
@@ -210,7 +210,7 @@ fn projects_combine_as_coverage_py_combines_them() {
         if let Some((ours, _, root)) = both(&mapped) {
             let src = root.path().canonicalize().unwrap().join("src");
             for (_, file) in ours.combined.files() {
-                assert!(file.place.as_str().starts_with(src.to_str().unwrap()), "{file:?}");
+                assert!(file.path.as_str().starts_with(src.to_str().unwrap()), "{file:?}");
             }
         }
         assert_same(&project(name, &["lines"], "src/", paths));
@@ -222,7 +222,7 @@ fn projects_combine_as_coverage_py_combines_them() {
 }
 
 #[test]
-fn acme_combines_as_coverage_py_combines_it() {
+fn acme_is_combined_like_coverage_py() {
     let sources =
         ["my_package/cli.py", "my_package/__init__.py", "bin/acme", "tests/test_shapes.py"];
     for kind in ["lines", "branch"] {
@@ -240,7 +240,7 @@ fn acme_combines_as_coverage_py_combines_it() {
 }
 
 #[test]
-fn duplicates_and_files_without_data_count_alike() {
+fn duplicates_and_empty_files_are_counted_like_coverage_py() {
     let mut job = project("toolz", &["one"], "src/", "");
     let copy = job.inputs.values().next().unwrap().clone();
     job.inputs.insert(".coverage.copy".to_owned(), copy);
@@ -253,7 +253,7 @@ fn duplicates_and_files_without_data_count_alike() {
 }
 
 #[test]
-fn rows_without_a_meaning_are_kept() {
+fn meaningless_rows_are_kept() {
     // An empty module of Python 3.11 to 3.13, with branches and without.
     let empty = json!([[-1, 0], [0, -1]]);
     let arcs = json!({"": {"/x/__init__.py": empty, "/x/a.py": [[-1, 1], [1, -1]]}});
@@ -276,7 +276,7 @@ fn rows_without_a_meaning_are_kept() {
 }
 
 #[test]
-fn data_without_a_hit_says_nothing_of_what_was_measured() {
+fn data_without_hits_combines_with_lines_and_branches() {
     let lines = json!({"lines": {"": {"/x/a.py": [1]}}});
     let arcs = json!({"arcs": {"": {"/x/b.py": [[-1, 1], [1, -1]]}}});
     let flag =
@@ -290,7 +290,7 @@ fn data_without_a_hit_says_nothing_of_what_was_measured() {
     ] {
         assert_same(&Job { make, ..Job::default() });
     }
-    // But what has hits refuses what says that it measured otherwise.
+    // But data with hits is refused if it measured differently from other data.
     for make in [
         json!({".coverage.a": lines, ".coverage.b": flag("1")}),
         json!({".coverage.a": arcs, ".coverage.b": flag("0")}),
@@ -303,7 +303,7 @@ fn data_without_a_hit_says_nothing_of_what_was_measured() {
 }
 
 #[test]
-fn what_coverage_py_refuses_is_named() {
+fn data_that_coverage_py_refuses_is_reported() {
     let lines = json!({"lines": {"": {"/x/a.py": [1, 2]}}});
     let with = |more: Value| {
         let mut job = Job { make: json!({".coverage.a": lines}), ..Job::default() };
@@ -316,7 +316,7 @@ fn what_coverage_py_refuses_is_named() {
     assert!(theirs["refused"].as_str().unwrap().starts_with("Can't combine branch coverage data"));
     let refusals = ours.combined.refusals();
     assert!(matches!(refusals.as_slice(), [Refusal::Mixed { .. }]), "{refusals:?}");
-    // What Covdrop keeps all the same: lines over all, branches of those that have them.
+    // Covdrop combines the data anyway: the lines of all, and the branches where measured.
     let (file, _) = ours.combined.files().next().unwrap();
     let hits = ours.combined.hits(file, &Selection::everything());
     assert_eq!((hits.lines.len(), hits.arcs.len(), hits.has_arcs), (2, 1, true));
@@ -329,7 +329,7 @@ fn what_coverage_py_refuses_is_named() {
     let words: Vec<String> = refusals.iter().map(ToString::to_string).collect();
     assert_eq!(words, ["'/x/a.py' was measured by no plugin and by plugin 'plug'"]);
 
-    // A pattern that is refused is refused by its rule, before any data is read.
+    // A refused pattern is reported for its rule, before any data is read.
     let mut job = with(lines.clone());
     job.rc = "[paths]\nx =\n    src\n    /ci/*\n".to_owned();
     let root = tempfile::tempdir().unwrap();
@@ -361,7 +361,7 @@ fn data_that_coverage_py_cannot_read_is_read() {
 }
 
 #[test]
-fn dumps_say_what_their_files_say() {
+fn dumps_equal_their_data_files() {
     for job in ["lines/py312", "branch/py312"] {
         let root = tempfile::tempdir().unwrap();
         let (from, to) = (common::acme(job).remove(0), root.path().join("dump"));
@@ -369,14 +369,14 @@ fn dumps_say_what_their_files_say() {
             return;
         }
         let mut dump = read(&std::fs::read(to).unwrap()).unwrap();
-        assert_eq!(dump.format, Format::Dump);
-        dump.format = Format::Sqlite { schema: 7 };
+        assert_eq!(dump.format, DataFormat::Dump);
+        dump.format = DataFormat::Sqlite { schema: 7 };
         assert_eq!(dump, read(&std::fs::read(from).unwrap()).unwrap());
     }
 }
 
 #[test]
-fn jobs_can_become_contexts() {
+fn jobs_can_be_written_as_contexts() {
     let mut combined = Combined::new();
     for label in ["py38", "py312"] {
         let id = combined.add_job(label);
@@ -391,6 +391,6 @@ fn jobs_can_become_contexts() {
     let written = read(&write(&combined, &everything, options, name).unwrap()).unwrap();
     assert_eq!(
         (written.kind, written.contexts),
-        (Kind::Lines, vec!["py312".into(), "py38".into()])
+        (DataKind::Lines, vec!["py312".into(), "py38".into()])
     );
 }

@@ -1,13 +1,13 @@
-//! Where test data lies.
+//! Paths of the test data.
 
 use std::path::{Path, PathBuf};
 
-/// A path below the tests' data.
+/// Returns a path below the tests' data.
 pub(crate) fn data(path: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/data").join(path)
 }
 
-/// The data files of one job of the acme sample (`lines/py38`), sorted.
+/// Returns the data files of one job of the acme sample (`lines/py38`), sorted.
 pub(crate) fn acme(job: &str) -> Vec<PathBuf> {
     let folder = data("acme/artifacts").join(job);
     let mut files: Vec<PathBuf> =
@@ -16,7 +16,7 @@ pub(crate) fn acme(job: &str) -> Vec<PathBuf> {
     files
 }
 
-/// Every job of the acme sample, sorted.
+/// Returns every job of the acme sample, sorted.
 pub(crate) fn acme_jobs() -> Vec<String> {
     let mut jobs = Vec::new();
     for kind in ["branch", "lines"] {

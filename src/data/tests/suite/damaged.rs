@@ -1,5 +1,5 @@
-//! Damaged and malicious files: an answer in words for each, and never more work than the file's
-//! own size allows for.
+//! Tests damaged and malicious files: each gives an error or partial data, and never more work than
+//! the file's own size allows.
 
 use std::time::{Duration, Instant};
 
@@ -8,7 +8,7 @@ use rusqlite::{Connection, MAIN_DB};
 
 use crate::common;
 
-/// A file of each form, branch and lines.
+/// Returns a file of each format, with branches and with lines.
 fn samples() -> Vec<Vec<u8>> {
     let jobs = ["py27-cov371", "py36", "py37-cov5.0a2", "py37-cov5.0a4", "py37-cov5.0a6", "py312"];
     let mut samples = Vec::new();
@@ -21,7 +21,7 @@ fn samples() -> Vec<Vec<u8>> {
     samples
 }
 
-/// A dump of these statements.
+/// Compresses a dump of these statements.
 fn dump(statements: &[&str]) -> Vec<u8> {
     let text = format!("BEGIN TRANSACTION;\n{}\nCOMMIT;\n", statements.join("\n"));
     let mut bytes = b"z".to_vec();
@@ -29,7 +29,7 @@ fn dump(statements: &[&str]) -> Vec<u8> {
     bytes
 }
 
-/// A database of schema 7, of one file `/x/a.py` and one context, to which `sql` was done.
+/// Returns a database of schema 7 with one file `/x/a.py` and one context, on which `sql` was run.
 fn database(sql: &str) -> Vec<u8> {
     let mut db = Connection::open_in_memory().unwrap();
     db.execute_batch(
@@ -58,7 +58,7 @@ fn odd(table: &'static str, count: u64) -> ReadWarning {
 }
 
 #[test]
-fn files_cut_short_are_answered() {
+fn truncated_files_give_an_error_or_partial_data() {
     for sample in samples() {
         let step = if sample.len() > 10_000 { 509 } else { 1 };
         let mut answers = 0;
@@ -76,7 +76,7 @@ fn files_cut_short_are_answered() {
 }
 
 #[test]
-fn pages_cut_off_leave_the_rest() {
+fn missing_pages_leave_the_rest_readable() {
     let sample = std::fs::read(&common::acme("branch/py312")[0]).unwrap();
     let whole = read(&sample).unwrap();
     let cut = read(&sample[..sample.len() - 4096]).unwrap();
@@ -85,8 +85,8 @@ fn pages_cut_off_leave_the_rest() {
 }
 
 #[test]
-fn flipped_bytes_are_answered() {
-    // Numbers as random as they need be, the same in every run.
+fn flipped_bytes_give_an_error_or_data() {
+    // Pseudo-random numbers, the same in every run.
     let mut state = 1_u64;
     let mut next = |below: usize| {
         state =
@@ -123,7 +123,7 @@ fn values_of_wrong_types_are_left_out() {
 }
 
 #[test]
-fn line_numbers_beyond_all_bounds_are_left_out() {
+fn line_numbers_out_of_range_are_left_out() {
     let data_file = read_database(
         "INSERT INTO meta VALUES ('has_arcs', '1');
          INSERT INTO arc VALUES (1, 1, 1, 2), (1, 1, 99999999999, 1), (1, 1, 1, -99999999999),
@@ -139,7 +139,7 @@ fn line_numbers_beyond_all_bounds_are_left_out() {
 }
 
 #[test]
-fn names_that_are_no_text_are_shown_as_far_as_they_are() {
+fn names_that_are_not_utf8_are_shown_with_replacements() {
     let data_file = read_database("INSERT INTO file VALUES (2, cast(x'2f78ff2e7079' AS text));");
     assert_eq!(data_file.warnings, [ReadWarning::NotUtf8("/x\u{fffd}.py".to_owned())]);
     assert_eq!(data_file.files.len(), 2);
@@ -156,7 +156,7 @@ fn a_hundred_thousand_contexts_are_read() {
 }
 
 #[test]
-fn what_runs_something_is_refused() {
+fn views_triggers_and_computed_columns_are_refused() {
     let refused = |sql: &str| read(&database(sql)).unwrap_err().to_string();
     let words = |kind: &str, name: &str| {
         format!("The database has a {kind} named '{name}', which coverage.py never makes")
@@ -183,12 +183,12 @@ fn pickles_run_nothing() {
     assert_eq!(error(b"\x80\x02}cos\nsystem\n."), ReadError::PickleCode(b'c'));
     assert!(matches!(error(b"\x80\x02}."), ReadError::NotData));
     assert!(matches!(error(b"\x80\x02}U\x05linesK\x01s."), ReadError::Damaged(_)));
-    // A list that is in itself, and one that is in many places.
+    // A list that contains itself, and one that is in many places.
     assert!(matches!(error(b"\x80\x02}U\x05lines}U\x01a]q\x00h\x00ass."), ReadError::Damaged(_)));
 }
 
 #[test]
-fn dumps_are_read_and_not_run() {
+fn dumps_are_read_without_executing_sql() {
     let rows = [
         "INSERT INTO \"coverage_schema\" VALUES(7);",
         "DROP TABLE file;",
@@ -198,7 +198,7 @@ fn dumps_are_read_and_not_run() {
         "INSERT INTO \"line_bits\" VALUES(1,1,X'0A02');",
         "INSERT INTO \"other\" VALUES(NULL,1.5,'x');",
     ];
-    // Numbers with a fraction stand nowhere that is read.
+    // Numbers with a fraction occur in no column that is read.
     assert!(read(&dump(&rows)).is_err());
     let data_file = read(&dump(&rows[..6])).unwrap();
     let path = "/x/it's\nINSERT INTO \"file\" VALUES(2,\u{1}).py";
@@ -210,14 +210,14 @@ fn dumps_are_read_and_not_run() {
 }
 
 #[test]
-fn empty_and_foreign_files_say_so() {
+fn empty_and_foreign_files_are_refused() {
     assert_eq!(read(b""), Err(ReadError::Empty));
     assert_eq!(read(b"import os\n"), Err(ReadError::NotData));
     assert!(ReadError::Empty.advice().contains("worker"));
 }
 
 #[test]
-fn arcs_without_a_line_number_are_told_of_and_the_rest_is_read() {
+fn arcs_without_a_line_number_are_reported_and_the_rest_is_read() {
     let data_file = read_database(
         "INSERT INTO meta VALUES ('has_arcs', '1');
          INSERT INTO arc VALUES (1, 1, 1, 2), (1, 1, NULL, 3), (1, 1, 3, NULL), (1, 1, 2, -1);",

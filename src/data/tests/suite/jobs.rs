@@ -1,19 +1,19 @@
-//! The acme project, recorded by coverage.py of every generation: jobs stay apart.
+//! Tests that jobs stay apart, with the acme project recorded by coverage.py of every generation.
 
 use crate::common;
 use covdrop_data::{
-    Combined, DataFileId, FileId, Hits, JobId, Kind, RecordedPath, ResolvedPath, Selection,
+    Combined, DataFileId, DataKind, FileId, Hits, JobId, RecordedPath, ResolvedPath, Selection,
     SourcePath, read,
 };
 
 #[test]
-fn jobs_stay_apart_in_what_is_combined() {
+fn jobs_stay_apart_in_combined_data() {
     let mut combined = Combined::new();
     for label in ["py38", "py312"] {
         let job = combined.add_job(label);
         for path in common::acme(&format!("branch/{label}")) {
             let data_file = read(&std::fs::read(path).unwrap()).unwrap();
-            assert_eq!(data_file.kind, Kind::Arcs);
+            assert_eq!(data_file.kind, DataKind::Arcs);
             combined.add(job, label, data_file);
         }
     }
@@ -26,7 +26,7 @@ fn jobs_stay_apart_in_what_is_combined() {
         }
     });
     let (file, _) =
-        combined.files().find(|(_, file)| matches!(&file.place, ResolvedPath::Source(_))).unwrap();
+        combined.files().find(|(_, file)| matches!(&file.path, ResolvedPath::Source(_))).unwrap();
     let jobs: Vec<_> = combined.jobs().map(|(id, _)| id).collect();
     let all = combined.hits(file, &Selection::everything());
     let mut union = combined.hits(file, &Selection::only(jobs[0], jobs.len()));
@@ -37,7 +37,7 @@ fn jobs_stay_apart_in_what_is_combined() {
     assert!(all.has_arcs);
 }
 
-/// The acme project with a job of each label, and the data files in it.
+/// Returns the acme project with a job for each label, and its data files.
 fn acme(labels: &[&str]) -> (Combined, Vec<DataFileId>) {
     let mut combined = Combined::new();
     let mut data_files = Vec::new();
@@ -52,7 +52,7 @@ fn acme(labels: &[&str]) -> (Combined, Vec<DataFileId>) {
     (combined, data_files)
 }
 
-/// Says that files of one name are one file.
+/// Maps files of one name to one file.
 fn map(combined: &mut Combined) {
     combined.map_paths(|path| {
         let tail: Vec<&str> = path.parts().rev().take(2).collect();
@@ -60,14 +60,14 @@ fn map(combined: &mut Combined) {
     });
 }
 
-/// Every file with what ran in it.
+/// Returns every file with its hits.
 fn everything(combined: &Combined) -> Vec<(String, Hits)> {
     let hits = |id: FileId| combined.hits(id, &Selection::everything());
-    combined.files().map(|(id, file)| (file.place.as_str().to_owned(), hits(id))).collect()
+    combined.files().map(|(id, file)| (file.path.as_str().to_owned(), hits(id))).collect()
 }
 
 #[test]
-fn what_was_removed_was_never_there() {
+fn removing_data_files_leaves_no_trace() {
     let (both, data_files) = acme(&["py38", "py312"]);
     let (alone, kept) = acme(&["py38"]);
     assert!(everything(&both) != everything(&alone));
@@ -87,7 +87,7 @@ fn what_was_removed_was_never_there() {
 }
 
 #[test]
-fn what_paths_will_be_named_is_known_before() {
+fn recorded_paths_are_predicted_before_adding_data() {
     let (mut combined, data_files) = acme(&["py38", "py39"]);
     combined.remove_data_files(&data_files[..1]);
     let data = common::acme("branch/py312");
@@ -108,7 +108,7 @@ fn what_paths_will_be_named_is_known_before() {
 }
 
 #[test]
-fn merged_jobs_are_one() {
+fn merging_moves_all_data_files() {
     let (mut combined, data_files) = acme(&["py38", "py312"]);
     let before = everything(&combined);
     let jobs: Vec<_> = combined.jobs().map(|(id, _)| id).collect();
@@ -125,7 +125,7 @@ fn merged_jobs_are_one() {
 }
 
 #[test]
-fn a_job_is_found_by_its_label_alone() {
+fn a_job_is_found_by_its_label() {
     let (mut combined, data_files) = acme(&["py38", "py312"]);
     let found = |combined: &Combined| {
         ["py38", "py312", "new"].map(|label| combined.job_with_label(label).map(|id| id.0))

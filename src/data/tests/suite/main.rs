@@ -1,4 +1,4 @@
-//! Tests of what the room does as a whole, on genuine and on damaged data.
+//! Tests of the crate as a whole, on real and on damaged data.
 #![allow(clippy::unwrap_used, reason = "helpers of tests end a test as tests do")]
 
 mod combining;

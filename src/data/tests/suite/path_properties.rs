@@ -1,16 +1,16 @@
-//! `[paths]` on random rules and paths, held against coverage.py's rules written down plainly.
+//! Compares `[paths]` on random rules and paths with a plain implementation of coverage.py's rules.
 
 use covdrop_data::Aliases;
 use proptest::prelude::*;
 
 const ROOT: &str = "/here";
 
-/// A rule: what a path begins with, and what it begins with in truth.
+/// A rule: the start of a path, and its replacement.
 #[derive(Clone, Debug)]
 struct Rule {
     pattern: Vec<char>,
     result: String,
-    /// The directory that a relative path taught it for.
+    /// The directory for which a relative path added it.
     learned: Option<String>,
 }
 
@@ -27,7 +27,7 @@ fn is_absolute(path: &str) -> bool {
         || path.get(1..2) == Some(":") && path[2..].starts_with(is_separator)
 }
 
-/// A path below the root, unless it is absolute.
+/// Returns a path below the root, unless it is absolute.
 fn absolute(path: &str) -> String {
     let full = if path.starts_with('/') { path.to_owned() } else { format!("{ROOT}/{path}") };
     let mut parts = Vec::new();
@@ -41,7 +41,7 @@ fn absolute(path: &str) -> String {
     format!("/{}", parts.join("/"))
 }
 
-/// Where the pattern ends in `path` if it matches from `at` on: stars take as much as they can.
+/// Returns the end of `pattern` in `path` if it matches from `at` on; stars are greedy.
 fn end(pattern: &[char], path: &[char], at: usize, is_start: bool) -> Option<usize> {
     match pattern {
         [] => Some(at),
@@ -68,7 +68,7 @@ fn end(pattern: &[char], path: &[char], at: usize, is_start: bool) -> Option<usi
     }
 }
 
-/// The path that `path` is, by coverage.py's rules.
+/// Maps a path by coverage.py's rules.
 fn expected(
     rules: &mut Vec<Rule>,
     path: &str,
@@ -121,7 +121,7 @@ fn pattern() -> impl Strategy<Value = String> {
             "" => format!("{start}{end}"),
             middle => format!("{start}{middle}/{end}"),
         })
-        // Two components of stars in a row are refused.
+        // coverage.py refuses two components of stars in a row.
         .prop_filter("stars", |pattern| !pattern.contains("**/**") && !pattern.contains("*/**"))
 }
 
@@ -143,7 +143,7 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(3_000))]
 
     #[test]
-    fn paths_are_mapped_by_the_first_rule_that_leads_to_a_file(
+    fn the_first_rule_that_leads_to_a_file_maps_a_path(
         rules in prop::collection::vec((pattern(), words(&["src", "lib", "."], 1..2)), 0..4),
         paths in prop::collection::vec(path(), 1..6),
         files in prop::collection::btree_set(words(&["src", "lib", "a", "m.py", "b"], 1..3), 0..4),

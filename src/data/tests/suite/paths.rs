@@ -1,15 +1,15 @@
-//! [paths], include and omit, case by case as coverage.py itself decides them
-//! (tests/data/made/paths.json, which paths.py beside it makes).
+//! Compares `[paths]`, `include` and `omit` with a table of coverage.py's results
+//! (tests/data/made/paths.json, which paths.py beside it writes).
 
 use covdrop_data::{
-    Aliases, DataFileId, Environment, GlobError, Globs, Known, RecordedPath, Settings, SourcePath,
-    SourceTree, paths_section, reconcile,
+    Aliases, DataFileId, Environment, GlobError, Globs, KnownPath, RecordedPath, Settings,
+    SourcePath, SourceTree, paths_section, reconcile,
 };
 use serde_json::Value;
 
 use crate::common;
 
-/// Where the table's CWD lies, for us.
+/// The directory that stands for CWD in the table.
 const ROOT: &str = "/up/home";
 
 fn table() -> Value {
@@ -24,7 +24,7 @@ fn texts(value: &Value) -> Vec<String> {
     value.as_array().unwrap().iter().map(|text| real(text.as_str().unwrap())).collect()
 }
 
-/// What coverage.py's table calls a refusal.
+/// Returns the table's name for a refusal.
 fn refusal(error: &GlobError) -> String {
     match error {
         GlobError::Forbidden { part, .. } => format!("'{part}'"),
@@ -41,7 +41,7 @@ fn refusal(error: &GlobError) -> String {
 }
 
 #[test]
-fn aliases_are_those_of_coverage_py() {
+fn aliases_match_like_coverage_py() {
     let table = table();
     let tree = SourceTree::new(texts(&table["files"]).iter().filter_map(|f| SourcePath::new(f)));
     let mut cases = 0;
@@ -68,7 +68,7 @@ fn aliases_are_those_of_coverage_py() {
 }
 
 #[test]
-fn globs_are_those_of_coverage_py() {
+fn globs_match_like_coverage_py() {
     for case in table()["globs"].as_array().unwrap() {
         let globs = Globs::new(&texts(&case["patterns"]), ROOT);
         if let Some(refused) = case["refused"].as_str() {
@@ -84,7 +84,7 @@ fn globs_are_those_of_coverage_py() {
 }
 
 #[test]
-fn a_proposed_section_does_what_its_rules_do() {
+fn a_written_paths_section_maps_like_its_aliases() {
     let tree = SourceTree::new(
         ["src/pkg/a.py", "src/pkg/b.py", "tests/test_a.py"].into_iter().filter_map(SourcePath::new),
     );
@@ -99,9 +99,9 @@ fn a_proposed_section_does_what_its_rules_do() {
     .to_vec();
     let data_files = [0, 0, 1, 2, 2].map(DataFileId);
     let uses: Vec<_> = paths.iter().zip(data_files).map(|(path, id)| (path, vec![id])).collect();
-    let proposal = reconcile(&uses, &tree, |_| Known::Nothing, |_| false);
+    let proposal = reconcile(&uses, &tree, |_| KnownPath::Unknown, |_| false);
     assert_eq!(proposal.rules.len(), 3, "{proposal:?}");
-    assert!(proposal.rules.iter().all(|rule| !rule.followed_by.is_empty()), "{proposal:?}");
+    assert!(proposal.rules.iter().all(|rule| !rule.applied_to.is_empty()), "{proposal:?}");
     let mut settings = Settings::default();
     let rules = proposal.rules.iter().map(|proposed| {
         let target = if proposed.rule.target.is_empty() { "." } else { &proposed.rule.target };
@@ -118,7 +118,7 @@ fn a_proposed_section_does_what_its_rules_do() {
 }
 
 #[test]
-fn a_section_keeps_what_is_there_and_is_spelled_as_the_file_is() {
+fn a_written_section_keeps_options_and_syntax_of_the_file() {
     let rules = [
         ("/ci/1".to_owned(), ".".to_owned()),
         (r"C:\w".to_owned(), ".".to_owned()),

@@ -1,13 +1,13 @@
-//! Every genuine data file of the acme sample, by what Python itself reads in it.
+//! Compares every data file of the acme sample with what Python reads from it.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use crate::common;
-use covdrop_data::{Combined, CoverageData, Kind, ResolvedPath, Selection, read};
+use covdrop_data::{Combined, CoverageData, DataKind, ResolvedPath, Selection, read};
 use covdrop_lines::LineSet;
 
-/// Lines as text, a run as first-last.
+/// Writes lines as text, a run as first-last.
 fn runs(lines: &LineSet) -> String {
     let mut runs: Vec<(u32, u32)> = Vec::new();
     for line in lines.iter().map(u32::from) {
@@ -22,12 +22,12 @@ fn runs(lines: &LineSet) -> String {
     runs.iter().map(text).collect::<Vec<_>>().join(" ")
 }
 
-/// A data file in the words of tests/data/made/data files.txt.
+/// Describes a data file in the form of `tests/data/made/data_files.txt`.
 fn words(name: &str, data_file: &CoverageData) -> String {
     let kind = match data_file.kind {
-        Kind::Neither => "neither",
-        Kind::Lines => "lines",
-        Kind::Arcs => "arcs",
+        DataKind::Neither => "neither",
+        DataKind::Lines => "lines",
+        DataKind::Arcs => "arcs",
     };
     let version = data_file.version.as_deref().unwrap_or("?");
     let mut text = format!("{name}: {}, {version}, {kind}\n", data_file.format);
@@ -55,7 +55,7 @@ fn words(name: &str, data_file: &CoverageData) -> String {
 }
 
 #[test]
-fn every_generation_is_read_as_python_reads_it() {
+fn every_generation_is_read_like_python() {
     let mut text = String::new();
     for job in common::acme_jobs() {
         for path in common::acme(&job) {
@@ -72,7 +72,7 @@ fn every_generation_is_read_as_python_reads_it() {
     assert_eq!(text.lines().count(), expected.lines().count());
 }
 
-/// All lines that a job ran, by path.
+/// Returns all lines that a job ran, by path.
 fn lines(job: &str) -> BTreeMap<String, LineSet> {
     let mut combined = Combined::new();
     let id = combined.add_job(job);
@@ -81,7 +81,7 @@ fn lines(job: &str) -> BTreeMap<String, LineSet> {
     }
     combined.map_paths(|path| ResolvedPath::Recorded(path.clone()));
     let hits = |file| combined.hits(file, &Selection::everything()).lines;
-    combined.files().map(|(file, known)| (format!("{:?}", known.place), hits(file))).collect()
+    combined.files().map(|(file, known)| (format!("{:?}", known.path), hits(file))).collect()
 }
 
 #[test]

@@ -1,7 +1,7 @@
-//! Settings files, case by case as coverage.py itself understands them
-//! (tests/data/made/settings.json, which settings.py beside it makes).
+//! Compares settings files with a table of coverage.py's results (tests/data/made/settings.json,
+//! which settings.py beside it writes).
 
-use covdrop_data::{Environment, Ignored, Settings, SettingsError, SettingsWarning, Why};
+use covdrop_data::{Environment, Ignored, IgnoredReason, Settings, SettingsError, SettingsWarning};
 use serde_json::{Map, Value, json};
 
 use crate::common;
@@ -19,14 +19,14 @@ fn find(case: &Value) -> Result<Settings, SettingsError> {
     Settings::find(case["rcfile"].as_str(), &environment, read)
 }
 
-/// Patterns, where `DEFAULT` stands for those that nobody set.
+/// Returns the patterns, with `DEFAULT` in place of unset ones.
 fn patterns(set: Option<Vec<String>>, also: Vec<String>) -> Vec<String> {
     let mut patterns = set.unwrap_or_else(|| vec!["DEFAULT".to_owned()]);
     patterns.extend(also);
     patterns
 }
 
-/// Settings in the words of the table.
+/// Describes settings in the form of the table.
 fn words(settings: Settings) -> Map<String, Value> {
     let words = json!({
         "data_file": settings.run.data_file,
@@ -62,7 +62,7 @@ fn words(settings: Settings) -> Map<String, Value> {
 }
 
 #[test]
-fn settings_are_those_of_coverage_py() {
+fn settings_are_read_like_coverage_py() {
     let table = table();
     let (plain, cases) = table.split_first().unwrap();
     assert!(cases.len() > 150);
@@ -80,7 +80,7 @@ fn settings_are_those_of_coverage_py() {
 }
 
 #[test]
-fn a_browser_names_the_variables_it_cannot_know() {
+fn unknown_environment_variables_are_reported() {
     let mut settings = Settings::default();
     let content = b"[report]\nsort = ${ORDER-miss}\nformat = ${FORM?}\n";
     settings.read_file(".coveragerc", content, true, &Environment::unknown()).unwrap();
@@ -97,7 +97,7 @@ fn a_browser_names_the_variables_it_cannot_know() {
 }
 
 #[test]
-fn what_has_no_effect_is_listed() {
+fn options_without_effect_are_listed() {
     let mut settings = Settings::default();
     let content =
         b"[coverage:run]\nbranch = true\nrelative_files = true\n[coverage:html]\ntitle = x\n";
@@ -106,7 +106,10 @@ fn what_has_no_effect_is_listed() {
     let ignored = |section, option, why| Ignored { section, option, why };
     assert_eq!(
         settings.ignored,
-        [ignored("run", "branch", Why::TookEffect), ignored("html", "title", Why::Html)]
+        [
+            ignored("run", "branch", IgnoredReason::TookEffect),
+            ignored("html", "title", IgnoredReason::Html)
+        ]
     );
 }
 

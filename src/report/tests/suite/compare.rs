@@ -1,4 +1,4 @@
-//! A project's reports beside coverage.py's.
+//! Compares a project's reports with coverage.py's.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -25,10 +25,10 @@ pub(crate) struct Project {
     pub(crate) branch: bool,
     /// Whether recorded names are relative.
     pub(crate) relative: bool,
-    /// The names of the files to invent a run of.
+    /// The names of the files for which to generate hits.
     pub(crate) files: Vec<String>,
     pub(crate) contexts: Vec<String>,
-    /// Data files to combine, and the folder that they were recorded in.
+    /// Data files to combine, and the folder in which they were recorded.
     pub(crate) data: Vec<PathBuf>,
     pub(crate) recorded_in: String,
     pub(crate) cases: Vec<Case>,
@@ -99,12 +99,12 @@ impl Case {
     }
 }
 
-/// One of each format.
+/// Returns a case for each format.
 pub(crate) fn one_of_each() -> Vec<Case> {
     FORMATS.iter().map(|format| Case { format: format.name(), ..PLAIN }).collect()
 }
 
-/// Every setting of every format, alone and with others.
+/// Returns cases for every setting of every format, alone and combined.
 pub(crate) fn all_cases(folder: &Path) -> Vec<Case> {
     let mut cases = one_of_each();
     let columns = ["name", "Stmts", "miss", "branch", "brpart", "cover"];
@@ -148,7 +148,7 @@ pub(crate) fn all_cases(folder: &Path) -> Vec<Case> {
     cases
 }
 
-/// What coverage.py knows of a project, and its reports.
+/// coverage.py's data for a project, and its reports.
 #[derive(Deserialize)]
 struct Answer {
     python: String,
@@ -157,11 +157,11 @@ struct Answer {
     has_arcs: bool,
     files: Vec<Recorded>,
     marks: Marks,
-    /// Text and total; none where coverage.py gives no report.
+    /// Text and total; `None` if coverage.py writes no report.
     outputs: Vec<Option<(String, String)>>,
 }
 
-/// By file and line: the category of the HTML report, and the notes, short and long.
+/// By file and line: the category in the HTML report, and the notes, short and long.
 type Marks = BTreeMap<String, Vec<(String, Vec<String>, Vec<String>)>>;
 
 #[derive(Deserialize)]
@@ -173,7 +173,7 @@ struct Recorded {
     contexts: Vec<(u32, Vec<String>)>,
 }
 
-/// A file as this project measures it.
+/// A file as Covdrop measures it.
 struct Ours {
     recorded: Recorded,
     source: Source,
@@ -183,7 +183,7 @@ struct Ours {
 
 fn measured(project: &Project, answer: &mut Answer) -> Vec<Ours> {
     let options = Options {
-        rules: answer.python.parse().unwrap(),
+        target: answer.python.parse().unwrap(),
         exclude: Patterns::new(&answer.exclude).unwrap(),
         partial: Patterns::new(&answer.partial).unwrap(),
     };
@@ -203,7 +203,7 @@ fn measured(project: &Project, answer: &mut Answer) -> Vec<Ours> {
         let coverage = measure(&analysis, &hits);
         files.push(Ours { recorded, source, analysis, coverage });
     }
-    // The order is the report's business.
+    // The report must sort the files itself.
     files.reverse();
     files
 }
@@ -225,14 +225,14 @@ fn report<'a>(files: &'a [Ours], has_arcs: bool, settings: Settings) -> Report<'
     Report::new(files.iter().map(file).collect(), has_arcs, timestamp, settings)
 }
 
-/// How much was compared.
+/// The number of comparisons.
 #[derive(Debug, Default)]
 pub(crate) struct Compared {
     reports: usize,
     lines: usize,
 }
 
-/// Compares all reports and marks of `project`, whose data is there.
+/// Compares all reports and annotations of `project`, whose data exists.
 pub(crate) fn compare(project: &Project, compared: &mut Compared) {
     let Some(mut answer) = oracle::ask::<Answer>("reports", project) else { return };
     assert_eq!(answer.outputs.len(), project.cases.len());
@@ -257,7 +257,7 @@ pub(crate) fn compare(project: &Project, compared: &mut Compared) {
     compared.lines += compare_marks(&files, &answer.marks);
 }
 
-/// Fails at the first place where two texts part.
+/// Fails at the first difference between two texts.
 fn same_text(ours: &str, theirs: &str, case: &Case) {
     if ours == theirs {
         return;
@@ -271,7 +271,7 @@ fn same_text(ours: &str, theirs: &str, case: &Case) {
     panic!("{case:?}\n\n--- ours:\n{}\n\n--- coverage.py:\n{}", near(ours), near(theirs));
 }
 
-/// Compares each line's status and notes with the HTML report's; returns how many lines.
+/// Compares each line's status and notes with the HTML report's. Returns the number of lines.
 fn compare_marks(files: &[Ours], marks: &Marks) -> usize {
     let mut count = 0;
     for ours in files {
@@ -279,7 +279,7 @@ fn compare_marks(files: &[Ours], marks: &Marks) -> usize {
         let name = &ours.recorded.name;
         for (index, (category, short, long)) in marks[name].iter().enumerate() {
             let line = Line::from_index(index).unwrap();
-            let mark = measured.mark(line);
+            let annotation = measured.annotation(line);
             let status = match category.trim_end_matches('2') {
                 "run" => Status::Run,
                 "mis" => Status::Miss,
@@ -288,8 +288,8 @@ fn compare_marks(files: &[Ours], marks: &Marks) -> usize {
                 "" => Status::Plain,
                 other => panic!("coverage.py has a category {other}"),
             };
-            assert_eq!(mark.status, status, "{name}:{line}");
-            assert_eq!(mark.continued, category.ends_with('2'), "{name}:{line}");
+            assert_eq!(annotation.status, status, "{name}:{line}");
+            assert_eq!(annotation.continued, category.ends_with('2'), "{name}:{line}");
             let notes = measured.notes(line);
             let arrow = format!("{line}\u{202f}\u{219b}\u{202f}");
             let shorts: Vec<String> = short.iter().map(|to| format!("{arrow}{to}")).collect();

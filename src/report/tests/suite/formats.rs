@@ -1,4 +1,4 @@
-//! Every format, compared with coverage.py's on real and on odd projects.
+//! Compares every format with coverage.py's, on real and on unusual projects.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -33,7 +33,7 @@ fn a_real_project_with_real_data() {
     println!("acme: {compared:?}");
 }
 
-/// Copies a folder with all that is in it.
+/// Copies a folder with all its content.
 fn copy(from: &Path, to: &Path) {
     fs::create_dir_all(to).unwrap();
     for entry in fs::read_dir(from).unwrap() {
@@ -83,7 +83,7 @@ fn files_outside_the_project() {
     let parent = tempfile::tempdir().unwrap();
     let parent = parent.path().canonicalize().unwrap();
     let mut compared = Compared::default();
-    // In coverage.py the outcome hangs on which files come first.
+    // coverage.py's result depends on which files come first.
     for (project, outside) in [("a", "b"), ("b", "a")] {
         for (branch, relative) in [(false, false), (true, false), (true, true)] {
             let folder = parent.join(project);

@@ -1,4 +1,4 @@
-//! Reports and numbers, compared with coverage.py's.
+//! Compares reports and numbers with coverage.py's.
 
 #![allow(
     clippy::expect_used,

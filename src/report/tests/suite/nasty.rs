@@ -1,13 +1,13 @@
-//! A project of names and sources that are legal and rarely met.
+//! A project with names and sources that are legal and unusual.
 
 use std::fs;
 use std::path::Path;
 
-/// Branches of every kind, functions and classes of the same names, nested and excluded ones.
+/// Branches of every kind, and functions and classes with equal names, nested and excluded ones.
 const BRANCHES: &str = include_str!("sources/branches.py");
 const REGIONS: &str = include_str!("sources/regions.py");
 
-/// The files: name and text.
+/// The name and text of each file.
 const FILES: &[(&str, &[u8])] = &[
     ("plain.py", BRANCHES.as_bytes()),
     ("regions.py", REGIONS.as_bytes()),
@@ -41,7 +41,7 @@ const FILES: &[(&str, &[u8])] = &[
     ("texts/invalid.py", b"# one\n# two\nname = '\xff\xfe'\n"),
     ("texts/form_feed.py", b"a = 1\n\x0c\ndef f():\n    return 1\n"),
     ("texts/one_line_def.py", b"def f(): return 1\nclass K: x = 1\nif f(): f()\n"),
-    // Python's splitlines sees more lines here than its parser does.
+    // Python's splitlines finds more lines here than its parser.
     (
         "texts/odd_ends.py",
         "a = 'x\x0by\x1cz\u{85}\u{2028}'\nb = 2\ndef f():\n    return 1\n".as_bytes(),
@@ -49,7 +49,7 @@ const FILES: &[(&str, &[u8])] = &[
     ("texts/odd_ends_def.py", "def f(): return '\x0b\x1d\x1e\u{2029}'\n".as_bytes()),
 ];
 
-/// Writes the project into `folder`; returns the names of its files.
+/// Writes the project into `folder`. Returns the names of its files.
 pub(crate) fn write(folder: &Path) -> Vec<&'static str> {
     for (name, text) in FILES {
         let path = folder.join(name);

@@ -1,10 +1,10 @@
-//! Percentages, thresholds and the order of names, compared with coverage.py's.
+//! Compares percentages, thresholds and the order of names with coverage.py's.
 
 use std::collections::BTreeSet;
 
 use covdrop_report::{FailUnder, HumanKey, Percent, Precision, printable};
 
-/// Numbers without a pattern, the same in each run.
+/// Generates pseudo-random numbers, the same in each run.
 fn scatter(count: u64) -> impl Iterator<Item = u64> {
     (0..count).scan(0x9e37_79b9_7f4a_7c15_u64, |state, _| {
         *state ^= *state << 13;
@@ -14,7 +14,7 @@ fn scatter(count: u64) -> impl Iterator<Item = u64> {
     })
 }
 
-/// All of hit-of-all up to 160, and some of any size.
+/// Returns all ratios with denominators up to 160, and some larger ones.
 fn ratios() -> Vec<(u64, u64)> {
     let small = (0..=160).flat_map(|all| (0..=all).map(move |hit| (hit, all)));
     let large = scatter(4000).map(|n| {
@@ -30,7 +30,7 @@ fn ratios() -> Vec<(u64, u64)> {
 }
 
 #[test]
-fn percentages_are_shown_as_coverage_py_shows_them() {
+fn percentages_are_formatted_like_coverage_py() {
     let precisions = [0, 1, 2, 3, 5, 10, 15, 20];
     let cases: Vec<(u64, u64, i64)> = ratios()
         .into_iter()
@@ -59,7 +59,7 @@ fn thresholds_fail_as_in_coverage_py() {
         for threshold in thresholds {
             cases.push((hit, all, threshold, i64::try_from(all % 4).unwrap()));
         }
-        // The total itself, in as many digits as it has, is the nearest threshold there is.
+        // The total itself, with all its digits, is the closest possible threshold.
         cases.push((hit, all, Percent::of(hit, all).value(), 0));
     }
     let Some(answers) = crate::oracle::ask::<Vec<Option<String>>>("thresholds", &cases) else {
@@ -76,7 +76,7 @@ fn thresholds_fail_as_in_coverage_py() {
 }
 
 #[test]
-fn names_are_ordered_as_coverage_py_orders_them() {
+fn names_are_sorted_like_coverage_py() {
     let pieces =
         ["a", "b", "/", "_", ".py", "0", "1", "9", "10", "09", "٣", "𝟗", "²", "é", " ", "-"];
     let names: BTreeSet<String> = scatter(3000)
@@ -93,7 +93,7 @@ fn names_are_ordered_as_coverage_py_orders_them() {
 }
 
 #[test]
-fn what_prints_is_what_prints_in_python() {
+fn printable_characters_equal_pythons() {
     let Some(answer) = crate::oracle::ask::<[Vec<u32>; 2]>("unprintable", &()) else { return };
     let ours: BTreeSet<u32> = (0..=u32::from(char::MAX))
         .filter(|&code| {
@@ -102,7 +102,7 @@ fn what_prints_is_what_prints_in_python() {
         .collect();
     let [known, unknown] = answer.map(BTreeSet::from_iter);
     assert_eq!(known.difference(&ours).next(), None, "prints here, and not in Python");
-    // A newer Unicode knows more characters, and never takes one away.
+    // A newer Unicode version knows more characters, and never removes one.
     let beyond: BTreeSet<u32> = ours.difference(&known).copied().collect();
     assert_eq!(beyond.difference(&unknown).next(), None, "prints in Python, and not here");
 }

@@ -1,4 +1,4 @@
-"""Asks coverage.py: a question as the argument, its input and answer as JSON on stdin and stdout."""
+"""Runs coverage.py for the function named as the argument, with JSON on stdin and stdout."""
 
 import io
 import json
@@ -27,7 +27,7 @@ assert coverage.__version__ == "7.17.4", coverage.__version__
 
 
 def percentages(cases):
-    """How hit-of-all is shown at a precision, and the exact number behind it."""
+    """Formats hit-of-all at a precision, and returns the exact number too."""
     answers = []
     for hit, all_, precision in cases:
         numbers = Numbers(precision=precision, n_statements=all_, n_missing=all_ - hit)
@@ -36,7 +36,7 @@ def percentages(cases):
 
 
 def thresholds(cases):
-    """The message of a total below a threshold, or none."""
+    """Returns the message for a total below a threshold, or None."""
     answers = []
     for hit, all_, threshold, precision in cases:
         total = Numbers(n_statements=all_, n_missing=all_ - hit).pc_covered
@@ -46,12 +46,12 @@ def thresholds(cases):
 
 
 def order(names):
-    """The names in human order."""
+    """Sorts the names in human order."""
     return human_sorted(names)
 
 
 def unprintable(_):
-    """The characters that do not print: those this Unicode knows, and those it does not."""
+    """Returns the unprintable characters: assigned ones, and unassigned ones."""
     known, unknown = [], []
     for code in range(sys.maxunicode + 1):
         if 0xD800 <= code <= 0xDFFF or chr(code).isprintable():
@@ -61,7 +61,7 @@ def unprintable(_):
 
 
 def stdlib(packages):
-    """The Python files of packages of the standard library: their names and paths."""
+    """Returns the names and paths of the Python files in packages of the standard library."""
     root = sysconfig.get_path("stdlib")
     found = []
     for package in packages:
@@ -72,7 +72,7 @@ def stdlib(packages):
 
 
 def invent(project):
-    """Records a run that never was of the project's files, the same each time."""
+    """Records generated data for the project's files, the same each time."""
     os.chdir(project["folder"])
     branch, relative = project["branch"], project["relative"]
     data = coverage.CoverageData(basename=".coverage")
@@ -91,7 +91,7 @@ def invent(project):
 
 
 def some_lines(name, chance):
-    """Some of the lines of a file; of some files all, or none."""
+    """Returns some lines of a file; for some files all, or none."""
     with open(name, "rb") as source:
         count = source.read().count(b"\n") + 1
     share = chance.choice([0, 0.3, 0.7, 0.95, 1])
@@ -99,7 +99,7 @@ def some_lines(name, chance):
 
 
 def some_arcs(name, chance):
-    """Some of the possible arcs of a file, and some steps of other kinds that data files hold."""
+    """Returns some possible arcs of a file, and other kinds of arcs that data files contain."""
     parser = PythonParser(filename=name, exclude="$^")
     parser.parse_source()
     arcs = sorted(parser.arcs())
@@ -112,7 +112,7 @@ def some_arcs(name, chance):
 
 
 def combine(project):
-    """Combines real data files, recorded elsewhere, into the project's."""
+    """Combines real data files, recorded elsewhere, into the project's data file."""
     os.chdir(project["folder"])
     cov = coverage.Coverage(data_file=".coverage", config_file=project["config"])
     cov.set_option("paths", {"source": [project["folder"], project["recorded_in"]]})
@@ -122,14 +122,14 @@ def combine(project):
 
 
 class LongestFirst(set):
-    """A set of paths that gives the longest first, where coverage.py takes whatever order it has."""
+    """A set of paths that iterates from the longest on, where coverage.py uses the set's order."""
 
     def __iter__(self):
         return iter(sorted(super().__iter__(), key=len, reverse=True))
 
 
 def sort_names(contexts_by_lineno):
-    """Sorts the names of contexts, which coverage.py gives in whatever order a set has."""
+    """Sorts the names of contexts, which coverage.py returns in the order of a set."""
     return lambda data, name: {
         line: sorted(names) for line, names in contexts_by_lineno(data, name).items()
     }
@@ -142,7 +142,7 @@ PARSED = {}
 
 
 def parse_once(parse):
-    """Parses each file once, however many reports are asked for."""
+    """Parses each file once for all reports."""
 
     def parser(reporter):
         if reporter.filename not in PARSED:
@@ -156,7 +156,7 @@ PythonFileReporter.parser = parse_once(PythonFileReporter.parser.fget)
 
 
 def reports(project):
-    """The files of a project with their hits and marks, and every report asked for."""
+    """Returns the files of a project with their hits and marks, and every requested report."""
     os.chdir(project["folder"])
     cov = open_project(project)
     data = cov.get_data()
@@ -185,7 +185,7 @@ def reports(project):
 
 
 def open_project(project):
-    """coverage.py on a project, with its data."""
+    """Opens a project with its data in coverage.py."""
     cov = coverage.Coverage(data_file=".coverage", config_file=project["config"])
     cov.config.relative_files = project["relative"]
     cov.load()
@@ -193,7 +193,7 @@ def open_project(project):
 
 
 def output(cov, case):
-    """One report: the text, and the total that a threshold is held against; or no report."""
+    """Returns one report and the total that is compared with the threshold, or None."""
     config = cov.config
     config.precision = case["precision"]
     config.sort = case["sort"]
@@ -222,7 +222,7 @@ def output(cov, case):
 
 
 def marks(cov):
-    """Each line's category and notes in the HTML report, by file."""
+    """Returns each line's category and notes in the HTML report, by file."""
     generation = HtmlDataGeneration(cov)
     answers = {}
     for reporter, analysis in get_analysis_to_report(cov, None):

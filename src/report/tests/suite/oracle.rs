@@ -1,7 +1,7 @@
-//! coverage.py itself, to compare with.
+//! Runs coverage.py, to compare with.
 //!
-//! The environment variable `COVDROP_COVERAGE` names a Python that has coverage.py 7.17.4. Where
-//! it is not set, comparisons are left out, unless `CI=true`: then they fail.
+//! The environment variable `COVDROP_COVERAGE` names a Python that has coverage.py 7.17.4. Without
+//! it, the tests skip comparisons, except with `CI=true`, where they fail.
 
 use std::env;
 use std::io::Write;
@@ -11,7 +11,7 @@ use std::process::{Command, Stdio};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-/// Has oracle.py answer `question` on `input`; `None` if there is no coverage.py to ask.
+/// Runs oracle.py for `question` on `input`. Returns `None` without coverage.py.
 pub(crate) fn ask<T: DeserializeOwned>(question: &str, input: &impl Serialize) -> Option<T> {
     let Some(python) = env::var_os("COVDROP_COVERAGE") else {
         let ci = env::var("CI").is_ok_and(|ci| ci == "true");

@@ -1,17 +1,17 @@
-//! Reports and data to save.
+//! Tests reports and data files.
 
 use covdrop_protocol::Format;
 use covdrop_session::Timestamp;
 use covdrop_tests::{Acme, Coverage, Kind, timeless};
 
-use crate::made::{JOBS, acme, data, three_jobs};
+use crate::sessions::{JOBS, acme, data, three_jobs};
 
 pub(crate) fn now() -> Timestamp {
     Timestamp { local: "2026-01-31T12:30:00.123456".to_owned(), unix_millis: 1_769_862_600_123 }
 }
 
 #[test]
-fn reports_are_coverage_pys() {
+fn reports_equal_coverage_pys() {
     for kind in [Kind::Lines, Kind::Branch] {
         let coverage = Coverage::combine(&Acme::data_files(kind, &JOBS).unwrap());
         let mut session = acme(kind, &JOBS);
@@ -30,11 +30,11 @@ fn reports_are_coverage_pys() {
 }
 
 #[test]
-fn the_data_is_what_coverage_py_combines() {
+fn written_data_equals_coverage_pys_combined_data() {
     for kind in [Kind::Lines, Kind::Branch] {
         let coverage = Coverage::combine(&Acme::data_files(kind, &JOBS).unwrap());
         let expected = coverage.run(&["report"]);
-        // Nobody told where the source lies, so that the data names files as they lie in it.
+        // The folder of the source is not set, so the data has paths relative to it.
         let settings = coverage.path().join("tox.ini");
         let text = std::fs::read_to_string(&settings).unwrap();
         let relative = text.replace("parallel = True", "relative_files = True");
@@ -47,9 +47,9 @@ fn the_data_is_what_coverage_py_combines() {
 }
 
 #[test]
-fn what_cannot_be_made_is_told() {
+fn failed_exports_give_a_reason() {
     let mut session = three_jobs();
-    crate::made::add(&mut session, &[data("arcs", r#"{"arcs": {"/ci/a.py": [[-1, 1]]}}"#)]);
+    crate::sessions::add(&mut session, &[data("arcs", r#"{"arcs": {"/ci/a.py": [[-1, 1]]}}"#)]);
     let why = session.export(Format::Coverage, now()).bytes.unwrap_err();
     assert!(why.contains("both lines and branches"), "{why}");
     let empty = covdrop_session::Session::new(|_, _| None).export(Format::Json, now());

@@ -1,4 +1,4 @@
-//! Switches, questions about jobs, and contexts.
+//! Tests enabling jobs, questions about jobs, and contexts.
 
 use covdrop_data::WriteOptions;
 use covdrop_protocol::{Format, JobId, LineQuery, ListQuery, MinimalJobs, Question, Shape};
@@ -6,15 +6,17 @@ use covdrop_session::Session;
 use covdrop_tests::{Acme, Coverage, Kind};
 
 use crate::export::now;
-use crate::made::{JOBS, SOURCE, acme, data, dropped, job, job_id, line, line_query, three_jobs};
+use crate::sessions::{
+    JOBS, SOURCE, acme, data, dropped, job, job_id, line, line_query, three_jobs,
+};
 
 #[test]
-fn switched_jobs_are_what_coverage_py_combines() {
+fn totals_of_enabled_jobs_equal_coverage_pys() {
     for kind in [Kind::Lines, Kind::Branch] {
         let mut session = acme(kind, &JOBS);
         for on in 1..1_u32 << JOBS.len() {
             let is_on = |at: &usize| on >> at & 1 == 1;
-            // Three jobs at most, or coverage.py takes long.
+            // At most three jobs, because coverage.py takes long.
             if on.count_ones() > 1 && on % 7 != 0 {
                 continue;
             }
@@ -33,35 +35,35 @@ fn switched_jobs_are_what_coverage_py_combines() {
 }
 
 #[test]
-fn each_job_tells_what_is_its_alone() {
+fn each_job_shows_its_own_coverage_and_gain() {
     let mut session = three_jobs();
     let (one, two, three) =
         (job_id(&session, "one"), job_id(&session, "two"), job_id(&session, "three"));
-    let told = |session: &covdrop_session::Session, id: JobId| {
+    let summary = |session: &covdrop_session::Session, id: JobId| {
         let job = job(session, id);
         let gain = job.gain.unwrap();
         (job.on, job.cover.unwrap(), gain.stmts, gain.branches, gain.points)
     };
     let expected =
         |on, cover: &str, stmts, points: &str| (on, cover.to_owned(), stmts, 0, points.to_owned());
-    assert_eq!(told(&session, one), expected(true, "83%", 1, "16.7"));
-    assert_eq!(told(&session, two), expected(true, "83%", 1, "16.7"));
-    assert_eq!(told(&session, three), expected(true, "33%", 0, "0.0"));
+    assert_eq!(summary(&session, one), expected(true, "83%", 1, "16.7"));
+    assert_eq!(summary(&session, two), expected(true, "83%", 1, "16.7"));
+    assert_eq!(summary(&session, three), expected(true, "33%", 0, "0.0"));
     assert_eq!(session.overview().mean.as_deref(), Some("67%"));
     assert_eq!(session.overview().totals.unwrap().cover, "100%");
 
     session.switch_jobs(&[one, two], false);
-    assert_eq!(told(&session, one), expected(false, "83%", 3, "50.0"));
-    assert_eq!(told(&session, three), expected(true, "33%", 2, "33.3"));
+    assert_eq!(summary(&session, one), expected(false, "83%", 3, "50.0"));
+    assert_eq!(summary(&session, three), expected(true, "33%", 2, "33.3"));
     assert_eq!(session.overview().mean.as_deref(), Some("33%"));
     session.switch_only_jobs(&[]);
     assert_eq!(session.overview().mean, None);
     assert_eq!(session.overview().totals, None);
 }
 
-/// Combining the data of the jobs that are on names no other file than theirs.
+/// The combined data of the enabled jobs names no other files than theirs.
 #[test]
-fn files_that_only_jobs_that_are_off_measured_count_for_nothing() {
+fn files_measured_only_by_disabled_jobs_do_not_count() {
     let files = [
         data("one", r#"{"lines": {"/ci/a.py": [1, 2, 6], "/ci/b.py": [1]}}"#),
         data("two", r#"{"lines": {"/ci/b.py": [1], "/ci/c.py": [], "/ci/gone.py": [1]}}"#),
@@ -134,12 +136,12 @@ fn questions_are_answered_line_by_line() {
         assert_eq!(found.rows.first().map(|row| row.line), lines.first().copied());
         (lines, found.share)
     };
-    let asked = |lines: &[u32], share: &str| (lines.to_vec(), share.to_owned());
-    assert_eq!(lines(&session, Question::Only(vec![one])), asked(&[5], "17%"));
-    assert_eq!(lines(&session, Question::Only(vec![one, two])), asked(&[3, 4, 5, 6], "67%"));
-    assert_eq!(lines(&session, Question::Minus(vec![two], vec![one])), asked(&[4], "17%"));
-    assert_eq!(lines(&session, Question::Minus(vec![three], vec![one])), asked(&[], "0%"));
-    assert_eq!(lines(&session, Question::Single), asked(&[4, 5], "33%"));
+    let answer = |lines: &[u32], share: &str| (lines.to_vec(), share.to_owned());
+    assert_eq!(lines(&session, Question::Only(vec![one])), answer(&[5], "17%"));
+    assert_eq!(lines(&session, Question::Only(vec![one, two])), answer(&[3, 4, 5, 6], "67%"));
+    assert_eq!(lines(&session, Question::Minus(vec![two], vec![one])), answer(&[4], "17%"));
+    assert_eq!(lines(&session, Question::Minus(vec![three], vec![one])), answer(&[], "0%"));
+    assert_eq!(lines(&session, Question::Single), answer(&[4, 5], "33%"));
 
     let mut few = vec![one, two];
     few.sort_unstable();
@@ -158,7 +160,7 @@ fn questions_are_answered_line_by_line() {
     assert_eq!(totals, matrix.cells);
 
     session.switch_only_jobs(&[three]);
-    assert_eq!(lines(&session, Question::Single), asked(&[1, 2], "33%"));
+    assert_eq!(lines(&session, Question::Single), answer(&[1, 2], "33%"));
     assert_eq!(session.minimal_jobs(), MinimalJobs { jobs: vec![three], proven: true });
 }
 
@@ -178,7 +180,7 @@ fn lines_and_branches_go_together() {
     session.switch_only_jobs(&[lines]);
     let totals = session.overview().totals.unwrap();
     assert_eq!((totals.miss, totals.branch, session.overview().branches), (2, 0, false));
-    // Of six statements and two branches: lines 5 and 6 and the way from 3 to 5.
+    // Of six statements and two branches: lines 5 and 6, and the branch from 3 to 5.
     let points = |session: &Session, id: JobId| job(session, id).gain.unwrap().points;
     assert_eq!(points(&session, arcs), "37.5");
     session.switch_only_jobs(&[]);
@@ -191,7 +193,7 @@ fn lines_and_branches_go_together() {
 }
 
 #[test]
-fn contexts_are_chosen_by_what_is_found_in_their_names() {
+fn contexts_are_filtered_by_patterns() {
     let jobs = three_jobs();
     let options = WriteOptions { jobs_as_contexts: true, lines_only: false };
     let mut session = dropped(&[
@@ -216,25 +218,25 @@ fn contexts_are_chosen_by_what_is_found_in_their_names() {
     session.filter_contexts("(");
     let overview = session.overview();
     let fault = overview.context_fault.unwrap();
-    assert!(fault.contains("'('") && fault.ends_with("The same contexts count as before."));
+    assert!(fault.contains("'('") && fault.ends_with("The previous filter stays active."));
     assert_eq!((overview.context_filter.as_str(), miss(&session)), ("^one$ , thr", 1));
     session.filter_contexts("four");
     let fault = session.overview().context_fault;
     assert_eq!(
         (fault.as_deref(), miss(&session)),
-        (Some("No context fits, so nothing counts."), 6)
+        (Some("No context matches, so nothing is counted."), 6)
     );
     session.filter_contexts("three");
     assert_eq!((session.overview().context_fault, miss(&session)), (None, 4));
 
-    // The settings ask where nobody else does, if they are heeded.
-    crate::made::add(
+    // The patterns of the settings apply if no filter is set and they are enabled.
+    crate::sessions::add(
         &mut session,
         &[("src/.coveragerc".to_owned(), b"[report]\ncontexts = two\n".to_vec())],
     );
     session.filter_contexts("");
     assert_eq!((session.overview().context_setting.as_str(), miss(&session)), ("", 0));
-    session.heed_contexts_of_settings();
+    session.use_contexts_of_settings();
     assert_eq!((session.overview().context_setting.as_str(), miss(&session)), ("two", 1));
     session.filter_contexts("three");
     assert_eq!(miss(&session), 4);
@@ -242,15 +244,15 @@ fn contexts_are_chosen_by_what_is_found_in_their_names() {
     assert_eq!(miss(&session), 1);
     session.filter_contexts("three");
 
-    // What comes in later is chosen by the same filter.
-    crate::made::add(&mut session, &[data("more", r#"{"lines": {"/ci/a.py": [6]}}"#)]);
+    // The same filter applies to data of later drops.
+    crate::sessions::add(&mut session, &[data("more", r#"{"lines": {"/ci/a.py": [6]}}"#)]);
     assert_eq!(miss(&session), 4);
     session.filter_contexts(".*");
     assert_eq!((session.overview().context_filter.as_str(), miss(&session)), (".*", 0));
 }
 
 #[test]
-fn of_many_files_without_a_source_the_first_are_told() {
+fn the_first_of_many_files_without_a_source_are_listed() {
     let names: Vec<String> = (0..250).map(|n| format!(r#""/ci/x/f{n:03}.py": [1]"#)).collect();
     let what = format!(r#"{{"lines": {{{}}}}}"#, names.join(", "));
     let overview = dropped(&[data("one", &what)]).overview();

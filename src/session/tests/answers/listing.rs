@@ -1,9 +1,9 @@
-//! Lists, the numbers in them, and their order.
+//! Tests lists, their numbers and their order.
 
 use covdrop_protocol::{Column, JobId, ListQuery, Listing, Question, Row, Shape};
 use covdrop_tests::{Acme, Coverage, Kind};
 
-use crate::made::{JOBS, acme, data, dropped, job_id};
+use crate::sessions::{JOBS, acme, data, dropped, job_id};
 
 fn list(session: &covdrop_session::Session, query: ListQuery) -> Listing {
     session.list(query)
@@ -38,7 +38,7 @@ fn files_are_in_the_order_of_coverage_report() {
 }
 
 #[test]
-fn names_that_would_look_like_others_are_spelled_out() {
+fn invisible_characters_in_names_are_escaped() {
     let path = "pkg/\u{202e}gnp.py";
     let what = format!(r#"{{"lines": {{"/ci/{path}": [1]}}}}"#);
     let session =
@@ -46,7 +46,7 @@ fn names_that_would_look_like_others_are_spelled_out() {
     for (shape, name) in [(Shape::Files, "pkg/U+202Egnp.py"), (Shape::Tree, "U+202Egnp.py")] {
         let rows = list(&session, ListQuery { shape, ..ListQuery::default() }).rows;
         let row = rows.iter().last().unwrap();
-        // The path is what the file is opened by.
+        // The path opens the file.
         assert_eq!((row.name.as_str(), row.path.as_str()), (name, path));
         assert!(session.open(&row.path, None, &ListQuery::default()).is_some());
     }
@@ -58,7 +58,7 @@ fn names_that_would_look_like_others_are_spelled_out() {
 }
 
 #[test]
-fn an_open_file_stands_where_its_list_has_it() {
+fn an_open_file_has_the_neighbours_of_its_list() {
     let session = acme(Kind::Branch, &JOBS);
     let all = names(&list(&session, ListQuery::default()));
     let query = |shape, sort, filter: &str| ListQuery {
@@ -87,7 +87,7 @@ fn an_open_file_stands_where_its_list_has_it() {
             assert_eq!(before.as_ref(), place.checked_sub(1).map(|place| &listed[place]));
             assert_eq!(after.as_ref(), listed.get(place + 1), "{query:?}");
         }
-        // What is not in it stands where the text report has it.
+        // A file that is not in the list has its neighbours in the text report.
         if let Some(place) = all.iter().position(|path| !listed.contains(path)) {
             let (before, after) = session.open(&all[place], None, &query).unwrap().neighbours;
             assert_eq!(before.as_ref(), place.checked_sub(1).map(|place| &all[place]));
@@ -104,7 +104,7 @@ fn an_open_file_stands_where_its_list_has_it() {
 }
 
 #[test]
-fn the_total_line_is_that_of_coverage_report() {
+fn the_total_line_equals_coverage_reports() {
     for kind in [Kind::Lines, Kind::Branch] {
         for jobs in [&JOBS[..], &["py38"], &["py310", "py313"]] {
             let mut session = acme(kind, &JOBS);
@@ -118,7 +118,7 @@ fn the_total_line_is_that_of_coverage_report() {
 }
 
 #[test]
-fn functions_and_classes_have_coverage_pys_numbers() {
+fn functions_and_classes_equal_coverage_pys() {
     for kind in [Kind::Lines, Kind::Branch] {
         let session = acme(kind, &JOBS);
         let json = Coverage::combine(&Acme::data_files(kind, &JOBS).unwrap()).json();
@@ -152,7 +152,7 @@ fn functions_and_classes_have_coverage_pys_numbers() {
 }
 
 #[test]
-fn what_is_filtered_and_hidden_is_left_out_of_sums() {
+fn filtered_and_hidden_files_are_left_out_of_sums() {
     let session = acme(Kind::Lines, &JOBS);
     let all = list(&session, ListQuery::default());
     assert_eq!((all.of, all.shown, all.rows.len()), (7, 7, 7));
@@ -182,7 +182,7 @@ fn a_tree_has_its_folders_first() {
     let paths = ["pkg/a10.py", "pkg/a9.py", "pkg/sub/b.py", "setup.py"];
     let lines = paths.map(|path| format!(r#""/ci/{path}": [1]"#)).join(", ");
     let session = dropped(&[
-        crate::made::data("job", &format!(r#"{{"lines": {{{lines}}}}}"#)),
+        crate::sessions::data("job", &format!(r#"{{"lines": {{{lines}}}}}"#)),
         source(paths[0], 1),
         source(paths[1], 4),
         source(paths[2], 5),

@@ -1,10 +1,11 @@
-//! What a session answers: numbers against coverage.py's, the rest against what can be seen by eye.
+//! Tests a session's answers: compares numbers with coverage.py's, and other answers with
+//! expectations.
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
 mod export;
 mod jobs;
 mod listing;
-mod made;
+mod sessions;
 mod source;
 mod trials;

@@ -1,12 +1,12 @@
-//! An open file, and who ran one line of it.
+//! Tests an open file, and the jobs that ran one of its lines.
 
 use covdrop_protocol::TokenKind::{Comment, Invisible, Keyword, Number, String};
 use covdrop_protocol::{LineQuery, ListQuery, Numbers, RanBy, Shape, Status};
 
-use crate::made::{SOURCE, data, dropped, job_id, line, line_query, three_jobs};
+use crate::sessions::{SOURCE, data, dropped, job_id, line, line_query, three_jobs};
 
 #[test]
-fn each_line_tells_how_many_jobs_ran_it() {
+fn each_line_has_the_number_of_jobs_that_ran_it() {
     let mut session = three_jobs();
     let jobs = |session: &covdrop_session::Session| {
         let file = session.open("a.py", None, &ListQuery::default()).unwrap();
@@ -25,7 +25,7 @@ fn each_line_tells_how_many_jobs_ran_it() {
 }
 
 #[test]
-fn a_line_tells_who_took_which_way_out() {
+fn a_line_shows_which_jobs_took_which_branch() {
     let arcs = |to: u32| {
         format!(
             r#"{{"arcs": {{"/ci/a.py": [[-1, 1], [1, 2], [2, 6], [6, -1], [-2, 3], [3, {to}], [{to}, -2]]}}}}"#
@@ -93,10 +93,10 @@ fn tokens_are_told_line_by_line() {
     ]);
     let file = session.open("a.py", None, &ListQuery::default()).unwrap();
     let mut start = 0;
-    let mut told = Vec::new();
+    let mut found = Vec::new();
     for (line, end) in file.lines.iter().zip(&file.token_ends) {
         let tokens = &file.tokens[start..*end as usize];
-        told.push(
+        found.push(
             tokens
                 .iter()
                 .map(|token| (&line[token.start as usize..token.end as usize], token.kind))
@@ -104,16 +104,16 @@ fn tokens_are_told_line_by_line() {
         );
         start = *end as usize;
     }
-    assert_eq!(told[0], [("if", Keyword), ("1", Number)]);
-    assert_eq!(told[1], [("'''a", String)]);
+    assert_eq!(found[0], [("if", Keyword), ("1", Number)]);
+    assert_eq!(found[1], [("'''a", String)]);
     assert_eq!(
-        told[2],
+        found[2],
         [("\u{202e}", Invisible), ("b'''", String), ("# ", Comment), ("\u{7}", Invisible)]
     );
 }
 
 #[test]
-fn a_continued_line_is_told_by_its_statement() {
+fn a_continued_line_has_the_jobs_of_its_statement() {
     let text = "f = dict(\n    a=1,\n)\n";
     let session = dropped(&[
         data("job", r#"{"lines": {"/ci/a.py": [1, 2]}}"#),
@@ -128,7 +128,7 @@ fn a_continued_line_is_told_by_its_statement() {
 }
 
 #[test]
-fn branches_are_judged_by_the_data_that_tells_them() {
+fn branches_are_measured_from_branch_data_only() {
     let mut session = dropped(&[
         data("arcs", r#"{"arcs": {"/ci/a.py": [[-1, 1], [1, 2], [2, 6], [6, -1]]}}"#),
         data("lines", r#"{"lines": {"/ci/a.py": [1, 2, 3, 4, 6]}}"#),
@@ -146,7 +146,7 @@ fn branches_are_judged_by_the_data_that_tells_them() {
         assert_eq!(numbers(&listing.totals), (1, 2, 0), "{shape:?}");
     }
 
-    // Merged into one job they are told apart all the same.
+    // If both jobs are merged, their data is still distinguished.
     session.rename_job("lines", "arcs");
     assert_eq!(session.overview().jobs.len(), 1);
     let file = session.open("a.py", None, &ListQuery::default()).unwrap();

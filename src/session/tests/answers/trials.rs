@@ -1,9 +1,9 @@
-//! Trying other settings.
+//! Tests trial settings.
 
 use covdrop_protocol::{RulesBasis, Trial, Tried};
 use covdrop_session::Session;
 
-use crate::made::{SOURCE, data, dropped, ready};
+use crate::sessions::{SOURCE, data, dropped, ready};
 
 fn session(settings: (&str, &str)) -> Session {
     dropped(&[
@@ -26,7 +26,7 @@ fn totals(session: &Session) -> (u64, u64, u64, String) {
 }
 
 #[test]
-fn numbers_follow_what_is_tried_and_come_back() {
+fn trial_settings_change_the_numbers_until_they_end() {
     let mut session = session((".coveragerc", "[report]\nprecision = 1\n"));
     let own = totals(&session);
     assert_eq!(own, (7, 1, 0, "85.7%".to_owned()));
@@ -66,7 +66,7 @@ fn numbers_follow_what_is_tried_and_come_back() {
 }
 
 #[test]
-fn rules_can_be_tried() {
+fn target_versions_can_be_tried() {
     let mut session = session((".coveragerc", ""));
     assert_eq!(
         (session.overview().rules.as_str(), session.overview().rules_basis),
@@ -81,7 +81,7 @@ fn rules_can_be_tried() {
 }
 
 #[test]
-fn what_cannot_be_followed_is_told_and_changes_nothing() {
+fn invalid_trial_settings_are_reported_and_change_nothing() {
     let mut session = session(("pyproject.toml", "[tool.coverage.report]\nprecision = 1\n"));
     let own = totals(&session);
     let list = |pattern: &str| Some(vec![pattern.to_owned()]);
@@ -106,10 +106,10 @@ fn what_cannot_be_followed_is_told_and_changes_nothing() {
 }
 
 #[test]
-fn a_drop_is_taken_in_under_a_trial() {
+fn a_drop_is_imported_during_a_trial() {
     let mut session = session((".coveragerc", ""));
     try_it(&mut session, Trial { omit: Some(vec!["b.py".into()]), ..Trial::default() });
-    crate::made::add(&mut session, &[data("more", r#"{"lines": {"/ci/a.py": [4]}}"#)]);
+    crate::sessions::add(&mut session, &[data("more", r#"{"lines": {"/ci/a.py": [4]}}"#)]);
     assert_eq!(totals(&session), (6, 0, 0, "100%".to_owned()));
     let change = session.overview().tried.unwrap().change;
     assert_eq!(change.as_deref(), Some("Total 100% → 100%, statements 7 → 6"));

@@ -1,4 +1,4 @@
-//! What a person sees of each dropped thing, and what taking it out or naming its jobs does.
+//! Tests the cards of inputs, removing inputs, and renaming jobs.
 
 use std::fs;
 
@@ -9,10 +9,10 @@ use covdrop_protocol::{
 use covdrop_session::{Session, Step};
 use covdrop_tests::{Acme, Coverage, Kind};
 
-use crate::dropped::{drop_into, dropped, files, jobs, problems, settle};
+use crate::dropped::{drop_into, dropped, files, jobs, problems, work_to_end};
 use crate::handmade::{Entry, gzip, zip};
 
-/// The data files of a job of the sample as a folder of its name.
+/// Returns the data files of a job of the sample in a folder with the job's name.
 pub(crate) fn job(kind: Kind, name: &str) -> Vec<(String, Vec<u8>)> {
     let paths = Acme::data_files(kind, &[name]).unwrap();
     let file = |path: std::path::PathBuf| {
@@ -22,7 +22,7 @@ pub(crate) fn job(kind: Kind, name: &str) -> Vec<(String, Vec<u8>)> {
     paths.into_iter().map(file).collect()
 }
 
-/// The sample's measured sources and its settings, as a folder called `acme`.
+/// Returns the sample's measured sources and its settings in a folder named `acme`.
 pub(crate) fn source() -> Vec<(String, Vec<u8>)> {
     let names = ["tox.ini", "my_package/__init__.py", "my_package/cli.py", "my_package/shapes.py"];
     let file = |name: &str| (format!("acme/{name}"), fs::read(Acme::source().join(name)).unwrap());
@@ -35,7 +35,7 @@ fn add(session: &mut Session, files: &[(String, Vec<u8>)]) {
     drop_into(session, &files);
 }
 
-/// A session with these drops in it.
+/// Returns a session with these drops.
 fn session(drops: &[Vec<(String, Vec<u8>)>]) -> Session {
     let mut session = crate::dropped::session();
     for drop in drops {
@@ -49,7 +49,7 @@ fn card<'a>(cards: &'a [Card], name: &str) -> &'a Card {
 }
 
 #[test]
-fn a_card_says_what_a_thing_holds() {
+fn a_card_describes_its_input() {
     let session = session(&[[job(Kind::Lines, "py38"), source()].concat()]);
     let cards = session.cards();
     let names: Vec<&str> = cards.iter().map(|card| card.name.as_str()).collect();
@@ -59,7 +59,7 @@ fn a_card_says_what_a_thing_holds() {
     assert_eq!((cards[0].kind, cards[0].sources), (CardKind::Folder, 0));
     assert_eq!((data.files, data.jobs.as_slice()), (2, &["py38".to_owned()][..]));
     assert_eq!((data.lines, data.branches, data.contexts), (true, false, 0));
-    // Of the seven files that it names, three are in the source.
+    // It names seven files, three of which are in the source.
     assert_eq!((data.recorded, data.found), (7, 3));
 
     assert_eq!((cards[1].data.as_ref(), cards[1].sources), (None, 3));
@@ -85,7 +85,7 @@ fn versions_and_times_are_those_in_the_data() {
             Coverage::printed(&script, &paths)
         };
         assert_eq!([data.versions[0].as_str(); 2].to_vec(), meta("version"));
-        // Versions before 7.13.1 did not note it.
+        // Versions before 7.13.1 did not record it.
         let mut when = meta("when");
         when.retain(|when| !when.is_empty());
         when.sort();
@@ -96,20 +96,20 @@ fn versions_and_times_are_those_in_the_data() {
 }
 
 #[test]
-fn what_is_wrong_is_told_at_its_card() {
+fn problems_are_listed_on_their_cards() {
     let session = dropped(&[
         ("job.zip", &zip(&[Entry { crc: 1, ..Entry::new("a.py", b"x\n") }])),
         ("holiday.txt", b"Dear all\n"),
     ]);
     let cards = session.cards();
     let of = |name: &str| card(&cards, name).id.0;
-    let told: Vec<(Option<u32>, String)> = session
+    let reported: Vec<(Option<u32>, String)> = session
         .problems()
         .into_iter()
         .map(|problem| (problem.input.map(|input| input.0), problem.file))
         .collect();
     assert_eq!(
-        told,
+        reported,
         [
             (Some(of("job.zip")), "job.zip/a.py".to_owned()),
             (Some(of("holiday.txt")), "holiday.txt".to_owned())
@@ -119,7 +119,7 @@ fn what_is_wrong_is_told_at_its_card() {
 }
 
 #[test]
-fn what_is_taken_out_leaves_nothing_behind() {
+fn removing_an_input_leaves_no_trace() {
     let (py38, py39) = (job(Kind::Lines, "py38"), job(Kind::Lines, "py39"));
     let mut session = session(&[[py38, py39, source()].concat()]);
     let without = Coverage::combine(&Acme::data_files(Kind::Lines, &["py39"]).unwrap()).json();
@@ -147,25 +147,25 @@ fn what_is_taken_out_leaves_nothing_behind() {
 }
 
 #[test]
-fn what_is_taken_out_while_a_drop_comes_in_stays_out() {
+fn an_input_removed_during_an_import_stays_removed() {
     let mut session = session(&[source()]);
     let py38 = job(Kind::Lines, "py38");
-    let offered = py38
+    let listed = py38
         .iter()
         .map(|(path, bytes)| ListedFile { path: path.clone(), size: bytes.len() as u64 });
-    for index in session.list_files(ImportId(1), offered.collect(), &[]) {
+    for index in session.list_files(ImportId(1), listed.collect(), &[]) {
         session.add_file(ImportId(1), index, py38[index.0 as usize].1.clone());
     }
     assert!(matches!(session.step(), Step::Worked(_)), "the sources are being analysed");
     session.remove_input(session.cards()[0].id);
-    settle(&mut session);
+    work_to_end(&mut session);
     assert_eq!((session.overview().sources, files(&session)), (0, vec![]));
     assert_eq!((session.without_source().count(), session.settings().file.clone()), (7, None));
     assert_eq!(jobs(&session), [("py38".to_owned(), 2)]);
 }
 
 #[test]
-fn a_source_that_is_taken_out_gives_way_to_the_one_before() {
+fn removing_a_source_restores_the_overridden_one() {
     let mut session = dropped(&[("old/a.py", b"x = 1\n"), ("old/setup.py", b"")]);
     drop_into(&mut session, &[("new/a.py", b"x = 1\ny = 2\n")]);
     assert_eq!(
@@ -182,7 +182,7 @@ fn a_source_that_is_taken_out_gives_way_to_the_one_before() {
 }
 
 #[test]
-fn a_name_holds_for_what_is_dropped_later() {
+fn a_job_name_applies_to_later_drops() {
     let mut session = session(&[job(Kind::Lines, "py38"), source()]);
     session.rename_job("py38", "  old Python ");
     assert_eq!(jobs(&session), [("old Python".to_owned(), 2)]);
@@ -195,7 +195,7 @@ fn a_name_holds_for_what_is_dropped_later() {
 }
 
 #[test]
-fn names_of_jobs_that_would_look_like_others_are_spelled_out() {
+fn invisible_characters_in_job_names_are_escaped() {
     let mut files = job(Kind::Lines, "py38");
     for (path, _) in &mut files {
         *path = path.replace("py38/", "py\u{202e}38/");
@@ -207,14 +207,14 @@ fn names_of_jobs_that_would_look_like_others_are_spelled_out() {
 }
 
 #[test]
-fn jobs_of_one_name_are_one_job() {
+fn jobs_with_equal_names_are_merged() {
     let drops = ["py38", "py39", "py310"].map(|name| job(Kind::Lines, name));
     let mut session = session(&drops);
     session.rename_job("py39", "py38");
     assert_eq!(jobs(&session), [("py38".to_owned(), 4), ("py310".to_owned(), 2)]);
     let cards = session.cards();
     assert_eq!(card(&cards, "py39").data.as_ref().unwrap().jobs, ["py38"]);
-    // Each can be taken out by itself all the same.
+    // Each input can still be removed by itself.
     session.remove_input(card(&cards, "py38").id);
     assert_eq!(jobs(&session), [("py38".to_owned(), 2), ("py310".to_owned(), 2)]);
     add(&mut session, &job(Kind::Lines, "py39"));
@@ -222,7 +222,7 @@ fn jobs_of_one_name_are_one_job() {
 }
 
 #[test]
-fn names_can_be_taken_back() {
+fn job_names_can_be_restored() {
     let drops = ["py38", "py39", "py310"].map(|name| job(Kind::Lines, name));
     let mut session = session(&drops);
     let before = (jobs(&session), session.overview());
@@ -240,14 +240,14 @@ fn names_can_be_taken_back() {
     assert_eq!((now.totals, now.sources), (before.totals, before.sources));
     let of = |jobs: &[Job], name: &str| {
         let job = jobs.iter().find(|job| job.name == name).cloned().unwrap();
-        // A job that comes apart again is a new one.
+        // A job that is split off gets a new id.
         Job { id: JobId(0), ..job }
     };
     for name in ["py38", "py39", "py310"] {
         assert_eq!(of(&now.jobs, name), of(&before.jobs, name));
     }
     assert_eq!(session.choices().names, []);
-    // Where a name was given away, what came in by it joins whoever has it.
+    // If the original name belongs to another job now, the data joins that job.
     session.rename_job("py38", "old");
     session.rename_job("py39", "py38");
     session.restore_job_name("old");
@@ -255,7 +255,7 @@ fn names_can_be_taken_back() {
 }
 
 #[test]
-fn jobs_that_became_one_are_two_again_when_one_is_dropped_anew() {
+fn merged_jobs_are_split_when_one_is_dropped_again() {
     let mut session = session(&[job(Kind::Lines, "py38"), job(Kind::Lines, "py39")]);
     session.rename_job("py39", "py38");
     session.remove_input(card(&session.cards(), "py39").id);
@@ -265,7 +265,7 @@ fn jobs_that_became_one_are_two_again_when_one_is_dropped_anew() {
 }
 
 #[test]
-fn names_may_be_chosen_before_the_data_comes() {
+fn job_names_may_be_chosen_before_the_data_is_dropped() {
     let mut session = crate::dropped::session();
     session.rename_job("py38", "old");
     add(&mut session, &job(Kind::Lines, "py38"));
@@ -273,7 +273,7 @@ fn names_may_be_chosen_before_the_data_comes() {
 }
 
 #[test]
-fn what_was_chosen_holds_in_another_session() {
+fn choices_are_restored_in_another_session() {
     let drops = [job(Kind::Lines, "py38"), job(Kind::Lines, "py39"), source()];
     let mut before = session(&drops);
     before.rename_job("py38", "py39");
@@ -306,21 +306,21 @@ fn what_was_chosen_holds_in_another_session() {
 }
 
 #[test]
-fn of_the_example_comes_again_what_was_there() {
+fn removed_inputs_of_the_example_stay_removed() {
     let mut before = crate::dropped::session();
     before.example(ExampleSource::Tested);
-    settle(&mut before);
+    work_to_end(&mut before);
     before.remove_input(card(&before.cards(), "harbour").id);
     let mut after = crate::dropped::session();
     after.restore(before.choices());
-    settle(&mut after);
+    work_to_end(&mut after);
     let cards = after.cards();
     assert_eq!(cards.iter().map(|card| card.name.as_str()).collect::<Vec<_>>(), ["jobs"]);
     assert_eq!(jobs(&after), jobs(&before));
 }
 
 #[test]
-fn choices_that_cannot_be_read_are_told() {
+fn unreadable_choices_are_reported() {
     let mut session = crate::dropped::session();
     session.refuse_choices();
     add(&mut session, &job(Kind::Lines, "py38"));
@@ -329,8 +329,8 @@ fn choices_that_cannot_be_read_are_told() {
 }
 
 #[test]
-fn jobs_come_in_the_order_in_which_they_were_dropped() {
-    // The archive is taken apart only when the folder beside it has come.
+fn jobs_are_in_the_order_of_the_drop() {
+    // The archive is extracted only after the folder dropped with it was read.
     let inner = job(Kind::Lines, "py39");
     let entries: Vec<Entry> = inner
         .iter()
@@ -342,7 +342,7 @@ fn jobs_come_in_the_order_in_which_they_were_dropped() {
 }
 
 #[test]
-fn what_is_packed_by_itself_has_the_card_of_what_it_is_packed_in() {
+fn a_compressed_file_has_one_card() {
     let read = |name: &str| fs::read(Acme::source().join(name)).unwrap();
     let rest = zip(&[Entry::new("cli.py", &read("my_package/cli.py"))]);
     let sources = vec![

@@ -1,20 +1,20 @@
-//! Drops, and what a session makes of them.
+//! Drops files into sessions, and reads the results.
 
 use covdrop_protocol::{FileIndex, ImportId, ListQuery, ListedFile};
 use covdrop_session::{Session, Step};
 
-/// A session with nothing in it.
+/// Returns an empty session.
 pub(crate) fn session() -> Session {
     Session::new(|_, _| None)
 }
 
-/// Drops files into `session` as a page does, and works until nothing is left to do. Gives back
-/// how many steps that took.
+/// Drops files into `session` like a page, and works until nothing is left to do. Returns the
+/// number of steps.
 pub(crate) fn drop_into(session: &mut Session, files: &[(&str, &[u8])]) -> usize {
-    let offered = files
+    let listed = files
         .iter()
         .map(|(path, bytes)| ListedFile { path: (*path).to_owned(), size: bytes.len() as u64 });
-    let mut wanted = session.list_files(ImportId(0), offered.collect(), &[]);
+    let mut wanted = session.list_files(ImportId(0), listed.collect(), &[]);
     let mut steps = 0;
     loop {
         for index in wanted {
@@ -31,27 +31,27 @@ pub(crate) fn drop_into(session: &mut Session, files: &[(&str, &[u8])]) -> usize
     }
 }
 
-/// A session with one drop in it.
+/// Returns a session with one drop.
 pub(crate) fn dropped(files: &[(&str, &[u8])]) -> Session {
     let mut session = session();
     drop_into(&mut session, files);
     session
 }
 
-/// Offers one of these drops to `session` and works until nothing is left to do, with whatever is
-/// asked for of any of them. Gives back what was asked for beside the first files of the drop.
+/// Lists the files of `drops[number]`, and works until nothing is left to do, sending the requested
+/// files of any drop. Returns the requests other than the drop's first one.
 pub(crate) fn drop_of(
     session: &mut Session,
     drops: &[Vec<(String, Vec<u8>)>],
     number: u32,
 ) -> Vec<(u32, Vec<u32>)> {
     let files = drops[number as usize].iter();
-    let offered =
+    let listed =
         files.map(|(path, bytes)| ListedFile { path: path.clone(), size: bytes.len() as u64 });
-    let mut asked = vec![(number, session.list_files(ImportId(number), offered.collect(), &[]))];
+    let mut requests = vec![(number, session.list_files(ImportId(number), listed.collect(), &[]))];
     let mut sent = 0;
     loop {
-        for (batch, indexes) in &asked[sent..] {
+        for (batch, indexes) in &requests[sent..] {
             for &index in indexes {
                 session.add_file(
                     ImportId(*batch),
@@ -60,19 +60,19 @@ pub(crate) fn drop_of(
                 );
             }
         }
-        sent = asked.len();
+        sent = requests.len();
         match session.step() {
             Step::Idle => break,
-            Step::FilesRequested { import, indexes } => asked.push((import.0, indexes)),
+            Step::FilesRequested { import, indexes } => requests.push((import.0, indexes)),
             Step::Worked(_) | Step::Finished => {}
         }
     }
-    asked.remove(0);
+    requests.remove(0);
     let plain = |indexes: Vec<FileIndex>| indexes.into_iter().map(|index| index.0).collect();
-    asked.into_iter().map(|(import, indexes)| (import, plain(indexes))).collect()
+    requests.into_iter().map(|(import, indexes)| (import, plain(indexes))).collect()
 }
 
-/// Works until more is asked for; gives back of which drop, and what.
+/// Works until files are requested. Returns the drop and the files.
 #[track_caller]
 pub(crate) fn wanted(session: &mut Session) -> (u32, Vec<u32>) {
     loop {
@@ -85,26 +85,26 @@ pub(crate) fn wanted(session: &mut Session) -> (u32, Vec<u32>) {
 }
 
 /// Works until nothing is left to do.
-pub(crate) fn settle(session: &mut Session) {
+pub(crate) fn work_to_end(session: &mut Session) {
     while session.step() != Step::Idle {}
 }
 
-/// The jobs by name, each with the number of its data files.
+/// Returns the jobs by name, each with the number of its data files.
 pub(crate) fn jobs(session: &Session) -> Vec<(String, u32)> {
     session.overview().jobs.into_iter().map(|job| (job.name, job.data_files)).collect()
 }
 
-/// The files that have numbers.
+/// Returns the files that have numbers.
 pub(crate) fn files(session: &Session) -> Vec<String> {
     session.list(ListQuery::default()).rows.iter().map(|row| row.path).collect()
 }
 
-/// What is wrong: the file, and the sentence.
+/// Returns the file and the sentence of each problem.
 pub(crate) fn problems(session: &Session) -> Vec<(String, String)> {
     session.problems().into_iter().map(|problem| (problem.file, problem.what)).collect()
 }
 
-/// Asserts that this is all that is wrong: the files, and what the sentences hold.
+/// Asserts that these are all problems: the files, and parts of the sentences.
 #[track_caller]
 pub(crate) fn assert_problems(session: &Session, expected: &[(&str, &str)]) {
     let problems = problems(session);

@@ -1,6 +1,6 @@
-//! Archives written byte by byte, so that each of their fields can lie.
+//! Writes archives byte by byte, so that tests can falsify each field.
 
-/// An entry of a zip archive: stored, and honest until someone changes a field.
+/// An entry of a zip archive: stored, and valid until a test changes a field.
 #[derive(Clone)]
 pub(crate) struct Entry {
     pub(crate) name: String,
@@ -9,9 +9,9 @@ pub(crate) struct Entry {
     pub(crate) flags: u16,
     pub(crate) crc: u32,
     pub(crate) size: u32,
-    /// Where the directory says that the entry lies; nothing for where it does.
+    /// The position of the entry according to the directory; `None` for the real one.
     pub(crate) at: Option<u32>,
-    /// The mode of a Unix file, with its kind.
+    /// The Unix mode, with the file type.
     pub(crate) mode: u32,
 }
 
@@ -31,7 +31,7 @@ impl Entry {
         }
     }
 
-    /// The fields that both the entry's head and the directory have.
+    /// Returns the fields that the local header and the directory share.
     fn fields(&self) -> Vec<u8> {
         let mut fields = Vec::new();
         for short in [20, self.flags, self.method, 0, 0] {
@@ -47,7 +47,7 @@ impl Entry {
     }
 }
 
-/// The zip archive of these entries.
+/// Returns the zip archive of these entries.
 pub(crate) fn zip(entries: &[Entry]) -> Vec<u8> {
     let mut archive = Vec::new();
     let mut directory = Vec::new();
@@ -77,7 +77,7 @@ pub(crate) fn zip(entries: &[Entry]) -> Vec<u8> {
     archive
 }
 
-/// A header of a tar archive, for `size` bytes that are to follow it.
+/// Returns a tar header for `size` bytes that follow it.
 pub(crate) fn tar_header(name: &str, kind: u8, size: u64, link: &str) -> Vec<u8> {
     let mut header = vec![0; 512];
     let mut put = |at: usize, bytes: &[u8]| header[at..at + bytes.len()].copy_from_slice(bytes);
@@ -94,7 +94,7 @@ pub(crate) fn tar_header(name: &str, kind: u8, size: u64, link: &str) -> Vec<u8>
     header
 }
 
-/// An entry of a tar archive.
+/// Returns an entry of a tar archive.
 pub(crate) fn tar_entry(name: &str, kind: u8, bytes: &[u8], link: &str) -> Vec<u8> {
     let mut entry = tar_header(name, kind, bytes.len() as u64, link);
     entry.extend(bytes);
@@ -102,14 +102,14 @@ pub(crate) fn tar_entry(name: &str, kind: u8, bytes: &[u8], link: &str) -> Vec<u
     entry
 }
 
-/// The tar archive of these entries.
+/// Returns the tar archive of these entries.
 pub(crate) fn tar(entries: &[Vec<u8>]) -> Vec<u8> {
     let mut archive = entries.concat();
     archive.extend([0; 1024]);
     archive
 }
 
-/// A gzip file of these bytes.
+/// Returns a gzip file of these bytes.
 pub(crate) fn gzip(bytes: &[u8]) -> Vec<u8> {
     use std::io::Read as _;
 
@@ -119,7 +119,7 @@ pub(crate) fn gzip(bytes: &[u8]) -> Vec<u8> {
     packed
 }
 
-/// A zip archive with one packed entry.
+/// Returns a compressed entry of a zip archive.
 pub(crate) fn deflated(name: &str, bytes: &[u8]) -> Entry {
     use std::io::Read as _;
 

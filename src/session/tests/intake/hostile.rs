@@ -1,4 +1,4 @@
-//! Archives that are damaged or mean harm: each is told of, and what is fine beside it loads.
+//! Tests damaged and malicious archives: each is reported, and valid files beside it load.
 
 use covdrop_protocol::{FileIndex, ImportId};
 use std::fs;
@@ -13,12 +13,12 @@ use crate::handmade::{Entry, deflated, gzip, tar, tar_entry, tar_header, zip};
 /// A name for [`data`] in an archive.
 const DATA: &str = ".coverage.vm.1.Xabcdefx";
 
-/// A data file of the sample.
+/// Returns a data file of the sample.
 fn data() -> Vec<u8> {
     fs::read(&Acme::data_files(Kind::Lines, &["py38"]).unwrap()[0]).unwrap()
 }
 
-/// A zip archive with a good data file and what is to be refused.
+/// Returns a zip archive with a valid data file and a bad entry.
 fn beside_data(bad: Entry) -> Vec<u8> {
     zip(&[Entry::new(DATA, &data()), bad])
 }
@@ -32,7 +32,7 @@ fn assert_entry_is_refused(bad: Entry, what: &str) {
 }
 
 #[test]
-fn names_do_not_lead_out() {
+fn entry_names_cannot_leave_the_archive() {
     for name in ["../evil.py", "/etc/evil.py", "a/../../evil.py", "C:\\evil.py"] {
         assert_entry_is_refused(Entry::new(name, b"x = 1\n"), "leads out of the archive");
     }
@@ -45,7 +45,7 @@ fn names_do_not_lead_out() {
 }
 
 #[test]
-fn entries_that_cannot_be_read_are_named() {
+fn unreadable_entries_are_reported() {
     let good = || Entry::new("a.py", b"x = 1\n");
     assert_entry_is_refused(Entry { flags: 1, ..good() }, "encrypted");
     assert_entry_is_refused(Entry { method: 93, ..good() }, "Zstandard");
@@ -54,14 +54,17 @@ fn entries_that_cannot_be_read_are_named() {
     assert_entry_is_refused(Entry { size: 5, ..good() }, "checksum");
     assert_entry_is_refused(Entry { size: 7, ..good() }, "checksum");
     assert_entry_is_refused(Entry { method: 8, ..good() }, "checksum");
-    assert_entry_is_refused(Entry { size: u32::MAX - 1, ..good() }, "4095 MiB, and 512 MiB");
+    assert_entry_is_refused(
+        Entry { size: u32::MAX - 1, ..good() },
+        "4095 MiB; the limit is 512 MiB",
+    );
     assert_entry_is_refused(Entry { mode: 0o120_777, ..good() }, "a link to x = 1");
     assert_entry_is_refused(Entry { at: Some(0), ..good() }, "shares its bytes");
     assert_entry_is_refused(Entry { at: Some(u32::MAX - 1), ..good() }, "cut off");
 }
 
 #[test]
-fn the_last_of_one_name_counts() {
+fn the_last_entry_of_a_name_counts() {
     let names =
         |session: &_| problems(session).into_iter().map(|(file, _)| file).collect::<Vec<_>>();
     let entries = [Entry::new(DATA, b"damaged"), Entry::new(DATA, &data())];
@@ -75,7 +78,7 @@ fn the_last_of_one_name_counts() {
 }
 
 #[test]
-fn archives_that_are_cut_off_are_named() {
+fn truncated_archives_are_reported() {
     let whole = beside_data(Entry::new("a.py", b"x = 1\n"));
     let cut = dropped(&[("job.zip", &whole[..whole.len() - 30]), ("ok.py", b"x = 1\n")]);
     assert_problems(&cut, &[("job.zip", "cut off")]);
@@ -100,7 +103,7 @@ fn archives_that_are_cut_off_are_named() {
 }
 
 #[test]
-fn links_and_sparse_files_of_tars_are_named() {
+fn links_and_sparse_files_in_tars_are_reported() {
     let attributes = b"22 GNU.sparse.major=1\n";
     let session = dropped(&[(
         "job.tar",
@@ -126,14 +129,14 @@ fn links_and_sparse_files_of_tars_are_named() {
 }
 
 #[test]
-fn bombs_do_not_go_off() {
+fn zip_bombs_are_refused() {
     let zeros = vec![0; 40 << 20];
     let bomb = zip(&[deflated("bomb.py", &zeros), Entry::new(DATA, &data())]);
     let session = dropped(&[("bomb.zip", &bomb)]);
     assert_problems(&session, &[("bomb.zip/bomb.py", "more than 250 times")]);
     assert_eq!(jobs(&session), [("bomb".to_owned(), 1)]);
 
-    // Nobody wants the entry, but a tar archive has to be read past it.
+    // The entry is not wanted, but reading a tar archive has to pass it.
     let mut packed = tar_header("bomb.bin", b'0', zeros.len() as u64, "");
     packed.extend(&zeros);
     let session = dropped(&[("bomb.tar.gz", &gzip(&packed))]);
@@ -147,15 +150,18 @@ fn bombs_do_not_go_off() {
 }
 
 #[test]
-fn nests_are_not_opened_to_their_ends() {
+fn the_depth_of_nested_archives_is_limited() {
     let mut nest = zip(&[Entry::new("a.py", b"x = 1\n")]);
     for depth in 0..6 {
         nest = zip(&[Entry::new(&format!("{depth}.zip"), &nest)]);
     }
     let session = dropped(&[("nest.zip", &nest)]);
-    assert_problems(&session, &[("nest.zip/5.zip/4.zip/3.zip/2.zip", "lies in 4 others already")]);
+    assert_problems(
+        &session,
+        &[("nest.zip/5.zip/4.zip/3.zip/2.zip", "is nested in 4 other archives")],
+    );
 
-    // Each layer has sixteen of the next one.
+    // Each layer contains the next one sixteen times.
     let mut layer = zip(&[deflated("bomb.py", &vec![0; 40 << 20])]);
     for depth in 0..3 {
         let layers: Vec<Entry> =
@@ -166,17 +172,17 @@ fn nests_are_not_opened_to_their_ends() {
     let steps = drop_into(&mut session, &[("42.zip", &layer), ("a.py", b"x = 1\n")]);
     assert_eq!(session.overview().sources, 1);
     assert!(steps < 50_000, "{steps}");
-    // What is wrong with each of thousands is not told one by one.
+    // Thousands of problems are not listed one by one.
     let problems = problems(&session);
-    let (more, told) = problems.split_last().unwrap();
+    let (more, reported) = problems.split_last().unwrap();
     let is_bomb = |what: &str| what.contains("250 times") || what.contains("40 times");
-    assert!(told.iter().all(|(_, what)| is_bomb(what)));
-    assert_eq!((told.len(), more.0.as_str()), (99, "42.zip"));
+    assert!(reported.iter().all(|(_, what)| is_bomb(what)));
+    assert_eq!((reported.len(), more.0.as_str()), (99, "42.zip"));
     assert!(more.1.ends_with(" more problems are not listed here."), "{}", more.1);
 }
 
 #[test]
-fn many_faults_are_told_in_one_sentence() {
+fn many_faults_are_summarized() {
     let entries: Vec<Entry> =
         (0..30).map(|n| Entry { crc: 1, ..Entry::new(&format!("{n}.py"), b"x\n") }).collect();
     let session = dropped(&[("job.zip", &zip(&entries))]);
@@ -186,20 +192,20 @@ fn many_faults_are_told_in_one_sentence() {
 }
 
 #[test]
-fn what_nobody_wants_is_not_unpacked() {
-    // It would be told of, were it looked at.
+fn unwanted_entries_are_not_extracted() {
+    // Extracting the entry would report a fault.
     let unwanted = Entry { crc: 1, method: 8, ..Entry::new("docs/logo.png", b"no deflated data") };
     let session = dropped(&[("job.zip", &beside_data(unwanted))]);
     assert_problems(&session, &[]);
 }
 
 #[test]
-fn a_cancel_forgets_what_is_half_unpacked() {
+fn a_cancel_discards_a_partly_extracted_archive() {
     let archive = beside_data(Entry::new("a.py", b"x = 1\n"));
     let mut session = empty();
-    let offered =
+    let listed =
         covdrop_protocol::ListedFile { path: "job.zip".into(), size: archive.len() as u64 };
-    session.list_files(ImportId(1), vec![offered], &[]);
+    session.list_files(ImportId(1), vec![listed], &[]);
     session.add_file(ImportId(1), FileIndex(0), archive);
     session.step();
     session.step();
@@ -210,7 +216,7 @@ fn a_cancel_forgets_what_is_half_unpacked() {
 }
 
 #[test]
-fn archives_among_a_projects_sources_are_its_own_affair() {
+fn archives_among_a_projects_sources_are_ignored() {
     let session = dropped(&[
         ("acme/tests/data.zip", b"PK\x03\x04 and no more"),
         ("acme/tests/test_a.py", b"x = 1\n"),
@@ -219,16 +225,16 @@ fn archives_among_a_projects_sources_are_its_own_affair() {
 }
 
 #[test]
-fn what_is_too_large_is_not_asked_for() {
+fn too_large_files_are_not_requested() {
     const MIB: u64 = 1 << 20;
-    let offered = |(path, mib): (&str, u64)| covdrop_protocol::ListedFile {
+    let listed = |(path, mib): (&str, u64)| covdrop_protocol::ListedFile {
         path: path.to_owned(),
         size: mib * MIB,
     };
     let files = [("huge", 513), ("a", 400), ("b", 500), ("c", 300), ("d", 200)];
     let mut session = empty();
     assert_eq!(
-        session.list_files(ImportId(0), files.map(offered).into(), &[]),
+        session.list_files(ImportId(0), files.map(listed).into(), &[]),
         [1, 2].map(FileIndex)
     );
     for index in [1, 2] {
@@ -236,22 +242,26 @@ fn what_is_too_large_is_not_asked_for() {
     }
     while session.step() != covdrop_session::Step::Idle {}
     let problems = problems(&session);
-    let said: Vec<&str> = problems.iter().map(|(_, what)| what.as_str()).collect();
-    assert_eq!(said[0], "This file has 513 MiB, and 512 MiB is the most.");
+    let texts: Vec<&str> = problems.iter().map(|(_, what)| what.as_str()).collect();
+    assert_eq!(texts[0], "This file has 513 MiB; the limit is 512 MiB.");
     let advice = ["all.coverage", "all.zip", "all.py"].map(|name| {
         let mut session = empty();
-        session.list_files(ImportId(0), vec![offered((name, 600))], &[]);
+        session.list_files(ImportId(0), vec![listed((name, 600))], &[]);
         while session.step() != covdrop_session::Step::Idle {}
         session.problems().swap_remove(0).advice.unwrap()
     });
     for (advice, part) in advice.iter().zip(["record fewer contexts", "Unpack it", "the source"]) {
         assert!(advice.contains(part), "{advice}");
     }
-    assert!(said.iter().any(|said| said.contains("one other file: a session takes 1024 MiB")));
+    assert!(
+        texts
+            .iter()
+            .any(|texts| texts.contains("one other file: a session is limited to 1024 MiB"))
+    );
 }
 
 #[test]
-fn entries_are_not_counted_without_end() {
+fn the_number_of_entries_is_limited() {
     let entry = tar_entry("logo.png", b'0', b"", "");
     let archive = entry.repeat(200_001);
     let session = dropped(&[("many.tar", &archive), ("a.py", b"x = 1\n")]);

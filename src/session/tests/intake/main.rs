@@ -1,15 +1,15 @@
-//! What people drop: archives made by real tools, hostile ones, and the wrong files.
+//! Tests drops: archives made by real tools, hostile archives, and unsupported files.
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
 mod cards;
+mod deferred;
 mod dropped;
 mod handmade;
 mod hostile;
 mod jobs;
-mod late;
-mod made;
-mod parts;
+mod listing_in_parts;
 mod properties;
+mod real_archives;
 mod totals;
-mod wrong;
+mod unsupported;

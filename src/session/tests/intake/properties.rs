@@ -1,11 +1,11 @@
-//! Any bytes at all: no panic, and an end.
+//! Tests that any bytes cause no panic and always terminate.
 
 use proptest::prelude::*;
 
 use crate::dropped::{drop_into, session};
 use crate::handmade::{Entry, deflated, gzip, tar, tar_entry, zip};
 
-/// Small archives of each form.
+/// Returns small archives of each format.
 fn archives() -> Vec<Vec<u8>> {
     let entries = [
         deflated("acme-main/a.py", b"x = 1\n"),
@@ -33,7 +33,7 @@ proptest! {
     }
 
     #[test]
-    fn any_change_of_an_archive(
+    fn changed_archives_terminate(
         which in 0..3_usize,
         changes in prop::collection::vec((any::<prop::sample::Index>(), any::<u8>()), 1..8),
     ) {
@@ -46,7 +46,7 @@ proptest! {
     }
 
     #[test]
-    fn any_prefix_of_an_archive(which in 0..3_usize, end in any::<prop::sample::Index>()) {
+    fn prefixes_of_archives_terminate(which in 0..3_usize, end in any::<prop::sample::Index>()) {
         let bytes = archives().swap_remove(which);
         ends("job", &bytes[..end.index(bytes.len())]);
     }

@@ -1,13 +1,13 @@
-//! Three jobs and a source, all of them as the archives that GitLab gives.
+//! Tests three jobs and a source, each in an archive as GitLab creates it.
 
 use covdrop_protocol::ListQuery;
 use covdrop_tests::{Acme, Coverage, Kind};
 
 use crate::dropped::{assert_problems, dropped, jobs};
-use crate::made::Workshop;
+use crate::real_archives::Workshop;
 
 #[test]
-fn three_jobs_as_archives_give_coverage_pys_totals() {
+fn totals_of_three_archived_jobs_equal_coverage_pys() {
     const JOBS: [&str; 3] = ["py38", "py310", "py312"];
     let shop = Workshop::new();
     for job in JOBS {

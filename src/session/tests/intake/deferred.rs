@@ -1,4 +1,4 @@
-//! Installed code that was dropped before the data that names it.
+//! Tests third-party code that is dropped before the data that names it.
 
 mod archives;
 
@@ -8,7 +8,7 @@ use covdrop_protocol::{FileIndex, ImportId, ListedFile};
 use covdrop_session::Session;
 use covdrop_tests::{Acme, Coverage, Kind};
 
-use crate::dropped::{drop_of, files, session as empty, settle, wanted};
+use crate::dropped::{drop_of, files, session as empty, wanted, work_to_end};
 use crate::handmade::{Entry, zip};
 
 type Drop = Vec<(String, Vec<u8>)>;
@@ -16,13 +16,13 @@ type Drop = Vec<(String, Vec<u8>)>;
 const TOX: &str = ".tox/py38/lib/site-packages/other/text.py";
 const VENV: &str = ".venv/lib/python3.12/site-packages/pkg/mod.py";
 
-/// The source of a file of the sample.
+/// Returns the source of a file of the sample.
 fn text() -> Vec<u8> {
     fs::read(Acme::source().join("my_package/text.py")).unwrap()
 }
 
-/// A data file of the sample that names the source of [`text`] by the first of these paths, and
-/// others of its files by what follows.
+/// Returns a data file of the sample that names the source of [`text`] by the first of these paths,
+/// and its other files by the paths that follow.
 fn naming(paths: &[&str]) -> Vec<u8> {
     let script = "import shutil, sqlite3, sys\n\
                   shutil.copy(sys.argv[-1], sys.argv[-2])\n\
@@ -38,13 +38,13 @@ fn naming(paths: &[&str]) -> Vec<u8> {
     fs::read(named).unwrap()
 }
 
-/// A drop of one file.
+/// Returns a drop of one file.
 fn one(path: &str, bytes: Vec<u8>) -> Drop {
     vec![(path.to_owned(), bytes)]
 }
 
 #[test]
-fn installed_code_in_a_folder_is_asked_for_once_data_names_it() {
+fn third_party_code_in_a_folder_is_requested_once_data_names_it() {
     let (other, named) = (TOX, naming(&[TOX]));
     let text = text();
     let drops = [vec![
@@ -60,7 +60,7 @@ fn installed_code_in_a_folder_is_asked_for_once_data_names_it() {
 }
 
 #[test]
-fn a_lone_file_of_another_name_is_source_once_later_data_names_it() {
+fn a_lone_file_becomes_a_source_once_later_data_names_it() {
     let source = |name: &str| {
         let bytes = fs::read(Acme::source().join("my_package").join(name)).unwrap();
         (name.to_owned(), bytes)
@@ -85,14 +85,14 @@ fn a_lone_file_of_another_name_is_source_once_later_data_names_it() {
         assert_eq!(problem_files(&session), ["other.txt"], "{name}");
         let cards = session.cards();
         assert_eq!((cards[0].sources, cards[0].size), (1, text().len() as u64));
-        // It goes with its card.
+        // Removing its card removes it.
         session.remove_input(cards[0].id);
         assert!(!files(&session).contains(&name.to_owned()));
     }
 }
 
 #[test]
-fn installed_code_that_was_dropped_before_the_data_is_asked_for_after_all() {
+fn third_party_code_dropped_before_the_data_is_requested_later() {
     let (other, named) = (TOX, naming(&[TOX]));
     let text = text();
     let drops = [
@@ -111,18 +111,18 @@ fn installed_code_that_was_dropped_before_the_data_is_asked_for_after_all() {
     let cards = session.cards();
     assert_eq!(cards.len(), 2);
     assert_eq!((cards[0].sources, cards[0].size), (2, text.len() as u64 + 6));
-    // It goes with what it came in.
+    // Removing its input removes it.
     session.remove_input(cards[0].id);
     assert_eq!((files(&session), session.overview().sources), (vec![], 0));
 
-    // What was taken out before is asked for no more.
+    // Files of a removed input are not requested.
     let mut session = empty();
     drop_of(&mut session, &drops, 0);
     session.remove_input(session.cards()[0].id);
     drop_of(&mut session, &drops, 1);
     assert_eq!(session.overview().sources, 0);
 
-    // So is what is taken out between being asked for and being a part of the session.
+    // The same holds for an input that is removed after the request and before the import ends.
     for comes_first in [false, true] {
         let mut session = empty();
         drop_of(&mut session, &drops, 0);
@@ -139,11 +139,11 @@ fn installed_code_that_was_dropped_before_the_data_is_asked_for_after_all() {
         }
         session.remove_input(session.cards()[0].id);
         assert_eq!(session.add_file(ImportId(batch), FileIndex(0), text.clone()), None);
-        settle(&mut session);
+        work_to_end(&mut session);
         assert_eq!((session.overview().sources, files(&session)), (0, vec![]));
     }
 
-    // What a cancel met on its way is asked for again.
+    // Files of a cancelled import are requested again.
     let mut session = empty();
     drop_of(&mut session, &drops, 0);
     session.list_files(ImportId(1), vec![ListedFile { path: ".coverage".into(), size: 1 }], &[]);
@@ -156,22 +156,22 @@ fn installed_code_that_was_dropped_before_the_data_is_asked_for_after_all() {
 }
 
 #[test]
-fn that_nothing_else_came_is_no_problem_once_data_names_installed_code() {
+fn the_problem_of_only_third_party_code_ends_once_data_names_it() {
     for code in
         [one(&format!("acme/{VENV}"), text()), one("a.zip", zip(&[Entry::new(VENV, &text())]))]
     {
         let drops = [code, one(".coverage", naming(&[VENV]))];
         let mut session = empty();
         drop_of(&mut session, &drops, 0);
-        let told = session.problems();
-        assert!(told.len() == 1 && told[0].what.contains("installed code"), "{told:?}");
+        let reported = session.problems();
+        assert!(reported.len() == 1 && reported[0].what.contains("installed code"), "{reported:?}");
         drop_of(&mut session, &drops, 1);
         assert_eq!(session.problems(), []);
     }
 }
 
 #[test]
-fn a_folder_of_installed_code_may_be_what_is_dropped() {
+fn a_folder_of_third_party_code_may_be_dropped_itself() {
     let data = one(".coverage", naming(&[VENV]));
     for drops in [[one(VENV, text()), data.clone()], [data.clone(), one(VENV, text())]] {
         let mut session = empty();
@@ -183,7 +183,7 @@ fn a_folder_of_installed_code_may_be_what_is_dropped() {
 }
 
 #[test]
-fn what_is_dropped_may_begin_inside_of_what_data_names() {
+fn a_drop_may_begin_inside_an_environment_folder() {
     let (within, data) = ("site-packages/pkg/mod.py", one(".coverage", naming(&[VENV])));
     let archive = || one("packages.zip", zip(&[Entry::new(within, &text())]));
     for code in [archive(), one(within, text()), one(&format!("python3.12/{within}"), text())] {

@@ -1,8 +1,8 @@
-//! What kind of code, statement, target or case this is: questions that more than one rule asks.
+//! Small predicates about statements, targets and cases that several modules share.
 
 use ruff_python_ast::{self as ast, Expr, Pattern, Stmt};
 
-/// What a body is the code of.
+/// The kind of code that a body belongs to.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Scope {
     Module,
@@ -10,7 +10,8 @@ pub(crate) enum Scope {
     Function,
 }
 
-/// Returns true if `stmt`, standing first in a module, class or function, is its docstring.
+/// Returns true if `stmt` is a docstring, provided that it is the first statement of a module,
+/// class or function.
 pub(crate) fn is_docstring(stmt: &Stmt) -> bool {
     matches!(stmt, Stmt::Expr(expr) if expr.value.is_string_literal_expr())
 }
@@ -22,7 +23,7 @@ pub(crate) fn imports_future_annotations(stmt: &Stmt) -> bool {
             && import.names.iter().any(|alias| &alias.name == "annotations"))
 }
 
-/// Returns true if `target` is `()` or `[]`, so that deleting it or assigning to it does nothing.
+/// Returns true if `target` is `()` or `[]`: deleting it or assigning to it does nothing.
 pub(crate) fn is_empty_sequence(target: &Expr) -> bool {
     match target {
         Expr::Tuple(node) => node.elts.is_empty(),
@@ -31,8 +32,8 @@ pub(crate) fn is_empty_sequence(target: &Expr) -> bool {
     }
 }
 
-/// Returns true if a `case` takes whatever reaches it, as `case _:` does: the rule of coverage.py,
-/// which looks at the last alternative alone.
+/// Returns true if a `case` matches anything, like `case _:`. Follows coverage.py, which looks only
+/// at the last alternative.
 pub(crate) fn is_irrefutable(case: &ast::MatchCase) -> bool {
     let mut pattern = &case.pattern;
     loop {

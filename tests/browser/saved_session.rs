@@ -1,5 +1,4 @@
-//! The session kept in the browser: off until it is turned on, there again on reload, and
-//! forgotten at one click.
+//! Tests the saved session: off by default, restored on reload, and deleted at one click.
 
 use std::time::Duration;
 
@@ -9,26 +8,26 @@ use serde_json::{Value, json};
 use crate::browser::Browser;
 use crate::visit::{BOTH, How, Visit};
 
-/// The percentage over some jobs of the sample, as coverage.py prints it.
+/// Returns the percentage over some jobs of the sample, as coverage.py prints it.
 fn cover(jobs: &[&str]) -> String {
     let coverage = Coverage::combine(&Acme::data_files(Kind::Lines, jobs).unwrap());
     coverage.report().pop().unwrap().columns.pop().unwrap()
 }
 
-/// The names of the databases that the browser keeps for the page.
+/// Returns the names of the page's databases.
 async fn databases(visit: &Visit) -> Value {
     let script = "const done = arguments[0];
         indexedDB.databases().then(all => done(all.map(one => one.name)));";
     visit.client.execute_async(script, vec![]).await.unwrap()
 }
 
-/// Waits until the page says that something is kept.
+/// Waits until the page shows that the session is saved.
 async fn kept(visit: &Visit) {
     let script = "return / kB saved/.test(document.querySelector('.keep')?.textContent)";
     visit.until(script).await;
 }
 
-/// Two jobs and the source, with the page at what came in.
+/// Loads two jobs and the source, and opens the view of inputs.
 async fn loaded(how: How) -> Visit {
     let visit = Visit::start(how).await;
     let jobs = ["py38", "py39"].map(|job| Acme::job(Kind::Lines, job));
@@ -41,7 +40,7 @@ async fn loaded(how: How) -> Visit {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn nothing_is_kept_unless_asked_for() {
+async fn nothing_is_saved_by_default() {
     let visit = loaded(How::Http).await;
     assert_eq!(databases(&visit).await, json!([]));
     assert_eq!(visit.run("return Object.keys(localStorage)").await, json!([]));
@@ -50,8 +49,8 @@ async fn nothing_is_kept_unless_asked_for() {
     visit.end().await;
 }
 
-/// Where the browser keeps no files, the page says that it kept nothing, and works as ever.
-async fn nothing_is_kept_and_that_is_said() {
+/// If the browser cannot save files, the page says so, and otherwise works as usual.
+async fn a_session_that_cannot_be_saved_is_reported() {
     for how in BOTH {
         let visit = loaded(how).await;
         visit.click("[data-keep]").await;
@@ -65,15 +64,15 @@ async fn nothing_is_kept_and_that_is_said() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_kept_session_is_there_again_until_it_is_forgotten() {
-    if Browser::cannot_keep() {
-        return nothing_is_kept_and_that_is_said().await;
+async fn a_saved_session_is_restored_until_it_is_deleted() {
+    if Browser::cannot_save() {
+        return a_session_that_cannot_be_saved_is_reported().await;
     }
     for how in BOTH {
         let visit = loaded(how).await;
         visit.click("[data-keep]").await;
         kept(&visit).await;
-        // What is chosen and dropped from now on is kept too.
+        // Later choices and drops are saved too.
         visit.click(".card[data-card=py38] .of-job summary").await;
         visit.write(".card[data-card=py38] .of-job input", "old Python\u{e007}").await;
         visit.see("[data-job='old Python']").await;
@@ -92,7 +91,7 @@ async fn a_kept_session_is_there_again_until_it_is_forgotten() {
         assert!(total.contains('.'), "{total}");
         visit.go("#view=input").await;
         kept(&visit).await;
-        // The page writes while it shows.
+        // The page saves in the background.
         tokio::time::sleep(Duration::from_secs(2)).await;
 
         for _ in 0..2 {
@@ -134,8 +133,8 @@ async fn a_kept_session_is_there_again_until_it_is_forgotten() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn what_is_kept_and_cannot_be_read_is_told() {
-    if Browser::cannot_keep() {
+async fn a_damaged_saved_session_is_reported() {
+    if Browser::cannot_save() {
         return;
     }
     let visit = loaded(How::Http).await;
@@ -172,15 +171,15 @@ async fn what_is_kept_and_cannot_be_read_is_told() {
         }
         cursor.continue();
     };";
-    for (act, said) in [(cut, "it is damaged"), ("store.put({ other: 1 }, 'session');", "damaged")]
+    for (act, text) in [(cut, "it is damaged"), ("store.put({ other: 1 }, 'session');", "damaged")]
     {
         visit.client.execute_async(&change(act), vec![]).await.unwrap();
         visit.client.refresh().await.unwrap();
         visit.see(".welcome .keep .bad").await;
         let words = visit.text(".keep .bad").await;
-        assert!(words.contains("cannot be read") && words.contains(said), "{words}");
+        assert!(words.contains("cannot be read") && words.contains(text), "{words}");
     }
-    // The page works as ever, and what is loaded now takes the place of what was damaged.
+    // The page works as usual, and the next saved session replaces the damaged one.
     visit.drop(&[Acme::job(Kind::Lines, "py38"), Acme::source()]).await;
     visit.see("[data-total=cover]").await;
     visit.ready().await;
@@ -191,8 +190,8 @@ async fn what_is_kept_and_cannot_be_read_is_told() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_file_that_is_gone_is_named_and_the_rest_is_kept() {
-    if Browser::cannot_keep() {
+async fn a_removed_file_is_reported_and_the_rest_is_saved() {
+    if Browser::cannot_save() {
         return;
     }
     let folder = tempfile::tempdir().unwrap();
@@ -216,7 +215,7 @@ async fn a_file_that_is_gone_is_named_and_the_rest_is_kept() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_browser_that_keeps_nothing_is_said_to() {
+async fn blocked_storage_is_reported() {
     let refuse =
         "Storage.prototype.getItem = () => { throw new DOMException('no', 'SecurityError'); };";
     let visit = Visit::start(How::Http).await;
@@ -229,7 +228,7 @@ async fn a_browser_that_keeps_nothing_is_said_to() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn no_room_costs_a_message_and_nothing_else() {
+async fn full_storage_is_reported_and_the_page_works() {
     let full = "IDBObjectStore.prototype.put = () => { throw new DOMException('', 'QuotaExceededError'); };";
     let visit = Visit::start(How::Http).await;
     visit.before(full);
@@ -248,8 +247,8 @@ async fn no_room_costs_a_message_and_nothing_else() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn of_two_open_pages_the_one_that_saved_last_is_there_again() {
-    if Browser::cannot_keep() {
+async fn the_last_of_two_saved_pages_is_restored() {
+    if Browser::cannot_save() {
         return;
     }
     let visit = loaded(How::Http).await;
@@ -274,7 +273,7 @@ async fn of_two_open_pages_the_one_that_saved_last_is_there_again() {
     visit.end().await;
 }
 
-/// Adds a job to a session that is saved, and waits until it is saved too.
+/// Adds a job to a saved session, and waits until it is saved too.
 async fn add_and_save(visit: &Visit, job: &str) {
     let before = visit.text(".keep").await;
     visit.pick_folder(&Acme::job(Kind::Lines, job)).await;

@@ -1,5 +1,4 @@
-//! What is there without a drop: what lies beside the page, and what was
-//! loaded before the worker stopped.
+//! Tests sessions without a drop: from a site manifest, and restored after the worker has stopped.
 
 use std::fs;
 
@@ -8,7 +7,7 @@ use serde_json::json;
 
 use crate::visit::{How, Visit, WATCH_WORKERS};
 
-/// Puts two jobs and the source of the sample into a page's folder, and the list of them.
+/// Copies two jobs and the source of the sample into a page's folder, with a site manifest.
 fn publish(page: &tempfile::TempDir) {
     let folder = page.path();
     for job in ["py38", "py39"] {
@@ -27,14 +26,14 @@ fn list(page: &tempfile::TempDir, name: &str, text: &str) {
     fs::write(page.path().join(name), text).unwrap();
 }
 
-/// The percentage over some jobs of the sample, as coverage.py prints it.
+/// Returns the percentage over some jobs of the sample, as coverage.py prints it.
 fn cover(jobs: &[&str]) -> String {
     let coverage = Coverage::combine(&Acme::data_files(Kind::Lines, jobs).unwrap());
     coverage.report().pop().unwrap().columns.pop().unwrap()
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_list_beside_the_page_is_loaded() {
+async fn a_site_manifest_is_loaded() {
     let page = Visit::page();
     publish(&page);
     let visit = Visit::at(page.path().to_owned()).await;
@@ -48,7 +47,7 @@ async fn a_list_beside_the_page_is_loaded() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn what_a_list_names_and_is_not_there_is_told() {
+async fn missing_files_of_a_manifest_are_reported() {
     let page = Visit::page();
     publish(&page);
     let files = ["py38.zip", "py27.zip", "a source.tar.gz"];
@@ -62,7 +61,7 @@ async fn what_a_list_names_and_is_not_there_is_told() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn many_missing_files_of_a_list_are_one_problem() {
+async fn many_missing_files_of_a_manifest_are_one_problem() {
     let page = Visit::page();
     publish(&page);
     let missing = (0..300).map(|number| format!("missing-{number}.zip"));
@@ -79,25 +78,25 @@ async fn many_missing_files_of_a_list_are_one_problem() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn characters_of_the_address_are_spelled_out() {
+async fn invisible_characters_in_the_address_are_escaped() {
     let visit = Visit::start(How::Http).await;
     visit.goto(How::Http, "?load=%1b%5b2J%E2%80%AEnosj.%3Cb%3E").await;
     visit.see("[role=alert]").await;
-    let said = visit.text("[role=alert]").await;
-    assert!(said.contains("U+001B[2JU+202Enosj.<b> cannot be loaded"), "{said}");
+    let text = visit.text("[role=alert]").await;
+    assert!(text.contains("U+001B[2JU+202Enosj.<b> cannot be loaded"), "{text}");
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_list_that_is_none_is_told() {
+async fn an_invalid_manifest_is_reported() {
     let page = Visit::page();
     list(&page, "new.json", r#"{"covdrop": 2}"#);
     list(&page, "away.json", r#"{"covdrop": 1, "files": ["../secret"]}"#);
     let visit = Visit::at(page.path().to_owned()).await;
-    for (name, said) in [("new.json", "version 2"), ("away.json", "not the path of a file beside")]
+    for (name, text) in [("new.json", "version 2"), ("away.json", "not the path of a file beside")]
     {
         visit.goto(How::Http, &format!("?load={name}")).await;
         visit.see("[data-problem]").await;
-        assert!(visit.text("[data-problem]").await.contains(said));
+        assert!(visit.text("[data-problem]").await.contains(text));
     }
     for load in ["missing.json", "http://127.0.0.1:9/covdrop.json", "//example.org/covdrop.json"] {
         visit.goto(How::Http, &format!("?load={load}")).await;
@@ -110,7 +109,7 @@ async fn a_list_that_is_none_is_told() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_worker_that_stops_takes_nothing_with_it() {
+async fn a_session_is_restored_after_the_worker_stops() {
     let visit = Visit::start(How::Http).await;
     visit.before(WATCH_WORKERS);
     visit.goto(How::Http, "?").await;
@@ -119,7 +118,7 @@ async fn a_worker_that_stops_takes_nothing_with_it() {
     visit.drop(&[Acme::job(Kind::Lines, "py39")]).await;
     visit.see("[data-job=py39]").await;
     visit.ready().await;
-    // What was chosen is told again too: settings to try, and a path rule.
+    // Choices are restored too: trial settings and a path alias.
     visit.go("#view=settings").await;
     visit.write("[data-try=precision]", "2\u{e007}").await;
     visit.see(".outcome .change").await;

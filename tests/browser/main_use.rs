@@ -1,4 +1,5 @@
-//! The main job: data files and a source in, totals, files and lines out, as coverage.py has them.
+//! Tests the main use: drop data files and a source, and compare totals, files and lines with
+//! coverage.py.
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -11,7 +12,7 @@ use crate::visit::{BOTH, How, Visit};
 const JOBS: [&str; 6] = ["py38", "py39", "py310", "py311", "py312", "py313"];
 
 #[tokio::test(flavor = "multi_thread")]
-async fn totals_and_files_are_coverage_pys() {
+async fn totals_and_files_equal_coverage_pys() {
     let data_files = Acme::data_files(Kind::Lines, &JOBS).unwrap();
     let coverage = Coverage::combine(&data_files);
     for how in BOTH {
@@ -40,7 +41,7 @@ async fn data_and_source_can_be_dropped_together() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn archives_can_be_dropped_as_gitlab_gives_them() {
+async fn archives_of_gitlab_can_be_dropped() {
     let folder = tempfile::tempdir().unwrap();
     let jobs = ["py38", "py39", "py310"];
     let mut dropped: Vec<PathBuf> = Vec::new();
@@ -70,7 +71,7 @@ async fn archives_can_be_dropped_as_gitlab_gives_them() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn jobs_are_called_by_the_folders_they_come_in() {
+async fn jobs_are_named_after_their_folders() {
     let visit = Visit::start(How::Http).await;
     visit.drop(&["py38", "py39"].map(|job| Acme::job(Kind::Lines, job))).await;
     visit.ready().await;
@@ -79,7 +80,7 @@ async fn jobs_are_called_by_the_folders_they_come_in() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn branches_are_coverage_pys() {
+async fn branches_equal_coverage_pys() {
     let jobs = [&JOBS[..], &["py36-cov62", "py37-cov7.2.7"]].concat();
     let data_files = Acme::data_files(Kind::Branch, &jobs).unwrap();
     let coverage = Coverage::combine(&data_files);
@@ -120,7 +121,7 @@ async fn branches_not_taken_are_noted_at_their_lines() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn lines_are_coverage_pys() {
+async fn lines_equal_coverage_pys() {
     let data_files = Acme::data_files(Kind::Lines, &JOBS).unwrap();
     let report = Coverage::combine(&data_files).json();
     let visit = Visit::start(How::Http).await;
@@ -140,7 +141,7 @@ async fn lines_are_coverage_pys() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn data_alone_says_what_ran_and_asks_for_the_source() {
+async fn data_without_source_shows_what_ran_and_asks_for_the_source() {
     for how in BOTH {
         let visit = Visit::start(how).await;
         visit.pick_files(&Acme::data_files(Kind::Lines, &["py38"]).unwrap()).await;
@@ -151,7 +152,7 @@ async fn data_alone_says_what_ran_and_asks_for_the_source() {
         assert_eq!(visit.texts("[data-total]").await, [""; 0]);
         visit.pick_folder(&Acme::source()).await;
         visit.see("[data-total=cover]").await;
-        // The banner of the inferred path mapping stays.
+        // The banner about the inferred path alias stays.
         assert_eq!(visit.texts(".notice:not([data-doubt]), .ran").await, [""; 0]);
         visit.end().await;
     }
@@ -217,7 +218,7 @@ async fn a_link_opens_its_file_at_its_line() {
     visit.end().await;
 }
 
-/// Holds the totals and every row against `coverage report`.
+/// Compares the totals and every row with `coverage report`.
 async fn assert_report(visit: &Visit, coverage: &Coverage) {
     let mut expected = coverage.report();
     let total = expected.pop().unwrap();
@@ -241,7 +242,7 @@ async fn assert_report(visit: &Visit, coverage: &Coverage) {
     }
 }
 
-/// The status of every line that has one.
+/// Returns the status of every line that has one.
 async fn statuses(visit: &Visit) -> BTreeMap<u64, String> {
     let lines = visit.attributes("[data-line]", "data-line").await;
     let statuses = visit.attributes("[data-line]", "data-status").await;
@@ -249,8 +250,8 @@ async fn statuses(visit: &Visit) -> BTreeMap<u64, String> {
     lines.zip(statuses).filter(|(_, status)| status != "plain").collect()
 }
 
-/// The same by coverage.py's JSON report, which tells only the first lines of statements; those
-/// are what is compared.
+/// Returns the statuses according to coverage.py's JSON report. It has only the first lines of
+/// statements, which are compared.
 fn expected_statuses(file: &Value) -> BTreeMap<u64, String> {
     let of = |key: &str, status: &'static str| {
         let lines = file[key].as_array().unwrap().iter();

@@ -1,4 +1,4 @@
-//! Archives that are read once more for the installed code in them.
+//! Tests archives that are read again for the third-party code in them.
 
 use std::fs;
 
@@ -7,11 +7,11 @@ use covdrop_session::{Session, Step};
 use covdrop_tests::{Acme, Coverage, Kind};
 
 use super::{Drop, VENV, naming, one, text};
-use crate::dropped::{drop_of, files, jobs, problems, session as empty, settle, wanted};
+use crate::dropped::{drop_of, files, jobs, problems, session as empty, wanted, work_to_end};
 use crate::handmade::{Entry, deflated, gzip, tar, tar_entry, zip};
 
-/// Statements and missing lines of a file of the sample, as coverage.py counts them in the data
-/// that [`naming`] is made of.
+/// Returns the statements and missing lines of a file of the sample, as coverage.py counts them in
+/// the data from which [`naming`] is made.
 fn expected(name: &str) -> (u64, u64) {
     let data = Acme::data_files(Kind::Lines, &["py38"]).unwrap();
     let json = Coverage::combine(&data[..1]).json();
@@ -20,19 +20,20 @@ fn expected(name: &str) -> (u64, u64) {
     (number("num_statements"), number("missing_lines"))
 }
 
-/// The numbers of all files.
+/// Returns the numbers of all files.
 fn rows(session: &Session) -> Vec<Row> {
     session.list(ListQuery::default()).rows.iter().collect()
 }
 
-/// The cards by name, without what depends on the order of drops.
+/// Returns the cards by name, without the parts that depend on the order of drops.
 fn cards(session: &Session) -> Vec<Card> {
     let mut cards = session.cards();
     cards.sort_by(|a, b| a.name.cmp(&b.name));
     cards.into_iter().map(|card| Card { id: InputId(0), import: ImportId(0), ..card }).collect()
 }
 
-/// The content of an archive of a project, with data, settings, what is wrong, and installed code.
+/// Returns the content of a project's archive, with data, settings, faulty entries and third-party
+/// code.
 fn project() -> Vec<(String, Vec<u8>)> {
     let data = fs::read(&Acme::data_files(Kind::Lines, &["py39"]).unwrap()[0]).unwrap();
     let unnamed = VENV.replace("mod.py", "unnamed.py");
@@ -60,7 +61,7 @@ fn tarred(entries: &[(String, Vec<u8>)]) -> Vec<u8> {
 }
 
 #[test]
-fn an_archive_is_read_once_more_when_data_names_what_it_holds() {
+fn an_archive_is_read_again_when_data_names_files_in_it() {
     let project = project();
     let in_zip = |name: &str, bytes: Vec<u8>| zip(&[Entry::new(name, &bytes)]);
     let archives = [
@@ -86,37 +87,37 @@ fn an_archive_is_read_once_more_when_data_names_what_it_holds() {
         let drops = [data.clone(), archive.clone()];
         assert_eq!(drop_of(&mut early, &drops, 0), []);
         assert_eq!(drop_of(&mut early, &drops, 1), [], "{name}");
-        let mut late = empty();
+        let mut deferred = empty();
         let drops = [archive, data];
-        assert_eq!(drop_of(&mut late, &drops, 0), [], "{name}");
-        let sources = late.overview().sources;
-        assert_eq!(drop_of(&mut late, &drops, 1), [(0, vec![0])], "{name}");
+        assert_eq!(drop_of(&mut deferred, &drops, 0), [], "{name}");
+        let sources = deferred.overview().sources;
+        assert_eq!(drop_of(&mut deferred, &drops, 1), [(0, vec![0])], "{name}");
 
-        assert_eq!(late.overview().sources, sources + 1, "{name}");
-        let found = rows(&late);
+        assert_eq!(deferred.overview().sources, sources + 1, "{name}");
+        let found = rows(&deferred);
         assert_eq!(found.iter().map(|row| row.path.as_str()).collect::<Vec<_>>(), [VENV]);
         assert_eq!((found[0].numbers.stmts, found[0].numbers.miss), expected("my_package/text.py"));
         assert_eq!(found, rows(&early), "{name}");
-        assert_eq!(cards(&late), cards(&early), "{name}");
+        assert_eq!(cards(&deferred), cards(&early), "{name}");
         let sorted = |session: &Session| {
             let (mut jobs, mut problems) = (jobs(session), problems(session));
             jobs.sort();
             problems.sort();
             (jobs, problems)
         };
-        assert_eq!(sorted(&late), sorted(&early), "{name}");
-        assert_eq!(late.settings().file.as_deref(), Some("tox.ini"), "{name}");
-        let at_cards = late.problems().iter().filter(|problem| problem.input.is_some()).count();
-        assert_eq!(at_cards, 2, "{:?}", late.problems());
+        assert_eq!(sorted(&deferred), sorted(&early), "{name}");
+        assert_eq!(deferred.settings().file.as_deref(), Some("tox.ini"), "{name}");
+        let at_cards = deferred.problems().iter().filter(|problem| problem.input.is_some()).count();
+        assert_eq!(at_cards, 2, "{:?}", deferred.problems());
 
-        // All that is known of it goes with its card.
-        late.remove_input(late.cards()[0].id);
-        assert_eq!((files(&late), problems(&late)), (vec![], vec![]));
+        // Removing the card removes everything about the archive.
+        deferred.remove_input(deferred.cards()[0].id);
+        assert_eq!((files(&deferred), problems(&deferred)), (vec![], vec![]));
     }
 }
 
 #[test]
-fn what_data_does_not_name_is_not_asked_for() {
+fn archives_that_data_does_not_name_are_not_requested() {
     let drops = [
         one("acme.zip", zipped(&project())),
         one(".coverage", naming(&[".venv/lib/python3.12/site-packages/pkg/other.py"])),
@@ -129,7 +130,7 @@ fn what_data_does_not_name_is_not_asked_for() {
 }
 
 #[test]
-fn an_archive_is_read_as_often_as_data_names_more_of_it() {
+fn an_archive_is_read_again_each_time_data_names_more_of_it() {
     let other = VENV.replace("mod.py", "unnamed.py");
     let tool = ".venv/bin/tool";
     let mut project = project();
@@ -143,9 +144,9 @@ fn an_archive_is_read_as_often_as_data_names_more_of_it() {
     ];
     let mut session = empty();
     drop_of(&mut session, &drops, 0);
-    let asked = [vec![(0, vec![0])], vec![(0, vec![0])], vec![(0, vec![0])], vec![]];
-    for (number, asked) in (1..).zip(asked) {
-        assert_eq!(drop_of(&mut session, &drops, number), asked);
+    let requests = [vec![(0, vec![0])], vec![(0, vec![0])], vec![(0, vec![0])], vec![]];
+    for (number, requests) in (1..).zip(requests) {
+        assert_eq!(drop_of(&mut session, &drops, number), requests);
         assert_eq!(session.overview().sources, 1 + number.min(3));
     }
     assert_eq!(files(&session), [tool, VENV, &other]);
@@ -153,8 +154,8 @@ fn an_archive_is_read_as_often_as_data_names_more_of_it() {
     assert_eq!(session.cards()[0].size, drops[0][0].1.len() as u64);
 }
 
-/// Drops an archive and then data that names what it holds, and goes on for `steps` steps after it
-/// was sent once more. Gives back whether that was not the end.
+/// Drops an archive and then data that names files in it, and works `steps` steps after the archive
+/// was sent again. Returns true if work is left.
 fn half_way(session: &mut Session, drops: &[Drop], steps: usize) -> bool {
     drop_of(session, drops, 0);
     session.list_files(ImportId(1), vec![ListedFile { path: ".coverage".into(), size: 1 }], &[]);
@@ -165,7 +166,7 @@ fn half_way(session: &mut Session, drops: &[Drop], steps: usize) -> bool {
 }
 
 #[test]
-fn what_a_cancel_met_on_its_way_is_asked_for_again() {
+fn a_cancelled_archive_is_requested_again() {
     let nested = zip(&[Entry::new("acme.zip", &zipped(&project()))]);
     let drops = [one("all.zip", nested), one(".coverage", naming(&[VENV]))];
     let mut steps = 0;
@@ -186,7 +187,7 @@ fn what_a_cancel_met_on_its_way_is_asked_for_again() {
 }
 
 #[test]
-fn what_is_taken_out_while_it_is_read_once_more_stays_out() {
+fn an_input_removed_while_it_is_read_again_stays_removed() {
     let nested = zip(&[Entry::new("acme.zip", &zipped(&project()))]);
     let other = VENV.replace("mod.py", "unnamed.py");
     let drops = [
@@ -212,7 +213,7 @@ fn what_is_taken_out_while_it_is_read_once_more_stays_out() {
         }
         assert_eq!((files(&session), session.overview().sources), (vec![], 0), "{steps}");
         assert_eq!(problems(&session), []);
-        // Nor is it asked for again.
+        // Nor is it requested again.
         assert_eq!(drop_of(&mut session, &drops, 2), []);
         if !is_under_way {
             break;
@@ -228,7 +229,7 @@ fn what_is_taken_out_while_it_is_read_once_more_stays_out() {
 }
 
 #[test]
-fn what_is_wrong_with_installed_code_is_told_when_it_is_taken() {
+fn faults_of_third_party_code_are_reported_when_it_is_read() {
     let text = text();
     let file = || tar_entry(VENV, b'0', &text, "");
     let doubled = gzip(&tar(&[file(), tar_entry("a.py", b'0', b"", ""), file()]));
@@ -259,7 +260,7 @@ fn what_is_wrong_with_installed_code_is_told_when_it_is_taken() {
 }
 
 #[test]
-fn what_was_told_of_an_archive_is_not_told_again() {
+fn faults_of_an_archive_are_reported_once() {
     let other = VENV.replace("mod.py", "other.py");
     let inner = |path: &str| {
         let inner = zip(&[Entry::new("a.py", b"x = 1\n"), Entry::new(path, &text())]);
@@ -271,28 +272,28 @@ fn what_was_told_of_an_archive_is_not_told_again() {
     ];
     let mut session = empty();
     drop_of(&mut session, &drops, 0);
-    let told = problems(&session);
-    assert_eq!(told.len(), 1);
+    let reported = problems(&session);
+    assert_eq!(reported.len(), 1);
     assert_eq!(drop_of(&mut session, &drops, 1), [(0, vec![0])]);
-    assert_eq!((files(&session), problems(&session)), (vec![VENV.to_owned(), other], told));
+    assert_eq!((files(&session), problems(&session)), (vec![VENV.to_owned(), other], reported));
 }
 
 #[test]
-fn limits_hold_when_an_archive_is_read_once_more() {
+fn limits_apply_when_an_archive_is_read_again() {
     let other = VENV.replace("mod.py", "other.py");
     let archives = [(VENV, "a.zip"), (other.as_str(), "b.zip")];
     let archives = archives.map(|(path, name)| (name, zip(&[Entry::new(path, &text())])));
     let mut session = empty();
-    // As large as a file may be, and just as much as a session takes.
-    let offered = |(name, _): &(&str, _)| ListedFile { path: (*name).to_owned(), size: 512 << 20 };
+    // The largest possible files, which together fill a session.
+    let listed = |(name, _): &(&str, _)| ListedFile { path: (*name).to_owned(), size: 512 << 20 };
     assert_eq!(
-        session.list_files(ImportId(0), archives.iter().map(offered).collect(), &[]),
+        session.list_files(ImportId(0), archives.iter().map(listed).collect(), &[]),
         [0, 1].map(FileIndex)
     );
     for (index, (_, bytes)) in (0..).zip(&archives) {
         session.add_file(ImportId(0), FileIndex(index), bytes.clone());
     }
-    settle(&mut session);
+    work_to_end(&mut session);
     let drops = [
         archives.iter().map(|(name, bytes)| ((*name).to_owned(), bytes.clone())).collect(),
         one(".coverage", naming(&[VENV, &other])),
@@ -305,23 +306,23 @@ fn limits_hold_when_an_archive_is_read_once_more() {
 }
 
 #[test]
-fn a_file_that_is_another_when_it_is_read_once_more_is_nothing() {
+fn a_file_that_changed_before_it_is_read_again_is_ignored() {
     let data = naming(&[VENV]);
     let before = [one("acme.zip", zipped(&project())), one(".coverage", data.clone())];
     for other in [data, zip(&[Entry::new("logo.png", b"")])] {
         let after = [one("acme.zip", other), before[1].clone()];
         let mut session = empty();
         drop_of(&mut session, &before, 0);
-        let (told, size) = (problems(&session), session.cards()[0].size);
+        let (reported, size) = (problems(&session), session.cards()[0].size);
         assert_eq!(drop_of(&mut session, &after, 1), [(0, vec![0])]);
         let data_files = jobs(&session).iter().map(|(_, data_files)| data_files).sum::<u32>();
         assert_eq!((data_files, session.overview().sources), (2, 1));
-        assert_eq!((problems(&session), session.cards()[0].size), (told, size));
+        assert_eq!((problems(&session), session.cards()[0].size), (reported, size));
     }
 }
 
 #[test]
-fn what_cannot_be_read_once_more_is_told_of() {
+fn a_file_that_cannot_be_read_again_is_reported() {
     let drops = [one("acme.zip", zipped(&project())), one(".coverage", naming(&[VENV]))];
     let mut session = empty();
     drop_of(&mut session, &drops, 0);
@@ -330,15 +331,15 @@ fn what_cannot_be_read_once_more_is_told_of() {
     session.add_file(ImportId(1), FileIndex(0), drops[1][0].1.clone());
     assert_eq!(wanted(&mut session), (0, vec![0]));
     session.fail_file(ImportId(0), FileIndex(0), "gone");
-    settle(&mut session);
-    let told = session.problems();
-    assert_eq!(told.len(), before + 1);
-    let gone = told.iter().find(|problem| problem.what.contains("gone")).unwrap();
+    work_to_end(&mut session);
+    let reported = session.problems();
+    assert_eq!(reported.len(), before + 1);
+    let gone = reported.iter().find(|problem| problem.what.contains("gone")).unwrap();
     assert_eq!(gone.input, Some(session.cards()[0].id));
 }
 
 #[test]
-fn what_holds_installed_code_alone_is_useless_until_data_names_it() {
+fn an_input_of_only_third_party_code_is_a_problem_until_data_names_it() {
     for drop in
         [one("venv.zip", zip(&[Entry::new(VENV, &text())])), one(&format!("work/{VENV}"), text())]
     {
@@ -352,12 +353,12 @@ fn what_holds_installed_code_alone_is_useless_until_data_names_it() {
 }
 
 #[test]
-fn what_is_read_once_more_is_counted_by_itself() {
-    // So many entries that twice as many are too many.
+fn entries_read_again_have_their_own_limit() {
+    // So many entries that twice as many exceed the limit.
     let mut entries = tar_entry("logo.png", b'0', b"", "").repeat(120_000);
     entries.extend(tar_entry(VENV, b'0', &text(), ""));
     let archive = tar(&[entries]);
-    // The data comes out only after the archive was read.
+    // The data is extracted only after the archive was read.
     let data = zip(&[Entry::new(".coverage", &naming(&[VENV]))]);
     let drops = [[one("acme.tar", archive), one("data.zip", data)].concat()];
     let mut session = empty();
@@ -366,7 +367,7 @@ fn what_is_read_once_more_is_counted_by_itself() {
 }
 
 #[test]
-fn no_more_archives_are_remembered_than_anybody_drops() {
+fn the_number_of_deferred_archives_is_limited() {
     let inner = zip(&[Entry::new(VENV, &text())]);
     let many: Vec<Entry> =
         (0..1100).map(|number| Entry::new(&format!("{number:04}.zip"), &inner)).collect();

@@ -1,4 +1,5 @@
-//! Sessions to ask: one of the sample project, and one that is small enough to count by eye.
+//! Creates sessions for the tests: the sample project, and one that is small enough to count by
+//! hand.
 
 use std::fs;
 use std::path::Path;
@@ -10,7 +11,7 @@ use covdrop_tests::{Acme, Kind};
 /// The jobs of the sample project.
 pub(crate) const JOBS: [&str; 6] = ["py38", "py39", "py310", "py311", "py312", "py313"];
 
-/// A source whose line 4 and 5 are never run together.
+/// A source whose lines 4 and 5 never both run.
 pub(crate) const SOURCE: &str = "\
 import sys
 def f(x):
@@ -20,7 +21,7 @@ def f(x):
 f(0)
 ";
 
-/// A session into which files were dropped.
+/// Returns a session into which files were dropped.
 pub(crate) fn dropped(files: &[(String, Vec<u8>)]) -> Session {
     let mut session = Session::new(|_, _| None);
     add(&mut session, files);
@@ -29,22 +30,22 @@ pub(crate) fn dropped(files: &[(String, Vec<u8>)]) -> Session {
 
 /// Drops files into `session`.
 pub(crate) fn add(session: &mut Session, files: &[(String, Vec<u8>)]) {
-    let offered = files
+    let listed = files
         .iter()
         .map(|(path, bytes)| ListedFile { path: path.clone(), size: bytes.len() as u64 });
-    for index in session.list_files(ImportId(0), offered.collect(), &[]) {
+    for index in session.list_files(ImportId(0), listed.collect(), &[]) {
         session.add_file(ImportId(0), index, files[index.0 as usize].1.clone());
     }
     while session.step() != Step::Idle {}
     ready(session);
 }
 
-/// Does all that numbers wait for.
+/// Works until all numbers are computed.
 pub(crate) fn ready(session: &mut Session) {
     while session.prepare().is_some() {}
 }
 
-/// The sample project with what `jobs` left.
+/// Returns the sample project with the data files of `jobs`.
 pub(crate) fn acme(kind: Kind, jobs: &[&str]) -> Session {
     let mut files = Vec::new();
     for job in jobs {
@@ -66,13 +67,13 @@ fn walk(folder: &Path, name: &str, files: &mut Vec<(String, Vec<u8>)>) {
     }
 }
 
-/// A data file that recorded `what` in `a.py`, as coverage.py 4 wrote it.
+/// Returns a data file of coverage.py 4 with the data `what` for `a.py`.
 pub(crate) fn data(job: &str, what: &str) -> (String, Vec<u8>) {
     let text = format!("!coverage.py: This is a private format, don't read it directly!{what}");
     (format!("{job}/.coverage"), text.into_bytes())
 }
 
-/// Three jobs that ran lines of [`SOURCE`].
+/// Returns three jobs that ran lines of [`SOURCE`].
 pub(crate) fn three_jobs() -> Session {
     dropped(&[
         data("one", r#"{"lines": {"/ci/a.py": [1, 2, 6, 3, 5]}}"#),
@@ -82,12 +83,12 @@ pub(crate) fn three_jobs() -> Session {
     ])
 }
 
-/// The id of the job of this name.
+/// Returns the id of the job with this name.
 pub(crate) fn job_id(session: &Session, name: &str) -> JobId {
     session.overview().jobs.into_iter().find(|job| job.name == name).unwrap().id
 }
 
-/// The job with this id, as the overview has it.
+/// Returns the job with this id from the overview.
 pub(crate) fn job(session: &Session, id: JobId) -> Job {
     session.overview().jobs.into_iter().find(|job| job.id == id).unwrap()
 }

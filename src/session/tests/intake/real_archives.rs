@@ -1,4 +1,4 @@
-//! Archives made by real tools.
+//! Tests archives made by real tools.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -8,7 +8,7 @@ use covdrop_tests::{Acme, Kind};
 
 use crate::dropped::{assert_problems, dropped, files, jobs};
 
-/// A folder for a test's archives, with what was made in it.
+/// A temporary folder for a test's archives.
 pub(crate) struct Workshop {
     folder: tempfile::TempDir,
 }
@@ -58,7 +58,7 @@ fn copy(from: &Path, to: &Path) {
     }
 }
 
-/// The sample's sources that its jobs' data names.
+/// The sample's sources that the data of its jobs names.
 const MEASURED: [&str; 7] = [
     "bin/acme",
     "my_package/__init__.py",
@@ -69,7 +69,7 @@ const MEASURED: [&str; 7] = [
     "tests/test_shapes.py",
 ];
 
-/// A workshop with a job's data in `py38` and the source in `acme-main-1a2b3c`.
+/// Returns a workshop with a job's data in `py38` and the source in `acme-main-1a2b3c`.
 fn acme() -> Workshop {
     let shop = Workshop::new();
     shop.copy(&Acme::job(Kind::Lines, "py38"), "py38");
@@ -78,7 +78,7 @@ fn acme() -> Workshop {
 }
 
 #[test]
-fn each_kind_of_archive_is_known_by_its_content() {
+fn archives_are_recognised_by_their_content() {
     let shop = acme();
     shop.python(
         "import shutil, tarfile\n\
@@ -109,7 +109,7 @@ fn each_kind_of_archive_is_known_by_its_content() {
 }
 
 #[test]
-fn a_source_archives_only_folder_is_seen_through() {
+fn the_only_top_folder_of_a_source_archive_is_omitted() {
     let shop = acme();
     shop.run("tar", &["-czf", "acme-main-1a2b3c.tar.gz", "acme-main-1a2b3c"]);
     shop.run("tar", &["-cf", "py38.tar", "py38"]);
@@ -123,7 +123,7 @@ fn a_source_archives_only_folder_is_seen_through() {
 }
 
 #[test]
-fn archives_lie_in_archives() {
+fn nested_archives_are_extracted() {
     let shop = acme();
     shop.python(
         "import os, shutil, zipfile\n\
@@ -140,7 +140,7 @@ fn archives_lie_in_archives() {
 }
 
 #[test]
-fn a_packed_file_is_what_was_packed() {
+fn a_compressed_file_is_classified_by_its_content() {
     let shop = acme();
     shop.python(
         "import bz2, glob, gzip, lzma\n\
@@ -160,11 +160,11 @@ fn a_packed_file_is_what_was_packed() {
         assert_problems(&session, &[]);
     }
     let alone = dropped(&[("metadata.gz", &shop.read("metadata.gz"))]);
-    assert_problems(&alone, &[("metadata", "list of what is in a job's artifacts")]);
+    assert_problems(&alone, &[("metadata", "list of the files in a job's artifacts")]);
 }
 
 #[test]
-fn wheels_and_sdists_are_source() {
+fn wheels_and_sdists_are_sources() {
     let shop = acme();
     shop.python(
         "import os, shutil, zipfile\n\
@@ -208,7 +208,7 @@ fn downloads_of_one_name_stay_apart() {
 }
 
 #[test]
-fn installed_code_counts_only_where_data_names_it() {
+fn third_party_code_counts_only_if_data_names_it() {
     let shop = acme();
     shop.python(
         "import shutil\n\
@@ -220,7 +220,7 @@ fn installed_code_counts_only_where_data_names_it() {
     let source = shop.read("source.zip");
     let session = dropped(&[("source.zip", &source), ("py38.zip", &shop.read("py38.zip"))]);
     assert_eq!(session.overview().sources, 8);
-    // The data comes after the source, so that the archive is looked at once more.
+    // The data is dropped after the source, so the archive is read again.
     shop.python(
         "import sqlite3\n\
          db = sqlite3.connect('named')\n\
@@ -237,7 +237,7 @@ fn installed_code_counts_only_where_data_names_it() {
 }
 
 #[test]
-fn of_two_versions_of_a_source_one_is_used_and_it_is_said() {
+fn one_of_two_versions_of_a_source_is_used_and_reported() {
     let session = dropped(&[
         ("acme-1.0/a.py", b"x = 1\n"),
         ("acme-1.0/b.py", b"y = 1\n"),
@@ -252,7 +252,7 @@ fn of_two_versions_of_a_source_one_is_used_and_it_is_said() {
 }
 
 #[test]
-fn info_zips_ways_are_known() {
+fn archives_of_info_zip_are_read() {
     for archive in
         [&include_bytes!("fixtures/streamed.zip")[..], include_bytes!("fixtures/zip64.zip")]
     {
@@ -270,7 +270,7 @@ fn info_zips_ways_are_known() {
 }
 
 #[test]
-fn bsdtars_and_seven_zips_ways_are_known() {
+fn archives_of_bsdtar_and_7_zip_are_read() {
     for archive in [
         &include_bytes!("fixtures/bsd.zip")[..],
         include_bytes!("fixtures/bsd.tbz"),

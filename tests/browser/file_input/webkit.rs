@@ -1,8 +1,8 @@
-//! WebKit's driver gives files to an input and no more, and WebKit leaves out what is hidden when it
-//! looks into a folder, which data files are. So an input that tests add takes what is dropped or
-//! chosen, and a script tells the page of it. A folder in which nothing is hidden is dropped as one,
-//! and WebKit looks into it; of any other each file, with the path that its place in the folder
-//! gives it.
+//! Drags files and chooses folders in WebKit. Its driver can only add files to an input, and WebKit
+//! omits hidden files, such as data files, when it reads a folder. So an additional input gets the
+//! dropped or chosen files, and a script sends the page the events. A folder without hidden files
+//! is dropped as a folder, which WebKit reads; of any other folder, each file is dropped with its
+//! path in the folder.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -12,7 +12,7 @@ use serde_json::{Value, json};
 
 use crate::visit::Visit;
 
-/// Takes what is to be dropped.
+/// Prepares the files to drop.
 pub(super) async fn take(visit: &Visit, paths: &[PathBuf]) -> Value {
     let given = |path: &PathBuf| {
         if path.is_dir() && hides(path) { inside(path) } else { vec![(path.clone(), None)] }
@@ -20,7 +20,7 @@ pub(super) async fn take(visit: &Visit, paths: &[PathBuf]) -> Value {
     hold(visit, paths.iter().flat_map(given).collect()).await
 }
 
-/// A step of a drag with what was taken.
+/// Performs a step of a drag with the prepared files.
 pub(super) async fn drag(visit: &Visit, kind: &str, taken: &Value) {
     let script = format!("{DATA} {DRAG}");
     visit.client.execute(&script, vec![taken.clone(), json!(kind)]).await.unwrap();
@@ -32,20 +32,20 @@ pub(super) async fn choose(visit: &Visit, path: &Path) {
     visit.client.execute(&format!("{DATA} {CHOOSE}"), vec![taken]).await.unwrap();
 }
 
-/// Whether anything in a folder is hidden.
+/// Returns true if the folder contains a hidden file.
 fn hides(folder: &Path) -> bool {
     let is_hidden = |path: &Path| path.file_name().unwrap().to_str().unwrap().starts_with('.');
     entries(folder).iter().any(|path| is_hidden(path) || path.is_dir() && hides(path))
 }
 
-/// All files in a folder, each with its path from the folder's name on.
+/// Returns all files in a folder, each with its path from the folder's name on.
 fn inside(folder: &Path) -> Vec<(PathBuf, Option<String>)> {
     let above = folder.parent().unwrap();
     let name = |path: &Path| path.strip_prefix(above).unwrap().to_str().unwrap().to_owned();
     files(folder).into_iter().map(|path| (path.clone(), Some(name(&path)))).collect()
 }
 
-/// All files in a folder.
+/// Returns all files in a folder.
 fn files(folder: &Path) -> Vec<PathBuf> {
     let files = |path: PathBuf| if path.is_dir() { files(&path) } else { vec![path] };
     entries(folder).into_iter().flat_map(files).collect()
@@ -58,7 +58,7 @@ fn entries(folder: &Path) -> Vec<PathBuf> {
     paths
 }
 
-/// Gives these to an input of its own; gives back the path that each is to have in the page.
+/// Adds files to the additional input. Returns the path that each will have in the page.
 async fn hold(visit: &Visit, given: Vec<(PathBuf, Option<String>)>) -> Value {
     visit.run(HAND).await;
     let (paths, names): (Vec<PathBuf>, Vec<Option<String>>) = given.into_iter().unzip();
@@ -70,13 +70,13 @@ async fn hold(visit: &Visit, given: Vec<(PathBuf, Option<String>)>) -> Value {
     json!(names)
 }
 
-/// The input, beside all that the page draws.
+/// The additional input, outside the elements that the page draws.
 const HAND: &str = "const hand = document.createElement('input');
     Object.assign(hand, { id: 'hand', type: 'file', multiple: true, hidden: true });
     document.documentElement.append(hand);";
 
-/// What was taken, as the data of a drag. The page's window holds on to the files, or WebKit may
-/// make them anew, without what was put onto them.
+/// The prepared files as the data of a drag. The window keeps references to the files, because
+/// WebKit may recreate them without the added properties.
 const DATA: &str = "const hand = document.getElementById('hand'), data = new DataTransfer();
     window.held = Array.from(hand.files);
     held.forEach((file, index) => {

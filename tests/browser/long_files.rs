@@ -1,4 +1,4 @@
-//! Long files are printed, and work that takes long can be cancelled.
+//! Tests that long files are printed, and that long work can be cancelled.
 
 use std::fs;
 use std::path::Path;
@@ -9,7 +9,7 @@ use serde_json::Value;
 use crate::browser::Browser;
 use crate::visit::{How, Visit};
 
-/// A visit with a file of this text, of which the first line ran.
+/// Returns a visit with a file with this text, whose first line ran.
 async fn visit(folder: &Path, text: &str) -> Visit {
     let (source, data) = (folder.join("long.py"), folder.join(".coverage"));
     fs::write(&source, text).unwrap();
@@ -33,7 +33,7 @@ const PRINT: &str = "const done = arguments[0];
     drawn.then(() => done(document.querySelectorAll('[data-line]').length));";
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_file_is_printed_as_a_whole() {
+async fn a_file_is_printed_completely() {
     let folder = tempfile::tempdir().unwrap();
     let visit = visit(folder.path(), &"x = 1\n".repeat(3000)).await;
     visit.go("#file=long.py").await;
@@ -66,7 +66,7 @@ async fn a_file_takes_no_more_sheets_than_its_lines_need() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_longer_file_is_printed_up_to_a_bound_and_says_so() {
+async fn the_printed_lines_of_a_long_file_are_limited() {
     let folder = tempfile::tempdir().unwrap();
     let visit = visit(folder.path(), &"x = 1\n".repeat(30_000)).await;
     visit.go("#file=long.py&L20000").await;
@@ -74,16 +74,16 @@ async fn a_longer_file_is_printed_up_to_a_bound_and_says_so() {
     visit.ready().await;
     let lines = visit.client.execute_async(PRINT, Vec::<Value>::new()).await.unwrap();
     assert_eq!(lines, 25_000);
-    let said = visit.text(".print-bound").await;
-    assert_eq!(said, "Only the first 25000 of 30000 lines are printed.");
+    let text = visit.text(".print-bound").await;
+    assert_eq!(text, "Only the first 25000 of 30000 lines are printed.");
     visit.run("dispatchEvent(new Event('afterprint'))").await;
     visit.until("return document.querySelectorAll('[data-line]').length < 1000").await;
     assert!(visit.shows("[aria-current]").await, "it is where it was");
     visit.end().await;
 }
 
-/// The steps that a pattern may take grow with the text: with three million characters the search
-/// lasts seconds before Covdrop refuses the pattern, so the button to cancel it is there for long.
+/// The steps that a pattern may take are proportional to the text: with three million characters
+/// the search takes seconds before Covdrop refuses the pattern, so there is time to cancel it.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_pattern_that_takes_long_can_be_cancelled() {
     let folder = tempfile::tempdir().unwrap();

@@ -1,32 +1,32 @@
-//! Firefox drags and chooses with its own rights: scripts run in the browser itself, which then does
-//! with the page what it does when a person drags or chooses.
+//! Drags files and chooses folders in Firefox by scripts with system access. Firefox then sends the
+//! page the same events as for a user.
 
 use std::path::{Path, PathBuf};
 
 use serde_json::{Value, json};
 
-use super::{AT, Own};
+use super::{AT, DriverCommand};
 use crate::visit::Visit;
 
-/// A step of a drag.
+/// Performs a step of a drag.
 pub(super) async fn drag(visit: &Visit, kind: &str, paths: &[PathBuf]) {
     visit.run(COPY).await;
-    with_own_rights(visit, DRAG, vec![json!(kind), json!(AT), json!(paths)]).await;
+    with_system_access(visit, DRAG, vec![json!(kind), json!(AT), json!(paths)]).await;
 }
 
-/// Chooses a folder in answer to the page's button.
+/// Answers the folder dialog that the page's button opens.
 pub(super) async fn choose(visit: &Visit, path: &Path) {
-    with_own_rights(visit, CHOOSE, vec![json!(path)]).await;
+    with_system_access(visit, CHOOSE, vec![json!(path)]).await;
     visit.click("button:has(+ [data-input=folder])").await;
 }
 
-/// A drag from outside says that it offers a copy.
+/// A drag from outside offers a copy.
 const COPY: &str = "addEventListener('dragover',
     event => { event.dataTransfer.dropEffect = 'copy'; }, { once: true });";
 
-/// Has Firefox drag: a piece that is there for a moment is dragged by the mouse, which is the only
-/// way to get hold of a drag's data and put files there. From then on each step of the drag is told
-/// to the page as one from outside is.
+/// Starts a drag in Firefox by dragging a temporary element with the mouse, which is the only way
+/// to get a drag's data object and add files to it. Then sends each step of the drag to the page
+/// like one from outside.
 const DRAG: &str = "
     const [kind, at, paths] = arguments;
     const { classes: Cc, interfaces: Ci } = Components;
@@ -74,12 +74,12 @@ const DRAG: &str = "
     if (kind === 'drop') {
         session.endDragSession(true, 0);
         window.synthesizeMouseEvent('mouseup', 40, 40, { button: 0, clickCount: 1 }, {});
-        // The mouse took it away.
+        // The drag took the focus.
         page.focus();
     }";
 
-/// Puts a chooser that answers at once in the place of Firefox's dialog, and has the question
-/// whether all files of the folder are meant answered with yes.
+/// Replaces Firefox's file dialog by one that answers at once, and confirms the question whether to
+/// upload all files of the folder.
 const CHOOSE: &str = "
     const { classes: Cc, interfaces: Ci, manager } = Components;
     const file = Cc['@mozilla.org/file/local;1'].createInstance(Ci.nsIFile);
@@ -104,9 +104,10 @@ const CHOOSE: &str = "
         ChromeUtils.importESModule('resource:///actors/PromptParent.sys.mjs');
     PromptParent.prototype.receiveMessage = async () => ({ ok: true, buttonNumClicked: 0 });";
 
-/// Runs a script in Firefox itself and not in its page.
-async fn with_own_rights(visit: &Visit, script: &str, arguments: Vec<Value>) {
-    let context = |context| Own { path: "moz/context", body: json!({ "context": context }) };
+/// Runs a script in Firefox's own context instead of the page's.
+async fn with_system_access(visit: &Visit, script: &str, arguments: Vec<Value>) {
+    let context =
+        |context| DriverCommand { path: "moz/context", body: json!({ "context": context }) };
     visit.client.issue_cmd(context("chrome")).await.unwrap();
     visit.client.execute(script, arguments).await.unwrap();
     visit.client.issue_cmd(context("content")).await.unwrap();
