@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use covdrop_lines::{Arc, End, Line, LineSet};
+use serde::{Deserialize, Serialize};
 
 use crate::arcs;
 use crate::evidence::{Evidence, Witnesses};
@@ -45,7 +46,7 @@ impl Options {
 }
 
 /// What could run in one source.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Analysis {
     statements: LineSet,
     excluded: LineSet,

@@ -150,6 +150,11 @@ impl Patterns {
         Ok(found)
     }
 
+    /// The patterns as the user wrote them, joined as coverage.py joins them.
+    pub(crate) fn joined(&self) -> &str {
+        &self.joined
+    }
+
     /// Where the patterns match in `text`, as `re.finditer` finds them: from left to right, without
     /// overlap, and nothing at all too.
     pub(crate) fn find_in(&self, text: &str) -> Result<Vec<Range<usize>>, PatternError> {

@@ -31,6 +31,8 @@ pub type Foreign = fn(label: &str, bytes: &[u8]) -> Option<String>;
 pub struct Source {
     text: String,
     lines: usize,
+    /// Whether `text` is what the file says, or nothing but its line ends.
+    has_text: bool,
     /// A line that is not UTF-8, though no encoding is declared before it: it holds the declaration,
     /// or stands above it. Python reads that since 3.14.
     pub(crate) early: Option<Line>,
@@ -117,7 +119,23 @@ impl Source {
         if count_tokens(&text) + lines > MAX_TOKENS {
             return Err(SourceError::TooManyTokens);
         }
-        Ok(Source { text, lines, early: declared.early })
+        Ok(Source { text, lines, has_text: true, early: declared.early })
+    }
+
+    /// A source of so many lines whose text is not known.
+    ///
+    /// # Errors
+    /// [`SourceError::TooLong`].
+    pub fn without_text(lines: usize) -> Result<Source, SourceError> {
+        if lines > Line::MAX as usize {
+            return Err(SourceError::TooLong { lines });
+        }
+        Ok(Source { text: "\n".repeat(lines), lines, has_text: false, early: None })
+    }
+
+    /// Returns true unless the text of the lines is not known, and is empty.
+    pub fn has_text(&self) -> bool {
+        self.has_text
     }
 
     /// The whole text; every line ends with a newline.

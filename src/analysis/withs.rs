@@ -7,6 +7,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use serde::{Deserialize, Serialize};
+
 use crate::raw_arc::RawArc;
 
 /// What a walk over the syntax tree notes about `with` statements.
@@ -83,7 +85,7 @@ impl Withs {
 }
 
 /// The arcs to bend, and those to drop.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct WithJumps {
     jumps: BTreeMap<RawArc, Option<RawArc>>,
 }
