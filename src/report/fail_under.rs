@@ -20,6 +20,11 @@ impl FailUnder {
         }
     }
 
+    /// The percentage.
+    pub const fn percent(self) -> f64 {
+        self.0
+    }
+
     /// Says how `total` fails, in coverage.py's words after "Coverage failure: "; nothing where
     /// it passes.
     ///

@@ -134,7 +134,11 @@ impl Session {
 
     /// Computes a small piece of the totals in view; `None` if they are ready, or are computed at once.
     pub fn prepare(&mut self) -> Option<Progress> {
+        let (was_pending, contexts) = (self.trials.is_pending(), self.contexts_of_settings());
         let trial = self.trials.step(&mut self.current);
+        if was_pending && trial.is_none() {
+            self.filter_contexts_unless(contexts.as_ref());
+        }
         trial.or_else(|| self.current.coverage.prepare(self.view().inputs()))
     }
 

@@ -49,6 +49,9 @@ pub(crate) fn FileHead(props: &FileHeadProps) -> Html {
                     <strong>{file.numbers.cover.clone()}</strong>{" "}{numbers(file)}
                 </p>
             }
+            if !file.has_text {
+                <p class="numbers">{source::WITHOUT_TEXT}</p>
+            }
             <div class="tools">
                 <p class="toggles">
                     for index in 0..STATUSES.len() {

@@ -150,6 +150,18 @@ impl Session {
         export::sources_in_use(self.view())
     }
 
+    /// The sources that data names and that were analysed or decoded, in order: each as bytes that hold
+    /// its analysis and no text of it. They stand in for the source when they are dropped.
+    pub fn sources_without_text(&self) -> impl Iterator<Item = (&str, Vec<u8>)> {
+        export::sources_without_text(self.view())
+    }
+
+    /// The patterns of `--include` and `--omit` with which a session that does not know where the source
+    /// lies reports on the same files as this one.
+    pub fn portable_patterns(&self) -> (Option<Vec<String>>, Option<Vec<String>>) {
+        export::portable_patterns(self.view())
+    }
+
     /// The numbers over the jobs that are on.
     pub fn measure(&self) -> Measurement {
         export::measure(self.view())

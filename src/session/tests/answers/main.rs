@@ -8,3 +8,4 @@ mod listing;
 mod made;
 mod source;
 mod trials;
+mod without_text;
