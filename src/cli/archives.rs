@@ -40,13 +40,13 @@ impl Archives {
         if let Some(fault) = session.settings_problem() {
             tell(&words(&fault));
         }
-        let archives = Archives::of_session(&session, &inputs, common.mixed)?;
+        let mut archives = Archives::of_data(&session, common.mixed)?;
+        archives.add_sources(&session, &inputs)?;
         Ok((session, inputs, archives))
     }
 
-    /// The archives of `session`, whose sources lie in the folders and archives of `inputs`. Data is
-    /// reduced to lines if `lines_only`.
-    fn of_session(session: &Session, inputs: &Inputs, lines_only: bool) -> Result<Archives, Error> {
+    /// The archives of the data of `session`, which is reduced to lines if `lines_only`.
+    pub(crate) fn of_data(session: &Session, lines_only: bool) -> Result<Archives, Error> {
         let mut archives = Archives::default();
         let options = WriteOptions { jobs_as_contexts: false, lines_only };
         let labels: Vec<&str> = session.jobs().map(|(label, _)| label).collect();
@@ -54,20 +54,33 @@ impl Archives {
             let data = session.write_job(job, options)?;
             archives.add(label, pack([(".coverage", data)])?);
         }
+        Ok(archives)
+    }
+
+    /// Adds the sources of `session`, which lie in the folders and archives of `inputs`, and its settings.
+    pub(crate) fn add_sources(&mut self, session: &Session, inputs: &Inputs) -> Result<(), Error> {
         let mut settings = session.settings_file();
         let mut packed = BTreeSet::new();
         for source in inputs.sources() {
             if source.is_dir() {
                 let files = sources(session, source, settings.take(), &mut packed)?;
                 if !files.is_empty() {
-                    archives.add("source", pack(files)?);
+                    self.add("source", pack(files)?);
                 }
             } else {
                 let label = source.file_stem().unwrap_or_default().to_string_lossy();
-                archives.add(&label, read(source)?);
+                self.add(&label, read(source)?);
             }
         }
-        Ok(archives)
+        Ok(())
+    }
+
+    /// Adds the analyses of the sources of `session`, without their text, and its settings.
+    pub(crate) fn add_analyses(&mut self, session: &Session) -> Result<(), Error> {
+        let analyses = session.sources_without_text();
+        let files = analyses.map(|(path, bytes)| (path.to_owned(), bytes)).collect();
+        self.add("source", pack(in_tree(files, session.settings_file()))?);
+        Ok(())
     }
 
     fn add(&mut self, label: &str, bytes: Vec<u8>) {
@@ -115,6 +128,14 @@ fn sources(
         };
         tell(&format!("{first}: {what} out of the source folder {}", folder.display()));
     }
+    Ok(in_tree(files, settings))
+}
+
+/// The files of a source tree, with its settings, at their paths in an archive.
+fn in_tree(
+    mut files: Vec<(String, Vec<u8>)>,
+    settings: Option<(&str, &[u8])>,
+) -> Vec<(String, Vec<u8>)> {
     if let Some((name, bytes)) = settings {
         files.push((settings_name(name).to_owned(), bytes.to_owned()));
     }
@@ -122,7 +143,7 @@ fn sources(
     // a package is no mere folder.
     let is_package = files.iter().any(|(path, _)| path == "__init__.py");
     let top = if is_package { "" } else { "source/" };
-    Ok(files.into_iter().map(|(path, bytes)| (format!("{top}{path}"), bytes)).collect())
+    files.into_iter().map(|(path, bytes)| (format!("{top}{path}"), bytes)).collect()
 }
 
 /// The archive of these files.

@@ -129,12 +129,22 @@ pub(crate) struct Combine {
 pub(crate) struct Html {
     #[command(flatten)]
     pub(crate) common: Common,
+    #[command(flatten)]
+    pub(crate) numbers: Numbers,
+    #[command(flatten)]
+    pub(crate) contexts: Contexts,
     /// Write `index.html` in this folder
     #[arg(short = 'd', long, value_name = "DIR", conflicts_with = "output")]
     pub(crate) directory: Option<PathBuf>,
     /// The title, instead of the project's name in the pipeline
     #[arg(long, value_name = "TEXT")]
     pub(crate) title: Option<String>,
+    /// Leave out the text of the sources: the file shows numbers, and marks on empty lines
+    #[arg(long)]
+    pub(crate) no_source: bool,
+    /// Show the contexts of each line; the page always does
+    #[arg(long)]
+    pub(crate) show_contexts: bool,
     /// Open the file in the browser
     #[arg(long)]
     pub(crate) open: bool,
