@@ -3,22 +3,26 @@
 
 use std::collections::BTreeSet;
 use std::fs;
-use std::io::{Cursor, Write as _};
+use std::io::{Cursor, Read as _, Write as _};
 use std::path::Path;
 
 use covdrop_analysis::decode_foreign;
 use covdrop_data::WriteOptions;
 use covdrop_session::Session;
-use zip::ZipWriter;
 use zip::result::ZipError;
 use zip::write::SimpleFileOptions;
+use zip::{ZipArchive, ZipWriter};
 
 use crate::args::Common;
 use crate::console::tell;
 use crate::defaults::Purpose;
 use crate::error::Error;
+use crate::files;
 use crate::inputs::Inputs;
 use crate::load::{read, take_in, words};
+
+/// The most bytes of a module in a zip file: more than can be analysed.
+const MAX_ZIPPED: u64 = 64 << 20;
 
 /// Archives, each with a name that the page calls the job by.
 #[derive(Debug, Default)]
@@ -120,6 +124,10 @@ fn sources(
                 break;
             }
         }
+        if let Some(bytes) = [&*real, around].into_iter().find_map(|top| zipped(&real, top, path)) {
+            packed.insert(path.to_owned());
+            files.push((path.to_owned(), bytes));
+        }
     }
     if let Some(first) = outside.first() {
         let what = match outside.len() {
@@ -129,6 +137,21 @@ fn sources(
         tell(&format!("{first}: {what} out of the source folder {}", folder.display()));
     }
     Ok(in_tree(files, settings))
+}
+
+/// The module at `path` below `top`, if that leads through a zip file of the source `folder`, as Python
+/// imports it.
+fn zipped(folder: &Path, top: &Path, path: &str) -> Option<Vec<u8>> {
+    let ends = path.match_indices('/');
+    let zip_and_inner = ends.filter_map(|(at, _)| Some((path.get(..at)?, path.get(at + 1..)?)));
+    let (zip, inner) =
+        zip_and_inner.map(|(zip, inner)| (top.join(zip), inner)).find(|(zip, _)| {
+            fs::canonicalize(zip).is_ok_and(|real| real.starts_with(folder) && real.is_file())
+        })?;
+    let mut archive = ZipArchive::new(files::open(&zip).ok()?).ok()?;
+    let mut bytes = Vec::new();
+    archive.by_name(inner).ok()?.take(MAX_ZIPPED).read_to_end(&mut bytes).ok()?;
+    Some(bytes)
 }
 
 /// The files of a source tree, with its settings, at their paths in an archive.

@@ -175,6 +175,29 @@ fn rules_and_folders_above_the_source_are_followed_on_the_page() {
 }
 
 #[test]
+fn modules_in_zip_files_are_in_the_report() {
+    if !has_page() {
+        return;
+    }
+    let folder = tempfile::tempdir().unwrap();
+    let at = |path: &str| folder.path().join(path);
+    fs::write(at("top.py"), "y = 2\n").unwrap();
+    let mut archive = zip::ZipWriter::new(fs::File::create(at("lib.zip")).unwrap());
+    archive.start_file("mod.py", zip::write::SimpleFileOptions::default()).unwrap();
+    std::io::Write::write_all(&mut archive, b"def f():\n    return 1\n").unwrap();
+    archive.finish().unwrap();
+    let head = "!coverage.py: This is a private format, don't read it directly!";
+    let lines = r#"{"lines": {"/b/top.py": [1], "/b/lib.zip/mod.py": [1]}}"#;
+    fs::write(at("data"), format!("{head}{lines}")).unwrap();
+    for options in [&[][..], &["--no-source"]] {
+        let (status, text, html) = written(folder.path(), options);
+        assert_eq!(status, Some(0), "{text}");
+        // Two of three statements.
+        assert_eq!(opened(&html.unwrap()).overview().totals.unwrap().cover, "67%");
+    }
+}
+
+#[test]
 fn a_report_without_sources_has_no_text_of_them() {
     let Some(python) = python().filter(|_| has_page()) else { return };
     let folder = project(&python);
