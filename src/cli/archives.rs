@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 use std::fs;
 use std::io::{Cursor, Read as _, Write as _};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use covdrop_analysis::decode_foreign;
 use covdrop_data::WriteOptions;
@@ -80,8 +80,9 @@ impl Archives {
     }
 
     /// Adds the analyses of the sources of `session`, without their text, and its settings.
-    pub(crate) fn add_analyses(&mut self, session: &Session) -> Result<(), Error> {
-        let analyses = session.sources_without_text();
+    pub(crate) fn add_analyses(&mut self, session: &Session, inputs: &Inputs) -> Result<(), Error> {
+        let outside = outside(session, inputs)?;
+        let analyses = session.sources_without_text().filter(|(path, _)| !outside.contains(path));
         let files = analyses.map(|(path, bytes)| (path.to_owned(), bytes)).collect();
         self.add("source", pack(in_tree(files, session.settings_file()))?);
         Ok(())
@@ -100,35 +101,50 @@ fn sources(
     settings: Option<(&str, &[u8])>,
     packed: &mut BTreeSet<String>,
 ) -> Result<Vec<(String, Vec<u8>)>, Error> {
-    let at = |path: &Path| fs::canonicalize(path);
-    let real = at(folder).map_err(|error| Error::File { path: folder.to_owned(), error })?;
-    // The folder may be a package, whose name then is a part of the path.
-    let around = real.parent().unwrap_or(&real);
+    let real = real(folder)?;
     let (mut files, mut outside) = (Vec::new(), Vec::new());
     for path in session.sources_in_use() {
         if packed.contains(path) {
             continue;
         }
-        let places = [real.join(path), around.join(path)];
-        for place in places.iter().filter_map(|place| at(place).ok()) {
-            if !place.is_file() {
-                continue;
-            }
-            if place.starts_with(&real) {
-                packed.insert(path.to_owned());
-                files.push((path.to_owned(), read(&place)?));
-                break;
-            }
-            if real.join(path).exists() {
+        let bytes = match Place::of(path, &real) {
+            Some(Place::File(place)) => Some(read(&place)?),
+            Some(Place::Zipped(zip, inner)) => read_zipped(&zip, inner),
+            Some(Place::Outside) => {
                 outside.push(path);
-                break;
+                None
             }
-        }
-        if let Some(bytes) = [&*real, around].into_iter().find_map(|top| zipped(&real, top, path)) {
+            None => None,
+        };
+        if let Some(bytes) = bytes {
             packed.insert(path.to_owned());
             files.push((path.to_owned(), bytes));
         }
     }
+    tell_outside(&outside, folder);
+    Ok(in_tree(files, settings))
+}
+
+/// The measured sources that only links out of the source folders lead to.
+fn outside<'s>(session: &'s Session, inputs: &Inputs) -> Result<BTreeSet<&'s str>, Error> {
+    let (mut inside, mut all) = (BTreeSet::new(), BTreeSet::new());
+    for folder in inputs.sources().filter(|source| source.is_dir()) {
+        let real = real(folder)?;
+        let mut outside = Vec::new();
+        for path in session.sources_in_use() {
+            match Place::of(path, &real) {
+                Some(Place::Outside) => outside.push(path),
+                Some(_) => drop(inside.insert(path)),
+                None => {}
+            }
+        }
+        tell_outside(&outside, folder);
+        all.extend(outside);
+    }
+    Ok(all.into_iter().filter(|path| !inside.contains(path)).collect())
+}
+
+fn tell_outside(outside: &[&str], folder: &Path) {
     if let Some(first) = outside.first() {
         let what = match outside.len() {
             1 => "This source is left out: a link leads".to_owned(),
@@ -136,19 +152,53 @@ fn sources(
         };
         tell(&format!("{first}: {what} out of the source folder {}", folder.display()));
     }
-    Ok(in_tree(files, settings))
 }
 
-/// The module at `path` below `top`, if that leads through a zip file of the source `folder`, as Python
-/// imports it.
-fn zipped(folder: &Path, top: &Path, path: &str) -> Option<Vec<u8>> {
-    let ends = path.match_indices('/');
-    let zip_and_inner = ends.filter_map(|(at, _)| Some((path.get(..at)?, path.get(at + 1..)?)));
-    let (zip, inner) =
-        zip_and_inner.map(|(zip, inner)| (top.join(zip), inner)).find(|(zip, _)| {
-            fs::canonicalize(zip).is_ok_and(|real| real.starts_with(folder) && real.is_file())
-        })?;
-    let mut archive = ZipArchive::new(files::open(&zip).ok()?).ok()?;
+fn real(folder: &Path) -> Result<PathBuf, Error> {
+    fs::canonicalize(folder).map_err(|error| Error::File { path: folder.to_owned(), error })
+}
+
+/// Where a source is that was found in a source folder.
+enum Place<'p> {
+    /// A file in the folder, links followed.
+    File(PathBuf),
+    /// In a zip file in the folder, from which Python imports it.
+    Zipped(PathBuf, &'p str),
+    /// A link leads out of the folder.
+    Outside,
+}
+
+impl Place<'_> {
+    /// The place of `path` of the source tree in `folder`, where no other folder has it.
+    fn of<'p>(path: &'p str, folder: &Path) -> Option<Place<'p>> {
+        // The folder may be a package, whose name then is a part of the path.
+        let around = folder.parent().unwrap_or(folder);
+        let inside = |file: &Path| {
+            let real = fs::canonicalize(file).ok().filter(|real| real.is_file())?;
+            Some(if real.starts_with(folder) { Place::File(real) } else { Place::Outside })
+        };
+        match inside(&folder.join(path)).or_else(|| inside(&around.join(path))) {
+            // A file beside the folder is none of it, whatever it is called.
+            Some(Place::Outside) if !folder.join(path).exists() => {}
+            Some(place) => return Some(place),
+            None => {}
+        }
+        let ends = path.match_indices('/');
+        ends.filter_map(|(at, _)| Some((path.get(..at)?, path.get(at + 1..)?))).find_map(
+            |(zip, inner)| {
+                let zips = [folder.join(zip), around.join(zip)];
+                match zips.iter().find_map(|zip| inside(zip))? {
+                    Place::File(zip) => Some(Place::Zipped(zip, inner)),
+                    _ => None,
+                }
+            },
+        )
+    }
+}
+
+/// The file at `inner` of the archive `zip`.
+fn read_zipped(zip: &Path, inner: &str) -> Option<Vec<u8>> {
+    let mut archive = ZipArchive::new(files::open(zip).ok()?).ok()?;
     let mut bytes = Vec::new();
     archive.by_name(inner).ok()?.take(MAX_ZIPPED).read_to_end(&mut bytes).ok()?;
     Some(bytes)

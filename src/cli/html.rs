@@ -42,7 +42,7 @@ pub(crate) fn html(args: &Html) -> Outcome {
 
     let mut archives = Archives::of_data(&session, args.common.mixed)?;
     if args.no_source {
-        archives.add_analyses(&session)?;
+        archives.add_analyses(&session, &inputs)?;
     } else {
         archives.add_sources(&session, &inputs)?;
     }

@@ -35,7 +35,11 @@ def build_wheel(target: str, system: str) -> Path:
     run("rustup", "target", "add", target)
     options = ["--zig", "--locked", "--release", "--target", target, "--compatibility", system]
     run("maturin", "build", *options, "--out", folder)
-    return next(folder.glob("*.whl"))
+    wheel = next(folder.glob("*.whl"))
+    tag = f"{system}_{target.partition('-')[0]}"
+    if tag not in wheel.name:
+        fail(f"{wheel.name} is not for {tag}")
+    return wheel
 
 
 def program_of(wheel: Path) -> Path:
@@ -57,7 +61,11 @@ def report_of(runner: list[str], program: Path) -> str:
 def digests(folder: Path) -> dict[str, str]:
     """Returns the digest of each file in the folder of a built page, wheels among them."""
     files = sorted(path for path in folder.iterdir() if path.is_file())
-    return {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in files}
+    found = {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in files}
+    for ending in ("index.html", "covdrop.html", ".wasm", ".whl"):
+        if not any(name.endswith(ending) for name in found):
+            fail(f"There is no {ending} in {folder}")
+    return found
 
 
 def build_elsewhere(name: str) -> dict[str, str]:
@@ -83,9 +91,9 @@ def main() -> None:
     sys.stdout.write(next(iter(reports.values())))
     say("Building page and wheel twice, in different folders")
     first, second = build_elsewhere("one"), build_elsewhere("another-folder")
-    other = [name for name in first if first[name] != second.get(name)]
-    if other or first.keys() != second.keys():
-        fail(f"Two builds differ: {', '.join(other)}")
+    other = sorted(name for name, _ in first.items() ^ second.items())
+    if other:
+        fail(f"Two builds differ: {', '.join(dict.fromkeys(other))}")
     say(f"Both builds have the same {len(first)} files")
 
 

@@ -197,6 +197,31 @@ fn modules_in_zip_files_are_in_the_report() {
     }
 }
 
+#[cfg(unix)]
+#[test]
+fn sources_that_links_lead_out_of_the_folder_to_are_left_out() {
+    if !has_page() {
+        return;
+    }
+    let folder = tempfile::tempdir().unwrap();
+    let at = |path: &str| folder.path().join(path);
+    fs::create_dir(at("proj")).unwrap();
+    fs::write(at("secret.py"), "def password():\n    pass\n").unwrap();
+    fs::write(at("proj/good.py"), "x = 1\n").unwrap();
+    std::os::unix::fs::symlink("../secret.py", at("proj/linked.py")).unwrap();
+    let head = "!coverage.py: This is a private format, don't read it directly!";
+    let lines = r#"{"lines": {"/r/good.py": [1], "/r/linked.py": [1]}}"#;
+    fs::write(at("data"), format!("{head}{lines}")).unwrap();
+    for options in [&[][..], &["--no-source"]] {
+        let command = ["html", "-q", "--source", "proj", "data"];
+        let outcome = covdrop(folder.path(), &[&command[..], options].concat());
+        assert_eq!(outcome.status, Some(0), "{outcome:?}");
+        let session = opened(&fs::read_to_string(at("coverage.html")).unwrap());
+        assert!(session.open("linked.py", None, &ListQuery::default()).is_none());
+        assert!(session.open("good.py", None, &ListQuery::default()).is_some());
+    }
+}
+
 #[test]
 fn a_report_without_sources_has_no_text_of_them() {
     let Some(python) = python().filter(|_| has_page()) else { return };
