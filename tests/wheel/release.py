@@ -9,6 +9,7 @@ import hashlib
 import os
 import shutil
 import sys
+import tarfile
 import tempfile
 import zipfile
 from pathlib import Path
@@ -58,6 +59,19 @@ def report_of(runner: list[str], program: Path) -> str:
     return output_of(*runner, program, "report", "-q", "--source", SAMPLE / "source", *data)
 
 
+def build_from_sdist() -> Path:
+    """Builds the source distribution, and a wheel of what is in it; returns the wheel's path."""
+    say("Building a wheel of the source distribution")
+    folder = OUTPUT / "sdist"
+    shutil.rmtree(folder, ignore_errors=True)
+    run("maturin", "sdist", "--out", folder)
+    with tarfile.open(next(folder.glob("*.tar.gz"))) as archive:
+        archive.extractall(folder, filter="data")
+    sources = next(path for path in folder.iterdir() if path.is_dir())
+    run("maturin", "build", "--release", "--out", folder, cwd=sources)
+    return next(folder.glob("*.whl"))
+
+
 def digests(folder: Path) -> dict[str, str]:
     """Returns the digest of each file in the folder of a built page, wheels among them."""
     files = sorted(path for path in folder.iterdir() if path.is_file())
@@ -79,13 +93,14 @@ def build_elsewhere(name: str) -> dict[str, str]:
 
 
 def main() -> None:
-    """Builds the wheels, compares the reports of their programs, and builds page and wheel twice."""
+    """Builds all packages, compares the reports of their programs, and builds page and wheel twice."""
     reports = {}
     for target, (system, runner) in TARGETS.items():
         wheel = build_wheel(target, system)
         say(f"{wheel.name}: {wheel.stat().st_size} bytes")
         if runner is not None:
             reports[target] = report_of(runner, program_of(wheel))
+    reports["sdist"] = report_of([], program_of(build_from_sdist()))
     if len(set(reports.values())) != 1:
         fail(f"The programs report differently: {reports}")
     sys.stdout.write(next(iter(reports.values())))
