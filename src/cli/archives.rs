@@ -44,6 +44,7 @@ impl Archives {
         if let Some(fault) = session.settings_problem() {
             tell(&words(&fault));
         }
+        tell_missing(&session);
         let mut archives = Archives::of_data(&session, common.mixed)?;
         archives.add_sources(&session, &inputs)?;
         Ok((session, inputs, archives))
@@ -92,6 +93,20 @@ impl Archives {
         let name = name(label, &mut self.names);
         self.files.push((name, bytes));
     }
+}
+
+/// Says which sources are missing, so that the page has no numbers for them.
+fn tell_missing(session: &Session) {
+    let mut missing = session.without_source();
+    let Some(first) = missing.next() else { return };
+    let (more, they) = match missing.count() {
+        0 => (String::new(), "is"),
+        n => (format!(" and {n} more"), "are"),
+    };
+    tell(&format!(
+        "No source for code: '{first}'{more}, which {they} in no total. Name the folder with the \
+         sources by --source DIR"
+    ));
 }
 
 /// The measured sources below `folder` that are not `packed`, and the settings that are followed.
