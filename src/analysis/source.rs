@@ -94,7 +94,7 @@ impl Source {
         }
         let bytes = plain_line_ends(bytes);
         let declared = detect(&bytes)?;
-        let mut text = match declared.codec {
+        let text = match declared.codec {
             Codec::Utf8 => {
                 let body = bytes.strip_prefix(BOM).unwrap_or(&bytes);
                 // Checking first is much faster than looking for what to replace.
@@ -109,6 +109,12 @@ impl Source {
             Codec::Other(label) => foreign(&label, &bytes)
                 .ok_or(SourceError::UnknownEncoding { name: declared.name, line: declared.line })?,
         };
+        Source::of_text(text, declared.early)
+    }
+
+    /// A source that is decoded already; `early` is a line that is not UTF-8, though no encoding is
+    /// declared before it.
+    pub(crate) fn of_text(mut text: String, early: Option<Line>) -> Result<Source, SourceError> {
         if !text.is_empty() && !text.ends_with('\n') {
             text.push('\n');
         }
@@ -119,7 +125,7 @@ impl Source {
         if count_tokens(&text) + lines > MAX_TOKENS {
             return Err(SourceError::TooManyTokens);
         }
-        Ok(Source { text, lines, has_text: true, early: declared.early })
+        Ok(Source { text, lines, has_text: true, early })
     }
 
     /// A source of so many lines whose text is not known.

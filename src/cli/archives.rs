@@ -80,10 +80,16 @@ impl Archives {
         Ok(())
     }
 
-    /// Adds the analyses of the sources of `session`, without their text, and its settings.
-    pub(crate) fn add_analyses(&mut self, session: &Session, inputs: &Inputs) -> Result<(), Error> {
+    /// Adds the analyses of the sources of `session`, with their text if that is asked for, and its
+    /// settings.
+    pub(crate) fn add_analyses(
+        &mut self,
+        session: &Session,
+        inputs: &Inputs,
+        with_text: bool,
+    ) -> Result<(), Error> {
         let outside = outside(session, inputs)?;
-        let analyses = session.sources_without_text().filter(|(path, _)| !outside.contains(path));
+        let analyses = session.analyses(with_text).filter(|(path, _)| !outside.contains(path));
         let files = analyses.map(|(path, bytes)| (path.to_owned(), bytes)).collect();
         self.add("source", pack(in_tree(files, session.settings_file()))?);
         Ok(())

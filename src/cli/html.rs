@@ -41,11 +41,7 @@ pub(crate) fn html(args: &Html) -> Outcome {
     let total = measurement.total().covered();
 
     let mut archives = Archives::of_data(&session, args.common.mixed)?;
-    if args.no_source {
-        archives.add_analyses(&session, &inputs)?;
-    } else {
-        archives.add_sources(&session, &inputs)?;
-    }
+    archives.add_analyses(&session, &inputs, !args.no_source)?;
     let files: Vec<String> =
         archives.files.iter().map(|(name, _)| format!("covdrop/{name}")).collect();
     let manifest = Manifest::write(&files, &project_info(args.title.as_deref())?)?;

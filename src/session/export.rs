@@ -118,11 +118,15 @@ pub(crate) fn sources_in_use(view: SessionView<'_>) -> impl Iterator<Item = &str
     })
 }
 
-/// The sources that data names and that were analysed or decoded, in order: each as bytes that hold its
-/// analysis and no text of it.
-pub(crate) fn sources_without_text(view: SessionView<'_>) -> impl Iterator<Item = (&str, Vec<u8>)> {
+/// The sources that data names and that were analysed, in order: each as bytes that hold its analysis,
+/// and its text if that is asked for.
+pub(crate) fn analyses(
+    view: SessionView<'_>,
+    with_text: bool,
+) -> impl Iterator<Item = (&str, Vec<u8>)> {
+    let bytes = move |path| view.project.write_analysis(path, with_text);
     view.dataset.combined.files().filter_map(move |(_, file)| match &file.place {
-        ResolvedPath::Source(path) => Some((path.as_str(), view.project.write_without_text(path)?)),
+        ResolvedPath::Source(path) => Some((path.as_str(), bytes(path)?)),
         ResolvedPath::Recorded(_) => None,
     })
 }

@@ -257,8 +257,17 @@ impl Project {
         self.python.is_chosen || self.overrides().is_some_and(|tried| tried.rules.is_some())
     }
 
+    /// Forgets the analyses of files that came analysed by other options than those of now.
+    pub(crate) fn forget_outdated(&mut self) {
+        let digest = self.digest();
+        let files = self.sources.values_mut().flat_map(Versions::all_mut);
+        files.for_each(|file| file.forget_finished(digest));
+    }
+
     fn forget_analyses(&mut self) {
-        self.sources.values_mut().flat_map(Versions::all_mut).for_each(SourceFile::forget_analysis);
+        let digest = self.digest();
+        let files = self.sources.values_mut().flat_map(Versions::all_mut);
+        files.for_each(|file| file.forget_analysis(digest));
     }
 
     /// Maps recorded paths to files of the tree.
@@ -314,13 +323,15 @@ impl Project {
         self.sources.get(path)?.current().source().map(Arc::as_ref)
     }
 
-    /// The file at `path` as bytes that hold its analysis and no text of it; `None` if it was neither
-    /// analysed nor decoded.
-    pub(crate) fn write_without_text(&self, path: &SourcePath) -> Option<Vec<u8>> {
+    /// The file at `path` as bytes that hold its analysis, and its text if that is asked for; `None` if
+    /// it was not analysed.
+    pub(crate) fn write_analysis(&self, path: &SourcePath, with_text: bool) -> Option<Vec<u8>> {
         let file = self.sources.get(path)?.current();
-        let (source, outcome) = (file.source()?, file.outcome()?);
+        let outcome = file.outcome()?;
+        let nothing = Source::without_text(0).ok()?;
+        let source = file.source().map_or(&nothing, Arc::as_ref);
         let followed = file.followed().or_else(|| self.digest())?;
-        Some(Finished::write(source, outcome.map(Arc::as_ref), followed))
+        Some(Finished::write(source, with_text, outcome.map(Arc::as_ref), followed))
     }
 
     /// The digest of the options that an analysis follows; `None` if the settings are in error.
@@ -331,14 +342,15 @@ impl Project {
 
     /// Returns true if there are sources without their text.
     pub(crate) fn lacks_text(&self) -> bool {
-        self.sources.values().any(|file| file.current().followed().is_some())
+        self.sources.values().any(|file| file.current().followed_for_good().is_some())
     }
 
     /// Returns true if there are sources without their text, whose analyses follow other options than
     /// those of now.
     pub(crate) fn lacks_text_to_follow(&self) -> bool {
         let digest = if self.lacks_text() { self.digest() } else { None };
-        let mut followed = self.sources.values().filter_map(|file| file.current().followed());
+        let mut followed =
+            self.sources.values().filter_map(|file| file.current().followed_for_good());
         digest.is_some_and(|digest| followed.any(|followed| followed != digest))
     }
 

@@ -300,6 +300,7 @@ impl Session {
         self.analyse_rest();
         let evidence = self.evidence();
         self.current.project.apply_evidence(evidence);
+        self.current.project.forget_outdated();
         self.analyse_rest();
         self.current.coverage = JobCoverage::default();
         self.filter_contexts_anew();

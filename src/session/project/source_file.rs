@@ -16,8 +16,8 @@ pub(super) enum SourceFile {
     Raw(Arc<[u8]>),
     /// Decoded, and analysed if that could be.
     Text(Arc<Source>, Option<Outcome>),
-    /// Analysed before it came, and without its text: the options that the analysis followed are
-    /// known by their digest, and no others can be followed.
+    /// Analysed before it came; the options that the analysis followed are known by their digest.
+    /// Without its text, no others can be followed.
     Finished(Arc<Source>, Outcome, u64),
     /// Not to be decoded, and why.
     Unreadable(String),
@@ -51,10 +51,22 @@ impl SourceFile {
         matches!(self, SourceFile::Raw(_) | SourceFile::Text(_, None))
     }
 
-    /// Forgets an analysis that can be made again.
-    pub(super) fn forget_analysis(&mut self) {
-        if let SourceFile::Text(_, outcome) = self {
-            *outcome = None;
+    /// Forgets an analysis that can be made again and that does not follow the options of `digest`.
+    pub(super) fn forget_analysis(&mut self, digest: Option<u64>) {
+        match self {
+            SourceFile::Text(_, outcome) => *outcome = None,
+            SourceFile::Finished(..) => self.forget_finished(digest),
+            SourceFile::Raw(_) | SourceFile::Unreadable(_) => {}
+        }
+    }
+
+    /// Does the same, for a file that was analysed before it came.
+    pub(super) fn forget_finished(&mut self, digest: Option<u64>) {
+        if let SourceFile::Finished(source, _, followed) = self
+            && source.has_text()
+            && Some(*followed) != digest
+        {
+            *self = SourceFile::Text(Arc::clone(source), None);
         }
     }
 
@@ -81,6 +93,14 @@ impl SourceFile {
     pub(super) fn followed(&self) -> Option<u64> {
         match self {
             SourceFile::Finished(.., followed) => Some(*followed),
+            _ => None,
+        }
+    }
+
+    /// The same, if it has no text and so no other analysis.
+    pub(super) fn followed_for_good(&self) -> Option<u64> {
+        match self {
+            SourceFile::Finished(source, Ok(_), followed) if !source.has_text() => Some(*followed),
             _ => None,
         }
     }

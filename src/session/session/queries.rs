@@ -150,10 +150,10 @@ impl Session {
         export::sources_in_use(self.view())
     }
 
-    /// The sources that data names and that were analysed or decoded, in order: each as bytes that hold
-    /// its analysis and no text of it. They stand in for the source when they are dropped.
-    pub fn sources_without_text(&self) -> impl Iterator<Item = (&str, Vec<u8>)> {
-        export::sources_without_text(self.view())
+    /// The sources that data names and that were analysed, in order: each as bytes that hold its
+    /// analysis, and its text if that is asked for. They stand in for the source when they are dropped.
+    pub fn analyses(&self, with_text: bool) -> impl Iterator<Item = (&str, Vec<u8>)> {
+        export::analyses(self.view(), with_text)
     }
 
     /// The patterns of `--include` and `--omit` with which a session that does not know where the source

@@ -9,7 +9,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use covdrop_protocol::{Choices, Format, ImportId, ListQuery, ListedFile, display_text};
 use covdrop_session::{Manifest, Session, Step, Timestamp};
-use covdrop_tests::timeless;
+use covdrop_tests::{Acme, Coverage, Kind, timeless};
 
 use crate::settings::project;
 use crate::side_by_side::{covdrop, coverage, python};
@@ -41,6 +41,9 @@ const CASES: &[(&str, &[&str])] = &[
     ("", &["--show-contexts", "--title=A title"]),
     ("", &["--nonsense"]),
 ];
+
+/// The jobs of the sample project.
+const JOBS: [&str; 6] = ["py38", "py39", "py310", "py311", "py312", "py313"];
 
 /// The text of the element with this id.
 fn element<'h>(html: &'h str, id: &str) -> Option<&'h str> {
@@ -171,6 +174,29 @@ fn rules_and_folders_above_the_source_are_followed_on_the_page() {
                 assert_eq!(totals.cover, format!("{}%", total.trim()), "{options:?}");
             }
         }
+    }
+}
+
+#[test]
+fn the_sample_with_all_its_jobs_has_coverage_pys_total() {
+    if python().is_none() || !has_page() {
+        return;
+    }
+    let folder = tempfile::tempdir().unwrap();
+    let data = JOBS.map(|job| Acme::job(Kind::Lines, job).to_string_lossy().into_owned());
+    let source = Acme::source().to_string_lossy().into_owned();
+    let coverage = Coverage::combine(&Acme::data_files(Kind::Lines, &JOBS).unwrap());
+    let total = coverage.report().pop().unwrap().columns.pop().unwrap();
+    for options in [&[][..], &["--no-source"]] {
+        let inputs: Vec<&str> = data.iter().map(String::as_str).collect();
+        let command = ["html", "-q", "--source", &source];
+        let outcome = covdrop(folder.path(), &[&command[..], options, &inputs].concat());
+        assert_eq!(outcome.status, Some(0), "{outcome:?}");
+        let html = fs::read_to_string(folder.path().join("coverage.html")).unwrap();
+        let overview = opened(&html).overview();
+        assert_eq!((overview.totals.unwrap().cover, overview.problems), (total.clone(), vec![]));
+        let jobs: Vec<&str> = overview.jobs.iter().map(|job| job.name.as_str()).collect();
+        assert_eq!(jobs, JOBS);
     }
 }
 

@@ -2,10 +2,10 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
+mod analyses;
 mod export;
 mod jobs;
 mod listing;
 mod made;
 mod source;
 mod trials;
-mod without_text;

@@ -1,4 +1,5 @@
-//! Sources without their text: what a session shows of them, and what it cannot do.
+//! Analyses in place of sources, with their text or without: what a session shows of them, and what it
+//! cannot do without text.
 
 use covdrop_protocol::{Format, ListQuery, Shape, Trial};
 use covdrop_session::{Session, Timestamp};
@@ -21,10 +22,15 @@ fn sources(settings: &str) -> Vec<(String, Vec<u8>)> {
     ]
 }
 
-/// The session of `files` as one with the analyses in place of its sources.
+/// The session of `files` as one with the analyses in place of its sources, without their text.
 fn without_text(files: &[(String, Vec<u8>)]) -> Session {
+    analysed(files, false)
+}
+
+/// The session of `files` as one with the analyses in place of its sources.
+fn analysed(files: &[(String, Vec<u8>)], with_text: bool) -> Session {
     let session = dropped(files);
-    let analyses: Vec<_> = session.sources_without_text().collect();
+    let analyses: Vec<_> = session.analyses(with_text).collect();
     let replace = |(path, bytes): &(String, Vec<u8>)| {
         let found = analyses.iter().find(|(source, _)| path.strip_prefix("src/") == Some(source));
         (path.clone(), found.map_or_else(|| bytes.clone(), |(_, bytes)| bytes.clone()))
@@ -110,6 +116,49 @@ fn other_settings_than_those_of_the_report_are_told_of() {
 }
 
 #[test]
+fn with_its_text_a_source_is_analysed_anew_where_that_is_asked_for() {
+    let settings = "[lcov]\nline_checksums = true\n";
+    let (mut own, mut other) = (dropped(&sources(settings)), analysed(&sources(settings), true));
+    let is_alike = |own: &Session, other: &Session| {
+        assert_eq!(other.overview(), own.overview());
+        assert_eq!(lcov(other), lcov(own));
+        let open = |session: &Session| session.open("a.py", None, &ListQuery::default()).unwrap();
+        assert_eq!(open(other), open(own));
+        own.overview().totals.unwrap().stmts
+    };
+    assert_eq!(is_alike(&own, &other), 6);
+    // Without 'return 1' there is a statement less, whether that is tried or set.
+    for session in [&mut own, &mut other] {
+        let exclude_also = Some(list("return 1"));
+        assert_eq!(try_it(session, Trial { exclude_also, ..Trial::default() }), None);
+    }
+    assert_eq!(is_alike(&own, &other), 5);
+    for session in [&mut own, &mut other] {
+        session.try_settings(None);
+        ready(session);
+    }
+    assert_eq!(is_alike(&own, &other), 6);
+    for session in [&mut own, &mut other] {
+        let settings = b"[report]\nexclude_also = return 1\n".to_vec();
+        add(session, &[("src/.coveragerc".to_owned(), settings)]);
+    }
+    assert_eq!(is_alike(&own, &other), 5);
+}
+
+#[test]
+fn analyses_follow_the_python_that_the_data_speaks_for() {
+    // What `sys.monitoring` records on 3.14, where a bare annotation of a class has no code.
+    let arcs = r#"{"arcs": {"/ci/a.py": [[1, 1], [3, 3], [4, 4]]}}"#;
+    let source = "class C:\n    x: int\n    y = 1\nC()\n";
+    let files = [data("job", arcs), ("src/a.py".to_owned(), source.into())];
+    for with_text in [true, false] {
+        let overview = analysed(&files, with_text).overview();
+        assert_eq!((overview.rules.as_str(), overview.totals.unwrap().stmts), ("3.14", 3));
+        assert_eq!(overview.problems, []);
+    }
+}
+
+#[test]
 fn checksums_of_lines_are_refused() {
     let settings = "[lcov]\nline_checksums = true\n";
     assert!(lcov(&dropped(&sources(settings))).is_ok());
@@ -151,7 +200,7 @@ proptest! {
     #[test]
     fn damaged_analyses_end_nothing(changes in prop::collection::vec((20_usize..400, any::<u8>()), 1..3)) {
         let own = dropped(&sources(""));
-        let mut bytes = own.sources_without_text().find(|(path, _)| *path == "a.py").unwrap().1;
+        let mut bytes = own.analyses(false).find(|(path, _)| *path == "a.py").unwrap().1;
         for (at, byte) in changes {
             let at = at % bytes.len();
             bytes[at] = byte;
