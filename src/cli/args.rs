@@ -145,9 +145,25 @@ pub(crate) struct Html {
     /// Show the contexts of each line; the page always does
     #[arg(long)]
     pub(crate) show_contexts: bool,
+    #[command(flatten)]
+    pub(crate) skips: Skips,
     /// Open the file in the browser
     #[arg(long)]
     pub(crate) open: bool,
+}
+
+/// Files that `coverage html` would not list.
+#[derive(Debug, ClapArgs)]
+pub(crate) struct Skips {
+    /// Taken for scripts of coverage.py; the page lists all files, and “Hide covered” there hides these
+    #[arg(long)]
+    pub(crate) skip_covered: bool,
+    /// Taken for scripts of coverage.py; the page lists all files
+    #[arg(long)]
+    pub(crate) no_skip_covered: bool,
+    /// Taken for scripts of coverage.py; the page lists all files, and “Hide empty” there hides these
+    #[arg(long)]
+    pub(crate) skip_empty: bool,
 }
 
 /// Options of `serve`.

@@ -56,6 +56,14 @@ pub(crate) fn html(args: &Html) -> Outcome {
         let total = total.display(precision);
         inform(&format!("Wrote the report to {}. The total is {total}%", output.display()));
     }
+    for (asked, option, switch) in [
+        (args.skips.skip_covered, "--skip-covered", "Hide covered"),
+        (args.skips.skip_empty, "--skip-empty", "Hide empty"),
+    ] {
+        if asked {
+            inform(&format!("{option}: the page lists all files; “{switch}” there hides these"));
+        }
+    }
     if args.open && !is_stdout(&output) {
         open::that_detached(&output).map_err(Error::Browser)?;
     }

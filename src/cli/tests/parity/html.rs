@@ -39,6 +39,8 @@ const CASES: &[(&str, &[&str])] = &[
     ("[report]\nexclude_also = class C\n", &[]),
     ("[report]\nexclude_lines = ([\n", &[]),
     ("", &["--show-contexts", "--title=A title"]),
+    ("", &["--skip-covered", "--skip-empty"]),
+    ("[report]\nskip_covered = true\n", &["--no-skip-covered"]),
     ("", &["--nonsense"]),
 ];
 
@@ -126,7 +128,7 @@ fn the_page_that_opens_has_the_numbers_of_the_options() {
             let is_left = |option: &&str| left_out.iter().all(|name| !option.starts_with(name));
             options.iter().copied().filter(is_left).collect()
         };
-        let all = without(&["--show-contexts", "--title"]);
+        let all = without(&["--show-contexts", "--title", "--skip", "--no-skip"]);
         let total = command(&[&["report", "--format=total"], &all[..]].concat());
         let total = total.text.lines().next().unwrap().to_owned();
         let with_sources = shown(&html);
