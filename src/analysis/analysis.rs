@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use covdrop_lines::{Arc, End, Line, LineSet};
+use serde::{Deserialize, Serialize};
 
 use crate::arcs::{self, PossibleArcs};
 use crate::evidence::{Evidence, Witnesses};
@@ -45,7 +46,7 @@ impl Options {
 }
 
 /// The statements, excluded lines, arcs and regions of one source.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Analysis {
     statements: LineSet,
     excluded: LineSet,
@@ -60,7 +61,7 @@ pub struct Analysis {
 }
 
 /// The possible arcs of one source, with their messages.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 struct ArcTable {
     /// Sorted, each once.
     possible: Vec<Arc>,

@@ -7,13 +7,14 @@
 use covdrop_lines::{Arc, Line, LineSet};
 use ruff_python_ast::Stmt;
 use ruff_text_size::Ranged;
+use serde::{Deserialize, Serialize};
 
 use crate::TargetVersion;
 use crate::logical::LineMap;
 use crate::suites::suites;
 
 /// The lines of one source that show which Python version recorded them.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Witnesses {
     /// For each bare annotation directly in a class body, its line and the line of the `class`.
     annotations: Vec<(Line, Line)>,

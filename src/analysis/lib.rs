@@ -19,6 +19,7 @@ mod engine;
 mod error;
 mod evidence;
 mod exclusion;
+mod finished;
 mod logical;
 mod messages;
 mod old_statements;
@@ -43,6 +44,7 @@ pub use analysis::{Analysis, Options, analyze, analyze_python2};
 pub use encodings::decode as decode_foreign;
 pub use error::AnalysisError;
 pub use evidence::Evidence;
+pub use finished::Finished;
 pub use patterns::{
     DEFAULT_EXCLUDE, DEFAULT_PARTIAL, DEFAULT_PARTIAL_ALWAYS, PatternError, Patterns,
 };

@@ -8,6 +8,7 @@ use covdrop_lines::{Line, LineSet};
 use memchr::memchr_iter;
 use ruff_python_ast::token::{Token, TokenKind};
 use ruff_text_size::{Ranged, TextSize};
+use serde::{Deserialize, Serialize};
 
 /// The line starts of a text, and the first line of each line's logical line.
 pub(crate) struct LineMap {
@@ -117,7 +118,7 @@ pub(crate) fn is_blank(kind: TokenKind) -> bool {
 }
 
 /// The logical lines with more than one line.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Multiline {
     ranges: Vec<(u32, u32)>,
 }

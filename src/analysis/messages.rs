@@ -2,10 +2,12 @@
 
 use std::fmt::Write;
 
+use serde::{Deserialize, Serialize};
+
 use crate::raw_arc::RawArc;
 
 /// Why control did not leave a line in a certain way.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub(crate) enum Cause {
     /// coverage.py has an empty message here.
     Unstated,
@@ -23,7 +25,7 @@ pub(crate) enum Cause {
 }
 
 /// The effect of an arc.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) enum Action {
     Jump,
     Return(Box<str>),
@@ -33,7 +35,7 @@ pub(crate) enum Action {
 }
 
 /// One reason for one arc; an arc may have several.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Fragment {
     pub(crate) arc: RawArc,
     pub(crate) cause: Cause,
@@ -77,7 +79,7 @@ impl Action {
 }
 
 /// The message fragments for the arcs of one file.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Messages {
     /// Sorted by arc; those of one arc in the order in which they were found.
     fragments: Vec<Fragment>,

@@ -150,6 +150,11 @@ impl Patterns {
         Ok(found)
     }
 
+    /// The patterns as the user wrote them, joined as coverage.py joins them.
+    pub(crate) fn joined(&self) -> &str {
+        &self.joined
+    }
+
     /// Returns the matches in `text` like `re.finditer`: from left to right, without overlap,
     /// including empty ones.
     pub(crate) fn find_in(&self, text: &str) -> Result<Vec<Range<usize>>, PatternError> {

@@ -3,13 +3,14 @@
 use covdrop_lines::{Line, LineSet};
 use ruff_python_ast::Stmt;
 use ruff_text_size::Ranged;
+use serde::{Deserialize, Serialize};
 
 use crate::AnalysisError;
 use crate::logical::LineMap;
 use crate::suites::{start_line, suites};
 
 /// The kind of a [`Region`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum RegionKind {
     /// A `def` or `async def`.
     Function,
@@ -18,7 +19,7 @@ pub enum RegionKind {
 }
 
 /// A function or class of a source.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Region {
     /// Function or class.
     pub kind: RegionKind,

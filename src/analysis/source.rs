@@ -33,6 +33,8 @@ pub type ForeignDecoder = fn(label: &str, bytes: &[u8]) -> Option<String>;
 pub struct Source {
     text: String,
     lines: usize,
+    /// Whether `text` is the file's text; otherwise it has line ends alone.
+    has_text: bool,
     /// A line that is not UTF-8, on or above the line that declares the encoding. Python accepts it
     /// since 3.14.
     pub(crate) undeclared_line: Option<Line>,
@@ -94,7 +96,7 @@ impl Source {
         }
         let bytes = plain_line_ends(bytes);
         let declared = detect(&bytes)?;
-        let mut text = match declared.codec {
+        let text = match declared.codec {
             Codec::Utf8 => {
                 let body = bytes.strip_prefix(BOM).unwrap_or(&bytes);
                 // Checking first is much faster than searching for bytes to replace.
@@ -109,6 +111,14 @@ impl Source {
             Codec::Other(label) => decoder(&label, &bytes)
                 .ok_or(SourceError::UnknownEncoding { name: declared.name, line: declared.line })?,
         };
+        Source::of_text(text, declared.undeclared_line)
+    }
+
+    /// Returns a source of decoded text.
+    pub(crate) fn of_text(
+        mut text: String,
+        undeclared_line: Option<Line>,
+    ) -> Result<Source, SourceError> {
         if !text.is_empty() && !text.ends_with('\n') {
             text.push('\n');
         }
@@ -119,7 +129,23 @@ impl Source {
         if count_tokens(&text) + lines > MAX_TOKENS {
             return Err(SourceError::TooManyTokens);
         }
-        Ok(Source { text, lines, undeclared_line: declared.undeclared_line })
+        Ok(Source { text, lines, has_text: true, undeclared_line })
+    }
+
+    /// Returns a source of so many lines whose text is not known.
+    ///
+    /// # Errors
+    /// [`SourceError::TooLong`].
+    pub fn without_text(lines: usize) -> Result<Source, SourceError> {
+        if lines > Line::MAX as usize {
+            return Err(SourceError::TooLong { lines });
+        }
+        Ok(Source { text: "\n".repeat(lines), lines, has_text: false, undeclared_line: None })
+    }
+
+    /// Returns true unless the text of the lines is not known, and is empty.
+    pub fn has_text(&self) -> bool {
+        self.has_text
     }
 
     /// Returns the whole text, in which every line ends with a newline.

@@ -7,6 +7,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use serde::{Deserialize, Serialize};
+
 use crate::raw_arc::RawArc;
 
 /// Facts about `with` statements from a walk over the syntax tree.
@@ -85,7 +87,7 @@ impl Withs {
 }
 
 /// The arcs to redirect, and those to drop.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct WithJumps {
     jumps: BTreeMap<RawArc, Option<RawArc>>,
 }

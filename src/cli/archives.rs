@@ -3,22 +3,26 @@
 
 use std::collections::BTreeSet;
 use std::fs;
-use std::io::{Cursor, Write as _};
-use std::path::Path;
+use std::io::{Cursor, Read as _, Write as _};
+use std::path::{Path, PathBuf};
 
 use covdrop_analysis::decode_foreign;
 use covdrop_data::WriteOptions;
 use covdrop_session::Session;
-use zip::ZipWriter;
 use zip::result::ZipError;
 use zip::write::SimpleFileOptions;
+use zip::{ZipArchive, ZipWriter};
 
 use crate::args::Common;
 use crate::console::tell;
 use crate::defaults::Purpose;
 use crate::error::Error;
+use crate::files;
 use crate::inputs::Inputs;
 use crate::load::{read, take_in, words};
+
+/// The most bytes of a module in a zip file: more than can be analysed.
+const MAX_ZIPPED: u64 = 64 << 20;
 
 /// Archives, each with a name that the page calls the job by.
 #[derive(Debug, Default)]
@@ -40,13 +44,14 @@ impl Archives {
         if let Some(fault) = session.settings_problem() {
             tell(&words(&fault));
         }
-        let archives = Archives::of_session(&session, &inputs, common.mixed)?;
+        tell_missing(&session);
+        let mut archives = Archives::of_data(&session, common.mixed)?;
+        archives.add_sources(&session, &inputs)?;
         Ok((session, inputs, archives))
     }
 
-    /// The archives of `session`, whose sources lie in the folders and archives of `inputs`. Data is
-    /// reduced to lines if `lines_only`.
-    fn of_session(session: &Session, inputs: &Inputs, lines_only: bool) -> Result<Archives, Error> {
+    /// The archives of the data of `session`, which is reduced to lines if `lines_only`.
+    pub(crate) fn of_data(session: &Session, lines_only: bool) -> Result<Archives, Error> {
         let mut archives = Archives::default();
         let options = WriteOptions { jobs_as_contexts: false, lines_only };
         let labels: Vec<&str> = session.jobs().map(|(label, _)| label).collect();
@@ -54,26 +59,60 @@ impl Archives {
             let data = session.write_job(job, options)?;
             archives.add(label, pack([(".coverage", data)])?);
         }
+        Ok(archives)
+    }
+
+    /// Adds the sources of `session`, which lie in the folders and archives of `inputs`, and its settings.
+    pub(crate) fn add_sources(&mut self, session: &Session, inputs: &Inputs) -> Result<(), Error> {
         let mut settings = session.settings_file();
         let mut packed = BTreeSet::new();
         for source in inputs.sources() {
             if source.is_dir() {
                 let files = sources(session, source, settings.take(), &mut packed)?;
                 if !files.is_empty() {
-                    archives.add("source", pack(files)?);
+                    self.add("source", pack(files)?);
                 }
             } else {
                 let label = source.file_stem().unwrap_or_default().to_string_lossy();
-                archives.add(&label, read(source)?);
+                self.add(&label, read(source)?);
             }
         }
-        Ok(archives)
+        Ok(())
+    }
+
+    /// Adds the analyses of the sources of `session`, with their text if that is asked for, and its
+    /// settings.
+    pub(crate) fn add_analyses(
+        &mut self,
+        session: &Session,
+        inputs: &Inputs,
+        with_text: bool,
+    ) -> Result<(), Error> {
+        let outside = outside(session, inputs)?;
+        let analyses = session.analyses(with_text).filter(|(path, _)| !outside.contains(path));
+        let files = analyses.map(|(path, bytes)| (path.to_owned(), bytes)).collect();
+        self.add("source", pack(in_tree(files, session.settings_file()))?);
+        Ok(())
     }
 
     fn add(&mut self, label: &str, bytes: Vec<u8>) {
         let name = name(label, &mut self.names);
         self.files.push((name, bytes));
     }
+}
+
+/// Says which sources are missing, so that the page has no numbers for them.
+fn tell_missing(session: &Session) {
+    let mut missing = session.without_source();
+    let Some(first) = missing.next() else { return };
+    let (more, they) = match missing.count() {
+        0 => (String::new(), "is"),
+        n => (format!(" and {n} more"), "are"),
+    };
+    tell(&format!(
+        "No source for code: '{first}'{more}, which {they} in no total. Name the folder with the \
+         sources by --source DIR"
+    ));
 }
 
 /// The measured sources below `folder` that are not `packed`, and the settings that are followed.
@@ -83,31 +122,50 @@ fn sources(
     settings: Option<(&str, &[u8])>,
     packed: &mut BTreeSet<String>,
 ) -> Result<Vec<(String, Vec<u8>)>, Error> {
-    let at = |path: &Path| fs::canonicalize(path);
-    let real = at(folder).map_err(|error| Error::File { path: folder.to_owned(), error })?;
-    // The folder may be a package, whose name then is a part of the path.
-    let around = real.parent().unwrap_or(&real);
+    let real = real(folder)?;
     let (mut files, mut outside) = (Vec::new(), Vec::new());
     for path in session.sources_in_use() {
         if packed.contains(path) {
             continue;
         }
-        let places = [real.join(path), around.join(path)];
-        for place in places.iter().filter_map(|place| at(place).ok()) {
-            if !place.is_file() {
-                continue;
-            }
-            if place.starts_with(&real) {
-                packed.insert(path.to_owned());
-                files.push((path.to_owned(), read(&place)?));
-                break;
-            }
-            if real.join(path).exists() {
+        let bytes = match Place::of(path, &real) {
+            Some(Place::File(place)) => Some(read(&place)?),
+            Some(Place::Zipped(zip, inner)) => read_zipped(&zip, inner),
+            Some(Place::Outside) => {
                 outside.push(path);
-                break;
+                None
             }
+            None => None,
+        };
+        if let Some(bytes) = bytes {
+            packed.insert(path.to_owned());
+            files.push((path.to_owned(), bytes));
         }
     }
+    tell_outside(&outside, folder);
+    Ok(in_tree(files, settings))
+}
+
+/// The measured sources that only links out of the source folders lead to.
+fn outside<'s>(session: &'s Session, inputs: &Inputs) -> Result<BTreeSet<&'s str>, Error> {
+    let (mut inside, mut all) = (BTreeSet::new(), BTreeSet::new());
+    for folder in inputs.sources().filter(|source| source.is_dir()) {
+        let real = real(folder)?;
+        let mut outside = Vec::new();
+        for path in session.sources_in_use() {
+            match Place::of(path, &real) {
+                Some(Place::Outside) => outside.push(path),
+                Some(_) => drop(inside.insert(path)),
+                None => {}
+            }
+        }
+        tell_outside(&outside, folder);
+        all.extend(outside);
+    }
+    Ok(all.into_iter().filter(|path| !inside.contains(path)).collect())
+}
+
+fn tell_outside(outside: &[&str], folder: &Path) {
     if let Some(first) = outside.first() {
         let what = match outside.len() {
             1 => "This source is left out: a link leads".to_owned(),
@@ -115,6 +173,63 @@ fn sources(
         };
         tell(&format!("{first}: {what} out of the source folder {}", folder.display()));
     }
+}
+
+fn real(folder: &Path) -> Result<PathBuf, Error> {
+    fs::canonicalize(folder).map_err(|error| Error::File { path: folder.to_owned(), error })
+}
+
+/// Where a source is that was found in a source folder.
+enum Place<'p> {
+    /// A file in the folder, links followed.
+    File(PathBuf),
+    /// In a zip file in the folder, from which Python imports it.
+    Zipped(PathBuf, &'p str),
+    /// A link leads out of the folder.
+    Outside,
+}
+
+impl Place<'_> {
+    /// The place of `path` of the source tree in `folder`, where no other folder has it.
+    fn of<'p>(path: &'p str, folder: &Path) -> Option<Place<'p>> {
+        // The folder may be a package, whose name then is a part of the path.
+        let around = folder.parent().unwrap_or(folder);
+        let inside = |file: &Path| {
+            let real = fs::canonicalize(file).ok().filter(|real| real.is_file())?;
+            Some(if real.starts_with(folder) { Place::File(real) } else { Place::Outside })
+        };
+        match inside(&folder.join(path)).or_else(|| inside(&around.join(path))) {
+            // A file beside the folder is none of it, whatever it is called.
+            Some(Place::Outside) if !folder.join(path).exists() => {}
+            Some(place) => return Some(place),
+            None => {}
+        }
+        let ends = path.match_indices('/');
+        ends.filter_map(|(at, _)| Some((path.get(..at)?, path.get(at + 1..)?))).find_map(
+            |(zip, inner)| {
+                let zips = [folder.join(zip), around.join(zip)];
+                match zips.iter().find_map(|zip| inside(zip))? {
+                    Place::File(zip) => Some(Place::Zipped(zip, inner)),
+                    _ => None,
+                }
+            },
+        )
+    }
+}
+
+/// The file at `inner` of the archive `zip`.
+fn read_zipped(zip: &Path, inner: &str) -> Option<Vec<u8>> {
+    let mut archive = ZipArchive::new(files::open(zip).ok()?).ok()?;
+    let mut bytes = Vec::new();
+    archive.by_name(inner).ok()?.take(MAX_ZIPPED).read_to_end(&mut bytes).ok()?;
+    Some(bytes)
+}
+
+/// The files of a source tree, with its settings, at their paths in an archive.
+fn in_tree(
+    mut files: Vec<(String, Vec<u8>)>,
+    settings: Option<(&str, &[u8])>,
+) -> Vec<(String, Vec<u8>)> {
     if let Some((name, bytes)) = settings {
         files.push((settings_name(name).to_owned(), bytes.to_owned()));
     }
@@ -122,7 +237,7 @@ fn sources(
     // a package is no mere folder.
     let is_package = files.iter().any(|(path, _)| path == "__init__.py");
     let top = if is_package { "" } else { "source/" };
-    Ok(files.into_iter().map(|(path, bytes)| (format!("{top}{path}"), bytes)).collect())
+    files.into_iter().map(|(path, bytes)| (format!("{top}{path}"), bytes)).collect()
 }
 
 /// The archive of these files.

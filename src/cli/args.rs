@@ -129,15 +129,41 @@ pub(crate) struct Combine {
 pub(crate) struct Html {
     #[command(flatten)]
     pub(crate) common: Common,
+    #[command(flatten)]
+    pub(crate) numbers: Numbers,
+    #[command(flatten)]
+    pub(crate) contexts: Contexts,
     /// Write `index.html` in this folder
     #[arg(short = 'd', long, value_name = "DIR", conflicts_with = "output")]
     pub(crate) directory: Option<PathBuf>,
     /// The title, instead of the project's name in the pipeline
     #[arg(long, value_name = "TEXT")]
     pub(crate) title: Option<String>,
+    /// Leave out the text of the sources: the file shows numbers, and marks on empty lines
+    #[arg(long)]
+    pub(crate) no_source: bool,
+    /// Show the contexts of each line; the page always does
+    #[arg(long)]
+    pub(crate) show_contexts: bool,
+    #[command(flatten)]
+    pub(crate) skips: Skips,
     /// Open the file in the browser
     #[arg(long)]
     pub(crate) open: bool,
+}
+
+/// Files that `coverage html` would not list.
+#[derive(Debug, ClapArgs)]
+pub(crate) struct Skips {
+    /// Taken for scripts of coverage.py; the page lists all files, and “Hide covered” there hides these
+    #[arg(long)]
+    pub(crate) skip_covered: bool,
+    /// Taken for scripts of coverage.py; the page lists all files
+    #[arg(long)]
+    pub(crate) no_skip_covered: bool,
+    /// Taken for scripts of coverage.py; the page lists all files, and “Hide empty” there hides these
+    #[arg(long)]
+    pub(crate) skip_empty: bool,
 }
 
 /// Options of `serve`.

@@ -18,13 +18,19 @@ use crate::site::SiteError;
 pub(crate) enum Error {
     #[error(transparent)]
     Input(#[from] InputError),
-    #[error("There is no usable data file in what was given")]
+    #[error(
+        "There is no usable data file in what was given. Name data files, or folders or archives \
+         with them"
+    )]
     NoData,
     #[error("There is no usable data file in what was given. {0}")]
     NoDataFor(String),
     #[error(transparent)]
     NothingHere(#[from] NothingHere),
-    #[error("No source for code: '{0}'")]
+    #[error(
+        "No source for code: '{0}'. Name the folder with the sources by --source DIR, or leave out \
+         files without a source by -i"
+    )]
     NoSource(String),
     #[error("The source is not the one that was tested, and --strict-source asks for that one")]
     OtherSource,

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use covdrop_analysis::decode_foreign;
 use covdrop_protocol::Problem;
 use covdrop_report::{
-    FailUnder, Format, Json, Lcov, Markdown, Precision, Settings, Sort, TableFormat, Text,
+    FailUnder, Format, Json, Lcov, Markdown, Percent, Precision, Settings, Sort, TableFormat, Text,
     Timestamp, Total, Xml,
 };
 use covdrop_session::Session;
@@ -22,7 +22,7 @@ use crate::load::{take_in, words};
 use crate::output::{self, OutputSetting};
 
 /// How the total fails its threshold, where it does.
-type Outcome = Result<Option<String>, Error>;
+pub(crate) type Outcome = Result<Option<String>, Error>;
 
 /// `covdrop report`.
 pub(crate) fn table(args: &args::Table) -> Outcome {
@@ -112,7 +112,7 @@ pub(crate) fn lcov(args: &args::Other) -> Outcome {
 }
 
 /// A session with all that was given, checked for what a report cannot do without.
-fn session(common: &Common, numbers: &Numbers) -> Result<(Session, Inputs), Error> {
+pub(crate) fn session(common: &Common, numbers: &Numbers) -> Result<(Session, Inputs), Error> {
     let mut session = Session::new(decode_foreign);
     if let Python::Rules(rules) = numbers.python {
         session.set_target_version(rules);
@@ -138,14 +138,26 @@ fn check(session: &Session, numbers: &Numbers) -> Result<(), Error> {
     }
     let mut missing = session.without_source();
     if numbers.ignore_errors || session.settings().report.ignore_errors {
-        missing.for_each(|path| tell(&Error::NoSource(path.to_owned()).to_string()));
+        missing.for_each(|path| tell(&format!("No source for code: '{path}'")));
         return Ok(());
     }
     if let Some(path) = missing.next() {
         return Err(Error::NoSource(path.to_owned()));
     }
-    failure(session, numbers).map_or(Ok(()), |problem| Err(Error::Problem(words(&problem))))
+    failure(session, numbers).map_or(Ok(()), |problem| {
+        let is_python2 = session.approximate().any(|other| other == problem);
+        let advice = if is_python2 { COUNT_OR_LEAVE_OUT } else { REPLACE_OR_LEAVE_OUT };
+        let advice = Some(advice.to_owned());
+        Err(Error::Problem(words(&Problem { advice, ..problem })))
+    })
 }
+
+/// The options that help where a source could not be analysed.
+const REPLACE_OR_LEAVE_OUT: &str = "Name the folder with the source as it was when the tests ran by \
+                                    --source DIR, or leave out such files by -i";
+
+/// The options that help where a source is Python 2.
+const COUNT_OR_LEAVE_OUT: &str = "Count such files by --approximate, or leave them out by -i";
 
 /// The source that a report cannot do without and that was not analysed, if every other one is there.
 fn failure(session: &Session, numbers: &Numbers) -> Option<Problem> {
@@ -158,7 +170,7 @@ fn failure(session: &Session, numbers: &Numbers) -> Option<Problem> {
 }
 
 /// Lets only some contexts count, as coverage.py does for tables and JSON.
-fn restrict(session: &mut Session, args: &args::Contexts) -> Result<(), Error> {
+pub(crate) fn restrict(session: &mut Session, args: &args::Contexts) -> Result<(), Error> {
     let set = session.settings().report.contexts.clone().unwrap_or_default();
     let patterns = List::of(args.contexts.as_ref()).map_or(set, <[String]>::to_vec);
     if !patterns.is_empty() {
@@ -169,14 +181,35 @@ fn restrict(session: &mut Session, args: &args::Contexts) -> Result<(), Error> {
 
 /// The settings that all reports have.
 fn settings(session: &Session, numbers: &Numbers) -> Result<Settings, Error> {
+    Ok(Settings { precision: precision(session, numbers)?, ..Settings::default() })
+}
+
+/// The decimals of percentages.
+pub(crate) fn precision(session: &Session, numbers: &Numbers) -> Result<Precision, Error> {
     let set = session.settings();
     let set_precision = || {
         let error =
             |error: covdrop_report::Error| setting(set, "[report] precision", &error.to_string());
         Precision::new(set.report.precision).map_err(|wrong| Error::Problem(error(wrong)))
     };
-    let precision = numbers.precision.map_or_else(set_precision, Ok)?;
-    Ok(Settings { precision, ..Settings::default() })
+    numbers.precision.map_or_else(set_precision, Ok)
+}
+
+/// How `total` fails its threshold, where it does.
+pub(crate) fn failure_of_total(
+    session: &Session,
+    numbers: &Numbers,
+    total: Percent,
+    precision: Precision,
+) -> Outcome {
+    let set = session.settings();
+    let set_threshold = || {
+        let error =
+            |error: covdrop_report::Error| setting(set, "[report] fail_under", &error.to_string());
+        FailUnder::new(set.report.fail_under).map_err(|wrong| Error::Problem(error(wrong)))
+    };
+    let threshold = numbers.fail_under.map_or_else(set_threshold, Ok)?;
+    Ok(threshold.failure(total, precision))
 }
 
 /// What is wrong with a setting, in one line that says where it was made.
@@ -220,14 +253,7 @@ fn report(
     if !output::is_stdout(output) {
         inform(&format!("Wrote the report to {}", output.display()));
     }
-    let set = session.settings();
-    let set_threshold = || {
-        let error =
-            |error: covdrop_report::Error| setting(set, "[report] fail_under", &error.to_string());
-        FailUnder::new(set.report.fail_under).map_err(|wrong| Error::Problem(error(wrong)))
-    };
-    let threshold = numbers.fail_under.map_or_else(set_threshold, Ok)?;
-    Ok(threshold.failure(total, precision))
+    failure_of_total(session, numbers, total, precision)
 }
 
 /// The moment, as reports write it.

@@ -16,7 +16,7 @@ pub(crate) fn run(command: &Command) -> ExitCode {
         Command::Json(json) => reports::json(json),
         Command::Xml(xml) => reports::xml(xml),
         Command::Lcov(lcov) => reports::lcov(lcov),
-        Command::Html(html) => html::html(html).map(|()| None),
+        Command::Html(html) => html::html(html),
         Command::Serve(serve) => serve::serve(serve).map(|()| None),
         Command::Completions { shell } => help_files::completions(*shell).map(|()| None),
         Command::Man { directory } => help_files::manual(directory).map(|()| None),

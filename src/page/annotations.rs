@@ -150,6 +150,7 @@ mod tests {
             path: "a.py".into(),
             numbers: Numbers::default(),
             approximate: false,
+            has_text: true,
             plugin: None,
             jobs: 1,
             found: (found > 0).then(|| u32::try_from(found).unwrap()),

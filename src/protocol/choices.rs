@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use crate::{BadMessage, PathRule, Trial, decode, encode};
 
 /// The version of [`Choices`] as bytes; to be raised whenever what is in them changes.
-const VERSION: u32 = 3;
+const VERSION: u32 = 4;
 
 /// What makes data files one job.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]

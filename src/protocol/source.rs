@@ -81,6 +81,8 @@ pub struct FileView {
     pub numbers: Numbers,
     /// Whether it is Python 2, so that its numbers are near misses at best.
     pub approximate: bool,
+    /// Whether the text of its lines is known; if not, the lines are empty.
+    pub has_text: bool,
     /// The plugin that measured it and alone knows its statements, so that it has no numbers.
     pub plugin: Option<String>,
     /// How many jobs are on.

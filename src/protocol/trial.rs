@@ -17,6 +17,8 @@ pub struct Trial {
     pub include: Option<Vec<String>>,
     /// Patterns of the files to leave out.
     pub omit: Option<Vec<String>>,
+    /// Regular expressions of the contexts that count.
+    pub contexts: Option<Vec<String>>,
     /// Decimals of percentages, as written.
     pub precision: Option<String>,
     /// The least total percentage, as it is written in a settings file.

@@ -20,6 +20,11 @@ impl FailUnder {
         }
     }
 
+    /// The percentage.
+    pub const fn percent(self) -> f64 {
+        self.0
+    }
+
     /// Returns coverage.py's message after "Coverage failure: " if `total` fails, and `None` if it
     /// passes.
     ///

@@ -12,12 +12,17 @@ use covdrop_report::{
 };
 
 use crate::coverage_inputs::CoverageInputs;
+use crate::project::ReportFilter;
 use crate::refused_settings::RefusedSetting;
 use crate::report_measurement::{MeasuredFile, Measurement};
 use crate::session_view::SessionView;
 
 /// The most MiB of a report that the page can save.
 const MAX_EXPORT_MIB: u64 = 256;
+
+/// Why there is no LCOV report with checksums of lines.
+const NO_CHECKSUMS: &str = "[lcov] line_checksums in your settings asks for checksums of lines, and this \
+                            report was made without sources.";
 
 /// A writer that limits the size of a report.
 struct BoundedWriter<'o> {
@@ -111,6 +116,41 @@ pub(crate) fn sources_in_use(view: SessionView<'_>) -> impl Iterator<Item = &str
         ResolvedPath::Source(path) => Some(path.as_str()),
         ResolvedPath::Recorded(_) => None,
     })
+}
+
+/// The sources that data names and that were analysed, in order: each as bytes that hold its analysis,
+/// and its text if that is asked for.
+pub(crate) fn analyses(
+    view: SessionView<'_>,
+    with_text: bool,
+) -> impl Iterator<Item = (&str, Vec<u8>)> {
+    let bytes = move |path| view.project.write_analysis(path, with_text);
+    view.dataset.combined.files().filter_map(move |(_, file)| match &file.path {
+        ResolvedPath::Source(path) => Some((path.as_str(), bytes(path)?)),
+        ResolvedPath::Recorded(_) => None,
+    })
+}
+
+/// The patterns of `--include` and `--omit` with which a session that does not know where the source
+/// lies reports on the same files. These are the patterns of the command line if they do it; patterns
+/// that name folders above the source do not, and then each file is named that is left out.
+pub(crate) fn portable_patterns(
+    view: SessionView<'_>,
+) -> (Option<Vec<String>>, Option<Vec<String>>) {
+    let here = view.project.report_filter();
+    let elsewhere = view.project.report_filter_elsewhere();
+    let is_reported = |filter: &ReportFilter, place: &ResolvedPath| match place {
+        ResolvedPath::Source(path) => filter.includes(path),
+        ResolvedPath::Recorded(path) => filter.includes_recorded(path),
+    };
+    let mut files = view.dataset.combined.files().map(|(_, file)| &file.path);
+    if files.all(|place| is_reported(here, place) == is_reported(&elsewhere, place)) {
+        return view.project.asked_patterns();
+    }
+    let files = view.dataset.combined.files().map(|(_, file)| &file.path);
+    let omitted = files.filter(|place| !is_reported(here, place));
+    let pattern = |place: &ResolvedPath| place.as_str().replace(['*', '?', '['], "?");
+    (Some(Vec::new()), Some(omitted.map(pattern).collect()))
 }
 
 /// Measures all files over the enabled jobs.
@@ -262,7 +302,10 @@ pub(crate) fn export(view: SessionView<'_>, format: Format, now: Timestamp) -> E
     };
     let refused = RefusedSetting::all(view.settings());
     let refused = refused.iter().find(|refused| refused.concerns(format));
+    let lacks_text =
+        format == Format::Lcov && view.settings().lcov.line_checksums && view.project.lacks_text();
     let bytes = match (refused, report) {
+        _ if lacks_text => Err(NO_CHECKSUMS.to_owned()),
         (Some(RefusedSetting { option, error }), _) => {
             Err(format!("{option} in your settings: {error}."))
         }

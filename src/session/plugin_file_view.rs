@@ -21,7 +21,8 @@ pub(crate) fn traced_view(path: &str, inputs: CoverageInputs<'_>) -> Option<File
         }
         _ => None,
     })?;
-    let lines: Vec<String> = inputs.project.text(source)?.lines().map(str::to_owned).collect();
+    let source = inputs.project.text(source)?;
+    let lines: Vec<String> = source.lines().map(str::to_owned).collect();
     let by_job = inputs.combined.hits_by_job(id, inputs.selection);
     let ran: Vec<LineSet> = by_job.into_values().map(|hits| hits.lines).collect();
     let contexts = inputs.combined.context_counts(id, inputs.selection);
@@ -45,6 +46,7 @@ pub(crate) fn traced_view(path: &str, inputs: CoverageInputs<'_>) -> Option<File
         path: path.to_owned(),
         numbers: Numbers::default(),
         approximate: false,
+        has_text: source.has_text(),
         plugin: Some(escape_invisible(plugin)),
         jobs: u16::try_from(jobs_on).unwrap_or(u16::MAX),
         measured: !ran.is_empty(),

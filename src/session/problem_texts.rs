@@ -29,6 +29,25 @@ pub(crate) fn not_analysed(file: &str, why: &str) -> Problem {
     )
 }
 
+/// Sources without text whose analyses do not follow the settings of now.
+pub(crate) fn analysed_otherwise() -> Problem {
+    problem(
+        "Sources",
+        "This report was made without sources. Its numbers follow the exclusions and the Python \
+         version of the time when it was made, and these are others now.",
+        Some("Make the report again, with these settings."),
+    )
+}
+
+/// Trial settings that ask for another analysis of sources whose text is not there.
+pub(crate) fn trial_without_sources() -> Problem {
+    problem(
+        "Trial settings",
+        "This report was made without sources. Exclusions and the Python version cannot be changed.",
+        Some("Make the report with its sources, or with these settings."),
+    )
+}
+
 /// Invalid settings, without which there are no numbers.
 pub(crate) fn settings(fault: &SettingsFault) -> Problem {
     match fault {

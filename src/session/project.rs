@@ -11,7 +11,9 @@ use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use covdrop_analysis::{Analysis, Evidence, ForeignDecoder, Options, Source, TargetVersion};
+use covdrop_analysis::{
+    Analysis, Evidence, Finished, ForeignDecoder, Options, Source, TargetVersion,
+};
 use covdrop_data::{Environment, PathUse, SourcePath, SourceTree};
 use covdrop_intake::{SettingsOrigin, parallel};
 use covdrop_protocol::{InputId, PathRule, RulesBasis};
@@ -272,12 +274,17 @@ impl Project {
         }
     }
 
+    /// Forgets the analyses of files that came analysed by other options than those of now.
+    pub(crate) fn forget_outdated(&mut self) {
+        let digest = self.digest();
+        let files = self.sources.values_mut().flat_map(Versions::all_mut);
+        files.for_each(|file| file.forget_finished(digest));
+    }
+
     fn forget_analyses(&mut self) {
-        for file in self.sources.values_mut().flat_map(Versions::all_mut) {
-            if let SourceFile::Text(_, analysed) = file {
-                *analysed = None;
-            }
-        }
+        let digest = self.digest();
+        let files = self.sources.values_mut().flat_map(Versions::all_mut);
+        files.for_each(|file| file.forget_analysis(digest));
     }
 
     /// Maps recorded paths to files of the tree.
@@ -301,10 +308,7 @@ impl Project {
     /// Returns the files that data names by `mapping` and that were not analysed yet, in order.
     pub(crate) fn unanalysed(&self, mapping: &PathMapping) -> Vec<SourcePath> {
         let is_left = |path: &SourcePath| {
-            matches!(
-                self.sources.get(path).map(Versions::current),
-                Some(SourceFile::Raw(_) | SourceFile::Text(_, None))
-            )
+            self.sources.get(path).is_some_and(|versions| versions.current().is_unanalysed())
         };
         let left: BTreeSet<&SourcePath> = mapping.sources().filter(|path| is_left(path)).collect();
         left.into_iter().cloned().collect()
@@ -326,36 +330,59 @@ impl Project {
 
     /// Returns the file at `path`, if it could be analysed.
     pub(crate) fn analysed(&self, path: &SourcePath) -> Option<Analysed> {
-        let SourceFile::Text(source, Some(Ok(analysis))) = self.sources.get(path)?.current() else {
-            return None;
-        };
+        let file = self.sources.get(path)?.current();
+        let (source, analysis) = (file.source()?, file.outcome()?.ok()?);
         Some(Analysed { source: Arc::clone(source), analysis: Arc::clone(analysis) })
     }
 
     /// Returns the text of the file at `path`, Python or not, if it could be decoded.
     pub(crate) fn text(&self, path: &SourcePath) -> Option<&Source> {
-        match self.sources.get(path)?.current() {
-            SourceFile::Text(source, _) => Some(source),
-            SourceFile::Raw(_) | SourceFile::Unreadable(_) => None,
-        }
+        self.sources.get(path)?.current().source().map(Arc::as_ref)
+    }
+
+    /// The file at `path` as bytes that hold its analysis, and its text if that is asked for; `None` if
+    /// it was not analysed.
+    pub(crate) fn write_analysis(&self, path: &SourcePath, with_text: bool) -> Option<Vec<u8>> {
+        let file = self.sources.get(path)?.current();
+        let outcome = file.outcome()?;
+        let nothing = Source::without_text(0).ok()?;
+        let source = file.source().map_or(&nothing, Arc::as_ref);
+        let followed = file.followed().or_else(|| self.digest())?;
+        Some(Finished::write(source, with_text, outcome.map(Arc::as_ref), followed))
+    }
+
+    /// The digest of the options that an analysis follows; `None` if the settings are in error.
+    pub(crate) fn digest(&self) -> Option<u64> {
+        let options = self.current.options.clone()?;
+        Some(Options { target: self.target_version(), ..options }.digest(self.target_is_chosen()))
+    }
+
+    /// Returns true if there are sources without their text.
+    pub(crate) fn lacks_text(&self) -> bool {
+        self.sources.values().any(|file| file.current().followed_for_good().is_some())
+    }
+
+    /// Returns true if there are sources without their text, whose analyses follow other options than
+    /// those of now.
+    pub(crate) fn lacks_text_to_follow(&self) -> bool {
+        let digest = if self.lacks_text() { self.digest() } else { None };
+        let mut followed =
+            self.sources.values().filter_map(|file| file.current().followed_for_good());
+        digest.is_some_and(|digest| followed.any(|followed| followed != digest))
     }
 
     /// Returns the files that could not be analysed, each with the reason as a sentence without a
     /// full stop.
     pub(crate) fn refused(&self) -> impl Iterator<Item = (&SourcePath, &str)> {
-        self.sources.iter().filter_map(|(path, file)| match file.current() {
-            SourceFile::Unreadable(why) | SourceFile::Text(_, Some(Err(why))) => {
-                Some((path, why.as_str()))
-            }
-            _ => None,
-        })
+        self.sources
+            .iter()
+            .filter_map(|(path, file)| Some((path, file.current().outcome()?.err()?)))
     }
 
     /// Returns the Python 2 files, whose analysis is approximate.
     pub(crate) fn approximate(&self) -> impl Iterator<Item = &SourcePath> {
-        self.sources.iter().filter_map(|(path, file)| match file.current() {
-            SourceFile::Text(_, Some(Ok(analysis))) if analysis.is_approximate() => Some(path),
-            _ => None,
+        self.sources.iter().filter_map(|(path, file)| {
+            file.current().outcome()?.ok()?.is_approximate().then_some(path)
         })
     }
 }

@@ -138,7 +138,11 @@ impl Session {
     /// Computes a small piece of the current totals. Returns `None` if they are ready, or are
     /// computed on demand.
     pub fn prepare(&mut self) -> Option<Progress> {
+        let (was_pending, contexts) = (self.trials.is_pending(), self.contexts_of_settings());
         let trial = self.trials.step(&mut self.current);
+        if was_pending && trial.is_none() {
+            self.filter_contexts_unless(contexts.as_ref());
+        }
         trial.or_else(|| self.current.coverage.prepare(self.view().inputs()))
     }
 
@@ -301,6 +305,7 @@ impl Session {
         self.analyse_rest();
         let evidence = self.evidence();
         self.current.project.apply_evidence(evidence);
+        self.current.project.forget_outdated();
         self.analyse_rest();
         self.current.coverage = JobCoverage::default();
         self.refilter_contexts();

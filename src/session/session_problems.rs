@@ -110,6 +110,7 @@ pub(crate) fn problems(view: SessionView<'_>) -> Vec<Problem> {
     problems.extend(view.choices.has_lost_choices.then(problem_texts::choices));
     problems.extend(first_problems("Other refusals", refusals(view)));
     problems.extend(settings_problem(view));
+    problems.extend(view.project.lacks_text_to_follow().then(problem_texts::analysed_otherwise));
     let odd = view.settings().warnings.iter().map(problem_texts::odd_setting).collect();
     problems.extend(first_problems("Other settings", odd));
     problems.extend(problem_texts::duplicates(&duplicates(view)));

@@ -41,6 +41,7 @@ pub(crate) fn file_view(
         path: file.path.as_str().to_owned(),
         numbers: protocol_numbers::to_protocol(coverage.numbers, precision),
         approximate: file.is_approximate(),
+        has_text: file.analysed.source.has_text(),
         plugin: None,
         jobs: to_u16(on.iter().filter(|on| **on).count()),
         found: found.as_ref().map(|lines| count(lines.len())),

@@ -35,7 +35,8 @@ impl Overrides {
 
     /// Overrides the settings.
     pub(crate) fn apply(&self, settings: &mut Settings) {
-        let Trial { exclude_lines, exclude_also, partial_also, include, omit, .. } = &self.trial;
+        let Trial { exclude_lines, exclude_also, partial_also, include, omit, contexts, .. } =
+            &self.trial;
         let report = &mut settings.report;
         if exclude_lines.is_some() {
             report.patterns.exclude_lines.clone_from(exclude_lines);
@@ -51,6 +52,9 @@ impl Overrides {
         }
         if omit.is_some() {
             report.omit.clone_from(omit);
+        }
+        if contexts.is_some() {
+            report.contexts.clone_from(contexts);
         }
         if let Some(precision) = self.precision {
             report.precision = precision;

@@ -60,6 +60,7 @@ fn section(settings: &Settings, trial: &Trial) -> String {
         ("partial_also", list(&trial.partial_also)),
         ("include", list(&trial.include)),
         ("omit", list(&trial.omit)),
+        ("contexts", list(&trial.contexts)),
         ("precision", number(&trial.precision)),
         ("fail_under", number(&trial.fail_under)),
     ];
@@ -73,6 +74,11 @@ impl Trials {
     /// Returns the project without any trial; `current` is the session's.
     pub(crate) fn own<'a>(&'a self, current: &'a Project) -> &'a Project {
         self.own.as_ref().map_or(current, |own| &own.project)
+    }
+
+    /// Returns true if a trial is being analysed.
+    pub(crate) fn is_pending(&self) -> bool {
+        self.pending.is_some()
     }
 
     /// Drops a trial that is being analysed.
@@ -106,12 +112,16 @@ impl Trials {
         self.refused = None;
         let Some(trial) = trial else { return self.end(current) };
         let started = Overrides::new(trial.clone()).and_then(|overrides| {
-            let mut project = self.own(&current.project).with_overrides(overrides);
+            let own = self.own(&current.project);
+            let mut project = own.with_overrides(overrides);
             let options = project.options();
             if let Some(fault) = project.fault() {
                 return Err(problem_texts::settings(fault));
             }
             let options = options.ok_or_else(unusable_settings)?;
+            if project.lacks_text_to_follow() && project.digest() != own.digest() {
+                return Err(problem_texts::trial_without_sources());
+            }
             let mut queue = project.unanalysed(mapping);
             queue.reverse();
             Ok((project, options, queue))

@@ -101,6 +101,36 @@ async fn sources_of_any_content_are_embedded_as_they_are() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_report_without_sources_shows_marks_on_empty_lines() {
+    let folder = tempfile::tempdir().unwrap();
+    let source = folder.path().join("source");
+    fs::create_dir(&source).unwrap();
+    fs::write(source.join("a.py"), "import sys\nif sys.argv:\n    x = 1\nelse:\n    x = 2\n")
+        .unwrap();
+    fs::write(source.join("b.py"), "y = 1\n").unwrap();
+    let head = "!coverage.py: This is a private format, don't read it directly!";
+    let data = folder.path().join(".coverage.a");
+    let lines = r#"{"lines": {"/b/a.py": [1, 2, 3], "/b/b.py": []}}"#;
+    fs::write(&data, format!("{head}{lines}")).unwrap();
+    let html = folder.path().join("coverage.html");
+    let options = ["html", "--no-source", "--omit=b.py", "--precision=1", "--source"];
+    let arguments = options.map(PathBuf::from);
+    covdrop(folder.path(), &[&arguments[..], &[source, data]].concat());
+
+    let visit = open(&html).await;
+    // Three of four statements of a.py; b.py is left out.
+    assert_eq!(visit.text("[data-total=cover]").await, "75.0%");
+    visit.go("#file=a.py").await;
+    visit.see("[data-line=\"5\"]").await;
+    let statuses = visit.attributes("[data-line]", "data-status").await;
+    assert_eq!(statuses, ["run", "run", "run", "plain", "miss"]);
+    assert_eq!(visit.text("[data-line=\"5\"] code").await, "");
+    let file_head = visit.text("article.file header").await;
+    assert!(file_head.contains("made without sources"), "{file_head}");
+    visit.end().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn the_project_of_a_manifest_is_shown_and_checked() {
     let page = Visit::page();
     let list = r#"{"covdrop": 1, "files": [], "project": {"title": "<i>acme</i>", "pipeline": "javascript:alert(1)"}}"#;

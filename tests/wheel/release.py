@@ -9,6 +9,7 @@ import hashlib
 import os
 import shutil
 import sys
+import tarfile
 import tempfile
 import zipfile
 from pathlib import Path
@@ -35,7 +36,11 @@ def build_wheel(target: str, system: str) -> Path:
     run("rustup", "target", "add", target)
     options = ["--zig", "--locked", "--release", "--target", target, "--compatibility", system]
     run("maturin", "build", *options, "--out", folder)
-    return next(folder.glob("*.whl"))
+    wheel = next(folder.glob("*.whl"))
+    tag = f"{system}_{target.partition('-')[0]}"
+    if tag not in wheel.name:
+        fail(f"{wheel.name} is not for {tag}")
+    return wheel
 
 
 def program_of(wheel: Path) -> Path:
@@ -54,10 +59,27 @@ def report_of(runner: list[str], program: Path) -> str:
     return output_of(*runner, program, "report", "-q", "--source", SAMPLE / "source", *data)
 
 
+def build_from_sdist() -> Path:
+    """Builds the source distribution, and a wheel of what is in it; returns the wheel's path."""
+    say("Building a wheel of the source distribution")
+    folder = OUTPUT / "sdist"
+    shutil.rmtree(folder, ignore_errors=True)
+    run("maturin", "sdist", "--out", folder)
+    with tarfile.open(next(folder.glob("*.tar.gz"))) as archive:
+        archive.extractall(folder, filter="data")
+    sources = next(path for path in folder.iterdir() if path.is_dir())
+    run("maturin", "build", "--release", "--out", folder, cwd=sources)
+    return next(folder.glob("*.whl"))
+
+
 def digests(folder: Path) -> dict[str, str]:
     """Returns the digest of each file in the folder of a built page, including wheels."""
     files = sorted(path for path in folder.iterdir() if path.is_file())
-    return {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in files}
+    found = {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in files}
+    for ending in ("index.html", "covdrop.html", ".wasm", ".whl"):
+        if not any(name.endswith(ending) for name in found):
+            fail(f"There is no {ending} in {folder}")
+    return found
 
 
 def build_elsewhere(name: str) -> dict[str, str]:
@@ -71,21 +93,22 @@ def build_elsewhere(name: str) -> dict[str, str]:
 
 
 def main() -> None:
-    """Builds the wheels, compares the reports of their programs, and builds page and wheel twice."""
+    """Builds all packages, compares the reports of their programs, and builds page and wheel twice."""
     reports = {}
     for target, (system, runner) in TARGETS.items():
         wheel = build_wheel(target, system)
         say(f"{wheel.name}: {wheel.stat().st_size} bytes")
         if runner is not None:
             reports[target] = report_of(runner, program_of(wheel))
+    reports["sdist"] = report_of([], program_of(build_from_sdist()))
     if len(set(reports.values())) != 1:
         fail(f"The programs report differently: {reports}")
     sys.stdout.write(next(iter(reports.values())))
     say("Building page and wheel twice, in different folders")
     first, second = build_elsewhere("one"), build_elsewhere("another-folder")
-    other = [name for name in first if first[name] != second.get(name)]
-    if other or first.keys() != second.keys():
-        fail(f"Two builds differ: {', '.join(other)}")
+    other = sorted(name for name, _ in first.items() ^ second.items())
+    if other:
+        fail(f"Two builds differ: {', '.join(dict.fromkeys(other))}")
     say(f"Both builds have the same {len(first)} files")
 
 

@@ -50,6 +50,9 @@ pub(crate) fn FileHead(props: &FileHeadProps) -> Html {
                     <span class="in-words">{numbers(file)}</span>
                 </p>
             }
+            if !file.has_text {
+                <p class="numbers">{source::WITHOUT_TEXT}</p>
+            }
             <div class="tools">
                 <p class="toggles">
                     for index in 0..STATUSES.len() {

@@ -70,6 +70,7 @@ fn opening_the_help_redraws_no_line() {
         path: "a.py".into(),
         numbers: Numbers::default(),
         approximate: false,
+        has_text: true,
         plugin: None,
         jobs: 1,
         measured: true,

@@ -77,6 +77,7 @@ fn view(path: &str, found: Option<u32>) -> FileView {
         path: path.into(),
         numbers: Numbers::default(),
         approximate: false,
+        has_text: true,
         plugin: None,
         jobs: 2,
         found: found.map(|_| 1),

@@ -16,6 +16,8 @@ pub(crate) const FIND: &str = "Find";
 pub(crate) const FIND_IN_FILE: &str = "Find in the file";
 pub(crate) const WITHOUT_QUESTION: &str = "Show the file without the question";
 
+pub(crate) const WITHOUT_TEXT: &str = "This report was made without sources.";
+
 pub(crate) const CLOSE_KEY: &str = "Close (key Esc)";
 pub(crate) const NO_STATEMENTS: &str = "No executable statements.";
 pub(crate) const RUN_BY: &str = "Run by";

@@ -8,6 +8,8 @@ use covdrop_intake::SettingsOrigin;
 
 use super::analysis_options::{Faults, are_analysed_alike, options};
 use super::{Origin, Project, ReportFilter, SettingsFault, covdefaults};
+use crate::path_mapping::UNKNOWN_ROOT;
+use crate::source_links::Links;
 use crate::trial_overrides::Overrides;
 
 /// The settings in use, and values computed from them.
@@ -120,6 +122,28 @@ impl Project {
 
     /// Updates the filter of files to report on.
     pub(crate) fn update_report_filter(&mut self) {
+        let filter = self.report_filter_at(&self.location.root, &self.location.links);
+        let (filter, fault) = or_fault(filter);
+        self.current.faults.report_filter = fault;
+        self.current.report_filter = filter;
+    }
+
+    /// The files that the same patterns leave where nobody knows the location of the source tree.
+    pub(crate) fn report_filter_elsewhere(&self) -> ReportFilter {
+        self.report_filter_at(UNKNOWN_ROOT, &Links::default()).unwrap_or_default()
+    }
+
+    /// The patterns of the command line: `--include` and `--omit`.
+    pub(crate) fn asked_patterns(&self) -> (Option<Vec<String>>, Option<Vec<String>>) {
+        (self.patterns.include.clone(), self.patterns.omit.clone())
+    }
+
+    /// The filter of files in a source tree at `root` with these links.
+    fn report_filter_at(
+        &self,
+        root: &str,
+        links: &Links,
+    ) -> Result<ReportFilter, (Origin, GlobError)> {
         let file = || self.current.settings.file.clone().unwrap_or_default();
         let globs = |given: &Option<Vec<String>>, option, set: &Option<Vec<String>>, setting| {
             let (patterns, origin) = match given {
@@ -127,27 +151,18 @@ impl Project {
                 None => (set.as_ref(), Origin::File(file(), setting)),
             };
             let patterns = patterns.filter(|patterns| !patterns.is_empty());
-            let globs = patterns.map(|patterns| {
-                Globs::resolved(patterns, &self.location.root, |path| {
-                    self.location.links.resolve(path)
-                })
-            });
+            let globs = patterns
+                .map(|patterns| Globs::resolved(patterns, root, |path| links.resolve(path)));
             let globs = globs.transpose();
             globs.map_err(|error| (origin, error))
         };
         let set = &self.current.settings;
         let is_relative = set.run.relative_files;
-        let start = if is_relative { String::new() } else { format!("{}/", self.location.root) };
+        let start = if is_relative { String::new() } else { format!("{root}/") };
         let include =
-            globs(&self.patterns.include, "--include", &set.report.include, "[report] include");
-        let filter = include.and_then(|include| {
-            let omit = globs(&self.patterns.omit, "--omit", &set.report.omit, "[report] omit")?;
-            let links = self.location.links.clone();
-            Ok(ReportFilter { include, omit, start, links })
-        });
-        let (filter, fault) = or_fault(filter);
-        self.current.faults.report_filter = fault;
-        self.current.report_filter = filter;
+            globs(&self.patterns.include, "--include", &set.report.include, "[report] include")?;
+        let omit = globs(&self.patterns.omit, "--omit", &set.report.omit, "[report] omit")?;
+        Ok(ReportFilter { include, omit, start, links: links.clone() })
     }
 }
 

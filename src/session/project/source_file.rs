@@ -3,8 +3,11 @@
 use std::sync::Arc;
 
 use covdrop_analysis::{
-    Analysis, AnalysisError, ForeignDecoder, Options, Source, analyze, analyze_python2,
+    Analysis, AnalysisError, Finished, ForeignDecoder, Options, Source, analyze, analyze_python2,
 };
+
+/// An analysis, or the reason why there is none.
+type Outcome = Result<Arc<Analysis>, String>;
 
 /// A file of the tree. Its bytes are stored in one form only: raw until they are decoded, as text
 /// afterwards.
@@ -12,7 +15,10 @@ use covdrop_analysis::{
 pub(super) enum SourceFile {
     Raw(Arc<[u8]>),
     /// The decoded text, and its analysis or the error.
-    Text(Arc<Source>, Option<Result<Arc<Analysis>, String>>),
+    Text(Arc<Source>, Option<Outcome>),
+    /// Analysed before it came; the options that the analysis followed are known by their digest.
+    /// Without its text, no others can be followed.
+    Finished(Arc<Source>, Outcome, u64),
     /// The reason why it cannot be decoded.
     Unreadable(String),
 }
@@ -26,15 +32,82 @@ impl SourceFile {
         decoder: ForeignDecoder,
     ) -> SourceFile {
         let source = match self {
-            SourceFile::Raw(bytes) => match Source::decode_with(bytes, decoder) {
-                Ok(source) => Arc::new(source),
-                Err(error) => return SourceFile::Unreadable(error.to_string()),
+            SourceFile::Raw(bytes) => match Finished::read(bytes) {
+                Some(Ok(Finished { source, outcome, followed })) => {
+                    return SourceFile::Finished(source.into(), outcome.map(Arc::new), followed);
+                }
+                Some(Err(error)) => return SourceFile::Unreadable(error.to_string()),
+                None => match Source::decode_with(bytes, decoder) {
+                    Ok(source) => Arc::new(source),
+                    Err(error) => return SourceFile::Unreadable(error.to_string()),
+                },
             },
             SourceFile::Text(source, None) => Arc::clone(source),
-            SourceFile::Text(_, Some(_)) | SourceFile::Unreadable(_) => return self.clone(),
+            SourceFile::Text(_, Some(_)) | SourceFile::Finished(..) | SourceFile::Unreadable(_) => {
+                return self.clone();
+            }
         };
         let analysis = analysis(&source, options, chosen).map(Arc::new);
         SourceFile::Text(source, Some(analysis.map_err(|error| error.to_string())))
+    }
+
+    /// Returns true if [`analysed`](SourceFile::analysed) makes another file of it.
+    pub(super) fn is_unanalysed(&self) -> bool {
+        matches!(self, SourceFile::Raw(_) | SourceFile::Text(_, None))
+    }
+
+    /// Forgets an analysis that can be made again and that does not follow the options of `digest`.
+    pub(super) fn forget_analysis(&mut self, digest: Option<u64>) {
+        match self {
+            SourceFile::Text(_, outcome) => *outcome = None,
+            SourceFile::Finished(..) => self.forget_finished(digest),
+            SourceFile::Raw(_) | SourceFile::Unreadable(_) => {}
+        }
+    }
+
+    /// Does the same, for a file that was analysed before it came.
+    pub(super) fn forget_finished(&mut self, digest: Option<u64>) {
+        if let SourceFile::Finished(source, _, followed) = self
+            && source.has_text()
+            && Some(*followed) != digest
+        {
+            *self = SourceFile::Text(Arc::clone(source), None);
+        }
+    }
+
+    /// The lines, if the file was decoded.
+    pub(super) fn source(&self) -> Option<&Arc<Source>> {
+        match self {
+            SourceFile::Text(source, _) | SourceFile::Finished(source, ..) => Some(source),
+            SourceFile::Raw(_) | SourceFile::Unreadable(_) => None,
+        }
+    }
+
+    /// The analysis, if the file was analysed; else why it could not be.
+    pub(super) fn outcome(&self) -> Option<Result<&Arc<Analysis>, &str>> {
+        match self {
+            SourceFile::Text(_, Some(outcome)) | SourceFile::Finished(_, outcome, _) => {
+                Some(outcome.as_ref().map_err(String::as_str))
+            }
+            SourceFile::Unreadable(why) => Some(Err(why)),
+            SourceFile::Raw(_) | SourceFile::Text(_, None) => None,
+        }
+    }
+
+    /// The digest of the options that it followed, if it was analysed before it came.
+    pub(super) fn followed(&self) -> Option<u64> {
+        match self {
+            SourceFile::Finished(.., followed) => Some(*followed),
+            _ => None,
+        }
+    }
+
+    /// The same, if it has no text and so no other analysis.
+    pub(super) fn followed_for_good(&self) -> Option<u64> {
+        match self {
+            SourceFile::Finished(source, Ok(_), followed) if !source.has_text() => Some(*followed),
+            _ => None,
+        }
     }
 }
 

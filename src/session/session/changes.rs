@@ -135,7 +135,21 @@ impl Session {
     /// Replaces the trial settings; `None` ends the trial. They are active once
     /// [`prepare`](Session::prepare) has nothing left to do.
     pub fn try_settings(&mut self, trial: Option<Trial>) {
+        let contexts = self.contexts_of_settings();
         self.trials.start(trial, &mut self.current, &self.mapping);
+        self.filter_contexts_unless(contexts.as_ref());
+    }
+
+    /// The context patterns of the settings in use.
+    pub(super) fn contexts_of_settings(&self) -> Option<Vec<String>> {
+        self.settings().report.contexts.clone()
+    }
+
+    /// Applies the filter of contexts again unless those of the settings are still `before`.
+    pub(super) fn filter_contexts_unless(&mut self, before: Option<&Vec<String>>) {
+        if self.settings().report.contexts.as_ref() != before {
+            self.refilter_contexts();
+        }
     }
 
     /// Restricts coverage to the contexts whose names match one of these regular expressions.

@@ -150,6 +150,18 @@ impl Session {
         export::sources_in_use(self.view())
     }
 
+    /// The sources that data names and that were analysed, in order: each as bytes that hold its
+    /// analysis, and its text if that is asked for. They stand in for the source when they are dropped.
+    pub fn analyses(&self, with_text: bool) -> impl Iterator<Item = (&str, Vec<u8>)> {
+        export::analyses(self.view(), with_text)
+    }
+
+    /// The patterns of `--include` and `--omit` with which a session that does not know where the source
+    /// lies reports on the same files as this one.
+    pub fn portable_patterns(&self) -> (Option<Vec<String>>, Option<Vec<String>>) {
+        export::portable_patterns(self.view())
+    }
+
     /// Measures all files over the enabled jobs.
     pub fn measure(&self) -> Measurement {
         export::measure(self.view())

@@ -11,6 +11,7 @@
     reason = "a test fails by panicking, and says how much it compared"
 )]
 
+mod html;
 mod inputs;
 mod pytest_cov;
 mod settings;

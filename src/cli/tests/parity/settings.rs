@@ -30,7 +30,7 @@ data.close()
 ";
 
 /// A project with data for it, combined in its folder too.
-fn project(python: &Path) -> tempfile::TempDir {
+pub(crate) fn project(python: &Path) -> tempfile::TempDir {
     let folder = tempfile::tempdir().unwrap();
     for (name, text) in SOURCES {
         let path = folder.path().join(name);

@@ -151,6 +151,34 @@ fn links_in_the_output_are_not_written_through() {
 }
 
 #[test]
+fn missing_sources_are_named_with_the_option_that_helps() {
+    let project = Project::new();
+    let mut files = vec!["/r/a.py", "/r/b.py", "/r/c.py", "/r/good.py", "/r/gone.py", "/r/lost.py"];
+    project.write("data/.coverage.vm", data(&files));
+    for file in files.drain(..3) {
+        project.write(&file.replace("/r", "proj"), "x = 1\n");
+    }
+    for (arguments, words) in [
+        ("publish --source proj -o public data", "'/r/gone.py' and 1 more, which are in no total."),
+        ("publish -o public data/.coverage.vm", "'/r/a.py' and 5 more, which are in no total."),
+        ("report --source proj data", "'/r/gone.py'. Name"),
+        ("json --source proj -o - data", "'/r/gone.py'. Name"),
+    ] {
+        let ran = project.run(arguments);
+        let said = format!("{}{}", ran.stdout, ran.stderr);
+        assert!(said.contains(words) && said.contains("--source DIR"), "{arguments}: {said}");
+        assert_eq!(said.contains(" -i"), !arguments.starts_with("publish"), "{arguments}: {said}");
+    }
+    project.write("proj/gone.py", "x = = 1\n");
+    let refused = project.run("report --source proj --omit=*/lost.py data");
+    assert_eq!(refused.status, Some(1), "{refused:?}");
+    assert!(refused.stdout.contains("--source DIR, or leave out such files by -i"), "{refused:?}");
+    project.write("proj/gone.py", "print 'old'\n");
+    let refused = project.run("report --source proj --omit=*/lost.py data");
+    assert!(refused.stdout.contains("by --approximate, or leave them out by -i"), "{refused:?}");
+}
+
+#[test]
 fn a_source_that_a_link_leads_out_of_the_source_folder_is_not_published() {
     let project = Project::new();
     project.write("secret.py", "password = 1\n");
