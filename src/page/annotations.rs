@@ -19,6 +19,8 @@ pub(crate) struct Annotations {
     pub(crate) counts: [usize; 4],
     /// Whether the jump targets are the matches of a search.
     pub(crate) is_search: bool,
+    /// Whether any context with a name ran any line.
+    pub(crate) has_contexts: bool,
 }
 
 /// The statuses that can be coloured, in the order of [`Annotations::counts`]: the class, the key and
@@ -36,6 +38,7 @@ impl Annotations {
     /// lines.
     pub(crate) fn new(file: &FileView, find: &str) -> Annotations {
         let mut annotations = Annotations { is_search: !find.is_empty(), ..Annotations::default() };
+        annotations.has_contexts = file.marks.iter().any(|mark| mark.contexts > 0);
         let search = TextSearch::new(find);
         let mut last: Option<(Status, bool)> = None;
         for ((number, mark), text) in (1..).zip(&file.marks).zip(&file.lines) {
@@ -156,7 +159,6 @@ mod tests {
             found: (found > 0).then(|| u32::try_from(found).unwrap()),
             measured: true,
             neighbours: (None, None),
-            has_contexts: false,
             lines: letters.chars().map(|letter| format!("line {letter}")).collect(),
             marks: letters.chars().map(mark).collect(),
             notes: vec![],

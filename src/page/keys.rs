@@ -55,6 +55,17 @@ pub(crate) fn key(key: &str, in_field: bool, state: &State) -> Option<Action> {
     if state.route.file.is_some() { in_file(letter, state) } else { in_list(letter, state) }
 }
 
+/// The line that a key moves to from `line`, in a file of `last` lines.
+pub(crate) fn moved_line(key: &str, line: u32, last: usize) -> Option<u32> {
+    match key {
+        "ArrowDown" => line.checked_add(1),
+        "ArrowUp" => line.checked_sub(1),
+        "Home" => Some(1),
+        "End" => u32::try_from(last).ok(),
+        _ => None,
+    }
+}
+
 /// The character that a key writes, if it writes one.
 fn letter_of(key: &str) -> Option<char> {
     let mut letters = key.chars();

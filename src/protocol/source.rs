@@ -93,8 +93,6 @@ pub struct FileView {
     pub found: Option<u32>,
     /// The files before and after it in the list that it was opened from.
     pub neighbours: (Option<String>, Option<String>),
-    /// Whether any context with a name ran any of its lines.
-    pub has_contexts: bool,
     /// The lines of the source, without their ends.
     pub lines: Vec<String>,
     /// How each line stands; as many as there are lines.

@@ -52,7 +52,6 @@ pub(crate) fn traced_view(path: &str, inputs: CoverageInputs<'_>) -> Option<File
         measured: !ran.is_empty(),
         found: None,
         neighbours: (None, None),
-        has_contexts: contexts.iter().any(|number| *number > 0),
         marks: (0..lines.len()).map(mark).collect(),
         notes: Vec::new(),
         lines,

@@ -47,7 +47,6 @@ pub(crate) fn file_view(
         found: found.as_ref().map(|lines| count(lines.len())),
         measured: file.jobs.iter().any(|(job, _)| on.get(*job).copied().unwrap_or(false)),
         neighbours,
-        has_contexts: marks.iter().any(|mark| mark.contexts > 0),
         marks,
         notes: notes.collect(),
         lines,

@@ -23,8 +23,6 @@ pub(crate) struct Browser {
     /// Whether the driver scrolls by the difference to the previous wheel event, so that an event
     /// must have the sum of all scrolling so far.
     pub(crate) wheel_adds_up: bool,
-    /// Whether its driver prints pages, which it tells the size of.
-    pub(crate) prints: bool,
     /// Whether a page can save files in it.
     pub(crate) saves_files: bool,
     /// Rules of axe-core that find in this browser what is not so.
@@ -45,7 +43,6 @@ const BROWSERS: [Browser; 3] = [
         needs_screen: false,
         file_input: FileInput::DevTools,
         wheel_adds_up: false,
-        prints: true,
         saves_files: true,
         misjudged: &[],
         own_hosts: &[
@@ -67,7 +64,6 @@ const BROWSERS: [Browser; 3] = [
         needs_screen: true,
         file_input: FileInput::SystemAccess,
         wheel_adds_up: false,
-        prints: false,
         saves_files: true,
         misjudged: &[],
         own_hosts: &[],
@@ -80,7 +76,6 @@ const BROWSERS: [Browser; 3] = [
         needs_screen: true,
         file_input: FileInput::Script,
         wheel_adds_up: true,
-        prints: false,
         // Its driver starts it as a private window, and there WebKit keeps bytes but no files.
         saves_files: false,
         // WebKit names a link in a drawing by its title; axe-core takes that for hidden, since

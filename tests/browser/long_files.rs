@@ -49,7 +49,7 @@ async fn a_file_is_printed_completely() {
 /// A sheet of A4 with margins of a centimetre has room for 78 lines of ten points.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_file_takes_no_more_sheets_than_its_lines_need() {
-    if !Browser::chosen().prints {
+    if Browser::lacks("a printer that tells the number of sheets") {
         return;
     }
     let folder = tempfile::tempdir().unwrap();

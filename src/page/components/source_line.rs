@@ -22,6 +22,8 @@ pub(crate) struct SourceLineProps {
     pub(crate) is_selected: bool,
     /// Whether the Tab key leads to this line.
     pub(crate) is_tab_stop: bool,
+    /// Whether there is a column with the numbers of contexts.
+    pub(crate) has_contexts: bool,
     /// The text to find, if the line contains it.
     pub(crate) find: Option<Rc<str>>,
 }
@@ -54,7 +56,7 @@ pub(crate) fn SourceLine(props: &SourceLineProps) -> Html {
             </a>
             <span class="mark" title={(!mark.continued && !label.is_empty()).then_some(label)} />
             { jobs(file, mark) }
-            { contexts(file, mark) }
+            if props.has_contexts { { contexts(mark) } }
             <code ref={code}>{ for pieces(text, tokens(file, *index)) }</code>
             { for notes(file, *number) }
         </li>
@@ -107,11 +109,8 @@ fn jobs(file: &FileView, mark: Mark) -> Html {
     }
 }
 
-/// How many contexts ran the line, if the file has any.
-fn contexts(file: &FileView, mark: Mark) -> Html {
-    if !file.has_contexts {
-        return Html::default();
-    }
+/// How many contexts ran the line.
+fn contexts(mark: Mark) -> Html {
     match mark.contexts {
         0 => html! { <span class="contexts-of" /> },
         number => html! {

@@ -16,6 +16,7 @@ use crate::annotations::{Annotations, ColouredStatuses, STATUSES};
 use crate::browser::Scroller;
 use crate::dispatch::use_dispatch;
 use crate::hooks::{VirtualList, use_focus_request, use_virtual_rows};
+use crate::keys;
 use crate::route::Route;
 use crate::scale::Scale;
 use crate::shared::Shared;
@@ -90,6 +91,7 @@ pub(crate) fn SourceView(props: &SourceViewProps) -> Html {
                     <SourceLines
                         file={props.file.clone()}
                         route={props.route.clone()}
+                        has_contexts={props.annotations.has_contexts}
                         search={props.search.clone()}
                         tab_stop={props.tab_stop}
                         line_focus={props.line_focus}
@@ -132,6 +134,7 @@ fn doubts(props: &SourceViewProps) -> Html {
 struct SourceLinesProps {
     file: Shared<FileView>,
     route: Rc<Route>,
+    has_contexts: bool,
     search: Rc<str>,
     tab_stop: u32,
     line_focus: FocusRequest,
@@ -175,6 +178,7 @@ fn SourceLines(props: &SourceLinesProps) -> Html {
                 base={(*base).clone()}
                 {is_selected}
                 is_tab_stop={number == *tab_stop}
+                has_contexts={props.has_contexts}
                 find={is_match.then(|| search.clone())}
             />
         })
@@ -252,12 +256,5 @@ fn moved_to(event: &KeyboardEvent, last: usize) -> Option<u32> {
     if event.ctrl_key() || event.meta_key() || event.alt_key() {
         return None;
     }
-    let line = line_of(event)?;
-    match event.key().as_str() {
-        "ArrowDown" => Some(line + 1),
-        "ArrowUp" => Some(line - 1),
-        "Home" => Some(1),
-        "End" => u32::try_from(last).ok(),
-        _ => None,
-    }
+    keys::moved_line(&event.key(), line_of(event)?, last)
 }

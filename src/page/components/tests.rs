@@ -76,7 +76,6 @@ fn opening_the_help_redraws_no_line() {
         measured: true,
         found: None,
         neighbours: (None, None),
-        has_contexts: false,
         lines: vec!["x = 1".into()],
         marks: Vec::new(),
         notes: Vec::new(),

@@ -83,7 +83,6 @@ fn view(path: &str, found: Option<u32>) -> FileView {
         found: found.map(|_| 1),
         measured: true,
         neighbours: (None, Some("next.py".into())),
-        has_contexts: false,
         lines: vec!["a".into(), "b".into(), "c".into()],
         marks: (1..=3).map(mark).collect(),
         notes: vec![],

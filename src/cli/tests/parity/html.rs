@@ -7,7 +7,7 @@ use std::path::Path;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use covdrop_protocol::{Choices, Format, ImportId, ListQuery, ListedFile, display_text};
+use covdrop_protocol::{Choices, Format, ImportId, LineQuery, ListQuery, ListedFile, display_text};
 use covdrop_session::{Manifest, Session, Step, Timestamp};
 use covdrop_tests::{Acme, Coverage, Kind, timeless};
 
@@ -58,7 +58,7 @@ fn element<'h>(html: &'h str, id: &str) -> Option<&'h str> {
 fn opened(html: &str) -> Session {
     let manifest = Manifest::read(element(html, "covdrop-manifest").unwrap().as_bytes()).unwrap();
     let mut session = Session::new(|_, _| None);
-    session.heed_contexts_of_settings();
+    session.use_contexts_of_settings();
     if let Some(choices) = element(html, "covdrop-choices") {
         session.restore(Choices::read(&STANDARD.decode(choices).unwrap()).unwrap());
     }
@@ -87,8 +87,14 @@ fn shown(html: &str) -> (String, String, BTreeMap<String, String>) {
     let json = session.export(Format::Json, now).bytes.unwrap();
     let marks = |path: &&str| {
         let file = session.open(path, None, &ListQuery::default())?;
-        let lines =
-            (1..=file.marks.len()).map(|line| session.line(path, u32::try_from(line).ok()?));
+        let lines = (1..=u32::try_from(file.marks.len()).ok()?).map(|line| {
+            session.lines(LineQuery {
+                path: (*path).to_owned(),
+                first: line,
+                last: line,
+                ..LineQuery::default()
+            })
+        });
         let lines: Vec<_> = lines.collect();
         Some(((*path).to_owned(), format!("{:?} {:?} {lines:?}", file.marks, file.notes)))
     };
