@@ -9,7 +9,7 @@ import { join } from "node:path";
  * What a person waits for, in bytes. The page and the worker travel compressed by brotli. Of the
  * page, each Yew component takes some 2 kB; a bound is no reason to have fewer of them.
  */
-const BOUNDS = { page: 240_000, worker: 1_150_000, onefile: 2_450_000 };
+const BOUNDS = { page: 270_000, worker: 1_150_000, onefile: 2_500_000 };
 const KEPT = new URL("sizes.json", import.meta.url);
 
 const [dist, keep] = process.argv.slice(2);

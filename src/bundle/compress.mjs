@@ -7,7 +7,8 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import { brotliCompress, constants, gzip } from "node:zlib";
 
-const WITH_DIGEST = /-[0-9a-f]{16}(_bg)?\.(css|js|svg|wasm)$/;
+// Trunk writes a digest as a number, without zeros before it.
+const WITH_DIGEST = /-[0-9a-f]{8,16}(_bg)?\.(css|js|svg|wasm)$/;
 
 const [dist] = process.argv.slice(2);
 const names = (await readdir(dist)).filter((name) => WITH_DIGEST.test(name));

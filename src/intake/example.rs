@@ -1,4 +1,4 @@
-//! Imports the built-in example: a small tox project, and the data files of four of its jobs.
+//! Imports the built-in example: a small tox project, and the data files of three of its jobs.
 //!
 //! The example is part of the program, so it works offline too. It is imported like any drop.
 
@@ -20,12 +20,10 @@ macro_rules! file {
     };
 }
 
-/// The inputs of the example: the data, the source that was tested, and the source as it was before,
-/// in which one file is another version.
-const FILES: [(&str, &[u8]); 26] = [
+/// The data files, and the source that was tested.
+const FILES: [(&str, &[u8]); 9] = [
     file!("jobs", "jobs", "py38/.coverage.runner-py38.7511.XXkwuUnx"),
     file!("jobs", "jobs", "py310/.coverage.runner-py310.pid7670.Xkbixrjx.HvVGmPNyddih"),
-    file!("jobs", "jobs", "py312/.coverage.runner-py312.pid8168.Xg7veJpx.HkXRScOO1aKh"),
     file!("jobs", "jobs", "py313/.coverage.runner-py313.pid8495.XViBXLAx.Hq2J3HRRWv9h"),
     file!("harbour", "source", ".coveragerc"),
     file!("harbour", "source", "harbour/__init__.py"),
@@ -33,29 +31,32 @@ const FILES: [(&str, &[u8]); 26] = [
     file!("harbour", "source", "harbour/compat.py"),
     file!("harbour", "source", "harbour/ships.py"),
     file!("harbour", "source", "harbour/tides.py"),
-    file!("harbour", "source", "tests/__init__.py"),
-    file!("harbour", "source", "tests/test_board.py"),
-    file!("harbour", "source", "tests/test_ships.py"),
-    file!("harbour", "source", "tests/test_tides.py"),
-    file!("harbour", "source", "tox.ini"),
-    file!("harbour-before", "source", ".coveragerc"),
-    file!("harbour-before", "source", "harbour/__init__.py"),
-    file!("harbour-before", "source", "harbour/board.py"),
-    file!("harbour-before", "source", "harbour/compat.py"),
-    file!("harbour-before", "source", "harbour/ships.py"),
-    file!("harbour-before", "stale", "harbour/tides.py"),
-    file!("harbour-before", "source", "tests/__init__.py"),
-    file!("harbour-before", "source", "tests/test_board.py"),
-    file!("harbour-before", "source", "tests/test_ships.py"),
-    file!("harbour-before", "source", "tests/test_tides.py"),
-    file!("harbour-before", "source", "tox.ini"),
 ];
+
+/// The file of the source as it was before, in another version than the tested one.
+const BEFORE: (&str, &[u8]) = file!("harbour-before", "stale", "harbour/tides.py");
+
+/// The names of the inputs of the source.
+const TESTED_INPUT: &str = "harbour";
+const BEFORE_INPUT: &str = "harbour-before";
+
+/// Returns all files of the example: the data, the tested source, and the source as it was before.
+fn files() -> Vec<(String, &'static [u8])> {
+    let mut files: Vec<(String, &[u8])> =
+        FILES.iter().map(|(path, bytes)| ((*path).to_owned(), *bytes)).collect();
+    let before = FILES.iter().filter_map(|(path, bytes)| {
+        let path = format!("{BEFORE_INPUT}/{}", path.strip_prefix("harbour/")?);
+        Some(if path == BEFORE.0 { (path, BEFORE.1) } else { (path, *bytes) })
+    });
+    files.extend(before);
+    files
+}
 
 /// The names of the example's inputs, with the source that was tested or the one before.
 pub fn example_inputs(source: ExampleSource) -> [&'static str; 2] {
     match source {
-        ExampleSource::Tested => ["jobs", "harbour"],
-        ExampleSource::Before => ["jobs", "harbour-before"],
+        ExampleSource::Tested => ["jobs", TESTED_INPUT],
+        ExampleSource::Before => ["jobs", BEFORE_INPUT],
     }
 }
 
@@ -66,14 +67,16 @@ pub fn import_example(
     next_input: &mut InputId,
     is_wanted: impl Fn(&str) -> bool,
 ) -> Import {
-    let wanted = || FILES.into_iter().filter(|(path, _)| is_wanted(input_name(path)));
-    let listed = wanted()
-        .map(|(path, bytes)| ListedFile { path: path.to_owned(), size: bytes.len() as u64 });
+    let mut files = files();
+    files.retain(|(path, _)| is_wanted(input_name(path)));
+    let listed = files
+        .iter()
+        .map(|(path, bytes)| ListedFile { path: path.clone(), size: bytes.len() as u64 });
     let mut import = Import::new(EXAMPLE, snapshot);
     import.add_files(listed.collect(), &[], false, next_input);
     import.mark_as_example();
     for index in import.take_requests() {
-        if let Some((_, bytes)) = wanted().nth(index.0 as usize) {
+        if let Some((_, bytes)) = files.get(index.0 as usize) {
             import.receive(index, bytes.to_vec());
         }
     }

@@ -5,7 +5,7 @@ use covdrop_protocol::{Format, ListQuery, Shape, Trial};
 use covdrop_session::{Session, Timestamp};
 use proptest::prelude::*;
 
-use crate::sessions::{SOURCE, add, data, dropped, ready};
+use crate::sessions::{SOURCE, add, data, dropped, line_query, ready};
 
 const DATA: &str = r#"{"arcs": {"/ci/a.py": [[-1, 1], [1, 2], [2, 6], [6, -1], [-2, 3], [3, 5], [5, -2]],
     "/ci/old.py": [[-1, 1], [1, -1]], "/ci/wrong.py": [[-1, 1], [1, -1]]}}"#;
@@ -75,7 +75,7 @@ fn numbers_and_marks_are_those_of_the_sources() {
             assert_eq!((file.marks, file.notes), (own_file.marks, own_file.notes), "{path}");
             assert_eq!(file.lines, vec![""; own_file.lines.len()]);
             assert_eq!((file.tokens, file.approximate), (vec![], own_file.approximate));
-            assert_eq!(other.line(path, 3), own.line(path, 3));
+            assert_eq!(other.lines(line_query(path, 3)), own.lines(line_query(path, 3)));
         }
     }
 }
@@ -185,7 +185,7 @@ fn contexts_are_tried_and_come_back() {
         ("src/a.py".to_owned(), SOURCE.into()),
         ("src/.coveragerc".to_owned(), settings.into()),
     ]);
-    session.heed_contexts_of_settings();
+    session.use_contexts_of_settings();
     let trial = Trial { contexts: Some(list("two")), ..Trial::default() };
     assert_eq!(try_it(&mut session, trial), None);
     assert_eq!(session.overview().context_setting, "two");
@@ -212,7 +212,7 @@ proptest! {
         session.minimal_jobs();
         session.open("a.py", None, &ListQuery::default());
         for line in 1..9 {
-            session.line("a.py", line);
+            session.lines(line_query("a.py", line));
         }
         for shape in [Shape::Files, Shape::Functions, Shape::Classes] {
             session.list(ListQuery { shape, ..ListQuery::default() });
