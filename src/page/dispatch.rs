@@ -1,7 +1,8 @@
 //! What every component needs and no component changes: the way to the reducer, and the elements that
 //! effects move the focus to. A context carries both, so that they need no props.
 
-use web_sys::{Element, HtmlElement};
+use wasm_bindgen::JsCast;
+use web_sys::{Element, HtmlElement, HtmlInputElement};
 use yew::prelude::*;
 
 use crate::state::{Action, FocusTarget};
@@ -73,6 +74,13 @@ impl Elements {
             FocusTarget::HelpClose => &self.help_close,
         };
         focus(reference);
+        let field = reference.get().and_then(|node| node.dyn_into::<HtmlInputElement>().ok());
+        if let Some(field) = field {
+            // Firefox would write before what is there.
+            let end = u32::try_from(field.value().encode_utf16().count()).unwrap_or(u32::MAX);
+            // Fails only for an input that holds no text.
+            let _ = field.set_selection_range(end, end);
+        }
     }
 
     /// The list of the lines of the open file.

@@ -141,7 +141,7 @@ async fn the_project_of_a_manifest_is_shown_and_checked() {
     assert_eq!(visit.text("[data-project]").await, "<i>acme</i>");
     visit.see("[data-problem='covdrop.json']").await;
     let problem = visit.text("[data-problem='covdrop.json']").await;
-    assert!(problem.contains("project: pipeline"), "{problem}");
+    assert!(problem.contains("description: pipeline"), "{problem}");
     visit.end().await;
 }
 

@@ -89,10 +89,10 @@ async fn a_list_taller_than_a_browser_allows_is_scrolled_to_its_last_row() {
     // Filter the list while it is scrolled far down, and show all again.
     list.scroll_to(&visit, "scroller.scrollHeight").await;
     visit.go("#view=functions&q=module_000007").await;
-    visit.until("return document.querySelector('.files').ariaRowCount === '1202'").await;
+    visit.until("return document.querySelector('.files').ariaRowCount === '1203'").await;
     list.settle(&visit).await;
     visit.go(list.hash).await;
-    visit.until("return document.querySelector('.files').ariaRowCount === '300253'").await;
+    visit.until("return document.querySelector('.files').ariaRowCount === '300254'").await;
     list.settle(&visit).await;
     visit.end().await;
 }
