@@ -23,14 +23,16 @@ async fn visit(folder: &Path, text: &str) -> Visit {
     visit
 }
 
-/// Tells how many lines there are once the page was told that it is about to be printed: as many as
-/// are printed. A browser prints after the microtasks that follow the event, of which a drawing takes
-/// several, and waits for nothing else.
+/// Returns the number of lines that are printed. A browser prints after the microtasks that follow the
+/// event, of which a rendering takes several, and waits for nothing else. Yew puts the end of a long
+/// rendering off to a task, so a moment passes before, as it does before a user prints.
 const PRINT: &str = "const done = arguments[0];
-    dispatchEvent(new Event('beforeprint'));
-    let drawn = Promise.resolve();
-    for (let microtask = 0; microtask < 20; microtask++) drawn = drawn.then(() => {});
-    drawn.then(() => done(document.querySelectorAll('[data-line]').length));";
+    setTimeout(() => {
+        dispatchEvent(new Event('beforeprint'));
+        let rendered = Promise.resolve();
+        for (let microtask = 0; microtask < 20; microtask++) rendered = rendered.then(() => {});
+        rendered.then(() => done(document.querySelectorAll('[data-line]').length));
+    }, 500);";
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_file_is_printed_completely() {
