@@ -7,6 +7,7 @@ mod focus_guard;
 mod focus_request;
 mod highlight;
 mod menu;
+mod printing;
 mod virtual_rows;
 mod window_events;
 mod worker;

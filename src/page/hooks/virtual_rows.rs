@@ -6,6 +6,7 @@ use wasm_bindgen::JsCast;
 use web_sys::Element;
 use yew::prelude::*;
 
+use super::printing::use_is_printing;
 use crate::browser::{Scroller, top_of, window_height};
 use crate::dispatch::use_dispatch;
 use crate::scale::Scale;
@@ -40,9 +41,12 @@ pub(crate) struct VirtualRows {
 #[hook]
 pub(crate) fn use_virtual_rows(list: VirtualList<'_>) -> VirtualRows {
     let focused = use_state_eq(|| None::<usize>);
-    let window =
-        RenderWindow::new(list.scale, list.whole, list.position, focused.or(list.tab_stop));
-    use_measuring(&list, window.is_cut && !list.is_printing);
+    let is_printing = use_is_printing() || list.is_printing;
+    let printed = ListPosition::printed();
+    let position = if is_printing { &printed } else { list.position };
+    let kept = focused.or(list.tab_stop);
+    let window = RenderWindow::new(list.scale, list.whole, position, kept);
+    use_measuring(&list, window.is_cut && !is_printing);
     let setter = focused.setter();
     VirtualRows {
         window,
