@@ -180,6 +180,7 @@ async fn a_file_of_a_plugin_is_listed_and_opens_without_numbers() {
     let visit = Visit::start(How::Http).await;
     visit.pick_files(&[data]).await;
     visit.pick_folder(&source).await;
+    visit.see("[data-total=stmts]").await;
     visit.see("[data-doubt=plugin]").await;
     assert_eq!(visit.text("[data-total=stmts]").await, "1");
     let row = visit.text("[data-file='pkg/traced.py']").await;
