@@ -55,6 +55,10 @@ pub(crate) fn use_hotkeys(state: &UseReducerHandle<State>, dispatch: &Dispatch) 
                 let Some((key, in_field)) = pressed(event) else { return };
                 // A clone reads the present state and holds on to no older one.
                 if let Some(action) = keys::key(&key, in_field, &state.clone()) {
+                    if in_field && matches!(action, Action::JumpToMatch { .. }) {
+                        // Firefox would press the link that gets the focus.
+                        event.prevent_default();
+                    }
                     if matches!(action, Action::FocusSearch) {
                         // At once: the next key may come before the page is drawn again.
                         dispatch.elements.focus(FocusTarget::Search);
