@@ -331,7 +331,7 @@ impl<'a> Visitor<'a> for Scan<'a, '_> {
                     self.constants.add_names(names, live);
                 }
             }
-            // Folded, whatever it contains.
+            // Python folds it for any content.
             Expr::Tuple(_) if truth(expr, self.target.min(TargetVersion::Py313)).is_some() => {
                 self.constants.add(&format!("tuple {:?}", ComparableExpr::from(expr)), live);
             }

@@ -116,8 +116,8 @@ pub struct Ambiguous {
     pub path: RecordedPath,
     /// The files that it could name.
     pub candidates: Vec<SourcePath>,
-    /// Why the candidates are in doubt.
-    pub doubt: Ambiguity,
+    /// Why the path is ambiguous.
+    pub ambiguity: Ambiguity,
     /// The data files in which it is ambiguous, if it is resolved in others.
     pub only: Vec<DataFileId>,
 }
@@ -198,12 +198,12 @@ fn is_below_known_folder(path: &RecordedPath, tree: &SourceTree) -> bool {
 struct Outcome<'a> {
     paths: &'a [&'a RecordedPath],
     places: Vec<Vec<(DataFileId, SourcePath)>>,
-    doubts: Vec<BTreeMap<Ambiguity, BTreeSet<SourcePath>>>,
-    doubted_in: Vec<Vec<DataFileId>>,
+    ambiguities: Vec<BTreeMap<Ambiguity, BTreeSet<SourcePath>>>,
+    ambiguous_in: Vec<Vec<DataFileId>>,
     /// By candidate: the data files to which it is applied, and the paths that it explains there.
     followed: BTreeMap<usize, (Vec<DataFileId>, HashSet<usize>)>,
     /// By candidate: the paths that it would explain.
-    doubted: BTreeMap<usize, HashSet<usize>>,
+    not_applied: BTreeMap<usize, HashSet<usize>>,
 }
 
 impl<'a> Outcome<'a> {
@@ -211,10 +211,10 @@ impl<'a> Outcome<'a> {
         Outcome {
             paths,
             places: vec![Vec::new(); paths.len()],
-            doubts: vec![BTreeMap::new(); paths.len()],
-            doubted_in: vec![Vec::new(); paths.len()],
+            ambiguities: vec![BTreeMap::new(); paths.len()],
+            ambiguous_in: vec![Vec::new(); paths.len()],
             followed: BTreeMap::new(),
-            doubted: BTreeMap::new(),
+            not_applied: BTreeMap::new(),
         }
     }
 
@@ -228,16 +228,16 @@ impl<'a> Outcome<'a> {
         for &alias in &decision.followed {
             self.followed.entry(alias).or_default().0.push(id);
         }
-        for (path, doubt, candidates) in &decision.doubts {
-            if let (Some(doubts), Some(data_files)) =
-                (self.doubts.get_mut(*path), self.doubted_in.get_mut(*path))
+        for (path, ambiguity, candidates) in &decision.ambiguities {
+            if let (Some(ambiguities), Some(data_files)) =
+                (self.ambiguities.get_mut(*path), self.ambiguous_in.get_mut(*path))
             {
                 data_files.push(id);
-                let files = doubts.entry(*doubt).or_default();
+                let files = ambiguities.entry(*ambiguity).or_default();
                 files.extend(candidates.iter().map(|(_, file)| (*file).clone()));
             }
             for (alias, _) in candidates {
-                self.doubted.entry(*alias).or_default().insert(*path);
+                self.not_applied.entry(*alias).or_default().insert(*path);
             }
         }
     }
@@ -249,8 +249,8 @@ impl<'a> Outcome<'a> {
         });
         let mut rules: Vec<ProposedAlias> = rows.collect();
         let is_followed = |alias: &usize| self.followed.contains_key(alias);
-        let doubted = self.doubted.iter().filter(|(alias, _)| !is_followed(alias));
-        rules.extend(doubted.filter_map(|(&alias, paths)| {
+        let not_applied = self.not_applied.iter().filter(|(alias, _)| !is_followed(alias));
+        rules.extend(not_applied.filter_map(|(&alias, paths)| {
             Some(ProposedAlias { rule: rule(alias)?, files: paths.len(), applied_to: Vec::new() })
         }));
         rules.sort_by(|a, b| {
@@ -259,22 +259,22 @@ impl<'a> Outcome<'a> {
         });
         rules.truncate(MAX_RULES);
         proposal.rules = rules;
-        let each = self.paths.iter().zip(self.places).zip(self.doubts).zip(self.doubted_in);
-        for (((path, places), doubts), doubted_in) in each {
+        let each = self.paths.iter().zip(self.places).zip(self.ambiguities).zip(self.ambiguous_in);
+        for (((path, places), ambiguities), ambiguous_in) in each {
             let is_settled = !places.is_empty();
-            if places.is_empty() && doubts.is_empty() {
+            if places.is_empty() && ambiguities.is_empty() {
                 proposal.unexplained.push((*path).clone());
             }
             if is_settled {
                 proposal.places.insert((*path).clone(), places);
             }
             // List a path once, with the first reason and all candidates of it.
-            if let Some((doubt, files)) = doubts.into_iter().next() {
+            if let Some((ambiguity, files)) = ambiguities.into_iter().next() {
                 proposal.ambiguous.push(Ambiguous {
                     path: (*path).clone(),
                     candidates: files.into_iter().collect(),
-                    doubt,
-                    only: if is_settled { doubted_in } else { Vec::new() },
+                    ambiguity,
+                    only: if is_settled { ambiguous_in } else { Vec::new() },
                 });
             }
         }

@@ -31,8 +31,8 @@ pub(crate) fn key(key: &str, in_field: bool, state: &State) -> Option<Action> {
     match key {
         "Escape" if in_field => return Some(Action::BlurField),
         // The field that this is meant for is not drawn yet.
-        letters if state.ui.typed_early.is_some() => {
-            return letter_of(letters).map(Action::TypedEarly);
+        letters if state.ui.queued_search.is_some() => {
+            return letter_of(letters).map(Action::SearchLetterQueued);
         }
         "Escape" if state.ui.is_help_open => return Some(Action::ToggleHelp(false)),
         "Escape" if state.ui.is_sidebar_open => return Some(Action::ToggleSidebar(false)),
@@ -153,9 +153,9 @@ mod tests {
     #[test]
     fn what_is_typed_before_the_field_is_drawn_is_held() {
         let mut early = state("#file=a.py");
-        early.ui.typed_early = Some(String::new());
-        assert_eq!(key("m", false, &early), Some(Action::TypedEarly('m')));
-        assert_eq!(key("/", false, &early), Some(Action::TypedEarly('/')));
+        early.ui.queued_search = Some(String::new());
+        assert_eq!(key("m", false, &early), Some(Action::SearchLetterQueued('m')));
+        assert_eq!(key("/", false, &early), Some(Action::SearchLetterQueued('/')));
         assert_eq!(key("Shift", false, &early), None);
     }
 

@@ -75,7 +75,7 @@ pub(crate) struct Ui {
     /// Whether the report that comes with the page is being opened, and nothing is shown yet.
     pub(crate) is_opening: bool,
     /// What was typed after `/` before the field to filter or to find was drawn.
-    pub(crate) typed_early: Option<String>,
+    pub(crate) queued_search: Option<String>,
     /// The change that was made last, if it can be undone.
     pub(crate) undoable: Option<Undoable>,
     /// The report that was made and can be saved, until anything changes.
@@ -246,11 +246,11 @@ impl State {
             Action::SkipToMain => return vec![Effect::Focus(FocusTarget::Main)],
             Action::BlurField => return vec![Effect::BlurField],
             Action::FocusSearch if self.awaits_search_field() => {
-                self.ui.typed_early = Some(String::new());
+                self.ui.queued_search = Some(String::new());
             }
             Action::FocusSearch => return vec![Effect::Focus(FocusTarget::Search)],
-            Action::TypedEarly(letter) => {
-                self.ui.typed_early.get_or_insert_default().push(letter);
+            Action::SearchLetterQueued(letter) => {
+                self.ui.queued_search.get_or_insert_default().push(letter);
             }
             Action::ToggleSidebar(is_open) => {
                 self.ui.is_sidebar_open = is_open;

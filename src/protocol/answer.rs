@@ -158,7 +158,7 @@ pub struct Overview {
     /// The Python whose rules say what a statement is, such as `3.13`.
     pub rules: String,
     /// Why these rules are followed.
-    pub rules_basis: RulesBasis,
+    pub target_version_reason: TargetVersionReason,
     /// What is wrong with what was dropped.
     pub problems: Vec<Problem>,
     /// Reasons to doubt the totals, by kind.
@@ -181,7 +181,7 @@ pub struct Overview {
 
 /// Why the rules of a Python are followed.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub enum RulesBasis {
+pub enum TargetVersionReason {
     /// Nothing in the data tells the rules of Python 3.10 to 3.13 from those of 3.14.
     #[default]
     NoDifference,

@@ -27,7 +27,9 @@ mod text_search;
 mod trial;
 mod wire;
 
-pub use answer::{Answer, Gain, Job, Overview, Progress, RanRow, Reply, RulesBasis, Stage};
+pub use answer::{
+    Answer, Gain, Job, Overview, Progress, RanRow, Reply, Stage, TargetVersionReason,
+};
 pub use card::{Card, CardData, CardKind};
 pub use choices::{Choices, JobsBy};
 pub use doubt::{Doubt, DoubtGroup, DoubtKind, DoubtRow, StrayLines};

@@ -28,25 +28,25 @@ pub(crate) fn ambiguous_paths(
     jobs: impl Fn(&[DataFileId]) -> Vec<String>,
 ) -> Vec<Problem> {
     let mut places: BTreeMap<String, usize> = BTreeMap::new();
-    let mut doubts: Vec<(&Ambiguous, usize)> = Vec::new();
-    for doubt in ambiguous {
-        let choice = format!("{:?} {:?} {}", doubt.doubt, doubt.only, choice(doubt));
-        let place = *places.entry(choice).or_insert(doubts.len());
-        match doubts.get_mut(place) {
+    let mut groups: Vec<(&Ambiguous, usize)> = Vec::new();
+    for path in ambiguous {
+        let choice = format!("{:?} {:?} {}", path.ambiguity, path.only, choice(path));
+        let place = *places.entry(choice).or_insert(groups.len());
+        match groups.get_mut(place) {
             Some((_, more)) => *more += 1,
-            None => doubts.push((doubt, 0)),
+            None => groups.push((path, 0)),
         }
     }
-    doubts.iter().map(|(first, more)| ambiguity_problem(first, *more, &jobs(&first.only))).collect()
+    groups.iter().map(|(first, more)| ambiguity_problem(first, *more, &jobs(&first.only))).collect()
 }
 
 /// Describes the folders in which an ambiguous path could lie. If there is only one, and another
 /// path of the same data file already names the file, describes the recorded folder and that one.
-fn choice(doubt: &Ambiguous) -> String {
-    if let [one] = doubt.candidates.as_slice() {
-        return without_common_end(vec![doubt.path.as_str(), one.as_str()]).join("\n");
+fn choice(path: &Ambiguous) -> String {
+    if let [one] = path.candidates.as_slice() {
+        return without_common_end(vec![path.path.as_str(), one.as_str()]).join("\n");
     }
-    let candidates = doubt.candidates.iter().map(SourcePath::as_str);
+    let candidates = path.candidates.iter().map(SourcePath::as_str);
     let mut folders: BTreeSet<&str> = BTreeSet::new();
     folders.extend(without_common_end(candidates.collect()));
     let mut words = String::new();
@@ -87,7 +87,7 @@ fn ambiguity_problem(first: &Ambiguous, more: usize, jobs: &[String]) -> Problem
     let candidates: Vec<&str> = first.candidates.iter().map(SourcePath::as_str).collect();
     let any_of = if candidates.len() > 1 { "any of " } else { "" };
     let candidates = candidates.join(", ");
-    let what = match first.doubt {
+    let what = match first.ambiguity {
         Ambiguity::Taken => {
             let is = if more == 0 { "is" } else { "are" };
             format!(
@@ -96,8 +96,8 @@ fn ambiguity_problem(first: &Ambiguous, more: usize, jobs: &[String]) -> Problem
             )
         }
         Ambiguity::Weak => format!(
-            "This could be {any_of}{candidates}, but too little speaks for that, so this one{others} is \
-             left out"
+            "This could be {any_of}{candidates}, but too few recorded paths confirm it, so this \
+             one{others} is left out"
         ),
         Ambiguity::Several if more == 0 => format!("{this} {candidates}, so {left_out}"),
         Ambiguity::Several => format!("{this}{others} could lie {}, so {left_out}", choice(first)),
@@ -119,15 +119,15 @@ mod tests {
 
     /// Asserts that these paths, each with its candidates, have these problems.
     #[track_caller]
-    fn assert_told(paths: &[(&str, &[&str])], expected: &[(&str, &str)]) {
-        let doubt = |(path, candidates): &(&str, &[&str])| Ambiguous {
+    fn assert_problems(paths: &[(&str, &[&str])], expected: &[(&str, &str)]) {
+        let ambiguous = |(path, candidates): &(&str, &[&str])| Ambiguous {
             path: RecordedPath::new(*path),
             candidates: candidates.iter().filter_map(|path| SourcePath::new(path)).collect(),
-            doubt: if candidates.len() == 1 { Ambiguity::Taken } else { Ambiguity::Several },
+            ambiguity: if candidates.len() == 1 { Ambiguity::Taken } else { Ambiguity::Several },
             only: Vec::new(),
         };
         let problems =
-            ambiguous_paths(&paths.iter().map(doubt).collect::<Vec<_>>(), |_| Vec::new());
+            ambiguous_paths(&paths.iter().map(ambiguous).collect::<Vec<_>>(), |_| Vec::new());
         let ambiguity_problem = problems.iter().map(|ambiguity_problem| {
             (ambiguity_problem.file.as_str(), ambiguity_problem.what.as_str())
         });
@@ -136,7 +136,7 @@ mod tests {
 
     #[test]
     fn a_source_that_was_dropped_twice_is_one_problem() {
-        let doubts: [(&str, &[&str]); 6] = [
+        let paths: [(&str, &[&str]); 6] = [
             ("/ci/pkg/a.py", &["new/pkg/a.py", "old/pkg/a.py"]),
             ("/ci/pkg/b.py", &["new/pkg/b.py", "old/pkg/b.py"]),
             ("/ci/pkg/c.py", &["c.py", "old/c.py"]),
@@ -157,22 +157,22 @@ mod tests {
             ),
             ("/ci/pkg/d.py", "This could be any of a/d.py, b/d.py, so it is left out."),
         ];
-        assert_told(&doubts, &expected);
+        assert_problems(&paths, &expected);
     }
 
     #[test]
     fn the_job_is_named_if_other_jobs_resolve_the_path() {
-        let doubt = Ambiguous {
+        let ambiguous = Ambiguous {
             path: RecordedPath::new("/app/main.py"),
             candidates: ["a/main.py", "b/main.py"]
                 .iter()
                 .filter_map(|p| SourcePath::new(p))
                 .collect(),
-            doubt: Ambiguity::Several,
+            ambiguity: Ambiguity::Several,
             only: vec![DataFileId(3)],
         };
         let jobs = |ids: &[DataFileId]| ids.iter().map(|id| format!("job{}", id.0)).collect();
-        let problems = ambiguous_paths(&[doubt], jobs);
+        let problems = ambiguous_paths(&[ambiguous], jobs);
         assert_eq!(
             problems[0].what,
             "This could be any of a/main.py, b/main.py, so it is left out of job job3."
@@ -182,7 +182,7 @@ mod tests {
 
     #[test]
     fn folders_with_one_candidate_are_one_problem_each() {
-        let doubts: [(&str, &[&str]); 3] = [
+        let paths: [(&str, &[&str]); 3] = [
             (r"C:\two\utils\a.py", &["utils/a.py"]),
             (r"C:\two\utils\b.py", &["utils/b.py"]),
             ("/three/utils/a.py", &["utils/a.py"]),
@@ -199,6 +199,6 @@ mod tests {
                  one is left out.",
             ),
         ];
-        assert_told(&doubts, &expected);
+        assert_problems(&paths, &expected);
     }
 }

@@ -69,7 +69,7 @@ pub(crate) fn overview(view: SessionView<'_>) -> Overview {
         context_fault: view.choices.contexts.fault.clone(),
         tried: view.trials.comparison(inputs, view.coverage),
         rules: view.project.target_version().to_string(),
-        rules_basis: view.project.rules_basis(),
+        target_version_reason: view.project.target_version_reason(),
         problems: [problems(view), refused_settings(view)].concat(),
         doubts: doubt_groups(view),
         sources: count(view.project.len()),

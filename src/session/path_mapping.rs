@@ -148,9 +148,9 @@ impl PathMapping {
 
     /// Returns the view of the mapping for the page. `settings` are those that were used.
     pub(crate) fn view(&self, settings: &Settings) -> PathsView {
-        let doubtful = |doubt: &Ambiguous| DoubtfulPath {
-            path: doubt.path.as_str().to_owned(),
-            candidates: doubt.candidates.iter().map(|file| file.as_str().to_owned()).collect(),
+        let doubtful = |ambiguous: &Ambiguous| DoubtfulPath {
+            path: ambiguous.path.as_str().to_owned(),
+            candidates: ambiguous.candidates.iter().map(|file| file.as_str().to_owned()).collect(),
         };
         PathsView {
             found: count(self.found),

@@ -16,7 +16,7 @@ use covdrop_analysis::{
 };
 use covdrop_data::{Environment, PathUse, SourcePath, SourceTree};
 use covdrop_intake::{SettingsOrigin, parallel};
-use covdrop_protocol::{InputId, PathRule, RulesBasis};
+use covdrop_protocol::{InputId, PathRule, TargetVersionReason};
 
 use crate::file_versions::{Versions, hash};
 use crate::path_mapping::{PathMapping, TargetTree, UNKNOWN_ROOT};
@@ -265,12 +265,12 @@ impl Project {
     }
 
     /// Why sources are analysed for this Python.
-    pub(crate) fn rules_basis(&self) -> RulesBasis {
+    pub(crate) fn target_version_reason(&self) -> TargetVersionReason {
         match self.python.evidence {
-            _ if self.target_is_chosen() => RulesBasis::Chosen,
-            Evidence { before_314: true, since_314: true } => RulesBasis::Mixed,
-            Evidence { before_314: false, since_314: false } => RulesBasis::NoDifference,
-            Evidence { .. } => RulesBasis::Data,
+            _ if self.target_is_chosen() => TargetVersionReason::Chosen,
+            Evidence { before_314: true, since_314: true } => TargetVersionReason::Mixed,
+            Evidence { before_314: false, since_314: false } => TargetVersionReason::NoDifference,
+            Evidence { .. } => TargetVersionReason::Data,
         }
     }
 

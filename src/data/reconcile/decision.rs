@@ -46,7 +46,7 @@ pub(super) struct Decision<'a> {
     /// The mapped paths: the path, the alias, and the file.
     pub(super) places: Vec<(usize, usize, &'a SourcePath)>,
     /// The open paths: the path, the reason, and the files that aliases would map it to.
-    pub(super) doubts: Vec<(usize, Ambiguity, Vec<Choice<'a>>)>,
+    pub(super) ambiguities: Vec<(usize, Ambiguity, Vec<Choice<'a>>)>,
 }
 
 /// An alias, with its evidence in the data file.
@@ -113,18 +113,18 @@ pub(super) fn decide<'a>(inputs: &Inputs<'a>, candidates: &Candidates<'a>) -> De
         };
         let strong = could_be(&|alias| strong_aliases.contains(&alias));
         if let [(alias, file)] = strong.as_slice() {
-            let doubt = if claimed.contains(alias) || claims.is_by_another(file, *at) {
+            let ambiguity = if claimed.contains(alias) || claims.is_by_another(file, *at) {
                 Ambiguity::Taken
             } else {
                 Ambiguity::Weak
             };
-            decision.doubts.push((*at, doubt, strong));
+            decision.ambiguities.push((*at, ambiguity, strong));
         } else if !strong.is_empty() {
-            decision.doubts.push((*at, Ambiguity::Several, strong));
+            decision.ambiguities.push((*at, Ambiguity::Several, strong));
         } else {
             let weak = could_be(&|alias| weak_aliases.contains(&alias));
             if !weak.is_empty() {
-                decision.doubts.push((*at, Ambiguity::Weak, weak));
+                decision.ambiguities.push((*at, Ambiguity::Weak, weak));
             }
         }
     }

@@ -28,12 +28,12 @@ fn followed(proposal: &Proposal) -> Vec<(&str, &str, usize)> {
 }
 
 /// Returns the ambiguous paths, each with the reason and the candidates.
-fn doubts(proposal: &Proposal) -> Vec<(&str, Ambiguity, Vec<&str>)> {
-    let doubts = proposal.ambiguous.iter();
-    doubts
-        .map(|doubt| {
-            let candidates = doubt.candidates.iter().map(SourcePath::as_str).collect();
-            (doubt.path.as_str(), doubt.doubt, candidates)
+fn ambiguities(proposal: &Proposal) -> Vec<(&str, Ambiguity, Vec<&str>)> {
+    let ambiguities = proposal.ambiguous.iter();
+    ambiguities
+        .map(|path| {
+            let candidates = path.candidates.iter().map(SourcePath::as_str).collect();
+            (path.path.as_str(), path.ambiguity, candidates)
         })
         .collect()
 }
@@ -93,8 +93,8 @@ fn one_path_may_name_different_files_in_two_data_files() {
     // The other data file is as ambiguous as it is alone.
     let both = vec!["services/billing/app/main.py", "services/users/app/main.py"];
     let alone = propose(&billing, &files);
-    assert_eq!(doubts(&alone)[1], ("/app/app/main.py", Ambiguity::Several, both.clone()));
-    assert_eq!(doubts(&proposal)[1], ("/app/app/main.py", Ambiguity::Several, both));
+    assert_eq!(ambiguities(&alone)[1], ("/app/app/main.py", Ambiguity::Several, both.clone()));
+    assert_eq!(ambiguities(&proposal)[1], ("/app/app/main.py", Ambiguity::Several, both));
     assert_eq!(proposal.ambiguous[1].only, [DataFileId(0)]);
     // With a path of its own, it is not ambiguous.
     let billing = [(0, "/app/app/main.py"), (0, "/app/app/invoice.py")];
@@ -168,20 +168,23 @@ fn two_folders_of_one_name_are_not_merged() {
     let proposal = propose(&[(0, "/x/utils/x.py"), (0, "/x/utils/y.py")], &files);
     assert_eq!(followed(&proposal), []);
     let both = vec!["a/utils/x.py", "b/utils/x.py"];
-    assert_eq!(doubts(&proposal)[0], ("/x/utils/x.py", Ambiguity::Several, both));
+    assert_eq!(ambiguities(&proposal)[0], ("/x/utils/x.py", Ambiguity::Several, both));
     // Two folders of one data file do not become one.
     let proposal = propose(
         &[(0, "/x/one/utils/a.py"), (0, "/x/two/utils/a.py"), (0, "/x/one/utils/b.py")],
         &["utils/a.py", "utils/b.py"],
     );
     assert_eq!(followed(&proposal), [("/x/one", "", 2)]);
-    assert_eq!(doubts(&proposal), [("/x/two/utils/a.py", Ambiguity::Taken, vec!["utils/a.py"])]);
+    assert_eq!(
+        ambiguities(&proposal),
+        [("/x/two/utils/a.py", Ambiguity::Taken, vec!["utils/a.py"])]
+    );
     // Of two equally good aliases, neither applies.
     let proposal = propose(&[(0, "/x/utils/a.py"), (0, "/y/utils/a.py")], &["utils/a.py"]);
     assert_eq!((followed(&proposal), proposal.ambiguous.len()), (vec![], 2));
     // A file that a known path names is taken.
     let proposal = propose(&[(0, "utils/a.py"), (0, "/y/utils/a.py")], &["utils/a.py"]);
-    assert_eq!(doubts(&proposal), [("/y/utils/a.py", Ambiguity::Taken, vec!["utils/a.py"])]);
+    assert_eq!(ambiguities(&proposal), [("/y/utils/a.py", Ambiguity::Taken, vec!["utils/a.py"])]);
 }
 
 #[test]
@@ -208,7 +211,7 @@ fn bare_names_are_evidence_at_the_top_of_the_tree() {
     let proposal = propose(&[(0, "/ci/a.py")], &["a.py"]);
     assert_eq!(followed(&proposal), [("/ci", "", 1)]);
     let proposal = propose(&[(0, "/ci/a.py"), (0, "/lib/six.py")], &["a.py"]);
-    assert_eq!(doubts(&proposal), [("/ci/a.py", Ambiguity::Weak, vec!["a.py"])]);
+    assert_eq!(ambiguities(&proposal), [("/ci/a.py", Ambiguity::Weak, vec!["a.py"])]);
 }
 
 #[test]

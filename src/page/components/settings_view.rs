@@ -127,7 +127,7 @@ fn VersionSelect(props: &VersionSelectProps) -> Html {
         let select = event.target_dyn_into::<HtmlSelectElement>();
         Action::TrialChanged(Field::Rules, select.map(|all| all.value()).unwrap_or_default())
     });
-    let basis = overview.rules_basis;
+    let basis = overview.target_version_reason;
     html! {
         <label>
             <span>{settings::TARGET_VERSION}</span>

@@ -105,7 +105,7 @@ pub(crate) enum Action {
     /// The person wants to filter or search.
     FocusSearch,
     /// The person typed this after `/`, before there was a field for it.
-    TypedEarly(char),
+    SearchLetterQueued(char),
     /// The person wants to skip what stands before the main part.
     SkipToMain,
     /// The person left the field that has the focus.

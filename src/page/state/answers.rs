@@ -37,7 +37,7 @@ impl State {
         match reply {
             Reply::Listing(listing) => {
                 self.listings.receive(listing, &self.route);
-                return self.filter_typed_early();
+                return self.filter_by_queued_search();
             }
             Reply::Map(tiles) => self.listings.map = Some(Shared::new(tiles)),
             Reply::Matrix(matrix) => self.listings.matrix = Some(Shared::new(matrix)),
@@ -78,7 +78,7 @@ impl State {
         let line = self.route.lines.map(|(line, _)| line).or(found);
         // The page was too short before to be scrolled to its main part.
         let scroll = line.map_or(Effect::ScrollToTop, Effect::ScrollToLine);
-        let target = match self.ui.typed_early.take() {
+        let target = match self.ui.queued_search.take() {
             Some(text) => {
                 self.open_file.find(&text);
                 FocusTarget::Search
@@ -90,8 +90,8 @@ impl State {
     }
 
     /// Filters the list by what was typed before its filter was drawn.
-    fn filter_typed_early(&mut self) -> Vec<Effect> {
-        let Some(filter) = self.ui.typed_early.take_if(|_| self.route.file.is_none()) else {
+    fn filter_by_queued_search(&mut self) -> Vec<Effect> {
+        let Some(filter) = self.ui.queued_search.take_if(|_| self.route.file.is_none()) else {
             return Vec::new();
         };
         let query = ListQuery { filter, ..self.route.query.clone() };

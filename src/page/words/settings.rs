@@ -1,6 +1,6 @@
 //! The project's settings, and trial settings.
 
-use covdrop_protocol::RulesBasis;
+use covdrop_protocol::TargetVersionReason;
 
 pub(crate) const TRY: &str = "Try other settings";
 pub(crate) const UPDATES: &str = "Results update when you leave the field.";
@@ -22,25 +22,25 @@ pub(crate) const WITHOUT_EFFECT: &str = "Without effect here";
 pub(crate) const DEFAULT: &str = "default";
 
 /// The choice that leaves the target version to the data.
-pub(crate) fn detected(basis: RulesBasis, version: &str) -> String {
+pub(crate) fn detected(basis: TargetVersionReason, version: &str) -> String {
     match basis {
-        RulesBasis::Chosen => "Detect from data".to_owned(),
-        RulesBasis::Data => format!("Detected from data: {version}"),
-        RulesBasis::Mixed => format!("{OLDER} (data of both kinds)"),
-        RulesBasis::NoDifference => format!("{OLDER} (no difference seen)"),
+        TargetVersionReason::Chosen => "Detect from data".to_owned(),
+        TargetVersionReason::Data => format!("Detected from data: {version}"),
+        TargetVersionReason::Mixed => format!("{OLDER} (data of both kinds)"),
+        TargetVersionReason::NoDifference => format!("{OLDER} (no difference seen)"),
     }
 }
 
 /// Why this target version is used.
-pub(crate) fn detected_because(basis: RulesBasis) -> &'static str {
+pub(crate) fn detected_because(basis: TargetVersionReason) -> &'static str {
     match basis {
-        RulesBasis::Chosen => "",
-        RulesBasis::Data => "The data has what only Python of this version records.",
-        RulesBasis::Mixed => {
+        TargetVersionReason::Chosen => "",
+        TargetVersionReason::Data => "The data has what only Python of this version records.",
+        TargetVersionReason::Mixed => {
             "Some jobs ran on Python 3.14 or later and some on an earlier one. Their rules differ in \
              a few places."
         }
-        RulesBasis::NoDifference => {
+        TargetVersionReason::NoDifference => {
             "Nothing in the data tells Python 3.10-3.13 from 3.14 and later. Their rules differ in a \
              few places."
         }

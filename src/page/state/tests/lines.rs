@@ -81,10 +81,10 @@ fn what_is_typed_before_there_is_a_field_is_found_later() {
     let mut state = at("#file=a.py");
     assert_eq!(state.play(Action::FocusSearch), []);
     for letter in "de".chars() {
-        state.play(Action::TypedEarly(letter));
+        state.play(Action::SearchLetterQueued(letter));
     }
     let effects = state.hear_reply(Reply::File(view("a.py", None)));
     assert_eq!(effects, [Effect::ScrollToTop, Effect::Focus(FocusTarget::Search)]);
-    assert_eq!((&*state.open_file.find, &state.ui.typed_early), ("de", &None));
+    assert_eq!((&*state.open_file.find, &state.ui.queued_search), ("de", &None));
     assert_eq!(state.play(Action::FocusSearch), [Effect::Focus(FocusTarget::Search)]);
 }

@@ -1,6 +1,6 @@
 //! Tests trial settings.
 
-use covdrop_protocol::{RulesBasis, Trial, Tried};
+use covdrop_protocol::{TargetVersionReason, Trial, Tried};
 use covdrop_session::Session;
 
 use crate::sessions::{SOURCE, data, dropped, ready};
@@ -69,13 +69,13 @@ fn trial_settings_change_the_numbers_until_they_end() {
 fn target_versions_can_be_tried() {
     let mut session = session((".coveragerc", ""));
     assert_eq!(
-        (session.overview().rules.as_str(), session.overview().rules_basis),
-        ("3.13", RulesBasis::NoDifference)
+        (session.overview().rules.as_str(), session.overview().target_version_reason),
+        ("3.13", TargetVersionReason::NoDifference)
     );
     let tried = try_it(&mut session, Trial { rules: Some("3.14".into()), ..Trial::default() });
     assert_eq!(
-        (session.overview().rules.as_str(), session.overview().rules_basis),
-        ("3.14", RulesBasis::Chosen)
+        (session.overview().rules.as_str(), session.overview().target_version_reason),
+        ("3.14", TargetVersionReason::Chosen)
     );
     assert_eq!((tried.section.as_str(), tried.fault), ("", None));
 }
