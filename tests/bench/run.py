@@ -1,6 +1,6 @@
 """Times Covdrop and coverage.py, on the command line and in the browser: `./dev bench`.
 
-    python -m tests.bench.run
+    python -m tests.bench.run [slow]
 
 Needs the built page in COVDROP_DIST. The data is created once, in `.tools/bench`.
 """
@@ -15,17 +15,25 @@ from tests.console import ROOT, TOOLS, run, say
 
 DATA = TOOLS / "bench"
 JOBS, CONTEXTS, SOURCE = DATA / "jobs", DATA / "contexts", DATA / "source"
+SLOW, SLOW_HTML = DATA / "slow", DATA / "slow-html"
 CARGO = ("--quiet", "--locked", "--release", "--package")
+BROWSER_TESTS = (
+    *("cargo", "test", "--quiet", "--locked", "--package", "covdrop-tests", "--test", "browser"),
+    *("--", "--ignored", "--nocapture"),
+)
 
 
-def make_data(django: Path) -> None:
+def make_data(django: Path, sympy: Path) -> None:
     """Creates the data in separate processes, since `side_by_side` needs this one to be small."""
-    if DATA.is_dir():
-        return
-    say("Making data (some minutes, once)")
     make = (sys.executable, "-m", "tests.bench.data")
-    run(*make, "jobs", django, JOBS, "50")
-    run(*make, "contexts", SOURCE, CONTEXTS)
+    if not JOBS.is_dir():
+        say("Making data (some minutes, once)")
+        run(*make, "jobs", django, JOBS, "50")
+        run(*make, "contexts", SOURCE, CONTEXTS)
+    if not SLOW_HTML.is_dir():
+        say("Making data for the slow machine, and coverage.py's HTML report of it (minutes, once)")
+        run(*make, "jobs", sympy, SLOW, "6")
+        side_by_side.html_report(SLOW, sympy, SLOW_HTML)
 
 
 def natively(django: Path) -> float:
@@ -49,18 +57,32 @@ def in_browser(django: Path, theirs: float) -> None:
     os.environ["COVDROP_BENCH"] = str(DATA)
     os.environ["COVDROP_BENCH_SOURCE"] = str(django)
     os.environ["COVDROP_BENCH_THEIRS"] = f"{theirs:.2f}"
-    test = ("--quiet", "--locked", "--package", "covdrop-tests", "--test", "browser")
-    run("cargo", "test", *test, "--", "--ignored", "--nocapture", "waiting_times")
+    run(*BROWSER_TESTS, "waiting_times")
 
 
-def main() -> None:
-    """Creates the data, and times everything."""
-    django = next(p for p in sources.packages("packages.txt") if p.name == "django")
-    sources.fetch(django)
-    make_data(django.root)
-    theirs = natively(django.root)
-    in_browser(django.root, theirs)
+def on_a_slow_machine(sympy: Path) -> None:
+    """Times the page and coverage.py's HTML report in a Chromium of little processor time."""
+    say(f"Sympy, six jobs, a browser at a sixth of the processors ({os.cpu_count()})")
+    os.environ["COVDROP_BENCH"] = str(DATA)
+    os.environ["COVDROP_BENCH_SLOW_SOURCE"] = str(sympy)
+    run(*BROWSER_TESTS, "slow_machine")
+
+
+def package(name: str) -> Path:
+    """Returns the folder of a package that conformance knows, downloaded."""
+    found = next(p for p in sources.packages("packages.txt") if p.name == name)
+    sources.fetch(found)
+    return found.root
+
+
+def main(part: str = "") -> None:
+    """Creates the data, and times everything, or only the slow machine."""
+    django, sympy = package("django"), package("sympy")
+    make_data(django, sympy)
+    if part != "slow":
+        in_browser(django, natively(django))
+    on_a_slow_machine(sympy)
 
 
 if __name__ == "__main__":
-    main()
+    main(*sys.argv[1:])

@@ -17,6 +17,8 @@ RUNS = 3
 
 Command = Sequence[str | Path]
 
+COVERAGE = [sys.executable, "-m", "coverage"]
+
 
 class Figures(NamedTuple):
     """The time and memory of commands, and the last line of their output, which is the total."""
@@ -53,6 +55,24 @@ def best(*commands: Command) -> Figures:
     return Figures(seconds, mib, runs[-1][-1].total)
 
 
+def settings(source: Path) -> list[str]:
+    """Returns options for coverage.py that map the recorded roots to the folder `source`."""
+    file = Path(tempfile.mkdtemp(), "settings")
+    file.write_text(f"[paths]\nsource =\n  {source}\n  /builds/acme\n  /builds/job-??\n")
+    return [f"--rcfile={file}"]
+
+
+def html_report(data: Path, source: Path, out: Path) -> None:
+    """Writes coverage.py's HTML report for a folder of data files."""
+    with tempfile.TemporaryDirectory() as folder:
+        options = [*settings(source), f"--data-file={folder}/.coverage"]
+        combine = ["combine", "-q", "--keep", *options, data]
+        html = ["html", "-q", "-i", *options, "-d", out]
+        for command in (combine, html):
+            # From here, the names of the files are relative to the source.
+            subprocess.run([*COVERAGE, *command], cwd=source.parent, check=True)
+
+
 def compare(covdrop: Path, data: Path, source: Path) -> float:
     """Prints the figures of each program for `data`, a folder of data files recorded below /builds/JOB.
 
@@ -63,13 +83,10 @@ def compare(covdrop: Path, data: Path, source: Path) -> float:
     print(f"{len(files)} data files, {size:.0f} MiB", flush=True)
     ours = best([covdrop, "report", "-i", "--source", source, data])
     print(f"covdrop: {ours.seconds:.2f} s, {ours.mib:.0f} MiB", flush=True)
-    settings = Path(tempfile.mkdtemp(), "settings")
-    settings.write_text(f"[paths]\nsource =\n  {source}\n  /builds/acme\n  /builds/job-??\n")
-    coverage = [sys.executable, "-m", "coverage"]
-    options = [f"--rcfile={settings}"]
+    options = settings(source)
     theirs = best(
-        [*coverage, "combine", "-q", "--keep", *options, data],
-        [*coverage, "report", "-i", *options],
+        [*COVERAGE, "combine", "-q", "--keep", *options, data],
+        [*COVERAGE, "report", "-i", *options],
     )
     print(f"coverage.py, combine and report: {theirs.seconds:.2f} s, {theirs.mib:.0f} MiB")
     print(f"ratio: {theirs.seconds / ours.seconds:.1f}", flush=True)

@@ -58,7 +58,7 @@ const LINE: &str = "return document.querySelector('[data-line]')?.dataset.line";
 const SWITCH: &str = "document.querySelector('input[data-job]').click()";
 
 /// Returns the folder that an environment variable names.
-fn folder(variable: &str) -> PathBuf {
+pub(crate) fn folder(variable: &str) -> PathBuf {
     let folder = std::env::var_os(variable).map(PathBuf::from);
     folder.unwrap_or_else(|| panic!("{variable} must name a folder; ./dev bench sees to it"))
 }

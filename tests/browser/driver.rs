@@ -100,15 +100,21 @@ impl Driver {
     /// Returns the peak memory of the browser's page with its workers, in MiB: that of the largest
     /// renderer process according to Linux.
     pub(crate) fn peak(&self) -> u64 {
+        let is_renderer = |pid: &u32| {
+            let command = fs::read(format!("/proc/{pid}/cmdline")).unwrap_or_default();
+            String::from_utf8_lossy(&command).contains("--type=renderer")
+        };
+        let renderers = self.processes().into_iter().filter(is_renderer);
+        let peak = renderers.filter_map(|pid| status(pid, "VmHWM:")).max();
+        peak.unwrap_or_else(|| panic!("no renderer is found")) >> 10
+    }
+
+    /// Returns the ids of the driver's processes, the browser's among them.
+    pub(crate) fn processes(&self) -> Vec<u32> {
         let pids = fs::read_dir("/proc")
             .unwrap()
             .filter_map(|entry| entry.ok()?.file_name().to_str()?.parse::<u32>().ok());
-        let renderers = pids.filter(|pid| {
-            let command = fs::read(format!("/proc/{pid}/cmdline")).unwrap_or_default();
-            String::from_utf8_lossy(&command).contains("--type=renderer") && self.is_above(*pid)
-        });
-        let peak = renderers.filter_map(|pid| status(pid, "VmHWM:"));
-        peak.max().unwrap_or_else(|| panic!("no renderer is found")) >> 10
+        pids.filter(|&pid| self.is_above(pid)).collect()
     }
 
     /// Returns true if the driver is an ancestor of the process.

@@ -77,10 +77,10 @@ async fn dev_tools_drag(visit: &Visit, kind: &str, paths: &[PathBuf]) {
 }
 
 impl Visit {
-    /// Calls a command of Chromium's developer tools.
-    pub(crate) async fn dev_tools(&self, command: &str, parameters: Value) {
+    /// Calls a command of Chromium's developer tools, and returns its result.
+    pub(crate) async fn dev_tools(&self, command: &str, parameters: Value) -> Value {
         let body = json!({ "cmd": command, "params": parameters });
-        self.client.issue_cmd(DriverCommand { path: "goog/cdp/execute", body }).await.unwrap();
+        self.client.issue_cmd(DriverCommand { path: "goog/cdp/execute", body }).await.unwrap()
     }
 }
 

@@ -132,7 +132,7 @@ async fn a_test_in_the_details_counts_alone() {
     visit.see(".line-details .contexts button").await;
     let number = visit.text(&format!("[data-line='{line}'] .contexts-of")).await;
     let names = visit.texts(".line-details .contexts button").await;
-    assert_eq!(names.len().to_string(), number);
+    assert_eq!(format!("{} ctx", names.len()), number);
     visit.click(".line-details .contexts button").await;
     visit.see(".line-details .contexts [aria-pressed=true]").await;
     visit.ready().await;

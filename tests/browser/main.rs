@@ -5,9 +5,11 @@
 #![allow(clippy::panic, clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
 mod access;
+mod accessibility_tree;
 mod bench;
 mod browser;
 mod copy;
+mod cpu_quota;
 mod doubts;
 mod driver;
 mod elsewhere;
@@ -28,6 +30,7 @@ mod saved_session;
 mod scrolling;
 mod shots;
 mod site;
+mod slow_machine;
 mod stopped;
 mod undo;
 mod very_long;

@@ -1,6 +1,7 @@
 //! A visit to the page, with a user's actions and queries as short methods.
 
 use std::cell::Cell;
+use std::io;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -11,6 +12,7 @@ use hyper_util::client::legacy::connect::HttpConnector;
 use serde_json::{Value, json};
 
 use crate::browser::Browser;
+use crate::cpu_quota::CpuQuota;
 use crate::driver::Driver;
 use crate::site::Site;
 
@@ -186,6 +188,12 @@ impl Visit {
     /// Returns the peak memory of the page, in MiB.
     pub(crate) fn peak(&self) -> u64 {
         self.driver.peak()
+    }
+
+    /// Slows the whole browser down, as if each processor were `times` slower, until the result is
+    /// dropped.
+    pub(crate) fn slow_down(&self, times: u64) -> io::Result<CpuQuota> {
+        CpuQuota::slow_down(&self.driver.processes(), times)
     }
 
     /// Waits until an element matches `selector`.

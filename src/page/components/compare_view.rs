@@ -61,7 +61,7 @@ fn job_sets(props: &CompareViewProps, dispatch: &Dispatch) -> Html {
         _ => return Html::default(),
     };
     html! {
-        <table class="sets">
+        <table class="sets" aria-label={words::jobs::JOBS}>
             { table_head(names) }
             <tbody>
                 for job in &props.overview.jobs {
@@ -131,7 +131,7 @@ fn found_lines(found: &Found, route: &Route) -> Html {
                 <strong>{found.share.clone()}</strong>{" "}
                 {compare::found(found.stmts, found.branches, files, TABLE)}
             </p>
-            <table class="files found-in">
+            <table class="files found-in" aria-label={words::tabs::FILES}>
                 { table_head(&[words::files::NAME, words::files::STMTS, words::files::BRANCH]) }
                 <tbody>
                     { for found.rows.iter().take(TABLE).map(|row| found_row(row, route)) }

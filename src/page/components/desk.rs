@@ -8,12 +8,13 @@ use super::main_view::main_view;
 use super::problems_list::ProblemsList;
 use crate::dispatch::Dispatch;
 use crate::state::State;
+use crate::words;
 
 /// The page once something is loaded. This is no component, as the whole state is no props.
 pub(crate) fn desk(state: &State, dispatch: &Dispatch) -> Html {
     html! {
         <div class={classes!("desk", state.ui.is_sidebar_open.then_some("open"))}>
-            <aside>
+            <aside aria-label={words::jobs::SIDEBAR}>
                 <div class="sidebar">
                     <ProblemsList overview={state.overview.clone()} />
                     <JobsPanel overview={state.overview.clone()} route={state.route.clone()} />

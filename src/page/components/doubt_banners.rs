@@ -6,6 +6,7 @@ use covdrop_protocol::{DoubtGroup, DoubtKind, DoubtRow, Overview};
 use yew::prelude::*;
 
 use super::copy_button::CopyBlock;
+use super::doubt_links::view_of;
 use crate::route::{Route, View};
 use crate::shared::Shared;
 use crate::words::{self, notices};
@@ -17,10 +18,15 @@ pub(crate) struct DoubtBannersProps {
     pub(crate) copied: Rc<str>,
 }
 
-/// A banner for each kind of doubt.
+/// A banner for each kind of doubt: all of them above the files, which a person sees first, and in
+/// another view those about which something can be done there. The links beside the total name all
+/// of them in every view.
 #[component]
 pub(crate) fn DoubtBanners(props: &DoubtBannersProps) -> Html {
-    props.overview.doubts.iter().map(|group| banner(group, props)).collect()
+    let view = props.route.view;
+    let has_its_place = |group: &&DoubtGroup| view == View::Files || view == view_of(group.kind);
+    let shown = props.overview.doubts.iter().filter(has_its_place);
+    shown.map(|group| banner(group, props)).collect()
 }
 
 fn banner(group: &DoubtGroup, props: &DoubtBannersProps) -> Html {

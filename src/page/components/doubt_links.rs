@@ -43,9 +43,14 @@ fn place_of(group: &DoubtGroup, route: &Route) -> Route {
     {
         return route.with_file(file, None);
     }
-    route.with_view(match group.kind {
+    route.with_view(view_of(group.kind))
+}
+
+/// Returns the view in which a person can do something about this kind of doubt.
+pub(crate) fn view_of(kind: DoubtKind) -> View {
+    match kind {
         DoubtKind::Stale | DoubtKind::Missing => View::Files,
         DoubtKind::WrongSource | DoubtKind::Inferred | DoubtKind::Mixed => View::Input,
         DoubtKind::Plugin => View::Settings,
-    })
+    }
 }

@@ -8,6 +8,7 @@ use yew::prelude::*;
 use super::coverage_bar::coverage_bar;
 use super::file_row::{FileRow, RowKind, linked_line, number_cells};
 use super::spacer::{print_bound, table_rows};
+use super::view_tabs::label_of;
 use crate::browser::Scroller;
 use crate::columns::{COLUMNS, ShownColumns};
 use crate::dispatch::use_dispatch;
@@ -100,7 +101,11 @@ pub(crate) fn FileTable(props: &FileTableProps) -> Html {
     };
     html! {
         <>
-            <table class="files" aria-rowcount={is_virtual.then(|| (all + 2).to_string())}>
+            <table
+                class="files"
+                aria-label={label_of(props.links.view)}
+                aria-rowcount={is_virtual.then(|| (all + 2).to_string())}
+            >
                 <Heads listing={props.listing.clone()} columns={props.columns()} {is_virtual} />
                 <tbody ref={body} onfocusin={rows.onfocusin} onfocusout={rows.onfocusout}>
                     { table_rows(&rows.window, ROW_HEIGHT, row) }

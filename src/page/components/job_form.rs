@@ -51,7 +51,7 @@ pub(crate) fn JobForm(props: &JobFormProps) -> Html {
     html! {
         <details class="of-job">
             <summary title={jobs::RENAME_OR_MERGE}><bdi>{name.clone()}</bdi></summary>
-            <form {onsubmit}>
+            <form {onsubmit} aria-label={jobs::RENAME_OR_MERGE}>
                 <label>
                     {jobs::NEW_NAME}{" "}
                     <input required=true maxlength="200" value={(*written).clone()} {oninput} />

@@ -16,7 +16,7 @@ use crate::scale::Scale;
 use crate::shared::Shared;
 use crate::state::OpenedRow;
 use crate::virtual_list::{ListPosition, ROW_HEIGHT, TABLE};
-use crate::words::files;
+use crate::words::{files, tabs};
 
 #[derive(PartialEq, Properties)]
 pub(crate) struct JobMatrixProps {
@@ -55,7 +55,10 @@ pub(crate) fn JobMatrix(props: &JobMatrixProps) -> Html {
                 aria-label={files::MATRIX}
                 tabindex="0"
             >
-                <table aria-rowcount={is_virtual.then(|| (all + 2).to_string())}>
+                <table
+                    aria-label={tabs::MATRIX}
+                    aria-rowcount={is_virtual.then(|| (all + 2).to_string())}
+                >
                     <thead>
                         <tr aria-rowindex={is_virtual.then_some("1")}>
                             <th scope="col">{files::NAME}</th>

@@ -53,7 +53,7 @@ pub(crate) fn PathForm(props: &PathFormProps) -> Html {
     // The mapping of relative paths has no pattern.
     let required = props.edited.as_ref().is_none_or(|edited| !edited.pattern.is_empty());
     html! {
-        <form {onsubmit}>
+        <form {onsubmit} aria-label={paths::FORM}>
             <label>
                 {paths::FORM_FROM}{" "}
                 <input

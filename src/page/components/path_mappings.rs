@@ -52,7 +52,7 @@ pub(crate) fn PathMappings(props: &PathMappingsProps) -> Html {
             <h2 id="paths">{words::paths::MAPPING}</h2>
             <p>{words::paths::found(paths.found.into())}</p>
             if !paths.rules.is_empty() {
-                <table>
+                <table aria-labelledby="paths">
                     { table_head(&HEADINGS) }
                     <tbody>
                         for row in &paths.rules {

@@ -182,9 +182,11 @@ fn project_settings(overview: &Overview) -> Html {
     };
     html! {
         <section>
-            <h2>{title}</h2>
+            <h2>{title.clone()}</h2>
             for note in &settings.notes { <p class="bad">{display_text(note)}</p> }
-            <table><tbody>{ for settings.entries.iter().map(setting) }</tbody></table>
+            <table aria-label={title}>
+                <tbody>{ for settings.entries.iter().map(setting) }</tbody>
+            </table>
             if !settings.ignored.is_empty() {
                 <h3>{settings::WITHOUT_EFFECT}</h3>
                 <ul>{ for settings.ignored.iter().map(ignored) }</ul>

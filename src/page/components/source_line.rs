@@ -114,7 +114,9 @@ fn contexts(mark: Mark) -> Html {
     match mark.contexts {
         0 => html! { <span class="contexts-of" /> },
         number => html! {
-            <span class="contexts-of" title={words::contexts(number.into())}>{number}</span>
+            <span class="contexts-of" title={words::contexts(number.into())}>
+                {source::contexts(number.into())}
+            </span>
         },
     }
 }

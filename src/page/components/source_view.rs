@@ -76,7 +76,7 @@ pub(crate) fn SourceView(props: &SourceViewProps) -> Html {
     let hidden = STATUSES.iter().enumerate().filter(|(index, _)| !props.coloured.has(*index));
     let hidden: Vec<String> = hidden.map(|(_, status)| format!("no-{}", status.1)).collect();
     html! {
-        <article class="file">
+        <article class="file" aria-label={props.file.path.clone()}>
             <FileHead
                 file={props.file.clone()}
                 route={props.route.clone()}

@@ -8,7 +8,7 @@ use yew::prelude::*;
 use super::coverage_bar::rectangle;
 use crate::route::Route;
 use crate::shared::Shared;
-use crate::words::files;
+use crate::words::{files, tabs};
 
 /// The smallest rectangle with a name, in pixels, and the lowest with a percentage.
 const NAMED: (u64, u64) = (44, 16);
@@ -34,7 +34,12 @@ pub(crate) fn Treemap(props: &TreemapProps) -> Html {
                 <span class="shade s3">{"50 %"}</span>
                 <span class="shade s6">{"100 %"}</span>
             </p>
-            <svg class="map" width={width.to_string()} height={height.to_string()}>
+            <svg
+                class="map"
+                aria-label={tabs::MAP}
+                width={width.to_string()}
+                height={height.to_string()}
+            >
                 { for props.tiles.iter().map(|tile| rectangle_of(tile, &props.links)) }
             </svg>
         </>

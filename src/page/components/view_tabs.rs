@@ -5,11 +5,16 @@ use std::rc::Rc;
 use web_sys::HtmlElement;
 use yew::prelude::*;
 
-use crate::route::{Route, VIEWS};
+use crate::route::{Route, VIEWS, View};
 use crate::words;
 
 /// How much of the tab before the current one stays visible, in pixels.
 const MARGIN: i32 = 80;
+
+/// Returns the name of a view, as on its tab.
+pub(crate) fn label_of(view: View) -> &'static str {
+    VIEWS.iter().find(|(other, ..)| *other == view).map_or("", |(_, _, label)| *label)
+}
 
 #[derive(PartialEq, Properties)]
 pub(crate) struct ViewTabsProps {

@@ -15,6 +15,7 @@ pub(crate) const EDIT: &str = "Edit";
 pub(crate) const SECTION: &str =
     "The same for your settings file, so that coverage.py finds them too:";
 
+pub(crate) const FORM: &str = "Path alias";
 pub(crate) const FORM_FROM: &str = "From";
 pub(crate) const FORM_TO: &str = "to";
 pub(crate) const FROM_EXAMPLE: &str = "/builds/group/project";

@@ -82,6 +82,11 @@ pub(crate) fn jobs_of(run: u16, all: u16) -> String {
     format!("run by {run} of {}", plural(all.into(), "job", "jobs"))
 }
 
+/// The number of contexts that ran a line, as coverage.py's HTML report shows it: `30 ctx`.
+pub(crate) fn contexts(number: u64) -> String {
+    format!("{number} ctx")
+}
+
 /// How many of several statements a job ran.
 pub(crate) fn some_of(run: u32, all: u32) -> String {
     format!("{run} of {all}")
