@@ -141,8 +141,8 @@ impl State {
 
     /// Returns true if nothing was imported, not even a file that could not be used.
     pub(crate) fn is_empty(&self) -> bool {
-        let overview = &self.overview;
-        overview.data_files == 0 && overview.sources == 0 && overview.problems.is_empty()
+        let Overview { loaded, problems, .. } = &*self.overview;
+        loaded.data_files == 0 && loaded.sources == 0 && problems.is_empty()
     }
 
     /// Returns true if a field to filter or to find will be drawn, but is not yet.

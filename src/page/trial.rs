@@ -38,7 +38,7 @@ impl Field {
 
 /// The trial as it is now.
 fn present(overview: &Overview) -> Trial {
-    overview.tried.as_ref().map(|tried| tried.trial.clone()).unwrap_or_default()
+    overview.settings.tried.as_ref().map(|tried| tried.trial.clone()).unwrap_or_default()
 }
 
 /// What the project itself sets, or nothing.
@@ -106,10 +106,10 @@ mod tests {
             value: vec!["a/*".into(), "b/*".into()],
             is_default: false,
         };
-        let settings = SettingsView { entries: vec![omit], ..SettingsView::default() };
         let tried =
             trial.map(|trial| Tried { trial, change: None, section: String::new(), fault: None });
-        Overview { settings, tried, ..Overview::default() }
+        let settings = SettingsView { entries: vec![omit], tried, ..SettingsView::default() };
+        Overview { settings, ..Overview::default() }
     }
 
     #[test]

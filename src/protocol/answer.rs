@@ -3,9 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Card, DoubtGroup, Export, FileIndex, FileView, Found, ImportId, JobId, JobsBy, LineView,
-    Listing, Matrix, MinimalJobs, Numbers, PathsView, Problem, ProjectInfo, QueryId, SettingsView,
-    Threshold, Tile, Tried,
+    Card, Export, FileIndex, FileView, Found, ImportId, LineView, Listing, Matrix, MinimalJobs,
+    Overview, ProjectInfo, QueryId, Tile,
 };
 
 /// A message of the worker.
@@ -120,121 +119,4 @@ impl Progress {
     pub fn of_files(stage: Stage, done: u32, total: u32, name: String) -> Progress {
         Progress { stage, done, total, bytes: 0, total_bytes: 0, name }
     }
-}
-
-/// All that was loaded, measured over the jobs that are switched on.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-pub struct Overview {
-    /// The sums over all files; `None` if no job that is on measured one that has a source.
-    pub totals: Option<Numbers>,
-    /// Whether branches were recorded, and so whether their columns mean anything.
-    pub branches: bool,
-    /// The `TOTAL` line, as `coverage report` prints it under these files; empty without totals.
-    pub total_line: String,
-    /// The mean of the own percentages of the jobs that are on, as printed: what a service shows
-    /// that averages jobs. `None` if no job is on or no source was given.
-    pub mean: Option<String>,
-    /// Whether the total is as high as the settings ask; `None` if they ask for nothing.
-    pub threshold: Option<Threshold>,
-    /// How many files have a source, but no data of a job that is on: they count for nothing.
-    pub unmeasured: u32,
-    /// The first files that ran and have no numbers.
-    pub ran: Vec<RanRow>,
-    /// How many more there are.
-    pub ran_more: u32,
-    /// The jobs, in the order in which they are listed.
-    pub jobs: Vec<Job>,
-    /// How many contexts have a name.
-    pub contexts: u32,
-    /// The regular expressions of the contexts that were asked for, parted by commas.
-    pub context_filter: String,
-    /// Those of the settings, which count where none were asked for; all do where both are empty.
-    pub context_setting: String,
-    /// Why the contexts that were last asked for cannot be, so that those before still hold, or that
-    /// there are none; in sentences.
-    pub context_fault: Option<String>,
-    /// What is being tried in place of the project's settings.
-    pub tried: Option<Tried>,
-    /// The Python whose rules say what a statement is, such as `3.13`.
-    pub rules: String,
-    /// Why these rules are followed.
-    pub target_version_reason: TargetVersionReason,
-    /// What is wrong with what was dropped.
-    pub problems: Vec<Problem>,
-    /// Reasons to doubt the totals, by kind.
-    pub doubts: Vec<DoubtGroup>,
-    /// How many data files were read.
-    pub data_files: u32,
-    /// How many source files were given.
-    pub sources: u32,
-    /// How many sources are Python 2, so that their numbers are near misses at best.
-    pub approximate: u32,
-    /// Whether these count in the totals.
-    pub with_approximate: bool,
-    /// The rule that groups data files into jobs, if the person chose one.
-    pub jobs_by: Option<JobsBy>,
-    /// How recorded paths were found in the source tree.
-    pub paths: PathsView,
-    /// The settings that are followed.
-    pub settings: SettingsView,
-}
-
-/// Why the rules of a Python are followed.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub enum TargetVersionReason {
-    /// Nothing in the data tells the rules of Python 3.10 to 3.13 from those of 3.14.
-    #[default]
-    NoDifference,
-    /// The data has what only these rules record.
-    Data,
-    /// The data has what only Pythons before 3.14 record, and what only later ones do.
-    Mixed,
-    /// A person chose them.
-    Chosen,
-}
-
-/// A file that ran and has no numbers: its source is not there, or a plugin measured it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct RanRow {
-    /// The path as recorded, or in the source tree where it is there.
-    pub path: String,
-    /// How many of its lines ran.
-    pub lines: u64,
-    /// The plugin that measured it, where one did.
-    pub plugin: Option<String>,
-    /// Whether its source is there, so that it can be opened.
-    pub has_source: bool,
-}
-
-/// A group of data files that one job left.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Job {
-    /// Its id.
-    pub id: JobId,
-    /// Its label.
-    pub name: String,
-    /// Whether any of its data came in by another name.
-    pub is_renamed: bool,
-    /// Whether it counts.
-    pub on: bool,
-    /// How many data files it has.
-    pub data_files: u32,
-    /// The percentage of this job alone, as printed; `None` if no source was given.
-    pub cover: Option<String>,
-    /// The same percentage, from 0 to 100.
-    pub percent: Option<f64>,
-    /// What of the total is this job's alone; `None` if no source was given.
-    pub gain: Option<Gain>,
-}
-
-/// What only one job covers among those that are on. For a job that is off: what it would add.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Gain {
-    /// Statements.
-    pub stmts: u64,
-    /// Branches.
-    pub branches: u64,
-    /// Both as a share of all statements and branches of files with a source, in percent, with one
-    /// decimal: `2.1`.
-    pub points: String,
 }

@@ -15,6 +15,7 @@ mod ids;
 mod invisible;
 mod listing;
 mod numbers;
+mod overview;
 mod paths;
 mod problem;
 mod project_info;
@@ -27,9 +28,7 @@ mod text_search;
 mod trial;
 mod wire;
 
-pub use answer::{
-    Answer, Gain, Job, Overview, Progress, RanRow, Reply, Stage, TargetVersionReason,
-};
+pub use answer::{Answer, Progress, Reply, Stage};
 pub use card::{Card, CardData, CardKind};
 pub use choices::{Choices, JobsBy};
 pub use doubt::{Doubt, DoubtGroup, DoubtKind, DoubtRow, StrayLines};
@@ -42,6 +41,9 @@ pub use ids::{FileIndex, ImportId, InputId, JobId, QueryId};
 pub use invisible::{display_name, display_text, escape_invisible, is_invisible};
 pub use listing::{Cell, Column, ListQuery, Listing, Matrix, MatrixRow, Shape, Tile};
 pub use numbers::Numbers;
+pub use overview::{
+    ContextsView, FilesWithoutNumbers, Gain, Job, Loaded, Overview, RanRow, Totals,
+};
 pub use paths::{DoubtfulPath, PathRule, PathRuleRow, PathsView};
 pub use problem::Problem;
 pub use project_info::ProjectInfo;
@@ -51,7 +53,7 @@ pub use request::{
     UnreadablePath, is_skipped_folder,
 };
 pub use rows::{Row, Rows};
-pub use settings::{IgnoredSetting, Setting, SettingsView};
+pub use settings::{IgnoredSetting, Setting, SettingsView, TargetVersionReason, TargetVersionView};
 pub use source::{
     BranchView, FileView, LineQuery, LineView, Mark, Note, RanBy, Status, Token, TokenKind,
 };

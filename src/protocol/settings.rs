@@ -2,8 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
-/// The settings that are followed.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+use crate::Tried;
+
+/// The settings that Covdrop follows, and trial settings.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct SettingsView {
     /// The file that they came from; `None` if there is none, and all are as usual.
     pub file: Option<String>,
@@ -14,6 +16,34 @@ pub struct SettingsView {
     /// What is odd about the file, in sentences: options that coverage.py does not know, and
     /// environment variables that nobody here knows, each with what is used in its place.
     pub notes: Vec<String>,
+    /// The Python version that decides which lines are statements.
+    pub target_version: TargetVersionView,
+    /// The trial settings, and how they change the totals; `None` if the person tries none.
+    pub tried: Option<Tried>,
+}
+
+/// The Python version that decides which lines are statements, and the reason to choose it.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TargetVersionView {
+    /// The version, such as `3.13`.
+    pub version: String,
+    /// The reason.
+    pub reason: TargetVersionReason,
+}
+
+/// The reason to analyse sources for one Python version.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum TargetVersionReason {
+    /// Nothing in the data tells Python 3.10 to 3.13 from Python 3.14.
+    #[default]
+    NoDifference,
+    /// The data has lines that only this version records.
+    Data,
+    /// The data has lines that only Python before 3.14 records, and lines that only later ones
+    /// record.
+    Mixed,
+    /// A person chose the version.
+    Chosen,
 }
 
 /// A setting.

@@ -1,7 +1,10 @@
 //! Creates the overview: everything that the page shows beside a list or an open file.
 
 use covdrop_data::{JobId, ResolvedPath};
-use covdrop_protocol::{Gain, Job, Overview, RanRow, Threshold, escape_invisible};
+use covdrop_protocol::{
+    ContextsView, FilesWithoutNumbers, Gain, Job, Loaded, Overview, RanRow, Threshold, Totals,
+    escape_invisible,
+};
 use covdrop_report::{FailUnder, Numbers, Percent, Precision};
 
 use crate::doubts::doubt_groups;
@@ -19,65 +22,81 @@ const MAX_RAN: usize = 200;
 
 /// Returns the overview.
 pub(crate) fn overview(view: SessionView<'_>) -> Overview {
-    let inputs = view.inputs();
-    let (covered, totals) = (view.coverage.files(inputs), view.coverage.totals(inputs));
-    let is_empty = totals.total.n_files == 0;
-    let unmeasured = totals.files.iter().filter(|numbers| numbers.is_none()).count();
-    let mut open = view.dataset.combined.files().filter_map(|(id, file)| {
-        let plugin = view.dataset.combined.tracer(id);
-        let has_source = matches!(file.path, ResolvedPath::Source(_));
-        let is_listed = !has_source || plugin.is_some();
-        let is_recorded = || view.dataset.combined.is_recorded(id, &view.choices.selection);
-        (is_listed && is_recorded()).then_some((id, file, plugin, has_source))
-    });
-    let ran = open.by_ref().take(MAX_RAN).map(|(id, file, plugin, has_source)| RanRow {
-        path: file.path.as_str().to_owned(),
-        lines: view.dataset.combined.hits(id, &view.choices.selection).lines.len() as u64,
-        plugin: plugin.map(escape_invisible),
-        has_source,
-    });
-    let ran = ran.collect();
-    let ran_more = count(open.count());
-    let alone = view.coverage.alone(inputs);
+    let totals = view.coverage.totals(view.inputs());
+    let alone = view.coverage.alone(view.inputs());
     let jobs = view.dataset.combined.jobs().enumerate();
     let jobs: Vec<Job> =
         jobs.map(|(at, (id, job))| job_row(view, id, job, alone.get(at), at, totals)).collect();
-    let on = jobs.iter().zip(alone).filter(|(job, alone)| job.on && alone.n_files > 0);
-    let mean = Percent::mean(on.map(|(_, numbers)| numbers.covered()));
-    let counted = totals.measured(covered);
-    let counted = counted.filter(|(file, _)| inputs.counts(file.is_approximate()));
-    let counted = counted.map(|(file, numbers)| (file.path.as_str(), numbers));
-    let names = view.dataset.combined.contexts().iter().filter(|name| !name.is_empty());
     Overview {
-        totals: (!is_empty).then(|| protocol_numbers::to_protocol(totals.total, view.precision())),
-        branches: totals.has_arcs,
-        total_line: if is_empty {
-            String::new()
-        } else {
-            total_line(view, counted, totals.has_arcs)
+        loaded: Loaded {
+            data_files: jobs.iter().map(|job| job.data_files).sum(),
+            sources: count(view.project.len()),
+            approximate: count(view.project.approximate().count()),
         },
-        mean: mean.map(|mean| format!("{}%", mean.display(view.precision()))),
-        threshold: if is_empty { None } else { threshold(view, totals.total.covered()) },
-        unmeasured: count(unmeasured),
-        ran,
-        ran_more,
-        data_files: jobs.iter().map(|job| job.data_files).sum(),
+        totals: totals_view(view, totals, mean(view, &jobs)),
+        without_numbers: files_without_numbers(view),
         jobs,
-        contexts: count(names.count()),
-        context_filter: view.choices.contexts.text.clone(),
-        context_setting: view.contexts_of_settings().join(", "),
-        context_fault: view.choices.contexts.fault.clone(),
-        tried: view.trials.comparison(inputs, view.coverage),
-        rules: view.project.target_version().to_string(),
-        target_version_reason: view.project.target_version_reason(),
+        jobs_by: view.choices.jobs_by,
+        contexts: contexts(view),
+        settings: settings_view(view),
+        paths: view.mapping.view(view.settings()),
         problems: [problems(view), refused_settings(view)].concat(),
         doubts: doubt_groups(view),
-        sources: count(view.project.len()),
-        approximate: count(view.project.approximate().count()),
+    }
+}
+
+/// Returns the totals; `mean` is the mean percentage of the enabled jobs.
+fn totals_view(view: SessionView<'_>, totals: &EnabledTotals, mean: Option<String>) -> Totals {
+    let inputs = view.inputs();
+    let is_empty = totals.total.n_files == 0;
+    let counted = totals.measured(view.coverage.files(inputs));
+    let counted = counted.filter(|(file, _)| inputs.counts(file.is_approximate()));
+    let counted = counted.map(|(file, numbers)| (file.path.as_str(), numbers));
+    Totals {
+        numbers: (!is_empty).then(|| protocol_numbers::to_protocol(totals.total, view.precision())),
+        has_branches: totals.has_arcs,
+        line: if is_empty { String::new() } else { total_line(view, counted, totals.has_arcs) },
+        mean,
+        threshold: if is_empty { None } else { threshold(view, totals.total.covered()) },
+        unmeasured: count(totals.files.iter().filter(|numbers| numbers.is_none()).count()),
         with_approximate: view.choices.with_approximate,
-        jobs_by: view.choices.jobs_by,
-        paths: view.mapping.view(view.settings()),
-        settings: settings_view(view.settings()),
+    }
+}
+
+/// Returns the mean percentage of the enabled jobs that measured any file with a source.
+fn mean(view: SessionView<'_>, jobs: &[Job]) -> Option<String> {
+    let alone = view.coverage.alone(view.inputs());
+    let on = jobs.iter().zip(alone).filter(|(job, alone)| job.on && alone.n_files > 0);
+    let mean = Percent::mean(on.map(|(_, numbers)| numbers.covered()));
+    mean.map(|mean| format!("{}%", mean.display(view.precision())))
+}
+
+/// Returns the first files that ran and have no source, or that a plugin measured.
+fn files_without_numbers(view: SessionView<'_>) -> FilesWithoutNumbers {
+    let (combined, selection) = (&view.dataset.combined, &view.choices.selection);
+    let mut files = combined.files().filter_map(|(id, file)| {
+        let plugin = combined.tracer(id);
+        let has_source = matches!(file.path, ResolvedPath::Source(_));
+        let is_listed = !has_source || plugin.is_some();
+        (is_listed && combined.is_recorded(id, selection)).then_some((id, file, plugin, has_source))
+    });
+    let first = files.by_ref().take(MAX_RAN).map(|(id, file, plugin, has_source)| RanRow {
+        path: file.path.as_str().to_owned(),
+        lines: combined.hits(id, selection).lines.len() as u64,
+        plugin: plugin.map(escape_invisible),
+        has_source,
+    });
+    FilesWithoutNumbers { first: first.collect(), more: count(files.count()) }
+}
+
+/// Returns the contexts and their filters.
+fn contexts(view: SessionView<'_>) -> ContextsView {
+    let names = view.dataset.combined.contexts().iter().filter(|name| !name.is_empty());
+    ContextsView {
+        count: count(names.count()),
+        filter: view.choices.contexts.text.clone(),
+        settings_filter: view.contexts_of_settings().join(", "),
+        fault: view.choices.contexts.fault.clone(),
     }
 }
 

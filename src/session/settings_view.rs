@@ -2,10 +2,13 @@
 
 use covdrop_analysis::{DEFAULT_EXCLUDE, DEFAULT_PARTIAL, DEFAULT_PARTIAL_ALWAYS};
 use covdrop_data::Settings;
-use covdrop_protocol::{IgnoredSetting, Setting, SettingsView};
+use covdrop_protocol::{IgnoredSetting, Setting, SettingsView, TargetVersionView};
 
-/// Converts the settings, each with whether it is the default.
-pub(crate) fn settings_view(settings: &Settings) -> SettingsView {
+use crate::session_view::SessionView;
+
+/// Converts the settings, each with whether it is the default, and the trial settings.
+pub(crate) fn settings_view(view: SessionView<'_>) -> SettingsView {
+    let settings = view.settings();
     let usual = Settings::default().entries();
     let entries = settings.entries().into_iter().map(|entry| Setting {
         is_default: usual.contains(&entry),
@@ -28,6 +31,11 @@ pub(crate) fn settings_view(settings: &Settings) -> SettingsView {
         entries: entries.collect(),
         ignored: ignored.collect(),
         notes: settings.warnings.iter().map(|warning| format!("{warning}.")).collect(),
+        target_version: TargetVersionView {
+            version: view.project.target_version().to_string(),
+            reason: view.project.target_version_reason(),
+        },
+        tried: view.trials.comparison(view.inputs(), view.coverage),
     }
 }
 

@@ -225,12 +225,12 @@ impl Host {
                         answers.push(Answer::ChoicesChanged(sent_choices));
                     }
                     let mut overview = self.session.overview();
-                    if let (Some(before), Some(now)) = (&self.before, &overview.totals)
+                    if let (Some(before), Some(now)) = (&self.before, &overview.totals.numbers)
                         && before != now
                     {
                         overview.paths.change = change(before, now);
                     }
-                    self.totals.clone_from(&overview.totals);
+                    self.totals.clone_from(&overview.totals.numbers);
                     answers.push(Answer::Overview(overview));
                     return Turn { answers, more: true };
                 }

@@ -192,5 +192,5 @@ fuzz_target!(|acts: &[u8]| {
         drops.session.remove_input(card.id);
     }
     let overview = drops.session.overview();
-    assert!(overview.jobs.is_empty() && overview.sources == 0);
+    assert!(overview.jobs.is_empty() && overview.loaded.sources == 0);
 });

@@ -34,7 +34,7 @@ pub(crate) struct ExportMenuProps {
 pub(crate) fn ExportMenu(props: &ExportMenuProps) -> Html {
     let dispatch = use_dispatch();
     let overview = &props.overview;
-    if overview.totals.is_none() {
+    if overview.totals.numbers.is_none() {
         return Html::default();
     }
     html! {
@@ -69,10 +69,10 @@ pub(crate) fn ExportMenu(props: &ExportMenuProps) -> Html {
                         class="total-line"
                         rows="2"
                         readonly=true
-                        value={overview.total_line.clone()}
+                        value={overview.totals.line.clone()}
                     />
                 </label>
-                <CopyButton text={overview.total_line.clone()} copied={props.copied.clone()} />
+                <CopyButton text={overview.totals.line.clone()} copied={props.copied.clone()} />
             </div>
         </section>
     }

@@ -51,7 +51,7 @@ impl FileTableProps {
 
     fn columns(&self) -> ShownColumns {
         ShownColumns {
-            has_branches: self.overview.branches,
+            has_branches: self.overview.totals.has_branches,
             optional: self.links.columns,
             sort: self.listing.query.sort,
         }
@@ -60,12 +60,13 @@ impl FileTableProps {
     /// Why the list has no rows; empty if it has some, or if a notice above it says more.
     fn empty_message(&self) -> &'static str {
         let overview = &self.overview;
-        if !self.listing.rows.is_empty() || overview.sources == 0 || overview.data_files == 0 {
+        let loaded = &overview.loaded;
+        if !self.listing.rows.is_empty() || loaded.sources == 0 || loaded.data_files == 0 {
             return "";
         }
         match self.listing.of {
             0 if overview.jobs.iter().all(|job| !job.on) => words::ALL_JOBS_OFF,
-            0 if overview.totals.is_none() => words::NOTHING_TO_REPORT,
+            0 if overview.totals.numbers.is_none() => words::NOTHING_TO_REPORT,
             0 => files::NO_FILES,
             _ => files::NO_MATCH,
         }
@@ -95,7 +96,7 @@ pub(crate) fn FileTable(props: &FileTableProps) -> Html {
         let aria_row = is_virtual.then(|| place + 2);
         Some(file_row(props, index, props.listing.rows.get(index)?, aria_row))
     };
-    let unmeasured = match props.overview.unmeasured {
+    let unmeasured = match props.overview.totals.unmeasured {
         0 => String::new(),
         number => files::unmeasured(number.into()),
     };

@@ -74,13 +74,13 @@ struct TotalsProps {
 #[component]
 fn Totals(props: &TotalsProps) -> Html {
     let overview = &props.overview;
-    let Some(totals) = &overview.totals else { return Html::default() };
+    let Some(totals) = &overview.totals.numbers else { return Html::default() };
     let mut numbers = vec![
         ("stmts", header::STATEMENTS, totals.stmts),
         ("miss", header::MISSING, totals.miss),
         ("excluded", header::EXCLUDED, totals.excluded),
     ];
-    if overview.branches {
+    if overview.totals.has_branches {
         numbers.push(("branch", header::BRANCHES, totals.branch));
         numbers.push(("brpart", header::PARTIAL, totals.brpart));
     }
@@ -90,12 +90,12 @@ fn Totals(props: &TotalsProps) -> Html {
                 <strong data-total="cover">{totals.cover.clone()}</strong>
                 { coverage_bar(totals) }
             </p>
-            if let Some(threshold) = &overview.threshold {
+            if let Some(threshold) = &overview.totals.threshold {
                 <p class={if threshold.met { "met" } else { "unmet" }}>
                     {header::threshold(threshold.met, &threshold.least)}
                 </p>
             }
-            if overview.tried.as_ref().is_some_and(|tried| tried.fault.is_none()) {
+            if overview.settings.tried.as_ref().is_some_and(|tried| tried.fault.is_none()) {
                 <p class="tried">
                     <a href={props.route.with_view(View::Settings).to_string()}>
                         {header::TRIAL_ACTIVE}

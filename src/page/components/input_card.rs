@@ -89,7 +89,7 @@ fn contents(data: &CardData) -> String {
 
 /// How many recorded paths were found in the source.
 fn matched(data: &CardData, overview: &Overview) -> String {
-    if overview.sources == 0 {
+    if overview.loaded.sources == 0 {
         return inputs::drop_source(data.recorded.into());
     }
     inputs::found(data.found, data.recorded)

@@ -24,6 +24,7 @@ pub(crate) struct JobsPanelProps {
 pub(crate) fn JobsPanel(props: &JobsPanelProps) -> Html {
     let dispatch = use_dispatch();
     let JobsPanelProps { overview, route } = props;
+    let loaded = &overview.loaded;
     if overview.jobs.is_empty() {
         return Html::default();
     }
@@ -61,22 +62,22 @@ pub(crate) fn JobsPanel(props: &JobsPanelProps) -> Html {
             { together(overview) }
             <p class="loaded">
                 <a href={route.with_view(View::Input).to_string()}>
-                    {jobs::loaded(overview.data_files.into(), overview.sources.into())}
+                    {jobs::loaded(loaded.data_files.into(), loaded.sources.into())}
                 </a>
             </p>
-            if overview.approximate > 0 {
+            if loaded.approximate > 0 {
                 <label class="approximate">
                     <input
                         type="checkbox"
-                        checked={overview.with_approximate}
+                        checked={overview.totals.with_approximate}
                         onchange={dispatch.on(Action::SendCommand(Command::CountApproximate(
-                            !overview.with_approximate,
+                            !overview.totals.with_approximate,
                         )))}
                     />
                     {jobs::COUNT_PYTHON_2}
                 </label>
             }
-            if overview.contexts > 0 {
+            if overview.contexts.count > 0 {
                 <ContextsField overview={overview.clone()} contexts={route.contexts.clone()} />
             }
         </section>
@@ -86,7 +87,7 @@ pub(crate) fn JobsPanel(props: &JobsPanelProps) -> Html {
 /// The coverage of all jobs together beside the mean of their own, if there is more than one.
 fn together(overview: &Overview) -> Html {
     let (Some(mean), Some(totals), [_, _, ..]) =
-        (&overview.mean, &overview.totals, &*overview.jobs)
+        (&overview.totals.mean, &overview.totals.numbers, &*overview.jobs)
     else {
         return Html::default();
     };
@@ -112,14 +113,15 @@ struct ContextsFieldProps {
 fn ContextsField(props: &ContextsFieldProps) -> Html {
     let dispatch = use_dispatch();
     let overview = &props.overview;
-    let placeholder = match overview.context_setting.as_str() {
+    let contexts = &overview.contexts;
+    let placeholder = match contexts.settings_filter.as_str() {
         "" => jobs::CONTEXTS_HINT.to_owned(),
         setting => jobs::contexts_setting(setting),
     };
     let draft = use_draft(&props.contexts, overview.clone(), dispatch.map(Action::ContextsChanged));
     html! {
         <label class="contexts">
-            {jobs::contexts_label(overview.contexts)}
+            {jobs::contexts_label(contexts.count)}
             <input
                 type="search"
                 data-contexts=""
@@ -127,9 +129,9 @@ fn ContextsField(props: &ContextsFieldProps) -> Html {
                 value={draft.text}
                 oninput={draft.oninput}
                 onchange={draft.onchange}
-                aria-invalid={overview.context_fault.is_some().then_some("true")}
+                aria-invalid={contexts.fault.is_some().then_some("true")}
             />
-            <span class="bad" role="alert">{overview.context_fault.clone().unwrap_or_default()}</span>
+            <span class="bad" role="alert">{contexts.fault.clone().unwrap_or_default()}</span>
         </label>
     }
 }

@@ -89,7 +89,7 @@ fn view(state: &State) -> Html {
 fn filter(state: &State) -> Html {
     let Some(listing) = state.listings.list.clone() else { return Html::default() };
     let is_virtual = listing.rows.len() > TABLE && state.route.view != View::Map;
-    let has_columns = state.route.view.shape().is_some() && state.overview.branches;
+    let has_columns = state.route.view.shape().is_some() && state.overview.totals.has_branches;
     let columns = has_columns.then_some(state.route.columns);
     html! { <FileFilter query={state.route.query.clone()} {listing} {columns} {is_virtual} /> }
 }

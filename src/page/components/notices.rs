@@ -19,7 +19,7 @@ pub(crate) struct MissingInputNoticeProps {
 #[component]
 pub(crate) fn MissingInputNotice(props: &MissingInputNoticeProps) -> Html {
     let overview = &props.overview;
-    match (overview.sources, overview.data_files) {
+    match (overview.loaded.sources, overview.loaded.data_files) {
         (0, 0) => html! {
             <p class="notice">
                 <strong>{notices::NOTHING_LOADED}</strong>{" "}{notices::DROP_BOTH}
@@ -66,19 +66,19 @@ pub(crate) struct FilesWithoutNumbersProps {
 #[component]
 pub(crate) fn FilesWithoutNumbers(props: &FilesWithoutNumbersProps) -> Html {
     let FilesWithoutNumbersProps { overview, route } = props;
-    if overview.ran.is_empty() {
+    let (first, more) = (&overview.without_numbers.first, overview.without_numbers.more);
+    if first.is_empty() {
         return Html::default();
     }
-    let title = if overview.sources == 0 { files::MEASURED } else { files::MEASURED_BESIDE };
-    let hidden = overview.ran_more;
+    let title = if overview.loaded.sources == 0 { files::MEASURED } else { files::MEASURED_BESIDE };
     html! {
         <>
             <table class="files ran">
                 <caption>{title}</caption>
                 { table_head(&[files::RECORDED_NAME, files::LINES_RUN]) }
-                <tbody>{ for overview.ran.iter().map(|row| file_without_numbers(row, route)) }</tbody>
+                <tbody>{ for first.iter().map(|row| file_without_numbers(row, route)) }</tbody>
             </table>
-            if hidden > 0 { <p class="none">{files::more_files(hidden.into())}</p> }
+            if more > 0 { <p class="none">{files::more_files(more.into())}</p> }
         </>
     }
 }

@@ -50,7 +50,7 @@ pub(crate) fn SettingsView(props: &SettingsViewProps) -> Html {
                     <VersionSelect overview={overview.clone()} />
                 </div>
                 <div role="status">
-                    if let Some(tried) = &overview.tried {
+                    if let Some(tried) = &overview.settings.tried {
                         { outcome(tried, &props.copied, &dispatch) }
                     }
                 </div>
@@ -127,17 +127,17 @@ fn VersionSelect(props: &VersionSelectProps) -> Html {
         let select = event.target_dyn_into::<HtmlSelectElement>();
         Action::TrialChanged(Field::Rules, select.map(|all| all.value()).unwrap_or_default())
     });
-    let basis = overview.target_version_reason;
+    let target = &overview.settings.target_version;
     html! {
         <label>
             <span>{settings::TARGET_VERSION}</span>
             <select ref={select} data-try="rules" {onchange}>
-                <option value="">{settings::detected(basis, &overview.rules)}</option>
+                <option value="">{settings::detected(target.reason, &target.version)}</option>
                 for version in VERSIONS {
                     <option value={version}>{settings::python(version)}</option>
                 }
             </select>
-            <small>{settings::detected_because(basis)}</small>
+            <small>{settings::detected_because(target.reason)}</small>
         </label>
     }
 }

@@ -83,7 +83,7 @@ pub(crate) fn SourceView(props: &SourceViewProps) -> Html {
                 annotations={props.annotations.clone()}
                 find={props.find.clone()}
                 coloured={props.coloured}
-                has_branches={props.overview.branches}
+                has_branches={props.overview.totals.has_branches}
             />
             { doubts(props) }
             <div class="sheet">

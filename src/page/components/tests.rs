@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use covdrop_protocol::{Answer, FileView, Listing, Numbers, Overview, Reply, Row, Rows};
+use covdrop_protocol::{Answer, FileView, Listing, Loaded, Numbers, Overview, Reply, Row, Rows};
 use yew::Reducible;
 
 use super::file_table::FileTableProps;
@@ -35,7 +35,10 @@ fn listed() -> Rc<State> {
         numbers: Numbers::default(),
     };
     let rows = Rows::new([row]).unwrap();
-    let overview = Overview { sources: 1, data_files: 1, ..Overview::default() };
+    let overview = Overview {
+        loaded: Loaded { sources: 1, data_files: 1, approximate: 0 },
+        ..Overview::default()
+    };
     let state = answered(Rc::default(), Answer::Overview(overview));
     replied(state, Reply::Listing(Listing { rows, ..Listing::default() }))
 }

@@ -134,7 +134,7 @@ pub(crate) fn use_document(state: &State, dispatch: &Dispatch) {
 /// Asks before the person leaves trial settings that nothing saves.
 #[hook]
 pub(crate) fn use_leave_guard(state: &State) {
-    let would_lose = state.overview.tried.is_some() && !state.saved_session.on;
+    let would_lose = state.overview.settings.tried.is_some() && !state.saved_session.on;
     use_effect_with(would_lose, |would_lose| {
         let listener = would_lose.then(|| {
             let options = EventListenerOptions::enable_prevent_default();
@@ -150,7 +150,7 @@ pub(crate) fn use_leave_guard(state: &State) {
 fn title(state: &State) -> String {
     let file = state.route.file.as_deref();
     let name = file.and_then(|path| path.rsplit('/').next());
-    let cover = state.overview.totals.as_ref().map(|totals| totals.cover.as_str());
+    let cover = state.overview.totals.numbers.as_ref().map(|totals| totals.cover.as_str());
     let parts: Vec<&str> = name.into_iter().chain(cover).chain([words::COVDROP]).collect();
     display_text(&parts.join(" · "))
 }

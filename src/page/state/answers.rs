@@ -105,7 +105,7 @@ impl State {
         self.ui.report = None;
         self.ui.is_opening = false;
         self.progress.end();
-        self.ui.announcement = match &overview.totals {
+        self.ui.announcement = match &overview.totals.numbers {
             Some(totals) => {
                 let on = overview.jobs.iter().filter(|job| job.on).count();
                 words::header::covered_by(&totals.cover, on, overview.jobs.len())

@@ -35,7 +35,7 @@ impl State {
                 commands.push(Command::SwitchJobs { jobs, on });
             }
         }
-        if self.overview.contexts > 0 && self.route.contexts != self.jobs.contexts {
+        if self.overview.contexts.count > 0 && self.route.contexts != self.jobs.contexts {
             self.jobs.contexts.clone_from(&self.route.contexts);
             commands.push(Command::FilterContexts(self.jobs.contexts.clone()));
         }

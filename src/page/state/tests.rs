@@ -3,9 +3,9 @@
 mod lines;
 
 use covdrop_protocol::{
-    Answer, Column, Command, ExampleSource, FileView, ImportId, Job, JobId, LineQuery, LineView,
-    ListQuery, Listing, Mark, Numbers, PathRule, PathRuleRow, PathsView, Progress, Question, Reply,
-    Row, Rows, Shape, Stage, Status,
+    Answer, Column, Command, ContextsView, ExampleSource, FileView, ImportId, Job, JobId,
+    LineQuery, LineView, ListQuery, Listing, Loaded, Mark, Numbers, PathRule, PathRuleRow,
+    PathsView, Progress, Question, Reply, Row, Rows, Shape, Stage, Status,
 };
 
 use super::progress::Fault;
@@ -26,7 +26,8 @@ fn job(id: u32, name: &str, on: bool) -> Job {
 
 fn loaded() -> Overview {
     let jobs = vec![job(0, "py38", true), job(1, "py39", true)];
-    Overview { data_files: 2, sources: 3, jobs, ..Overview::default() }
+    let loaded = Loaded { data_files: 2, sources: 3, approximate: 0 };
+    Overview { loaded, jobs, ..Overview::default() }
 }
 
 /// A state with data and source, at this place.
@@ -238,11 +239,12 @@ fn a_job_stays_on_or_off_under_another_name() {
 #[test]
 fn contexts_are_asked_for_once() {
     let mut state = at("#");
-    let some = || Overview { contexts: 3, ..loaded() };
-    state.hear(Answer::Overview(some()));
+    let contexts = ContextsView { count: 3, ..ContextsView::default() };
+    state.hear(Answer::Overview(Overview { contexts: contexts.clone(), ..loaded() }));
     let filter = Effect::Send(Command::FilterContexts("(".into()));
     assert_eq!(state.play(went("#contexts=(")), [filter]);
-    let refused = Overview { context_fault: Some("No.".into()), ..some() };
+    let contexts = ContextsView { fault: Some("No.".into()), ..contexts };
+    let refused = Overview { contexts, ..loaded() };
     assert_eq!(state.hear(Answer::Overview(refused)), [list(Shape::Files)]);
 }
 

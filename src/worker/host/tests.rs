@@ -70,7 +70,7 @@ fn an_overview_follows_each_change_of_numbers() {
     let mut host = host();
     assert_eq!(host.handle_command(EXAMPLE, None), []);
     let [Answer::Overview(first)] = &settle(&mut host)[..] else { panic!("one overview") };
-    assert!(first.totals.is_some() && first.jobs.len() == 3);
+    assert!(first.totals.numbers.is_some() && first.jobs.len() == 3);
     for request in [
         Command::SwitchJobs { jobs: vec![JobId(0)], on: false },
         Command::SwitchOnlyJobs(vec![JobId(1)]),
@@ -142,7 +142,7 @@ fn changed_choices_are_sent_and_restored() {
     let mut next = host();
     assert_eq!(next.handle_command(Command::RestoreChoices(bytes), None), []);
     let [Answer::Overview(overview)] = &settle(&mut next)[..] else { panic!("one overview") };
-    assert!(overview.with_approximate && overview.jobs.len() == 3);
+    assert!(overview.totals.with_approximate && overview.jobs.len() == 3);
     next.handle_command(Command::RestoreChoices(b"nothing".to_vec()), None);
     let [Answer::Overview(overview)] = &settle(&mut next)[..] else { panic!("one overview") };
     assert!(overview.problems.iter().any(|problem| problem.file == "Your choices"));

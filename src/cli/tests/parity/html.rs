@@ -82,7 +82,7 @@ fn opened(html: &str) -> Session {
 /// of the lines of each file.
 fn shown(html: &str) -> (String, String, BTreeMap<String, String>) {
     let session = opened(html);
-    let total = session.overview().totals.unwrap().cover;
+    let total = session.overview().totals.numbers.unwrap().cover;
     let now = Timestamp { local: String::new(), unix_millis: 0 };
     let json = session.export(Format::Json, now).bytes.unwrap();
     let marks = |path: &&str| {
@@ -173,7 +173,7 @@ fn rules_and_folders_above_the_source_are_followed_on_the_page() {
             assert_eq!(status, Some(0), "{options:?}: {text}");
             let overview = opened(&html.unwrap()).overview();
             assert_eq!(overview.problems, [], "{options:?}");
-            let totals = overview.totals.unwrap();
+            let totals = overview.totals.numbers.unwrap();
             if let Some(statements) = statements {
                 assert_eq!(totals.stmts, statements, "{options:?}");
             } else {
@@ -202,7 +202,10 @@ fn the_sample_with_all_its_jobs_has_coverage_pys_total() {
         assert_eq!(outcome.status, Some(0), "{outcome:?}");
         let html = fs::read_to_string(folder.path().join("coverage.html")).unwrap();
         let overview = opened(&html).overview();
-        assert_eq!((overview.totals.unwrap().cover, overview.problems), (total.clone(), vec![]));
+        assert_eq!(
+            (overview.totals.numbers.unwrap().cover, overview.problems),
+            (total.clone(), vec![])
+        );
         let jobs: Vec<&str> = overview.jobs.iter().map(|job| job.name.as_str()).collect();
         assert_eq!(jobs, JOBS);
     }
@@ -227,7 +230,7 @@ fn modules_in_zip_files_are_in_the_report() {
         let (status, text, html) = written(folder.path(), options);
         assert_eq!(status, Some(0), "{text}");
         // Two of three statements.
-        assert_eq!(opened(&html.unwrap()).overview().totals.unwrap().cover, "67%");
+        assert_eq!(opened(&html.unwrap()).overview().totals.numbers.unwrap().cover, "67%");
     }
 }
 

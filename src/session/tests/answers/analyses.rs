@@ -41,7 +41,7 @@ fn analysed(files: &[(String, Vec<u8>)], with_text: bool) -> Session {
 fn try_it(session: &mut Session, trial: Trial) -> Option<String> {
     session.try_settings(Some(trial));
     ready(session);
-    session.overview().tried.unwrap().fault.map(|fault| fault.what)
+    session.overview().settings.tried.unwrap().fault.map(|fault| fault.what)
 }
 
 fn list(text: &str) -> Vec<String> {
@@ -58,13 +58,13 @@ fn lcov(session: &Session) -> Result<String, String> {
 fn numbers_and_marks_are_those_of_the_sources() {
     for settings in ["", "[report]\nexclude_also = return 1\n"] {
         let (own, other) = (dropped(&sources(settings)), without_text(&sources(settings)));
-        let totals = own.overview().totals.unwrap();
+        let totals = own.overview().totals.numbers.unwrap();
         // By hand: without 'return 1' there is a statement less, and 'if' leads to one line.
         assert_eq!(
             (totals.stmts, totals.branch),
             if settings.is_empty() { (6, 2) } else { (5, 0) }
         );
-        assert_eq!(other.overview().totals.unwrap(), totals);
+        assert_eq!(other.overview().totals.numbers.unwrap(), totals);
         assert_eq!(other.overview().problems, own.overview().problems);
         assert_eq!(other.overview().doubts, own.overview().doubts);
         assert_eq!(lcov(&other), lcov(&own));
@@ -83,7 +83,7 @@ fn numbers_and_marks_are_those_of_the_sources() {
 #[test]
 fn what_asks_for_another_analysis_is_refused() {
     let mut session = without_text(&sources(""));
-    let own = session.overview().totals.unwrap();
+    let own = session.overview().totals.numbers.unwrap();
     for trial in [
         Trial { exclude_lines: Some(list("if x")), ..Trial::default() },
         Trial { exclude_also: Some(list("if x")), ..Trial::default() },
@@ -92,19 +92,19 @@ fn what_asks_for_another_analysis_is_refused() {
     ] {
         let fault = try_it(&mut session, trial.clone()).unwrap();
         assert!(fault.contains("without sources"), "{trial:?}: {fault}");
-        assert_eq!(session.overview().totals.unwrap(), own);
+        assert_eq!(session.overview().totals.numbers.unwrap(), own);
     }
     // Those that count other files or write numbers otherwise are followed.
     let trial =
         Trial { omit: Some(list("a.py")), precision: Some("1".to_owned()), ..Trial::default() };
     assert_eq!(try_it(&mut session, trial), None);
-    assert_eq!(session.overview().totals, None, "only Python 2 is left");
+    assert_eq!(session.overview().totals.numbers, None, "only Python 2 is left");
 }
 
 #[test]
 fn other_settings_than_those_of_the_report_are_told_of() {
     let mut session = without_text(&sources(""));
-    let total = session.overview().totals;
+    let total = session.overview().totals.numbers;
     let is_told = |session: &Session| {
         session.overview().problems.iter().any(|problem| problem.what.contains("without sources"))
     };
@@ -112,7 +112,7 @@ fn other_settings_than_those_of_the_report_are_told_of() {
     let settings = b"[report]\nexclude_also = return 1\n".to_vec();
     add(&mut session, &[("src/.coveragerc".to_owned(), settings)]);
     assert!(is_told(&session));
-    assert_eq!(session.overview().totals, total);
+    assert_eq!(session.overview().totals.numbers, total);
 }
 
 #[test]
@@ -124,7 +124,7 @@ fn with_its_text_a_source_is_analysed_anew_where_that_is_asked_for() {
         assert_eq!(lcov(other), lcov(own));
         let open = |session: &Session| session.open("a.py", None, &ListQuery::default()).unwrap();
         assert_eq!(open(other), open(own));
-        own.overview().totals.unwrap().stmts
+        own.overview().totals.numbers.unwrap().stmts
     };
     assert_eq!(is_alike(&own, &other), 6);
     // Without 'return 1' there is a statement less, whether that is tried or set.
@@ -153,7 +153,13 @@ fn analyses_follow_the_python_that_the_data_speaks_for() {
     let files = [data("job", arcs), ("src/a.py".to_owned(), source.into())];
     for with_text in [true, false] {
         let overview = analysed(&files, with_text).overview();
-        assert_eq!((overview.rules.as_str(), overview.totals.unwrap().stmts), ("3.14", 3));
+        assert_eq!(
+            (
+                overview.settings.target_version.version.as_str(),
+                overview.totals.numbers.unwrap().stmts
+            ),
+            ("3.14", 3)
+        );
         assert_eq!(overview.problems, []);
     }
 }
@@ -188,10 +194,10 @@ fn contexts_are_tried_and_come_back() {
     session.use_contexts_of_settings();
     let trial = Trial { contexts: Some(list("two")), ..Trial::default() };
     assert_eq!(try_it(&mut session, trial), None);
-    assert_eq!(session.overview().context_setting, "two");
+    assert_eq!(session.overview().contexts.settings_filter, "two");
     session.try_settings(None);
     ready(&mut session);
-    assert_eq!(session.overview().context_setting, "one");
+    assert_eq!(session.overview().contexts.settings_filter, "one");
 }
 
 proptest! {

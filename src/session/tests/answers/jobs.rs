@@ -23,7 +23,7 @@ fn totals_of_enabled_jobs_equal_coverage_pys() {
             let jobs: Vec<&str> = (0..JOBS.len()).filter(is_on).map(|at| JOBS[at]).collect();
             let ids: Vec<JobId> = jobs.iter().map(|job| job_id(&session, job)).collect();
             session.switch_only_jobs(&ids);
-            let totals = session.overview().totals.unwrap();
+            let totals = session.overview().totals.numbers.unwrap();
             let json = Coverage::combine(&Acme::data_files(kind, &jobs).unwrap()).json();
             let theirs = |key: &str| json["totals"][key].as_u64().unwrap_or(0);
             assert_eq!(totals.stmts, theirs("num_statements"), "{jobs:?}");
@@ -49,16 +49,16 @@ fn each_job_shows_its_own_coverage_and_gain() {
     assert_eq!(summary(&session, one), expected(true, "83%", 1, "16.7"));
     assert_eq!(summary(&session, two), expected(true, "83%", 1, "16.7"));
     assert_eq!(summary(&session, three), expected(true, "33%", 0, "0.0"));
-    assert_eq!(session.overview().mean.as_deref(), Some("67%"));
-    assert_eq!(session.overview().totals.unwrap().cover, "100%");
+    assert_eq!(session.overview().totals.mean.as_deref(), Some("67%"));
+    assert_eq!(session.overview().totals.numbers.unwrap().cover, "100%");
 
     session.switch_jobs(&[one, two], false);
     assert_eq!(summary(&session, one), expected(false, "83%", 3, "50.0"));
     assert_eq!(summary(&session, three), expected(true, "33%", 2, "33.3"));
-    assert_eq!(session.overview().mean.as_deref(), Some("33%"));
+    assert_eq!(session.overview().totals.mean.as_deref(), Some("33%"));
     session.switch_only_jobs(&[]);
-    assert_eq!(session.overview().mean, None);
-    assert_eq!(session.overview().totals, None);
+    assert_eq!(session.overview().totals.mean, None);
+    assert_eq!(session.overview().totals.numbers, None);
 }
 
 /// The combined data of the enabled jobs names no other files than theirs.
@@ -87,8 +87,14 @@ fn files_measured_only_by_disabled_jobs_do_not_count() {
             assert_eq!(all.list(query.clone()), fewer.list(query));
         }
         let (ours, theirs) = (all.overview(), fewer.overview());
-        assert_eq!((ours.totals, ours.total_line), (theirs.totals, theirs.total_line));
-        assert_eq!((ours.mean, ours.ran), (theirs.mean, theirs.ran));
+        assert_eq!(
+            (ours.totals.numbers, ours.totals.line),
+            (theirs.totals.numbers, theirs.totals.line)
+        );
+        assert_eq!(
+            (ours.totals.mean, ours.without_numbers),
+            (theirs.totals.mean, theirs.without_numbers)
+        );
         assert_eq!(
             all.map_of_files(&ListQuery::default(), 300, 200),
             fewer.map_of_files(&ListQuery::default(), 300, 200)
@@ -100,7 +106,7 @@ fn files_measured_only_by_disabled_jobs_do_not_count() {
         }
     }
     all.switch_only_jobs(&[job_id(&all, "two")]);
-    assert_eq!(all.overview().unmeasured, 1);
+    assert_eq!(all.overview().totals.unmeasured, 1);
     let points = |session: &Session| {
         let jobs = session.overview().jobs.into_iter();
         let gains = jobs.map(|job| (job.name, job.gain.map(|gain| gain.points)));
@@ -174,21 +180,21 @@ fn lines_and_branches_go_together() {
         ),
         ("src/a.py".to_owned(), SOURCE.into()),
     ]);
-    let totals = session.overview().totals.unwrap();
+    let totals = session.overview().totals.numbers.unwrap();
     assert_eq!((totals.stmts, totals.miss, totals.branch, totals.brpart), (6, 0, 2, 1));
     let (lines, arcs) = (job_id(&session, "lines"), job_id(&session, "arcs"));
     session.switch_only_jobs(&[lines]);
-    let totals = session.overview().totals.unwrap();
-    assert_eq!((totals.miss, totals.branch, session.overview().branches), (2, 0, false));
+    let totals = session.overview().totals.numbers.unwrap();
+    assert_eq!((totals.miss, totals.branch, session.overview().totals.has_branches), (2, 0, false));
     // Of six statements and two branches: lines 5 and 6, and the branch from 3 to 5.
     let points = |session: &Session, id: JobId| job(session, id).gain.unwrap().points;
     assert_eq!(points(&session, arcs), "37.5");
     session.switch_only_jobs(&[]);
     assert_eq!((points(&session, lines), points(&session, arcs)), ("50.0".into(), "75.0".into()));
     assert_eq!(session.ask(Question::Only(vec![arcs])).share, "75%");
-    assert_eq!(session.overview().totals, None);
+    assert_eq!(session.overview().totals.numbers, None);
     session.switch_only_jobs(&[arcs]);
-    let totals = session.overview().totals.unwrap();
+    let totals = session.overview().totals.numbers.unwrap();
     assert_eq!((totals.miss, totals.branch, totals.partial), (1, 2, 1));
 }
 
@@ -200,8 +206,8 @@ fn contexts_are_filtered_by_patterns() {
         ("all/.coverage".to_owned(), jobs.write_data(options).unwrap()),
         ("src/a.py".to_owned(), SOURCE.into()),
     ]);
-    let miss = |session: &covdrop_session::Session| session.overview().totals.unwrap().miss;
-    assert_eq!((session.overview().contexts, miss(&session)), (3, 0));
+    let miss = |session: &covdrop_session::Session| session.overview().totals.numbers.unwrap().miss;
+    assert_eq!((session.overview().contexts.count, miss(&session)), (3, 0));
     let told = line(&session, 3);
     assert_eq!((told.contexts, told.contexts_in_all), (vec!["one".into(), "two".into()], 2));
     let search = LineQuery { context_search: "w".to_owned(), ..line_query("a.py", 3) };
@@ -214,20 +220,20 @@ fn contexts_are_filtered_by_patterns() {
     assert_eq!(contexts, [3, 3, 2, 1, 1, 2]);
 
     session.filter_contexts(" ^one$ , thr");
-    assert_eq!((session.overview().context_filter.as_str(), miss(&session)), ("^one$ , thr", 1));
+    assert_eq!((session.overview().contexts.filter.as_str(), miss(&session)), ("^one$ , thr", 1));
     session.filter_contexts("(");
     let overview = session.overview();
-    let fault = overview.context_fault.unwrap();
+    let fault = overview.contexts.fault.unwrap();
     assert!(fault.contains("'('") && fault.ends_with("The previous filter stays active."));
-    assert_eq!((overview.context_filter.as_str(), miss(&session)), ("^one$ , thr", 1));
+    assert_eq!((overview.contexts.filter.as_str(), miss(&session)), ("^one$ , thr", 1));
     session.filter_contexts("four");
-    let fault = session.overview().context_fault;
+    let fault = session.overview().contexts.fault;
     assert_eq!(
         (fault.as_deref(), miss(&session)),
         (Some("No context matches, so nothing is counted."), 6)
     );
     session.filter_contexts("three");
-    assert_eq!((session.overview().context_fault, miss(&session)), (None, 4));
+    assert_eq!((session.overview().contexts.fault, miss(&session)), (None, 4));
 
     // The patterns of the settings apply if no filter is set and they are enabled.
     crate::sessions::add(
@@ -235,9 +241,9 @@ fn contexts_are_filtered_by_patterns() {
         &[("src/.coveragerc".to_owned(), b"[report]\ncontexts = two\n".to_vec())],
     );
     session.filter_contexts("");
-    assert_eq!((session.overview().context_setting.as_str(), miss(&session)), ("", 0));
+    assert_eq!((session.overview().contexts.settings_filter.as_str(), miss(&session)), ("", 0));
     session.use_contexts_of_settings();
-    assert_eq!((session.overview().context_setting.as_str(), miss(&session)), ("two", 1));
+    assert_eq!((session.overview().contexts.settings_filter.as_str(), miss(&session)), ("two", 1));
     session.filter_contexts("three");
     assert_eq!(miss(&session), 4);
     session.filter_contexts("");
@@ -248,7 +254,7 @@ fn contexts_are_filtered_by_patterns() {
     crate::sessions::add(&mut session, &[data("more", r#"{"lines": {"/ci/a.py": [6]}}"#)]);
     assert_eq!(miss(&session), 4);
     session.filter_contexts(".*");
-    assert_eq!((session.overview().context_filter.as_str(), miss(&session)), (".*", 0));
+    assert_eq!((session.overview().contexts.filter.as_str(), miss(&session)), (".*", 0));
 }
 
 #[test]
@@ -256,6 +262,10 @@ fn the_first_of_many_files_without_a_source_are_listed() {
     let names: Vec<String> = (0..250).map(|n| format!(r#""/ci/x/f{n:03}.py": [1]"#)).collect();
     let what = format!(r#"{{"lines": {{{}}}}}"#, names.join(", "));
     let overview = dropped(&[data("one", &what)]).overview();
-    let first = (overview.ran[0].path.as_str(), overview.ran.len(), overview.ran_more);
+    let first = (
+        overview.without_numbers.first[0].path.as_str(),
+        overview.without_numbers.first.len(),
+        overview.without_numbers.more,
+    );
     assert_eq!(first, ("/ci/x/f000.py", 200, 50));
 }

@@ -112,7 +112,7 @@ fn the_total_line_equals_coverage_reports() {
             session.switch_only_jobs(&ids);
             let coverage = Coverage::combine(&Acme::data_files(kind, jobs).unwrap());
             let report = coverage.run(&["report"]);
-            assert_eq!(Some(session.overview().total_line.as_str()), report.lines().last());
+            assert_eq!(Some(session.overview().totals.line.as_str()), report.lines().last());
         }
     }
 }
@@ -156,7 +156,7 @@ fn filtered_and_hidden_files_are_left_out_of_sums() {
     let session = acme(Kind::Lines, &JOBS);
     let all = list(&session, ListQuery::default());
     assert_eq!((all.of, all.shown, all.rows.len()), (7, 7, 7));
-    assert_eq!(Some(&all.totals), session.overview().totals.as_ref());
+    assert_eq!(Some(&all.totals), session.overview().totals.numbers.as_ref());
 
     let shapes = list(&session, ListQuery { filter: "pack SHA".into(), ..ListQuery::default() });
     assert_eq!(names(&shapes), [""; 0]);

@@ -17,11 +17,11 @@ fn session(settings: (&str, &str)) -> Session {
 fn try_it(session: &mut Session, trial: Trial) -> Tried {
     session.try_settings(Some(trial));
     ready(session);
-    session.overview().tried.unwrap()
+    session.overview().settings.tried.unwrap()
 }
 
 fn totals(session: &Session) -> (u64, u64, u64, String) {
-    let totals = session.overview().totals.unwrap();
+    let totals = session.overview().totals.numbers.unwrap();
     (totals.stmts, totals.miss, totals.excluded, totals.cover)
 }
 
@@ -53,28 +53,34 @@ fn trial_settings_change_the_numbers_until_they_end() {
     assert_eq!(totals(&session), (6, 1, 0, "83%".to_owned()));
     assert_eq!(tried.change.as_deref(), Some("Total 85.7% → 83%, statements 7 → 6"));
     assert_eq!(tried.section, "[report]\nomit =\n    b.py\nprecision = 0\nfail_under = 90\n");
-    let threshold = session.overview().threshold.unwrap();
+    let threshold = session.overview().totals.threshold.unwrap();
     assert_eq!((threshold.least.as_str(), threshold.met), ("90%", false));
 
     session.switch_only_jobs(&[]);
-    assert_eq!(session.overview().tried.unwrap().change, None);
+    assert_eq!(session.overview().settings.tried.unwrap().change, None);
     let first = session.overview().jobs[0].id;
     session.switch_only_jobs(&[first]);
     session.try_settings(None);
-    assert_eq!((totals(&session), session.overview().tried), (own, None));
-    assert_eq!(session.overview().threshold, None);
+    assert_eq!((totals(&session), session.overview().settings.tried), (own, None));
+    assert_eq!(session.overview().totals.threshold, None);
 }
 
 #[test]
 fn target_versions_can_be_tried() {
     let mut session = session((".coveragerc", ""));
     assert_eq!(
-        (session.overview().rules.as_str(), session.overview().target_version_reason),
+        (
+            session.overview().settings.target_version.version.as_str(),
+            session.overview().settings.target_version.reason
+        ),
         ("3.13", TargetVersionReason::NoDifference)
     );
     let tried = try_it(&mut session, Trial { rules: Some("3.14".into()), ..Trial::default() });
     assert_eq!(
-        (session.overview().rules.as_str(), session.overview().target_version_reason),
+        (
+            session.overview().settings.target_version.version.as_str(),
+            session.overview().settings.target_version.reason
+        ),
         ("3.14", TargetVersionReason::Chosen)
     );
     assert_eq!((tried.section.as_str(), tried.fault), ("", None));
@@ -111,7 +117,7 @@ fn a_drop_is_imported_during_a_trial() {
     try_it(&mut session, Trial { omit: Some(vec!["b.py".into()]), ..Trial::default() });
     crate::sessions::add(&mut session, &[data("more", r#"{"lines": {"/ci/a.py": [4]}}"#)]);
     assert_eq!(totals(&session), (6, 0, 0, "100%".to_owned()));
-    let change = session.overview().tried.unwrap().change;
+    let change = session.overview().settings.tried.unwrap().change;
     assert_eq!(change.as_deref(), Some("Total 100% → 100%, statements 7 → 6"));
     session.try_settings(None);
     assert_eq!(totals(&session).0, 7);

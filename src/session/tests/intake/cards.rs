@@ -136,7 +136,7 @@ fn removing_an_input_leaves_no_trace() {
     let id = card(&session.cards(), "acme").id;
     session.remove_input(id);
     assert_eq!(files(&session), [""; 0]);
-    assert_eq!(session.overview().sources, 0);
+    assert_eq!(session.overview().loaded.sources, 0);
     assert_eq!(session.settings().file, None);
     let data = session.cards()[0].data.clone().unwrap();
     assert_eq!((data.recorded, data.found), (7, 0));
@@ -159,7 +159,7 @@ fn an_input_removed_during_an_import_stays_removed() {
     assert!(matches!(session.step(), Step::Worked(_)), "the sources are being analysed");
     session.remove_input(session.cards()[0].id);
     work_to_end(&mut session);
-    assert_eq!((session.overview().sources, files(&session)), (0, vec![]));
+    assert_eq!((session.overview().loaded.sources, files(&session)), (0, vec![]));
     assert_eq!((session.without_source().count(), session.settings().file.clone()), (7, None));
     assert_eq!(jobs(&session), [("py38".to_owned(), 2)]);
 }
@@ -178,7 +178,7 @@ fn removing_a_source_restores_the_overridden_one() {
     let id = card(&session.cards(), "new").id;
     session.remove_input(id);
     assert_eq!(problems(&session), []);
-    assert_eq!(session.overview().sources, 2);
+    assert_eq!(session.overview().loaded.sources, 2);
 }
 
 #[test]
@@ -237,7 +237,7 @@ fn job_names_can_be_restored() {
     let names = [("py38", 2), ("py310", 2), ("py39", 2)].map(|(name, n)| (name.to_owned(), n));
     assert_eq!(jobs(&session), names);
     let (now, before) = (session.overview(), before.1);
-    assert_eq!((now.totals, now.sources), (before.totals, before.sources));
+    assert_eq!((now.totals, now.loaded.sources), (before.totals, before.loaded.sources));
     let of = |jobs: &[Job], name: &str| {
         let job = jobs.iter().find(|job| job.name == name).cloned().unwrap();
         // A job that is split off gets a new id.
@@ -294,9 +294,9 @@ fn choices_are_restored_in_another_session() {
     while after.prepare().is_some() {}
     assert_eq!(jobs(&after), [("old".to_owned(), 4)]);
     let overview = after.overview();
-    assert_eq!(overview.tried.as_ref().unwrap().trial, trial);
+    assert_eq!(overview.settings.tried.as_ref().unwrap().trial, trial);
     assert_eq!(overview.paths.rules.iter().find(|row| row.own).unwrap().rule, rule);
-    assert!(overview.with_approximate);
+    assert!(overview.totals.with_approximate);
     let without_ids = |mut overview: Overview| {
         overview.jobs.iter_mut().for_each(|job| job.id = JobId(0));
         overview

@@ -56,7 +56,7 @@ fn third_party_code_in_a_folder_is_requested_once_data_names_it() {
     let mut session = empty();
     assert_eq!(drop_of(&mut session, &drops, 0), [(0, vec![0])]);
     assert_eq!(files(&session), [other]);
-    assert_eq!(session.overview().sources, 2);
+    assert_eq!(session.overview().loaded.sources, 2);
 }
 
 #[test]
@@ -113,14 +113,14 @@ fn third_party_code_dropped_before_the_data_is_requested_later() {
     assert_eq!((cards[0].sources, cards[0].size), (2, text.len() as u64 + 6));
     // Removing its input removes it.
     session.remove_input(cards[0].id);
-    assert_eq!((files(&session), session.overview().sources), (vec![], 0));
+    assert_eq!((files(&session), session.overview().loaded.sources), (vec![], 0));
 
     // Files of a removed input are not requested.
     let mut session = empty();
     drop_of(&mut session, &drops, 0);
     session.remove_input(session.cards()[0].id);
     drop_of(&mut session, &drops, 1);
-    assert_eq!(session.overview().sources, 0);
+    assert_eq!(session.overview().loaded.sources, 0);
 
     // The same holds for an input that is removed after the request and before the import ends.
     for comes_first in [false, true] {
@@ -140,7 +140,7 @@ fn third_party_code_dropped_before_the_data_is_requested_later() {
         session.remove_input(session.cards()[0].id);
         assert_eq!(session.add_file(ImportId(batch), FileIndex(0), text.clone()), None);
         work_to_end(&mut session);
-        assert_eq!((session.overview().sources, files(&session)), (0, vec![]));
+        assert_eq!((session.overview().loaded.sources, files(&session)), (0, vec![]));
     }
 
     // Files of a cancelled import are requested again.
@@ -192,7 +192,11 @@ fn a_drop_may_begin_inside_an_environment_folder() {
             for number in 0..2 {
                 drop_of(&mut session, &drops, number);
             }
-            assert_eq!((files(&session).len(), session.overview().sources), (1, 1), "{code:?}");
+            assert_eq!(
+                (files(&session).len(), session.overview().loaded.sources),
+                (1, 1),
+                "{code:?}"
+            );
         }
     }
 }

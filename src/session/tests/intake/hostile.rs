@@ -82,7 +82,7 @@ fn truncated_archives_are_reported() {
     let whole = beside_data(Entry::new("a.py", b"x = 1\n"));
     let cut = dropped(&[("job.zip", &whole[..whole.len() - 30]), ("ok.py", b"x = 1\n")]);
     assert_problems(&cut, &[("job.zip", "cut off")]);
-    assert_eq!(cut.overview().sources, 1);
+    assert_eq!(cut.overview().loaded.sources, 1);
 
     let whole =
         tar(&[tar_entry(DATA, b'0', &data(), ""), tar_entry("b.py", b'0', &[b'#'; 9000], "")]);
@@ -170,7 +170,7 @@ fn the_depth_of_nested_archives_is_limited() {
     }
     let mut session = empty();
     let steps = drop_into(&mut session, &[("42.zip", &layer), ("a.py", b"x = 1\n")]);
-    assert_eq!(session.overview().sources, 1);
+    assert_eq!(session.overview().loaded.sources, 1);
     assert!(steps < 50_000, "{steps}");
     // Thousands of problems are not listed one by one.
     let problems = problems(&session);
@@ -266,5 +266,5 @@ fn the_number_of_entries_is_limited() {
     let archive = entry.repeat(200_001);
     let session = dropped(&[("many.tar", &archive), ("a.py", b"x = 1\n")]);
     assert_problems(&session, &[("many.tar", "more than 200000 entries")]);
-    assert_eq!(session.overview().sources, 1);
+    assert_eq!(session.overview().loaded.sources, 1);
 }

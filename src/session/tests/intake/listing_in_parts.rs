@@ -149,7 +149,7 @@ fn a_cancel_discards_the_listing() {
     assert!(session.cards().is_empty());
     let (name, bytes) = &drop[0];
     drop_into(&mut session, &[(name, bytes)]);
-    assert_eq!(session.overview().data_files, 1);
+    assert_eq!(session.overview().loaded.data_files, 1);
 }
 
 #[test]
@@ -162,7 +162,7 @@ fn an_archive_among_sources_is_ignored_in_any_order_of_listing() {
     ];
     let mut session = empty();
     list_parts(&mut session, 0, &drop, &[&drop[..1], &drop[1..]]);
-    assert_eq!((session.overview().data_files, session.overview().sources), (0, 1));
+    assert_eq!((session.overview().loaded.data_files, session.overview().loaded.sources), (0, 1));
 }
 
 #[test]

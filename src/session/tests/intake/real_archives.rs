@@ -219,7 +219,7 @@ fn third_party_code_counts_only_if_data_names_it() {
     );
     let source = shop.read("source.zip");
     let session = dropped(&[("source.zip", &source), ("py38.zip", &shop.read("py38.zip"))]);
-    assert_eq!(session.overview().sources, 8);
+    assert_eq!(session.overview().loaded.sources, 8);
     // The data is dropped after the source, so the archive is read again.
     shop.python(
         "import sqlite3\n\
@@ -233,7 +233,7 @@ fn third_party_code_counts_only_if_data_names_it() {
     let session = dropped(&[("source.zip", &source), (".coverage", &shop.read("named"))]);
     let other = ".tox/py38/lib/site-packages/other/text.py".to_owned();
     assert!(files(&session).contains(&other), "{:?}", files(&session));
-    assert_eq!(session.overview().sources, 9);
+    assert_eq!(session.overview().loaded.sources, 9);
 }
 
 #[test]
@@ -248,7 +248,7 @@ fn one_of_two_versions_of_a_source_is_used_and_reported() {
         &session,
         &[("acme-1.1", "differs from the file at that path in acme-1.0, and is used.")],
     );
-    assert_eq!(session.overview().sources, 2);
+    assert_eq!(session.overview().loaded.sources, 2);
 }
 
 #[test]

@@ -90,10 +90,10 @@ fn an_archive_is_read_again_when_data_names_files_in_it() {
         let mut deferred = empty();
         let drops = [archive, data];
         assert_eq!(drop_of(&mut deferred, &drops, 0), [], "{name}");
-        let sources = deferred.overview().sources;
+        let sources = deferred.overview().loaded.sources;
         assert_eq!(drop_of(&mut deferred, &drops, 1), [(0, vec![0])], "{name}");
 
-        assert_eq!(deferred.overview().sources, sources + 1, "{name}");
+        assert_eq!(deferred.overview().loaded.sources, sources + 1, "{name}");
         let found = rows(&deferred);
         assert_eq!(found.iter().map(|row| row.path.as_str()).collect::<Vec<_>>(), [VENV]);
         assert_eq!((found[0].numbers.stmts, found[0].numbers.miss), expected("my_package/text.py"));
@@ -147,7 +147,7 @@ fn an_archive_is_read_again_each_time_data_names_more_of_it() {
     let requests = [vec![(0, vec![0])], vec![(0, vec![0])], vec![(0, vec![0])], vec![]];
     for (number, requests) in (1..).zip(requests) {
         assert_eq!(drop_of(&mut session, &drops, number), requests);
-        assert_eq!(session.overview().sources, 1 + number.min(3));
+        assert_eq!(session.overview().loaded.sources, 1 + number.min(3));
     }
     assert_eq!(files(&session), [tool, VENV, &other]);
     assert_eq!(session.cards()[0].sources, 4);
@@ -211,7 +211,7 @@ fn an_input_removed_while_it_is_read_again_stays_removed() {
                 Step::FilesRequested { .. } => panic!("asked for at step {steps}"),
             }
         }
-        assert_eq!((files(&session), session.overview().sources), (vec![], 0), "{steps}");
+        assert_eq!((files(&session), session.overview().loaded.sources), (vec![], 0), "{steps}");
         assert_eq!(problems(&session), []);
         // Nor is it requested again.
         assert_eq!(drop_of(&mut session, &drops, 2), []);
@@ -252,7 +252,7 @@ fn faults_of_third_party_code_are_reported_when_it_is_read() {
         assert_eq!(problem.file, format!("acme.zip/{VENV}"));
         assert_eq!(problem.input, Some(session.cards()[0].id));
         assert!(problem.what.contains(what), "{problem:?}");
-        assert_eq!(session.overview().sources, sources);
+        assert_eq!(session.overview().loaded.sources, sources);
         // It is tried once.
         let again = [drops.as_slice(), &[one(".coverage.2", naming(&[VENV]))]].concat();
         assert_eq!(drop_of(&mut session, &again, 2), []);
@@ -302,7 +302,7 @@ fn limits_apply_when_an_archive_is_read_again() {
     let problems = session.problems();
     let full = problems.iter().find(|problem| problem.what.contains("no room")).unwrap();
     assert_eq!((full.file.as_str(), full.input), ("b.zip", Some(session.cards()[1].id)));
-    assert_eq!(session.overview().sources, 1);
+    assert_eq!(session.overview().loaded.sources, 1);
 }
 
 #[test]
@@ -316,7 +316,7 @@ fn a_file_that_changed_before_it_is_read_again_is_ignored() {
         let (reported, size) = (problems(&session), session.cards()[0].size);
         assert_eq!(drop_of(&mut session, &after, 1), [(0, vec![0])]);
         let data_files = jobs(&session).iter().map(|(_, data_files)| data_files).sum::<u32>();
-        assert_eq!((data_files, session.overview().sources), (2, 1));
+        assert_eq!((data_files, session.overview().loaded.sources), (2, 1));
         assert_eq!((problems(&session), session.cards()[0].size), (reported, size));
     }
 }
@@ -348,7 +348,7 @@ fn an_input_of_only_third_party_code_is_a_problem_until_data_names_it() {
         drop_of(&mut session, &drops, 0);
         assert_eq!(problems(&session).len(), 1);
         drop_of(&mut session, &drops, 1);
-        assert_eq!((problems(&session), session.overview().sources), (vec![], 1));
+        assert_eq!((problems(&session), session.overview().loaded.sources), (vec![], 1));
     }
 }
 
