@@ -1,6 +1,9 @@
 //! Visits, played without a browser.
 
+mod jobs;
 mod lines;
+mod listing;
+mod path_rules;
 
 use covdrop_protocol::{
     Answer, Column, Command, ContextsView, ExampleSource, FileView, ImportId, Job, JobId,
@@ -160,19 +163,6 @@ fn the_open_file_is_asked_for_again_when_anything_changed() {
 }
 
 #[test]
-fn a_list_is_where_it_was_and_another_view_at_its_top() {
-    let mut state = at("#");
-    state.play(went("#file=a.py"));
-    assert_eq!(
-        state.play(went("#"))[..2],
-        [Effect::Focus(FocusTarget::LastOpenedRow), Effect::RestoreListScroll]
-    );
-    assert_eq!(state.listings.last_opened.path, "a.py");
-    state.play(went("#file=a.py"));
-    assert_eq!(state.play(went("#view=settings"))[0], Effect::ScrollToTop);
-}
-
-#[test]
 fn answers_of_a_file_that_was_left_are_passed_over() {
     let mut state = at("#file=a.py");
     state.play(went("#file=b.py"));
@@ -181,71 +171,6 @@ fn answers_of_a_file_that_was_left_are_passed_over() {
     state.hear_reply(Reply::File(view("b.py", None)));
     state.hear_reply(Reply::NoFile { path: "a.py".into() });
     assert_eq!(state.open_file.view.map(|file| file.path.clone()), Some("b.py".into()));
-}
-
-#[test]
-fn a_job_in_the_address_is_switched_off_and_on_again() {
-    let mut state = at("#");
-    let switch = |on| Effect::Send(Command::SwitchJobs { jobs: vec![JobId(1)], on });
-    assert_eq!(state.play(went("#off=py39,absent")), [switch(false)]);
-    assert_eq!(state.phase(), Phase::Busy);
-    let jobs = vec![job(0, "py38", true), job(1, "py39", false)];
-    let off = Overview { jobs, ..loaded() };
-    assert_eq!(state.hear(Answer::Overview(off)), [list(Shape::Files)]);
-    assert_eq!(state.play(went("#")), [switch(true)]);
-}
-
-#[test]
-fn a_link_with_jobs_off_switches_them_when_they_come() {
-    let mut state = State::default();
-    state.play(went("#off=py38"));
-    let effects = state.hear(Answer::Overview(loaded()));
-    assert_eq!(effects, [Effect::Send(Command::SwitchJobs { jobs: vec![JobId(0)], on: false })]);
-}
-
-#[test]
-fn a_job_stays_on_or_off_under_another_name() {
-    let rename = |from: &str, to: &str| Command::RenameJob { from: from.into(), to: to.into() };
-    let mut state = at("#off=py39,absent&ask=only&a=py39");
-    let jobs = |name: &str| vec![job(0, "py38", true), job(1, name, false)];
-    state.hear(Answer::Overview(Overview { jobs: jobs("py39"), ..loaded() }));
-    let effects = state.play(Action::SendCommand(rename("py39", "new")));
-    assert_eq!(
-        effects,
-        [
-            Effect::RememberSession,
-            Effect::SetAddress { push: false },
-            Effect::Send(rename("py39", "new"))
-        ],
-        "the address comes with it"
-    );
-    assert_eq!(*state.route, Route::parse("#off=absent,new&ask=only&a=new"));
-    assert_eq!(
-        state.hear(Answer::Overview(Overview { jobs: jobs("new"), ..loaded() })),
-        [list(Shape::Files)]
-    );
-    // What is on becomes neither off by a name that no job has, nor by one that two have.
-    state.play(Action::SendCommand(rename("py38", "absent")));
-    assert_eq!(state.route.off, ["new"]);
-    let mut state = at("#off=py39");
-    for same in ["py39", " py39 ", " "] {
-        state.play(Action::SendCommand(rename("py39", same)));
-        assert_eq!(state.route.off, ["py39"]);
-    }
-    state.play(Action::SendCommand(rename("py39", " py38")));
-    assert_eq!(state.route.off, [""; 0]);
-}
-
-#[test]
-fn contexts_are_asked_for_once() {
-    let mut state = at("#");
-    let contexts = ContextsView { count: 3, ..ContextsView::default() };
-    state.hear(Answer::Overview(Overview { contexts: contexts.clone(), ..loaded() }));
-    let filter = Effect::Send(Command::FilterContexts("(".into()));
-    assert_eq!(state.play(went("#contexts=(")), [filter]);
-    let contexts = ContextsView { fault: Some("No.".into()), ..contexts };
-    let refused = Overview { contexts, ..loaded() };
-    assert_eq!(state.hear(Answer::Overview(refused)), [list(Shape::Files)]);
 }
 
 #[test]
@@ -279,190 +204,6 @@ fn choices_replace_the_address_and_places_are_added_to_it() {
     let tree = state.route.with_view(View::Tree);
     let effects = state.play(Action::Navigate { to: tree, push: true });
     assert_eq!(effects.last(), Some(&Effect::SetAddress { push: true }));
-}
-
-#[test]
-fn a_file_is_stepped_through_and_turned_over() {
-    let mut state = at("#file=a.py");
-    state.hear_reply(Reply::File(view("a.py", None)));
-    let effects = state.play(Action::JumpToMatch { forward: true });
-    assert_eq!(state.route.lines, Some((2, 2)));
-    assert!(effects.contains(&Effect::ScrollToLine(2)), "{effects:?}");
-    assert_eq!(state.play(Action::FindChanged("c".into())), [Effect::ScrollToLine(3)]);
-    state.play(Action::JumpToMatch { forward: true });
-    assert_eq!(state.route.lines, Some((3, 3)));
-    state.play(Action::OpenAdjacentFile { forward: true });
-    assert_eq!(state.route.file.as_deref(), Some("next.py"));
-    assert_eq!(&*state.open_file.find, "");
-    // The file after the last one, and before the first, is the list, as in coverage.py's report.
-    let mut state = at("#file=a.py");
-    state.play(Action::OpenAdjacentFile { forward: false });
-    assert_eq!(state.route.file.as_deref(), Some("a.py"), "nobody knows yet what is before it");
-    state.hear_reply(Reply::File(view("a.py", None)));
-    state.play(Action::OpenAdjacentFile { forward: false });
-    assert_eq!(state.route.file, None);
-    state.play(Action::OpenAdjacentFile { forward: true });
-    assert_eq!(state.route.file, None, "there is no list yet");
-}
-
-#[test]
-fn a_file_that_answers_a_question_opens_at_the_first_line_of_it() {
-    let mut state = at("#view=compare&ask=single&file=a.py");
-    let effects = state.hear_reply(Reply::File(view("a.py", Some(3))));
-    assert_eq!(effects.first(), Some(&Effect::ScrollToLine(3)));
-    let question = |state: &State| match &*state.queries_of(&state.route) {
-        [Query::Open { question, .. }] => question.clone(),
-        other => panic!("{other:?}"),
-    };
-    assert_eq!(question(&state), Some(Question::Single));
-    // From the list the file is opened as usual.
-    assert_eq!(question(&at("#ask=single&file=a.py")), None);
-}
-
-#[test]
-fn the_next_place_is_looked_for_from_where_the_window_is() {
-    let mut file = view("a.py", None);
-    for (mark, status) in file.marks.iter_mut().zip([Status::Miss, Status::Run, Status::Miss]) {
-        mark.status = status;
-    }
-    let mut state = at("#file=a.py");
-    state.hear_reply(Reply::File(file));
-    state.open_file.visible = Some((2, 2));
-    state.play(Action::JumpToMatch { forward: true });
-    assert_eq!(state.route.lines, Some((3, 3)));
-    state.play(Action::JumpToMatch { forward: true });
-    assert_eq!(state.route.lines, Some((3, 3)), "what is pointed at is out of sight");
-    state.open_file.visible = Some((2, 3));
-    state.play(Action::JumpToMatch { forward: true });
-    assert_eq!(state.route.lines, Some((1, 1)));
-}
-
-#[test]
-fn a_merged_job_can_be_parted_again() {
-    let mut state = at("#off=b");
-    state.hear(Answer::Overview(Overview {
-        jobs: vec![job(0, "a", true), job(1, "b", false)],
-        ..loaded()
-    }));
-    let before = Rc::clone(&state.route);
-    let command = Command::RenameJob { from: "b".into(), to: "a".into() };
-    let effects = state.play(Action::SendCommand(command));
-    assert_eq!(effects[0], Effect::RememberSession);
-    assert_eq!(state.ui.undoable.as_ref().unwrap().sentence, "b was merged into a.");
-    assert!(state.route.off.is_empty());
-    let effects = state.play(Action::Undo);
-    assert_eq!(effects, [Effect::SetAddress { push: false }, Effect::RestoreSession]);
-    assert_eq!((&state.route, &state.ui.undoable), (&before, &None));
-}
-
-#[test]
-fn a_change_that_cannot_be_undone_is_not_offered() {
-    let mut state = at("#");
-    state.play(Action::SendCommand(Command::GroupJobs(None)));
-    assert!(state.ui.undoable.is_some());
-    state.play(Action::SendCommand(Command::CountApproximate(true)));
-    assert_eq!(state.ui.undoable, None);
-    assert_eq!(state.play(Action::Undo), []);
-}
-
-#[test]
-fn rows_whose_percentage_changed_are_told() {
-    let row = |path: &str, cover: &str| Row {
-        path: path.into(),
-        name: path.into(),
-        line: None,
-        depth: 0,
-        is_folder: false,
-        approximate: false,
-        numbers: Numbers { cover: cover.into(), ..Numbers::default() },
-    };
-    let listing = |covers: [&str; 2]| {
-        let rows = Rows::new([row("a.py", covers[0]), row("b.py", covers[1])]).unwrap();
-        Reply::Listing(Listing { rows, ..Listing::default() })
-    };
-    let mut state = at("#");
-    state.hear_reply(listing(["50%", "60%"]));
-    state.hear_reply(listing(["50%", "70%"]));
-    assert_eq!(*state.listings.changed, [1]);
-}
-
-fn path_rule(pattern: &str, target: &str, on: bool) -> PathRule {
-    PathRule { pattern: pattern.into(), target: target.into(), on }
-}
-
-/// What is asked when `new` is written in place of `old`, among two own rules and a proposal.
-fn rules_after(old: Option<PathRule>, new: PathRule) -> Vec<PathRule> {
-    let rules = [("/a", "a", true), ("/b", "b", true), ("/c", "c", false)];
-    let rules = rules.map(|(pattern, target, own)| PathRuleRow {
-        rule: path_rule(pattern, target, true),
-        own,
-        files: 1,
-        sure: true,
-        fault: None,
-    });
-    let paths = PathsView { rules: rules.into(), ..PathsView::default() };
-    let mut state = State::default();
-    state.hear(Answer::Overview(Overview { paths, ..loaded() }));
-    let effects = state.play(Action::PathRuleSaved { old, new });
-    match effects.into_iter().next() {
-        Some(Effect::Send(Command::SetPathRules(rules))) => rules,
-        other => panic!("{other:?}"),
-    }
-}
-
-#[test]
-fn an_edited_rule_stays_where_it_stood() {
-    let [a, b, c] = [("/a", "a"), ("/b", "b"), ("/c", "c")].map(|(p, t)| path_rule(p, t, true));
-    let x = path_rule("/x", "x", true);
-    let off = path_rule("/c", "c", false);
-    assert_eq!(rules_after(None, x.clone()), [a.clone(), b.clone(), x.clone()]);
-    assert_eq!(rules_after(Some(a.clone()), x.clone()), [x.clone(), b.clone()]);
-    assert_eq!(rules_after(Some(a.clone()), a.clone()), [a.clone(), b.clone()]);
-    let both = rules_after(Some(a.clone()), b.clone());
-    assert_eq!(both, std::slice::from_ref(&b), "two are made the same");
-    assert_eq!(rules_after(Some(c.clone()), x.clone()), [a.clone(), b.clone(), x.clone(), off]);
-    assert_eq!(rules_after(Some(c.clone()), c.clone()), [a.clone(), b.clone(), c]);
-    let gone = path_rule("/gone", ".", true);
-    assert_eq!(rules_after(Some(gone), x.clone()), [a, b, x]);
-}
-
-#[test]
-fn a_page_is_busy_until_all_rows_of_a_list_of_ordinary_length_are_there() {
-    let listing = |count: usize| {
-        let row = |number: usize| Row {
-            path: number.to_string(),
-            name: String::new(),
-            line: None,
-            depth: 0,
-            is_folder: false,
-            approximate: false,
-            numbers: Numbers::default(),
-        };
-        let rows = Rows::new((0..count).map(row)).unwrap();
-        Reply::Listing(Listing { rows, ..Listing::default() })
-    };
-    for (rows, ticks) in [(50, 0), (51, 1), (250, 1), (251, 2), (500, 3), (501, 0)] {
-        let mut state = at("#");
-        state.hear_reply(listing(rows));
-        for tick in 0..ticks {
-            assert_eq!(state.phase(), Phase::Busy, "{rows} rows, {tick}");
-            state.play(Action::RenderMoreRows);
-        }
-        assert_eq!(state.phase(), Phase::Ready, "{rows} rows");
-    }
-}
-
-#[test]
-fn a_list_is_sorted_and_reversed_by_a_column() {
-    let mut state = at("#q=a");
-    let mut sorted = |column| {
-        state.play(Action::SortBy(column));
-        state.route.to_string()
-    };
-    assert_eq!(sorted(Column::Cover), "#q=a&sort=cover");
-    assert_eq!(sorted(Column::Cover), "#q=a&sort=-cover");
-    assert_eq!(sorted(Column::Miss), "#q=a&sort=-miss");
-    assert_eq!(sorted(Column::Name), "#q=a");
 }
 
 #[test]

@@ -88,3 +88,59 @@ fn what_is_typed_before_there_is_a_field_is_found_later() {
     assert_eq!((&*state.open_file.find, &state.ui.queued_search), ("de", &None));
     assert_eq!(state.play(Action::FocusSearch), [Effect::Focus(FocusTarget::Search)]);
 }
+
+#[test]
+fn a_file_is_stepped_through_and_turned_over() {
+    let mut state = at("#file=a.py");
+    state.hear_reply(Reply::File(view("a.py", None)));
+    let effects = state.play(Action::JumpToMatch { forward: true });
+    assert_eq!(state.route.lines, Some((2, 2)));
+    assert!(effects.contains(&Effect::ScrollToLine(2)), "{effects:?}");
+    assert_eq!(state.play(Action::FindChanged("c".into())), [Effect::ScrollToLine(3)]);
+    state.play(Action::JumpToMatch { forward: true });
+    assert_eq!(state.route.lines, Some((3, 3)));
+    state.play(Action::OpenAdjacentFile { forward: true });
+    assert_eq!(state.route.file.as_deref(), Some("next.py"));
+    assert_eq!(&*state.open_file.find, "");
+    // The file after the last one, and before the first, is the list, as in coverage.py's report.
+    let mut state = at("#file=a.py");
+    state.play(Action::OpenAdjacentFile { forward: false });
+    assert_eq!(state.route.file.as_deref(), Some("a.py"), "nobody knows yet what is before it");
+    state.hear_reply(Reply::File(view("a.py", None)));
+    state.play(Action::OpenAdjacentFile { forward: false });
+    assert_eq!(state.route.file, None);
+    state.play(Action::OpenAdjacentFile { forward: true });
+    assert_eq!(state.route.file, None, "there is no list yet");
+}
+
+#[test]
+fn a_file_that_answers_a_question_opens_at_the_first_line_of_it() {
+    let mut state = at("#view=compare&ask=single&file=a.py");
+    let effects = state.hear_reply(Reply::File(view("a.py", Some(3))));
+    assert_eq!(effects.first(), Some(&Effect::ScrollToLine(3)));
+    let question = |state: &State| match &*state.queries_of(&state.route) {
+        [Query::Open { question, .. }] => question.clone(),
+        other => panic!("{other:?}"),
+    };
+    assert_eq!(question(&state), Some(Question::Single));
+    // From the list the file is opened as usual.
+    assert_eq!(question(&at("#ask=single&file=a.py")), None);
+}
+
+#[test]
+fn the_next_place_is_looked_for_from_where_the_window_is() {
+    let mut file = view("a.py", None);
+    for (mark, status) in file.marks.iter_mut().zip([Status::Miss, Status::Run, Status::Miss]) {
+        mark.status = status;
+    }
+    let mut state = at("#file=a.py");
+    state.hear_reply(Reply::File(file));
+    state.open_file.visible = Some((2, 2));
+    state.play(Action::JumpToMatch { forward: true });
+    assert_eq!(state.route.lines, Some((3, 3)));
+    state.play(Action::JumpToMatch { forward: true });
+    assert_eq!(state.route.lines, Some((3, 3)), "what is pointed at is out of sight");
+    state.open_file.visible = Some((2, 3));
+    state.play(Action::JumpToMatch { forward: true });
+    assert_eq!(state.route.lines, Some((1, 1)));
+}
