@@ -1,27 +1,26 @@
-//! The worker and what is imported: the page's side of the worker, held for as long as the page is
-//! open.
+//! The page's side of the worker: sends commands and queries, receives answers, and starts a new
+//! worker if one ends.
+
+mod files;
 
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use covdrop_protocol::{
-    Answer, BadMessage, Card, Command, FileIndex, ImportId, ProjectInfo, Query, QueryId, Request,
-};
+use covdrop_protocol::{Answer, BadMessage, Card, Command, ProjectInfo, Query, QueryId, Request};
 use gloo::timers::callback::Timeout;
 use js_sys::{ArrayBuffer, Date};
 use wasm_bindgen_futures::spawn_local;
-use web_sys::{AbortController, File};
+use web_sys::AbortController;
 use yew::prelude::*;
 
 use crate::browser;
-use crate::browser::bindings::FileWalk;
 use crate::dispatch::Dispatch;
-use crate::dropped_files::{self, DroppedFile, Part};
-use crate::file_reader::{FileReader, ReadFile};
+use crate::dropped_files;
+use crate::file_reader::FileReader;
 use crate::imports::Imports;
 use crate::report_file;
 use crate::shared::Shared;
-use crate::site_manifest::{self, ManifestFiles, SiteManifest};
+use crate::site_manifest::SiteManifest;
 use crate::state::{Action, ReportFile};
 use crate::storage::{Change, Contents, Found, Storage};
 use crate::words::faults;
@@ -163,37 +162,6 @@ impl WorkerHandle {
         }
     }
 
-    /// Imports picked files.
-    pub(crate) fn import_files(&self, files: Vec<DroppedFile>) {
-        let import = self.with(|session| session.imports.add(files, false, false));
-        self.list_files(import);
-    }
-
-    /// Imports what a file walker finds, while it is still finding more.
-    pub(crate) fn import_walk(&self, walk: FileWalk) {
-        let import = self.with(|session| session.imports.add(Vec::new(), false, false));
-        let handle = self.clone();
-        spawn_local(async move {
-            loop {
-                let Part { files, unreadable, more } = dropped_files::next_part(&walk).await;
-                let listed = files.iter().map(DroppedFile::listed).collect();
-                if !handle.with(|session| session.imports.add_to(import, files)) {
-                    return walk.end();
-                }
-                handle.dispatch(Action::list_files(import, listed, unreadable, more));
-                if !more {
-                    return;
-                }
-            }
-        });
-    }
-
-    /// Lists all files of an import to the worker, which answers with those to read.
-    fn list_files(&self, import: ImportId) {
-        let files = self.with(|session| session.imports.listed(import));
-        self.dispatch(Action::list_files(import, files, Vec::new(), false));
-    }
-
     fn receive(&self, answer: Result<Answer, BadMessage>) {
         self.with(|session| session.patience = None);
         match answer {
@@ -223,33 +191,6 @@ impl WorkerHandle {
             Ok(answer) => self.receive_for_page(answer),
             Err(error) => self.dispatch(Action::Failed(error.to_string())),
         }
-    }
-
-    /// Reads requested files, once placeholders are looked up.
-    fn read_requested(&self, import: ImportId, indexes: Vec<FileIndex>) {
-        let empty = self.with(|session| session.imports.empty(import, &indexes));
-        if empty.is_empty() {
-            return self.read_files(import, indexes);
-        }
-        let handle = self.clone();
-        spawn_local(async move {
-            let (empty, files): (Vec<FileIndex>, Vec<File>) = empty.into_iter().unzip();
-            let found = dropped_files::look_up(files).await;
-            handle.with(|session| {
-                for (index, file) in empty.into_iter().zip(found) {
-                    session.imports.replace(import, index, file);
-                }
-            });
-            handle.read_files(import, indexes);
-        });
-    }
-
-    fn read_files(&self, import: ImportId, indexes: Vec<FileIndex>) {
-        let sender = self.clone();
-        self.with(|session| {
-            let files = session.imports.request(import, indexes);
-            session.reader.read(files, Callback::from(move |file| sender.send_file(file)));
-        });
     }
 
     /// Hands an answer on to the state. The session is saved, if that is wanted, once all that
@@ -283,16 +224,6 @@ impl WorkerHandle {
             }
             is_due
         })
-    }
-
-    /// Sends a file that was read, or the browser's error, to the worker.
-    fn send_file(&self, ReadFile { import, index, bytes }: ReadFile) {
-        match bytes {
-            Ok(bytes) => {
-                self.request(&Request::Command(Command::AddFile { import, index }), Some(&bytes));
-            }
-            Err(reason) => self.send(Command::FileFailed { import, index, reason }),
-        }
     }
 
     /// Ends the worker once the event that is being handled is over: its listeners go with it.
@@ -375,51 +306,6 @@ impl WorkerHandle {
             let import = self.with(|session| session.imports.add(files, false, true));
             self.list_files(import);
         }
-    }
-
-    /// Sends the site manifest, if there is one, to the worker, which answers with the files to fetch.
-    async fn load_manifest(&self) {
-        self.restore_choices(site_manifest::take_choices().unwrap_or_default());
-        match site_manifest::find().await {
-            Ok(Some(manifest)) => {
-                // All browsers that run the page have it.
-                let Ok(fetching) = AbortController::new() else { return };
-                self.dispatch(Action::ManifestFound);
-                let name = manifest.name.clone();
-                self.request(
-                    &Request::Command(Command::ReadManifest { name }),
-                    Some(&manifest.bytes),
-                );
-                self.with(|session| {
-                    session.manifest = Some(Manifest(Rc::new(manifest), fetching));
-                });
-            }
-            Ok(None) => {}
-            Err(error) => self.dispatch(Action::Failed(error.to_string())),
-        }
-    }
-
-    /// Imports the files at `paths`, which the site manifest lists.
-    async fn import_manifest(&self, Manifest(manifest, fetching): Manifest, paths: Vec<String>) {
-        let report = |progress| {
-            if self.is_progress_due() {
-                self.dispatch(Action::FilesFetched(progress));
-            }
-        };
-        let Some(ManifestFiles { files, missing }) =
-            manifest.fetch_files(paths, &fetching, report).await
-        else {
-            return;
-        };
-        let import = self.with(|session| {
-            session.manifest = None;
-            session.imports.add(files, true, false)
-        });
-        if !missing.is_empty() {
-            let manifest = manifest.name.clone();
-            self.send(Command::ManifestFilesMissing { import, manifest, files: missing });
-        }
-        self.list_files(import);
     }
 
     /// Makes a report of the session in one HTML file.
