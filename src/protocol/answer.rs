@@ -1,4 +1,4 @@
-//! What the worker tells the page.
+//! The messages of the worker to the page.
 
 use serde::{Deserialize, Serialize};
 
@@ -13,37 +13,37 @@ use crate::{
 pub enum Answer {
     /// The worker has started and takes requests.
     Ready,
-    /// Requests listed files.
+    /// The worker requests listed files.
     FilesRequested {
         /// The import.
         import: ImportId,
         /// The indexes of the files, ascending.
         indexes: Vec<FileIndex>,
     },
-    /// What the site manifest holds.
+    /// The contents of the site manifest.
     Manifest {
-        /// The files, by their paths relative to it.
+        /// The files, by their paths relative to the manifest.
         files: Vec<String>,
-        /// What it says of the project.
+        /// The project that it describes.
         project: ProjectInfo,
     },
-    /// The worker has consumed so many bytes of files, so that more may be sent.
+    /// The worker has consumed bytes of files, so that the page may send more.
     BytesConsumed {
         /// The number of bytes.
         bytes: u64,
     },
-    /// The cards of all inputs, in the order in which they were dropped. Sent before the overview,
-    /// whenever they changed.
+    /// The cards of all inputs, in the order of the drops. If they changed, the worker sends them
+    /// before the overview.
     Cards {
         /// The cards.
         cards: Vec<Card>,
     },
-    /// The [choices](crate::Choices), encoded. Sent whenever they changed.
+    /// The encoded [choices](crate::Choices). The worker sends them when they change.
     ChoicesChanged(Vec<u8>),
-    /// How far the work has come.
+    /// The progress of the work.
     Progress(Progress),
-    /// Everything that is in view beside an open file; sent whenever any of it changed and the
-    /// work is done.
+    /// Everything that the page shows beside a list or an open file. The worker sends it when any
+    /// part has changed and the work is done.
     Overview(Overview),
     /// The answer to a query.
     Reply {
@@ -52,16 +52,16 @@ pub enum Answer {
         /// The answer.
         reply: Reply,
     },
-    /// A message could not be written. Says which.
+    /// The worker could not encode a message; the text names it.
     Failed(String),
 }
 
 /// The answer to a [`Query`](crate::Query).
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum Reply {
-    /// The rows that were asked for.
+    /// The list.
     Listing(Listing),
-    /// The map that was asked for; each folder comes before what is in it.
+    /// The treemap; each folder comes before its contents.
     Map(Vec<Tile>),
     /// The numbers of each file in each job.
     Matrix(Matrix),
@@ -69,53 +69,53 @@ pub enum Reply {
     Found(Found),
     /// A minimal set of jobs with the coverage of all enabled jobs.
     MinimalJobs(MinimalJobs),
-    /// The file that was asked for.
+    /// The file.
     File(FileView),
-    /// The line that was asked for.
+    /// The details of the lines.
     Line(LineView),
-    /// The report that was asked for.
+    /// The report.
     Export(Export),
-    /// The file that was asked for is not there.
+    /// No file has the path of the query.
     NoFile {
-        /// The path that was asked for.
+        /// The path of the query.
         path: String,
     },
 }
 
-/// What the worker is at.
+/// A stage of the worker's work.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Stage {
     /// Fetching the files that a site manifest lists.
     Fetching,
     /// Finding the files in a drop.
     Finding,
-    /// Reading what was dropped.
+    /// Reading dropped files.
     Reading,
-    /// Taking an archive apart.
+    /// Extracting an archive.
     Unpacking,
     /// Analysing sources.
     Analysing,
 }
 
-/// How far the work has come.
+/// The progress of the work.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Progress {
-    /// What is being done.
+    /// The current stage.
     pub stage: Stage,
-    /// Files done.
+    /// The number of files that are done.
     pub done: u32,
-    /// Files in all; 0 where that is not known.
+    /// The number of all files; 0 if it is unknown.
     pub total: u32,
-    /// Bytes done.
+    /// The number of bytes that are done.
     pub bytes: u64,
-    /// Bytes in all; 0 where they are not counted.
+    /// The number of all bytes; 0 if the stage does not count bytes.
     pub total_bytes: u64,
-    /// The file in hand.
+    /// The current file.
     pub name: String,
 }
 
 impl Progress {
-    /// So many files are done; bytes are not counted.
+    /// Returns the progress of a stage that counts files, not bytes.
     pub fn of_files(stage: Stage, done: u32, total: u32, name: String) -> Progress {
         Progress { stage, done, total, bytes: 0, total_bytes: 0, name }
     }

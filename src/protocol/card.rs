@@ -4,29 +4,29 @@ use serde::{Deserialize, Serialize};
 
 use crate::{ImportId, InputId};
 
-/// The card of an input: a dropped file, folder or archive. What is wrong with it are the
-/// [problems](crate::Problem) that name its number.
+/// The card of an input: a dropped file, folder or archive. The [problems](crate::Problem) of the
+/// input have its id.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Card {
     /// The input.
     pub id: InputId,
-    /// The import that it came in.
+    /// The import that added it.
     pub import: ImportId,
     /// The name of the file, or of the folder.
     pub name: String,
-    /// What it is.
+    /// The kind of the input.
     pub kind: CardKind,
-    /// How many bytes of it were read, archives not unpacked.
+    /// The number of its bytes; those of an archive before it is extracted.
     pub size: u64,
-    /// The data files in it that are used; `None` if there are none.
+    /// The data files that the session uses from it; `None` if there are none.
     pub data: Option<CardData>,
-    /// How many sources in it are used.
+    /// The number of sources that the session uses from it.
     pub sources: u32,
-    /// The settings files in it that may be followed, by name.
+    /// The names of the settings files in it that may apply.
     pub settings: Vec<String>,
 }
 
-/// What was dropped.
+/// The kinds of inputs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum CardKind {
     /// A file.
@@ -42,23 +42,23 @@ pub enum CardKind {
 /// The data files of one input.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CardData {
-    /// How many there are.
+    /// The number of data files.
     pub files: u32,
-    /// The jobs that they are of, by name, in the order of [`Overview::jobs`](crate::Overview::jobs).
+    /// The names of their jobs, in the order of [`Overview::jobs`](crate::Overview::jobs).
     pub jobs: Vec<String>,
     /// The versions of coverage.py that wrote them, in words, the oldest first.
     pub versions: Vec<String>,
-    /// Whether lines alone were measured in any of them.
+    /// Whether any of them has lines without branches.
     pub lines: bool,
-    /// Whether branches were measured in any of them.
+    /// Whether any of them has branches.
     pub branches: bool,
-    /// How many contexts they name, the empty one left out.
+    /// The number of contexts in them, without the empty one.
     pub contexts: u32,
-    /// When the first and the last of them were recorded: `YYYY-MM-DD HH:MM:SS`, local to where
-    /// that was.
+    /// The times when coverage.py wrote the first and the last of them: `YYYY-MM-DD HH:MM:SS`, in
+    /// the local time of the machine that did.
     pub when: Option<(String, String)>,
-    /// How many different files they name.
+    /// The number of different files that they name.
     pub recorded: u32,
-    /// How many of these were found in the source.
+    /// The number of these that are in the source tree.
     pub found: u32,
 }

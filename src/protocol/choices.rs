@@ -1,59 +1,59 @@
-//! What a person chose, as bytes that the page holds on to without reading them.
+//! The choices of a person, as bytes that the page stores without parsing them.
 //!
-//! A worker that was started anew, or a page that was opened again, is told it before anything
-//! else. The bytes may have been written by another version of Covdrop, and say so.
+//! The page sends them to a new worker before anything else, as when a person opens the page again.
+//! They begin with a version, since another version of Covdrop may have written them.
 
 use serde::{Deserialize, Serialize};
 
 use crate::{BadMessage, PathRule, Trial, decode, encode};
 
-/// The version of [`Choices`] as bytes; to be raised whenever what is in them changes.
+/// The version of [`Choices`] as bytes. Raise it when the fields change.
 const VERSION: u32 = 4;
 
-/// What makes data files one job.
+/// The rule that groups data files into jobs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum JobsBy {
-    /// Each data file is one.
+    /// Each data file is a job.
     File,
-    /// The folder or archive that they lie in.
+    /// The data files of one folder or archive are a job.
     Folder,
-    /// The machine that wrote them.
+    /// The data files of one machine are a job.
     Host,
-    /// The folder that their paths were recorded in.
+    /// The data files whose paths were recorded below the same folder are a job.
     Root,
 }
 
-/// What a person chose beside what the address says, and of the example what is there.
+/// The choices that are not in the address, and the loaded inputs of the example.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Choices {
-    /// What jobs are called otherwise than they came in: the name as it came, then the other.
+    /// The renamed jobs: the detected label, then the name that the person gave.
     pub names: Vec<(String, String)>,
-    /// What makes data files one job, where that was chosen.
+    /// The rule that groups data files into jobs, if the person chose one.
     pub jobs_by: Option<JobsBy>,
-    /// The person's own rules for paths.
+    /// The person's own path aliases.
     pub path_rules: Vec<PathRule>,
-    /// Whether Python 2 sources count.
+    /// Whether the totals count Python 2 sources.
     pub with_approximate: bool,
-    /// What is tried in place of the project's settings.
+    /// The trial settings, which replace settings of the project.
     pub trial: Option<Trial>,
-    /// The things of the example that are there, by name.
+    /// The names of the loaded inputs of the example.
     pub example: Vec<String>,
 }
 
 impl Choices {
-    /// The choices as bytes; none where nothing was chosen.
+    /// Encodes the choices; returns no bytes if all are defaults.
     pub fn to_bytes(&self) -> Vec<u8> {
         if *self == Choices::default() {
             return Vec::new();
         }
-        // They hold nothing that could fail to be written.
+        // No field can fail to be encoded.
         encode(&(VERSION, self)).unwrap_or_default()
     }
 
-    /// The choices that `bytes` spell.
+    /// Decodes choices.
     ///
     /// # Errors
-    /// They are none, or of another version.
+    /// The bytes are not choices, or have another version.
     pub fn read(bytes: &[u8]) -> Result<Choices, BadMessage> {
         if bytes.is_empty() {
             return Ok(Choices::default());

@@ -20,12 +20,12 @@ pub enum Doubt {
     Missing {
         /// The path as recorded.
         file: String,
-        /// How many of its lines ran.
+        /// The number of its lines that ran.
         recorded: u32,
         /// The jobs that recorded it.
         jobs: Vec<String>,
     },
-    /// A job recorded files of which the source has hardly any.
+    /// A job recorded files, and the source tree has hardly any of them.
     WrongSource {
         /// The job.
         job: String,
@@ -48,7 +48,7 @@ pub enum Doubt {
         /// The lines that ran, ascending.
         ran: Vec<u32>,
     },
-    /// The settings name a plugin that may change settings in a way that is not known here.
+    /// The settings name a plugin that may change settings, and Covdrop does not know how.
     UnknownPlugin {
         /// The plugin's name in the settings.
         plugin: String,
@@ -69,26 +69,26 @@ pub enum Doubt {
 pub struct StrayLines {
     /// The job.
     pub job: String,
-    /// How many recorded lines have no code.
+    /// The number of recorded lines that have no code.
     pub stray: u32,
-    /// How many lines were recorded.
+    /// The number of recorded lines.
     pub recorded: u32,
     /// The last recorded line.
     pub last: u32,
 }
 
-/// What a doubt is about.
+/// The kinds of doubts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum DoubtKind {
     /// A source is of another version.
     Stale,
-    /// A source is not there.
+    /// A source is missing.
     Missing,
     /// The source is of another project.
     WrongSource,
     /// A path alias was inferred.
     Inferred,
-    /// A plugin decides what is not known here.
+    /// A plugin decides something that Covdrop cannot know.
     Plugin,
     /// Line data and branch data are counted together.
     Mixed,
@@ -105,7 +105,7 @@ impl DoubtKind {
         DoubtKind::Inferred,
     ];
 
-    /// The kind as one word, as in `data-doubt` on the page and in JSON.
+    /// Returns the kind as one word, which `data-doubt` on the page and JSON contain.
     pub const fn as_str(self) -> &'static str {
         match self {
             DoubtKind::Stale => "stale",
@@ -117,7 +117,7 @@ impl DoubtKind {
         }
     }
 
-    /// What to do about it, in a sentence.
+    /// Returns the advice, in a sentence.
     pub const fn advice(self) -> &'static str {
         match self {
             DoubtKind::Stale | DoubtKind::Missing => {
@@ -136,7 +136,7 @@ impl DoubtKind {
 }
 
 impl Doubt {
-    /// What the doubt is about.
+    /// Returns the kind.
     pub const fn kind(&self) -> DoubtKind {
         match self {
             Doubt::Stale { .. } => DoubtKind::Stale,
@@ -150,7 +150,7 @@ impl Doubt {
         }
     }
 
-    /// The file that it concerns, where it concerns one.
+    /// Returns the file that it concerns, if any.
     pub fn file(&self) -> Option<&str> {
         match self {
             Doubt::Stale { file, .. }
@@ -213,10 +213,10 @@ impl fmt::Display for Doubt {
     }
 }
 
-/// The most stretches of lines that a sentence has.
+/// The maximal number of line ranges in a sentence.
 const MAX_RANGES: usize = 20;
 
-/// Lines in words, those in a row as one stretch.
+/// Formats lines for a sentence, consecutive ones as a range.
 fn ranges(lines: &[u32]) -> String {
     let stretches: Vec<&[u32]> =
         lines.chunk_by(|line, next| line.checked_add(1) == Some(*next)).collect();
@@ -230,7 +230,7 @@ fn ranges(lines: &[u32]) -> String {
     format!("{word} {}{more}", shown.collect::<Vec<String>>().join(", "))
 }
 
-/// A job and how many others there are of `count`.
+/// Formats the first of `count` jobs and the number of the others.
 fn of_jobs(job: &str, count: usize) -> String {
     match count {
         0 | 1 => format!("job {job}"),
@@ -239,23 +239,23 @@ fn of_jobs(job: &str, count: usize) -> String {
     }
 }
 
-/// The doubts of one kind: the first of them, and how many there are.
+/// The doubts of one kind: the first of them, and their number.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct DoubtGroup {
-    /// What they are about.
+    /// The kind.
     pub kind: DoubtKind,
     /// The first of them.
     pub first: Vec<DoubtRow>,
-    /// How many there are in all.
+    /// The number of all of them.
     pub count: u32,
 }
 
-/// A doubt to show.
+/// A doubt, ready to be shown.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct DoubtRow {
-    /// What it is, in a sentence. Invisible characters in names are spelled out.
+    /// The doubt, in a sentence. It has invisible characters of names escaped.
     pub what: String,
-    /// The path of the file to open for it, where there is one in the source tree.
+    /// The path of the source to open for it, if the source tree has one.
     pub file: Option<String>,
 }
 

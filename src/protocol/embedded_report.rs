@@ -16,22 +16,22 @@ pub const CHOICES_ID: &str = "covdrop-choices";
 /// The attribute of a file's element whose content is compressed by gzip.
 pub const GZIP_ATTRIBUTE: &str = "data-gzip";
 
-/// The id of the element with a file, by its index in the manifest.
+/// Returns the id of the element with a file, by its index in the manifest.
 pub fn file_id(index: usize) -> String {
     format!("covdrop-file-{index}")
 }
 
-/// The element with the site manifest.
+/// Returns the element with the site manifest.
 pub fn manifest_element(json: &str) -> String {
     element(MANIFEST_ID, "", &json.replace('<', "\\u003c"))
 }
 
-/// The element with a person's choices, in base64.
+/// Returns the element with a person's choices, in base64.
 pub fn choices_element(base64: &str) -> String {
     element(CHOICES_ID, "", base64)
 }
 
-/// The element with a file, in base64.
+/// Returns the element with a file, in base64.
 pub fn file_element(index: usize, base64: &str, is_gzip: bool) -> String {
     let attribute = if is_gzip { format!(" {GZIP_ATTRIBUTE}=\"\"") } else { String::new() };
     element(&file_id(index), &attribute, base64)

@@ -19,15 +19,15 @@ pub enum Format {
     Coverage,
 }
 
-/// A report that was made.
+/// A finished report.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Export {
-    /// The format that was asked for.
+    /// The format.
     pub format: Format,
-    /// The name to save it under, as coverage.py names it.
+    /// The name of the file that coverage.py would write.
     pub name: String,
     /// Its media type.
     pub media_type: String,
-    /// What it says, or why it cannot be made.
+    /// The contents, or the reason why the session cannot make the report, in a sentence.
     pub bytes: Result<Vec<u8>, String>,
 }

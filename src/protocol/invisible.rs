@@ -1,26 +1,26 @@
 //! Characters that are invisible, or that change the order of the text beside them.
 //!
-//! They make code or names look like others ("Trojan Source"), and command a terminal. Page and
-//! command line show each by its number: in source lines, in names of files, jobs and contexts, and
-//! in messages.
+//! They can make code or names look like others ("Trojan Source"), and send commands to a terminal.
+//! Page and command line show their code points instead: in source lines, in names of files, jobs
+//! and contexts, and in messages.
 
 /// Returns true if `c` has no shape of its own, or changes how other characters are shown.
 pub fn is_invisible(c: char) -> bool {
     let is_named = matches!(
         c,
-        // What joins letters and emoji, and marks the order of text; spaces without width.
+        // Joiners of letters and emoji, marks of the text direction, and spaces without width.
         '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}'
         // Separators of lines and paragraphs, embeddings, overrides and isolates.
         | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}'
         // Fillers, which are letters to Python.
         | '\u{115f}' | '\u{1160}' | '\u{3164}' | '\u{ffa0}'
-        // Notes between lines, tags, and the variants that nothing shows.
+        // Interlinear annotations, tags, and variation selectors.
         | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e0fff}'
     );
     is_named || c.is_control() && c != '\t'
 }
 
-/// Escapes invisible characters, as `U+202E`. The result is to be shown, not to find a file by.
+/// Escapes invisible characters, as `U+202E`. Use the result to show a name, not to look up a file.
 pub fn escape_invisible(text: &str) -> String {
     if text.bytes().all(|byte| matches!(byte, b' '..=b'~')) {
         return text.to_owned();
@@ -31,23 +31,23 @@ pub fn escape_invisible(text: &str) -> String {
     text.chars().map(escaped).collect()
 }
 
-/// The most characters of a name that are shown: a name of a file has no more on most systems.
+/// The maximal number of characters of a shown name. File names are no longer on most systems.
 const MAX_NAME: usize = 250;
 
 /// The longest word, in bytes, that a message shows whole: the longest path on Linux, since people
 /// copy paths from messages.
 const MAX_WORD: usize = 4_096;
 
-/// The most characters that a message is shown with.
+/// The maximal number of characters of a shown message.
 const MAX_TEXT: usize = 20_000;
 
-/// A name as it is shown: with invisible characters escaped, and without the middle of a long one.
+/// Returns a name to show: escapes invisible characters, and drops the middle of a long name.
 pub fn display_name(name: &str) -> String {
     shorten(&escape_invisible(name), MAX_NAME)
 }
 
-/// A text as it is shown that may hold names: invisible characters are escaped, long words lose
-/// their middle, and so does a long text.
+/// Returns a text to show that may contain names: escapes invisible characters, and drops the
+/// middle of long words and of a long text.
 pub fn display_text(text: &str) -> String {
     let escaped = escape_invisible(text);
     if escaped.len() <= MAX_WORD {
@@ -59,7 +59,7 @@ pub fn display_text(text: &str) -> String {
     shorten(&words.collect::<String>(), MAX_TEXT)
 }
 
-/// Puts an ellipsis in place of the middle of a text that has more than `most` characters.
+/// Replaces the middle of a text of more than `most` characters by an ellipsis.
 fn shorten(text: &str, most: usize) -> String {
     let (first, last) = (most / 2, most - most / 2 - 1);
     if text.len() <= most || text.chars().nth(most).is_none() {

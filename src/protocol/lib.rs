@@ -1,9 +1,9 @@
-//! What page and worker say to each other: plain types, and how they travel.
+//! The messages between page and worker: plain types, and their encoding.
 //!
-//! The page shows and asks; the worker holds the session and answers. Nothing here computes:
-//! numbers come ready to be shown, so that the page needs no rule of coverage. A message is one
-//! value in [`postcard`]'s bytes; the bytes of a dropped file travel beside it, handed over
-//! without a copy.
+//! The page sends commands and queries; the worker has the session, and answers. This crate
+//! computes nothing: the worker sends numbers ready to be shown, so that the page needs no rule of
+//! coverage. A message is one value, encoded by [`postcard`]; the browser transfers the bytes of a
+//! dropped file beside it, without a copy.
 
 mod answer;
 mod card;

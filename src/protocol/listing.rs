@@ -1,19 +1,19 @@
-//! The list of files, folders, functions or classes: what to show of it, and its rows.
+//! Lists of files, folders, functions or classes, the treemap and the matrix: queries and answers.
 //!
-//! The worker filters, sorts and adds up, so that the page knows no more than what a row looks
-//! like, and totals over a choice of files are counted where all totals are.
+//! The worker filters, sorts and adds up, so that the page only draws rows, and so that one place
+//! computes all totals.
 
 use serde::{Deserialize, Serialize};
 
 use crate::{Numbers, Rows};
 
-/// What the rows are.
+/// The kind of the rows.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Shape {
     /// Files, each by its whole path.
     #[default]
     Files,
-    /// Folders and the files in them, each folder before what is in it.
+    /// Folders and files; each folder comes before its contents.
     Tree,
     /// The functions of all files.
     Functions,
@@ -21,7 +21,7 @@ pub enum Shape {
     Classes,
 }
 
-/// What to sort by.
+/// A column to sort by.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Column {
     /// The name, as coverage.py's text report orders names.
@@ -33,9 +33,9 @@ pub enum Column {
     Miss,
     /// Excluded lines.
     Excluded,
-    /// Possible ways out of branching lines.
+    /// Branches.
     Branch,
-    /// Ways out, not taken, of lines that ran.
+    /// Branches, not taken, of lines that ran.
     BrPart,
     /// The percentage of statements alone.
     StmtCover,
@@ -45,25 +45,25 @@ pub enum Column {
     Cover,
 }
 
-/// Which rows to show, and in which order.
+/// The query for a list: filter and order.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ListQuery {
-    /// What the rows are.
+    /// The kind of the rows.
     pub shape: Shape,
-    /// Words that the path must hold (for functions and classes: the path or the name), in this
-    /// order, parted by spaces. Upper case is minded only where a word has some.
+    /// Words that the path must contain in this order, separated by spaces; for functions and
+    /// classes, the path or the name. Case matters only for words with an upper-case letter.
     pub filter: String,
     /// The least percentage to show, 0 to 100.
     pub least: u8,
     /// The greatest percentage to show, 0 to 100.
     pub greatest: u8,
-    /// Leaves out what is covered wholly.
+    /// Whether the list leaves out rows that are fully covered.
     pub hide_covered: bool,
-    /// Leaves out what has no statement.
+    /// Whether the list leaves out rows without statements.
     pub hide_empty: bool,
-    /// What to sort by; of equal rows the names decide.
+    /// The column to sort by; names break ties.
     pub sort: Column,
-    /// Whether the greatest comes first.
+    /// Whether the order is descending.
     pub descending: bool,
 }
 
@@ -82,36 +82,37 @@ impl Default for ListQuery {
     }
 }
 
-/// The rows that a [`ListQuery`] asked for.
+/// The answer to a [`ListQuery`].
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Listing {
-    /// What was asked.
+    /// The query.
     pub query: ListQuery,
-    /// The rows, in order. In a tree each folder comes before what is in it, and what is in it is
-    /// sorted by itself.
+    /// The rows, in order. In a tree each folder comes before its contents, and each folder's
+    /// contents are sorted separately.
     pub rows: Rows,
-    /// How many of the rows are no folders.
+    /// The number of rows other than folders.
     pub shown: u32,
-    /// The sums over the rows; over the files alone in a tree.
+    /// The sums over the rows; in a tree, over its files.
     pub totals: Numbers,
-    /// How many files, functions or classes there are to choose from.
+    /// The number of all files, functions or classes, without a filter.
     pub of: u32,
-    /// How many are left out for being covered wholly.
+    /// The number of rows that the list leaves out because they are fully covered.
     pub hidden_covered: u32,
-    /// How many are left out for having no statement.
+    /// The number of rows that the list leaves out because they have no statement.
     pub hidden_empty: u32,
 }
 
-/// A rectangle of the map: a file, its area its statements, inside those of its folders.
+/// A rectangle of the treemap. A file's area is proportional to its statements, and lies inside the
+/// rectangles of its folders.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Tile {
     /// The path of the file or folder.
     pub path: String,
     /// The last part of the path.
     pub name: String,
-    /// Whether it is a folder; its tiles follow it.
+    /// Whether it is a folder; the tiles of its contents follow.
     pub is_folder: bool,
-    /// The left edge, in pixels of the map that was asked for.
+    /// The left edge, in pixels of the treemap.
     pub x: f32,
     /// The upper edge.
     pub y: f32,
@@ -126,33 +127,34 @@ pub struct Tile {
 /// The numbers of each file in each job by itself.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Matrix {
-    /// The files, in the order that was asked for.
+    /// The files, in the order of the query.
     pub rows: Vec<MatrixRow>,
-    /// The sums over these files, by the place of the job in the overview; nothing where the job has
-    /// no data of any.
+    /// The sums over these files, by the index of the job in the overview; `None` if the job has no
+    /// data of these files.
     pub totals: Vec<Option<Cell>>,
-    /// How many files there are to choose from.
+    /// The number of all files, without a filter.
     pub of: u32,
 }
 
-/// A file in each job.
+/// The numbers of a file in each job.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct MatrixRow {
     /// The path in the source tree.
     pub path: String,
-    /// The same to show.
+    /// The path as shown: invisible characters are escaped.
     pub name: String,
-    /// By the place of the job in the overview; nothing where the job has no data of the file.
+    /// The numbers by the index of the job in the overview; `None` if the job has no data of the
+    /// file.
     pub cells: Vec<Option<Cell>>,
 }
 
-/// A file, or all files, in one job.
+/// The numbers of a file, or of all files, in one job.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Cell {
-    /// The percentage as it is printed, sign included.
+    /// The percentage as printed, with its sign.
     pub cover: String,
     /// The percentage, from 0 to 100.
     pub percent: f32,
-    /// How many statements no other job that is on covers.
+    /// The number of statements that no other enabled job covers.
     pub only: u32,
 }

@@ -11,18 +11,18 @@ pub struct Numbers {
     pub miss: u64,
     /// Excluded lines.
     pub excluded: u64,
-    /// Possible ways out of branching lines.
+    /// Branches.
     pub branch: u64,
-    /// Ways out, not taken, of lines that ran.
+    /// Branches, not taken, of lines that ran.
     pub brpart: u64,
-    /// Statements that ran and left a way out.
+    /// Statements that ran and did not take all of their branches.
     pub partial: u64,
-    /// The percentage as it is printed, sign included: `87%`.
+    /// The percentage as printed, with its sign: `87%`.
     pub cover: String,
     /// The percentage, from 0 to 100, for sorting and drawing.
     pub percent: f64,
-    /// The percentage of statements alone, as it is printed.
+    /// The percentage of statements alone, as printed.
     pub stmt_cover: String,
-    /// The percentage of branches alone, as it is printed.
+    /// The percentage of branches alone, as printed.
     pub branch_cover: String,
 }

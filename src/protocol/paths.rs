@@ -1,68 +1,71 @@
-//! How recorded paths were found in the source tree, and the rules a person makes for that.
+//! The path mapping as the page shows it, and the path aliases that a person makes.
 //!
-//! Most paths are found by what the settings say or by rules that the paths themselves speak for.
-//! A rule of the person comes before all of these; one that is switched off is not followed, and
-//! not proposed as another one either.
+//! `[paths]` of the settings and aliases inferred from the recorded paths map most paths. The
+//! person's aliases come first. An alias that the person switched off does not apply, and Covdrop
+//! does not propose it again.
 
 use serde::{Deserialize, Serialize};
 
-/// A rule: what lies below `pattern` on the machine that recorded lies below `target` here.
+/// A path alias: it maps paths below `pattern` on the recording machine to paths below `target` in
+/// the source tree.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct PathRule {
-    /// A directory as recorded, in the spelling of `[paths]` in coverage.py's settings, where `*`
-    /// and `?` stand for other characters; empty for paths that were recorded as relative.
+    /// A directory as recorded, with wildcards `*` and `?` as in `[paths]` of coverage.py's
+    /// settings; empty for paths that were recorded as relative.
     pub pattern: String,
     /// A directory of the source tree; `.` for its root.
     pub target: String,
-    /// Whether it is followed.
+    /// Whether it is switched on.
     pub on: bool,
 }
 
-/// A rule, and what it does.
+/// A path alias, and its effect.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PathRuleRow {
-    /// The rule.
+    /// The alias.
     pub rule: PathRule,
-    /// Whether a person made it, edited it or switched it; if not, it is a proposal.
+    /// Whether a person made, edited or switched it; if not, Covdrop proposes it.
     pub own: bool,
-    /// How many recorded paths it explains, or would explain.
+    /// The number of recorded paths that it maps, or would map if switched on.
     pub files: u32,
-    /// Whether a proposal is beyond doubt for some job, so that it is followed there; the others are
-    /// followed only when switched on.
+    /// Whether a proposed alias is certain for some job, so that it applies to that job. Other
+    /// proposed aliases apply only when a person switches them on.
     pub sure: bool,
-    /// Why it cannot be followed, or finds nothing, in a sentence.
+    /// Why it cannot apply, or maps no path, in a sentence.
     pub fault: Option<String>,
 }
 
-/// A recorded path that could be several files, or a file that another path of its data file is
-/// already. It is left out until a rule says what it is.
+/// An ambiguous path: several files of the source tree fit it, or another path of its data file has
+/// the file that fits. The session leaves it out until an alias decides.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct DoubtfulPath {
     /// The path as recorded.
     pub path: String,
-    /// What it could be, in order.
+    /// The files that fit, in order.
     pub candidates: Vec<String>,
 }
 
-/// How recorded paths were found in the source tree.
+/// The path mapping as the page shows it.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PathsView {
-    /// How many recorded paths are files of the tree as they are, or by `[paths]` of the settings.
+    /// The number of recorded paths that are files of the source tree unchanged or by `[paths]` of
+    /// the settings.
     pub found: u32,
-    /// What the rules that were set last made of the totals, in words, if that was what was done
-    /// last; empty where it is nothing.
+    /// How the aliases that the person set last changed the totals, in words; empty if they changed
+    /// nothing, or if the last change was another one.
     pub change: String,
-    /// The rules in the order in which they are tried: the person's own, then what is proposed.
+    /// The aliases in the order in which Covdrop tries them: the person's own, then proposed ones.
     pub rules: Vec<PathRuleRow>,
-    /// How many recorded paths no file of the tree seems to be: most often installed packages.
+    /// The number of recorded paths that no file of the source tree fits; most are of installed
+    /// packages.
     pub open: u32,
     /// The first of them, in order.
     pub first_open: Vec<String>,
-    /// How many recorded paths are in doubt.
+    /// The number of ambiguous paths.
     pub doubtful: u32,
     /// The first of them, in order.
     pub first_doubtful: Vec<DoubtfulPath>,
-    /// `[paths]` of the settings with the rules that are followed, as text to copy into the
-    /// settings file; empty where no rule is.
+    /// `[paths]` of the settings with the aliases that apply, as text to copy into the settings
+    /// file; empty if no alias applies.
     pub section: String,
 }

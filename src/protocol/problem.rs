@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::InputId;
 
-/// Something that could not be used as it is.
+/// A problem with an input, and advice.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Problem {
     /// The file that it concerns.

@@ -3,7 +3,7 @@
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde::{Deserialize, Serialize};
 
-/// The characters of a path's parts that an address writes as numbers: all but RFC 3986's unreserved.
+/// The characters of a path segment that an address percent-encodes: all but RFC 3986's unreserved.
 const ENCODED: &AsciiSet =
     &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~').remove(b'/');
 
@@ -20,21 +20,21 @@ pub struct ProjectInfo {
     pub branch: Option<String>,
     /// The address of the pipeline that recorded the data.
     pub pipeline: Option<String>,
-    /// When the report was made: date and time with their offset, as ISO 8601 writes them.
+    /// The date and time of the report with their offset, in ISO 8601.
     pub made: Option<String>,
-    /// The address of a line in the repository, with `{path}` and `{line}` in it.
+    /// The template for the address of a line in the repository, with `{path}` and `{line}`.
     pub source_url: Option<String>,
 }
 
 impl ProjectInfo {
-    /// The address of a line of the source at `path`, if addresses are known.
+    /// Returns the address of a line of the source at `path`, if there is a template.
     pub fn address(&self, path: &str, line: u32) -> Option<String> {
         let url = self.source_url.as_deref()?;
         let path = utf8_percent_encode(path, ENCODED).to_string();
         Some(url.replace("{path}", &path).replace("{line}", &line.to_string()))
     }
 
-    /// The first characters of the commit, as people name it.
+    /// Returns the abbreviated commit.
     pub fn short_commit(&self) -> Option<&str> {
         let commit = self.commit.as_deref()?;
         Some(

@@ -1,56 +1,56 @@
-//! Questions about what jobs cover together and alone.
+//! Questions about the coverage of several jobs, and their answers.
 
 use serde::{Deserialize, Serialize};
 
 use crate::JobId;
 
-/// A question whose answer is a set of lines and branches: "covered" is said of statements and
-/// branches.
+/// A question whose answer is a set of statements and branches.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Question {
-    /// What these jobs cover and no other job that is on: what is lost without them.
+    /// Which ones do only these enabled jobs cover, so that the coverage is lost without them?
     Only(Vec<JobId>),
-    /// What any of the first covers and none of the second.
+    /// Which ones does any of the first jobs cover, and none of the second?
     Minus(Vec<JobId>, Vec<JobId>),
-    /// What exactly one of the jobs that are on covers.
+    /// Which ones does exactly one enabled job cover?
     Single,
 }
 
 /// The answer to a [`Question`].
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Found {
-    /// What was asked.
+    /// The question.
     pub question: Question,
-    /// How many statements it is.
+    /// The number of statements.
     pub stmts: u64,
-    /// How many branches.
+    /// The number of branches.
     pub branches: u64,
-    /// Their share of all statements and branches, as percentages are printed, sign included.
+    /// Their share of all statements and branches, as percentages are printed, with its sign.
     pub share: String,
-    /// The files with any of it, the most of it first.
+    /// The files that have any of them, those with most of them first.
     pub rows: Vec<FoundRow>,
 }
 
-/// What was found in one file.
+/// The part of the answer in one file.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FoundRow {
     /// The path in the source tree.
     pub path: String,
-    /// The same to show.
+    /// The path as shown: invisible characters are escaped.
     pub name: String,
-    /// How many statements.
+    /// The number of statements.
     pub stmts: u64,
-    /// How many branches.
+    /// The number of branches.
     pub branches: u64,
-    /// The first line with any.
+    /// The first line of the answer in this file.
     pub line: u32,
 }
 
-/// Few jobs that cover all that those that are on cover together.
+/// A minimal job set: few jobs with the coverage of all enabled jobs.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct MinimalJobs {
     /// The jobs, in the order of the overview.
     pub jobs: Vec<JobId>,
-    /// Whether no smaller set does; if not, there were too many jobs to try all sets.
+    /// Whether Covdrop has proven that no smaller set has this coverage; if not, there were too
+    /// many jobs to try all sets.
     pub proven: bool,
 }

@@ -1,4 +1,4 @@
-//! What the page asks of the worker.
+//! The messages of the page to the worker.
 
 use serde::{Deserialize, Serialize};
 
@@ -7,37 +7,36 @@ use crate::{
     Question, Trial,
 };
 
-/// A file that was dropped or picked, before it is read.
+/// A file that a person dropped or picked; the page has not read it yet.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ListedFile {
-    /// Its path in what was dropped, `/` between the parts: a lone file's name, or the path from
-    /// the dropped folder on, that folder's name first.
+    /// Its path in the drop, separated by `/`: the name of a single file, or the path that begins
+    /// with the name of the dropped folder.
     pub path: String,
     /// Its size in bytes.
     pub size: u64,
 }
 
-/// A file or folder in a drop that could not be opened.
+/// A file or folder in a drop that the browser or the system could not open.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct UnreadablePath {
-    /// Its path, as that of a file that is [`ListedFile`].
+    /// Its path, as in [`ListedFile`].
     pub path: String,
-    /// What the browser or the system said; may be empty.
+    /// The error of the browser or the system; may be empty.
     pub reason: String,
 }
 
-/// Folders that are never looked into: they hold no source of a project and can be huge.
+/// The names of folders that an import skips: they have no source of a project, and can be huge.
 pub const SKIPPED_FOLDERS: [&str; 5] = [".git", ".hg", ".mypy_cache", ".ruff_cache", "__pycache__"];
 
-/// Returns true if a folder of this name is passed over, with all that is in it.
+/// Returns true if an import skips folders of this name with their contents.
 pub fn is_skipped_folder(name: &str) -> bool {
     SKIPPED_FOLDERS.contains(&name)
 }
 
-/// A pattern of JavaScript's, in whatever case, that finds something in the name of every file in a
-/// folder that is read at once: it may be a data file, a source, an archive or a settings file. A
-/// folder of source holds many others, and to look up each takes its time: they are looked up if
-/// data names them.
+/// A JavaScript pattern, which ignores case, for the names of files that an import of a folder may
+/// read at once: data files, sources, archives and settings files. A folder of sources has many
+/// others, and looking up each takes time: the page looks them up only if data names them.
 pub const USEFUL_NAMES: &str = concat!(
     r"coverage|^[^.]*$|\.(pyw?$|zip|whl|egg|pex|par|tar|t[gbx]z|gz|bz2)",
     r"|^(setup\.cfg|tox\.ini|pyproject\.toml)$",
@@ -46,10 +45,11 @@ pub const USEFUL_NAMES: &str = concat!(
 /// A message of the page.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Request {
-    /// Changes what is loaded or chosen. An [`Answer::Overview`](crate::Answer::Overview) follows
-    /// once the work is done.
+    /// Changes the session. The worker sends an [`Answer::Overview`](crate::Answer::Overview) once
+    /// the work is done.
     Command(Command),
-    /// Asks for something to show; [`Answer::Reply`](crate::Answer::Reply) has the same id.
+    /// Asks for data to show. The worker sends an [`Answer::Reply`](crate::Answer::Reply) with the
+    /// same id.
     Query {
         /// The page's number for this query.
         id: QueryId,
@@ -62,14 +62,15 @@ pub enum Request {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Command {
     /// Lists the files of an import, or a part of them. The worker replies with
-    /// [`Answer::FilesRequested`](crate::Answer::FilesRequested), and again if data names more. A drop
-    /// is listed in parts while it is being searched, so that its first files are read meanwhile.
+    /// [`Answer::FilesRequested`](crate::Answer::FilesRequested), and again if data names more. The
+    /// page lists a drop in parts while it is still searching, so that it can already read the
+    /// first files.
     ListFiles {
         /// The import.
         import: ImportId,
         /// The files of this part.
         files: Vec<ListedFile>,
-        /// The files and folders that could not be opened.
+        /// The files and folders that the browser or the system could not open.
         unreadable: Vec<UnreadablePath>,
         /// Whether another part follows.
         more: bool,
@@ -78,19 +79,20 @@ pub enum Command {
     AddFile {
         /// The import.
         import: ImportId,
-        /// The index of the file among all that were listed.
+        /// The index of the file among all files that the import listed.
         index: FileIndex,
     },
     /// Reports that the browser could not read a requested file.
     FileFailed {
         /// The import.
         import: ImportId,
-        /// The index of the file among all that were listed.
+        /// The index of the file among all files that the import listed.
         index: FileIndex,
         /// The browser's error.
         reason: String,
     },
-    /// Reports files of a site manifest that could not be loaded, before the last part of their import.
+    /// Reports files of a site manifest that the page could not load. The page sends it before the
+    /// last part of their import.
     ManifestFilesMissing {
         /// The import.
         import: ImportId,
@@ -105,8 +107,9 @@ pub enum Command {
         /// The name of the manifest.
         name: String,
     },
-    /// Restores the [choices](crate::Choices) that
-    /// [`Answer::ChoicesChanged`](crate::Answer::ChoicesChanged) had. Comes before anything else.
+    /// Restores the [choices](crate::Choices) of an
+    /// [`Answer::ChoicesChanged`](crate::Answer::ChoicesChanged). The page sends it before anything
+    /// else.
     RestoreChoices(Vec<u8>),
     /// Cancels all pending imports.
     Cancel,
@@ -129,66 +132,67 @@ pub enum Command {
     /// Renames a job, and jobs that would get its name later. If another job has the new name, the two
     /// are merged.
     RenameJob {
-        /// The name that it has.
+        /// The present name.
         from: String,
-        /// The name that it gets.
+        /// The new name.
         to: String,
     },
-    /// Gives the data files of a job their first labels again, so that merged jobs are split.
+    /// Gives the data files of a job their detected labels again, which splits merged jobs.
     RestoreJobName(String),
-    /// Groups all data files into jobs by a fact; `None` groups them by their first labels.
+    /// Groups all data files into jobs by a rule; `None` groups them by their detected labels.
     GroupJobs(Option<JobsBy>),
-    /// Says whether Python 2 sources count in the totals.
+    /// Sets whether the totals count Python 2 sources.
     CountApproximate(bool),
-    /// Sets the path aliases of a person, in place of those before. An inferred alias is accepted or
-    /// refused by an equal one here, switched on or off.
+    /// Replaces the path aliases of the person. To accept or refuse an inferred alias, the person
+    /// has an equal one, switched on or off.
     SetPathRules(Vec<PathRule>),
-    /// Restricts coverage to the contexts in whose names one of these regular expressions matches:
-    /// Python's, separated by commas, as `--contexts` takes them. If it is empty, all contexts count.
+    /// Restricts coverage to the contexts whose names match one of these regular expressions. They
+    /// are Python's, separated by commas, as in `--contexts`. If the text is empty, all contexts
+    /// count.
     FilterContexts(String),
     /// Starts trial settings; `None` ends the trial.
     TrySettings(Option<Trial>),
 }
 
-/// The source that the example is imported with.
+/// The source tree of the example.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum ExampleSource {
-    /// The one that its tests ran on.
+    /// The source that the tests ran on.
     Tested,
-    /// One in which a file is another version, which shows how that is told.
+    /// A source in which one file has another version, to show how Covdrop reports that.
     Before,
 }
 
-/// A query for something to show. It changes nothing.
+/// A query for data to show. It changes nothing.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Query {
     /// Asks for a list of files, folders, functions or classes.
     List(ListQuery),
-    /// Asks for the map.
+    /// Asks for the treemap.
     Map {
-        /// Which files are on it.
+        /// The filter for its files.
         query: ListQuery,
         /// Its width in pixels.
         width: u32,
         /// Its height in pixels.
         height: u32,
     },
-    /// Asks for the numbers in each job of the files that are chosen.
+    /// Asks for the numbers of the filtered files in each job.
     Matrix(ListQuery),
-    /// Asks what jobs cover together or alone.
+    /// Asks a question about the coverage of several jobs.
     Ask(Question),
     /// Asks for a minimal set of jobs with the coverage of all enabled jobs.
     MinimalJobs,
-    /// Asks for a file of the list, by its path there.
+    /// Asks for the contents of a file.
     Open {
         /// The path in the source tree.
         path: String,
-        /// A question whose lines to mark.
+        /// The question whose answer the file marks, if any.
         question: Option<Question>,
-        /// The list that it was opened from, which tells what comes before it and after it.
+        /// The list that the person opened it from, which has the previous and the next file.
         query: ListQuery,
     },
-    /// Asks what ran a line, or several.
+    /// Asks for the details of one or several lines.
     Line(LineQuery),
     /// Asks for a report to save.
     Export(Format),

@@ -1,8 +1,8 @@
-//! The rows of a list, each by itself as bytes.
+//! The rows of a list, each encoded separately.
 //!
-//! A list may have ten thousand rows of which fifty are in sight. To read all of them whenever a
-//! letter is written into the filter would take longer than a frame lasts; so the page reads those
-//! that it draws.
+//! A list may have ten thousand rows of which fifty are visible. Decoding all of them after each
+//! letter in the filter field would take longer than a frame, so the page decodes only those that
+//! it draws.
 
 use std::ops::Range;
 
@@ -15,17 +15,17 @@ use crate::{BadMessage, Numbers, decode};
 pub struct Row {
     /// The path in the source tree of the file, or of the folder.
     pub path: String,
-    /// What to call it: the path of a file, the last part of that in a tree, the qualified name of
-    /// a function or class; empty for what lies outside all functions or classes. What is invisible in
-    /// it is spelled out, as `U+202E`.
+    /// The name to show: the path of a file, in a tree its last part, or the qualified name of a
+    /// function or class; empty for the lines outside all functions or classes. Invisible
+    /// characters are escaped, as `U+202E`.
     pub name: String,
-    /// Where a function or class begins.
+    /// The first line of a function or class.
     pub line: Option<u32>,
-    /// How deep in the tree it lies, from 0.
+    /// The depth in the tree, from 0.
     pub depth: u16,
-    /// Whether it is a folder; then its numbers are the sums over all that is shown in it.
+    /// Whether it is a folder, whose numbers are the sums over the listed files in it.
     pub is_folder: bool,
-    /// Whether it is Python 2, so that its numbers are near misses at best.
+    /// Whether it is Python 2, so that its numbers are only approximate.
     pub approximate: bool,
     /// Its numbers.
     pub numbers: Numbers,
@@ -36,15 +36,15 @@ pub struct Row {
 pub struct Rows {
     #[serde(with = "serde_bytes")]
     bytes: Vec<u8>,
-    /// Where each row ends in the bytes.
+    /// The end of each row in the bytes.
     ends: Vec<u32>,
 }
 
 impl Rows {
-    /// These rows.
+    /// Encodes rows.
     ///
     /// # Errors
-    /// More than four gigabytes of them.
+    /// The rows have more than four gigabytes.
     pub fn new(rows: impl IntoIterator<Item = Row>) -> Result<Rows, BadMessage> {
         let mut all = Rows::default();
         for row in rows {
@@ -54,7 +54,7 @@ impl Rows {
         Ok(all)
     }
 
-    /// How many there are.
+    /// Returns the number of rows.
     pub fn len(&self) -> usize {
         self.ends.len()
     }
@@ -64,22 +64,22 @@ impl Rows {
         self.ends.is_empty()
     }
 
-    /// The row at a place.
+    /// Returns the row at an index.
     pub fn get(&self, place: usize) -> Option<Row> {
         decode(self.bytes_of(place)?).ok()
     }
 
-    /// The rows of these places that there are.
+    /// Returns the rows of a range, as far as there are any.
     pub fn part(&self, places: Range<usize>) -> impl Iterator<Item = Row> {
         places.filter_map(|place| self.get(place))
     }
 
-    /// All rows.
+    /// Returns all rows.
     pub fn iter(&self) -> impl Iterator<Item = Row> {
         self.part(0..self.len())
     }
 
-    /// The places whose rows are otherwise than those of `other`.
+    /// Returns the indexes of the rows that differ from those of `other`.
     pub fn differing(&self, other: &Rows) -> impl Iterator<Item = usize> {
         (0..self.len()).filter(|&place| self.bytes_of(place) != other.bytes_of(place))
     }

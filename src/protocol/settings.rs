@@ -1,4 +1,4 @@
-//! The project's settings, for people to see what is followed and what is not.
+//! The project's settings as the page shows them: those that apply, and those without effect.
 
 use serde::{Deserialize, Serialize};
 
@@ -7,14 +7,14 @@ use crate::Tried;
 /// The settings that Covdrop follows, and trial settings.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct SettingsView {
-    /// The file that they came from; `None` if there is none, and all are as usual.
+    /// The settings file; `None` if there is none, so that all settings are defaults.
     pub file: Option<String>,
-    /// Every setting that does something here, in coverage.py's order.
+    /// The settings that have an effect here, in coverage.py's order.
     pub entries: Vec<Setting>,
-    /// What the file sets without any effect here.
+    /// The settings of the file that have no effect here.
     pub ignored: Vec<IgnoredSetting>,
-    /// What is odd about the file, in sentences: options that coverage.py does not know, and
-    /// environment variables that nobody here knows, each with what is used in its place.
+    /// Warnings about the file, in sentences: options that coverage.py does not know, and
+    /// environment variables whose value Covdrop does not know, each with its replacement.
     pub notes: Vec<String>,
     /// The Python version that decides which lines are statements.
     pub target_version: TargetVersionView,
@@ -53,9 +53,9 @@ pub struct Setting {
     pub section: String,
     /// Its name: `exclude_also`.
     pub option: String,
-    /// Its value, a list by its entries; nothing where it is not set and nothing holds.
+    /// The value, for a list its entries; empty if the setting is not set and has no default.
     pub value: Vec<String>,
-    /// Whether this is what holds when nothing is set.
+    /// Whether the value is the default.
     pub is_default: bool,
 }
 
@@ -66,6 +66,6 @@ pub struct IgnoredSetting {
     pub section: String,
     /// Its name.
     pub option: String,
-    /// Why it has none, in a sentence.
+    /// Why it has no effect, in a sentence.
     pub why: String,
 }

@@ -1,10 +1,10 @@
-//! An open file: its lines, how each stands, and which jobs ran it.
+//! An open file: its lines with their statuses, and the details of lines.
 
 use serde::{Deserialize, Serialize};
 
 use crate::{JobId, Numbers};
 
-/// How a line of a source stands.
+/// The status of a line of a source.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Status {
     /// It ran.
@@ -13,28 +13,28 @@ pub enum Status {
     Miss,
     /// It was excluded.
     Excluded,
-    /// It ran, but not each way out of it was taken.
+    /// It ran, but did not take each of its branches.
     Partial,
-    /// It is no statement.
+    /// It has no statement.
     Plain,
 }
 
-/// How a line of a source is to be marked.
+/// The marks of a line of a source.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Mark {
-    /// How the line stands, or the statement that it goes on with.
+    /// The status of the line, or of the statement that it continues.
     pub status: Status,
-    /// Whether it only goes on with a statement that began on a line before, and is counted there.
+    /// Whether it continues a statement of an earlier line, where that is counted.
     pub continued: bool,
-    /// How many of the jobs that are on ran it; 0 for what is no statement.
+    /// The number of enabled jobs that ran it; 0 for lines without a statement.
     pub jobs: u16,
-    /// Whether the question that the file was opened with asks for this line.
+    /// Whether the line is part of the answer to the question in the query.
     pub found: bool,
-    /// How many selected contexts with a name ran the line.
+    /// The number of selected contexts with a name that ran the line.
     pub contexts: u32,
 }
 
-/// What a piece of a line is.
+/// The kind of a token.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum TokenKind {
     /// A keyword.
@@ -45,30 +45,30 @@ pub enum TokenKind {
     String,
     /// A comment.
     Comment,
-    /// A character that would not be seen, or would change the order of what is beside it: shown
-    /// as its name.
+    /// A character that is invisible, or changes the order of the text beside it. The page shows
+    /// its code point.
     Invisible,
 }
 
-/// A piece of a line that is not shown as it is; names and operators are.
+/// A token of a line that the page highlights. Names and operators have none.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Token {
-    /// Where it starts in the line, in bytes.
+    /// The start in the line, in bytes.
     pub start: u32,
-    /// Where it ends in the line, in bytes.
+    /// The end in the line, in bytes.
     pub end: u32,
-    /// What it is.
+    /// The kind.
     pub kind: TokenKind,
 }
 
-/// A note on a branch that was not taken.
+/// A note on a branch that no enabled job took.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Note {
-    /// The line that the branch starts from.
+    /// The line of the branch.
     pub line: u32,
-    /// Such as `12 ↛ 14`.
+    /// The branch in short, such as `12 ↛ 14`.
     pub short: String,
-    /// A sentence that says why.
+    /// The branch in a sentence.
     pub long: String,
 }
 
@@ -79,34 +79,33 @@ pub struct FileView {
     pub path: String,
     /// Its numbers.
     pub numbers: Numbers,
-    /// Whether it is Python 2, so that its numbers are near misses at best.
+    /// Whether it is Python 2, so that its numbers are only approximate.
     pub approximate: bool,
-    /// Whether the text of its lines is known; if not, the lines are empty.
+    /// Whether the session has its text; if not, the lines are empty.
     pub has_text: bool,
     /// The plugin that measured it and alone knows its statements, so that it has no numbers.
     pub plugin: Option<String>,
-    /// How many jobs are on.
+    /// The number of enabled jobs.
     pub jobs: u16,
-    /// Whether any of them measured the file; if not, it counts for nothing.
+    /// Whether any of them measured the file; if not, the totals leave it out.
     pub measured: bool,
-    /// How many lines the question that it was opened with asks for; nothing without a question.
+    /// The number of lines in the answer to the question of the query; `None` without a question.
     pub found: Option<u32>,
-    /// The files before and after it in the list that it was opened from.
+    /// The previous and the next file in the list that the person opened it from.
     pub neighbours: (Option<String>, Option<String>),
     /// The lines of the source, without their ends.
     pub lines: Vec<String>,
-    /// How each line stands; as many as there are lines.
+    /// The marks of each line.
     pub marks: Vec<Mark>,
-    /// The branches that were not taken, by line, ascending.
+    /// The notes on branches that no enabled job took, by line, ascending.
     pub notes: Vec<Note>,
-    /// The pieces of all lines that are not shown as they are, in order.
+    /// The tokens of all lines, in order.
     pub tokens: Vec<Token>,
-    /// For each line, where its tokens end in `tokens`; they start where those of the line before
-    /// end.
+    /// The end of each line's tokens in `tokens`; they start at the end of the previous line's.
     pub token_ends: Vec<u32>,
 }
 
-/// Lines of a file to be told about.
+/// A query for the details of lines.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct LineQuery {
     /// The path of the file.
@@ -115,28 +114,29 @@ pub struct LineQuery {
     pub first: u32,
     /// The last line.
     pub last: u32,
-    /// The text that names of contexts must contain; any if it is empty.
+    /// The text that the names of listed contexts must contain.
     pub context_search: String,
 }
 
-/// What ran some lines of a file.
+/// The details of lines: the jobs, branches and contexts that ran.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct LineView {
-    /// The query that it answers.
+    /// The query.
     pub query: LineQuery,
-    /// How many statements begin in these lines; for a single line, 1 if it belongs to a statement.
+    /// The number of statements that begin in these lines; for a single line, 1 if it belongs to a
+    /// statement.
     pub statements: u32,
-    /// How many of them ran.
+    /// The number of these that ran.
     pub run: u32,
     /// The enabled jobs that ran any of them, in the order of the overview.
     pub ran: Vec<RanBy>,
-    /// The ways out of a single line, where it is a branching line and branches were recorded.
+    /// The branches of the line, if the query has a single line and the data has branches.
     pub branches: Vec<BranchView>,
     /// The names of contexts that ran any of the lines and match the search, sorted; the first 200.
     pub contexts: Vec<String>,
-    /// How many contexts match the search.
+    /// The number of contexts that match the search.
     pub contexts_found: u32,
-    /// How many contexts ran any of the lines.
+    /// The number of contexts that ran any of the lines.
     pub contexts_in_all: u32,
 }
 
@@ -145,19 +145,19 @@ pub struct LineView {
 pub struct RanBy {
     /// The job.
     pub job: JobId,
-    /// How many of the statements it ran.
+    /// The number of statements that it ran.
     pub statements: u32,
 }
 
-/// One way out of a line.
+/// A branch of a line.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct BranchView {
-    /// Where it leads: a line's number, or `exit`.
+    /// The destination: a line number, or `exit`.
     pub to: String,
-    /// What it does, such as "jump to line 4".
+    /// The branch in words, such as "jump to line 4".
     pub what: String,
-    /// The jobs that are on and took it.
+    /// The enabled jobs that took it.
     pub taken: Vec<JobId>,
-    /// Whether a comment or a setting excuses it where it is not taken.
+    /// Whether a comment or a setting excludes it from the missing branches.
     pub excused: bool,
 }

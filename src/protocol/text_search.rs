@@ -1,5 +1,5 @@
-//! Finds a text in others, without regard to case: the same on the page, in the worker and on the
-//! command line.
+//! Searches text, ignoring case, in the same way on the page, in the worker and on the command
+//! line.
 
 use std::ops::Range;
 
@@ -7,7 +7,7 @@ use std::ops::Range;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TextSearch<'a> {
     text: &'a str,
-    /// The text with its case folded; nothing if case matters.
+    /// The text with its case folded; `None` if case matters.
     folded: Option<Vec<char>>,
 }
 
@@ -19,7 +19,7 @@ impl<'a> TextSearch<'a> {
         TextSearch { text, folded }
     }
 
-    /// The first occurrence in `text`, in bytes.
+    /// Returns the first occurrence in `text`, in bytes.
     pub fn find(&self, text: &str) -> Option<Range<usize>> {
         if self.text.is_empty() {
             return Some(0..0);
@@ -49,8 +49,8 @@ impl<'a> TextSearch<'a> {
         })
     }
 
-    /// All occurrences in `text` that do not overlap, in bytes, in order. An empty text occurs
-    /// nowhere.
+    /// Returns all occurrences in `text` that do not overlap, in bytes, in order; none for an empty
+    /// text.
     pub fn find_all(&self, text: &str) -> impl Iterator<Item = Range<usize>> {
         let mut from = 0;
         std::iter::from_fn(move || {
@@ -62,7 +62,7 @@ impl<'a> TextSearch<'a> {
     }
 }
 
-/// The character that `c` becomes by Unicode's simple case folding.
+/// Returns the simple case folding of `c`, as Unicode defines it.
 fn fold_case(c: char) -> char {
     unicode_case_mapping::case_folded(c)
         .and_then(|folded| char::from_u32(folded.get()))

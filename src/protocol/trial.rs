@@ -1,17 +1,17 @@
-//! Trying other settings than the project's.
+//! Trial settings, which a person tries in place of the project's, and their results.
 
 use serde::{Deserialize, Serialize};
 
 use crate::Problem;
 
-/// Settings to try; nothing in a field leaves the project's own.
+/// Trial settings; `None` in a field keeps the project's setting.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Trial {
-    /// Regular expressions of lines to exclude, in place of those that are excluded anyway.
+    /// Regular expressions of lines to exclude, in place of the default ones.
     pub exclude_lines: Option<Vec<String>>,
-    /// Regular expressions of lines to exclude, beside these.
+    /// Regular expressions of further lines to exclude.
     pub exclude_also: Option<Vec<String>>,
-    /// Regular expressions of lines whose missing branches are excused, beside the others.
+    /// Regular expressions of further lines whose missing branches are excluded.
     pub partial_also: Option<Vec<String>>,
     /// Patterns of the files to report on.
     pub include: Option<Vec<String>>,
@@ -19,32 +19,33 @@ pub struct Trial {
     pub omit: Option<Vec<String>>,
     /// Regular expressions of the contexts that count.
     pub contexts: Option<Vec<String>>,
-    /// Decimals of percentages, as written.
+    /// The number of decimals of percentages, as the person wrote it.
     pub precision: Option<String>,
-    /// The least total percentage, as it is written in a settings file.
+    /// The minimum total percentage, as the person wrote it.
     pub fail_under: Option<String>,
-    /// The Python whose rules to follow, such as `3.14`.
+    /// The target version, such as `3.14`.
     pub rules: Option<String>,
 }
 
-/// What a [`Trial`] came to, beside the numbers that follow it.
+/// The result of a [`Trial`], beside the changed numbers.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Tried {
-    /// What is tried.
+    /// The trial settings.
     pub trial: Trial,
-    /// What it made of the totals, in words; `None` if there are none with it or without it.
+    /// How the trial changes the totals, in words; `None` if there are no totals with or without
+    /// it.
     pub change: Option<String>,
-    /// The part of the settings file to change, as it would be written there.
+    /// The changed options as a section to copy into the settings file.
     pub section: String,
-    /// Why it cannot be followed; then nothing of it is.
+    /// Why no part of the trial applies, if that is so.
     pub fault: Option<Problem>,
 }
 
-/// Whether the total is as high as the project asks.
+/// The minimum total of the settings, and whether the total reaches it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Threshold {
-    /// The percentage that is asked for, as printed.
+    /// The minimum percentage, as printed.
     pub least: String,
-    /// Whether it is reached.
+    /// Whether the total reaches it.
     pub met: bool,
 }

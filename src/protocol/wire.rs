@@ -1,19 +1,19 @@
-//! Messages as bytes.
+//! Encodes and decodes messages.
 
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-/// A message that is not of this version of the protocol.
+/// The error for bytes that are not a message of this version of the protocol.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("The page and its worker do not understand each other. Reload the page.")]
 pub struct BadMessage;
 
-/// The bytes of `message`.
+/// Encodes a message.
 pub fn encode<T: Serialize>(message: &T) -> Result<Vec<u8>, BadMessage> {
     postcard::to_allocvec(message).map_err(|_| BadMessage)
 }
 
-/// The message that `bytes` spell.
+/// Decodes a message.
 pub fn decode<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, BadMessage> {
     match postcard::take_from_bytes(bytes) {
         Ok((message, [])) => Ok(message),
