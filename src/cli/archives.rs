@@ -1,5 +1,5 @@
-//! The archives of a session: one of each job's data, and those of the sources and the settings. With
-//! them a page opens the same session.
+//! Packs a session into archives: the data of each job, and the sources with the settings. A page
+//! that loads them has the same session.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -21,20 +21,20 @@ use crate::files;
 use crate::inputs::Inputs;
 use crate::load::{read, take_in, words};
 
-/// The most bytes of a module in a zip file: more than can be analysed.
+/// The maximal size of a module in a zip file: larger than any source that Covdrop can analyse.
 const MAX_ZIPPED: u64 = 64 << 20;
 
-/// Archives, each with a name that the page calls the job by.
+/// Archives, each with a name from which the page takes the job's label.
 #[derive(Debug, Default)]
 pub(crate) struct Archives {
     pub(crate) files: Vec<(String, Vec<u8>)>,
-    /// The names in lower case, as some file systems know no other.
+    /// The names in lower case, since some file systems ignore case.
     names: BTreeSet<String>,
 }
 
 impl Archives {
-    /// Loads the inputs, and packs them into archives. A problem with the settings is reported, and the
-    /// page shows it too.
+    /// Loads the inputs, and packs them into archives. Reports problems with the settings, which
+    /// the page also shows.
     pub(crate) fn load(
         common: &Common,
         purpose: Purpose<'_>,
@@ -50,7 +50,7 @@ impl Archives {
         Ok((session, inputs, archives))
     }
 
-    /// The archives of the data of `session`, which is reduced to lines if `lines_only`.
+    /// Packs the data of `session`, reduced to lines if `lines_only`.
     pub(crate) fn of_data(session: &Session, lines_only: bool) -> Result<Archives, Error> {
         let mut archives = Archives::default();
         let options = WriteOptions { jobs_as_contexts: false, lines_only };
@@ -62,7 +62,7 @@ impl Archives {
         Ok(archives)
     }
 
-    /// Adds the sources of `session`, which lie in the folders and archives of `inputs`, and its settings.
+    /// Adds the sources of `session`, from the folders and archives of `inputs`, and its settings.
     pub(crate) fn add_sources(&mut self, session: &Session, inputs: &Inputs) -> Result<(), Error> {
         let mut settings = session.settings_file();
         let mut packed = BTreeSet::new();
@@ -80,8 +80,7 @@ impl Archives {
         Ok(())
     }
 
-    /// Adds the analyses of the sources of `session`, with their text if that is asked for, and its
-    /// settings.
+    /// Adds the analyses of the sources of `session`, with or without their text, and its settings.
     pub(crate) fn add_analyses(
         &mut self,
         session: &Session,
@@ -101,7 +100,7 @@ impl Archives {
     }
 }
 
-/// Says which sources are missing, so that the page has no numbers for them.
+/// Reports missing sources, for which the page has no numbers.
 fn tell_missing(session: &Session) {
     let mut missing = session.without_source();
     let Some(first) = missing.next() else { return };
@@ -115,7 +114,7 @@ fn tell_missing(session: &Session) {
     ));
 }
 
-/// The measured sources below `folder` that are not `packed`, and the settings that are followed.
+/// Returns the measured sources below `folder` that are not `packed`, and the settings that apply.
 fn sources(
     session: &Session,
     folder: &Path,
@@ -146,7 +145,7 @@ fn sources(
     Ok(in_tree(files, settings))
 }
 
-/// The measured sources that only links out of the source folders lead to.
+/// Returns the measured sources that are only reachable by links out of the source folders.
 fn outside<'s>(session: &'s Session, inputs: &Inputs) -> Result<BTreeSet<&'s str>, Error> {
     let (mut inside, mut all) = (BTreeSet::new(), BTreeSet::new());
     for folder in inputs.sources().filter(|source| source.is_dir()) {
@@ -179,7 +178,7 @@ fn real(folder: &Path) -> Result<PathBuf, Error> {
     fs::canonicalize(folder).map_err(|error| Error::File { path: folder.to_owned(), error })
 }
 
-/// Where a source is that was found in a source folder.
+/// The place of a source in a source folder.
 enum Place<'p> {
     /// A file in the folder, links followed.
     File(PathBuf),
@@ -190,7 +189,7 @@ enum Place<'p> {
 }
 
 impl Place<'_> {
-    /// The place of `path` of the source tree in `folder`, where no other folder has it.
+    /// Returns the place of `path` of the source tree in `folder`, unless another folder has it.
     fn of<'p>(path: &'p str, folder: &Path) -> Option<Place<'p>> {
         // The folder may be a package, whose name then is a part of the path.
         let around = folder.parent().unwrap_or(folder);
@@ -199,7 +198,7 @@ impl Place<'_> {
             Some(if real.starts_with(folder) { Place::File(real) } else { Place::Outside })
         };
         match inside(&folder.join(path)).or_else(|| inside(&around.join(path))) {
-            // A file beside the folder is none of it, whatever it is called.
+            // A file beside the folder is not part of it, whatever its name.
             Some(Place::Outside) if !folder.join(path).exists() => {}
             Some(place) => return Some(place),
             None => {}
@@ -217,7 +216,7 @@ impl Place<'_> {
     }
 }
 
-/// The file at `inner` of the archive `zip`.
+/// Reads the file at `inner` of the archive `zip`.
 fn read_zipped(zip: &Path, inner: &str) -> Option<Vec<u8>> {
     let mut archive = ZipArchive::new(files::open(zip).ok()?).ok()?;
     let mut bytes = Vec::new();
@@ -225,7 +224,7 @@ fn read_zipped(zip: &Path, inner: &str) -> Option<Vec<u8>> {
     Some(bytes)
 }
 
-/// The files of a source tree, with its settings, at their paths in an archive.
+/// Returns the files of a source tree, with its settings, at their paths in an archive.
 fn in_tree(
     mut files: Vec<(String, Vec<u8>)>,
     settings: Option<(&str, &[u8])>,
@@ -233,14 +232,14 @@ fn in_tree(
     if let Some((name, bytes)) = settings {
         files.push((settings_name(name).to_owned(), bytes.to_owned()));
     }
-    // In a folder of their own, so that where the tree begins does not depend on what is in it; but
-    // a package is no mere folder.
+    // The files get a folder of their own, so that the root of the tree does not depend on its
+    // files. A package gets none, as the folder would not be part of it.
     let is_package = files.iter().any(|(path, _)| path == "__init__.py");
     let top = if is_package { "" } else { "source/" };
     files.into_iter().map(|(path, bytes)| (format!("{top}{path}"), bytes)).collect()
 }
 
-/// The archive of these files.
+/// Packs files into an archive.
 fn pack<N: AsRef<str>, B: AsRef<[u8]>>(
     files: impl IntoIterator<Item = (N, B)>,
 ) -> Result<Vec<u8>, Error> {
@@ -252,7 +251,7 @@ fn pack<N: AsRef<str>, B: AsRef<[u8]>>(
     Ok(archive.finish()?.into_inner())
 }
 
-/// The name under which a settings file that was followed as `file` is followed again.
+/// Returns the name for a settings file so that the session treats it as it treated `file`.
 fn settings_name(file: &str) -> &str {
     let path = Path::new(file);
     if covdrop_data::SETTINGS_FILES.iter().any(|(name, _)| *name == file) {
@@ -264,12 +263,12 @@ fn settings_name(file: &str) -> &str {
     }
 }
 
-/// The most bytes of a label in a name: file systems take names of 255 bytes, and an ending and a
-/// number follow.
+/// The maximal size of a label in a name: file systems allow names of 255 bytes, and an extension
+/// and a number follow.
 const MAX_LABEL: usize = 200;
 
-/// A name for the archive of what is called `label`: one that every system and server takes, and
-/// that none of `names` is.
+/// Returns a name for the archive with this label. Every system and server allows it, and it is not
+/// in `names`.
 fn name(label: &str, names: &mut BTreeSet<String>) -> String {
     let is_odd = |c: char| c.is_control() || r#"/\:*?"<>|#%"#.contains(c);
     let plain = label.replace(is_odd, "-");

@@ -1,4 +1,4 @@
-//! The command `combine`: one data file of all that is given.
+//! The command `combine`: combines all inputs into one data file.
 
 use std::path::PathBuf;
 
@@ -12,7 +12,7 @@ use crate::error::Error;
 use crate::load::take_in;
 use crate::output::{self, OutputSetting};
 
-/// Writes one data file of all that is given.
+/// Combines all inputs into one data file.
 pub(crate) fn combine(args: &Combine) -> Result<(), Error> {
     let mut session = Session::new(decode_foreign);
     let purpose = if args.append { Purpose::Append } else { Purpose::Combine };
@@ -33,7 +33,7 @@ pub(crate) fn combine(args: &Combine) -> Result<(), Error> {
     let output = output::choose(asked, &session, setting)?;
     let data = session.write_data(options)?;
     match purpose {
-        // With `--append`, the output is an input; no other input is ever written.
+        // With `--append`, the output is an input. Covdrop writes to no other input.
         Purpose::Append => Ok(output::write(&output, &mut data.as_slice())?),
         _ => Ok(output::write_unless_input(&output, &mut data.as_slice(), &inputs, &session)?),
     }

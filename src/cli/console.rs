@@ -1,21 +1,20 @@
 //! Standard output and standard error.
 //!
-//! A report that standard output did not take ends the program with an error; it never panics.
-//! Names in messages come from inputs, so that every message has its invisible characters escaped
-//! before a terminal sees it.
+//! If standard output fails, the program ends with an error; it never panics. Messages contain
+//! names from inputs, so their invisible characters are escaped for the terminal.
 
 use std::io::{self, Write as _};
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use covdrop_protocol::display_text;
 
-/// Why standard output did not take what was written to it.
+/// The reason why a write to standard output failed.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum PrintError {
     /// It was closed when the program started.
     #[error("Standard output is closed")]
     Closed,
-    /// The program that read it is gone, and asked for no more.
+    /// The program that read it has ended.
     #[error("Nobody reads standard output any more")]
     Unread,
     /// The system refused.
@@ -32,12 +31,12 @@ impl From<io::Error> for PrintError {
     }
 }
 
-/// Writes `bytes` to standard output, all of them or with an error.
+/// Writes all `bytes` to standard output.
 pub(crate) fn print(mut bytes: &[u8]) -> Result<(), PrintError> {
     print_all(&mut bytes)
 }
 
-/// Writes `content` to standard output, all of it or with an error.
+/// Writes all of `content` to standard output.
 pub(crate) fn print_all(content: &mut dyn io::Read) -> Result<(), PrintError> {
     if STDOUT_IS_CLOSED.load(Ordering::Relaxed) {
         return Err(PrintError::Closed);
@@ -48,7 +47,7 @@ pub(crate) fn print_all(content: &mut dyn io::Read) -> Result<(), PrintError> {
     Ok(())
 }
 
-/// Writes help to standard output, or with an error.
+/// Writes help to standard output.
 pub(crate) fn print_help(help: &clap::Error) -> Result<(), PrintError> {
     print(b"")?;
     help.print()?;
@@ -56,10 +55,10 @@ pub(crate) fn print_help(help: &clap::Error) -> Result<(), PrintError> {
     Ok(())
 }
 
-/// Says something about what is done, in one line on standard error.
+/// Prints a message in one line on standard error.
 ///
-/// A message that standard error does not take is lost, and the command goes on: its exit status
-/// still says how it ended.
+/// If standard error fails, the message is lost, and the command goes on: its exit status still
+/// reports the result.
 pub(crate) fn tell(message: &str) {
     let line = format!("{}\n", display_text(message));
     let _ = io::stderr().lock().write_all(line.as_bytes());
@@ -68,19 +67,19 @@ pub(crate) fn tell(message: &str) {
 /// Whether `--quiet` was given.
 static IS_QUIET: AtomicBool = AtomicBool::new(false);
 
-/// Lets [`inform`] say nothing from now on.
+/// Silences [`inform`].
 pub(crate) fn be_quiet() {
     IS_QUIET.store(true, Ordering::Relaxed);
 }
 
-/// Says what was done, as [`tell`] does, unless `--quiet` was given.
+/// Prints a message about the progress, as [`tell`] does, unless `--quiet` was given.
 pub(crate) fn inform(message: &str) {
     if !IS_QUIET.load(Ordering::Relaxed) {
         tell(message);
     }
 }
 
-/// Says several lines, such as clap's, on standard error.
+/// Prints several lines, such as clap's, on standard error.
 pub(crate) fn tell_lines(text: &str) {
     text.lines().for_each(tell);
 }
@@ -88,9 +87,9 @@ pub(crate) fn tell_lines(text: &str) {
 /// Whether standard output was closed when the program started.
 static STDOUT_IS_CLOSED: AtomicBool = AtomicBool::new(false);
 
-/// Looks at standard output before Rust's runtime does: where it is closed, the runtime puts
-/// `/dev/null` in its place, and from then on nothing tells it from a `/dev/null` that was asked for.
-// Nothing of std may be relied on before the main function; this is one call of the system.
+/// Checks standard output before Rust's runtime starts. If it is closed, the runtime replaces it by
+/// `/dev/null`, and the program cannot tell this from a `/dev/null` that the user chose.
+// Code that runs before the main function must not rely on std; this is a single system call.
 #[cfg(unix)]
 #[ctor::ctor]
 fn look_at_stdout() {

@@ -1,5 +1,4 @@
-//! What the commands take where the command line names no input: what coverage.py would find in
-//! the working directory.
+//! The default inputs of the commands: those that coverage.py would find in the working directory.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -13,17 +12,18 @@ use crate::files::{self, FileId};
 /// The purpose of the inputs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Purpose<'a> {
-    /// A report, on the source in the working directory where none is named or among the inputs.
+    /// A report. If the command line and the inputs have no source, it is on the source in the
+    /// working directory.
     Report,
-    /// A data file, made anew.
+    /// A new data file.
     Combine,
-    /// A data file that is there, to which the inputs are added.
+    /// An existing data file, to which the command adds the inputs.
     Append,
-    /// A site in this folder, which is no input.
+    /// A site in this folder, which is not an input.
     Publish(&'a Path),
 }
 
-/// No input is named, and there is none to find.
+/// The error if the command line names no input, and the working directory has none.
 #[derive(Debug, thiserror::Error)]
 #[error(
     "There is no data file '{file}' here. Name data files, or folders or archives with them",
@@ -31,7 +31,7 @@ pub(crate) enum Purpose<'a> {
 )]
 pub(crate) struct NothingHere(PathBuf);
 
-/// The inputs to take: those of the command line, or what coverage.py would find.
+/// Returns the inputs of the command line, or those that coverage.py would find.
 pub(crate) fn inputs(
     common: &Common,
     purpose: Purpose<'_>,
@@ -62,8 +62,8 @@ pub(crate) fn inputs(
     Ok(inputs)
 }
 
-/// Removes the output from the inputs, as coverage.py does. The only input stays, and is refused as an
-/// output later.
+/// Removes the output from the inputs, as coverage.py does. A single input stays; the command
+/// refuses it as an output later.
 fn leave_out_output(inputs: &mut Vec<PathBuf>, output: &Path) {
     let Some(output) = FileId::of(output).ok().filter(|_| output.is_file()) else { return };
     let is_other = |path: &PathBuf| FileId::of(path).ok().is_none_or(|path| path != output);
@@ -76,9 +76,8 @@ fn leave_out_output(inputs: &mut Vec<PathBuf>, output: &Path) {
     }
 }
 
-/// The data file that the project's settings name, as coverage.py would read them here, or
-/// `.coverage`. The report reads the settings again and names
-/// what is wrong with them.
+/// Returns the data file in the project's settings, as coverage.py would read them here, or
+/// `.coverage`. The report reads the settings again, and reports their problems.
 fn data_file(rcfile: Option<&Path>, environment: &Environment) -> PathBuf {
     let rcfile = rcfile.map(Path::to_string_lossy);
     let settings =
@@ -86,8 +85,8 @@ fn data_file(rcfile: Option<&Path>, environment: &Environment) -> PathBuf {
     PathBuf::from(settings.unwrap_or_default().run.data_file)
 }
 
-/// The data files of parallel processes beside `data_file`: those whose names go on from its name
-/// after a dot, sorted.
+/// Returns the data files of parallel processes beside `data_file`, sorted: their names begin with
+/// its name and a dot.
 fn parallel_files(data_file: &Path) -> Vec<PathBuf> {
     let folder = data_file.parent().filter(|folder| !folder.as_os_str().is_empty());
     let (Some(name), folder) = (data_file.file_name(), folder.unwrap_or(Path::new("."))) else {

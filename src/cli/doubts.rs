@@ -1,4 +1,5 @@
-//! Prints the reasons to doubt a total, and refuses a source that is not the tested one if asked.
+//! Prints the reasons to doubt a total. With `--strict-source`, refuses a source that is not the
+//! tested one.
 
 use covdrop_protocol::{Doubt, DoubtKind};
 use covdrop_session::{Session, sentences};
@@ -6,10 +7,10 @@ use covdrop_session::{Session, sentences};
 use crate::console::tell;
 use crate::error::Error;
 
-/// The most doubts of one kind that are printed, a line each.
+/// The maximal number of printed doubts of one kind.
 const MAX_LINES: usize = 20;
 
-/// The kinds that say that the source is not the one that was tested.
+/// The kinds of doubts whether the source is the tested one.
 const OF_SOURCE: [DoubtKind; 3] = [DoubtKind::WrongSource, DoubtKind::Stale, DoubtKind::Missing];
 
 /// Prints the doubts of `session`. If `is_strict`, one about the source is an error.

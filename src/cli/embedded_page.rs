@@ -1,4 +1,4 @@
-//! The page that is built into this program.
+//! The page embedded in this program.
 
 use std::io::{Cursor, Read as _};
 use std::path::Path;
@@ -29,7 +29,7 @@ impl EmbeddedPage {
         page.map(EmbeddedPage).map_err(|_| NoPage)
     }
 
-    /// All files by their paths, those that lead to others last.
+    /// Returns all files by their paths, those that refer to others last.
     pub(crate) fn files(&mut self) -> Result<Vec<(String, Vec<u8>)>, Error> {
         let names = self.0.file_names().map(|name| Ok(name?.into_owned()));
         let mut paths = names.collect::<Result<Vec<String>, ZipError>>()?;
@@ -39,7 +39,7 @@ impl EmbeddedPage {
         paths.into_iter().map(|path| Ok((path.clone(), self.read(&path)?))).collect()
     }
 
-    /// The one-file page.
+    /// Returns the one-file page.
     pub(crate) fn one_file(&mut self) -> Result<Vec<u8>, Error> {
         self.read(ONE_FILE)
     }

@@ -1,4 +1,4 @@
-//! Why a command fails.
+//! The errors of commands.
 
 use std::io;
 use std::path::PathBuf;
@@ -13,7 +13,7 @@ use crate::inputs::InputError;
 use crate::output::OutputError;
 use crate::site::SiteError;
 
-/// Why a command failed.
+/// The reason why a command failed.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum Error {
     #[error(transparent)]
@@ -71,7 +71,8 @@ pub(crate) enum Error {
 }
 
 impl Error {
-    /// Returns true if the reader of standard output went away, as `head` does: it needs no words.
+    /// Returns true if the reader of standard output has ended, as `head` does. This needs no
+    /// message.
     pub(crate) fn is_unread(&self) -> bool {
         matches!(
             self,
@@ -81,7 +82,7 @@ impl Error {
     }
 }
 
-/// This program was built without the page.
+/// The error if this program was built without the page.
 #[derive(Debug, thiserror::Error)]
 #[error(
     "This covdrop was built without the page. Install the one of PyPI (pip install covdrop), or \
@@ -89,25 +90,25 @@ impl Error {
 )]
 pub(crate) struct NoPage;
 
-/// A folder that must not be published to.
+/// The reason why `publish` refuses a folder.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum PlaceError {
-    /// It is no folder at all.
+    /// It is standard output.
     #[error("Standard output takes no folder. Name one with -o")]
     Stdout,
-    /// It is the page's, or shares files with it.
+    /// It is the folder of the page, or contains it, or is inside it.
     #[error(
         "'{output}' and the page in '{page}' lie in one another. Name another folder with -o",
         output = output.display(), page = page.display()
     )]
     Page { output: PathBuf, page: PathBuf },
-    /// An input lies in the folder.
+    /// It contains an input.
     #[error(
         "'{output}' holds '{input}', which is an input. Name another folder with -o",
         output = output.display(), input = input.display()
     )]
     HoldsInput { output: PathBuf, input: PathBuf },
-    /// It lies among the sources.
+    /// It is among the sources.
     #[error(
         "'{output}' lies among the sources in '{source}'. Name another folder with -o",
         output = output.display(), source = folder.display()

@@ -1,13 +1,13 @@
-//! Reads files, and tells whether two paths lead to the same one.
+//! Reads files, and compares the identities of files.
 //!
-//! Only regular files are opened. A named pipe would wait for a writer for ever, and to open a
-//! device can have effects of its own.
+//! It opens only regular files. Opening a named pipe would wait forever for a writer, and opening a
+//! device can have side effects.
 
 use std::fs::{self, File, FileType, Metadata};
 use std::io::{self, Read as _};
 use std::path::Path;
 
-/// The content of the regular file at `path`.
+/// Reads the regular file at `path`.
 pub(crate) fn read(path: &Path) -> io::Result<Vec<u8>> {
     let mut bytes = Vec::new();
     open(path)?.read_to_end(&mut bytes)?;
@@ -16,8 +16,8 @@ pub(crate) fn read(path: &Path) -> io::Result<Vec<u8>> {
 
 /// Opens the regular file at `path`, and never waits.
 ///
-/// It is looked at before it is opened, so that no device is; and again when it is open, since
-/// another may have taken its place.
+/// Checks the kind of the file before it opens it, so as not to open a device, and again
+/// afterwards, since another file may have replaced it.
 pub(crate) fn open(path: &Path) -> io::Result<File> {
     check(&fs::metadata(path)?)?;
     let mut options = File::options();
@@ -42,7 +42,7 @@ fn check(metadata: &Metadata) -> io::Result<()> {
     Err(io::Error::new(io::ErrorKind::InvalidInput, message))
 }
 
-/// What a file that is not regular is.
+/// Returns the kind of a file that is not regular, in words.
 pub(crate) fn kind(file: FileType) -> &'static str {
     if file.is_dir() {
         return "a folder";
@@ -63,19 +63,19 @@ pub(crate) fn kind(file: FileType) -> &'static str {
     "not a regular file"
 }
 
-/// What tells a file or a folder from all others, whatever path leads to it.
+/// The identity of a file or a folder, which is the same for all paths to it.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(crate) struct FileId(
-    /// The device and the number of the file on it.
+    /// The numbers of the device and of the file on it.
     #[cfg(unix)]
     (u64, u64),
-    /// The path with links followed.
+    /// The path after following links.
     #[cfg(not(unix))]
     std::path::PathBuf,
 );
 
 impl FileId {
-    /// The identity of what lies at `path`, links followed.
+    /// Returns the identity of the file or folder at `path`, after following links.
     #[cfg(unix)]
     pub(crate) fn of(path: &Path) -> io::Result<FileId> {
         use std::os::unix::fs::MetadataExt as _;
@@ -83,7 +83,7 @@ impl FileId {
         Ok(FileId((metadata.dev(), metadata.ino())))
     }
 
-    /// The identity of what lies at `path`, links followed.
+    /// Returns the identity of the file or folder at `path`, after following links.
     #[cfg(not(unix))]
     pub(crate) fn of(path: &Path) -> io::Result<FileId> {
         fs::canonicalize(path).map(FileId)

@@ -1,4 +1,4 @@
-//! Help in the forms that systems keep: completions for shells, and manual pages.
+//! Writes completions for shells, and manual pages.
 
 use std::path::Path;
 

@@ -1,7 +1,7 @@
 //! `covdrop html`: the page with its data, as one HTML file that opens without a server.
 //!
-//! The one-file page has a place for a report: the manifest and the archives that it lists, and the
-//! options of the numbers, as choices with which the page opens.
+//! The one-file page has a place for a report: the manifest and its archives, and the options of
+//! the numbers as initial choices of the page.
 
 use std::io::Cursor;
 use std::path::{Path, PathBuf};
@@ -22,13 +22,13 @@ use crate::output::{self, is_stdout};
 use crate::project_info::project_info;
 use crate::reports::{self, Outcome};
 
-/// The file in a folder that is asked for.
+/// The name of the file in the folder of `--directory`.
 const INDEX: &str = "index.html";
 
-/// The file that is written where none is asked for.
+/// The default name of the file.
 const DEFAULT: &str = "coverage.html";
 
-/// `covdrop html`.
+/// Runs `covdrop html`.
 pub(crate) fn html(args: &Html) -> Outcome {
     let page = EmbeddedPage::open()?.one_file()?;
     let (mut session, inputs) = reports::session(&args.common, &args.numbers)?;
@@ -70,7 +70,8 @@ pub(crate) fn html(args: &Html) -> Outcome {
     reports::failure_of_total(&session, &args.numbers, total, precision)
 }
 
-/// The options of the numbers as choices on the page: trial settings, which a person can end there.
+/// Returns the options of the numbers as choices of the page: trial settings, which a person can
+/// end there.
 fn choices(args: &Html, session: &Session) -> Choices {
     let numbers = &args.numbers;
     let (include, omit) = session.portable_patterns();
@@ -99,7 +100,7 @@ fn output(args: &Html) -> PathBuf {
     file.or_else(in_folder).unwrap_or_else(|| Path::new(DEFAULT).to_owned())
 }
 
-/// The one-file page with a report in it, if it has a place for one.
+/// Returns the one-file page with a report in it, or `None` if it has no place for one.
 fn with_report(page: &str, manifest: &str, choices: &[u8], archives: &Archives) -> Option<String> {
     let (before, after) = page.split_once(REPORT_PLACE)?;
     let files = archives.files.iter().enumerate();

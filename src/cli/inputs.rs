@@ -1,4 +1,4 @@
-//! Files and folders of the command line as dropped files of a session.
+//! Imports files and folders of the command line as dropped files of a session.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -12,7 +12,7 @@ use covdrop_session::{Session, Step, is_input};
 use crate::files::{self, FileId, kind};
 use crate::walk::{File, Walk, name};
 
-/// A path of the command line that nothing can be read from.
+/// The reason why Covdrop cannot read a path of the command line.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum InputError {
     /// Nothing is there.
@@ -24,12 +24,12 @@ pub(crate) enum InputError {
         path = path.display()
     )]
     NotRegular { path: PathBuf, kind: &'static str },
-    /// The system does not let us look at it.
+    /// The system refuses access.
     #[error("{path}: {error}", path = path.display())]
     Closed { path: PathBuf, error: io::Error },
 }
 
-/// What was read.
+/// The files and folders that Covdrop has read.
 #[derive(Debug, Default)]
 pub(crate) struct Inputs {
     /// The files that the user named.
@@ -41,10 +41,10 @@ pub(crate) struct Inputs {
 }
 
 impl Inputs {
-    /// Takes all that is at `sources` and `paths` into `session`, as one drop, but for the folder
+    /// Imports all files at `sources` and `paths` into `session`, as one drop, except the folder
     /// `left_out`.
     ///
-    /// Data files that lie among the sources are left alone: only inputs were asked for.
+    /// Ignores data files among the sources, since only inputs should have data.
     pub(crate) fn take(
         session: &mut Session,
         sources: &[PathBuf],
@@ -53,7 +53,7 @@ impl Inputs {
     ) -> Result<Inputs, InputError> {
         let mut unreadable = Vec::new();
         let mut inputs = Inputs::default();
-        // Of each file, whether it lies in a source folder.
+        // For each file, whether it is in a source folder.
         let mut files: Vec<(File, bool)> = Vec::new();
         let mut names = Names::default();
         let all = sources.iter().map(|path| (path, true));
@@ -91,25 +91,25 @@ impl Inputs {
         Ok(inputs)
     }
 
-    /// Takes note of what was read apart from this.
+    /// Adds files and folders that were read separately.
     pub(crate) fn append(&mut self, mut other: Inputs) {
         self.named.append(&mut other.named);
         self.found.append(&mut other.found);
         self.sources.append(&mut other.sources);
     }
 
-    /// The folders and archives in which sources may lie: those that are named as a source, and all
+    /// Returns the folders and archives that may have sources: those that `--source` names, and all
     /// other folders.
     pub(crate) fn sources(&self) -> impl Iterator<Item = &Path> {
         self.sources.iter().map(PathBuf::as_path)
     }
 
-    /// Takes note that the file at `path` was read too.
+    /// Adds the file at `path`.
     pub(crate) fn add(&mut self, path: &Path) {
         self.named.push(path.to_owned());
     }
 
-    /// Returns true if the file at `path` is one that was read and used, whatever path led to it.
+    /// Returns true if the session read and uses the file at `path`, by whatever path.
     pub(crate) fn contains(&self, path: &Path, session: &Session) -> bool {
         let Ok(id) = FileId::of(path) else { return false };
         let is_it = |path: &Path| FileId::of(path).is_ok_and(|other| other == id);
@@ -127,17 +127,18 @@ impl Inputs {
 /// The names that the paths of the command line have in the drop.
 #[derive(Debug, Default)]
 struct Names {
-    /// By name, the path with links followed.
+    /// The path by name, after following links.
     taken: BTreeMap<String, PathBuf>,
 }
 
 impl Names {
-    /// Gives `files`, which were found at `path`, names that no other path of the command line has.
+    /// Gives the `files` at `path` names that no other path of the command line has.
     fn rename(&mut self, path: &Path, is_source: bool, files: &mut [File]) {
         let Ok(real) = fs::canonicalize(path) else { return };
         let own = if path.is_dir() { name(&real) } else { name(path) };
-        // Jobs leave files of the same name, each in a folder of its own, which tells the job. What
-        // lies at the top of a source is at its top, whatever it is called.
+        // Jobs often write files of the same name into different folders, so that the folder names
+        // the job. The files of a source folder are at the root of the source tree, whatever the
+        // folder's name.
         let outer = real.parent().map(name).filter(|outer| !outer.is_empty() && !is_source);
         let outer = outer.map(|outer| format!("{outer}/{own}"));
         let numbered = (2..).map(|number: u64| format!("{own} ({number})"));
@@ -153,7 +154,7 @@ impl Names {
     }
 }
 
-/// The links of a source: the path of each in the source, and what it leads to.
+/// Returns the links of a source: the path of each in the source, and its target.
 fn linked(walk: &Walk<'_>) -> Vec<(String, String)> {
     let linked = walk.linked.iter().filter_map(|(name, real)| {
         let (_, inner) = name.split_once('/')?;
@@ -162,7 +163,7 @@ fn linked(walk: &Walk<'_>) -> Vec<(String, String)> {
     linked.collect()
 }
 
-/// Why nothing is at `path`.
+/// Returns the reason why `path` cannot be read.
 fn not_there(path: &Path, error: io::Error) -> InputError {
     let path = path.to_owned();
     match error.kind() {
@@ -171,7 +172,7 @@ fn not_there(path: &Path, error: io::Error) -> InputError {
     }
 }
 
-/// Imports `files` into `session`. Those at `in_source_folder` lie in a source folder.
+/// Imports `files` into `session`. Those at `in_source_folder` are in a source folder.
 fn take_files(
     session: &mut Session,
     files: &[File],
@@ -218,13 +219,14 @@ fn add_requested(session: &mut Session, files: &[File], requested: Vec<FileIndex
     session.add_files(IMPORT, read);
 }
 
-/// The bytes of files that are added at once: enough for every core, and little memory.
+/// The number of bytes of files that Covdrop adds together: enough for every core, and little
+/// memory.
 const AT_ONCE: usize = 32 << 20;
 
 /// The only import of a command line.
 const IMPORT: ImportId = ImportId(0);
 
-/// Returns true if a data file lies at `path`.
+/// Returns true if the file at `path` is a data file.
 fn is_data(path: &Path) -> bool {
     if !name(path).contains("coverage") {
         return false;
@@ -234,15 +236,16 @@ fn is_data(path: &Path) -> bool {
     read.is_ok() && recognise(&head).is_some()
 }
 
-/// Where the source folder at `path` lies: absolute, with `/`, links followed as coverage.py does.
-/// Nothing for an archive.
+/// Returns the absolute path of the source folder at `path`, with `/`, after following links as
+/// coverage.py does; `None` for an archive.
 pub(crate) fn root(path: &Path) -> Option<String> {
     let full = fs::canonicalize(path).ok().filter(|full| full.is_dir())?;
     Some(full.to_string_lossy().replace('\\', "/"))
 }
 
-/// Where the paths of the source folder at `path` begin, if it is not the first one: as [`root`], but
-/// that a package keeps its name.
+/// Returns the folder that the paths of a further source folder are relative to. It is that of
+/// [`root`]; for a package, it is the folder around it, so that the paths keep the name of the
+/// package.
 pub(crate) fn outer_root(path: &Path) -> Option<String> {
     let root = root(path)?;
     let outer = root.rsplit_once('/').map(|(outer, _)| outer.to_owned());

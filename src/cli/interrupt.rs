@@ -1,4 +1,4 @@
-//! Removes files that are not whole yet when a signal ends the program.
+//! Removes unfinished files when a signal ends the program.
 
 use std::collections::BTreeSet;
 use std::io;
@@ -7,7 +7,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use tempfile::NamedTempFile;
 
-/// The temporary files that were made. Most of them have been renamed by now, so that these paths no
+/// The temporary files that the program has created. Most are renamed by now, so their paths no
 /// longer exist.
 static STAGED: Mutex<BTreeSet<PathBuf>> = Mutex::new(BTreeSet::new());
 
@@ -15,13 +15,13 @@ fn staged() -> MutexGuard<'static, BTreeSet<PathBuf>> {
     STAGED.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// Makes a temporary file with `make`. A signal that ends the program removes the file.
+/// Creates a temporary file with `make`. If a signal ends the program, the file is removed.
 pub(crate) fn create(
     make: impl FnOnce() -> io::Result<NamedTempFile>,
 ) -> io::Result<NamedTempFile> {
     let mut staged = staged();
     if staged.is_empty() {
-        // If no handler can be installed, a signal ends the program and leaves the file.
+        // Without a handler, a signal ends the program and leaves the file.
         let _ = listen();
     }
     let file = make()?;
@@ -41,7 +41,7 @@ fn listen() -> io::Result<()> {
     let mut signals = Signals::new([SIGHUP, SIGINT, SIGTERM].into_iter().filter(is_heard))?;
     std::thread::Builder::new().spawn(move || {
         if let Some(signal) = signals.forever().next() {
-            // The lock keeps other threads from making a file from here on.
+            // From here on, the lock keeps other threads from creating a file.
             let staged = staged();
             for path in staged.iter() {
                 let _ = std::fs::remove_file(path);
@@ -52,8 +52,8 @@ fn listen() -> io::Result<()> {
     Ok(())
 }
 
-/// The signals that the parent process has set to be ignored, as `nohup` does: one bit each, from
-/// Linux's `/proc`. Returns 0 on other systems.
+/// Returns the signals that the parent process has set to be ignored, as `nohup` does: one bit
+/// each, from Linux's `/proc`. Returns 0 on other systems.
 #[cfg(unix)]
 fn ignored() -> u64 {
     let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();

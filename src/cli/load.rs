@@ -124,12 +124,12 @@ pub(crate) fn read(path: &Path) -> Result<Vec<u8>, Error> {
     files::read(path).map_err(|error| Error::File { path: path.to_owned(), error })
 }
 
-/// A problem as it is printed.
+/// Formats a problem as the program prints it.
 fn line(problem: &Problem) -> String {
     display_text(&words(problem))
 }
 
-/// A problem in one line.
+/// Formats a problem in one line.
 pub(crate) fn words(problem: &Problem) -> String {
     let advice = problem.advice.as_deref().unwrap_or_default();
     format!("{}: {} {advice}", problem.file, problem.what).trim_end().to_owned()

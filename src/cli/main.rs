@@ -1,7 +1,7 @@
-//! `covdrop`, the same session on a command line.
+//! The command line `covdrop`, which uses the same session as the page.
 //!
-//! Options are named as coverage.py's, and so are the exit statuses: 0 when all is well, 1 for an
-//! error, 2 when the total is under the threshold. Reports go to stdout, words about them to stderr.
+//! Options and exit statuses are those of coverage.py: 0 for success, 1 for an error, 2 if the
+//! total is below the threshold. Reports go to stdout, messages to stderr.
 
 mod archives;
 mod args;

@@ -1,9 +1,9 @@
-//! Where a command writes, and how: whole or not at all.
+//! Chooses the output of a command, and writes it atomically.
 //!
-//! A file is written beside its place and then renamed, so that nobody ever sees a part of it, and
-//! a failure leaves what was there. A link in its place is replaced, never followed. A settings
-//! file chooses a file to write only where the user chose the settings file, and only below the
-//! working directory.
+//! A command writes a file beside its destination and then renames it, so that nobody ever sees a
+//! part of it, and a failure leaves the old file. It replaces a link at the destination, and never
+//! follows it. A settings file chooses an output only if the user chose the settings file, and only
+//! below the working directory.
 
 use std::fs::{self, File};
 use std::io::{self, Read, Write as _};
@@ -16,48 +16,48 @@ use crate::console::{self, PrintError};
 use crate::inputs::Inputs;
 use crate::interrupt;
 
-/// Why nothing was written.
+/// The reason why a command wrote nothing.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum OutputError {
-    /// Settings that came with an input name a file.
+    /// The settings of an input name an output.
     #[error(
         "{settings}: This settings file came with an input, which cannot choose where to write. It \
          sets [{section}] {option} to '{path}'. Name the output with -o"
     )]
     ChosenByInput { settings: String, section: &'static str, option: &'static str, path: String },
-    /// The user's own settings name a file elsewhere.
+    /// The user's own settings name an output outside the working directory.
     #[error(
         "{settings}: [{section}] {option} is '{path}', which is not below the working directory. \
          Name the output with -o"
     )]
     Elsewhere { settings: String, section: &'static str, option: &'static str, path: String },
-    /// It would overwrite what it is made of.
+    /// The output is an input.
     #[error("'{path}' is one of the inputs, and is left as it is. Name another output with -o", path = .0.display())]
     IsInput(PathBuf),
-    /// A folder is in its place.
+    /// The output is a folder.
     #[error("'{path}' is a folder. Name a file with -o", path = .0.display())]
     IsFolder(PathBuf),
     /// The system refused.
     #[error("{path}: {error}", path = path.display())]
     Refused { path: PathBuf, error: io::Error },
-    /// Standard output did not take it.
+    /// A write to standard output failed.
     #[error(transparent)]
     Print(#[from] PrintError),
 }
 
-/// A setting that names a file to write.
+/// A setting that names an output.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct OutputSetting<'a> {
     pub(crate) section: &'static str,
     pub(crate) option: &'static str,
-    /// What is set.
+    /// The value.
     pub(crate) value: &'a str,
-    /// What holds where nothing is set.
+    /// The default.
     pub(crate) default: &'static str,
 }
 
-/// The path to write to: `asked`, which is the user's own choice, or else what the settings of
-/// `session` say, as far as these may choose it.
+/// Returns the path to write to: `asked`, which is the user's own choice, or that of the settings
+/// of `session`, if these may choose it.
 pub(crate) fn choose(
     asked: Option<PathBuf>,
     session: &Session,
@@ -85,7 +85,7 @@ pub(crate) fn choose(
     }
 }
 
-/// The path that stands for standard output.
+/// The path that means standard output.
 const STDOUT: &str = "-";
 
 /// Returns true if `path` is standard output.
@@ -104,10 +104,10 @@ fn is_below_working_directory(path: &Path) -> bool {
     below().unwrap_or(false)
 }
 
-/// The absolute path that `path` leads to, links followed; its end need not be there.
+/// Returns the absolute target of `path`, after following links. Its last part need not exist.
 ///
 /// # Errors
-/// A link to nothing, and `..` below what is not there.
+/// `path` is a broken link, or has `..` below a missing folder.
 pub(crate) fn resolve(path: &Path) -> io::Result<PathBuf> {
     match fs::canonicalize(path) {
         Err(error) if error.kind() == io::ErrorKind::NotFound => {
@@ -136,9 +136,9 @@ pub(crate) fn write_unless_input(
     write(path, content)
 }
 
-/// Writes `content` to `path`, where `-` is standard output. Folders above it are made.
+/// Writes `content` to `path`, where `-` is standard output. Creates missing folders above it.
 ///
-/// What is neither a file nor a folder, such as a pipe or a device, is written to directly.
+/// Writes directly to a pipe, a device or the like.
 pub(crate) fn write(path: &Path, content: &mut dyn Read) -> Result<(), OutputError> {
     if is_stdout(path) {
         return Ok(console::print_all(content)?);
@@ -163,7 +163,7 @@ pub(crate) fn write(path: &Path, content: &mut dyn Read) -> Result<(), OutputErr
     Ok(())
 }
 
-/// Returns true if `path` is one of the names that the system gives open files and devices.
+/// Returns true if `path` is a name of the system for an open file or a device.
 fn is_of_system(path: &Path) -> bool {
     let is_in = |folder: &str| path.parent() == Some(Path::new(folder));
     cfg!(unix) && (is_in("/dev") || is_in("/dev/fd") || path.starts_with("/proc"))
@@ -175,7 +175,7 @@ fn write_directly(path: &Path, content: &mut dyn Read) -> io::Result<()> {
     file.flush()
 }
 
-/// The folder that `path` is in.
+/// Returns the folder that contains `path`.
 pub(crate) fn folder_of(path: &Path) -> &Path {
     match path.parent() {
         Some(parent) if !parent.as_os_str().is_empty() => parent,
@@ -183,8 +183,8 @@ pub(crate) fn folder_of(path: &Path) -> &Path {
     }
 }
 
-/// Writes `content` to a new file in `folder`, which is to take the place of `path`. It has the
-/// permissions of the file that is there, or else those of any new file.
+/// Writes `content` to a new file in `folder`, which will replace `path`. It has the permissions of
+/// the replaced file, or those of any new file.
 pub(crate) fn stage(
     folder: &Path,
     path: &Path,

@@ -8,8 +8,8 @@ use jiff::Timestamp;
 
 use crate::error::Error;
 
-/// Describes the project as the pipeline does that runs this, with `title` if there is one, and says
-/// that the report was made now.
+/// Describes the project by the variables of the running pipeline, with `title` if there is one,
+/// and the present time.
 pub(crate) fn project_info(title: Option<&str>) -> Result<ProjectInfo, Error> {
     let variable = |name: &str| env::var(name).ok().filter(|value| !value.is_empty());
     let mut project = of_pipeline(variable);
@@ -20,7 +20,7 @@ pub(crate) fn project_info(title: Option<&str>) -> Result<ProjectInfo, Error> {
     Ok(project)
 }
 
-/// The moment, to the second; or the one in `SOURCE_DATE_EPOCH`, with which builds can be repeated.
+/// Returns the present time, to the second, or that of `SOURCE_DATE_EPOCH` for reproducible builds.
 fn made(epoch: Option<&str>) -> Result<Timestamp, Error> {
     let seconds = match epoch {
         None => Some(Timestamp::now().as_second()),

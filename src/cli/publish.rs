@@ -1,9 +1,9 @@
 //! `covdrop publish`: the page with its data, as a folder for a web server.
 //!
-//! Each job becomes an archive with its data combined, the measured sources become one with their
-//! settings, and `covdrop.json` lists these for the page. Nothing else of the source is published.
-//! The list is written last, and no archive that a former list names is written over: who loads the
-//! page meanwhile gets the former data or the new, never both.
+//! The folder has an archive with the combined data of each job, one with the measured sources and
+//! their settings, and the site manifest `covdrop.json`. It has nothing else of the source. The
+//! command writes the manifest last, and overwrites no archive of the former manifest: a browser
+//! that loads the page meanwhile gets either the former data or the new.
 
 mod place;
 
@@ -23,16 +23,16 @@ use crate::load::read;
 use crate::project_info::project_info;
 use crate::site::Site;
 
-/// The folder for the archives, beside the list.
+/// The folder for the archives, beside the manifest.
 const FOLDER: &str = "covdrop";
 
-/// The list that the page looks for.
+/// The name of the site manifest.
 const LIST: &str = "covdrop.json";
 
-/// Publishes all that is given.
+/// Publishes all inputs.
 pub(crate) fn publish(args: &Publish) -> Result<(), Error> {
     let output = args.common.output.as_deref().unwrap_or(Path::new("public"));
-    // Without a separator at the end, which would hide that it is a link.
+    // Removes a separator at the end, which would hide that the path is a link.
     let output: PathBuf = output.components().collect();
     let real = place::check(&output, args)?;
     let (_, _, archives) = Archives::load(&args.common, Purpose::Publish(&real))?;
@@ -64,9 +64,9 @@ pub(crate) fn publish(args: &Publish) -> Result<(), Error> {
     Ok(())
 }
 
-/// The folder to put the archives into: the one that holds all of them already, as the `former` list
-/// names it, or else one where none of them takes the place of another file. Their names stay, for the
-/// page calls the jobs by them.
+/// Returns the folder for the archives: that of the `former` manifest if it has all of them
+/// already, otherwise one in which they replace no other file. The names of the archives stay the
+/// same, since the page takes the labels of jobs from them.
 fn folder(archives: &Archives, site: &Site, former: &[String]) -> String {
     let all = |folder: &str, is_good: &dyn Fn(&Path, &[u8]) -> bool| {
         let path = |name: &String| [folder, name].iter().collect::<PathBuf>();
@@ -89,7 +89,7 @@ fn folder(archives: &Archives, site: &Site, former: &[String]) -> String {
     folder
 }
 
-/// Adds all files of the page in the folder `from`, those that lead to others last.
+/// Adds all files of the page in the folder `from`, those that refer to others last.
 fn add_page(site: &mut Site, from: &Path) -> Result<(), Error> {
     let refused = |path: &Path, error| Error::File { path: path.to_owned(), error };
     let real = fs::canonicalize(from).map_err(|error| refused(from, error))?;
@@ -114,7 +114,8 @@ fn add_page(site: &mut Site, from: &Path) -> Result<(), Error> {
     Ok(())
 }
 
-/// The archives in our folder that the list at `output` names; none where it is no list.
+/// Returns the archives in our folder that the manifest at `output` lists; none if it is not a
+/// manifest.
 fn former(output: &Path) -> Vec<String> {
     let list = read(&output.join(LIST)).ok().and_then(|bytes| Manifest::read(&bytes).ok());
     let files = list.map(|list| list.files).unwrap_or_default();
@@ -125,7 +126,7 @@ fn former(output: &Path) -> Vec<String> {
     files.into_iter().filter(is_ours).collect()
 }
 
-/// Removes archives that no list names any more. One that cannot be removed does no harm.
+/// Removes archives that the manifest no longer lists. One that cannot be removed does no harm.
 fn remove<'a>(output: &Path, archives: impl Iterator<Item = &'a String>) {
     for archive in archives {
         let path = output.join(archive);
@@ -133,7 +134,7 @@ fn remove<'a>(output: &Path, archives: impl Iterator<Item = &'a String>) {
         let mut folders = parts.map(fs::symlink_metadata);
         if folders.all(|found| found.is_ok_and(|found| found.is_dir())) {
             let _ = fs::remove_file(&path);
-            // A folder that it was the last one in.
+            // Removes the folder if it is empty now.
             let _ =
                 path.parent().filter(|folder| *folder != output.join(FOLDER)).map(fs::remove_dir);
         }

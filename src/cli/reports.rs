@@ -1,4 +1,4 @@
-//! The commands that report. Options come before settings, and settings before what is usual.
+//! The commands that write reports. Options override settings, and settings override defaults.
 
 use std::io::{self, BufWriter, Seek as _};
 use std::path::{Path, PathBuf};
@@ -21,10 +21,10 @@ use crate::inputs::Inputs;
 use crate::load::{take_in, words};
 use crate::output::{self, OutputSetting};
 
-/// How the total fails its threshold, where it does.
+/// The result of a report: the message if the total is below the threshold.
 pub(crate) type Outcome = Result<Option<String>, Error>;
 
-/// `covdrop report`.
+/// Runs `covdrop report`.
 pub(crate) fn table(args: &args::Table) -> Outcome {
     let (mut session, inputs) = session(&args.common, &args.numbers)?;
     restrict(&mut session, &args.contexts)?;
@@ -57,7 +57,7 @@ pub(crate) fn table(args: &args::Table) -> Outcome {
     report(&session, &inputs, &args.numbers, format, settings, &output)
 }
 
-/// `covdrop json`.
+/// Runs `covdrop json`.
 pub(crate) fn json(args: &args::Json) -> Outcome {
     let (mut session, inputs) = session(&args.common, &args.numbers)?;
     restrict(&mut session, &args.contexts)?;
@@ -72,7 +72,7 @@ pub(crate) fn json(args: &args::Json) -> Outcome {
     report(&session, &inputs, &args.numbers, &Json, settings, &output)
 }
 
-/// `covdrop xml`.
+/// Runs `covdrop xml`.
 pub(crate) fn xml(args: &args::Other) -> Outcome {
     let (session, inputs) = session(&args.common, &args.numbers)?;
     let set = session.settings();
@@ -86,8 +86,8 @@ pub(crate) fn xml(args: &args::Other) -> Outcome {
     report(&session, &inputs, &args.numbers, &Xml, settings, &output)
 }
 
-/// The full path of what a setting names, where that exists: beside the source, which may be a
-/// folder, or else in it.
+/// Returns the full path of a file that a setting names, if it exists in the source folder; without
+/// a source folder, the session locates it.
 fn locate(session: &Session, path: &str) -> Option<String> {
     match session.root() {
         Some(root) => {
@@ -98,7 +98,7 @@ fn locate(session: &Session, path: &str) -> Option<String> {
     }
 }
 
-/// `covdrop lcov`.
+/// Runs `covdrop lcov`.
 pub(crate) fn lcov(args: &args::Other) -> Outcome {
     let (session, inputs) = session(&args.common, &args.numbers)?;
     let set = session.settings();
@@ -111,7 +111,7 @@ pub(crate) fn lcov(args: &args::Other) -> Outcome {
     report(&session, &inputs, &args.numbers, &Lcov, settings, &output)
 }
 
-/// A session with all that was given, checked for what a report cannot do without.
+/// Loads all inputs into a session, and checks that it has everything that a report needs.
 pub(crate) fn session(common: &Common, numbers: &Numbers) -> Result<(Session, Inputs), Error> {
     let mut session = Session::new(decode_foreign);
     if let Python::Rules(rules) = numbers.python {
@@ -131,7 +131,7 @@ pub(crate) fn session(common: &Common, numbers: &Numbers) -> Result<(Session, In
     Ok((session, inputs))
 }
 
-/// An error where a report would be of less than was asked for.
+/// Returns an error if the report would be incomplete.
 fn check(session: &Session, numbers: &Numbers) -> Result<(), Error> {
     if let Some(fault) = session.settings_problem() {
         return Err(Error::Problem(words(&fault)));
@@ -152,14 +152,15 @@ fn check(session: &Session, numbers: &Numbers) -> Result<(), Error> {
     })
 }
 
-/// The options that help where a source could not be analysed.
+/// The advice if Covdrop could not analyse a source.
 const REPLACE_OR_LEAVE_OUT: &str = "Name the folder with the source as it was when the tests ran by \
                                     --source DIR, or leave out such files by -i";
 
-/// The options that help where a source is Python 2.
+/// The advice if a source is Python 2.
 const COUNT_OR_LEAVE_OUT: &str = "Count such files by --approximate, or leave them out by -i";
 
-/// The source that a report cannot do without and that was not analysed, if every other one is there.
+/// Returns the problem of a source that Covdrop could not analyse, or that is Python 2 and does not
+/// count. Returns `None` if the report ignores errors, or if sources are missing.
 fn failure(session: &Session, numbers: &Numbers) -> Option<Problem> {
     let is_ignored = numbers.ignore_errors || session.settings().report.ignore_errors;
     if is_ignored || session.without_source().next().is_some() {
@@ -169,7 +170,7 @@ fn failure(session: &Session, numbers: &Numbers) -> Option<Problem> {
     session.refused().chain(uncounted).next()
 }
 
-/// Lets only some contexts count, as coverage.py does for tables and JSON.
+/// Filters contexts, as coverage.py does for tables and JSON.
 pub(crate) fn restrict(session: &mut Session, args: &args::Contexts) -> Result<(), Error> {
     let set = session.settings().report.contexts.clone().unwrap_or_default();
     let patterns = List::of(args.contexts.as_ref()).map_or(set, <[String]>::to_vec);
@@ -179,12 +180,12 @@ pub(crate) fn restrict(session: &mut Session, args: &args::Contexts) -> Result<(
     Ok(())
 }
 
-/// The settings that all reports have.
+/// Returns the settings that all reports need.
 fn settings(session: &Session, numbers: &Numbers) -> Result<Settings, Error> {
     Ok(Settings { precision: precision(session, numbers)?, ..Settings::default() })
 }
 
-/// The decimals of percentages.
+/// Returns the number of decimals of percentages.
 pub(crate) fn precision(session: &Session, numbers: &Numbers) -> Result<Precision, Error> {
     let set = session.settings();
     let set_precision = || {
@@ -195,7 +196,7 @@ pub(crate) fn precision(session: &Session, numbers: &Numbers) -> Result<Precisio
     numbers.precision.map_or_else(set_precision, Ok)
 }
 
-/// How `total` fails its threshold, where it does.
+/// Returns the message if `total` is below the threshold.
 pub(crate) fn failure_of_total(
     session: &Session,
     numbers: &Numbers,
@@ -212,13 +213,13 @@ pub(crate) fn failure_of_total(
     Ok(threshold.failure(total, precision))
 }
 
-/// What is wrong with a setting, in one line that says where it was made.
+/// Formats an error of a setting in one line, with the file of the setting.
 fn setting(set: &covdrop_data::Settings, option: &str, error: &str) -> String {
     let file = set.file.as_deref().unwrap_or("settings");
     format!("{file}: {option}: {error}")
 }
 
-/// The file to write a report to: as asked for, or as the section `setting` names it.
+/// Returns the file to write a report to: that of the option, or that of the section `setting`.
 fn output(
     session: &Session,
     common: &Common,
@@ -228,10 +229,11 @@ fn output(
     Ok(output::choose(common.output.clone(), session, setting)?)
 }
 
-/// The most MiB of a report: with contexts, one can be a thousand times as large as its data.
+/// The maximal size of a report in MiB: with contexts, one can be a thousand times as large as its
+/// data.
 const MAX_MIB: u64 = 2048;
 
-/// The most bytes of a report that are held in memory before it is written to its place.
+/// The maximal number of bytes of a report in memory; a longer report goes to a temporary file.
 const MAX_IN_MEMORY: usize = 32 << 20;
 
 /// Writes a report.
@@ -256,7 +258,7 @@ fn report(
     failure_of_total(session, numbers, total, precision)
 }
 
-/// The moment, as reports write it.
+/// Returns the present time, as reports write it.
 fn now() -> Timestamp {
     let now = jiff::Zoned::now();
     Timestamp {

@@ -1,4 +1,4 @@
-//! Runs a command, and reports how it ended.
+//! Runs a command, and reports its result.
 
 use std::process::ExitCode;
 
@@ -9,7 +9,7 @@ use crate::console::{print, tell};
 use crate::error::Error;
 use crate::{combine, help_files, html, publish, reports, serve};
 
-/// Carries `command` out, and tells the exit status.
+/// Runs `command`, and returns the exit status.
 pub(crate) fn run(command: &Command) -> ExitCode {
     let outcome = match command {
         Command::Report(table) => reports::table(table),
@@ -33,7 +33,7 @@ pub(crate) fn run(command: &Command) -> ExitCode {
     }
 }
 
-/// Says what went wrong, and gives the exit status for it.
+/// Prints an error, and returns its exit status.
 pub(crate) fn fail(error: &Error) -> ExitCode {
     if !error.is_unread() {
         say(&error.to_string());
@@ -41,8 +41,8 @@ pub(crate) fn fail(error: &Error) -> ExitCode {
     ExitCode::FAILURE
 }
 
-/// Says how a command ended on standard output, as coverage.py does; on standard error where that
-/// takes nothing.
+/// Prints the result of a command on standard output, as coverage.py does, or on standard error if
+/// that fails.
 fn say(message: &str) {
     let line = format!("{}\n", display_text(message));
     if print(line.as_bytes()).is_err() {

@@ -1,8 +1,8 @@
 //! `covdrop serve`: the page with its data, served to this machine alone.
 //!
-//! The server listens on the loopback address, answers GET and HEAD for the files that it holds in
-//! memory, and nothing else. A request that names another host is refused: a site elsewhere could have
-//! its own name lead to this machine, and read what is served.
+//! The server listens on the loopback address, and answers only GET and HEAD for the files in its
+//! memory. It refuses a request that names another host: another site could let its own name
+//! resolve to this machine, and read the files.
 
 use std::collections::BTreeMap;
 use std::net::{Ipv4Addr, SocketAddr};
@@ -18,7 +18,7 @@ use crate::embedded_page::EmbeddedPage;
 use crate::error::Error;
 use crate::project_info::project_info;
 
-/// `covdrop serve`. Ends when the person interrupts it.
+/// Runs `covdrop serve` until the user interrupts it.
 pub(crate) fn serve(args: &Serve) -> Result<(), Error> {
     let mut page = EmbeddedPage::open()?;
     let (_, _, archives) = Archives::load(&args.common, Purpose::Report)?;
@@ -42,7 +42,7 @@ pub(crate) fn serve(args: &Serve) -> Result<(), Error> {
     }
     for request in server.incoming_requests() {
         let response = answer(&request, &site, address);
-        // A browser that went away needs no answer.
+        // A browser that has closed the connection needs no answer.
         let _ = request.respond(response);
     }
     Ok(())

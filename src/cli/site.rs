@@ -1,8 +1,8 @@
-//! A published folder, brought up to date as a whole.
+//! Updates a published folder as a whole.
 //!
-//! Every file is first written beside its place. Only when all are there are they renamed, one
-//! right after the other, in the order in which they were added: what others lead to comes first.
-//! A failure before that leaves the folder as it was. Nothing is written through a link.
+//! It first writes every file beside its destination. When all are written, it renames them in the
+//! order in which they were added, so that files come before those that refer to them. A failure
+//! before that leaves the folder unchanged. It never writes through a link.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -14,10 +14,10 @@ use tempfile::NamedTempFile;
 use crate::files;
 use crate::output::{folder_of, stage};
 
-/// Why nothing was published.
+/// The reason why `publish` changed nothing.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum SiteError {
-    /// A link leads to elsewhere.
+    /// A link points outside.
     #[error("'{path}' is a link, and nothing is written through one. Name the folder that it leads to, or remove it", path = .0.display())]
     Link(PathBuf),
     /// A file is in the place of a folder, or a folder in that of a file.
@@ -28,24 +28,24 @@ pub(crate) enum SiteError {
     Refused { path: PathBuf, error: io::Error },
 }
 
-/// The endings of the compressed forms of a file that a server sends in its place, as GitLab Pages
-/// does.
+/// The extensions of compressed copies of a file, which servers such as GitLab Pages send in its
+/// place.
 const COMPRESSED: [&str; 2] = [".br", ".gz"];
 
-/// A folder with files that are to be put into it.
+/// A folder, and the files to add to it.
 #[derive(Debug)]
 pub(crate) struct Site {
     root: PathBuf,
-    /// Files that are written, each with its place.
+    /// The written files, each with its destination.
     staged: Vec<(NamedTempFile, PathBuf)>,
-    /// The places of all added files, those too that are there already.
+    /// The destinations of all added files, including those that the folder has already.
     added: BTreeSet<PathBuf>,
-    /// Folders that were made, to be removed again where it comes to nothing.
+    /// The created folders, which a failure removes again.
     made: Vec<PathBuf>,
 }
 
 impl Site {
-    /// The folder at `root`, which is made if need be.
+    /// Opens the folder at `root`, and creates it if it is missing.
     pub(crate) fn open(root: &Path) -> Result<Site, SiteError> {
         let mut site = Site {
             root: root.to_owned(),
@@ -84,7 +84,7 @@ impl Site {
         Ok(())
     }
 
-    /// Returns true if a regular file of this content is at `path` already.
+    /// Returns true if `path` is a regular file with this content.
     pub(crate) fn has(&self, path: &Path, bytes: &[u8]) -> bool {
         let target = self.root.join(path);
         let is_alike = fs::symlink_metadata(&target)
@@ -92,16 +92,16 @@ impl Site {
         is_alike && files::read(&target).is_ok_and(|found| found == bytes)
     }
 
-    /// Returns true if nothing is at `path`.
+    /// Returns true if `path` does not exist.
     pub(crate) fn is_free(&self, path: &Path) -> bool {
         is_missing(&self.root.join(path))
     }
 
-    /// Puts all files where they belong, and removes former compressed forms of them, which a
-    /// server would go on sending.
+    /// Renames all files to their destinations, and removes outdated compressed copies, which a
+    /// server would still send.
     pub(crate) fn publish(mut self) -> Result<(), SiteError> {
         for (file, target) in std::mem::take(&mut self.staged) {
-            // From the first one on there is something to keep.
+            // After the first file, the created folders stay.
             self.made.clear();
             file.persist(&target).map_err(|failed| refused(&target)(failed.error))?;
         }
@@ -118,7 +118,7 @@ impl Site {
         Ok(())
     }
 
-    /// Sees that there is a real folder at `path`.
+    /// Makes sure that `path` is a folder and no link.
     fn folder(&mut self, path: &Path) -> Result<(), SiteError> {
         match fs::symlink_metadata(path) {
             Ok(found) if found.is_dir() => Ok(()),
@@ -140,7 +140,7 @@ impl Drop for Site {
     fn drop(&mut self) {
         self.staged.clear();
         for folder in self.made.iter().rev() {
-            // One that holds something by now stays.
+            // A folder that is not empty stays.
             let _ = fs::remove_dir(folder);
         }
     }

@@ -1,4 +1,4 @@
-//! The files of a folder. Links to folders are followed, each folder once.
+//! Walks through a folder. It follows links to folders, and visits each folder once.
 
 use std::ffi::OsStr;
 use std::fs;
@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use covdrop_protocol::{UnreadablePath, is_skipped_folder};
 use walkdir::WalkDir;
 
-/// A file to take in: its name in the drop, and where it lies.
+/// A file to import: its name in the drop, and its path.
 pub(crate) type File = (String, PathBuf);
 
 /// The files of a folder.
@@ -15,16 +15,16 @@ pub(crate) type File = (String, PathBuf);
 pub(crate) struct Walk<'a> {
     /// The files, with names that begin with the folder's, as a browser gives them.
     pub(crate) files: Vec<File>,
-    /// What could not be opened.
+    /// The paths that the system could not open.
     pub(crate) unreadable: Vec<UnreadablePath>,
-    /// The folder to pass over, links followed.
+    /// The folder to skip, after following links.
     left_out: Option<&'a Path>,
-    /// The folders that are walked, links followed: the first is the one that was asked for, the
-    /// others are those that links lead to.
+    /// The walked folders, after following links: first the requested one, then the targets of
+    /// links.
     roots: Vec<PathBuf>,
-    /// Links to folders that were met.
+    /// The links to folders that the walk has found.
     links: Vec<File>,
-    /// Links to folders, and to files outside, each by its name and what it leads to, links followed.
+    /// The links to folders, and to files outside, each with its name and its final target.
     pub(crate) linked: Vec<(String, PathBuf)>,
 }
 
@@ -42,10 +42,9 @@ impl<'a> Walk<'a> {
         walk
     }
 
-    /// Walks through the folder that `path` leads to, unless its files have other names already.
+    /// Walks through the target of the link `path`, unless its files already have other names.
     ///
-    /// What contains the folder that was asked for is no part of it, nor are the folders that the
-    /// system makes up.
+    /// Skips a folder that contains the requested one, and the virtual folders of the system.
     fn follow(&mut self, name: &str, path: &Path) {
         let real = match fs::canonicalize(path) {
             Ok(real) => real,
@@ -67,13 +66,13 @@ impl<'a> Walk<'a> {
         self.roots.push(real.clone());
         let first = self.links.len();
         self.walk(name, path, &real);
-        // The last one is taken first.
+        // Follows the last one first.
         if let Some(met) = self.links.get_mut(first..) {
             met.reverse();
         }
     }
 
-    /// Walks through `folder`, whose path with links followed is `real`.
+    /// Walks through `folder`, whose path after following links is `real`.
     fn walk(&mut self, name: &str, folder: &Path, real: &Path) {
         let inside = |path: &Path| path.strip_prefix(folder).unwrap_or(path).to_owned();
         let (roots, left_out) = (self.roots.clone(), self.left_out);
@@ -110,7 +109,7 @@ impl<'a> Walk<'a> {
         }
     }
 
-    /// Takes note of where the file at `entry` lies if that is a link out of the folders.
+    /// Records the target of the file at `entry` if it is a link out of the folders.
     fn note_outside(&mut self, entry: &walkdir::DirEntry, name: &str) {
         if entry.path_is_symlink()
             && let Ok(real) = fs::canonicalize(entry.path())
@@ -121,14 +120,14 @@ impl<'a> Walk<'a> {
     }
 }
 
-/// The folders that a system makes up of its processes and devices: they need not end.
+/// The virtual folders of the system for processes and devices, which can be endless.
 const SYSTEM_FOLDERS: [&str; 3] = ["/proc", "/sys", "/dev"];
 
 fn is_skipped(name: &OsStr) -> bool {
     is_skipped_folder(&name.to_string_lossy())
 }
 
-/// The last part of a path.
+/// Returns the last part of a path.
 pub(crate) fn name(path: &Path) -> String {
     let name = path.file_name().unwrap_or(path.as_os_str());
     name.to_string_lossy().into_owned()

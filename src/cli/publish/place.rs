@@ -1,4 +1,4 @@
-//! Where a folder may be published: nowhere that it could spoil what it is made of.
+//! Refuses folders in which `publish` could damage its inputs.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -8,7 +8,7 @@ use crate::error::{Error, PlaceError};
 use crate::output::{is_stdout, resolve};
 use crate::site::SiteError;
 
-/// Checks that `output` is a good folder to publish to; gives back its path with links followed.
+/// Checks that `publish` may write to `output`; returns its path after following links.
 pub(super) fn check(output: &Path, args: &Publish) -> Result<PathBuf, Error> {
     let real =
         |path: &Path| resolve(path).map_err(|error| Error::File { path: path.to_owned(), error });
@@ -46,22 +46,22 @@ pub(super) fn check(output: &Path, args: &Publish) -> Result<PathBuf, Error> {
     Ok(place)
 }
 
-/// Returns true if a folder at `place` may lie in the source folder `source`.
+/// Returns true if the output `place` may be in the source folder `source`.
 ///
-/// It may where one works in the root of a project, as CI does, and the folder is none that holds
-/// Python or lies in one.
+/// It may if the working directory is the source folder or inside it, as in CI, and the output
+/// neither contains Python sources nor is inside a folder that does.
 fn may_lie_in(place: &Path, source: &Path, here: &Path) -> bool {
     let mut around = place.ancestors().skip(1).take_while(|folder| *folder != source);
     here.starts_with(source) && !holds_python_below(place) && !around.any(holds_python)
 }
 
-/// Returns true if Python sources lie in `folder` itself.
+/// Returns true if Python sources are in `folder` itself.
 fn holds_python(folder: &Path) -> bool {
     let entries = fs::read_dir(folder).into_iter().flatten().flatten();
     entries.into_iter().any(|entry| is_python(&entry.path()))
 }
 
-/// Returns true if Python sources lie in `folder` or below.
+/// Returns true if Python sources are in `folder` or below.
 fn holds_python_below(folder: &Path) -> bool {
     let entries = walkdir::WalkDir::new(folder).into_iter().flatten();
     entries.into_iter().any(|entry| is_python(entry.path()))

@@ -1,4 +1,4 @@
-//! `covdrop`, run as a person would, against coverage.py run on the same.
+//! Runs `covdrop` as a user would, and compares it with coverage.py on the same data.
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
@@ -12,12 +12,12 @@ use covdrop_tests::{Acme, Coverage, Kind, timeless};
 
 const JOBS: [&str; 6] = ["py38", "py39", "py310", "py311", "py312", "py313"];
 
-/// What `covdrop` with these arguments does.
+/// Returns the command `covdrop` with these arguments.
 fn covdrop(arguments: impl IntoIterator<Item = impl AsRef<OsStr>>) -> Output {
     Command::new(env!("CARGO_BIN_EXE_covdrop")).args(arguments).output().unwrap()
 }
 
-/// What `covdrop report` prints for the sample, given these options.
+/// Returns the output of `covdrop report` for the sample with these options.
 fn report(kind: Kind, options: &[&str]) -> String {
     let mut arguments = vec!["report".into(), "--source".into(), Acme::source()];
     arguments.extend(Acme::data_files(kind, &JOBS).unwrap());
@@ -317,7 +317,7 @@ fn what_is_published_gives_the_same_report() {
     }
 }
 
-/// Where coverage.py refuses a pattern of files, so does Covdrop, and says which.
+/// Like coverage.py, Covdrop refuses an invalid file pattern, and names it.
 #[test]
 fn patterns_of_files_that_are_none_are_told_of() {
     for (settings, pattern) in [

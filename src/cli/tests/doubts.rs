@@ -1,4 +1,4 @@
-//! What `covdrop` prints about a source that is not the tested one, and about plugins.
+//! Tests of the output about a source that is not the tested one, and about plugins.
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
@@ -16,7 +16,7 @@ const HEAD: &str = "!coverage.py: This is a private format, don't read it direct
 /// A project in a folder of its own, with one data file.
 struct Project(TempDir);
 
-/// What a command printed, and its exit status.
+/// The output of a command, and its exit status.
 struct Printed {
     status: i32,
     stdout: String,
@@ -53,7 +53,7 @@ impl Project {
     }
 }
 
-/// A project whose `a.py` was cut short since it was tested.
+/// Returns a project whose `a.py` has become shorter since the test.
 fn stale() -> Project {
     let data = format!("{HEAD}{{\"lines\": {{\"a.py\": [1, 2, 3, 4, 5, 6], \"b.py\": [1]}}}}");
     Project::new(&data, &[("a.py", "x = 1\n"), ("b.py", "x = 1\n")])

@@ -1,5 +1,4 @@
-//! Commands that need the page, which is built into the program where it had been built before, and
-//! the files of the help.
+//! Tests of the commands that need the embedded page, and of the help files.
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
 use std::fs;
@@ -15,7 +14,7 @@ fn has_page() -> bool {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("page.zip").is_file()
 }
 
-/// A folder with a source and its data.
+/// Returns a folder with a source and its data.
 fn project() -> tempfile::TempDir {
     let folder = tempfile::tempdir().unwrap();
     fs::write(folder.path().join("a.py"), "x = 1\n").unwrap();
@@ -30,7 +29,7 @@ fn covdrop(folder: &Path, arguments: &[&str]) -> Command {
     command
 }
 
-/// Ends a program that would run for ever.
+/// Ends a program that would run forever when the test ends.
 struct Running(Child);
 
 impl Drop for Running {
@@ -61,7 +60,7 @@ fn a_report_is_written_where_it_is_asked_for() {
         assert!(!html.contains("id=\"covdrop-file-2\""), "one job and the source");
         assert_eq!(html.contains("a \\u003cb>"), path == "out/a.html");
     }
-    // The report is no input of the next one, and is replaced.
+    // The report is not an input of the next one, which replaces it.
     assert!(covdrop(project.path(), &["html"]).status().unwrap().success());
     let refused = covdrop(project.path(), &["html", "-o", ".coverage.py38", ".coverage.py38"]);
     assert_eq!({ refused }.output().unwrap().status.code(), Some(1));

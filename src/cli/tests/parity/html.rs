@@ -1,5 +1,5 @@
-//! The report in one file, opened as the page opens it: it has the numbers of coverage.py for the same
-//! options, with the sources in it or without.
+//! Opens the report in one file as the page does, with and without sources: it has the numbers of
+//! coverage.py for the same options.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -47,14 +47,14 @@ const CASES: &[(&str, &[&str])] = &[
 /// The jobs of the sample project.
 const JOBS: [&str; 6] = ["py38", "py39", "py310", "py311", "py312", "py313"];
 
-/// The text of the element with this id.
+/// Returns the text of the element with an id.
 fn element<'h>(html: &'h str, id: &str) -> Option<&'h str> {
     let (_, rest) = html.split_once(&format!("<script type=\"text/plain\" id=\"{id}\""))?;
     let (_, rest) = rest.split_once('>')?;
     Some(rest.split_once("</script>")?.0)
 }
 
-/// The session that the page makes of the report in `html`.
+/// Opens the report in `html` as the page does.
 fn opened(html: &str) -> Session {
     let manifest = Manifest::read(element(html, "covdrop-manifest").unwrap().as_bytes()).unwrap();
     let mut session = Session::new(|_, _| None);
@@ -78,8 +78,8 @@ fn opened(html: &str) -> Session {
     session
 }
 
-/// What the page shows of the report in `html`: the total, the JSON report that it saves, and the marks
-/// of the lines of each file.
+/// Returns the page's view of the report in `html`: the total, the JSON report that it saves, and
+/// the marks of the lines of each file.
 fn shown(html: &str) -> (String, String, BTreeMap<String, String>) {
     let session = opened(html);
     let total = session.overview().totals.numbers.unwrap().cover;
@@ -106,7 +106,7 @@ fn has_page() -> bool {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("page.zip").is_file()
 }
 
-/// Writes the report with these options; gives the status, what was printed and the report.
+/// Writes the report with these options; returns the status, the output and the report.
 fn written(folder: &Path, options: &[&str]) -> (Option<i32>, String, Option<String>) {
     let html = folder.join("coverage.html");
     let _ = fs::remove_file(&html);
@@ -139,7 +139,7 @@ fn the_page_that_opens_has_the_numbers_of_the_options() {
         let total = total.text.lines().next().unwrap().to_owned();
         let with_sources = shown(&html);
         assert_eq!(with_sources.0, format!("{total}%"), "{case}");
-        // coverage.py's JSON report takes no precision.
+        // coverage.py's JSON report has no option for the precision.
         if without(&["--precision"]) == *options {
             let json = command(&[&["json", "-q", "-o", "-"], &all[..]].concat());
             let json = json.text.split("Coverage failure").next().unwrap().to_owned();

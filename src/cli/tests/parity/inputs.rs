@@ -1,4 +1,4 @@
-//! Which data files are taken and written, where the command line leaves that open.
+//! Tests of the data files that the commands read and write by default.
 
 use std::fs;
 use std::path::Path;
@@ -6,7 +6,7 @@ use std::process::Command;
 
 use crate::side_by_side::{covdrop, coverage, python};
 
-/// Data files by name, each of the lines of `a.py` that it says to have run.
+/// Writes data files, each with its name and the lines of `a.py` that ran.
 fn record(python: &Path, folder: &Path, files: &[(&str, &str)]) {
     let script = "import coverage, os, sys\n\
                   for name, lines in zip(sys.argv[1::2], sys.argv[2::2]):\n\
@@ -38,7 +38,7 @@ fn what_coverage_py_would_find_is_taken_where_nothing_is_named() {
         let ours = covdrop(folder.path(), &["report", "-m"]);
         assert!(files.iter().all(|(name, _)| folder.path().join(name).exists()));
         let mut theirs = coverage(&python, folder.path(), &["report", "-m", "--keep-combined"]);
-        // Of what it combines on the way, coverage.py says how much it was.
+        // coverage.py also prints the number of data files that it combines.
         if let Some((first, rest)) = theirs.text.split_once('\n')
             && first.starts_with("Combined ")
         {
@@ -81,7 +81,7 @@ fn combining_keeps_what_it_combines_and_rewrites_only_what_it_adds_to() {
     assert_eq!(total(&["--keep", "two"]), "25\n");
     assert_eq!(total(&["-a", "one", ".coverage"]), "50\n");
     assert_eq!(total(&["-a", "-o", "new", "one"]), "50\n");
-    // What is made anew is no input, even if it is named as one.
+    // A new output is not an input, even if the command line names it as one.
     assert_eq!(total(&["one", ".coverage"]), "25\n");
     let before = fs::read(folder.path().join(".coverage")).unwrap();
     let alone = covdrop(folder.path(), &["combine", ".coverage"]);

@@ -1,7 +1,7 @@
 //! `covdrop` and coverage.py side by side, over whole projects and settings of every kind.
 //!
-//! `COVDROP_COVERAGE` names a Python that has coverage.py. Without it these tests have nothing to
-//! compare with and end, but on a CI server, where they fail.
+//! `COVDROP_COVERAGE` names a Python that has coverage.py. Without it these tests do nothing,
+//! except on a CI server, where they fail.
 
 #![allow(
     clippy::indexing_slicing,

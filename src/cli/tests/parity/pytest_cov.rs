@@ -51,8 +51,8 @@ fn data_of_pytest_cov_is_reported_with_its_contexts() {
     assert!(ours.iter().any(|(_, names)| names.contains("tests/test_price.py::test_total|run")));
 }
 
-/// The entries of all `contexts` in the order of the text, which a JSON reader would lose: the line
-/// and the names, which come in no certain order.
+/// Returns the entries of all `contexts` in the order of the text, which a JSON parser would lose:
+/// the line, and the names in any order.
 fn contexts(report: &str) -> Vec<(String, BTreeSet<String>)> {
     let maps = report.split("\"contexts\": {").skip(1).map(|map| map.split('}').next().unwrap());
     let entries = maps.flat_map(|map| map.split_inclusive("\"]"));

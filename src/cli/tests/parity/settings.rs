@@ -1,4 +1,4 @@
-//! Settings and options that one of the programs might refuse and the other follow.
+//! Tests of settings and options that one program might refuse and the other accept.
 
 use std::fs;
 use std::path::Path;
@@ -29,7 +29,7 @@ data.write()
 data.close()
 ";
 
-/// A project with data for it, combined in its folder too.
+/// Returns a project with its data files, and with the combined data in its folder.
 pub(crate) fn project(python: &Path) -> tempfile::TempDir {
     let folder = tempfile::tempdir().unwrap();
     for (name, text) in SOURCES {
@@ -148,7 +148,7 @@ fn settings_are_followed_and_refused_as_by_coverage_py() {
         let theirs = coverage(&python, folder.path(), &[&theirs_too, options].concat());
         let ours = covdrop(folder.path(), &[arguments, &["--source", ".", "data"][..]].concat());
         let is_refused = theirs.status == Some(1);
-        // The words of a refusal may be others, and usage is told on standard error.
+        // The texts of refusals may differ, and Covdrop prints usage on standard error.
         if ours.status != theirs.status || !is_refused && ours.text != theirs.text {
             differences.push(format!(
                 "{settings:?} {arguments:?}: {:?}, and coverage.py {:?}\n{}\n--- coverage.py:\n{}",

@@ -1,4 +1,4 @@
-//! Both programs, run in the same folder.
+//! Runs both programs in the same folder.
 
 use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
@@ -6,11 +6,11 @@ use std::process::Command;
 
 use covdrop_tests::timeless;
 
-/// What a program did.
+/// The result of a program.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct Outcome {
     pub(crate) status: Option<i32>,
-    /// Standard output, without the moment of a report.
+    /// Standard output, without the time of a report.
     pub(crate) text: String,
 }
 
@@ -20,7 +20,7 @@ fn run(command: &mut Command) -> Outcome {
     Outcome { status: output.status.code(), text: timeless(text) }
 }
 
-/// A Python that has coverage.py; `None` if there is none.
+/// Returns a Python that has coverage.py; `None` if there is none.
 pub(crate) fn python() -> Option<PathBuf> {
     let python = std::env::var_os("COVDROP_COVERAGE").map(PathBuf::from);
     let is_ci = std::env::var("CI").is_ok_and(|ci| ci == "true");
@@ -28,12 +28,12 @@ pub(crate) fn python() -> Option<PathBuf> {
     python
 }
 
-/// What coverage.py does in `folder`.
+/// Runs coverage.py in `folder`.
 pub(crate) fn coverage(python: &Path, folder: &Path, arguments: &[&str]) -> Outcome {
     run(Command::new(python).args(["-m", "coverage"]).args(arguments).current_dir(folder))
 }
 
-/// What Covdrop does in `folder`.
+/// Runs Covdrop in `folder`.
 pub(crate) fn covdrop(folder: &Path, arguments: &[impl AsRef<OsStr>]) -> Outcome {
     run(Command::new(env!("CARGO_BIN_EXE_covdrop")).args(arguments).current_dir(folder))
 }

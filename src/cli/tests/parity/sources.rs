@@ -1,4 +1,4 @@
-//! Which files are sources: those that data names, whatever their names and folders.
+//! Tests that all files that data names are sources, whatever their names and folders.
 
 use std::fs;
 use std::path::Path;
@@ -30,14 +30,14 @@ fn write(folder: &Path, path: &str, text: &str) {
     fs::write(path, text).unwrap();
 }
 
-/// What both programs say with these arguments, in the project of `folder`.
+/// Asserts that both programs print the same with these arguments, in the project of `folder`.
 #[track_caller]
 fn assert_same(python: &Path, folder: &Path, arguments: &[&str]) {
     let project = folder.join("proj");
     let ours = covdrop(&project, &[arguments, &["--source", ".", "../data"]].concat());
     let theirs = coverage(python, &project, &[arguments, &["--data-file", "../data"]].concat());
     if theirs.status == Some(1) {
-        // Each has its own words for what does not parse.
+        // The texts for sources that do not parse differ.
         assert_eq!(ours.status, Some(1), "{ours:?} {theirs:?}");
         return;
     }
@@ -92,7 +92,7 @@ fn a_source_below_a_link_is_where_the_link_leads() {
     write(folder.path(), "real/sub/e.py", PYTHON);
     std::os::unix::fs::symlink("real", project.join("inner")).unwrap();
     std::os::unix::fs::symlink("../outside", project.join("link2")).unwrap();
-    // coverage.py records where a file really lies, relative ones only from the project on.
+    // coverage.py records paths after following links, relative ones from the project on.
     let record = "import coverage, os, sys\n\
                   root = os.getcwd() + os.sep if sys.argv[1] == '../rel' else ''\n\
                   data = coverage.CoverageData(sys.argv[1])\n\
@@ -104,7 +104,7 @@ fn a_source_below_a_link_is_where_the_link_leads() {
         let made = command.args(["-c", record, data]).current_dir(&project).status().unwrap();
         assert!(made.success());
     }
-    // Names, patterns and the order of files follow where a file really lies.
+    // Names, patterns and the order of files follow the path after following links.
     for (settings, report) in [
         ("", &["report", "-m"][..]),
         ("", &["report", "--omit=link/*,other.py"]),
@@ -128,7 +128,7 @@ fn a_source_below_a_link_is_where_the_link_leads() {
     fs::remove_file(project.join(".coveragerc")).unwrap();
     let total = ["report", "--format=total"];
     let theirs = coverage(&python, &project, &[&total[..], &["--data-file", "../real"]].concat());
-    // What is combined is what coverage.py reads.
+    // coverage.py can read the combined data.
     let combine = ["combine", "-o", "../out", "--source", ".", "../real"];
     assert_eq!(covdrop(&project, &combine).status, Some(0));
     let again = coverage(&python, &project, &[&total[..], &["--data-file", "../out"]].concat());
@@ -148,7 +148,7 @@ fn a_source_in_an_archive_keeps_the_archive_in_its_name() {
     ];
     let paths = packed.map(|(archive, inner)| format!("{archive}/{inner}"));
     record(&python, folder.path(), &paths.each_ref().map(String::as_str));
-    // An archive beside Python code is opened too, if data names what is in it.
+    // Covdrop also opens an archive beside Python code if data names files in it.
     write(folder.path(), "eggs/beside.py", "x = 1\n");
     write(folder.path(), "zmod.py", "not this one\n");
     for (archive, inner) in packed {

@@ -14,7 +14,7 @@ const FORMS: [(&str, &str); 4] = [
     ("relative-windows", ""),
 ];
 
-/// What `[run] source` is, where it is anything. Of folders within each other coverage.py takes any.
+/// The values of `[run] source`. Of nested folders, coverage.py may use any.
 const SOURCES: [&str; 6] = ["", "src/", ".", "./src, nowhere", "..", "src/toolz, src/packaging"];
 
 #[test]
@@ -34,7 +34,7 @@ fn reports_on_whole_projects_are_coverage_pys() {
     println!("{reports} reports");
 }
 
-/// The data files of some jobs below the tests' data.
+/// Returns the data files of some jobs of the test data.
 fn data_files(folder: &str, jobs: &[&str]) -> Vec<PathBuf> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/data").join(folder);
     let read = |job: &&str| fs::read_dir(folder.join(job)).unwrap();
@@ -44,7 +44,7 @@ fn data_files(folder: &str, jobs: &[&str]) -> Vec<PathBuf> {
     files
 }
 
-/// A folder with a project and data for it.
+/// Returns a folder with a project and its data.
 fn make(python: &Path, form: &str, data: &[PathBuf]) -> tempfile::TempDir {
     let folder = tempfile::tempdir().unwrap();
     let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/parity/project.py");
@@ -54,7 +54,7 @@ fn make(python: &Path, form: &str, data: &[PathBuf]) -> tempfile::TempDir {
     folder
 }
 
-/// Compares every report by settings with this source; tells how many.
+/// Compares every report with this `[run] source`; returns the number of reports.
 fn compare(python: &Path, folder: &Path, form: &str, pattern: &str, source: &str) -> usize {
     let project = folder.join("project").canonicalize().unwrap();
     let form_settings = if form.starts_with("relative") {
@@ -89,7 +89,7 @@ fn compare(python: &Path, folder: &Path, form: &str, pattern: &str, source: &str
     compared
 }
 
-/// What `text` has about the first place where it is not the `other`.
+/// Returns the part of `text` around the first difference from `other`.
 fn head<'a>(text: &'a str, other: &str) -> &'a str {
     let at = text.bytes().zip(other.bytes()).take_while(|(a, b)| a == b).count();
     let start = (0..=at.saturating_sub(200)).rev().find(|at| text.is_char_boundary(*at));

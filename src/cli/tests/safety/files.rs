@@ -1,4 +1,4 @@
-//! Only regular files are opened, and each folder is read once.
+//! Tests that Covdrop opens only regular files, and reads each folder once.
 
 use std::fs;
 use std::os::unix::net::UnixListener;
@@ -76,8 +76,8 @@ fn a_pipe_in_place_of_settings_is_not_read() {
     assert!(named == 1 && ran.stdout.contains("proj/good.py       1      0   100%"), "{ran:?}");
 }
 
-/// The links lead to files that are there, by paths from the archive, from the working directory and
-/// from the root.
+/// The links point to existing files, by paths relative to the archive and to the working
+/// directory, and by absolute ones.
 #[test]
 fn links_in_archives_lead_nowhere() {
     let project = Project::new();
@@ -152,7 +152,7 @@ fn a_linked_folder_outside_is_read_once() {
     project.link("in/third", "../jobs");
     let ran = project.run("report --source proj in");
     assert_eq!(ran.status, Some(0), "{ran:?}");
-    // As coverage.py, by where the file really lies.
+    // Like coverage.py, by the path after following links.
     assert!(ran.stdout.contains("/elsewhere/pkg/r.py       1      0   100%"), "{ran:?}");
     assert_eq!(ran.stderr, format!("{INFERRED}Data files of 1 job: first (1)\n"));
 }

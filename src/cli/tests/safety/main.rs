@@ -1,5 +1,5 @@
-//! What an input, a file system or a terminal cannot do to the one who runs `covdrop`.
-//! SECURITY.md names these tests.
+//! Tests of the promises in SECURITY.md to users of `covdrop`, about inputs, file systems and
+//! terminals. SECURITY.md names these tests.
 
 #![cfg(unix)]
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]

@@ -1,4 +1,4 @@
-//! One fault is one message, wherever it is printed.
+//! Tests that every command prints one fault as one message.
 
 use std::fs;
 
@@ -6,7 +6,7 @@ use crate::project::Project;
 
 const FIXTURES: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../session/tests/intake/fixtures/");
 
-/// Asserts that a run says one line, which contains `words`, and prints nothing else.
+/// Asserts that a run prints a single line, which contains `words`.
 fn assert_one_message(project: &Project, arguments: &str, words: &str) {
     let ran = project.run(arguments);
     let all = format!("{}{}", ran.stdout, ran.stderr);

@@ -1,4 +1,4 @@
-//! A file is written whole or not at all, and never onto an input.
+//! Tests that commands write a file as a whole or not at all, and never to an input.
 
 use std::fs;
 use std::os::unix::fs::{MetadataExt as _, PermissionsExt as _};
@@ -7,7 +7,7 @@ use std::process::{Command, Stdio};
 
 use crate::project::{Project, TABLE, data};
 
-/// The commands that write a file, each with its file where nothing names another.
+/// The commands that write a file, each with its default file.
 const COMMANDS: [(&str, &str); 4] = [
     ("json", "coverage.json"),
     ("xml", "coverage.xml"),
@@ -32,7 +32,7 @@ fn folders_above_an_output_are_made() {
 fn a_failed_write_leaves_what_was_there_and_nothing_else() {
     let project = Project::new();
     project.write("report.txt", "before");
-    // The limit on the size of files ends every write early.
+    // The limit on the size of files makes every write fail.
     let ran = project
         .shell("trap '' XFSZ; ulimit -f 0; covdrop report --source proj -o report.txt data 2>&1");
     assert_eq!(ran.status, Some(1), "{ran:?}");
@@ -157,13 +157,13 @@ fn an_output_that_cannot_be_is_refused() {
         assert_eq!(ran.stdout.lines().count(), 1, "{ran:?}");
     }
     assert_eq!(project.all(""), before);
-    // Even the longest name that the file system takes can be written beside its place.
+    // Writing beside the destination works even for the longest name that the file system allows.
     let longest = "x".repeat(255);
     let ran = project.run(&format!("report --source proj -o {longest} data"));
     assert_eq!(ran.status, Some(0), "{ran:?}");
 }
 
-/// Returns true if a file that is not whole yet lies in the folder.
+/// Returns true if the folder has an unfinished file.
 fn has_part(folder: &Path) -> bool {
     let names = fs::read_dir(folder).into_iter().flatten().flatten().map(|entry| entry.file_name());
     names.into_iter().any(|name| name.to_string_lossy().starts_with(".covdrop-"))

@@ -1,4 +1,4 @@
-//! A small project in a folder of its own, and `covdrop` run beside it.
+//! A small project in a folder of its own, and runs of `covdrop` in it.
 
 use std::fs;
 use std::io::{Read as _, Write as _};
@@ -7,12 +7,12 @@ use std::process::{Command, Output, Stdio};
 use std::thread;
 use std::time::{Duration, Instant};
 
-/// What is said of how the data of a project is found in its source.
+/// The message about the inferred path mapping of the project.
 pub(crate) const INFERRED: &str = "Inferred path mapping: /r → .\n\
                                    To settle this, put it into your settings file:\n\
                                    [paths]\nsource =\n    .\n    /r\n";
 
-/// The report on the project.
+/// The table of the project.
 pub(crate) const TABLE: &str = "\
 Name      Stmts   Miss  Cover
 -----------------------------
@@ -66,7 +66,7 @@ impl Project {
         archive.finish().unwrap();
     }
 
-    /// All files and links below a folder, by path, with their content or target.
+    /// Returns all files and links below a folder, by path, with their content or target.
     pub(crate) fn all(&self, inner: &str) -> Vec<(String, Vec<u8>)> {
         let root = self.path(inner);
         let entries = walkdir::WalkDir::new(&root).sort_by_file_name().into_iter();
@@ -84,12 +84,13 @@ impl Project {
             .collect()
     }
 
-    /// The command `covdrop` with arguments that are separated by blanks, in the project's folder.
+    /// Returns the command `covdrop` with arguments that are separated by blanks, in the project's
+    /// folder.
     pub(crate) fn command(&self, arguments: &str) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_covdrop"));
         command.args(arguments.split(' ')).current_dir(self.0.path());
         command.env_remove("COVERAGE_FILE").env_remove("COVERAGE_RCFILE");
-        // Two runs at different times publish the same.
+        // Runs at different times publish the same files.
         command.env("SOURCE_DATE_EPOCH", "1790000000");
         command
     }
@@ -99,7 +100,7 @@ impl Project {
         finish(self.command(arguments))
     }
 
-    /// Runs a line of the shell in which `covdrop` is the program.
+    /// Runs a shell command in which `covdrop` is the program.
     pub(crate) fn shell(&self, line: &str) -> Ran {
         let mut command = Command::new("bash");
         let program = Path::new(env!("CARGO_BIN_EXE_covdrop"));
@@ -110,7 +111,7 @@ impl Project {
     }
 }
 
-/// What came of a run.
+/// The result of a run.
 #[derive(Debug)]
 pub(crate) struct Ran {
     /// The exit status; `None` if a signal ended it.
@@ -119,7 +120,7 @@ pub(crate) struct Ran {
     pub(crate) stderr: String,
 }
 
-/// A run that hangs is ended after this time.
+/// The time after which the test ends a run.
 const PATIENCE: Duration = Duration::from_mins(1);
 
 /// Runs a command to its end.
@@ -155,7 +156,7 @@ pub(crate) fn finish(mut command: Command) -> Ran {
     }
 }
 
-/// A data file, in the form of coverage.py 4, in which line 1 of these files ran.
+/// Returns a data file, in the format of coverage.py 4, in which line 1 of these files ran.
 pub(crate) fn data(files: &[&str]) -> String {
     let lines: serde_json::Map<_, _> =
         files.iter().map(|file| ((*file).to_owned(), serde_json::json!([1]))).collect();

@@ -1,15 +1,15 @@
-//! SECURITY.md and what it promises of the code as a whole.
+//! Tests of SECURITY.md, and of its promises about the whole code.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// The root of the project.
+/// Returns the root of the project.
 fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
 }
 
-/// All Rust sources of these folders.
+/// Returns all Rust sources of these folders.
 fn sources(folders: &[&str]) -> Vec<(PathBuf, String)> {
     let entries = folders.iter().flat_map(|folder| walkdir::WalkDir::new(root().join(folder)));
     let paths = entries.map(|entry| entry.unwrap().into_path());
@@ -40,7 +40,7 @@ fn each_promise_names_a_test_that_exists() {
     }
 }
 
-/// Crates that open connections, or are made to.
+/// Crates that open connections, or are for that.
 const NETWORK: [&str; 22] = [
     "async-std",
     "attohttpc",
@@ -112,7 +112,7 @@ fn pages_allow_no_connection_but_to_their_own_server() {
     }
 }
 
-/// The crates that see what an input holds.
+/// The crates that process the contents of inputs.
 const READERS: [&str; 7] = ["analysis", "cli", "data", "lines", "protocol", "report", "session"];
 
 #[test]

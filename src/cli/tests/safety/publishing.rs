@@ -1,10 +1,10 @@
-//! `publish` changes its folder as a whole or not at all, and nothing beside it.
+//! Tests that `publish` changes its folder as a whole or not at all, and nothing beside it.
 
 use std::fs;
 
 use crate::project::{INFERRED, Project, data};
 
-/// A project with a built page.
+/// Returns a project with a built page.
 fn project() -> Project {
     let project = Project::new();
     project.write("dist/index.html", "the page");
@@ -118,7 +118,7 @@ fn a_reader_of_the_former_list_never_gets_newer_archives() {
         "what the former list named is gone, and what others put there stays"
     );
 
-    // The same again changes nothing.
+    // Publishing the same again changes nothing.
     let before = project.all("public");
     assert_eq!(project.run(publish).status, Some(0));
     assert_eq!(project.all("public"), before);

@@ -1,4 +1,4 @@
-//! What settings may choose depends on who gave them.
+//! Tests that only the user's own settings may choose outputs.
 
 use std::fs;
 
