@@ -5,7 +5,7 @@ use covdrop_protocol::{FileView, Status, TextSearch};
 
 use crate::words::source;
 
-/// The most segments in the minimap: more than a screen has pixels.
+/// The maximal number of segments in the minimap: more than a screen has pixels.
 const MAX_SEGMENTS: usize = 2_000;
 
 /// The annotations of an open file.
@@ -15,7 +15,7 @@ pub(crate) struct Annotations {
     targets: Vec<u32>,
     /// Runs of lines of one status other than run or plain: status, first and last line.
     pub(crate) segments: Vec<(Status, u32, u32)>,
-    /// How many lines are run, missing, excluded and partial.
+    /// The numbers of run, missing, excluded and partial lines.
     pub(crate) counts: [usize; 4],
     /// Whether the jump targets are the matches of a search.
     pub(crate) is_search: bool,
@@ -72,23 +72,23 @@ impl Annotations {
         annotations
     }
 
-    /// The number of jump targets.
+    /// Returns the number of jump targets.
     pub(crate) fn len(&self) -> usize {
         self.targets.len()
     }
 
-    /// The first jump target.
+    /// Returns the first jump target.
     pub(crate) fn first(&self) -> Option<u32> {
         self.targets.first().copied()
     }
 
-    /// The first jump target after `line`; wraps around to the first of all.
+    /// Returns the first jump target after `line`; wraps around to the first of all.
     pub(crate) fn after(&self, line: u32) -> Option<u32> {
         let next = self.targets.partition_point(|&target| target <= line);
         self.targets.get(next).or(self.targets.first()).copied()
     }
 
-    /// The last jump target before `line`; wraps around to the last of all.
+    /// Returns the last jump target before `line`; wraps around to the last of all.
     pub(crate) fn before(&self, line: u32) -> Option<u32> {
         let next = self.targets.partition_point(|&target| target < line);
         next.checked_sub(1).and_then(|last| self.targets.get(last)).or(self.targets.last()).copied()
@@ -118,7 +118,7 @@ impl ColouredStatuses {
         }
     }
 
-    /// The keys of the coloured statuses, as a word to store.
+    /// Returns the keys of the coloured statuses, as a word to store.
     pub(crate) fn word(self) -> String {
         STATUSES.iter().zip(self.0).filter(|(_, shown)| *shown).map(|(known, _)| known.2).collect()
     }
@@ -135,8 +135,8 @@ mod tests {
 
     use super::*;
 
-    /// A file with a line a letter: `r`un, `m`issing, `p`artial, e`x`cluded, or plain; an upper
-    /// case letter is found.
+    /// Returns a file with a line a letter: `r`un, `m`issing, `p`artial, e`x`cluded, or plain; an
+    /// upper case letter is found.
     fn file(letters: &str) -> FileView {
         let mark = |letter: char| Mark {
             status: STATUSES

@@ -1,4 +1,4 @@
-//! The browser beside drawing: the address, scrolling, saving, and what is stored in it.
+//! Access to the browser: the address, scrolling, reports to save, and stored choices.
 
 pub(crate) mod bindings;
 mod scroller;
@@ -20,25 +20,26 @@ use crate::scale::Scale;
 use crate::virtual_list::{LINE_HEIGHT, ListPosition};
 pub(crate) use scroller::{Scroller, top_of};
 
-/// How far from the edges of the window a line counts as visible, in pixels.
+/// The distance from the edges of the window within which a line does not count as visible, in
+/// pixels.
 const MARGIN: f64 = 160.0;
 
-/// The width of a window that has the jobs beside the rest, and what the page needs around the
-/// treemap, in pixels.
+/// The width of a window that has the sidebar beside the views, and the space around the treemap,
+/// in pixels.
 const WIDE: f64 = 900.0;
 const BESIDE_WIDE: f64 = 312.0;
 const BESIDE_NARROW: f64 = 32.0;
 const ABOVE: f64 = 248.0;
 const SMALLEST: f64 = 240.0;
 
-/// The name under which the coloured statuses are stored.
+/// The name of the stored coloured statuses.
 const COLOURED: &str = "shown";
 
-/// The name under which the optional columns of lists are stored.
+/// The name of the stored optional columns.
 const COLUMNS: &str = "columns";
 
-/// The place that the address names. If it names no optional columns, those that the person chose
-/// last are shown.
+/// Returns the route of the address. If it names no optional columns, the route has those that the
+/// person chose last.
 pub(crate) fn route_of_address() -> Route {
     let mut route = Route::parse(&window().location().hash().unwrap_or_default());
     if route.columns == OptionalColumns::default()
@@ -54,18 +55,18 @@ pub(crate) fn store_columns(columns: OptionalColumns) {
     memory::set(COLUMNS, &columns.to_string());
 }
 
-/// The whole address of a place.
+/// Returns the whole address of a route.
 pub(crate) fn link_to(route: &Route) -> String {
     let address = window().location().href().unwrap_or_default();
     let page = address.split('#').next().unwrap_or_default();
     format!("{page}{route}")
 }
 
-/// Writes a place into the address, as a new entry of the history or in place of the present one.
+/// Writes a route into the address, as a new entry of the history or in place of the present one.
 pub(crate) fn set_address(route: &Route, push: bool) {
     let Ok(history) = window().history() else { return };
     let hash = route.to_string();
-    // A browser that is asked too often refuses; the next change brings it up to date.
+    // A browser refuses too frequent changes; the next one brings the address up to date.
     let _ = if push {
         history.push_state_with_url(&JsValue::NULL, "", Some(&hash))
     } else {
@@ -73,7 +74,7 @@ pub(crate) fn set_address(route: &Route, push: bool) {
     };
 }
 
-/// The width and height that the treemap may have, in pixels.
+/// Returns the available width and height of the treemap, in pixels.
 #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "pixels are few")]
 pub(crate) fn viewport() -> (u32, u32) {
     let width = pixels(window().inner_width());
@@ -89,7 +90,7 @@ pub(crate) fn window_height() -> f64 {
     pixels(window().inner_height())
 }
 
-/// The first and the last slot of the open file's lines that are in the window.
+/// Returns the first and the last slot of the open file's lines that are in the window.
 #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "lines are few")]
 pub(crate) fn visible_slots(lines: &Element) -> (u32, u32) {
     let top = top_of(lines);
@@ -116,7 +117,7 @@ pub(crate) fn scroll_to_line(
     Some(position)
 }
 
-/// How far the page is scrolled, in pixels.
+/// Returns the scroll position of the page, in pixels.
 pub(crate) fn scrolled() -> f64 {
     document().document_element().map_or(0.0, |page| -top_of(&page))
 }
@@ -133,23 +134,23 @@ pub(crate) fn remove_static_screen() {
     }
 }
 
-/// The date and the time, as the person's browser writes them.
+/// Returns the date and the time, as the person's browser writes them.
 pub(crate) fn now() -> String {
     Date::new_0().to_locale_string("default", &JsValue::UNDEFINED).into()
 }
 
-/// Scrolls to the top of the page. In a narrow window, where all else stands above an open file, to the
-/// top of the main part.
+/// Scrolls to the top of the page. In a narrow window, which shows everything else above an open
+/// file, scrolls to the top of the main part.
 pub(crate) fn scroll_to_top(elements: &Elements) {
     let is_narrow = pixels(window().inner_width()) <= WIDE;
     let main = elements.main.cast::<Element>().filter(|_| is_narrow);
     scroll_to(main.map_or(0.0, |main| scrolled() + top_of(&main)));
 }
 
-/// Waits for so many milliseconds.
+/// Waits for a number of milliseconds.
 pub(crate) async fn pause(milliseconds: i32) {
     let passed = Promise::new(&mut |done, _| {
-        // Fails only for what is no function.
+        // Fails only for an argument that is no function.
         let _ = window().set_timeout_with_callback_and_timeout_and_arguments_0(&done, milliseconds);
     });
     let _ = JsFuture::from(passed).await;
@@ -162,7 +163,7 @@ pub(crate) fn blur_field() {
     }
 }
 
-/// The coloured statuses, as stored.
+/// Returns the stored coloured statuses.
 pub(crate) fn stored_coloured() -> ColouredStatuses {
     memory::get(COLOURED).map_or_else(ColouredStatuses::default, |word| ColouredStatuses::of(&word))
 }
@@ -172,7 +173,7 @@ pub(crate) fn store_coloured(coloured: ColouredStatuses) {
     memory::set(COLOURED, &coloured.word());
 }
 
-/// Offers bytes at an address within this page, which it returns.
+/// Creates an address within this page for bytes, and returns it.
 pub(crate) fn offer(bytes: &[u8], media_type: &str) -> Option<String> {
     let parts = Array::of1(&Uint8Array::from(bytes));
     let options = BlobPropertyBag::new();
@@ -181,7 +182,7 @@ pub(crate) fn offer(bytes: &[u8], media_type: &str) -> Option<String> {
     Url::create_object_url_with_blob(&blob).ok()
 }
 
-/// Withdraws what was offered at an address, and frees its memory.
+/// Revokes such an address, and frees its memory.
 pub(crate) fn withdraw(url: &str) {
     let _ = Url::revoke_object_url(url);
 }
@@ -196,6 +197,6 @@ pub(crate) fn save_export(export: Export) {
         link.set_download(&export.name);
         link.click();
     }
-    // The browser reads it some time after the click.
+    // The browser reads the bytes some time after the click.
     Timeout::new(60_000, move || withdraw(&url)).forget();
 }

@@ -1,4 +1,4 @@
-//! The columns of a list: their words, keys and headings, and the ones that are shown if chosen.
+//! The columns of a list: their words, keys and headings, and the optional ones.
 
 use std::fmt;
 
@@ -20,33 +20,33 @@ pub(crate) const COLUMNS: [(Column, &str, Option<char>, &str); 9] = [
     (Column::Cover, "cover", Some('c'), files::COVER),
 ];
 
-/// The word of a column in the hash, which is its class and its `data-col` too.
+/// Returns the word of a column in the hash, which is also its class and its `data-col`.
 pub(crate) fn column_word(column: Column) -> &'static str {
     COLUMNS.iter().find(|known| known.0 == column).map_or("", |known| known.1)
 }
 
-/// The columns that are shown only if chosen, and their labels.
+/// The optional columns, which a list shows only if the person chose them, and their labels.
 pub(crate) const OPTIONAL: [(Column, &str); 2] =
     [(Column::StmtCover, files::STMT_COVER_LONG), (Column::BranchCover, files::BRANCH_COVER_LONG)];
 
-/// Which of the [`OPTIONAL`] columns are chosen.
+/// The chosen ones of the [`OPTIONAL`] columns.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct OptionalColumns([bool; OPTIONAL.len()]);
 
 impl OptionalColumns {
-    /// The columns that words with commas between them name; unknown words are passed over.
+    /// Parses words separated by commas, and ignores unknown words.
     pub(crate) fn parse(words: &str) -> OptionalColumns {
         OptionalColumns(
             OPTIONAL.map(|(column, _)| words.split(',').any(|word| word == column_word(column))),
         )
     }
 
-    /// Whether the column is chosen. Those that are not optional are not.
+    /// Returns true if the column is optional and chosen.
     pub(crate) fn has(self, column: Column) -> bool {
         OPTIONAL.iter().zip(self.0).any(|(known, chosen)| known.0 == column && chosen)
     }
 
-    /// The same with this column chosen or not.
+    /// Returns the columns after the person toggled this one.
     pub(crate) fn toggled(mut self, column: Column) -> OptionalColumns {
         for (known, chosen) in OPTIONAL.iter().zip(&mut self.0) {
             *chosen ^= known.0 == column;
@@ -55,7 +55,7 @@ impl OptionalColumns {
     }
 }
 
-/// The words, with commas between them.
+/// Formats the words of the columns, separated by commas.
 impl fmt::Display for OptionalColumns {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let chosen = OPTIONAL.iter().filter(|(column, _)| self.has(*column));
@@ -67,10 +67,10 @@ impl fmt::Display for OptionalColumns {
 /// The columns that a list shows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct ShownColumns {
-    /// Whether branches were recorded. If not, statements are all there is to cover.
+    /// Whether the data has branches. If not, coverage is that of statements alone.
     pub(crate) has_branches: bool,
     pub(crate) optional: OptionalColumns,
-    /// The column that the list is sorted by, which is shown in any case.
+    /// The column that the list is sorted by, which the list always shows.
     pub(crate) sort: Column,
 }
 

@@ -1,12 +1,12 @@
-//! The pattern that selects one context alone.
+//! The pattern that selects a single context.
 
 use std::fmt::Write as _;
 
-/// The characters that mean something in a regular expression.
+/// The special characters of a regular expression.
 const SPECIAL: &str = r"\.^$*+?{}[]()|";
 
-/// The regular expression, in Python's syntax, that matches this name of a context and no other.
-/// A comma is written by its number, as commas separate the patterns in a list.
+/// Returns the regular expression, in Python's syntax, that matches only this name of a context. It
+/// has commas by their number, since commas separate the patterns of a list.
 pub(crate) fn pattern_of(name: &str) -> String {
     let mut pattern = String::from("^");
     for character in name.chars() {

@@ -1,5 +1,6 @@
-//! What every component needs and no component changes: the way to the reducer, and the elements that
-//! effects move the focus to. A context carries both, so that they need no props.
+//! The dispatcher for all components: it sends actions to the reducer, and has references to the
+//! elements that effects move the focus to. A context provides it, so that components need no props
+//! for it.
 
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement, HtmlInputElement};
@@ -7,7 +8,7 @@ use yew::prelude::*;
 
 use crate::state::{Action, FocusTarget};
 
-/// Sends actions to the reducer. It is the same from the first to the last drawing of the page.
+/// Sends actions to the reducer. It stays the same value as long as the page is open.
 #[derive(Clone, PartialEq)]
 pub(crate) struct Dispatch {
     callback: Callback<Action>,
@@ -24,19 +25,19 @@ impl Dispatch {
         self.callback.emit(action);
     }
 
-    /// A callback that sends `action`.
+    /// Returns a callback that sends `action`.
     pub(crate) fn on<E>(&self, action: Action) -> Callback<E> {
         let callback = self.callback.clone();
         Callback::from(move |_| callback.emit(action.clone()))
     }
 
-    /// A callback that sends the action that `from` makes of its argument.
+    /// Returns a callback that sends the action that `from` makes of its argument.
     pub(crate) fn map<E>(&self, from: impl Fn(E) -> Action + 'static) -> Callback<E> {
         self.callback.reform(from)
     }
 }
 
-/// The dispatcher that the page provides.
+/// Returns the dispatcher of the page.
 ///
 #[hook]
 pub(crate) fn use_dispatch() -> Dispatch {
@@ -44,7 +45,7 @@ pub(crate) fn use_dispatch() -> Dispatch {
         .unwrap_or_else(|| Dispatch::new(Callback::noop(), Elements::default()))
 }
 
-/// The elements that effects move the focus to or scroll to; the components that draw them fill these
+/// The elements that effects focus or scroll to. The components that draw them set these
 /// references.
 #[derive(Clone, Default, PartialEq)]
 pub(crate) struct Elements {
@@ -55,14 +56,14 @@ pub(crate) struct Elements {
     pub(crate) sidebar_toggle: NodeRef,
     pub(crate) help_button: NodeRef,
     pub(crate) help_close: NodeRef,
-    /// The list of the lines of the open file.
+    /// Returns the list of the lines of the open file.
     pub(crate) lines: NodeRef,
-    /// What the matrix is scrolled in.
+    /// Returns the element that scrolls the matrix.
     pub(crate) matrix: NodeRef,
 }
 
 impl Elements {
-    /// Moves the focus.
+    /// Moves the focus to an element, and the cursor of a field to the end of its text.
     pub(crate) fn focus(&self, target: FocusTarget) {
         let reference = match target {
             FocusTarget::Search => &self.search,
@@ -76,19 +77,19 @@ impl Elements {
         focus(reference);
         let field = reference.get().and_then(|node| node.dyn_into::<HtmlInputElement>().ok());
         if let Some(field) = field {
-            // Firefox would write before what is there.
+            // Firefox would put the cursor before the text.
             let end = u32::try_from(field.value().encode_utf16().count()).unwrap_or(u32::MAX);
-            // Fails only for an input that holds no text.
+            // Fails only for an input that has no text.
             let _ = field.set_selection_range(end, end);
         }
     }
 
-    /// The list of the lines of the open file.
+    /// Returns the list of the lines of the open file.
     pub(crate) fn lines(&self) -> Option<Element> {
         self.lines.cast()
     }
 
-    /// What the matrix is scrolled in.
+    /// Returns the element that scrolls the matrix.
     pub(crate) fn matrix(&self) -> Option<Element> {
         self.matrix.cast()
     }

@@ -1,4 +1,4 @@
-//! Dropped files: those in what was dropped or picked, alone or in folders.
+//! Dropped, picked and pasted files, single ones and those in folders.
 
 use covdrop_protocol::{ListedFile, SKIPPED_FOLDERS, USEFUL_NAMES, UnreadablePath};
 use js_sys::Array;
@@ -10,15 +10,15 @@ use crate::browser::bindings::{
     self, ClosedPath, FileWalk, FoundFile, HeldDrop, PickedFile, WalkPart,
 };
 
-/// A file, and its path in what was dropped.
+/// A dropped file, and its path in the drop.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct DroppedFile {
-    /// `/` between the parts; the dropped folder's name first.
+    /// The path, separated by `/`. It begins with the name of the dropped folder.
     pub(crate) path: String,
-    /// The browser's handle; nothing is read yet. An empty one stands for a file that is only of use
-    /// if data names it, until the worker wants it.
+    /// The browser's handle of the file. An empty file is a placeholder for a file that Covdrop
+    /// uses only if data names it; the page looks the file up when the worker requests it.
     pub(crate) file: File,
-    /// Whether the worker asked for it.
+    /// Whether the worker requested it.
     pub(crate) is_requested: bool,
 }
 
@@ -27,7 +27,7 @@ impl DroppedFile {
         DroppedFile { path, file, is_requested: false }
     }
 
-    /// How many bytes it has.
+    /// Returns the size in bytes.
     #[allow(
         clippy::cast_possible_truncation,
         clippy::cast_sign_loss,
@@ -37,13 +37,13 @@ impl DroppedFile {
         self.file.size() as u64
     }
 
-    /// What the worker is told of it.
+    /// Returns the path and the size for the worker.
     pub(crate) fn listed(&self) -> ListedFile {
         ListedFile { path: self.path.clone(), size: self.size() }
     }
 }
 
-/// The files that a picker gave: each by the path that a folder picker gives it, or by its name.
+/// Returns the files of a picker: by their paths if the picker has paths, otherwise by their names.
 pub(crate) fn picked(files: &FileList) -> Vec<DroppedFile> {
     let path = |file: &File| {
         let path = file.unchecked_ref::<PickedFile>().relative_path()?;
@@ -53,17 +53,17 @@ pub(crate) fn picked(files: &FileList) -> Vec<DroppedFile> {
     files.map(|file| DroppedFile::new(path(&file).unwrap_or_else(|| file.name()), file)).collect()
 }
 
-/// A part of what a walk finds.
+/// A part of the files that a walk finds.
 #[derive(Default)]
 pub(crate) struct Part {
     pub(crate) files: Vec<DroppedFile>,
-    /// Paths that the browser does not open.
+    /// The paths that the browser cannot open.
     pub(crate) unreadable: Vec<UnreadablePath>,
     /// Whether another part follows.
     pub(crate) more: bool,
 }
 
-/// The next part of a walk; empty if the walk failed.
+/// Returns the next part of a walk; an empty one if the walk failed.
 pub(crate) async fn next_part(walk: &FileWalk) -> Part {
     let Ok(part) = walk.next().await else { return Part::default() };
     let part: WalkPart = part.unchecked_into();
@@ -76,21 +76,21 @@ pub(crate) async fn next_part(walk: &FileWalk) -> Part {
     }
 }
 
-/// Walks through what is pasted. The browser forgets it when the event ends, so that this must be
-/// called at once.
+/// Walks through pasted files. Call it while the event is handled: the browser forgets the files
+/// when the event ends.
 pub(crate) fn walk_pasted(transfer: &DataTransfer) -> Option<FileWalk> {
     walk(&bindings::open_drop(transfer).ok()?)
 }
 
-/// Hands a walk through each drop to `import`: through those before now, and through every other one
-/// as long as the page is open.
+/// Calls `import` with a walk through each drop: first for the drops before now, then for each new
+/// one as long as the page is open.
 pub(crate) fn import_drops(import: impl Fn(FileWalk) + 'static) {
     let import = Closure::<dyn Fn(JsValue)>::new(move |drop: JsValue| {
         if let Some(walk) = walk(drop.unchecked_ref()) {
             import(walk);
         }
     });
-    // Fails only if the script is not there, and then nothing can be dropped.
+    // Fails only if the script is missing, and then nobody can drop files.
     let _ = bindings::for_each_drop(import.as_ref().unchecked_ref());
     import.forget();
 }
@@ -100,7 +100,7 @@ fn walk(drop: &HeldDrop) -> Option<FileWalk> {
     bindings::walk_drop(drop, USEFUL_NAMES, &skipped).ok()
 }
 
-/// Looks up the files that these stand for.
+/// Looks up the files of these placeholders.
 pub(crate) async fn look_up(files: Vec<File>) -> Vec<File> {
     let found = bindings::look_up_files(&files.iter().collect()).await;
     let found = found.ok().and_then(|found| found.dyn_into::<Array>().ok());

@@ -1,5 +1,5 @@
-//! Reads requested files in the order of the requests. Small files are read together, since the browser
-//! takes seconds for thousands of single reads.
+//! Reads requested files in the order of the requests. It reads several small files together, since
+//! a browser takes seconds for thousands of single reads.
 
 use std::cell::{Cell, RefCell};
 use std::collections::VecDeque;
@@ -15,15 +15,14 @@ use yew::Callback;
 use crate::browser;
 use crate::browser::bindings::read_files;
 
-/// The most bytes that are read and not consumed by the worker: 64 MiB. They take memory twice. A
-/// larger file is read alone.
+/// The maximal number of bytes that the page reads ahead of the worker: 64 MiB, which take memory
+/// twice. A larger file is read alone.
 const MAX_AHEAD: u64 = 64 << 20;
 
 /// The number of reads at once, each of a file or of a group of small ones.
 const AT_ONCE: usize = 16;
 
-/// The most bytes of files that are read together, and the most files: 256 KiB are some dozens of
-/// sources.
+/// The maximal number of bytes, and of files, of one read: 256 KiB are some dozens of sources.
 const TOGETHER: (u64, usize) = (256 << 10, 64);
 
 /// The time to wait until the worker consumes bytes, in milliseconds.
@@ -51,13 +50,13 @@ pub(crate) struct FileReader(Rc<Queue>);
 #[derive(Default)]
 struct Queue {
     waiting: RefCell<VecDeque<RequestedFile>>,
-    /// The bytes that are being read, or were read and are not consumed.
+    /// The number of bytes that are being read, or that the worker has not consumed yet.
     ahead: Cell<u64>,
     is_busy: Cell<bool>,
 }
 
 impl FileReader {
-    /// Reads these files after those before, and sends each result.
+    /// Queues files, and calls `send` with each result.
     pub(crate) fn read(&self, requested: Vec<RequestedFile>, send: Callback<ReadFile>) {
         self.0.waiting.borrow_mut().extend(requested);
         if !self.0.is_busy.replace(true) {
@@ -66,12 +65,12 @@ impl FileReader {
         }
     }
 
-    /// Takes note that the worker has consumed so many bytes.
+    /// Notes that the worker has consumed a number of bytes.
     pub(crate) fn consumed(&self, bytes: u64) {
         self.0.consumed(bytes);
     }
 
-    /// Forgets the files whose reading has not begun.
+    /// Forgets the queued files.
     pub(crate) fn cancel(&self) {
         self.0.waiting.borrow_mut().clear();
     }
@@ -111,7 +110,7 @@ impl Queue {
         }
     }
 
-    /// The next file that there is room for, or several small ones.
+    /// Returns the next file that fits the limit, or several small ones.
     fn next(&self) -> Option<Vec<RequestedFile>> {
         let mut waiting = self.waiting.borrow_mut();
         let (most, count) = TOGETHER;

@@ -1,5 +1,5 @@
-//! The dropped files by import, as handles of the browser, which take no memory. With them a new worker
-//! is told everything again, and the session is saved.
+//! The dropped files by import, as handles of the browser, which take no memory. The page needs
+//! them to load the session into a new worker, and to save it.
 
 use covdrop_protocol::{Card, FileIndex, ImportId, ListedFile};
 use web_sys::File;
@@ -11,16 +11,18 @@ use crate::file_reader::RequestedFile;
 struct DroppedImport {
     id: ImportId,
     files: Vec<DroppedFile>,
-    /// Whether the site manifest lists it, so that it is loaded again by itself.
+    /// Whether it is the import of the site manifest, which the page loads again after a reload.
     is_of_manifest: bool,
-    /// Whether it was part of an earlier session: it counts before the worker has finished it.
+    /// Whether it belongs to a saved session, so that the page saves it again even before the
+    /// worker has finished it.
     is_restored: bool,
     /// Whether the worker has finished it.
     is_finished: bool,
 }
 
 impl DroppedImport {
-    /// Returns true if the input of a file is in the session: it was finished and not removed.
+    /// Returns true if the input of a file is in the session: its import is finished, and the
+    /// person has not removed it.
     fn has(&self, file: &DroppedFile, cards: &[Card]) -> bool {
         let input = file.path.split('/').next().unwrap_or_default();
         cards.iter().any(|card| card.import == self.id && card.name == input)
@@ -35,7 +37,7 @@ pub(crate) struct Imports {
 }
 
 impl Imports {
-    /// Adds the files of a drop; gives the id of its import.
+    /// Adds the files of a drop, and returns the id of its import.
     pub(crate) fn add(
         &mut self,
         files: Vec<DroppedFile>,
@@ -49,18 +51,18 @@ impl Imports {
         id
     }
 
-    /// Adds more files of a drop; returns false if it was cancelled.
+    /// Adds more files of a drop; returns false if the person cancelled it.
     pub(crate) fn add_to(&mut self, id: ImportId, files: Vec<DroppedFile>) -> bool {
         self.get(id).map(|import| import.files.extend(files)).is_some()
     }
 
-    /// The files of an import, as the worker is told of them.
+    /// Returns the paths and sizes of the files of an import, for the worker.
     pub(crate) fn listed(&mut self, id: ImportId) -> Vec<ListedFile> {
         let files = self.get(id).map(|import| import.files.iter().map(DroppedFile::listed));
         files.map(Iterator::collect).unwrap_or_default()
     }
 
-    /// The requested files that are empty: each may be a placeholder for a file to look up.
+    /// Returns the requested files that are empty. Each may be a placeholder for a file to look up.
     pub(crate) fn empty(&mut self, id: ImportId, indexes: &[FileIndex]) -> Vec<(FileIndex, File)> {
         let Some(import) = self.get(id) else { return Vec::new() };
         let files = indexes.iter().filter_map(|at| Some((*at, import.files.get(at.0 as usize)?)));
@@ -68,7 +70,7 @@ impl Imports {
         empty.map(|(at, found)| (at, found.file.clone())).collect()
     }
 
-    /// Replaces a placeholder by the file that was looked up.
+    /// Replaces a placeholder by its file.
     pub(crate) fn replace(&mut self, id: ImportId, index: FileIndex, file: File) {
         let import = self.get(id);
         if let Some(found) = import.and_then(|import| import.files.get_mut(index.0 as usize)) {
@@ -76,7 +78,7 @@ impl Imports {
         }
     }
 
-    /// The requested files.
+    /// Marks files as requested, and returns them.
     pub(crate) fn request(&mut self, id: ImportId, indexes: Vec<FileIndex>) -> Vec<RequestedFile> {
         let Some(import) = self.get(id) else { return Vec::new() };
         let requested = |index: FileIndex| {
@@ -103,7 +105,7 @@ impl Imports {
         self.all.retain(|import| import.is_finished);
     }
 
-    /// The imports to list to a new worker. Removed inputs are forgotten.
+    /// Returns the imports to list to a new worker, and forgets removed inputs.
     pub(crate) fn restart(&mut self, cards: &[Card]) -> Vec<ImportId> {
         for import in &mut self.all {
             let mut files = std::mem::take(&mut import.files);
@@ -115,7 +117,7 @@ impl Imports {
         self.all.iter().map(|import| import.id).collect()
     }
 
-    /// All requested files of inputs in the session, those of the site manifest too.
+    /// Returns the requested files of all inputs in the session, with those of the site manifest.
     pub(crate) fn of_session(&self, cards: &[Card]) -> Vec<DroppedFile> {
         let of_import = |import: &DroppedImport| {
             let files = import.files.iter();
@@ -124,7 +126,8 @@ impl Imports {
         self.all.iter().flat_map(|import| -> Vec<DroppedFile> { of_import(import) }).collect()
     }
 
-    /// The files to save: the requested files of inputs in the session.
+    /// Returns the files to save: the requested files of inputs in the session, without those of
+    /// the site manifest, and all files of saved drops that the worker has not finished.
     pub(crate) fn to_save(&self, cards: &[Card]) -> Vec<(u32, Vec<DroppedFile>)> {
         let own = self.all.iter().filter(|import| !import.is_of_manifest);
         let imports = own.map(|import| {

@@ -1,11 +1,11 @@
-//! What each key does: coverage.py's own keys, and a few more.
+//! The keyboard shortcuts: those of coverage.py's HTML report, and a few more.
 
 use crate::annotations::STATUSES;
 use crate::columns::COLUMNS;
 use crate::state::{Action, State};
 use crate::words::help;
 
-/// The keys and what they do, for the help: those of lists, of files, and of both.
+/// The shortcuts and their descriptions for the help: those of lists, of files, and of both.
 pub(crate) const HELP: [(&str, &[(&str, &str)]); 3] = [
     (help::IN_LIST, &[("n s m x b p c", help::SORT), ("/", help::FILTER)]),
     (
@@ -23,10 +23,10 @@ pub(crate) const HELP: [(&str, &[(&str, &str)]); 3] = [
     (help::EVERYWHERE, &[("[ ]", help::ADJACENT_FILE), ("?", help::HELP), ("Esc", help::CLOSE)]),
 ];
 
-/// The key that goes to a line beside `:`, as in editors.
+/// The shortcut to go to a line, besides `:`, as in editors.
 pub(crate) const GO_TO_LINE: &str = "Ctrl+g";
 
-/// What `key` asks for; `in_field` says whether it is written into a field.
+/// Returns the action of a key. `in_field` is true if the person types into a field.
 pub(crate) fn key(key: &str, in_field: bool, state: &State) -> Option<Action> {
     match key {
         "Escape" if in_field => return Some(Action::BlurField),
@@ -55,7 +55,7 @@ pub(crate) fn key(key: &str, in_field: bool, state: &State) -> Option<Action> {
     if state.route.file.is_some() { in_file(letter, state) } else { in_list(letter, state) }
 }
 
-/// The line that a key moves to from `line`, in a file of `last` lines.
+/// Returns the line that a key moves to from `line`, in a file of `last` lines.
 pub(crate) fn moved_line(key: &str, line: u32, last: usize) -> Option<u32> {
     match key {
         "ArrowDown" => line.checked_add(1),
@@ -66,7 +66,7 @@ pub(crate) fn moved_line(key: &str, line: u32, last: usize) -> Option<u32> {
     }
 }
 
-/// The character that a key writes, if it writes one.
+/// Returns the character that a key types, if any.
 fn letter_of(key: &str) -> Option<char> {
     let mut letters = key.chars();
     letters.next().filter(|_| letters.next().is_none())

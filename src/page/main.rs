@@ -1,8 +1,8 @@
-//! The page that people look at: Yew components around one state.
+//! Covdrop's page: Yew components around one state.
 //!
-//! It shows what the worker says and asks the worker for everything else; no rule of coverage is
-//! in here. [`state`] is a pure reducer, tested natively; [`components`] are the views; [`hooks`]
-//! connect both with the browser and the worker.
+//! It shows the worker's answers, and has no rule of coverage itself. [`state`] is a pure reducer,
+//! tested natively; [`components`] are the views; [`hooks`] connect both with the browser and the
+//! worker.
 
 mod annotations;
 mod browser;

@@ -1,6 +1,6 @@
-//! What the page remembers from visit to visit: small choices, no data.
+//! Small choices that the page stores in the browser, such as the theme. It stores no data here.
 //!
-//! A browser that allows no storage, as some do for pages opened as files, forgets them.
+//! Some browsers allow no storage for pages opened as files, and forget the choices.
 
 use wasm_bindgen::JsValue;
 use web_sys::Storage;
@@ -9,7 +9,7 @@ fn storage() -> Option<Storage> {
     gloo::utils::window().local_storage().ok().flatten()
 }
 
-/// What is stored under this key; fails if the browser allows no storage.
+/// Returns the value of a key; fails if the browser allows no storage.
 pub(crate) fn try_get(key: &str) -> Result<Option<String>, JsValue> {
     match gloo::utils::window().local_storage()? {
         Some(storage) => storage.get_item(key),
@@ -17,7 +17,7 @@ pub(crate) fn try_get(key: &str) -> Result<Option<String>, JsValue> {
     }
 }
 
-/// Stores this under a key; fails if the browser allows no storage.
+/// Stores the value of a key; fails if the browser allows no storage.
 pub(crate) fn try_set(key: &str, value: &str) -> Result<(), JsValue> {
     match gloo::utils::window().local_storage()? {
         Some(storage) => storage.set_item(key, value),
@@ -25,23 +25,23 @@ pub(crate) fn try_set(key: &str, value: &str) -> Result<(), JsValue> {
     }
 }
 
-/// Forgets what is stored under a key.
+/// Removes the value of a key.
 pub(crate) fn remove(key: &str) {
     if let Some(storage) = storage() {
-        // Fails only where nothing is stored.
+        // Fails only if nothing is stored.
         let _ = storage.remove_item(key);
     }
 }
 
-/// What is remembered by this name.
+/// Returns the stored choice of a name.
 pub(crate) fn get(name: &str) -> Option<String> {
     storage()?.get_item(&format!("covdrop-{name}")).ok().flatten()
 }
 
-/// Remembers this.
+/// Stores a choice.
 pub(crate) fn set(name: &str, value: &str) {
     if let Some(storage) = storage() {
-        // A full storage forgets.
+        // If the storage is full, the choice is lost.
         let _ = storage.set_item(&format!("covdrop-{name}"), value);
     }
 }

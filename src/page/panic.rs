@@ -12,8 +12,8 @@ extern "C" {
     fn show_panic(message: &str);
 }
 
-/// Reports every panic in the console and on the page. Yew replaces a hook that is set in another way
-/// by its own.
+/// Reports every panic in the console and on the page. Yew would replace a hook that is set in
+/// another way.
 pub(crate) fn set_hook() {
     yew::set_custom_panic_hook(Box::new(report));
 }

@@ -2,8 +2,9 @@
 
 use covdrop_protocol::{Command, PathRule, PathsView};
 
-/// The person's own rules once `old` has become `new`: it stays where it stood among the others, a
-/// rule without an old one comes last, and a proposal that was edited is followed no more.
+/// Returns the command that replaces the path mapping `old` by `new`, or removes `old` if there is
+/// no new one. The new mapping takes the place of `old`, or the last place if there is no old one.
+/// The command switches off a proposed mapping that it replaces or removes.
 pub(crate) fn changed(paths: &PathsView, old: Option<&PathRule>, new: Option<PathRule>) -> Command {
     let are_same = |one: &PathRule, other: &PathRule| {
         one.pattern == other.pattern && one.target == other.target

@@ -1,7 +1,7 @@
 //! A report of the present session in one HTML file: the one-file page with the session's files in it.
 //!
-//! The files are those that the person dropped, as far as the worker asked for them. They are put into
-//! the page as `covdrop html` does it, each compressed for itself, with the person's choices.
+//! The report has the dropped files that the worker requested, each compressed, and the person's
+//! choices, in the same form as `covdrop html` writes them.
 
 use std::collections::BTreeSet;
 
@@ -17,13 +17,13 @@ use crate::browser::bindings::{gzip, one_file_page};
 use crate::dropped_files::DroppedFile;
 use crate::words::faults;
 
-/// The name to save it under, which is that of `covdrop html`.
+/// The file name of the report, the same as that of `covdrop html`.
 pub(crate) const NAME: &str = "coverage.html";
 
-/// Why no report can be made.
+/// The reason why the page cannot make a report.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum ReportError {
-    /// The browser's or the script's own words.
+    /// The error of the browser or of the script.
     #[error("{}", faults::no_report(.0))]
     Browser(String),
     /// The one-file page is of another build.
@@ -38,7 +38,7 @@ impl From<JsValue> for ReportError {
     }
 }
 
-/// The text of a report on these files.
+/// Returns the text of a report on these files.
 pub(crate) async fn report(
     files: Vec<DroppedFile>,
     choices: &[u8],
@@ -62,7 +62,8 @@ pub(crate) async fn report(
     Ok(html)
 }
 
-/// The path of each file, in a folder of its own where an earlier drop has the same.
+/// Returns the path of each file. If an earlier file has the same path, it is in a folder of its
+/// own.
 fn unique_paths(files: &[DroppedFile]) -> Vec<String> {
     let mut known = BTreeSet::new();
     let unique = |file: &DroppedFile| {
@@ -73,7 +74,7 @@ fn unique_paths(files: &[DroppedFile]) -> Vec<String> {
     files.iter().map(unique).collect()
 }
 
-/// The site manifest of these paths.
+/// Returns the site manifest of these paths.
 fn manifest(paths: &[String], project: &ProjectInfo) -> Result<String, JsValue> {
     let text = |text: &str| JSON::stringify(&text.into()).map(String::from);
     let paths = paths.iter().map(|path| text(path)).collect::<Result<Vec<_>, _>>()?.join(",");

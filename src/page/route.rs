@@ -7,27 +7,27 @@ use covdrop_protocol::{ListQuery, Shape};
 use crate::columns::OptionalColumns;
 use crate::words::{compare, tabs};
 
-/// What the main part of the page shows where no file is open.
+/// The view in the main part of the page while no file is open.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) enum View {
     /// The list of files.
     #[default]
     Files,
-    /// The same by folders.
+    /// The list of files by folders.
     Tree,
     /// The list of functions.
     Functions,
     /// The list of classes.
     Classes,
-    /// The code base as rectangles.
+    /// The treemap.
     Map,
-    /// Files by jobs.
+    /// The matrix of files by jobs.
     Matrix,
     /// Questions about jobs.
     Compare,
     /// The inputs, and the path mapping.
     Input,
-    /// The project's settings, and others to try.
+    /// The project's settings, and trial settings.
     Settings,
 }
 
@@ -45,12 +45,12 @@ pub(crate) const VIEWS: [(View, &str, &str); 9] = [
 ];
 
 impl View {
-    /// Returns true if a part of all files can be chosen in it.
+    /// Returns true if the view has the filter for files.
     pub(crate) fn is_choice(self) -> bool {
         matches!(self, View::Map | View::Matrix) || self.shape().is_some()
     }
 
-    /// The rows of this view, where it is a list.
+    /// Returns the kind of rows of the view, if it is a list.
     pub(crate) fn shape(self) -> Option<Shape> {
         match self {
             View::Files => Some(Shape::Files),
@@ -62,23 +62,23 @@ impl View {
     }
 }
 
-/// What is asked about jobs.
+/// The question of the compare view.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) enum Asked {
-    /// Nothing.
+    /// No question.
     #[default]
     Nothing,
-    /// What only the chosen jobs cover.
+    /// Coverage of only the chosen jobs.
     Only,
-    /// What the first jobs cover and the second do not.
+    /// Coverage of the first jobs, and not of the second.
     Minus,
-    /// What exactly one job covers.
+    /// Coverage of exactly one job.
     Single,
     /// The minimal job set.
     MinimalJobs,
 }
 
-/// The questions: the word in the hash, and the words of the choice.
+/// The questions, with the word in the hash and the label.
 pub(crate) const QUESTIONS: [(Asked, &str, &str); 4] = [
     (Asked::Only, "only", compare::ONLY),
     (Asked::Minus, "minus", compare::MINUS),
@@ -86,54 +86,54 @@ pub(crate) const QUESTIONS: [(Asked, &str, &str); 4] = [
     (Asked::MinimalJobs, "smallest", compare::MINIMAL),
 ];
 
-/// A place in the page.
+/// The route: all that the URL's hash names.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Route {
-    /// What is shown where no file is open.
+    /// The view while no file is open.
     pub(crate) view: View,
     /// The path of the open file.
     pub(crate) file: Option<String>,
-    /// The first and last line of it that are pointed at.
+    /// The first and the last selected line of the open file.
     pub(crate) lines: Option<(u32, u32)>,
-    /// Which rows of a list to show; its shape is the view's.
+    /// The filter and the order of a list; its shape is the view's.
     pub(crate) query: ListQuery,
-    /// The columns of a list that are shown if chosen.
+    /// The chosen optional columns of a list.
     pub(crate) columns: OptionalColumns,
-    /// The names of the jobs that are switched off.
+    /// The names of the disabled jobs.
     pub(crate) off: Vec<String>,
-    /// The contexts that count, as a regular expression; all where it is empty.
+    /// The pattern for contexts; if it is empty, all contexts count.
     pub(crate) contexts: String,
-    /// The question about jobs.
+    /// The question of the compare view.
     pub(crate) asked: Asked,
-    /// The names of the jobs that it is about.
+    /// The names of the first jobs of the question.
     pub(crate) first: Vec<String>,
-    /// The names of those that they are held against.
+    /// The names of the second jobs, which the first are compared with.
     pub(crate) second: Vec<String>,
 }
 
 impl Route {
-    /// The same place with this view, and no file.
+    /// Returns the route with another view, and no file.
     pub(crate) fn with_view(&self, view: View) -> Route {
         Route { view, file: None, lines: None, ..self.clone() }.settled()
     }
 
-    /// The same place with the file at `path` open.
+    /// Returns the route with the file at `path` open.
     pub(crate) fn with_file(&self, path: &str, line: Option<u32>) -> Route {
         Route { file: Some(path.to_owned()), lines: line.map(|n| (n, n)), ..self.clone() }
     }
 
-    /// The list that the open file belongs to.
+    /// Returns the route of the list that the open file belongs to.
     pub(crate) fn without_file(&self) -> Route {
         Route { file: None, lines: None, ..self.clone() }.settled()
     }
 
-    /// The same place with another choice of rows.
+    /// Returns the route with another filter or order of the list.
     pub(crate) fn with_query(&self, query: ListQuery) -> Route {
         Route { query, ..self.clone() }.settled()
     }
 
-    /// A job has another name from now on, which another one of the jobs may have too: of these two,
-    /// that one stays as it is.
+    /// Renames a job. If `is_taken`, another job has the new name: the two are merged, and the
+    /// route keeps the state of that one.
     pub(crate) fn rename(&mut self, from: &str, to: &str, is_taken: bool) {
         if to.is_empty() || from == to {
             return;
@@ -147,7 +147,7 @@ impl Route {
         }
     }
 
-    /// A list's shape follows the view, and the view of jobs compared opens with an answer.
+    /// Sets the list's shape to that of the view, and a first question in the compare view.
     fn settled(mut self) -> Route {
         self.query.shape = self.view.shape().unwrap_or_default();
         if self.view == View::Compare && self.file.is_none() && self.asked == Asked::Nothing {

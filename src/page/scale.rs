@@ -5,7 +5,8 @@
 //! element is never taller than [`TALLEST`]. It has a *slot* for each row that fits; a longer list
 //! *skips* rows: the row in a slot is the slot plus the rows that are skipped just then.
 //!
-//! - A jump (the dragged bar, End, Home) skips rows in proportion to how far the list is scrolled.
+//! - After a jump (the dragged bar, End, Home), the number of skipped rows is in proportion to the
+//!   scroll position.
 //! - A shorter distance keeps the number of skipped rows: the wheel and Page Down move by rows as in a
 //!   short list. That number is then no longer in proportion. When that matters (a long way later, or near an
 //!   end of the list), the list is scrolled to where its rows belong, and the rows stay in place.
@@ -19,10 +20,10 @@ const TALLEST: usize = 4_000_000;
 /// The part of a list at each end that is one to one, of its slots.
 const ENDS: usize = 8;
 
-/// How far rows may be from where they belong, of the slots.
+/// The maximal distance, in slots, of a row from its proportional place.
 const TOLERANCE: usize = 64;
 
-/// How many rows a list has, and for how many its element has room.
+/// The number of rows of a list, and the number of slots of its element.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Scale {
     pub(crate) rows: usize,
@@ -36,22 +37,22 @@ impl Scale {
         Scale { rows, slots: rows.min(TALLEST / row_height.max(1)), row_height }
     }
 
-    /// The most rows that can be skipped: those before the last slots.
+    /// Returns the maximal number of skipped rows: those before the last slots.
     pub(crate) fn most_skipped(self) -> usize {
         self.rows - self.slots
     }
 
-    /// The row that belongs into a slot.
+    /// Returns the row that belongs into a slot.
     pub(crate) fn row_at(self, slot: usize) -> usize {
         self.map(slot.min(self.slots), self.slots, self.rows)
     }
 
-    /// The slot that a row belongs into.
+    /// Returns the slot that a row belongs into.
     pub(crate) fn slot_of(self, row: usize) -> usize {
         self.map(row.min(self.rows), self.rows, self.slots)
     }
 
-    /// Maps a place in a list of `from` places to one of `to` places.
+    /// Maps an index in a list of `from` rows to one in a list of `to` rows.
     fn map(self, place: usize, from: usize, to: usize) -> usize {
         let end = self.slots / ENDS;
         if place <= end {
@@ -66,8 +67,8 @@ impl Scale {
         end + usize::try_from(inner * to / from).unwrap_or(0)
     }
 
-    /// How far from where they belong rows may be while these slots are in the window: less toward
-    /// the ends, and nothing at them.
+    /// Returns the maximal distance of rows from their proportional places while these slots are in
+    /// the window: it shrinks toward the ends, and is zero at them.
     pub(crate) fn tolerance(self, first_slot: usize, end_slot: usize) -> usize {
         let to_end = first_slot.min(self.slots.saturating_sub(end_slot));
         (self.slots / TOLERANCE).min(to_end / 2)

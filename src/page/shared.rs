@@ -4,8 +4,8 @@ use std::fmt;
 use std::ops::Deref;
 use std::rc::Rc;
 
-/// A shared value that compares by address, so that comparing the props of a component costs nothing
-/// and a component with the same data is not drawn again.
+/// A shared value that compares by address, so that comparing the props of a component costs
+/// nothing and Yew does not render a component with the same data again.
 #[derive(Default)]
 pub(crate) struct Shared<T>(Rc<T>);
 

@@ -20,40 +20,41 @@ use crate::words::faults;
 /// The name of the manifest, unless the address names another one.
 const DEFAULT_NAME: &str = "covdrop.json";
 
-/// The list that comes with the page, so that a browser that looks for one reports no missing file.
+/// The empty manifest that comes with the page, so that the browser reports no missing file.
 const EMPTY: &[u8] = include_bytes!("../../www/covdrop.json");
 
 /// The parameter of the address that names another manifest.
 const PARAMETER: &str = "load";
 
-/// How many files are fetched at once: as many connections as browsers open to one server.
+/// The number of files that the page fetches at once: as many as browsers open connections to one
+/// server.
 const AT_ONCE: usize = 6;
 
-/// A site manifest that was found.
+/// A site manifest.
 pub(crate) struct SiteManifest {
-    /// Its name, as it was asked for.
+    /// Its name, as in the address.
     pub(crate) name: String,
     pub(crate) bytes: ArrayBuffer,
     place: Place,
 }
 
-/// Where a manifest and its files are.
+/// The place of a manifest and its files.
 enum Place {
-    /// On the page's server; the manifest has this address.
+    /// The page's server, with the address of the manifest.
     Server(String),
-    /// In the page itself.
+    /// The page itself.
     Page,
 }
 
 /// The files of a manifest.
 pub(crate) struct ManifestFiles {
-    /// Those that the server has, in the order of the manifest.
+    /// The loaded files, in the order of the manifest.
     pub(crate) files: Vec<DroppedFile>,
-    /// Those that could not be loaded.
+    /// The files that the page could not load.
     pub(crate) missing: Vec<UnreadablePath>,
 }
 
-/// A site manifest that was asked for by name and cannot be loaded.
+/// The error if the page cannot load the site manifest that the address names.
 #[derive(Debug, thiserror::Error)]
 #[error("{}", faults::not_loaded(name, &reason.to_string()))]
 pub(crate) struct NoManifest {
@@ -61,7 +62,7 @@ pub(crate) struct NoManifest {
     reason: LoadError,
 }
 
-/// Why a file beside the page cannot be loaded.
+/// The reason why the page cannot load a file of the manifest.
 #[derive(Debug, thiserror::Error)]
 enum LoadError {
     #[error("{}", faults::OPENED_AS_FILE)]
@@ -72,7 +73,7 @@ enum LoadError {
     Status(u16),
     #[error("{}", faults::NOT_EMBEDDED)]
     NotEmbedded,
-    /// The browser's own words.
+    /// The browser's error.
     #[error("{0}")]
     Browser(String),
 }
@@ -85,8 +86,8 @@ impl From<JsValue> for LoadError {
     }
 }
 
-/// Looks for the site manifest. There is none where the page holds none, the address names none and
-/// none of the usual name lies beside the page.
+/// Looks for the site manifest: in the page itself, at the name in the address, or at the default
+/// name beside the page.
 pub(crate) async fn find() -> Result<Option<SiteManifest>, NoManifest> {
     if let Some(text) = take_element(MANIFEST_ID).and_then(|element| element.text_content()) {
         let bytes = Uint8Array::from(text.as_bytes()).buffer();
@@ -103,7 +104,7 @@ pub(crate) async fn find() -> Result<Option<SiteManifest>, NoManifest> {
     }
 }
 
-/// The name of the manifest that the address asks for.
+/// Returns the name of the manifest that the address names.
 fn asked_name() -> Option<String> {
     let search = window().location().search().ok()?;
     let name = UrlSearchParams::new_with_str(&search).ok()?.get(PARAMETER)?;
@@ -125,7 +126,7 @@ async fn load(name: &str) -> Result<SiteManifest, LoadError> {
     Ok(SiteManifest { name: name.to_owned(), bytes, place: Place::Server(address) })
 }
 
-/// Returns true if the page holds a report that was not taken out yet.
+/// Returns true if the page contains a report that it has not taken out yet.
 pub(crate) fn is_embedded() -> bool {
     document().get_element_by_id(MANIFEST_ID).is_some()
 }
@@ -137,17 +138,17 @@ fn take_element(id: &str) -> Option<Element> {
     Some(element)
 }
 
-/// The bytes that an element of a report holds in base64.
+/// Decodes the base64 of an element of a report.
 fn decoded(element: &Element) -> Option<Vec<u8>> {
     STANDARD.decode(element.text_content()?).ok()
 }
 
-/// Takes the choices of the person who made the report in this page.
+/// Takes the choices of the person who made the report out of the page.
 pub(crate) fn take_choices() -> Option<Vec<u8>> {
     decoded(&take_element(CHOICES_ID)?)
 }
 
-/// Takes a file of the report in this page.
+/// Takes a file of the report out of the page.
 async fn take_file(index: usize, path: &str) -> Result<File, LoadError> {
     let element = take_element(&file_id(index)).ok_or(LoadError::NotEmbedded)?;
     let bytes = decoded(&element).ok_or(LoadError::NotEmbedded)?;
@@ -188,7 +189,7 @@ impl SiteManifest {
         let fetches = paths.into_iter().enumerate().map(|(index, path)| {
             let (options, signal) = (&options, &signal);
             async move {
-                // A fetch that waits when the person cancels is not begun.
+                // Starts no fetch after the person has cancelled.
                 let file = if signal.aborted() {
                     Err(LoadError::Browser(String::new()))
                 } else {

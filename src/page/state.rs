@@ -1,9 +1,9 @@
-//! The page's state, and how it follows from what happened.
+//! The page's state and its reducer.
 //!
-//! [`State::reduce`] takes an [`Action`] and gives the next state, which queues the [`Effect`]s that
-//! follow. It touches no browser, so that a test can play whole visits. The queries for the worker
-//! follow from the [`Route`] alone ([`commands`]): whenever what is loaded or chosen has changed, the
-//! same queries are sent again.
+//! [`State::reduce`] takes an [`Action`] and gives the next state, which queues the [`Effect`]s
+//! that follow. It touches no browser, so that a test can play whole visits. The queries for the
+//! worker follow from the [`Route`] alone ([`commands`]): after each change of the session, the
+//! reducer sends them again.
 
 mod action;
 mod answers;
@@ -39,12 +39,12 @@ pub(crate) use progress::{Fault, ImportProgress, Work};
 pub(crate) use saved_session::SavedSession;
 pub(crate) use undo::Undoable;
 
-/// Everything that the page shows, by slices.
+/// The page's state, by slices.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct State {
-    /// Where on the page the person is.
+    /// The view or the open file, with its filters.
     pub(crate) route: Rc<Route>,
-    /// What is loaded, as the worker tells it.
+    /// The last overview from the worker.
     pub(crate) overview: Shared<Overview>,
     /// The project that the site manifest describes.
     pub(crate) project: Shared<ProjectInfo>,
@@ -70,31 +70,31 @@ pub(crate) struct Ui {
     pub(crate) viewport: (u32, u32),
     /// The text that was copied last.
     pub(crate) copied: Rc<str>,
-    /// What was just done, for screen readers.
+    /// The text for screen readers about the last change.
     pub(crate) announcement: String,
-    /// Whether the report that comes with the page is being opened, and nothing is shown yet.
+    /// Whether the page is opening the report that comes with it, and shows nothing yet.
     pub(crate) is_opening: bool,
-    /// What was typed after `/` before the field to filter or to find was drawn.
+    /// The letters that the person typed after `/` before the search field was drawn.
     pub(crate) queued_search: Option<String>,
-    /// The change that was made last, if it can be undone.
+    /// The last change, if it can be undone.
     pub(crate) undoable: Option<Undoable>,
-    /// The report that was made and can be saved, until anything changes.
+    /// The report to save; `None` after any change.
     pub(crate) report: Option<ReportFile>,
 }
 
-/// The states that `data-state` of the page tells.
+/// The states in `data-state` of the page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Phase {
     /// Nothing is loaded yet.
     Empty,
-    /// The worker is working, or rows are still to be rendered.
+    /// The worker is working, or the page has rows to render.
     Busy,
     /// Everything is shown.
     Ready,
 }
 
 impl Phase {
-    /// The word in `data-state`.
+    /// Returns the word in `data-state`.
     pub(crate) fn word(self) -> &'static str {
         match self {
             Phase::Empty => "empty",
@@ -115,7 +115,7 @@ impl Reducible for State {
 }
 
 impl State {
-    /// The state when the page is opened.
+    /// Returns the state of a new page.
     pub(crate) fn at_start(
         route: Route,
         coloured: ColouredStatuses,
@@ -128,7 +128,7 @@ impl State {
         state
     }
 
-    /// What `data-state` tells.
+    /// Returns the state for `data-state`.
     pub(crate) fn phase(&self) -> Phase {
         if self.progress.is_busy() || self.is_growing() {
             Phase::Busy
@@ -139,13 +139,13 @@ impl State {
         }
     }
 
-    /// Returns true if nothing was imported, not even a file that could not be used.
+    /// Returns true if the person imported nothing, not even an unsupported file.
     pub(crate) fn is_empty(&self) -> bool {
         let Overview { loaded, problems, .. } = &*self.overview;
         loaded.data_files == 0 && loaded.sources == 0 && problems.is_empty()
     }
 
-    /// Returns true if a field to filter or to find will be drawn, but is not yet.
+    /// Returns true if the page will draw a search field, but has not drawn it yet.
     fn awaits_search_field(&self) -> bool {
         match &self.route.file {
             Some(_) => self.open_file.view.is_none() && !self.open_file.is_missing,
@@ -153,7 +153,7 @@ impl State {
         }
     }
 
-    /// Returns true if rows of the list or the open file are still to be rendered.
+    /// Returns true if the page has rows of the list or the open file to render.
     pub(crate) fn is_growing(&self) -> bool {
         let listings = &self.listings;
         let (all, whole) = match (&self.route.file, self.route.view) {
@@ -269,7 +269,7 @@ impl State {
         Vec::new()
     }
 
-    /// Actions on the list of files.
+    /// Applies actions on the list of files.
     fn follow_in_list(&mut self, action: Action) -> Vec<Effect> {
         match action {
             Action::FilterChanged(filter) => {
@@ -289,8 +289,7 @@ impl State {
             Action::FolderToggled(path) => self.listings.toggle_folder(path),
             Action::AllFoldersOpened(is_open) => self.listings.open_all_folders(is_open),
             Action::ListScrolled(position) => {
-                // Until it is scrolled to where it was left, the list measures a position that is
-                // not its own.
+                // Until the effect restores the scroll position, the list measures a wrong one.
                 let is_restored = !self.effects.has(&Effect::RestoreListScroll);
                 if is_restored && !self.listings.is_printing {
                     self.listings.position = position;
@@ -302,7 +301,7 @@ impl State {
         Vec::new()
     }
 
-    /// Actions on the open file.
+    /// Applies actions on the open file.
     fn follow_in_file(&mut self, action: Action) -> Vec<Effect> {
         match action {
             Action::FindChanged(text) => {

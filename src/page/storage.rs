@@ -1,8 +1,8 @@
-//! The session saved in this browser, so that it is there again when the page is opened: off until
-//! the person turns it on.
+//! Saves the session in this browser, so that the page can load it after a reload; off until the
+//! person turns it on.
 //!
-//! The files of each drop lie in an `IndexedDB` database as one blob, which is quicker than ten thousand
-//! by themselves; so do the person's choices, as bytes that only the worker reads.
+//! An `IndexedDB` database has the files of each drop as one blob, which is quicker than ten
+//! thousand blobs, and the person's choices as bytes that only the worker parses.
 
 mod database;
 mod error;
@@ -23,11 +23,11 @@ use crate::memory;
 use crate::state::SavedSession;
 use crate::words::session;
 
-/// The most bytes that are saved, 512 MB: a browser writes more for longer than it takes to drop it
-/// again, and may delete all that a site saves when it needs the room.
+/// The maximal size of a saved session, 512 MB: a browser takes longer to write more than a person
+/// to drop it again, and may delete all data of a site when it needs the space.
 const MAX_BYTES: u64 = 512_000_000;
 
-/// What is to be saved.
+/// The session to save.
 pub(crate) struct Contents {
     /// The files of each drop, by its number.
     pub(crate) drops: Vec<(u32, Vec<DroppedFile>)>,
@@ -35,7 +35,7 @@ pub(crate) struct Contents {
     pub(crate) choices: Vec<u8>,
 }
 
-/// What was found in the browser.
+/// The session that the browser has saved.
 #[derive(Default)]
 pub(crate) struct Found {
     pub(crate) saved: SavedSession,
@@ -57,23 +57,25 @@ pub(crate) struct Storage {
     /// open pages never overwrite each other's records: the session is that of the page that saved
     /// last.
     written: RefCell<HashMap<u32, Written>>,
-    /// The beginning of this page's keys, and the number of the next one.
+    /// The prefix of this page's keys.
     own_key: String,
     next_key: Cell<u32>,
-    /// How many bytes are saved.
+    /// The number of saved bytes.
     size: Cell<u64>,
-    /// Files that were changed or removed after they were dropped: the browser no longer reads them.
+    /// The files that somebody changed or removed after the drop, so that the browser no longer
+    /// reads them.
     lost: RefCell<Vec<File>>,
-    /// Only the last change that waits counts; it is begun once the one before is done.
+    /// The last requested change, which begins when the current one is done. It replaces earlier
+    /// ones that wait.
     waiting: RefCell<Option<Change>>,
     is_busy: Cell<bool>,
 }
 
-/// A change of what is saved.
+/// A change of the saved session.
 pub(crate) enum Change {
-    /// Save this in place of what was saved before.
+    /// Save this session in place of the saved one.
     Save(Contents),
-    /// Delete all that is saved, and save nothing from now on.
+    /// Delete the saved session, and save nothing from now on.
     Delete,
 }
 
@@ -90,7 +92,7 @@ impl Storage {
         }
     }
 
-    /// Loads what is saved.
+    /// Loads the saved session.
     pub(crate) async fn load(&self) -> Found {
         match is_on() {
             Err(Unable) => {
@@ -105,8 +107,8 @@ impl Storage {
         }
     }
 
-    /// Changes what is saved, once the changes before are done. Returns the result, or nothing if
-    /// another change tells it.
+    /// Changes the saved session, once earlier changes are done. Returns the result, or nothing if
+    /// a later change returns it.
     pub(crate) async fn change(&self, change: Change) -> Option<SavedSession> {
         self.waiting.replace(Some(change));
         if self.is_busy.replace(true) {
@@ -167,7 +169,7 @@ impl Storage {
         Ok(Found { saved: self.state(String::new()), drops, choices: session.choices })
     }
 
-    /// Writes all files that can still be read; names those that cannot.
+    /// Writes all files that the browser can still read; names those that it cannot.
     async fn write(&self, contents: &Contents) -> Result<String, Error> {
         if let Err(error) = self.put(contents).await {
             if !self.find_lost(contents).await {
@@ -186,8 +188,7 @@ impl Storage {
         self.lost.borrow().contains(&file.file)
     }
 
-    /// Looks for files that the browser no longer reads; returns true if there are more than were
-    /// known.
+    /// Looks for files that the browser no longer reads; returns true if it finds new ones.
     async fn find_lost(&self, contents: &Contents) -> bool {
         let before = self.lost.borrow().len();
         for file in contents.drops.iter().flat_map(|(_, files)| files) {
@@ -206,7 +207,7 @@ impl Storage {
         self.lost.borrow().len() > before
     }
 
-    /// Writes all files that are not lost, in one transaction.
+    /// Writes all files that the browser can read, in one transaction.
     async fn put(&self, contents: &Contents) -> Result<(), Error> {
         let (mut keys, mut records, mut size) = (Vec::new(), Vec::new(), 0);
         for (number, files) in &contents.drops {
@@ -235,7 +236,7 @@ impl Storage {
         Ok(())
     }
 
-    /// The key of a drop with these files.
+    /// Returns the key of a drop with these files.
     fn key_of(&self, number: u32, files: &[&DroppedFile]) -> String {
         let mut written = self.written.borrow_mut();
         let paths = || files.iter().map(|file| file.path.as_str());
@@ -253,11 +254,11 @@ impl Storage {
     }
 }
 
-/// The browser allows no storage.
+/// The error if the browser allows no storage.
 #[derive(Debug, PartialEq, Eq)]
 struct Unable;
 
-/// Whether the session is saved in this browser.
+/// Returns true if the person saves the session in this browser.
 fn is_on() -> Result<bool, Unable> {
     let word = memory::try_get(&database::name()).map_err(|_| Unable)?;
     if database::is_allowed() { Ok(word.is_some()) } else { Err(Unable) }

@@ -2,10 +2,10 @@
 
 use crate::memory;
 
-/// The name under which it is stored.
+/// The name of the stored theme.
 const NAME: &str = "theme";
 
-/// The stored theme; empty for the system's.
+/// Returns the stored theme; empty for the system's.
 pub(crate) fn stored() -> String {
     memory::get(NAME).unwrap_or_default()
 }
@@ -16,8 +16,8 @@ pub(crate) fn store(theme: &str) {
     apply();
 }
 
-/// Applies the stored theme: sets the attribute that the style depends on. The style takes anything
-/// unknown for the system's theme.
+/// Applies the stored theme: sets the attribute that the style depends on. The style treats unknown
+/// values as the system's theme.
 pub(crate) fn apply() {
     if let Some(root) = gloo::utils::document().document_element() {
         // Fails only for names that no attribute can have.

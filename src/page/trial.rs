@@ -1,8 +1,8 @@
-//! Settings that are tried: what the fields show, and what writing in one asks for.
+//! The fields of trial settings: their texts, and the commands when a person edits them.
 
 use covdrop_protocol::{Command, Overview, Trial};
 
-/// A setting that can be tried.
+/// A field of trial settings.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Field {
     ExcludeLines,
@@ -16,7 +16,8 @@ pub(crate) enum Field {
 }
 
 impl Field {
-    /// The option's name in coverage.py's settings; that of the rules is ours.
+    /// Returns the option's name in coverage.py's settings; the target version has a name of our
+    /// own.
     pub(crate) fn option(self) -> &'static str {
         match self {
             Field::ExcludeLines => "exclude_lines",
@@ -30,18 +31,18 @@ impl Field {
         }
     }
 
-    /// Returns true if it holds several entries, one a line.
+    /// Returns true if the field has several entries, one a line.
     pub(crate) fn is_list(self) -> bool {
         !matches!(self, Field::Precision | Field::FailUnder | Field::Rules)
     }
 }
 
-/// The trial as it is now.
+/// Returns the present trial settings.
 fn present(overview: &Overview) -> Trial {
     overview.settings.tried.as_ref().map(|tried| tried.trial.clone()).unwrap_or_default()
 }
 
-/// What the project itself sets, or nothing.
+/// Returns the project's own value, or an empty text.
 fn own(overview: &Overview, field: Field) -> String {
     let mut entries = overview.settings.entries.iter();
     let set = entries.find(|entry| {
@@ -50,7 +51,7 @@ fn own(overview: &Overview, field: Field) -> String {
     set.map_or_else(String::new, |entry| entry.value.join("\n"))
 }
 
-/// What stands in a field.
+/// Returns the text of a field.
 pub(crate) fn shown(overview: &Overview, field: Field) -> String {
     let mut trial = present(overview);
     let tried = match field {
@@ -70,7 +71,8 @@ fn list(entries: &mut Option<Vec<String>>) -> Option<String> {
     entries.take().map(|entries| entries.join("\n"))
 }
 
-/// What to ask when `text` was written in a field; what is as the project has it is no trial.
+/// Returns the command for a new text of a field. A text that equals the project's setting ends the
+/// trial of that field.
 pub(crate) fn tried(overview: &Overview, field: Field, text: &str) -> Command {
     let mut trial = present(overview);
     let text = text.trim();

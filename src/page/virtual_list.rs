@@ -1,9 +1,9 @@
 //! Virtual lists: of a long list, only the rows near the window are in the document.
 //!
 //! A browser takes seconds for tens of thousands of rows. All rows of a list have one height, so
-//! that spacers stand for those that are left out. A list of ordinary length is in the document as a
-//! whole in the end, so that the browser's own search and printing have all of it; but the rows near
-//! the window come first, and the others some at a time, so that the first screen does not wait for them.
+//! that spacers can replace the others. In the end, the document has all rows of a list of ordinary
+//! length, so that the browser's own search and printing include them. The page renders the rows
+//! near the window first, and the others in steps, so that the first screen does not wait for them.
 
 use std::ops::Range;
 
@@ -12,14 +12,14 @@ use crate::scale::Scale;
 /// The number of rows by which the visible range grows and shrinks.
 const BLOCK: usize = 25;
 
-/// Tables of no more rows than this are rendered as a whole: 500. A row is a dozen elements, and all
-/// of them are gone through whenever a job is switched.
+/// The maximal number of rows of a table that the page renders as a whole: 500. A row is a dozen
+/// elements, and Yew compares all of them when a person switches a job.
 pub(crate) const TABLE: usize = 500;
 
-/// Sources of no more lines than this are rendered as a whole: 2,000.
+/// The maximal number of lines of a source that the page renders as a whole: 2,000.
 pub(crate) const SOURCE: usize = 2_000;
 
-/// The most rows of a list, or lines of a source, that are printed: some 500 sheets.
+/// The maximal number of printed rows of a list, or lines of a source: some 500 sheets.
 pub(crate) const PRINTED: usize = 25_000;
 
 /// The height of a row of a table, in pixels.
@@ -28,24 +28,25 @@ pub(crate) const ROW_HEIGHT: usize = 28;
 /// The height of a line of a source, in pixels.
 pub(crate) const LINE_HEIGHT: usize = 20;
 
-/// Lists of no more rows than this are rendered as a whole at once.
+/// The maximal number of rows of a list that the page renders as a whole at once.
 const AT_ONCE: usize = 50;
 
-/// The number of rows above and below the rendered ones that are rendered next.
+/// The number of rows above and below the rendered ones that the page renders in the next step.
 pub(crate) const MORE: usize = 200;
 
-/// The number of lines that are rendered first around the window of a file, whose lines are simpler
-/// than the rows of a table.
+/// The number of lines around the window that the page renders first. It is larger than for tables,
+/// as lines are simpler than rows.
 pub(crate) const FIRST_LINES: usize = 100;
 
-/// Where a list is scrolled to, and how many of its rows are rendered.
+/// The scroll position of a list, and its rendered rows.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct ListPosition {
     /// The rows in the window, and some before and after them.
     pub(crate) visible: Range<usize>,
-    /// How many rows around these are rendered too, if the list is of ordinary length.
+    /// The number of rows around these that the page also renders, if the list is of ordinary
+    /// length.
     pub(crate) around: usize,
-    /// How many rows are skipped; none unless the list has more rows than slots.
+    /// The number of skipped rows; 0 unless the list has more rows than slots.
     pub(crate) skipped: usize,
 }
 
@@ -56,19 +57,19 @@ impl Default for ListPosition {
 }
 
 impl ListPosition {
-    /// The position while the page is printed.
+    /// Returns the position for printing.
     pub(crate) fn printed() -> ListPosition {
         ListPosition { visible: 0..PRINTED, ..ListPosition::default() }
     }
 
-    /// Returns true if a list of `rows` rows, rendered as a whole if it has no more than `whole`, is
-    /// not rendered as a whole yet.
+    /// Returns true if a list of `rows` rows has rows to render. The page renders lists of at most
+    /// `whole` rows as a whole.
     pub(crate) fn is_short_of(&self, rows: usize, whole: usize) -> bool {
         rows > AT_ONCE + self.around && rows <= whole
     }
 
-    /// The position in a list that begins `top` pixels below the upper edge of a window of this
-    /// `height`, and the slots to scroll the list by so that its rows stay in place.
+    /// Returns the position in a list that begins `top` pixels below the upper edge of a window of
+    /// this `height`, and the slots to scroll the list by so that its rows stay in place.
     pub(crate) fn follow(&self, scale: Scale, top: f64, height: f64) -> (ListPosition, isize) {
         let (first, end) = (slot_at(scale, -top), slot_at(scale, height - top));
         let skipped = self.skipped.min(scale.most_skipped());
@@ -89,20 +90,20 @@ impl ListPosition {
         (position, slot.cast_signed() - first.cast_signed())
     }
 
-    /// The position around a row, where it belongs.
+    /// Returns the position around a row that is in its own slot.
     pub(crate) fn at(&self, scale: Scale, row: usize) -> ListPosition {
         let visible = row.saturating_sub(2 * BLOCK)..row + 2 * BLOCK;
         ListPosition { visible, skipped: row - scale.slot_of(row), around: self.around }
     }
 }
 
-/// The slot at this distance in pixels from the top of a list.
+/// Returns the slot at a distance in pixels from the top of a list.
 #[allow(clippy::cast_possible_truncation, reason = "pixels are few")]
 fn slot_at(scale: Scale, pixels: f64) -> usize {
     (usize::try_from(pixels as i64).unwrap_or(0) / scale.row_height.max(1)).min(scale.slots)
 }
 
-/// A part of a list as it is rendered.
+/// A rendered part of a list.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Piece {
     /// A spacer as high as this number of rows.
@@ -114,13 +115,13 @@ pub(crate) enum Piece {
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct RenderWindow {
     pub(crate) pieces: Vec<Piece>,
-    /// Whether rows are left out.
+    /// Whether it leaves rows out.
     pub(crate) is_cut: bool,
 }
 
 impl RenderWindow {
-    /// All rows of a list of no more than `whole` once these have come, otherwise those near the
-    /// window, and the one row that is `kept` wherever the list is scrolled to.
+    /// Returns all rows of a list of at most `whole` rows once the page has rendered them,
+    /// otherwise the rows near the window, and the `kept` row at any scroll position.
     pub(crate) fn new(
         scale: Scale,
         whole: usize,
@@ -143,7 +144,7 @@ impl RenderWindow {
         let mut pieces = Vec::new();
         let mut slot = 0;
         for run in above.into_iter().chain([near]).chain(below).filter(|run| !run.is_empty()) {
-            // A kept row that has no slot just now takes the first or the last one.
+            // A kept row without a slot takes the first or the last slot.
             let own = run.start.saturating_sub(skipped).min(slots - run.len()).max(slot);
             if own > slot {
                 pieces.push(Piece::Space(own - slot));
@@ -167,7 +168,7 @@ mod tests {
         ListPosition { visible, around, skipped: 0 }
     }
 
-    /// The pieces of a list of `rows` rows, and whether rows are left out.
+    /// Returns the pieces of a list of `rows` rows, and true if rows are left out.
     fn pieces(rows: usize, whole: usize, position: &ListPosition) -> (Vec<Piece>, bool) {
         let window = RenderWindow::new(Scale::new(rows, 20), whole, position, None);
         (window.pieces, window.is_cut)
@@ -233,16 +234,16 @@ mod tests {
     struct Scrolled {
         scale: Scale,
         position: ListPosition,
-        /// How far it is scrolled, in pixels.
+        /// The scroll position, in pixels.
         scroll: i32,
     }
 
-    /// The heights of the window, and of what is above and below the list, in pixels.
+    /// The heights of the window, and of the content above and below the list, in pixels.
     const WINDOW: i32 = 700;
     const ABOVE: i32 = 200;
     const BELOW: i32 = 40;
 
-    /// The height of so many rows, in pixels.
+    /// Returns the height of rows, in pixels.
     fn height(rows: usize) -> i32 {
         i32::try_from(rows * 28).unwrap()
     }
@@ -265,12 +266,13 @@ mod tests {
             self.scroll = (self.scroll + i32::try_from(by * 28).unwrap()).clamp(0, self.end());
         }
 
-        /// How far the upper edge of the window lies below that of the first row, in pixels.
+        /// Returns the distance from the upper edge of the first row to that of the window, in
+        /// pixels.
         fn place(&self) -> i32 {
             self.scroll - ABOVE + height(self.position.skipped)
         }
 
-        /// The first row that can be seen, if one is rendered there.
+        /// Returns the first visible row, if one is rendered there.
         fn first_row(&self) -> Option<usize> {
             let row = usize::try_from(self.place()).ok()? / 28;
             let window = RenderWindow::new(self.scale, TABLE, &self.position, None);
@@ -290,7 +292,7 @@ mod tests {
                     let (before, scroll) = (list.place(), list.scroll + step);
                     list.to(scroll);
                     let expected = (before + step).clamp(-ABOVE, bottom);
-                    // A browser stops at the end of what it scrolls, and goes on with the next step.
+                    // A browser stops scrolling at the end, and goes on with the next step.
                     let is_stopped = !(0..=list.end()).contains(&scroll);
                     let is_between = (list.place() - before).abs() <= step.abs();
                     assert!(

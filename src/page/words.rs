@@ -1,9 +1,9 @@
-//! All words of the page, so that they can be reviewed and translated in one place.
+//! All words of the page, for reviews and translations in one place.
 //!
-//! A word is any text that a person reads or hears: a label, a hint, a title, a message. Each module
-//! has the words of one view or of one group of views. A constant is a whole text, and a function
-//! makes one from numbers and names; it returns [`Html`](yew::Html) if part of the sentence is
-//! marked up. Names from outside come in escaped, as by `display_text`.
+//! A word is any text that a person reads or hears: a label, a hint, a title, a message. Each
+//! module has the words of one view or of one group of views. A constant is a whole text, and a
+//! function makes one from numbers and names; it returns [`Html`](yew::Html) if part of the
+//! sentence is marked up. Callers escape names, as by `display_text`.
 //!
 //! Problems, doubts and advice come from the worker in whole sentences, and are not here.
 

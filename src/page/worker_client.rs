@@ -1,4 +1,4 @@
-//! The worker client: messages to the worker, and its answers.
+//! The worker client: sends messages to the worker, and receives its answers.
 
 use covdrop_protocol::{Answer, BadMessage, Request, decode, encode};
 use gloo::events::EventListener;
@@ -10,12 +10,12 @@ use yew::Callback;
 use crate::browser::bindings::start_worker;
 use crate::words::faults;
 
-/// The worker cannot run at all.
+/// The error if the browser cannot start the worker.
 #[derive(Debug, thiserror::Error)]
 #[error("{}", faults::NO_WORKER)]
 pub(crate) struct NoWorker;
 
-/// A request could not be handed to the worker.
+/// The error if the page cannot send a request.
 #[derive(Debug, thiserror::Error)]
 #[error("{}", faults::NOT_SENT)]
 pub(crate) struct NotSent;
@@ -23,9 +23,9 @@ pub(crate) struct NotSent;
 /// A started worker.
 pub(crate) struct WorkerClient {
     worker: Worker,
-    /// Messages that were sent before the worker was ready; nothing once it is.
+    /// The messages that wait until the worker is ready; `None` once it is.
     queued: Option<Vec<(Array, Array)>>,
-    /// They listen as long as they exist.
+    /// The listeners, which are removed when they are dropped.
     _listeners: [EventListener; 2],
 }
 
@@ -40,7 +40,7 @@ impl WorkerClient {
         let panicked = broken.clone();
         let message = EventListener::new(&worker, "message", move |event| {
             let data = event.dyn_ref::<MessageEvent>().map(MessageEvent::data);
-            // Answers are bytes; a string is what a panic says.
+            // Answers are bytes; a string is the message of a panic.
             if let Some(panic) = data.as_ref().and_then(JsValue::as_string) {
                 return panicked.emit(panic);
             }
@@ -55,7 +55,7 @@ impl WorkerClient {
         Ok(WorkerClient { worker, queued: Some(Vec::new()), _listeners: [message, error] })
     }
 
-    /// Returns true once the worker has said that it is ready.
+    /// Returns true once the worker has reported that it is ready.
     pub(crate) fn is_ready(&self) -> bool {
         self.queued.is_none()
     }
@@ -66,7 +66,7 @@ impl WorkerClient {
         queued.into_iter().try_for_each(|(message, transfer)| self.post(&message, &transfer))
     }
 
-    /// Sends a request, with bytes that belong to the worker from then on.
+    /// Sends a request, and transfers bytes to the worker.
     pub(crate) fn send(
         &mut self,
         request: &Request,

@@ -1,4 +1,4 @@
-//! Typed bindings of what `web-sys` does not have: the page's own scripts, and young parts of browsers.
+//! Typed bindings for the page's own scripts, and for new browser interfaces that `web-sys` lacks.
 
 use js_sys::{Array, Function, JsString, Promise, Uint8Array};
 use wasm_bindgen::prelude::*;
@@ -10,16 +10,16 @@ extern "C" {
     #[wasm_bindgen(catch, js_name = covdropWorker)]
     pub(crate) fn start_worker() -> Result<Worker, JsValue>;
 
-    /// Takes hold of everything in a drop, before the browser forgets it.
+    /// Holds all files of a drop, before the browser forgets them.
     #[wasm_bindgen(catch, js_namespace = covdropDropTarget, js_name = open)]
     pub(crate) fn open_drop(transfer: &DataTransfer) -> Result<HeldDrop, JsValue>;
 
-    /// Gives each drop to `callback`: those before now that were held, and all that follow.
+    /// Calls `callback` with each drop: first with the held ones, then with each new one.
     #[wasm_bindgen(catch, js_namespace = covdropDropTarget, js_name = forEachDrop)]
     pub(crate) fn for_each_drop(callback: &Function) -> Result<(), JsValue>;
 
-    /// Walks through a drop. `pattern` finds something in the name of every file that is of use
-    /// whatever data names; folders of the `skipped` names are not looked into.
+    /// Walks through a drop. It looks up files whose names match `pattern`, leaves placeholders for
+    /// others, and skips folders with `skipped` names.
     #[wasm_bindgen(catch, js_namespace = covdropFileWalker, js_name = walkDrop)]
     pub(crate) fn walk_drop(
         held: &HeldDrop,
@@ -27,11 +27,11 @@ extern "C" {
         skipped: &Array,
     ) -> Result<FileWalk, JsValue>;
 
-    /// Looks up the files that those of a walk stand for: a promise of them, in the same order.
+    /// Looks up the files of a walk's placeholders: a promise of them, in the same order.
     #[wasm_bindgen(catch, js_namespace = covdropFileWalker, js_name = lookUpFiles)]
     pub(crate) async fn look_up_files(files: &Array) -> Result<JsValue, JsValue>;
 
-    /// Reads files, a group together: the bytes of each, or why there are none.
+    /// Reads several files together: the bytes of each, or the error.
     #[wasm_bindgen(catch, js_namespace = covdropFileWalker, js_name = readFiles)]
     pub(crate) fn read_files(files: &Array) -> Result<Promise, JsValue>;
 }
@@ -46,17 +46,18 @@ extern "C" {
     #[wasm_bindgen(catch, js_namespace = covdropReportFile)]
     pub(crate) async fn gunzip(bytes: &Uint8Array) -> Result<JsValue, JsValue>;
 
-    /// The text of the one-file page: this page itself, or the one beside it of the same build.
+    /// Returns the text of the one-file page: this page itself, or the one beside it of the same
+    /// build.
     #[wasm_bindgen(catch, js_namespace = covdropReportFile, js_name = page)]
     pub(crate) async fn one_file_page() -> Result<JsValue, JsValue>;
 }
 
 #[wasm_bindgen]
 extern "C" {
-    /// What was dropped, as `drop_target.js` holds it.
+    /// A drop, as `drop_target.js` holds it.
     pub(crate) type HeldDrop;
 
-    /// A walk through what was dropped, which tells what it finds part by part.
+    /// A walk through a drop, which returns the found files in parts.
     #[derive(Clone)]
     pub(crate) type FileWalk;
 
@@ -64,7 +65,7 @@ extern "C" {
     #[wasm_bindgen(method, catch)]
     pub(crate) async fn next(this: &FileWalk) -> Result<JsValue, JsValue>;
 
-    /// Ends the walk: nobody wants the rest.
+    /// Ends the walk.
     #[wasm_bindgen(method)]
     pub(crate) fn end(this: &FileWalk);
 
@@ -87,7 +88,7 @@ extern "C" {
     #[wasm_bindgen(method, getter)]
     pub(crate) fn file(this: &FoundFile) -> File;
 
-    /// A path that the browser does not let the page look into.
+    /// A path that the browser cannot open.
     pub(crate) type ClosedPath;
 
     #[wasm_bindgen(method, getter)]
@@ -99,11 +100,12 @@ extern "C" {
 
 #[wasm_bindgen]
 extern "C" {
-    /// A file that a picker gave.
+    /// A file from a picker.
     #[wasm_bindgen(extends = File)]
     pub(crate) type PickedFile;
 
-    /// Its path from the picked folder on; empty if it was picked by itself.
+    /// Returns its path, which begins with the picked folder; empty if the person picked the file
+    /// itself.
     #[wasm_bindgen(method, getter, js_name = webkitRelativePath)]
     pub(crate) fn relative_path(this: &PickedFile) -> Option<JsString>;
 }
@@ -113,7 +115,7 @@ extern "C" {
     #[derive(Clone)]
     pub(crate) type Clipboard;
 
-    /// A page that came without encryption has none.
+    /// A page that was loaded without encryption has none.
     #[wasm_bindgen(thread_local_v2, js_namespace = navigator, js_name = clipboard)]
     static CLIPBOARD: Option<Clipboard>;
 
@@ -122,7 +124,7 @@ extern "C" {
 }
 
 impl Clipboard {
-    /// The browser's clipboard.
+    /// Returns the browser's clipboard.
     pub(crate) fn of_browser() -> Option<Clipboard> {
         CLIPBOARD.with(Clone::clone)
     }
@@ -157,7 +159,7 @@ extern "C" {
 }
 
 impl Highlight {
-    /// The highlight of what a person searches for; nothing if the browser cannot highlight.
+    /// Returns the highlight of the search text, or `None` if the browser has no highlights.
     pub(crate) fn of_search() -> Option<Highlight> {
         HIGHLIGHTS.with(|registry| {
             let registry = registry.as_ref()?;

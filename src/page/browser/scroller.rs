@@ -4,10 +4,10 @@ use gloo::utils::{document, window};
 use web_sys::Element;
 use yew::NodeRef;
 
-/// A list may move by less than this where nothing above it has changed: browsers round places.
+/// Ignored shifts of a list, in pixels: browsers round positions.
 const ROUNDED: f64 = 2.0;
 
-/// How far an element begins below the upper edge of the window, in pixels.
+/// Returns the distance from the upper edge of the window to that of an element, in pixels.
 pub(crate) fn top_of(element: &Element) -> f64 {
     element.get_bounding_client_rect().top()
 }
@@ -28,7 +28,7 @@ impl Scroller {
         }
     }
 
-    /// The distance from the top of the scrolled content to the top of `list`, in pixels.
+    /// Returns the distance from the top of the scrolled content to the top of `list`, in pixels.
     pub(crate) fn offset_of(&self, list: &Element) -> f64 {
         let Some(element) = self.element() else { return 0.0 };
         let distance = top_of(list) - top_of(&element);
@@ -38,8 +38,8 @@ impl Scroller {
         }
     }
 
-    /// Scrolls so that the rows in the window stay where they are although what stands above them
-    /// takes more or less room than `before`, when the offset was measured.
+    /// Scrolls so that the rows in the window stay in place when the height above them has changed.
+    /// `before` is the offset before the change.
     pub(crate) fn keep_place(&self, list: &Element, before: f64) {
         let moved = self.offset_of(list) - before;
         let is_scrolled = top_of(list) < moved;
@@ -48,7 +48,7 @@ impl Scroller {
         }
     }
 
-    /// Scrolls by this number of rows.
+    /// Scrolls by a number of rows.
     #[allow(clippy::cast_precision_loss, reason = "no list is so tall")]
     pub(crate) fn scroll_by_rows(&self, rows: isize, row_height: usize) {
         self.scroll_by(rows as f64 * row_height as f64);

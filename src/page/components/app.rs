@@ -1,4 +1,4 @@
-//! The whole page.
+//! The root component.
 
 use std::rc::Rc;
 
@@ -21,7 +21,7 @@ use crate::site_manifest;
 use crate::state::{Action, State};
 use crate::words;
 
-/// The page: it holds the state, hears the browser and the worker, and draws the views.
+/// The page: it has the state, connects it with the browser and the worker, and renders the views.
 #[component]
 pub(crate) fn App() -> Html {
     let state = use_reducer(|| {
@@ -45,7 +45,7 @@ pub(crate) fn App() -> Html {
     use_effect_with((), |()| browser::remove_static_screen());
     html! {
         <ContextProvider<Dispatch> context={dispatch.clone()}>
-            // The help is before all else until it is closed.
+            // Nothing else is usable while the help is open.
             <div class="page" inert={state.ui.is_help_open}>
                 <PrintHead
                     overview={state.overview.clone()}
@@ -83,7 +83,7 @@ pub(crate) fn App() -> Html {
     }
 }
 
-/// The dispatcher: before an action that needs to know how the page is scrolled, it measures that.
+/// Makes the dispatcher, which measures the scroll position before an action that needs it.
 #[hook]
 fn use_dispatcher(state: &UseReducerHandle<State>, scroll: &Rc<ListScroll>) -> Dispatch {
     let dispatch = use_memo((), |()| {

@@ -1,5 +1,5 @@
-//! Questions about jobs: what only these cover, what one covers and another does not, and the minimal
-//! job set.
+//! The compare view: coverage of only some jobs, coverage of one job and not of another, and the
+//! minimal job set.
 
 use std::rc::Rc;
 
@@ -53,7 +53,7 @@ pub(crate) fn CompareView(props: &CompareViewProps) -> Html {
     }
 }
 
-/// The jobs that the question is about.
+/// The switches that choose the jobs of the question.
 fn job_sets(props: &CompareViewProps, dispatch: &Dispatch) -> Html {
     let (names, sets): (&[&'static str], &[JobSet]) = match props.route.asked {
         Asked::Only => (&[compare::USE, ""], &[JobSet::First]),

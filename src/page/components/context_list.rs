@@ -1,4 +1,4 @@
-//! The contexts that ran the selected lines: each can be made the only one that counts.
+//! The contexts that ran the selected lines. A click on one filters by it.
 
 use std::rc::Rc;
 
@@ -12,17 +12,17 @@ use crate::shared::Shared;
 use crate::state::Action;
 use crate::words::{self, source};
 
-/// A list of no more contexts than this is not searched.
+/// The maximal number of contexts in a list without a search field.
 const FEW: u32 = 10;
 
-/// How much of the end of a long name stays when there is no room for all of it, in characters.
+/// The number of characters at the end of a long name that stay visible in a narrow window.
 const TAIL: usize = 24;
 
 #[derive(PartialEq, Properties)]
 pub(crate) struct ContextListProps {
     pub(crate) line: Shared<LineView>,
     pub(crate) search: Rc<str>,
-    /// The pattern of the contexts that count.
+    /// The filter for contexts.
     pub(crate) pattern: String,
 }
 
@@ -67,11 +67,11 @@ pub(crate) fn ContextList(props: &ContextListProps) -> Html {
 #[derive(PartialEq, Properties)]
 struct ContextProps {
     name: String,
-    /// Whether it is the only context that counts.
+    /// Whether the filter selects only this context.
     is_only: bool,
 }
 
-/// The name of a context, which makes it the only one that counts, or all count again.
+/// The name of a context. A click filters by it, or ends that filter.
 #[component]
 fn Context(props: &ContextProps) -> Html {
     let dispatch = use_dispatch();

@@ -11,7 +11,7 @@ use crate::words;
 #[derive(PartialEq, Properties)]
 pub(crate) struct CopyButtonProps {
     pub(crate) text: AttrValue,
-    /// The text that was copied last: the button says so until something else is copied.
+    /// The text that the page copied last. If it is that of the button, the button says so.
     pub(crate) copied: Rc<str>,
     #[prop_or(words::COPY)]
     pub(crate) label: &'static str,

@@ -1,20 +1,20 @@
-//! Numbers as a bar: covered, partly covered and missing, by colour and by height.
+//! The coverage bar: covered, partly covered and missing, by colour and by height.
 
 use covdrop_protocol::Numbers;
 use yew::prelude::*;
 
-/// How many units wide a bar is.
+/// The width of a bar, in units.
 const WIDTH: u64 = 1000;
 
-/// A bar, as full as the percentage says. Of its full part, statements that ran and left a branch
-/// take their share. The numbers stand beside it, so that it is hidden from screen readers.
+/// The bar, filled by the percentage. Statements that ran and missed a branch have their share of
+/// the filled part. Screen readers skip the bar, as the numbers are beside it.
 #[allow(
     clippy::cast_possible_truncation,
     clippy::cast_sign_loss,
     reason = "a percentage from 0 to 100"
 )]
 pub(crate) fn coverage_bar(numbers: &Numbers) -> Html {
-    // What is not covered wholly is not drawn as full.
+    // Rounds down: only full coverage fills the bar.
     let full = ((numbers.percent * 10.0) as u64).min(WIDTH);
     let ran = numbers.stmts.saturating_sub(numbers.miss).max(1);
     let partial = full * numbers.partial.min(ran) / ran;
@@ -33,7 +33,7 @@ pub(crate) fn coverage_bar(numbers: &Numbers) -> Html {
     }
 }
 
-/// A rectangle in whole units, as a path: one attribute instead of four.
+/// A rectangle in whole units, as a path, which needs one attribute instead of four.
 pub(crate) fn rectangle(class: &'static str, x: u64, y: u64, width: u64, height: u64) -> Html {
     html! { <path {class} d={format!("M{x} {y}h{width}v{height}h-{width}")} /> }
 }

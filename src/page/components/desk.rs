@@ -1,4 +1,4 @@
-//! The jobs, and the main part of the page beside them.
+//! The sidebar with the jobs, and the main part of the page.
 
 use yew::prelude::*;
 
@@ -10,7 +10,8 @@ use crate::dispatch::Dispatch;
 use crate::state::State;
 use crate::words;
 
-/// The page once something is loaded. This is no component, as the whole state is no props.
+/// The page once the session has data or sources. It is a function, since a component with the
+/// whole state as its props would always be rendered again.
 pub(crate) fn desk(state: &State, dispatch: &Dispatch) -> Html {
     html! {
         <div class={classes!("desk", state.ui.is_sidebar_open.then_some("open"))}>

@@ -18,9 +18,9 @@ pub(crate) struct DoubtBannersProps {
     pub(crate) copied: Rc<str>,
 }
 
-/// A banner for each kind of doubt: all of them above the files, which a person sees first, and in
-/// another view those about which something can be done there. The links beside the total name all
-/// of them in every view.
+/// A banner for each kind of doubt. The list of files, which a person sees first, has all of them;
+/// another view has those that a person can resolve there. The links beside the total name all of
+/// them in every view.
 #[component]
 pub(crate) fn DoubtBanners(props: &DoubtBannersProps) -> Html {
     let view = props.route.view;

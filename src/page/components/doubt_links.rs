@@ -1,4 +1,4 @@
-//! Beside the total: what makes it doubtful, each a link to its place.
+//! The links beside the total to the reasons to doubt it.
 
 use std::rc::Rc;
 
@@ -34,8 +34,8 @@ pub(crate) fn DoubtLinks(props: &DoubtLinksProps) -> Html {
     }
 }
 
-/// Where a kind of doubt is told: in its file if it concerns one, in the inputs or the settings if
-/// the reason lies there, and above the list of files otherwise.
+/// Returns the route to the description of a kind of doubt: its file if it concerns one, the inputs
+/// or the settings if the reason is there, and the list of files otherwise.
 fn place_of(group: &DoubtGroup, route: &Route) -> Route {
     if let ([only], 1) = (&*group.first, group.count)
         && let Some(file) = &only.file

@@ -1,4 +1,4 @@
-//! What lies over the page while files are dragged over it.
+//! The overlay while a person drags files over the page.
 
 use yew::prelude::*;
 

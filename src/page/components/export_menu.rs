@@ -26,7 +26,7 @@ const FORMATS: [(Format, &str, &str); 6] = [
 pub(crate) struct ExportMenuProps {
     pub(crate) overview: Shared<Overview>,
     pub(crate) copied: Rc<str>,
-    /// This report as one HTML file, if it was made.
+    /// The session as one HTML file, if the page has made it.
     pub(crate) report: Option<ReportFile>,
 }
 

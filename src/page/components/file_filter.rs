@@ -13,10 +13,10 @@ use crate::words::files;
 
 #[derive(PartialEq, Properties)]
 pub(crate) struct FileFilterProps {
-    /// The filters as the route has them.
+    /// The filters of the route.
     pub(crate) query: ListQuery,
     pub(crate) listing: Shared<Listing>,
-    /// The chosen columns, where the list has any to choose.
+    /// The chosen columns, if the list has optional ones.
     pub(crate) columns: Option<OptionalColumns>,
     /// Whether only the visible rows of the list are in the document.
     pub(crate) is_virtual: bool,
@@ -103,7 +103,7 @@ struct ColumnMenuProps {
     columns: OptionalColumns,
 }
 
-/// The menu of columns to show beside the others.
+/// The menu of optional columns.
 #[component]
 fn ColumnMenu(props: &ColumnMenuProps) -> Html {
     let dispatch = use_dispatch();

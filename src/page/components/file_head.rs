@@ -75,7 +75,7 @@ pub(crate) fn FileHead(props: &FileHeadProps) -> Html {
     }
 }
 
-/// The way to the file before or after.
+/// The link to the previous or the next file.
 fn adjacent(
     route: &Route,
     path: Option<&String>,
@@ -135,7 +135,7 @@ struct FindingProps {
     find: Rc<str>,
 }
 
-/// The search field, and the ways to the next and the previous jump target.
+/// The search field, and the buttons to the next and the previous jump target.
 #[component]
 fn Finding(props: &FindingProps) -> Html {
     let dispatch = use_dispatch();
@@ -170,7 +170,7 @@ fn Finding(props: &FindingProps) -> Html {
     }
 }
 
-/// What the jump targets are, if they are not the missing and partial lines.
+/// The kind and number of jump targets, unless they are the missing and partial lines.
 fn targets(props: &FindingProps) -> Html {
     if props.annotations.is_search {
         return html! {

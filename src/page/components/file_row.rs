@@ -13,7 +13,7 @@ use crate::route::Route;
 use crate::state::Action;
 use crate::words::files;
 
-/// What a row stands for.
+/// The kinds of rows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum RowKind {
     File,
@@ -30,10 +30,10 @@ pub(crate) struct FileRowProps {
     pub(crate) kind: RowKind,
     /// Whether the last answer changed its percentage.
     pub(crate) is_changed: bool,
-    /// Whether this is the file that was open last.
+    /// Whether the person opened this file last.
     pub(crate) is_last_opened: bool,
     pub(crate) columns: ShownColumns,
-    /// The number of the row in a table of which not all rows are in the document.
+    /// The number of the row, if not all rows of the table are in the document.
     pub(crate) aria_row: Option<usize>,
 }
 
@@ -72,7 +72,8 @@ pub(crate) fn FileRow(props: &FileRowProps) -> Html {
     }
 }
 
-/// The cells of these numbers; `is_in_report` marks them as numbers of coverage.py's report.
+/// Returns the cells of these numbers; `is_in_report` marks them as numbers of coverage.py's
+/// report.
 pub(crate) fn number_cells(
     numbers: &Numbers,
     columns: ShownColumns,
@@ -95,8 +96,8 @@ pub(crate) fn number_cells(
     })
 }
 
-/// The line that a row links to: the first one of a function or class. As in coverage.py's report,
-/// the lines outside of all have none, which are the row without a name.
+/// Returns the line that a row links to: the first one of a function or class. As in coverage.py's
+/// report, the row without a name, for the lines outside of all, has none.
 pub(crate) fn linked_line(row: &Row) -> Option<u32> {
     row.line.filter(|_| !row.name.is_empty())
 }

@@ -35,7 +35,7 @@ pub(crate) struct FileTableProps {
 }
 
 impl FileTableProps {
-    /// The props of the list that the state holds, if it has come.
+    /// Returns the props for the list of the state, if the worker has sent one.
     pub(crate) fn of(listings: &Listings, overview: &Shared<Overview>) -> Option<FileTableProps> {
         Some(FileTableProps {
             listing: listings.list.clone()?,
@@ -57,7 +57,8 @@ impl FileTableProps {
         }
     }
 
-    /// Why the list has no rows; empty if it has some, or if a notice above it says more.
+    /// Returns the reason why the list has no rows; an empty text if it has some, or if a notice
+    /// above it gives the reason.
     fn empty_message(&self) -> &'static str {
         let overview = &self.overview;
         let loaded = &overview.loaded;
@@ -120,8 +121,8 @@ pub(crate) fn FileTable(props: &FileTableProps) -> Html {
     }
 }
 
-/// The indexes of the rows that no closed folder hides; nothing if all rows are shown. A filter shows
-/// what it finds in any case.
+/// Returns the indexes of the rows that no closed folder hides; `None` if all rows are visible, as
+/// with a filter.
 #[hook]
 fn use_visible_rows(
     listing: &Shared<Listing>,
@@ -167,7 +168,7 @@ fn file_row(props: &FileTableProps, index: usize, row: Row, aria_row: Option<usi
     }
 }
 
-/// The sums over the files, functions or classes that are listed.
+/// The row with the sums over the listed files, functions or classes.
 fn total_row(props: &FileTableProps, aria_row: Option<usize>) -> Html {
     let Listing { shown, of, totals, .. } = &*props.listing;
     if *shown == 0 {

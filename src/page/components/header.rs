@@ -1,4 +1,4 @@
-//! The top of the page: the totals, and the ways to add files.
+//! The header: the totals, and the buttons to add files.
 
 use std::rc::Rc;
 
@@ -23,7 +23,7 @@ pub(crate) struct HeaderProps {
     pub(crate) project: Shared<ProjectInfo>,
     pub(crate) route: Rc<Route>,
     pub(crate) is_sidebar_open: bool,
-    /// Whether there is a main part to skip to.
+    /// Whether the page has a main part to skip to.
     pub(crate) has_main: bool,
 }
 
@@ -118,8 +118,8 @@ struct FilePickerProps {
     is_folder: bool,
 }
 
-/// A button that opens the browser's dialog of a file input. The input itself stays hidden, as
-/// browsers draw it badly and forget what it holds.
+/// A button that opens the browser's file dialog. The file input itself stays hidden, since
+/// browsers give it no useful style or text.
 #[component]
 fn FilePicker(props: &FilePickerProps) -> Html {
     let dispatch = use_dispatch();
@@ -136,7 +136,7 @@ fn FilePicker(props: &FilePickerProps) -> Html {
         let Some(input) = event.target_dyn_into::<HtmlInputElement>() else { return };
         let Some(files) = input.files() else { return };
         dispatch.send(Action::FilesPicked(picked(&files)));
-        // So that the same file can be picked again.
+        // Allows a person to pick the same file again.
         input.set_value("");
     });
     html! {

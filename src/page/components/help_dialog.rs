@@ -1,4 +1,4 @@
-//! The help: what to drop, the keys, and hints.
+//! The help dialog: file types to drop, keyboard shortcuts, and hints.
 
 use yew::prelude::*;
 

@@ -11,7 +11,7 @@ use crate::words::{self, inputs};
 pub(crate) struct InputCardProps {
     pub(crate) input: Card,
     pub(crate) overview: Shared<Overview>,
-    /// The button that removes the input, for whoever moves the focus there.
+    /// The button that removes the input; the list of cards moves the focus to it.
     pub(crate) remove_button: NodeRef,
     pub(crate) onremove: Callback<()>,
 }
@@ -76,7 +76,7 @@ fn problem_of(problem: &Problem, input: &str) -> Html {
     }
 }
 
-/// What the data files of an input hold.
+/// Returns a summary of the data files of an input.
 fn contents(data: &CardData) -> String {
     let measured = inputs::measured(data.lines, data.branches);
     let versions = display_text(&data.versions.join(", "));
@@ -87,7 +87,7 @@ fn contents(data: &CardData) -> String {
     }
 }
 
-/// How many recorded paths were found in the source.
+/// Returns the number of recorded paths that are in the source tree, in words.
 fn matched(data: &CardData, overview: &Overview) -> String {
     if overview.loaded.sources == 0 {
         return inputs::drop_source(data.recorded.into());

@@ -1,4 +1,4 @@
-//! The inputs: a card for each, the last one first.
+//! The inputs view: a card for each input, the last one first.
 
 use covdrop_protocol::{Card, Command, Overview};
 use yew::prelude::*;
@@ -9,7 +9,7 @@ use crate::shared::Shared;
 use crate::state::Action;
 use crate::words::{self, inputs};
 
-/// The most cards that are drawn: nobody reads more of them.
+/// The maximal number of cards: nobody reads more of them.
 const MAX_CARDS: usize = 500;
 
 #[derive(PartialEq, Properties)]
@@ -29,8 +29,8 @@ pub(crate) fn InputsView(props: &InputsViewProps) -> Html {
         let onremove = {
             let (dispatch, buttons, id) = (dispatch.clone(), buttons.clone(), input.id);
             Callback::from(move |()| {
-                // The button goes with its card: the focus moves to the card before, or the one
-                // after.
+                // Removing the card removes the focused button, so the focus moves to the previous
+                // or the next card.
                 let neighbour = index.checked_sub(1).unwrap_or(index + 1);
                 if let Some(neighbour) = buttons.get(neighbour) {
                     focus(neighbour);

@@ -18,7 +18,7 @@ pub(crate) struct JobChipProps {
     /// The index of the job in the overview.
     pub(crate) index: usize,
     pub(crate) route: Rc<Route>,
-    /// What else is said of the job.
+    /// A note on the job.
     #[prop_or_default]
     pub(crate) note: String,
 }
@@ -50,7 +50,7 @@ pub(crate) fn JobChip(props: &JobChipProps) -> Html {
     }
 }
 
-/// The names of the other jobs.
+/// Returns the names of the other jobs.
 pub(crate) fn others(all: &[Job], job: &Job) -> Vec<String> {
     let others = all.iter().filter(|other| other.name != job.name);
     others.map(|other| other.name.clone()).collect()

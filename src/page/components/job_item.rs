@@ -1,4 +1,4 @@
-//! A job: its switch, its own coverage, what it adds to the others, and a menu.
+//! A job in the sidebar: its switch, its own coverage, the coverage that only it has, and a menu.
 
 use std::rc::Rc;
 
@@ -55,7 +55,7 @@ pub(crate) fn JobItem(props: &JobItemProps) -> Html {
     }
 }
 
-/// What a job covers and no other job does.
+/// The coverage that only this job has.
 fn gain_of(gain: &Gain) -> Html {
     let (points, title) = if gain.stmts + gain.branches > 0 {
         (format!("+{}", gain.points), jobs::gain(gain.stmts, gain.branches))
@@ -103,7 +103,7 @@ fn JobMenu(props: &JobItemProps) -> Html {
     }
 }
 
-/// The ways to group data files into jobs, with their labels in the menu.
+/// The rules that group data files into jobs, with their labels in the menu.
 const GROUPINGS: [(Option<JobsBy>, &str); 5] = [
     (None, jobs::GROUP_DETECTED),
     (Some(JobsBy::File), jobs::GROUP_BY_FILE),

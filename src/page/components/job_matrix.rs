@@ -1,4 +1,4 @@
-//! Files by jobs: the coverage of each file in each job.
+//! The matrix: the coverage of each file in each job.
 
 use std::rc::Rc;
 

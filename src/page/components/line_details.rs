@@ -1,4 +1,4 @@
-//! The details of the selected lines: jobs, branches, contexts, and the ways to share them.
+//! The details of the selected lines: jobs, branches, contexts, and links to share.
 
 use std::rc::Rc;
 
@@ -19,7 +19,7 @@ use crate::shared::Shared;
 use crate::state::{Action, FocusRequest};
 use crate::words::{self, source};
 
-/// The most notes on branches that are shown for a range of lines.
+/// The maximal number of notes on branches for a range of lines.
 const MAX_NOTES: usize = 10;
 
 #[derive(PartialEq, Properties)]
@@ -49,7 +49,7 @@ pub(crate) fn LineDetails(props: &LineDetailsProps) -> Html {
     if selected > lines {
         return Html::default();
     }
-    // Until the answer for other lines has come, these are told.
+    // Until the worker answers for other lines, the details are those of the last ones.
     let (first, last) = (line.query.first, line.query.last.min(lines));
     let title = if first == last {
         source::line(first)
@@ -148,7 +148,7 @@ fn run_by(props: &LineDetailsProps, line: &LineView) -> Html {
     }
 }
 
-/// Returns true if the lines are no statements, such as comments.
+/// Returns true if the lines have no statements, such as comments.
 fn is_plain(file: &FileView, line: &LineView) -> bool {
     let (first, last) = (line.query.first as usize, line.query.last as usize);
     let marks = file.marks.get(first.saturating_sub(1)..last.min(file.marks.len()));

@@ -1,4 +1,4 @@
-//! What the main part of the page shows: an open file, or one of the views.
+//! The main part of the page: an open file, or one of the views.
 
 use std::rc::Rc;
 
@@ -21,15 +21,15 @@ use crate::route::View;
 use crate::state::{Phase, State};
 use crate::virtual_list::TABLE;
 
-/// The main part of the page. This is no component, so that each view gets those parts of the state
-/// alone that it shows.
+/// The main part of the page. It is a function, so that each view gets only those parts of the
+/// state that it shows.
 pub(crate) fn main_view(state: &State) -> Html {
     match (&state.route.file, SourceViewProps::of(state)) {
         (Some(_), Some(props)) => html! { <SourceView ..props /> },
         (Some(path), None) if state.phase() == Phase::Ready && state.open_file.is_missing => {
             html! { <MissingFileNotice path={path.clone()} route={state.route.clone()} /> }
         }
-        // It may still come.
+        // The worker may still send it.
         (Some(_), None) => Html::default(),
         (None, _) => html! {
             <>

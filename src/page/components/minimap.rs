@@ -1,4 +1,4 @@
-//! The minimap: the whole file as a strip that shows its missing, partial and excluded lines.
+//! The minimap: the whole file in small, with its missing, partial and excluded lines.
 
 use std::rc::Rc;
 
@@ -20,7 +20,7 @@ pub(crate) struct MinimapProps {
     pub(crate) annotations: Rc<Annotations>,
 }
 
-/// The minimap; a click scrolls there.
+/// The minimap. A click scrolls to its position in the file.
 #[component]
 pub(crate) fn Minimap(props: &MinimapProps) -> Html {
     let dispatch = use_dispatch();

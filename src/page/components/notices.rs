@@ -1,4 +1,4 @@
-//! Notices above a view: what is missing for percentages, and files without a source.
+//! Notices above a view: missing inputs, a missing file, and files without numbers.
 
 use std::rc::Rc;
 
@@ -15,7 +15,7 @@ pub(crate) struct MissingInputNoticeProps {
     pub(crate) overview: Shared<Overview>,
 }
 
-/// What is missing before there are percentages.
+/// The notice that names the files that are missing for percentages.
 #[component]
 pub(crate) fn MissingInputNotice(props: &MissingInputNoticeProps) -> Html {
     let overview = &props.overview;
@@ -45,7 +45,7 @@ pub(crate) struct MissingFileNoticeProps {
     pub(crate) route: Rc<Route>,
 }
 
-/// The address names a file that is not loaded.
+/// The notice that the session has no file of the path in the address.
 #[component]
 pub(crate) fn MissingFileNotice(props: &MissingFileNoticeProps) -> Html {
     html! {

@@ -1,4 +1,4 @@
-//! The form for a new path mapping, or for the one that is edited.
+//! The form to add or edit a path mapping.
 
 use covdrop_protocol::PathRule;
 use web_sys::HtmlInputElement;

@@ -1,4 +1,4 @@
-//! How recorded paths were found in the source, and the person's own path mappings.
+//! The path mappings, and ambiguous and unmatched recorded paths.
 
 use std::rc::Rc;
 

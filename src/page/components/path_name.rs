@@ -1,5 +1,5 @@
-//! A path; where there is no room for all of it, its beginning is cut, and its last folder and its
-//! name are not.
+//! A path. In a narrow window, the style cuts its beginning, and keeps its last folder and its
+//! name.
 
 use covdrop_protocol::display_name;
 use yew::prelude::*;

@@ -1,4 +1,4 @@
-//! What a printed report begins with: the project, the commit, the jobs and the date.
+//! The head of a printed report: the project, the commit, the jobs and the date.
 
 use covdrop_protocol::{Overview, ProjectInfo, display_text};
 use yew::prelude::*;
@@ -12,7 +12,7 @@ use crate::words::print;
 pub(crate) struct PrintHeadProps {
     pub(crate) overview: Shared<Overview>,
     pub(crate) project: Shared<ProjectInfo>,
-    /// Whether the page is being printed: it is drawn for that alone.
+    /// Whether the page is being printed; if not, the head is empty.
     pub(crate) is_printing: bool,
 }
 

@@ -11,7 +11,7 @@ pub(crate) struct ProblemsListProps {
     pub(crate) overview: Shared<Overview>,
 }
 
-/// The problems, in the order in which they were found.
+/// The problems, in the order of the session.
 #[component]
 pub(crate) fn ProblemsList(props: &ProblemsListProps) -> Html {
     let problems = &props.overview.problems;

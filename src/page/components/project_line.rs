@@ -30,7 +30,8 @@ pub(crate) fn project_line(project: &ProjectInfo) -> Html {
     }
 }
 
-/// A date and time of ISO 8601 without its seconds, as people write it: `2026-11-27 03:20 UTC`.
+/// Returns a date and time of ISO 8601 without its seconds, as people write it:
+/// `2026-11-27 03:20 UTC`.
 pub(crate) fn readable(made: &str) -> String {
     match (made.split_once('T'), made.strip_suffix('Z')) {
         (Some((date, time)), Some(_)) => {

@@ -1,4 +1,4 @@
-//! The switch that saves the session in this browser, and what it means.
+//! The switch that saves the session in this browser, and its explanation.
 
 use covdrop_protocol::display_text;
 use yew::prelude::*;

@@ -1,4 +1,4 @@
-//! The project's settings, and trial settings: the results follow, and the changes can be copied.
+//! The settings view: the project's settings, and the fields of trial settings with their results.
 
 use std::rc::Rc;
 
@@ -14,10 +14,10 @@ use crate::state::Action;
 use crate::trial::{Field, shown};
 use crate::words::{self, settings};
 
-/// The target versions that can be chosen.
+/// The target versions to choose from.
 const VERSIONS: [&str; 7] = ["3.9", "3.10", "3.11", "3.12", "3.13", "3.14", "3.15"];
 
-/// The fields of trial settings except the target version, with what each is for.
+/// The fields of trial settings except the target version, each with its purpose.
 const FIELDS: [(Field, &str); 7] = [
     (Field::ExcludeLines, settings::EXCLUDE_LINES),
     (Field::ExcludeAlso, settings::EXCLUDE_ALSO),
@@ -115,7 +115,7 @@ fn VersionSelect(props: &VersionSelectProps) -> Html {
     let chosen = shown(overview, Field::Rules);
     let select = use_node_ref();
     {
-        // A browser holds on to the person's choice even if the trial is given up.
+        // A browser keeps the person's choice even if the trial ends.
         let select = select.clone();
         use_effect_with((chosen.clone(), overview.clone()), move |(chosen, _)| {
             if let Some(select) = select.cast::<HtmlSelectElement>() {
@@ -142,7 +142,7 @@ fn VersionSelect(props: &VersionSelectProps) -> Html {
     }
 }
 
-/// What the trial changes.
+/// The result of the trial.
 fn outcome(tried: &Tried, copied: &Rc<str>, dispatch: &Dispatch) -> Html {
     let summary = match (&tried.fault, &tried.change) {
         (Some(fault), _) => html! {

@@ -9,7 +9,7 @@ use crate::hooks::use_highlight;
 use crate::shared::Shared;
 use crate::words::{self, source};
 
-/// The most bytes of a line that are shown: a longer one was made by a program.
+/// The maximal number of shown bytes of a line: only generated lines are longer.
 const LONGEST: usize = 2_000;
 
 #[derive(PartialEq, Properties)]
@@ -20,7 +20,7 @@ pub(crate) struct SourceLineProps {
     /// The address of the line, except its number.
     pub(crate) base: AttrValue,
     pub(crate) is_selected: bool,
-    /// Whether the Tab key leads to this line.
+    /// Whether the Tab key focuses this line.
     pub(crate) is_tab_stop: bool,
     /// Whether there is a column with the numbers of contexts.
     pub(crate) has_contexts: bool,
@@ -63,7 +63,7 @@ pub(crate) fn SourceLine(props: &SourceLineProps) -> Html {
     }
 }
 
-/// The word in `data-status`, and the one that a screen reader says.
+/// Returns the word in `data-status`, and the one for screen readers.
 fn status_words(status: Status) -> (&'static str, &'static str) {
     match status {
         Status::Run => ("run", source::RUN),
@@ -74,7 +74,8 @@ fn status_words(status: Status) -> (&'static str, &'static str) {
     }
 }
 
-/// What a screen reader says of the line before its text: number, status, jobs and contexts.
+/// Returns the text that a screen reader reads before that of the line: number, status, jobs and
+/// contexts.
 fn summary(file: &FileView, mark: Mark, status: &'static str, number: u32) -> String {
     let mut parts = vec![source::line(number)];
     if !mark.continued && !status.is_empty() {
@@ -94,7 +95,7 @@ fn is_run(mark: Mark) -> bool {
     matches!(mark.status, Status::Run | Status::Partial) && !mark.continued
 }
 
-/// How many jobs ran the line.
+/// The number of jobs that ran the line.
 fn jobs(file: &FileView, mark: Mark) -> Html {
     if file.jobs < 2 {
         return Html::default();
@@ -109,7 +110,7 @@ fn jobs(file: &FileView, mark: Mark) -> Html {
     }
 }
 
-/// How many contexts ran the line.
+/// The number of contexts that ran the line.
 fn contexts(mark: Mark) -> Html {
     match mark.contexts {
         0 => html! { <span class="contexts-of" /> },
@@ -121,7 +122,7 @@ fn contexts(mark: Mark) -> Html {
     }
 }
 
-/// The notes at the end of the line.
+/// Returns the notes at the end of the line.
 fn notes(file: &FileView, number: u32) -> impl Iterator<Item = Html> {
     let start = file.notes.partition_point(|note| note.line < number);
     let here = file.notes.iter().skip(start).take_while(move |note| note.line == number);
@@ -130,14 +131,14 @@ fn notes(file: &FileView, number: u32) -> impl Iterator<Item = Html> {
     })
 }
 
-/// The tokens of the line at `index`.
+/// Returns the tokens of the line at `index`.
 fn tokens(file: &FileView, index: usize) -> &[Token] {
     let end = |index: usize| file.token_ends.get(index).map_or(0, |&end| end as usize);
     let start = index.checked_sub(1).map_or(0, end);
     file.tokens.get(start..end(index)).unwrap_or_default()
 }
 
-/// A line's text with its tokens, as far as it is shown.
+/// A line's shown text, with its tokens highlighted.
 fn pieces(text: &str, tokens: &[Token]) -> Vec<Html> {
     let shown = text.floor_char_boundary(LONGEST);
     let mut pieces = Vec::new();
@@ -160,7 +161,7 @@ fn pieces(text: &str, tokens: &[Token]) -> Vec<Html> {
     }
     pieces.extend(plain(at, shown));
     if text.is_empty() {
-        // Or the line would be left out when it is copied.
+        // Without it, the browser would not copy an empty line.
         pieces.push(html! { <br /> });
     }
     if shown < text.len() {
@@ -169,7 +170,7 @@ fn pieces(text: &str, tokens: &[Token]) -> Vec<Html> {
     pieces
 }
 
-/// An invisible character. The style shows its name, and what is copied is the character itself.
+/// An invisible character. The style shows its name, and the browser copies the character itself.
 fn invisible(character: char) -> Html {
     let name = format!("U+{:04X}", u32::from(character));
     html! { <span class="invisible" data-name={name}>{character.to_string()}</span> }

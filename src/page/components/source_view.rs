@@ -38,7 +38,7 @@ pub(crate) struct SourceViewProps {
     pub(crate) tab_stop: u32,
     pub(crate) line_focus: FocusRequest,
     pub(crate) details_focus: FocusRequest,
-    /// The text in the field that finds, and what of it is a text to find.
+    /// The text in the search field, and the part that is a text to find.
     pub(crate) find: Rc<str>,
     pub(crate) search: Rc<str>,
     pub(crate) coloured: ColouredStatuses,
@@ -47,7 +47,7 @@ pub(crate) struct SourceViewProps {
 }
 
 impl SourceViewProps {
-    /// The props of the open file, if it has come.
+    /// Returns the props for the open file, if the worker has sent it.
     pub(crate) fn of(state: &State) -> Option<SourceViewProps> {
         let open = &state.open_file;
         Some(SourceViewProps {
@@ -115,7 +115,7 @@ pub(crate) fn SourceView(props: &SourceViewProps) -> Html {
     }
 }
 
-/// Why the numbers of this file are doubtful. The head says if a plugin measured it.
+/// The reasons to doubt the numbers of this file, except a plugin, which the head names.
 fn doubts(props: &SourceViewProps) -> Html {
     let groups = props.overview.doubts.iter().filter(|group| group.kind != DoubtKind::Plugin);
     let rows = groups.flat_map(|group| group.first.iter().map(move |row| (group.kind, row)));
@@ -228,20 +228,20 @@ fn SourceLines(props: &SourceLinesProps) -> Html {
     }
 }
 
-/// The link with the number of a line.
+/// Returns the link with the number of a line.
 fn line_number(list: &Element, line: u32) -> Option<HtmlElement> {
     let number = list.query_selector(&format!("[data-line='{line}'] .at")).ok()??;
     number.dyn_into().ok()
 }
 
-/// The line in which something happened.
+/// Returns the line of an event.
 fn line_of(event: &Event) -> Option<u32> {
     let line = event.target()?.dyn_into::<Element>().ok()?.closest("[data-line]").ok()??;
     line.get_attribute("data-line")?.parse().ok()
 }
 
-/// The line whose number, mark or note was clicked. With Ctrl or the like, the link does what links
-/// do.
+/// Returns the line if the person clicked its number, mark or note. With Ctrl or another such key,
+/// the link behaves as any link.
 fn clicked_line(event: &MouseEvent) -> Option<u32> {
     if event.ctrl_key() || event.meta_key() || event.alt_key() {
         return None;
@@ -251,7 +251,7 @@ fn clicked_line(event: &MouseEvent) -> Option<u32> {
     line_of(event)
 }
 
-/// The line that a key moves to from the line with the focus.
+/// Returns the line that a key moves to from the focused line.
 fn moved_to(event: &KeyboardEvent, last: usize) -> Option<u32> {
     if event.ctrl_key() || event.meta_key() || event.alt_key() {
         return None;

@@ -28,7 +28,7 @@ pub(crate) fn source_lines(
     })
 }
 
-/// Every row and spacer has a key, so that the element that has the focus stays the same one.
+/// Every row and spacer has a key, so that Yew keeps the focused element.
 fn render(
     window: &RenderWindow,
     row: impl Fn(usize) -> Option<Html>,
@@ -37,7 +37,7 @@ fn render(
     let mut all = Vec::new();
     for (index, piece) in window.pieces.iter().enumerate() {
         match piece {
-            // No row has such a key: no path begins so.
+            // No row has such a key, since no path begins with a line break.
             Piece::Space(rows) => all.push(spacer(format!("\n{index}"), *rows)),
             Piece::Rows(rows) => all.extend(rows.clone().filter_map(&row)),
         }
@@ -45,8 +45,8 @@ fn render(
     all.into_iter().collect()
 }
 
-/// Says on paper that a list of so many rows goes on. The sentence is made of the number of printed
-/// rows and of all.
+/// The sentence on paper that a list has more rows. `sentence` makes it from the numbers of printed
+/// and of all rows.
 pub(crate) fn print_bound(
     rows: usize,
     sentence: fn(usize, usize) -> String,

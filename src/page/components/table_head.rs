@@ -1,4 +1,4 @@
-//! The head of a table that cannot be sorted.
+//! The head of a table without sorting.
 
 use yew::prelude::*;
 

@@ -1,4 +1,5 @@
-//! Components are drawn again only if their props have changed: these do not.
+//! Tests that actions leave the props of components unchanged, so that Yew does not render them
+//! again.
 
 use std::rc::Rc;
 
@@ -23,7 +24,7 @@ fn replied(state: Rc<State>, reply: Reply) -> Rc<State> {
     answered(state, Answer::Reply { id, reply })
 }
 
-/// A state with a list of one file.
+/// Returns a state with a list of one file.
 fn listed() -> Rc<State> {
     let row = Row {
         path: "a.py".into(),

@@ -1,5 +1,5 @@
-//! Short messages over the lower edge of the page, so that nothing moves when one appears: the work
-//! that is being done, what failed, and what can be undone.
+//! Toasts: messages over the lower edge of the page for running work, failures, and changes to
+//! undo. They move nothing else when they appear.
 
 use std::rc::Rc;
 
@@ -70,7 +70,7 @@ pub(crate) fn Toasts(props: &ToastsProps) -> Html {
     }
 }
 
-/// How far the work has come.
+/// The progress of the work.
 fn working(work: &Work) -> Html {
     let at = match work {
         Work::Requested => {

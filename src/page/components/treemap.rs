@@ -1,4 +1,5 @@
-//! The code base as rectangles: as large as a file has statements, as shaded as it is covered.
+//! The treemap: a rectangle for each file, with its statements as the area and its coverage as the
+//! shade.
 
 use std::rc::Rc;
 
@@ -10,7 +11,8 @@ use crate::route::Route;
 use crate::shared::Shared;
 use crate::words::{files, tabs};
 
-/// The smallest rectangle with a name, in pixels, and the lowest with a percentage.
+/// The minimal width and height of a rectangle with a name, in pixels, and the minimal height of
+/// one with a percentage.
 const NAMED: (u64, u64) = (44, 16);
 const NUMBERED: u64 = 32;
 
@@ -46,7 +48,7 @@ pub(crate) fn Treemap(props: &TreemapProps) -> Html {
     }
 }
 
-/// One of seven shades; the outermost ones only for what is wholly covered or not at all.
+/// Returns one of seven shades; the outermost ones only for full or no coverage.
 pub(crate) fn shade(percent: f64) -> &'static str {
     match percent {
         p if p >= 100.0 => "s6",
@@ -59,8 +61,8 @@ pub(crate) fn shade(percent: f64) -> &'static str {
     }
 }
 
-/// The x, y, width and height of a tile in whole pixels. The edges are rounded, not the lengths, so
-/// that neighbours meet.
+/// Returns the x, y, width and height of a tile in whole pixels. It rounds the edges, not the
+/// lengths, so that neighbours meet.
 #[allow(
     clippy::cast_possible_truncation,
     clippy::cast_sign_loss,
@@ -97,7 +99,7 @@ fn rectangle_of(tile: &Tile, links: &Route) -> Html {
     }
 }
 
-/// The name and the percentage, if there is room for them; what is too long is cut off.
+/// The name and the percentage, if they fit; a long name is cut off.
 fn label(tile: &Tile, class: &'static str) -> Html {
     let [x, y, width, height] = bounds(tile);
     if width < NAMED.0 || height < NAMED.1 {

@@ -8,7 +8,7 @@ use yew::prelude::*;
 use crate::route::{Route, VIEWS, View};
 use crate::words;
 
-/// How much of the tab before the current one stays visible, in pixels.
+/// The visible width of the tab before the current one, in pixels.
 const MARGIN: i32 = 80;
 
 /// Returns the name of a view, as on its tab.
@@ -25,7 +25,7 @@ pub(crate) struct ViewTabsProps {
 pub(crate) fn ViewTabs(props: &ViewTabsProps) -> Html {
     let (tabs, current) = (use_node_ref(), use_node_ref());
     {
-        // On narrow screens the tabs scroll; the current one comes into sight.
+        // On narrow screens the tabs scroll: scroll the current one into view.
         let (tabs, current) = (tabs.clone(), current.clone());
         use_effect_with(props.route.view, move |_| {
             if let (Some(tabs), Some(current)) =

@@ -1,4 +1,5 @@
-//! The first screen: what this is, where to drop, an example to try, and a word on privacy.
+//! The first screen: the purpose of Covdrop, the place to drop files, examples, and a note on
+//! privacy.
 
 use std::rc::Rc;
 
@@ -13,7 +14,7 @@ use crate::words::welcome;
 
 #[derive(PartialEq, Properties)]
 pub(crate) struct WelcomeProps {
-    /// What the address shows once something is loaded.
+    /// The route that the page shows once the session has data.
     pub(crate) route: Rc<Route>,
     pub(crate) saved_session: SavedSession,
 }
@@ -56,7 +57,7 @@ fn example(dispatch: &Dispatch, source: ExampleSource, label: &'static str) -> H
     html! { <button type="button" class="link" {onclick}>{label}</button> }
 }
 
-/// What the address shows, if it is more than the list of all files.
+/// Returns the description of the route, unless it is the list of all files.
 fn shown_by_link(route: &Route) -> Option<String> {
     let query = &route.query;
     match (&route.file, route.lines) {

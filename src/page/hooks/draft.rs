@@ -1,4 +1,4 @@
-//! Drafts: what a person writes in a field stays there, whatever is drawn meanwhile.
+//! Drafts: keep the text that a person types in a field while the page renders.
 
 use covdrop_protocol::Overview;
 use wasm_bindgen::JsCast;
@@ -7,7 +7,7 @@ use yew::prelude::*;
 
 use crate::shared::Shared;
 
-/// The text in the field that an event comes from.
+/// Returns the text of the field that an event comes from.
 pub(crate) fn written(event: &Event) -> String {
     let field = event.target();
     // A text area has a value just as an input has.
@@ -24,12 +24,12 @@ pub(crate) struct Draft {
 #[derive(Clone, PartialEq)]
 struct Written {
     text: String,
-    /// The overview when the text was sent; nothing while the person still writes.
+    /// The overview when the hook sent the text; `None` while the person types.
     sent: Option<Shared<Overview>>,
 }
 
-/// A field whose text is sent when the person leaves it. The draft is shown until the worker answers
-/// with another overview; from then on the field shows `value` again.
+/// Makes a field that sends its text when the person leaves it. It shows the draft until the worker
+/// sends another overview, and then `value` again.
 #[hook]
 pub(crate) fn use_draft(value: &str, overview: Shared<Overview>, send: Callback<String>) -> Draft {
     let draft = use_state_eq(|| None::<Written>);
@@ -50,15 +50,15 @@ pub(crate) fn use_draft(value: &str, overview: Shared<Overview>, send: Callback<
     Draft { text, oninput, onchange }
 }
 
-/// A field whose text is sent with each letter.
+/// The text of a field that sends it after each letter, and the callbacks that the field calls.
 pub(crate) struct LiveDraft {
     pub(crate) text: String,
     pub(crate) oninput: Callback<InputEvent>,
     pub(crate) onblur: Callback<FocusEvent>,
 }
 
-/// A field whose text is sent with each letter, and which may hold text that is no value yet. It shows
-/// `value` again when the person leaves it.
+/// Makes a field that sends its text after each letter, even if the text is not a valid value yet.
+/// It shows `value` again when the person leaves it.
 #[hook]
 pub(crate) fn use_live_draft(value: &str, send: Callback<String>) -> LiveDraft {
     let draft = use_state_eq(|| None::<String>);

@@ -1,4 +1,4 @@
-//! Files that are dragged over the page, or pasted. `www/drop_target.js` takes hold of drops.
+//! Handles dragged and pasted files. `www/drop_target.js` handles drops.
 
 use gloo::events::EventListener;
 use gloo::utils::window;
@@ -9,7 +9,7 @@ use yew::prelude::*;
 use super::worker::WorkerHandle;
 use crate::dropped_files;
 
-/// How many elements under the pointer a drag has entered and not left.
+/// The number of elements that a drag has entered and not left.
 #[derive(Default)]
 struct DragDepth(u32);
 

@@ -12,16 +12,16 @@ use crate::copy::copy;
 use crate::dispatch::{Dispatch, Elements};
 use crate::state::{Action, Effect, State};
 
-/// Remembers how far the list is scrolled.
+/// Saves the scroll position of the list.
 #[derive(Default)]
 pub(crate) struct ListScroll {
-    /// Before the action that is being handled: once the page is drawn, it may be scrolled elsewhere.
+    /// The position before the current action, since rendering may scroll the page.
     before: Cell<ScrollOffsets>,
-    /// When the list was left for a file.
+    /// The position when the person left the list for a file.
     saved: Cell<ScrollOffsets>,
 }
 
-/// How far the page and the matrix in it are scrolled, in pixels.
+/// The scroll positions of the page and of the matrix in it, in pixels.
 #[derive(Clone, Copy, Default)]
 struct ScrollOffsets {
     page: f64,
@@ -29,13 +29,13 @@ struct ScrollOffsets {
 }
 
 impl ListScroll {
-    /// Measures it, before the page is drawn again.
+    /// Measures the position, before the page is rendered again.
     pub(crate) fn measure(&self, elements: &Elements) {
         let matrix = elements.matrix().map_or(0, |matrix| matrix.scroll_top());
         self.before.set(ScrollOffsets { page: browser::scrolled(), matrix });
     }
 
-    /// Scrolls the list to where it was left.
+    /// Restores the saved position.
     fn restore(&self, elements: &Elements) {
         let ScrollOffsets { page, matrix } = self.saved.get();
         browser::scroll_to(page);
@@ -45,7 +45,7 @@ impl ListScroll {
     }
 }
 
-/// Carries out each effect once, after the page was drawn as the state says.
+/// Carries out each effect once, after the page is rendered with the new state.
 #[hook]
 pub(crate) fn use_effects(
     state: &UseReducerHandle<State>,

@@ -4,8 +4,8 @@ use gloo::utils::document;
 use web_sys::{Element, FocusOptions, HtmlElement};
 use yew::prelude::*;
 
-/// Moves the focus to `scroller` if a drawing has removed the element in it that had the focus: the
-/// browser would give the next key to the page instead. Returns the listener for `onfocusin`.
+/// Moves the focus to `scroller` if rendering has removed its focused element: the browser would
+/// send the next key to the page instead. Returns the listener for `onfocusin`.
 #[hook]
 pub(crate) fn use_focus_guard(scroller: &NodeRef) -> Callback<FocusEvent> {
     let focused = use_mut_ref(|| None::<Element>);

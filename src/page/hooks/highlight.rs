@@ -1,4 +1,4 @@
-//! Highlights of what a person searches for, which may lie across pieces of several colours.
+//! Highlights the search text, which may span tokens of several colours.
 
 use std::rc::Rc;
 
@@ -8,8 +8,8 @@ use yew::prelude::*;
 
 use crate::browser::bindings::Highlight;
 
-/// Highlights each place in the text of an element where `find` lies. Gives back the reference for
-/// that element.
+/// Highlights each occurrence of `find` in the text of an element. Returns the reference for that
+/// element.
 #[hook]
 pub(crate) fn use_highlight(find: Option<Rc<str>>) -> NodeRef {
     let element = use_node_ref();
@@ -36,7 +36,7 @@ pub(crate) fn use_highlight(find: Option<Rc<str>>) -> NodeRef {
     reference
 }
 
-/// A range of the document for each place in the text of `element` where `find` lies.
+/// Returns a range of the document for each occurrence of `find` in the text of `element`.
 fn ranges(element: &Node, find: &str) -> Vec<Range> {
     let text = element.text_content().unwrap_or_default();
     let document = gloo::utils::document();
@@ -47,11 +47,11 @@ fn ranges(element: &Node, find: &str) -> Vec<Range> {
     found.filter_map(|found| pieces.range(units(found.start), units(found.end))).collect()
 }
 
-/// The pieces of text in an element, gone through once from the first to the last.
+/// The text nodes in an element, which the search reads once in order.
 struct Pieces<'a> {
     document: &'a Document,
     nodes: Vec<Node>,
-    /// The piece that was looked at last, and where in the text it begins, in UTF-16 units.
+    /// The index of the current text node, and its start in the text, in UTF-16 units.
     current: usize,
     start: usize,
 }
@@ -63,7 +63,7 @@ impl Pieces<'_> {
         Pieces { document, nodes, current: 0, start: 0 }
     }
 
-    /// The range from `start` to `end`, in UTF-16 units; each range comes after the one before.
+    /// Returns the range from `start` to `end`, in UTF-16 units. Call it with ascending ranges.
     fn range(&mut self, start: usize, end: usize) -> Option<Range> {
         let range = self.document.create_range().ok()?;
         let (piece, offset) = self.find(start)?;
@@ -73,7 +73,7 @@ impl Pieces<'_> {
         Some(range)
     }
 
-    /// The piece that a place in the text lies in, and where in it.
+    /// Returns the text node at a position in the text, and the offset in it.
     fn find(&mut self, place: usize) -> Option<(&Node, u32)> {
         loop {
             let piece = self.nodes.get(self.current)?;

@@ -1,4 +1,4 @@
-//! Menus: one closes once something in it was chosen, when the person turns elsewhere, and on Escape.
+//! Menus: a menu closes after a choice, when the person clicks elsewhere, and on Escape.
 
 use gloo::events::{EventListener, EventListenerOptions};
 use gloo::utils::window;

@@ -1,4 +1,4 @@
-//! Hooks: how components share behaviour, and how the page hears the browser.
+//! Hooks: shared behaviour of components, and listeners for browser events.
 
 mod draft;
 mod dropped_files;

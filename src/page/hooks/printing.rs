@@ -1,4 +1,4 @@
-//! Whether the page is being printed.
+//! Tells components whether the page is being printed.
 
 use gloo::events::EventListener;
 use gloo::utils::window;

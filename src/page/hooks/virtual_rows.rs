@@ -1,4 +1,4 @@
-//! Virtual lists: which rows of a list are rendered, as it is scrolled.
+//! Virtual lists: chooses the rendered rows of a list as the person scrolls.
 
 use gloo::events::{EventListener, EventListenerOptions};
 use gloo::utils::window;
@@ -19,10 +19,10 @@ pub(crate) struct VirtualList<'a> {
     pub(crate) list: &'a NodeRef,
     pub(crate) scroller: Scroller,
     pub(crate) scale: Scale,
-    /// A list of no more rows than this is rendered as a whole.
+    /// The maximal number of rows of a list that the page renders as a whole.
     pub(crate) whole: usize,
     pub(crate) position: &'a ListPosition,
-    /// The row that the Tab key leads to, if it leads to one alone.
+    /// The row that the Tab key focuses, if it is a single one.
     pub(crate) tab_stop: Option<usize>,
     pub(crate) is_printing: bool,
 }
@@ -36,8 +36,8 @@ pub(crate) struct VirtualRows {
 
 /// Chooses the rows to render: those near the window, and the one that has the focus or gets it.
 ///
-/// After each rendering, and whenever something is scrolled or resized, it measures where the list
-/// lies and tells the state. It does not do so for a list that is rendered as a whole or printed.
+/// After each rendering, and after each scrolling or resizing, it measures the position of the list
+/// and dispatches it, except for a list that is rendered as a whole or printed.
 #[hook]
 pub(crate) fn use_virtual_rows(list: VirtualList<'_>) -> VirtualRows {
     let focused = use_state_eq(|| None::<usize>);
@@ -100,8 +100,8 @@ fn use_measuring(list: &VirtualList<'_>, is_active: bool) {
     });
 }
 
-/// The index of the row that an event is about: a table's rows have it in `aria-rowindex`, after the
-/// row of heads; the lines of a source in `data-line`.
+/// Returns the index of the row of an event: a table's rows have it in `aria-rowindex`, where the
+/// row of heads is 1; the lines of a source in `data-line`.
 fn row_of(event: &FocusEvent) -> Option<usize> {
     let target = event.target()?.dyn_into::<Element>().ok()?;
     let row = target.closest("[aria-rowindex], [data-line]").ok()??;

@@ -1,4 +1,4 @@
-//! What the page hears of the window: keys, changes of the address, its size, printing.
+//! Listens to the window: keys, changes of the address, its size, printing.
 
 use covdrop_protocol::display_text;
 use gloo::events::{EventListener, EventListenerOptions};
@@ -14,11 +14,11 @@ use crate::keys;
 use crate::state::{Action, FocusTarget, Phase, State};
 use crate::words;
 
-/// Work that takes no longer than this is not announced, in milliseconds: a flash would only disturb.
+/// The time before the page announces work, in milliseconds: a short flash would disturb.
 const QUIET_MS: u32 = 200;
 
-/// How long after a drawing more rows of a list are drawn, in milliseconds: time for whatever else
-/// there is to do.
+/// The time after a rendering before the page renders more rows of a list, in milliseconds, so that
+/// the browser can do other work.
 const MORE_ROWS_MS: u32 = 30;
 
 /// Sends an action for each change of the address and the size of the window, and for printing.
@@ -53,14 +53,15 @@ pub(crate) fn use_hotkeys(state: &UseReducerHandle<State>, dispatch: &Dispatch) 
             EventListener::new_with_options(&window(), "keydown", options, move |event| {
                 let Some(event) = event.dyn_ref::<KeyboardEvent>() else { return };
                 let Some((key, in_field)) = pressed(event) else { return };
-                // A clone reads the present state and holds on to no older one.
+                // A clone reads the present state and keeps no older one in memory.
                 if let Some(action) = keys::key(&key, in_field, &state.clone()) {
                     if in_field && matches!(action, Action::JumpToMatch { .. }) {
                         // Firefox would press the link that gets the focus.
                         event.prevent_default();
                     }
                     if matches!(action, Action::FocusSearch) {
-                        // At once: the next key may come before the page is drawn again.
+                        // Focus it at once: the next key may come before the page is rendered
+                        // again.
                         dispatch.elements.focus(FocusTarget::Search);
                     }
                     dispatch.send(action);
@@ -70,8 +71,8 @@ pub(crate) fn use_hotkeys(state: &UseReducerHandle<State>, dispatch: &Dispatch) 
     });
 }
 
-/// The key, and whether it is written into a field; nothing with another key held, as the system may
-/// use that.
+/// Returns the key, and whether the person types it into a field; `None` if another key is held, as
+/// the system may use the combination.
 fn pressed(event: &KeyboardEvent) -> Option<(String, bool)> {
     if event.alt_key() || event.meta_key() {
         return None;
@@ -98,7 +99,7 @@ fn pressed(event: &KeyboardEvent) -> Option<(String, bool)> {
         key.insert_str(0, "Shift+");
     }
     if (key == "/" || key == ":") && !in_field {
-        // It would be written into the field that it leads to.
+        // The browser would type it into the focused field.
         event.prevent_default();
     }
     Some((key, in_field))
@@ -146,7 +147,7 @@ pub(crate) fn use_leave_guard(state: &State) {
     });
 }
 
-/// The title: the open file and the total.
+/// Returns the title: the open file and the total.
 fn title(state: &State) -> String {
     let file = state.route.file.as_deref();
     let name = file.and_then(|path| path.rsplit('/').next());

@@ -26,18 +26,19 @@ use crate::storage::{Change, Contents, Found, Storage};
 use crate::words::faults;
 use crate::worker_client::{NotSent, WorkerClient};
 
-/// How long a worker may take to hear that work is cancelled, in milliseconds. Pieces of work are
-/// short, except for a pattern that tries all ways to match a long line.
+/// The time that a worker has to react to a cancel, in milliseconds. Its steps are short, except
+/// for a pattern that backtracks over a long line.
 const STUCK_MS: u32 = 3000;
 
-/// How often progress is shown, in milliseconds: to draw all of it would take longer than the work.
+/// The time between shown reports of progress, in milliseconds: rendering all of them would take
+/// longer than the work.
 const PROGRESS_MS: f64 = 100.0;
 
-/// Why a worker ends.
+/// The reason why a worker ends.
 enum WorkerEnd {
     /// It has stopped by itself, with an error of this text.
     Stopped(String),
-    /// It does not hear that work is cancelled.
+    /// It does not react to a cancel.
     Stuck,
 }
 
@@ -51,38 +52,38 @@ struct Inner {
     storage: Storage,
 }
 
-/// What the page must know to talk to a worker, and to tell a new one all that the last one knew.
+/// The page's copy of everything that it needs to load the session into a new worker.
 #[derive(Default)]
 struct Session {
     client: Option<WorkerClient>,
-    /// What was dropped or picked.
+    /// The dropped and picked files.
     imports: Imports,
     reader: FileReader,
-    /// The site manifest, from when it is found until its files are there.
+    /// The site manifest, while the page fetches its files.
     manifest: Option<Manifest>,
-    /// The inputs as the worker last listed them.
+    /// The inputs in the last list from the worker.
     inputs: Vec<Card>,
     /// The person's choices, as the worker wrote them.
     choices: Vec<u8>,
     /// The inputs and the choices before the last change that can be undone.
     remembered: Option<(Vec<Card>, Vec<u8>)>,
-    /// The address of the report that can be saved.
+    /// The address of the report to save.
     report: Option<Rc<str>>,
     /// Whether the session is saved in this browser.
     is_saved: bool,
-    /// Whether it has changed since it was saved.
+    /// Whether the session has changed since the page saved it.
     is_unsaved: bool,
-    /// When progress was shown last, in milliseconds since 1970.
+    /// The time of the last shown progress, in milliseconds since 1970.
     shown: f64,
-    /// Ends the worker, unless it answers.
+    /// The timer that ends the worker unless it answers.
     patience: Option<Timeout>,
 }
 
-/// A site manifest whose files are to be fetched, and the controller that cancels the fetches.
+/// A site manifest whose files the page fetches, and the controller that cancels the fetches.
 #[derive(Clone)]
 struct Manifest(Rc<SiteManifest>, AbortController);
 
-/// Starts the worker, and imports the saved session and the files that lie beside the page.
+/// Starts the worker, and imports the saved session and the files of the site manifest.
 #[hook]
 pub(crate) fn use_worker(dispatch: &Dispatch) -> WorkerHandle {
     let handle = use_memo((), |()| {
@@ -93,7 +94,7 @@ pub(crate) fn use_worker(dispatch: &Dispatch) -> WorkerHandle {
     use_effect_with((), move |()| {
         started.start();
         spawn_local(async move {
-            // Choices of the saved session come before anything else.
+            // The worker must receive the choices of the saved session before anything else.
             started.load_saved_session().await;
             let importing = started.clone();
             dropped_files::import_drops(move |walk| importing.import_walk(walk));
@@ -108,7 +109,7 @@ impl WorkerHandle {
         self.0.dispatch.send(action);
     }
 
-    /// Does something with what is known; nothing in there may send an action.
+    /// Calls `act` with the session. `act` must not send an action.
     fn with<T>(&self, act: impl FnOnce(&mut Session) -> T) -> T {
         act(&mut self.0.session.borrow_mut())
     }
@@ -147,7 +148,7 @@ impl WorkerHandle {
         self.request(&Request::Query { id, query }, None);
     }
 
-    /// Sends a request with bytes beside it. Reports a request that cannot be sent.
+    /// Sends a request with bytes beside it, and reports a failure to send it.
     fn request(&self, request: &Request, bytes: Option<&ArrayBuffer>) {
         let sent = self.with(|session| match &mut session.client {
             Some(client) => client.send(request, bytes),
@@ -171,7 +172,7 @@ impl WorkerHandle {
             }
             Ok(Answer::Manifest { files, project }) => {
                 self.dispatch(Action::ProjectReceived(Shared::new(project)));
-                // Nobody waits for them after a cancel.
+                // After a cancel, nobody waits for the files.
                 if let Some(manifest) = self.with(|session| session.manifest.clone()) {
                     let handle = self.clone();
                     spawn_local(async move { handle.import_manifest(manifest, files).await });
@@ -193,8 +194,8 @@ impl WorkerHandle {
         }
     }
 
-    /// Hands an answer on to the state. The session is saved, if that is wanted, once all that
-    /// follows from an input or a choice is there.
+    /// Dispatches an answer to the state. If the person saves the session, saves it when the
+    /// overview after a change has arrived.
     fn receive_for_page(&self, answer: Answer) {
         if matches!(answer, Answer::Progress(_)) && !self.is_progress_due() {
             return;
@@ -214,7 +215,7 @@ impl WorkerHandle {
         }
     }
 
-    /// Returns true if progress was not shown a moment ago.
+    /// Returns true if enough time has passed since the last shown progress.
     fn is_progress_due(&self) -> bool {
         let now = Date::now();
         self.with(|session| {
@@ -226,13 +227,13 @@ impl WorkerHandle {
         })
     }
 
-    /// Ends the worker once the event that is being handled is over: its listeners go with it.
+    /// Ends the worker after the current event, since ending it drops the listener that runs.
     fn end_later(&self, end: WorkerEnd) {
         let handle = self.clone();
         spawn_local(async move { handle.end(end) });
     }
 
-    /// Goes on with a new worker, and tells why. A worker that never ran is not started again: the next
+    /// Starts a new worker, and reports the reason. Starts none if the last one never ran: the next
     /// one would end in the same way.
     fn end(&self, end: WorkerEnd) {
         let has_run =
@@ -252,7 +253,7 @@ impl WorkerHandle {
         });
     }
 
-    /// Tells a new worker all that was loaded, without what was on its way.
+    /// Loads the session into a new worker, without unfinished imports.
     fn restart(&self) {
         self.with(|session| {
             session.client = None;
@@ -262,7 +263,7 @@ impl WorkerHandle {
         });
         self.start();
         self.dispatch(Action::WorkerRestarted);
-        // Should this worker stop too before it has all, the next one is told nothing.
+        // If this worker also stops before it has loaded the session, the next one starts empty.
         let (inputs, choices) = self.with(|session| {
             (std::mem::take(&mut session.inputs), std::mem::take(&mut session.choices))
         });
@@ -273,14 +274,14 @@ impl WorkerHandle {
         }
     }
 
-    /// Remembers the session as it is, before a change that can be undone.
+    /// Remembers the present session, before a change that can be undone.
     pub(crate) fn remember_session(&self) {
         self.with(|session| {
             session.remembered = Some((session.inputs.clone(), session.choices.clone()));
         });
     }
 
-    /// Brings the remembered session back: a new worker is told all of it.
+    /// Restores the remembered session: loads it into a new worker.
     pub(crate) fn restore_session(&self) {
         let Some((inputs, choices)) = self.with(|session| session.remembered.take()) else {
             return;
@@ -289,14 +290,14 @@ impl WorkerHandle {
         self.restart();
     }
 
-    /// Tells a new worker the person's choices; it tells them itself once it has taken them in.
+    /// Sends the person's choices to a new worker, which sends them back once it has applied them.
     fn restore_choices(&self, choices: Vec<u8>) {
         if !choices.is_empty() {
             self.send(Command::RestoreChoices(choices));
         }
     }
 
-    /// Imports the session that is saved in this browser.
+    /// Imports the session saved in this browser.
     async fn load_saved_session(&self) {
         let Found { saved, drops, choices } = self.0.storage.load().await;
         self.with(|session| session.is_saved = saved.on);

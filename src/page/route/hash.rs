@@ -11,8 +11,8 @@ use percent_encoding::{AsciiSet, CONTROLS, percent_decode_str, utf8_percent_enco
 use super::{Asked, QUESTIONS, Route, VIEWS, View};
 use crate::columns::{COLUMNS, OptionalColumns};
 
-/// The characters that are escaped in a value: white space, those that separate pairs and lists, and
-/// those that a browser would change by itself.
+/// The characters of a value that the hash escapes: white space, separators of pairs and lists, and
+/// characters that a browser would change itself.
 const IN_HASH: &AsciiSet = &CONTROLS
     .add(b' ')
     .add(b'"')
@@ -26,7 +26,7 @@ const IN_HASH: &AsciiSet = &CONTROLS
     .add(b'`');
 
 impl Route {
-    /// The route that a URL's hash spells; what it does not know is passed over.
+    /// Parses a URL's hash, and ignores unknown keys and values.
     pub(crate) fn parse(hash: &str) -> Route {
         let mut route = Route::default();
         for pair in hash.trim_start_matches('#').split('&') {
@@ -74,7 +74,7 @@ fn find<T: Copy>(all: &[T], is_it: impl Fn(&T) -> bool) -> Option<T> {
     all.iter().copied().find(|one| is_it(one))
 }
 
-/// A line or a range of lines: `12`, `12-20`, `L12` or `L12-L20`.
+/// Parses a line or a range of lines: `12`, `12-20`, `L12` or `L12-L20`.
 fn lines(text: &str) -> Option<(u32, u32)> {
     let line = |text: &str| {
         text.strip_prefix('L').unwrap_or(text).parse().ok().filter(|&line: &u32| line > 0)
@@ -88,7 +88,7 @@ fn lines(text: &str) -> Option<(u32, u32)> {
     }
 }
 
-/// The hash, with its `#`.
+/// Formats the hash, with its `#`.
 impl fmt::Display for Route {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut hash = Hash { f, any: false };
@@ -136,7 +136,7 @@ impl fmt::Display for Route {
     }
 }
 
-/// A hash on its way out.
+/// A writer of the hash's pairs.
 struct Hash<'a, 'b> {
     f: &'a mut fmt::Formatter<'b>,
     any: bool,

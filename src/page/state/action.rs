@@ -1,4 +1,4 @@
-//! Everything that can happen on the page, and every effect that can follow from it.
+//! The actions and the effects of the page's state.
 
 use std::rc::Rc;
 
@@ -14,46 +14,46 @@ use crate::shared::Shared;
 use crate::trial::Field;
 use crate::virtual_list::ListPosition;
 
-/// Something that happened.
+/// An event, or a request of the person, that changes the state.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Action {
-    /// The person asked the worker to change what is loaded.
+    /// The person requested a change of the session.
     SendCommand(Command),
     /// The worker answered.
     AnswerReceived(Box<Answer>),
     /// The worker stopped and a new one has started, which knows nothing.
     WorkerRestarted,
-    /// A site manifest was found and is on its way to the worker.
+    /// The page has found a site manifest and sent it to the worker.
     ManifestFound,
     /// The worker has read the project from the site manifest.
     ProjectReceived(Shared<ProjectInfo>),
-    /// Files of the site manifest were fetched.
+    /// The page has fetched files of the site manifest.
     FilesFetched(Progress),
     /// The person picked files.
     FilesPicked(Vec<DroppedFile>),
-    /// The present work has lasted long enough to be announced.
+    /// The current work has lasted long enough to be announced.
     WorkLasted,
     /// The address changed.
     RouteChanged(Route),
-    /// The person went to another place; `push` adds it to the browser's history.
+    /// The person went to another route; `push` adds it to the browser's history.
     Navigate { to: Route, push: bool },
     /// A filter of the list changed.
     FilterChanged(Filter),
     /// Sort the list by a column, or in reverse if it is sorted by it already.
     SortBy(Column),
-    /// An optional column of lists was chosen, or is no longer.
+    /// The person showed or hid an optional column of lists.
     ColumnToggled(Column),
     /// The pattern for contexts changed.
     ContextsChanged(String),
     /// A field of the trial settings changed.
     TrialChanged(Field, String),
-    /// The person wrote a path mapping, in place of `old` if there is one.
+    /// The person saved a path mapping, in place of `old` if there is one.
     PathRuleSaved { old: Option<PathRule>, new: PathRule },
-    /// A folder of the tree was opened or closed.
+    /// The person opened or closed a folder of the tree.
     FolderToggled(String),
-    /// All folders of the tree were opened or closed.
+    /// The person opened or closed all folders of the tree.
     AllFoldersOpened(bool),
-    /// The colour of a status was switched on or off.
+    /// The person switched the colour of a status on or off.
     StatusToggled(Status),
     /// The text to find in the open file changed.
     FindChanged(String),
@@ -76,37 +76,37 @@ pub(crate) enum Action {
     MoveToLine { line: u32, extend: bool },
     /// This line has the focus.
     LineFocused(u32),
-    /// The text that finds contexts in the details changed.
+    /// The search text for contexts in the details changed.
     ContextSearchChanged(String),
-    /// The person wants to write the number of a line to go to.
+    /// The person wants to type the number of a line to go to.
     StartGoToLine,
     /// Extend the selected lines to this one.
     ExtendSelection(u32),
     /// Open the file after or before the open one.
     OpenAdjacentFile { forward: bool },
-    /// The treemap may take so many pixels in width and height.
+    /// The width and height that are available to the treemap changed.
     ViewportResized(u32, u32),
     /// The list, or the source of the open file, is scrolled to another position.
     ListScrolled(ListPosition),
-    /// There is time to render more rows.
+    /// The browser has time to render more rows.
     RenderMoreRows,
-    /// The page is printed from now on, or no longer.
+    /// The browser begins or ends printing.
     PrintingChanged(bool),
     /// The person wants to save a report.
     ExportRequested(Format),
-    /// The person wants to save this report as one HTML file.
+    /// The person wants to save the session as one HTML file.
     ReportRequested,
-    /// That file was made.
+    /// The page has made that file.
     ReportMade(ReportFile),
-    /// The person wants to copy this.
+    /// The person wants to copy this text.
     CopyRequested(String),
-    /// This was copied.
+    /// The page has copied this text.
     Copied(String),
     /// The person wants to filter or search.
     FocusSearch,
-    /// The person typed this after `/`, before there was a field for it.
+    /// The person typed this letter after `/`, before the page had drawn the search field.
     SearchLetterQueued(char),
-    /// The person wants to skip what stands before the main part.
+    /// The person wants to skip to the main part.
     SkipToMain,
     /// The person left the field that has the focus.
     BlurField,
@@ -116,24 +116,24 @@ pub(crate) enum Action {
     ToggleHelp(bool),
     /// Save the session in this browser from now on, or delete it there.
     SaveSession(bool),
-    /// The result of that.
+    /// The result of saving or deleting the session.
     SessionSaved(SavedSession),
-    /// The person has read what failed.
+    /// The person closed the message of a failure.
     DismissFault,
     /// Undo the last change that can be undone.
     Undo,
-    /// The person does not want to undo it.
+    /// The person closed the offer to undo.
     DismissUndo,
     /// The page cannot go on, for this reason.
     Failed(String),
     /// The worker stopped, with an error of this text.
     WorkerStopped { sentence: String, details: String },
-    /// The effects up to this number were carried out.
+    /// The page has carried out the effects up to this number.
     EffectsCarriedOut(u64),
 }
 
 impl Action {
-    /// Imports the files of a drop, or a part of them, to the worker.
+    /// Returns the action that lists files of an import to the worker.
     pub(crate) fn list_files(
         import: ImportId,
         files: Vec<ListedFile>,
@@ -148,7 +148,7 @@ impl Action {
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Filter {
     Name(String),
-    /// As written; text that is no percentage resets it.
+    /// The text of the field. A text that is no percentage resets the filter.
     MinCover(String),
     MaxCover(String),
     HideCovered(bool),
@@ -189,7 +189,7 @@ pub(crate) enum FocusTarget {
     HelpClose,
 }
 
-/// Something to do outside of the state.
+/// A task outside of the state, which a hook carries out.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Effect {
     /// Send this command to the worker.
@@ -198,17 +198,17 @@ pub(crate) enum Effect {
     Query(Query),
     /// Remember the session as it is, before a change that can be undone.
     RememberSession,
-    /// Bring the remembered session back.
+    /// Restore the remembered session.
     RestoreSession,
-    /// Offer picked files to the worker.
+    /// Import picked files.
     ImportFiles(Vec<DroppedFile>),
     /// Scroll to this line of the open file, unless it is in the window.
     ScrollToLine(u32),
     /// Scroll to the top of the page; in a narrow window, to the top of its main part.
     ScrollToTop,
-    /// Store how far the list is scrolled, which is left for a file.
+    /// Save the scroll position of the list, before the page shows a file in its place.
     SaveListScroll,
-    /// Scroll the list to where it was.
+    /// Restore the scroll position of the list.
     RestoreListScroll,
     /// Write the route into the address, as a new entry of the history or in place of the present
     /// one.
@@ -217,21 +217,21 @@ pub(crate) enum Effect {
     Focus(FocusTarget),
     /// Take the focus from the field that has it.
     BlurField,
-    /// Store which statuses are coloured.
+    /// Store the coloured statuses.
     StoreColouredStatuses,
-    /// Store which optional columns lists have.
+    /// Store the optional columns of lists.
     StoreColumns,
     /// Copy this to the clipboard.
     Copy(String),
     /// Let the person save this report.
     SaveExport(Export),
-    /// Make one HTML file of this report.
+    /// Make one HTML file of the session.
     MakeReport,
     /// Save the session in this browser, or delete it there.
     SaveSession(bool),
 }
 
-/// A report in one HTML file, which the browser holds until the person saves it.
+/// A report in one HTML file, which the browser keeps in memory until the person saves it.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct ReportFile {
     /// Its address, within this page.

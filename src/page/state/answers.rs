@@ -1,4 +1,4 @@
-//! The worker's answers, and what follows from them.
+//! Applies the worker's answers to the state.
 
 use covdrop_protocol::{Answer, FileView, ListQuery, Overview, Query, Reply, display_text};
 
@@ -10,7 +10,7 @@ use crate::virtual_list::FIRST_LINES;
 use crate::words;
 
 impl State {
-    /// Takes in an answer of the worker.
+    /// Applies an answer of the worker.
     pub(super) fn receive(&mut self, answer: Answer) -> Vec<Effect> {
         match answer {
             Answer::Cards { cards } => self.inputs = Shared::new(cards),
@@ -56,7 +56,7 @@ impl State {
                 }
             }
             Reply::Export(export) => return vec![Effect::SaveExport(export)],
-            // A file that was left meanwhile.
+            // A file that the person has left meanwhile.
             Reply::File(_) | Reply::NoFile { .. } => {}
         }
         Vec::new()
@@ -76,20 +76,20 @@ impl State {
         self.listings.position.around = FIRST_LINES;
         let found = found.and_then(|index| u32::try_from(index + 1).ok());
         let line = self.route.lines.map(|(line, _)| line).or(found);
-        // The page was too short before to be scrolled to its main part.
+        // Before this, the page was too short to scroll to its main part.
         let scroll = line.map_or(Effect::ScrollToTop, Effect::ScrollToLine);
         let target = match self.ui.queued_search.take() {
             Some(text) => {
                 self.open_file.find(&text);
                 FocusTarget::Search
             }
-            // The link that was clicked is gone, and the focus with it.
+            // The clicked link is gone, and the focus with it.
             None => FocusTarget::FileHeading,
         };
         vec![scroll, Effect::Focus(target)]
     }
 
-    /// Filters the list by what was typed before its filter was drawn.
+    /// Filters the list by the letters that the person typed before the page had drawn the filter.
     fn filter_by_queued_search(&mut self) -> Vec<Effect> {
         let Some(filter) = self.ui.queued_search.take_if(|_| self.route.file.is_none()) else {
             return Vec::new();
@@ -100,7 +100,7 @@ impl State {
         effects
     }
 
-    /// What is loaded or switched on has changed.
+    /// Applies an overview, which the worker sends after each change of the session.
     fn receive_overview(&mut self, overview: Overview) -> Vec<Effect> {
         self.ui.report = None;
         self.ui.is_opening = false;

@@ -1,4 +1,4 @@
-//! What to ask of the worker, so that what it has and what the page shows are as the route says.
+//! Commands and queries for the worker, so that its session and the views follow the route.
 
 use std::rc::Rc;
 
@@ -9,7 +9,7 @@ use super::action::Effect;
 use crate::route::{Asked, Route, View};
 
 impl State {
-    /// The person asked the worker to change what is loaded.
+    /// Follows a command of the person: changes the route with it, and sends it.
     pub(super) fn send_command(&mut self, command: Command) -> Vec<Effect> {
         self.progress.fault = None;
         self.progress.start();
@@ -24,7 +24,7 @@ impl State {
         effects
     }
 
-    /// Commands that switch jobs and contexts as the route says.
+    /// Returns the commands that switch jobs and contexts as the route says.
     pub(super) fn switch(&mut self) -> Vec<Effect> {
         let mut commands = Vec::new();
         for on in [false, true] {
@@ -46,7 +46,7 @@ impl State {
         commands.into_iter().map(Effect::Send).collect()
     }
 
-    /// Queries for all that is shown now.
+    /// Returns the queries for the current view.
     pub(super) fn query(&self) -> Vec<Effect> {
         if self.is_empty() {
             return Vec::new();
@@ -54,7 +54,7 @@ impl State {
         self.queries_of(&self.route).into_iter().map(Effect::Query).collect()
     }
 
-    /// The queries that a route needs.
+    /// Returns the queries that a route needs.
     pub(super) fn queries_of(&self, route: &Route) -> Vec<Query> {
         let question = self.question(route);
         if let Some(path) = &route.file {
@@ -63,7 +63,7 @@ impl State {
             return std::iter::once(open).chain(self.line_query(route)).collect();
         }
         let query = route.query.clone();
-        // Views of files are filtered, and added up, as in the list of files.
+        // All views of files need the list for their filter and its totals.
         let list = route.view.is_choice().then(|| Query::List(query.clone()));
         let (width, height) = self.ui.viewport;
         let one = match route.view {
@@ -76,14 +76,14 @@ impl State {
         list.into_iter().chain(one).collect()
     }
 
-    /// The query for the details of the selected lines.
+    /// Returns the query for the details of the selected lines.
     pub(super) fn line_query(&self, route: &Route) -> Option<Query> {
         let (path, (first, last)) = (route.file.clone()?, route.lines?);
         let context_search = self.open_file.context_search.to_string();
         Some(Query::Line(LineQuery { path, first, last, context_search }))
     }
 
-    /// The question about jobs that the route asks, if its answer is a set of lines.
+    /// Returns the question about jobs that the route asks, if its answer is a set of lines.
     fn question(&self, route: &Route) -> Option<Question> {
         let ids = |names: &[String]| -> Vec<JobId> {
             let jobs = self.overview.jobs.iter().filter(|job| names.contains(&job.name));

@@ -1,30 +1,30 @@
 //! The queue of effects.
 //!
-//! The reducer must stay pure, so it queues what is to be done outside; a hook carries that out once
-//! the page is drawn. Each effect has a number, so that none is carried out twice; a query's is its id.
+//! The reducer must stay pure, so it queues effects; a hook carries them out once the page is
+//! drawn. Each effect has a number, so that the hook carries none out twice; a query's is its id.
 
 use super::action::Effect;
 
-/// Effects that were not carried out yet.
+/// The effects that the hook has not carried out yet.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct EffectQueue {
-    /// The number of the last effect that was queued.
+    /// Returns the number of the last effect that was queued.
     last: u64,
     pending: Vec<(u64, Effect)>,
 }
 
 impl EffectQueue {
-    /// The number of the last effect that was queued.
+    /// Returns the number of the last effect that was queued.
     pub(crate) fn last(&self) -> u64 {
         self.last
     }
 
-    /// The effects after `number` with their own numbers, in order.
+    /// Returns the effects after `number` with their own numbers, in order.
     pub(crate) fn after(&self, number: u64) -> Vec<(u64, Effect)> {
         self.pending.iter().filter(|(own, _)| *own > number).cloned().collect()
     }
 
-    /// Returns true if this effect was not carried out yet.
+    /// Returns true if this effect is queued.
     pub(super) fn has(&self, effect: &Effect) -> bool {
         self.pending.iter().any(|(_, pending)| pending == effect)
     }

@@ -7,7 +7,7 @@ use crate::shared::Shared;
 /// Answers about jobs.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct JobAnswers {
-    /// The pattern for contexts that the worker was told last.
+    /// The last pattern for contexts that the page sent to the worker.
     pub(super) contexts: String,
     /// The answer to a question about jobs.
     pub(crate) found: Option<Shared<Found>>,
@@ -16,7 +16,7 @@ pub(crate) struct JobAnswers {
 }
 
 impl JobAnswers {
-    /// Forgets answers to a question that is no longer asked.
+    /// Clears the answers when the question has changed.
     pub(super) fn clear_answers(&mut self) {
         (self.found, self.minimal) = (None, None);
     }

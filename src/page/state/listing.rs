@@ -12,28 +12,28 @@ use crate::virtual_list::ListPosition;
 /// The lists of files.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct Listings {
-    /// The rows of the list, once they have come.
+    /// The rows of the list, once the worker has sent them.
     pub(crate) list: Option<Shared<Listing>>,
-    /// The route that the links of the list start from: that of the list that is shown, so that its
-    /// rows are not drawn again while a newer list is on its way.
+    /// The route that the links of the list start from. It is that of the shown list, so that Yew
+    /// does not render its rows again while the page waits for a newer list.
     pub(crate) links: Rc<Route>,
     /// The indexes of the rows whose percentage the last answer changed, ascending.
     pub(crate) changed: Rc<Vec<usize>>,
-    /// Which folders of the tree are open.
+    /// The open folders of the tree.
     pub(crate) folders: Rc<OpenFolders>,
     /// The rectangles of the treemap.
     pub(crate) map: Option<Shared<Vec<Tile>>>,
     /// The files by jobs.
     pub(crate) matrix: Option<Shared<Matrix>>,
-    /// The row that was opened before the list was shown again.
+    /// The row that the person opened last from the list.
     pub(crate) last_opened: Rc<OpenedRow>,
-    /// Where the list is scrolled to, or the source of the open file.
+    /// The scroll position of the list, or of the source of the open file.
     pub(crate) position: ListPosition,
-    /// Where the list was scrolled to when it was left for a file.
+    /// The scroll position of the list when the person left it for a file.
     left_at: ListPosition,
     /// Whether the page is being printed.
     pub(crate) is_printing: bool,
-    /// Where the list was scrolled to before the page was printed.
+    /// The scroll position of the list before printing.
     printed_at: ListPosition,
 }
 
@@ -81,20 +81,20 @@ impl Listings {
         self.folders = Rc::new(OpenFolders { levels, toggled: BTreeSet::new() });
     }
 
-    /// Drops a list that another view cannot show.
+    /// Clears a list that another view cannot show.
     pub(super) fn change_view(&mut self, to: View) {
         self.list = self.list.take().filter(|_| !to.is_choice());
         self.position = ListPosition::default();
     }
 
-    /// The list is left for this file and the lines that its row stands for.
+    /// Notes that the person leaves the list for a file, and the lines of the opened row.
     pub(super) fn leave(&mut self, path: &str, lines: Option<(u32, u32)>) {
         self.left_at = self.position.clone();
         let line = lines.map(|(first, _)| first);
         self.last_opened = Rc::new(OpenedRow { path: path.to_owned(), line });
     }
 
-    /// The list is shown again, and this file was open.
+    /// Notes that the person comes back to the list from a file.
     pub(super) fn come_back(&mut self, path: &str) {
         self.position = self.left_at.clone();
         if self.last_opened.path != path {
@@ -112,10 +112,10 @@ impl Listings {
     }
 }
 
-/// Which folders of the tree are open.
+/// The open folders of the tree.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct OpenFolders {
-    /// How many levels of folders are open by themselves.
+    /// The number of levels of folders that are open by default.
     levels: u16,
     /// The folders that the person opened or closed, by path.
     toggled: BTreeSet<String>,
@@ -133,7 +133,7 @@ impl OpenFolders {
         (depth >= self.levels) != self.toggled.contains(path)
     }
 
-    /// The indexes of the rows of a tree that no closed folder hides.
+    /// Returns the indexes of the rows of a tree that no closed folder hides.
     pub(crate) fn visible_rows(&self, rows: &Rows) -> Vec<usize> {
         let mut closed: Option<u16> = None;
         let rows = rows.iter().enumerate().filter(|(_, row)| {
@@ -147,28 +147,28 @@ impl OpenFolders {
     }
 }
 
-/// The row of a list that was opened.
+/// The row of a list that the person opened.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct OpenedRow {
-    /// The path of the file; empty if none was opened.
+    /// The path of the file; empty if the person opened none.
     pub(crate) path: String,
     /// The first line of the function or the class.
     pub(crate) line: Option<u32>,
 }
 
 impl OpenedRow {
-    /// Returns true if this file was opened.
+    /// Returns true if the person opened this file.
     pub(crate) fn is_file(&self, path: &str) -> bool {
         self.path == path
     }
 
-    /// Returns true if the row of this file that links to `line` was opened.
+    /// Returns true if the person opened the row of this file that links to `line`.
     pub(crate) fn is_region(&self, path: &str, line: Option<u32>) -> bool {
         self.path == path && self.line == line
     }
 }
 
-/// `query` sorted by a column, or in reverse if it is sorted by it already.
+/// Returns `query` sorted by a column, or in reverse if it is sorted by it already.
 pub(super) fn sorted_by(query: &ListQuery, column: Column) -> ListQuery {
     // People look for the greatest number first, and for the least percentage.
     let descending = if query.sort == column {

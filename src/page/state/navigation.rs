@@ -1,5 +1,4 @@
-//! Slice: the route. From place to place on the page, from line to line in the open file, and from
-//! file to file.
+//! Slice: the route. Navigates between views, between lines of the open file, and between files.
 
 use std::rc::Rc;
 
@@ -9,7 +8,7 @@ use crate::route::Route;
 use crate::virtual_list::ListPosition;
 
 impl State {
-    /// Goes to another place and writes it into the address.
+    /// Goes to another route and writes it into the address.
     pub(super) fn navigate(&mut self, to: Route, push: bool) -> Vec<Effect> {
         if to == *self.route {
             return Vec::new();
@@ -19,7 +18,7 @@ impl State {
         effects
     }
 
-    /// Goes to another place.
+    /// Goes to another route.
     pub(super) fn go(&mut self, route: Route) -> Vec<Effect> {
         if route == *self.route {
             return Vec::new();
@@ -60,7 +59,7 @@ impl State {
         effects
     }
 
-    /// Where to scroll and to put the focus when another file is open than before, or none.
+    /// Returns the effects that scroll and move the focus after the open file has changed.
     fn leave(&mut self, before: &Route) -> Vec<Effect> {
         let mut effects = Vec::new();
         if let (None, Some(path)) = (&before.file, &self.route.file) {
@@ -80,7 +79,7 @@ impl State {
         effects
     }
 
-    /// Opens the file after the open one, or the one before.
+    /// Opens the next or the previous file.
     pub(super) fn open_adjacent(&mut self, forward: bool) -> Vec<Effect> {
         let next = if self.route.file.is_none() {
             let rows = self.listings.list.iter().flat_map(|list| list.rows.iter());
@@ -100,7 +99,7 @@ impl State {
         self.navigate(to, true)
     }
 
-    /// Jumps to the next target in the open file, or to the one before.
+    /// Jumps to the next or the previous target in the open file.
     pub(super) fn jump(&mut self, forward: bool) -> Vec<Effect> {
         let selected = self.route.lines.map(|(first, last)| if forward { last } else { first });
         let next = self.open_file.next_target(selected, forward);
@@ -121,7 +120,7 @@ impl State {
         self.navigate(to, true)
     }
 
-    /// Selects the line whose number was written, and moves the focus to it.
+    /// Selects the line of a typed number, and moves the focus to it.
     pub(super) fn go_to_line(&mut self, line: u32) -> Vec<Effect> {
         self.open_file.find("");
         self.open_file.tab_stop = line;
@@ -131,7 +130,7 @@ impl State {
         effects
     }
 
-    /// Selects no line any more, and moves the focus from the details back to the line.
+    /// Clears the selection, and moves the focus from the details back to the line.
     pub(super) fn close_details(&mut self) -> Vec<Effect> {
         self.open_file.line_focus.renew();
         self.navigate(Route { lines: None, ..(*self.route).clone() }, false)

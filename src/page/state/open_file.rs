@@ -9,10 +9,10 @@ use crate::scale::Scale;
 use crate::shared::Shared;
 use crate::virtual_list::LINE_HEIGHT;
 
-/// What precedes the number of a line to go to, in the field that finds.
+/// The character before the number of a line to go to, in the search field.
 pub(super) const GO_TO: char = ':';
 
-/// Requests to move the focus to an element, by their number: a new one asks anew.
+/// The number of requests to move the focus to an element; a higher number is a new request.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct FocusRequest(u32);
 
@@ -25,7 +25,7 @@ impl FocusRequest {
 /// The open file.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct OpenFile {
-    /// The file, once it has come.
+    /// The file, once the worker has sent it.
     pub(crate) view: Option<Shared<FileView>>,
     /// Whether the worker has no such file.
     pub(crate) is_missing: bool,
@@ -35,13 +35,13 @@ pub(crate) struct OpenFile {
     pub(crate) line: Option<Shared<LineView>>,
     /// The text that a context's name must contain to be listed in the details.
     pub(crate) context_search: Rc<str>,
-    /// The line whose number the Tab key leads to, from 1.
+    /// The line whose number the Tab key focuses, from 1.
     pub(crate) tab_stop: u32,
-    /// Moves the focus to that line.
+    /// The request to focus that line.
     pub(crate) line_focus: FocusRequest,
-    /// Moves the focus to the details.
+    /// The request to focus the details.
     pub(crate) details_focus: FocusRequest,
-    /// The text in the field that finds: to find, or `:` and the number of a line to go to.
+    /// The text in the search field: text to find, or `:` and the number of a line to go to.
     pub(crate) find: Rc<str>,
     /// The statuses that are coloured.
     pub(crate) coloured: ColouredStatuses,
@@ -50,7 +50,7 @@ pub(crate) struct OpenFile {
 }
 
 impl OpenFile {
-    /// Forgets the file, as another one or none is open now.
+    /// Clears the file, as another one or none is open now.
     pub(super) fn close(&mut self) {
         *self = OpenFile {
             coloured: self.coloured,
@@ -63,7 +63,7 @@ impl OpenFile {
         };
     }
 
-    /// The worker sent the file.
+    /// Applies the file from the worker.
     pub(super) fn receive(&mut self, file: FileView) {
         self.view = Some(Shared::new(file));
         self.annotate();
@@ -74,12 +74,12 @@ impl OpenFile {
         self.annotate();
     }
 
-    /// The text to find in the lines; empty while a line's number is written.
+    /// Returns the text to find in the lines; empty while the person types a line number.
     pub(crate) fn search(&self) -> Rc<str> {
         if self.find.starts_with(GO_TO) { Rc::default() } else { Rc::clone(&self.find) }
     }
 
-    /// The line to go to, if its number is written in the field that finds.
+    /// Returns the line to go to, if its number is in the search field.
     pub(super) fn line_to_go_to(&self) -> Option<u32> {
         let line: u32 = self.find.strip_prefix(GO_TO)?.trim().parse().ok()?;
         let lines = u32::try_from(self.view.as_ref()?.lines.len()).unwrap_or(u32::MAX);
@@ -92,8 +92,8 @@ impl OpenFile {
         self.annotations = Rc::new(annotations.unwrap_or_default());
     }
 
-    /// The jump target after the selected line or before it; if that is not in the window, after or
-    /// before the first line in the window.
+    /// Returns the jump target after or before the selected line, or the first line in the window
+    /// if the selected one is not in it.
     pub(super) fn next_target(&self, selected: Option<u32>, forward: bool) -> Option<u32> {
         let from = match self.visible {
             Some((first, last)) => {
@@ -105,12 +105,12 @@ impl OpenFile {
         if forward { self.annotations.after(from) } else { self.annotations.before(from) }
     }
 
-    /// The scale of the list of its lines.
+    /// Returns the scale of the list of its lines.
     pub(crate) fn scale(&self) -> Scale {
         Scale::new(self.view.as_ref().map_or(0, |file| file.lines.len()), LINE_HEIGHT)
     }
 
-    /// The line at a fraction of the file.
+    /// Returns the line at a fraction of the file.
     #[allow(
         clippy::cast_possible_truncation,
         clippy::cast_sign_loss,

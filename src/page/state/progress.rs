@@ -1,4 +1,4 @@
-//! Slice: what the worker is doing, and how far it has come.
+//! Slice: the worker's current work and its progress.
 
 use std::collections::BTreeSet;
 
@@ -9,24 +9,24 @@ use crate::words::faults;
 /// Work that the worker is doing.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Work {
-    /// It was asked for, and has not reported yet.
+    /// The page has requested it, and the worker has not reported progress yet.
     Requested,
-    /// It has come this far.
+    /// The worker has reported this progress.
     Running(Progress),
 }
 
-/// The worker's work as the page knows it.
+/// The current work, the queries without a reply, and the last failure.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct ImportProgress {
     work: Option<Work>,
     /// The queries without a reply yet.
     awaited: BTreeSet<QueryId>,
-    /// Whether the work has lasted long enough to be announced: a flash would only disturb.
+    /// Whether the work has lasted long enough to be announced: a short flash would disturb.
     is_announced: bool,
     pub(crate) fault: Option<Fault>,
 }
 
-/// Why the page cannot go on.
+/// The reason why the page cannot go on.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Fault {
     pub(crate) sentence: String,
@@ -35,7 +35,7 @@ pub(crate) struct Fault {
 }
 
 impl ImportProgress {
-    /// The work to show.
+    /// Returns the work to show.
     pub(crate) fn announced(&self) -> Option<&Work> {
         self.work.as_ref().filter(|_| self.is_announced)
     }
@@ -44,7 +44,8 @@ impl ImportProgress {
         self.work.is_some() || !self.awaited.is_empty()
     }
 
-    /// Work was requested. A report of work that is running stays until there is a newer one.
+    /// Notes that the page has requested work. Reported progress stays until there is a newer
+    /// report.
     pub(super) fn start(&mut self) {
         self.work.get_or_insert(Work::Requested);
     }
@@ -53,7 +54,8 @@ impl ImportProgress {
         self.work = Some(Work::Running(progress));
     }
 
-    /// The page cannot go on. The address and files may have named what the sentence names.
+    /// Notes a failure. Escapes the sentence, since it may contain names from the address and from
+    /// files.
     pub(super) fn fail(&mut self, sentence: &str, details: Option<String>) {
         self.fault = Some(Fault { sentence: display_text(sentence), details });
     }
@@ -74,8 +76,8 @@ impl ImportProgress {
         self.awaited.insert(id);
     }
 
-    /// A query got its reply; returns false if it was not awaited. The worker replies in the order
-    /// of the queries, so that those before this one were lost.
+    /// Notes the reply to a query; returns false if the page does not wait for it. The worker
+    /// replies in the order of the queries, so the replies to earlier ones are lost.
     pub(super) fn replied(&mut self, id: QueryId) -> bool {
         let later = self.awaited.split_off(&QueryId(id.0 + 1));
         let is_awaited = self.awaited.remove(&id);
@@ -86,13 +88,13 @@ impl ImportProgress {
         is_awaited
     }
 
-    /// The query that was sent first of those without a reply.
+    /// Returns the earliest query without a reply.
     #[cfg(test)]
     pub(crate) fn first_awaited(&self) -> Option<QueryId> {
         self.awaited.first().copied()
     }
 
-    /// The worker was replaced by a new one, which was asked nothing.
+    /// Clears the work and the queries, as a new worker has received none.
     pub(super) fn reset(&mut self) {
         self.awaited.clear();
         self.work = None;

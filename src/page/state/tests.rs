@@ -33,7 +33,7 @@ fn loaded() -> Overview {
     Overview { loaded, jobs, ..Overview::default() }
 }
 
-/// A state with data and source, at this place.
+/// Returns a state with data and source, at a route.
 fn at(hash: &str) -> State {
     let mut state = State::default();
     state.hear(Answer::Overview(loaded()));
@@ -54,7 +54,7 @@ impl State {
         self.play(Action::AnswerReceived(Box::new(answer)))
     }
 
-    /// Hears the reply to the first query without one, or to one more.
+    /// Applies the reply to the earliest query without one, or to a new query.
     fn hear_reply(&mut self, reply: Reply) -> Vec<Effect> {
         let id = self.progress.first_awaited().unwrap_or_else(|| {
             let id = QueryId(self.effects.push(Effect::Query(Query::MinimalJobs)));

@@ -1,4 +1,4 @@
-//! Slice: the change that was made last, if it can be undone.
+//! Slice: the last change, if it can be undone.
 
 use std::rc::Rc;
 
@@ -12,12 +12,12 @@ use crate::words::undo;
 /// A change that can be undone.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Undoable {
-    /// What was done, in a sentence.
+    /// The change, in a sentence.
     pub(crate) sentence: String,
     before: Before,
 }
 
-/// What to bring back.
+/// The state to restore.
 #[derive(Clone, Debug, PartialEq)]
 enum Before {
     /// The session, seen from this route.
@@ -27,10 +27,10 @@ enum Before {
 }
 
 impl State {
-    /// Notes that a command will be carried out; returns what must be done before it.
+    /// Notes a command, and returns the effect that must precede it.
     pub(super) fn note_command(&mut self, command: &Command) -> Option<Effect> {
         let sentence = match command {
-            // They follow the route, and have no part in what is brought back.
+            // The route has these choices, so that Undo restores them with the route.
             Command::SwitchJobs { .. } | Command::FilterContexts(_) => return None,
             Command::RemoveInput { input } => {
                 let input = self.inputs.iter().find(|card| card.id == *input);

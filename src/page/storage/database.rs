@@ -15,14 +15,14 @@ const SESSION: &str = "session";
 /// A step from one version of the database to the next.
 type Step = fn(&idb::Database) -> Result<(), idb::Error>;
 
-/// All steps; a database of an older page goes through those that it lacks.
+/// All steps, of which the database of an older page goes through the missing ones.
 const STEPS: [Step; 1] = [create_store];
 
 fn create_store(database: &idb::Database) -> Result<(), idb::Error> {
     database.create_object_store(STORE, ObjectStoreParams::new()).map(|_| ())
 }
 
-/// The database's name. Pages in other folders of the same server have their own.
+/// Returns the database's name. Pages in other folders of the same server have their own.
 pub(super) fn name() -> String {
     let path = gloo::utils::window().location().pathname().unwrap_or_default();
     let folder = path.rfind('/').and_then(|slash| path.get(..=slash)).unwrap_or("/");
@@ -50,7 +50,7 @@ impl Database {
             use idb::DatabaseEvent as _;
             let (Ok(old), Ok(database)) = (event.old_version(), event.database()) else { return };
             for step in STEPS.iter().skip(old as usize) {
-                // A step that fails leaves a store out, and the first access tells.
+                // If a step fails, the database lacks a store, and the first access reports that.
                 let _ = step(&database);
             }
         });
@@ -75,8 +75,7 @@ impl Database {
         Ok(Some((session, records)))
     }
 
-    /// Writes the session and those records that are new, and deletes all others; wholly or not at
-    /// all.
+    /// Writes the session and new records, and deletes all others, in one transaction.
     pub(super) async fn write(
         &self,
         session: &Session,

@@ -1,8 +1,8 @@
-//! What can go wrong with the saved session.
+//! The errors of the saved session.
 
 use crate::words::session;
 
-/// What went wrong with the saved session; ends a sentence.
+/// An error of the saved session, as the end of a sentence.
 #[derive(Debug, thiserror::Error)]
 pub(super) enum Error {
     #[error("{}", session::TOO_LARGE)]
@@ -18,7 +18,7 @@ pub(super) enum Error {
 impl From<idb::Error> for Error {
     fn from(error: idb::Error) -> Error {
         let text = error.to_string();
-        // The library holds on to the browser's own error in a dozen variants; all print its name.
+        // The library wraps the browser's error in a dozen variants; all print its name.
         if text.contains("QuotaExceededError") { Error::NoRoom } else { Error::Browser(text) }
     }
 }

@@ -20,7 +20,7 @@ extern "C" {
     #[wasm_bindgen(method, setter, js_name = files)]
     fn set_pairs(this: &Record, pairs: &Array);
 
-    /// The files, one after the other.
+    /// Returns the files, one after the other.
     #[wasm_bindgen(method, getter)]
     fn bytes(this: &Record) -> JsValue;
     #[wasm_bindgen(method, setter)]
@@ -65,7 +65,7 @@ impl Record {
         Ok(record.unchecked_into())
     }
 
-    /// The files of the drop.
+    /// Returns the files of the drop.
     pub(super) fn files(&self) -> Result<Vec<DroppedFile>, Error> {
         let bytes = self.bytes().dyn_into::<Blob>().map_err(|_| Error::Damaged)?;
         let pairs = self.pairs().dyn_into::<Array>().map_err(|_| Error::Damaged)?;
@@ -75,7 +75,7 @@ impl Record {
             let path = pair.get(0).as_string().ok_or(Error::Damaged)?;
             let end = at + pair.get(1).as_f64().ok_or(Error::Damaged)?;
             let file = bytes.slice_with_f64_and_f64(at, end).map_err(|_| Error::Damaged)?;
-            // A part of a blob is read as a file is.
+            // A page reads a part of a blob like a file.
             files.push(DroppedFile::new(path, file.unchecked_into()));
             at = end;
         }
@@ -87,7 +87,7 @@ impl Record {
 pub(super) struct Session {
     pub(super) keys: Vec<String>,
     pub(super) choices: Vec<u8>,
-    /// How many bytes its drops have.
+    /// The number of bytes of its drops.
     pub(super) size: u64,
 }
 

@@ -18,14 +18,14 @@ pub(crate) fn job_in_set(job: &str, set: &str) -> String {
     format!("{job} in {set}")
 }
 
-/// What was found; its share of all precedes. `shown` is the number of files in the table.
+/// The numbers of an answer, after its share of all. `shown` is the number of files in the table.
 pub(crate) fn found(stmts: u64, branch: u64, all: usize, shown: usize) -> String {
     let (stmts, branch) = (statements(stmts), branches(branch));
     let words = format!("of all: {stmts} and {branch} in {}", files(all as u64));
     if all > shown { format!("{words}, the first {shown} here") } else { words }
 }
 
-/// The minimal job set; its size precedes.
+/// The description of the minimal job set, after its size.
 pub(crate) fn minimal_set(enabled: usize, is_proven: bool) -> String {
     let proof = if is_proven {
         "No smaller set does."

@@ -1,4 +1,4 @@
-//! Why the page cannot go on, or cannot do what was asked.
+//! Failures of the page.
 
 pub(crate) const NO_WORKER: &str = "Covdrop could not start its worker. Your browser may not allow \
     WebAssembly or web workers.";
@@ -20,7 +20,7 @@ pub(crate) fn server_status(status: u16) -> String {
     format!("the server says {status}")
 }
 
-/// A site manifest, or a file of it, cannot be loaded.
+/// The failure to load a site manifest, or a file of it.
 pub(crate) fn not_loaded(name: &str, reason: &str) -> String {
     format!("{name} cannot be loaded: {reason}.")
 }

@@ -51,12 +51,12 @@ pub(crate) fn sort_by_key(key: char) -> String {
     format!("Sort (key {key})")
 }
 
-/// What a Total row of a filtered list sums up.
+/// The label of the Total row of a filtered list.
 pub(crate) fn some_of_all(shown: u64, all: u64) -> String {
     format!("{shown} of {all}")
 }
 
-/// The numbers of the files that match a filter; their percentage precedes.
+/// The numbers of the files that match a filter, after their percentage.
 pub(crate) fn filtered(shown: u64, all: u64, stmts: u64, miss: u64) -> String {
     format!("in {shown} of {all}: {}, {miss} missing", statements(stmts))
 }

@@ -42,7 +42,7 @@ pub(crate) fn stage(stage: Stage) -> &'static str {
     }
 }
 
-/// How far the work has come; the name of a file follows.
+/// The progress of the work, before the name of a file.
 pub(crate) fn progress(at: &Progress) -> String {
     let &Progress { done, total, bytes, total_bytes, .. } = at;
     let files = match total {
@@ -56,7 +56,7 @@ pub(crate) fn progress(at: &Progress) -> String {
     }
 }
 
-/// Said when the totals have changed.
+/// The text for screen readers after the totals have changed.
 pub(crate) fn covered_by(cover: &str, enabled: usize, all: usize) -> String {
     format!("{cover} covered by {enabled} of {}", super::plural(all as u64, "job", "jobs"))
 }

@@ -1,9 +1,9 @@
-//! The help: what each key does, and hints.
+//! The help: keyboard shortcuts, and hints.
 
 pub(crate) const HELP_TITLE: &str = "Help";
 
 pub(crate) const WHAT_TO_DROP: &str = "What to drop";
-/// What to drop, and where to get it.
+/// The file types to drop, and where to get them.
 pub(crate) const TO_DROP: [(&str, &str); 4] = [
     (
         "artifacts.zip",

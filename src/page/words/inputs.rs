@@ -38,7 +38,7 @@ pub(crate) fn data(files: u64, versions: &str, measured: &str, contexts_in_all: 
     }
 }
 
-/// When the data was recorded, after its contents.
+/// The contents of the data, and when it was recorded.
 pub(crate) fn recorded(data: &str, first: &str, last: &str) -> String {
     if first == last {
         format!("{data}, recorded {first}")

@@ -5,7 +5,7 @@ use yew::prelude::*;
 use super::{branches, data_files, plural, statements};
 
 pub(crate) const JOBS: &str = "Jobs";
-/// The name of what stands beside the views.
+/// The name of the sidebar.
 pub(crate) const SIDEBAR: &str = "Jobs and reports";
 pub(crate) const ALL: &str = "All";
 pub(crate) const NONE: &str = "None";

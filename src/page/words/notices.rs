@@ -47,7 +47,7 @@ pub(crate) fn doubt(kind: DoubtKind, number: u64) -> String {
 
 pub(crate) const DOUBTS: &str = "Reasons to doubt the total";
 
-/// The same in a few words, beside the total.
+/// A kind of doubt in a few words, for the link beside the total.
 pub(crate) fn short_doubt(kind: DoubtKind, number: u64) -> String {
     match kind {
         DoubtKind::WrongSource => "Another project’s source?".to_owned(),

@@ -38,7 +38,7 @@ pub(crate) fn ambiguous(number: u32) -> String {
     format!("{number} ambiguous, and left out")
 }
 
-/// The files that an ambiguous path may be; the path precedes.
+/// The files that an ambiguous path may be, after the path.
 pub(crate) fn candidates(candidates: &str) -> String {
     format!("could be {candidates}")
 }

@@ -1,8 +1,8 @@
-//! What a printed report begins with.
+//! The head of a printed report.
 
 use super::plural;
 
-/// The title, with that of the project if it is known.
+/// The title, with that of the project if there is one.
 pub(crate) fn title(project: Option<&str>) -> String {
     match project {
         Some(project) => format!("Coverage of {project}"),
@@ -15,7 +15,7 @@ pub(crate) fn commit(branch: Option<&str>, commit: Option<&str>) -> String {
     parts.into_iter().flatten().collect::<Vec<_>>().join(", ")
 }
 
-/// The jobs that count, of all.
+/// The enabled jobs, and the number of all.
 pub(crate) fn jobs(enabled: &[String], all: usize) -> String {
     let names = enabled.join(", ");
     if enabled.len() == all {

@@ -29,7 +29,7 @@ pub(crate) fn not_deleted(reason: &str) -> String {
     format!("Not all was deleted: {reason}.")
 }
 
-/// Files that cannot be saved: the first one, and the number of the others.
+/// The files that the page cannot save: the first one, and the number of the others.
 pub(crate) fn lost(first: &str, others: usize) -> String {
     let more = if others == 0 { String::new() } else { format!(" and {others} more") };
     format!("Not saved, as it was changed or removed after you dropped it: {first}{more}.")

@@ -21,7 +21,7 @@ pub(crate) const NO_SETTINGS_FILE: &str = "No settings file: all settings are th
 pub(crate) const WITHOUT_EFFECT: &str = "Without effect here";
 pub(crate) const DEFAULT: &str = "default";
 
-/// The choice that leaves the target version to the data.
+/// The choice that detects the target version from the data.
 pub(crate) fn detected(basis: TargetVersionReason, version: &str) -> String {
     match basis {
         TargetVersionReason::Chosen => "Detect from data".to_owned(),
@@ -31,7 +31,7 @@ pub(crate) fn detected(basis: TargetVersionReason, version: &str) -> String {
     }
 }
 
-/// Why this target version is used.
+/// The reason for this target version.
 pub(crate) fn detected_because(basis: TargetVersionReason) -> &'static str {
     match basis {
         TargetVersionReason::Chosen => "",
@@ -47,7 +47,7 @@ pub(crate) fn detected_because(basis: TargetVersionReason) -> &'static str {
     }
 }
 
-/// The Pythons whose rules are used unless the data or a person says otherwise.
+/// The default target versions.
 const OLDER: &str = "Python 3.10-3.13";
 
 pub(crate) fn python(version: &str) -> String {

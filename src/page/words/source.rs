@@ -32,7 +32,7 @@ pub(crate) const NO_CONTEXTS: &str = "None has such a name.";
 pub(crate) const BRANCH_EXCLUDED: &str = "excluded";
 pub(crate) const BRANCH_NOT_TAKEN: &str = "not taken by any job";
 
-/// The numbers of the file; its percentage precedes.
+/// The numbers of the file, after its percentage.
 pub(crate) fn numbers(stmts: u64, branch: u64, is_approximate: bool, is_measured: bool) -> String {
     let mut words = format!("of {}", statements(stmts));
     if branch > 0 {
@@ -51,7 +51,7 @@ pub(crate) fn measured_by_plugin(plugin: &str) -> String {
     format!("Measured by plugin {plugin}, which alone knows its statements. Totals leave it out.")
 }
 
-/// Said when a file is opened.
+/// The text for screen readers when a file opens.
 pub(crate) fn opened(cover: &str, path: &str) -> String {
     format!("{cover} covered in {path}")
 }
@@ -87,7 +87,7 @@ pub(crate) fn contexts(number: u64) -> String {
     format!("{number} ctx")
 }
 
-/// How many of several statements a job ran.
+/// The number of several statements that a job ran.
 pub(crate) fn some_of(run: u32, all: u32) -> String {
     format!("{run} of {all}")
 }
@@ -104,7 +104,7 @@ pub(crate) fn printed_lines(printed: usize, all: usize) -> String {
     format!("Only the first {printed} of {} are printed.", plural(all as u64, "line", "lines"))
 }
 
-/// What opens the source of a line in the repository.
+/// The label of the link to a line in the repository.
 pub(crate) fn open_in(host: &str) -> &'static str {
     if host.contains("gitlab") {
         "Open in GitLab"

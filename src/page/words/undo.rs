@@ -1,4 +1,4 @@
-//! What was done and can be undone.
+//! Changes that can be undone.
 
 use covdrop_protocol::display_text;
 

@@ -22,7 +22,7 @@ pub(crate) fn drop_here() -> Html {
     }
 }
 
-/// What a link shows once something is loaded: a file, and lines of it.
+/// The file, and its lines, that a link shows once the session has data.
 pub(crate) fn link_shows_file(file: &str, lines: Option<(u32, u32)>) -> String {
     match lines {
         None => format!("This link shows {file}."),

@@ -22,7 +22,7 @@ impl WorkerHandle {
         self.list_files(import);
     }
 
-    /// Imports what a file walker finds, while it is still finding more.
+    /// Imports the files of a file walker, while it still searches.
     pub(crate) fn import_walk(&self, walk: FileWalk) {
         let import = self.with(|session| session.imports.add(Vec::new(), false, false));
         let handle = self.clone();
@@ -41,13 +41,13 @@ impl WorkerHandle {
         });
     }
 
-    /// Lists all files of an import to the worker, which answers with those to read.
+    /// Lists all files of an import to the worker, which requests those to read.
     pub(super) fn list_files(&self, import: ImportId) {
         let files = self.with(|session| session.imports.listed(import));
         self.dispatch(Action::list_files(import, files, Vec::new(), false));
     }
 
-    /// Reads requested files, once placeholders are looked up.
+    /// Reads requested files, after looking up placeholders.
     pub(super) fn read_requested(&self, import: ImportId, indexes: Vec<FileIndex>) {
         let empty = self.with(|session| session.imports.empty(import, &indexes));
         if empty.is_empty() {
@@ -74,7 +74,7 @@ impl WorkerHandle {
         });
     }
 
-    /// Sends a file that was read, or the browser's error, to the worker.
+    /// Sends the bytes of a file, or the browser's error, to the worker.
     fn send_file(&self, ReadFile { import, index, bytes }: ReadFile) {
         match bytes {
             Ok(bytes) => {
@@ -84,12 +84,13 @@ impl WorkerHandle {
         }
     }
 
-    /// Sends the site manifest, if there is one, to the worker, which answers with the files to fetch.
+    /// Sends the site manifest, if there is one, to the worker, which answers with the paths of the
+    /// files.
     pub(super) async fn load_manifest(&self) {
         self.restore_choices(site_manifest::take_choices().unwrap_or_default());
         match site_manifest::find().await {
             Ok(Some(manifest)) => {
-                // All browsers that run the page have it.
+                // All browsers that can run the page have this controller.
                 let Ok(fetching) = AbortController::new() else { return };
                 self.dispatch(Action::ManifestFound);
                 let name = manifest.name.clone();

@@ -43,7 +43,7 @@ fn a_job_stays_on_or_off_under_another_name() {
         state.hear(Answer::Overview(Overview { jobs: jobs("new"), ..loaded() })),
         [list(Shape::Files)]
     );
-    // What is on becomes neither off by a name that no job has, nor by one that two have.
+    // A job stays enabled if it gets a disabled name that no job has, or one that another job has.
     state.play(Action::SendCommand(rename("py38", "absent")));
     assert_eq!(state.route.off, ["new"]);
     let mut state = at("#off=py39");

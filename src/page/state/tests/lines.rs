@@ -102,7 +102,7 @@ fn a_file_is_stepped_through_and_turned_over() {
     state.play(Action::OpenAdjacentFile { forward: true });
     assert_eq!(state.route.file.as_deref(), Some("next.py"));
     assert_eq!(&*state.open_file.find, "");
-    // The file after the last one, and before the first, is the list, as in coverage.py's report.
+    // After the last file and before the first comes the list, as in coverage.py's report.
     let mut state = at("#file=a.py");
     state.play(Action::OpenAdjacentFile { forward: false });
     assert_eq!(state.route.file.as_deref(), Some("a.py"), "nobody knows yet what is before it");
@@ -123,7 +123,7 @@ fn a_file_that_answers_a_question_opens_at_the_first_line_of_it() {
         other => panic!("{other:?}"),
     };
     assert_eq!(question(&state), Some(Question::Single));
-    // From the list the file is opened as usual.
+    // The list opens files without a question.
     assert_eq!(question(&at("#ask=single&file=a.py")), None);
 }
 

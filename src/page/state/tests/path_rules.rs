@@ -6,7 +6,8 @@ fn path_rule(pattern: &str, target: &str, on: bool) -> PathRule {
     PathRule { pattern: pattern.into(), target: target.into(), on }
 }
 
-/// What is asked when `new` is written in place of `old`, among two own rules and a proposal.
+/// Returns the mappings that the page sends after `new` replaces `old`, among two own mappings and
+/// a proposed one.
 fn rules_after(old: Option<PathRule>, new: PathRule) -> Vec<PathRule> {
     let rules = [("/a", "a", true), ("/b", "b", true), ("/c", "c", false)];
     let rules = rules.map(|(pattern, target, own)| PathRuleRow {
