@@ -68,6 +68,8 @@ pub struct FilesWithoutNumbers {
     pub first: Vec<RanRow>,
     /// The number of further files.
     pub more: u32,
+    /// The number of lines that ran, in all of them.
+    pub lines: u64,
 }
 
 /// A file that ran and has no numbers: its source is not loaded, or a plugin measured it.

@@ -71,22 +71,32 @@ fn mean(view: SessionView<'_>, jobs: &[Job]) -> Option<String> {
     mean.map(|mean| format!("{}%", mean.display(view.precision())))
 }
 
-/// Returns the first files that ran and have no source, or that a plugin measured.
+/// Returns the first files that ran and have no source, or that a plugin measured, and the sum over
+/// all of them.
 fn files_without_numbers(view: SessionView<'_>) -> FilesWithoutNumbers {
     let (combined, selection) = (&view.dataset.combined, &view.choices.selection);
-    let mut files = combined.files().filter_map(|(id, file)| {
+    let files = combined.files().filter_map(|(id, file)| {
         let plugin = combined.tracer(id);
         let has_source = matches!(file.path, ResolvedPath::Source(_));
         let is_listed = !has_source || plugin.is_some();
         (is_listed && combined.is_recorded(id, selection)).then_some((id, file, plugin, has_source))
     });
-    let first = files.by_ref().take(MAX_RAN).map(|(id, file, plugin, has_source)| RanRow {
-        path: file.path.as_str().to_owned(),
-        lines: combined.hits(id, selection).lines.len() as u64,
-        plugin: plugin.map(escape_invisible),
-        has_source,
-    });
-    FilesWithoutNumbers { first: first.collect(), more: count(files.count()) }
+    let mut found = FilesWithoutNumbers::default();
+    for (id, file, plugin, has_source) in files {
+        let lines = combined.hits(id, selection).lines.len() as u64;
+        found.lines += lines;
+        if found.first.len() == MAX_RAN {
+            found.more += 1;
+            continue;
+        }
+        found.first.push(RanRow {
+            path: file.path.as_str().to_owned(),
+            lines,
+            plugin: plugin.map(escape_invisible),
+            has_source,
+        });
+    }
+    found
 }
 
 /// Returns the contexts and their filters.

@@ -185,6 +185,7 @@ async fn a_file_of_a_plugin_is_listed_and_opens_without_numbers() {
     assert_eq!(visit.text("[data-total=stmts]").await, "1");
     let row = visit.text("[data-file='pkg/traced.py']").await;
     assert!(row.contains("measured by plugin plug.Plug"), "{row}");
+    assert_eq!(visit.text(".ran [data-sum]").await, "Total2");
     visit.click("[data-file='pkg/traced.py'] a").await;
     visit.see("article.file [data-doubt=plugin]").await;
     let run = visit.attributes("[data-status=run]", "data-line").await;

@@ -66,8 +66,8 @@ pub(crate) struct FilesWithoutNumbersProps {
 #[component]
 pub(crate) fn FilesWithoutNumbers(props: &FilesWithoutNumbersProps) -> Html {
     let FilesWithoutNumbersProps { overview, route } = props;
-    let (first, more) = (&overview.without_numbers.first, overview.without_numbers.more);
-    if first.is_empty() {
+    let ran = &overview.without_numbers;
+    if ran.first.is_empty() {
         return Html::default();
     }
     let title = if overview.loaded.sources == 0 { files::MEASURED } else { files::MEASURED_BESIDE };
@@ -76,9 +76,15 @@ pub(crate) fn FilesWithoutNumbers(props: &FilesWithoutNumbersProps) -> Html {
             <table class="files ran">
                 <caption>{title}</caption>
                 { table_head(&[files::RECORDED_NAME, files::LINES_RUN]) }
-                <tbody>{ for first.iter().map(|row| file_without_numbers(row, route)) }</tbody>
+                <tbody>{ for ran.first.iter().map(|row| file_without_numbers(row, route)) }</tbody>
+                <tfoot>
+                    <tr data-sum="">
+                        <th scope="row">{files::TOTAL}</th>
+                        <td>{ran.lines}</td>
+                    </tr>
+                </tfoot>
             </table>
-            if more > 0 { <p class="none">{files::more_files(more.into())}</p> }
+            if ran.more > 0 { <p class="none">{files::more_files(ran.more.into())}</p> }
         </>
     }
 }

@@ -259,13 +259,14 @@ fn contexts_are_filtered_by_patterns() {
 
 #[test]
 fn the_first_of_many_files_without_a_source_are_listed() {
-    let names: Vec<String> = (0..250).map(|n| format!(r#""/ci/x/f{n:03}.py": [1]"#)).collect();
+    let names: Vec<String> = (0..250).map(|n| format!(r#""/ci/x/f{n:03}.py": [1, 3]"#)).collect();
     let what = format!(r#"{{"lines": {{{}}}}}"#, names.join(", "));
     let overview = dropped(&[data("one", &what)]).overview();
     let first = (
         overview.without_numbers.first[0].path.as_str(),
         overview.without_numbers.first.len(),
         overview.without_numbers.more,
+        overview.without_numbers.lines,
     );
-    assert_eq!(first, ("/ci/x/f000.py", 200, 50));
+    assert_eq!(first, ("/ci/x/f000.py", 200, 50, 500));
 }
