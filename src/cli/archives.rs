@@ -109,8 +109,8 @@ fn tell_missing(session: &Session) {
         n => (format!(" and {n} more"), "are"),
     };
     tell(&format!(
-        "No source for code: '{first}'{more}, which {they} in no total. Name the folder with the \
-         sources by --source DIR"
+        "No source for code: '{first}'{more}, which {they} in no total. Name a folder that has it \
+         by --source DIR"
     ));
 }
 

@@ -32,6 +32,11 @@ pub(crate) enum Error {
          files without a source by -i"
     )]
     NoSource(String),
+    #[error(
+        "No source for code: '{0}'. No folder named by --source has this file: name one that has it, \
+         beside the others, or leave out files without a source by -i"
+    )]
+    NotInSource(String),
     #[error("The source is not the one that was tested, and --strict-source asks for that one")]
     OtherSource,
     #[error("{0}")]

@@ -127,12 +127,12 @@ pub(crate) fn session(common: &Common, numbers: &Numbers) -> Result<(Session, In
     let failure = |session: &Session| failure(session, numbers);
     let inputs = take_in(&mut session, common, Purpose::Report, failure)?;
     check_doubts(&session, numbers.strict_source)?;
-    check(&session, numbers)?;
+    check(&session, common, numbers)?;
     Ok((session, inputs))
 }
 
 /// Returns an error if the report would be incomplete.
-fn check(session: &Session, numbers: &Numbers) -> Result<(), Error> {
+fn check(session: &Session, common: &Common, numbers: &Numbers) -> Result<(), Error> {
     if let Some(fault) = session.settings_problem() {
         return Err(Error::Problem(words(&fault)));
     }
@@ -142,7 +142,8 @@ fn check(session: &Session, numbers: &Numbers) -> Result<(), Error> {
         return Ok(());
     }
     if let Some(path) = missing.next() {
-        return Err(Error::NoSource(path.to_owned()));
+        let error = if common.source.is_empty() { Error::NoSource } else { Error::NotInSource };
+        return Err(error(path.to_owned()));
     }
     failure(session, numbers).map_or(Ok(()), |problem| {
         let is_python2 = session.approximate().any(|other| other == problem);

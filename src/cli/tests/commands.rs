@@ -212,6 +212,7 @@ fn a_missing_source_ends_it_unless_told_otherwise() {
     assert_eq!(refused.status.code(), Some(1));
     let words = String::from_utf8_lossy(&refused.stdout).into_owned();
     assert!(words.contains("No source for code: '/builds/acme/acme/bin/acme'"), "{words}");
+    assert!(words.contains("No folder named by --source has this file"), "{words}");
     arguments.push("-i".into());
     let ignored = covdrop(&arguments);
     assert_eq!(ignored.status.code(), Some(0));
