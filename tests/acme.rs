@@ -24,12 +24,12 @@ impl Example {
         Path::new(env!("CARGO_MANIFEST_DIR")).join("data/example")
     }
 
-    /// The folder of the source that was tested.
+    /// Returns the folder of the source that was tested.
     pub fn source() -> PathBuf {
         Example::root().join("source")
     }
 
-    /// The folder that holds what `job` left.
+    /// Returns the folder that holds what `job` left.
     pub fn job(job: &str) -> PathBuf {
         Example::root().join("jobs").join(job)
     }

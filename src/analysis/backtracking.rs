@@ -73,7 +73,7 @@ fn states(expr: &Expr) -> usize {
     }
 }
 
-/// The number of slots that `instruction` needs.
+/// Returns the number of slots that `instruction` needs.
 fn slots(instruction: &Insn) -> usize {
     match instruction {
         Insn::Save(slot) | Insn::Save0(slot) | Insn::Restore(slot) => slot + 1,

@@ -84,8 +84,8 @@ impl Finished {
 }
 
 impl Options {
-    /// A number that two options share if an analysis that follows them is the same. `is_chosen` says
-    /// that a person chose the rules, so that no source is analysed by newer ones.
+    /// Returns a number that two options share if an analysis that follows them is the same.
+    /// `is_chosen` says that a person chose the rules, so that no source is analysed by newer ones.
     pub fn digest(&self, is_chosen: bool) -> u64 {
         let chosen = if is_chosen { "chosen" } else { "detected" };
         let parts = [self.target.as_str(), chosen, self.exclude.joined(), self.partial.joined()];

@@ -31,7 +31,7 @@ pub struct Patterns {
     engine: Option<Engine>,
     /// For texts beyond ASCII, if they need another engine.
     beyond_ascii: Option<Engine>,
-    /// The patterns as the user wrote them, joined as coverage.py joins them.
+    /// Returns the patterns as the user wrote them, joined as coverage.py joins them.
     joined: String,
     /// The work of all searches so far.
     spent: Arc<Spent>,
@@ -150,7 +150,7 @@ impl Patterns {
         Ok(found)
     }
 
-    /// The patterns as the user wrote them, joined as coverage.py joins them.
+    /// Returns the patterns as the user wrote them, joined as coverage.py joins them.
     pub(crate) fn joined(&self) -> &str {
         &self.joined
     }

@@ -12,7 +12,8 @@ use crate::job_coverage::EnabledTotals;
 use crate::job_questions::items_for;
 use crate::protocol_numbers::{self, count};
 
-/// A file with its lines, between its neighbours; the lines that `question` asks for are marked.
+/// Returns a file with its lines, between its neighbours; the lines that `question` asks for are
+/// marked.
 pub(crate) fn file_view(
     file: &CoveredFile,
     neighbours: (Option<String>, Option<String>),

@@ -5,7 +5,7 @@
 //! to no statement, branch or region, so any character will do; what could not be a name is still
 //! refused, as it is no valid Python.
 
-/// Some character, if `name` has the form of a name of Unicode.
+/// Returns some character, if `name` has the form of a name of Unicode.
 pub fn character(name: &str) -> Option<char> {
     let is_part = |byte: u8| byte.is_ascii_alphanumeric() || byte == b' ' || byte == b'-';
     (!name.is_empty() && name.bytes().all(is_part)).then_some('\u{fffd}')

@@ -6,7 +6,7 @@ use serde_json::json;
 
 use crate::visit::{How, Visit};
 
-/// A visit with the example, at a place in it.
+/// Returns a visit with the example, at a place in it.
 async fn example(hash: &str) -> Visit {
     let visit = Visit::start(How::Http).await;
     visit.goto(How::Http, hash).await;
@@ -16,12 +16,12 @@ async fn example(hash: &str) -> Visit {
     visit
 }
 
-/// A script that is true if the focus is on what a selector finds.
+/// Returns a script that is true if the focus is on what a selector finds.
 fn has_focus(selector: &str) -> String {
     format!("return document.activeElement.matches(\"{selector}\")")
 }
 
-/// The percentage in the TOTAL line of coverage.py's report with these arguments.
+/// Returns the percentage in the TOTAL line of coverage.py's report with these arguments.
 fn total(coverage: &Coverage, arguments: &[&str]) -> String {
     let report = coverage.run(&[&["report", "--format=total"], arguments].concat());
     format!("{}%", report.trim())

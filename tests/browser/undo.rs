@@ -5,7 +5,7 @@ use covdrop_tests::{Acme, Kind};
 use crate::viewer::branches;
 use crate::visit::Visit;
 
-/// The total, the jobs and the names of the inputs.
+/// Returns the total, the jobs and the names of the inputs.
 async fn all(visit: &Visit) -> (String, Vec<String>, Vec<String>) {
     visit.ready().await;
     (

@@ -69,8 +69,8 @@ impl Combined {
         counts
     }
 
-    /// The contexts that ran any line from `first` to `last` of `file`, over what is selected:
-    /// ascending, each once.
+    /// Returns the contexts that ran any line from `first` to `last` of `file`, over what is
+    /// selected: ascending, each once.
     pub fn contexts_of_lines(
         &self,
         file: FileId,

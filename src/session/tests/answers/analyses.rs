@@ -22,12 +22,13 @@ fn sources(settings: &str) -> Vec<(String, Vec<u8>)> {
     ]
 }
 
-/// The session of `files` as one with the analyses in place of its sources, without their text.
+/// Returns the session of `files` as one with the analyses in place of its sources, without their
+/// text.
 fn without_text(files: &[(String, Vec<u8>)]) -> Session {
     analysed(files, false)
 }
 
-/// The session of `files` as one with the analyses in place of its sources.
+/// Returns the session of `files` as one with the analyses in place of its sources.
 fn analysed(files: &[(String, Vec<u8>)], with_text: bool) -> Session {
     let session = dropped(files);
     let analyses: Vec<_> = session.analyses(with_text).collect();
