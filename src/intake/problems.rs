@@ -23,9 +23,9 @@ pub fn problem(file: &str, what: impl Into<String>, advice: Option<&str>) -> Pro
     }
 }
 
-/// The most problems that are listed for one input, or of one kind: 100. They have a few causes,
-/// which the first ones show; nobody reads more, and a page with thousands is slow. A small archive
-/// of archives can cause many thousands.
+/// The maximum number of problems that are listed for one input, or of one kind: 100. They have a
+/// few causes, which the first ones show; nobody reads more, and a page with thousands is slow. A
+/// small archive of archives can cause many thousands.
 const MAX_LISTED: usize = 100;
 
 /// Returns the first of `problems`, which concern `file`, and a last one that counts the others.
@@ -257,7 +257,7 @@ pub(crate) fn missing_files(manifest: &str, files: &[UnreadablePath]) -> Vec<Pro
     by_reason.into_iter().map(of_reason).collect()
 }
 
-/// The most files named in one problem.
+/// The maximum number of files named in one problem.
 const MAX_NAMED: usize = 3;
 
 /// Describes a data file that could not be parsed.
