@@ -26,7 +26,7 @@ pub(crate) struct Program {
     finds_something: bool,
 }
 
-/// The most states of the automata for all parts of a pattern.
+/// The maximum number of states of the automata for all parts of a pattern.
 const MAX_STATES: usize = 200_000;
 
 impl Program {
