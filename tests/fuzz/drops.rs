@@ -14,7 +14,7 @@ use libfuzzer_sys::fuzz_target;
 /// Files that are dropped together, in any order: paths and content.
 type DroppedInput = Vec<(&'static str, Vec<u8>)>;
 
-/// More steps than these inputs can need.
+/// A bound of steps that these inputs cannot reach.
 const MAX_STEPS: usize = 5000;
 
 /// Returns a project with third-party code in it, more such code in an archive, data that names all
