@@ -87,7 +87,7 @@ pub fn write(
     options: WriteOptions,
     name: impl FnMut(&ResolvedPath) -> String,
 ) -> Result<Vec<u8>, WriteError> {
-    // Like coverage.py, ignore what data files without hits measured.
+    // Like coverage.py, ignore whether data files without hits have lines or branches.
     let has = |kind| combined.selected_sources(selection).any(|of| of.has_hits && of.kind == kind);
     let (lines, arcs) = (has(DataKind::Lines), has(DataKind::Arcs));
     if lines && arcs && !options.lines_only {
