@@ -1,4 +1,4 @@
-//! The sample project and the example: a source each, and what their jobs left.
+//! The sample project and the example: the source of each, and the data of its jobs.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -24,12 +24,12 @@ impl Example {
         Path::new(env!("CARGO_MANIFEST_DIR")).join("data/example")
     }
 
-    /// The folder of the source that was tested.
+    /// Returns the folder of the tested source.
     pub fn source() -> PathBuf {
         Example::root().join("source")
     }
 
-    /// The folder that holds what `job` left.
+    /// Returns the folder with the data of `job`.
     pub fn job(job: &str) -> PathBuf {
         Example::root().join("jobs").join(job)
     }

@@ -28,17 +28,17 @@ pub struct Row {
 }
 
 impl Coverage {
-    /// Combines what these jobs of the example left.
+    /// Combines the data of these jobs of the example.
     ///
     /// # Panics
-    /// If coverage.py is not there or does not like what it is given.
+    /// If coverage.py is missing or fails.
     pub fn combine_example(jobs: &[&str]) -> Coverage {
         let coverage = Coverage::with_source(&Example::source());
         coverage.combine_files(&jobs.iter().map(|job| Example::job(job)).collect::<Vec<_>>());
         coverage
     }
 
-    /// coverage.py in a copy of a source.
+    /// Copies a source to a folder for coverage.py.
     fn with_source(source: &Path) -> Coverage {
         let python = python();
         let coverage = Coverage { folder: tempfile::tempdir().unwrap(), python };

@@ -1,6 +1,7 @@
-//! Tests of the whole program, which compare with coverage.py and run in real browsers.
+//! Tests of the whole program: they compare it with coverage.py, and run it in real browsers.
 //!
-//! The library has what the tests share: the sample project, and coverage.py run on it.
+//! The library has the shared parts of the tests: the sample project, and runs of coverage.py on
+//! it.
 
 #![allow(clippy::panic, clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 

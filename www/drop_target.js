@@ -1,10 +1,10 @@
 // @ts-check
-// The drop target: takes hold of what is dropped on the page, from the first moment. Until the page's
-// program asks for it, it is held; a browser would open it instead.
+// The drop target: accepts drops from the first moment, and holds them until the page's program asks
+// for them. Without it, a browser would open dropped files.
 "use strict";
 {
   /**
-   * Files, and folders that are not looked into yet: entries, or promises of handles.
+   * Files, and folders that nobody has searched yet: entries, or promises of handles.
    * @typedef {{
    *   files: { path: string, file: File }[],
    *   folders: { folder: any, isHandle: boolean }[],
@@ -15,7 +15,7 @@
   const found = (file) => ({ path: file.webkitRelativePath || file.name, file });
 
   /**
-   * Takes hold of everything in a drop at once: the browser forgets it when its event ends.
+   * Opens all files and folders of a drop at once: the browser forgets them when the event ends.
    * @param {DataTransfer} transfer
    * @returns {Drop}
    */
@@ -25,7 +25,7 @@
     for (const item of transfer.items) {
       const entry = item.webkitGetAsEntry?.();
       if (entry?.isDirectory) {
-        // Handles are the only way that Chromium has for a page opened as a file.
+        // In a page opened as a file, only handles work in Chromium.
         // @ts-ignore: only Chromium has them
         const handle = location.protocol === "file:" && item.getAsFileSystemHandle?.();
         drop.folders.push({ folder: handle || entry, isHandle: Boolean(handle) });
@@ -44,13 +44,13 @@
     held.push(drop);
   };
 
-  // Only where this is prevented can anything be dropped.
+  // A browser accepts drops only if the page prevents its default behaviour here.
   addEventListener("dragover", (event) => event.preventDefault());
   addEventListener("drop", (event) => {
     event.preventDefault();
     if (event.dataTransfer) take(open(event.dataTransfer));
   });
-  // What is picked in the static first screen; the program has inputs of its own.
+  // Files picked in the static first screen; the program has inputs of its own.
   addEventListener("change", (event) => {
     const input = event.target;
     if (input instanceof HTMLInputElement && input.closest("#shell")) {
@@ -59,7 +59,7 @@
   });
 
   /**
-   * Gives each drop to `callback`: those that are held, and from now on every other one.
+   * Calls `callback` with each drop: first with the held ones, then with each new one.
    * @param {(drop: Drop) => void} callback
    */
   const forEachDrop = (callback) => {

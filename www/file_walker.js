@@ -1,23 +1,23 @@
 // @ts-check
-// The file walker: looks through what was dropped, and reads it. It is a script, as it steps through
-// iterators and callbacks of two kinds that `web-sys` has no comfortable way to.
+// The file walker: searches dropped folders, and reads files. It is a script, since `web-sys` makes its
+// two kinds of iterators and callbacks awkward.
 "use strict";
 {
   /**
-   * A file and its path in what was dropped.
+   * A file and its path in the drop.
    * @typedef {{ path: string, file: File }} FoundFile
    *
-   * A path that the browser does not let the page look into, and what it says.
+   * A path that the browser cannot open, and its error.
    * @typedef {{ path: string, reason: string }} ClosedPath
    *
-   * What was found since the last part, and whether there is more to find. Closed paths come last.
+   * The files found since the last part, and whether more may follow. Closed paths come last.
    * @typedef {{ files: FoundFile[], closed: ClosedPath[], hasMore: boolean }} WalkPart
    *
    * @typedef {{ next: () => Promise<WalkPart>, end: () => void }} FileWalk
    */
 
   /**
-   * A kind of folder, with the ways to what is in it.
+   * A kind of entry, with the functions that read it.
    * @template T
    * @typedef {{
    *   isFile: (one: T) => boolean,
@@ -27,8 +27,8 @@
    */
 
   /**
-   * What is in a folder. A reader gives at most a hundred entries at a time, and an empty list at the
-   * end.
+   * Returns the entries of a folder. A reader gives at most a hundred entries at a time, and an empty
+   * list at the end.
    * @param {any} folder
    */
   const entriesOf = async (folder) => {
@@ -48,8 +48,8 @@
     return all;
   };
 
-  // Entries are the way that all browsers have, and with Chromium's a file is read while others are
-  // still being looked up; handles are the only way that it has for a page opened as a file.
+  // All browsers have entries, and Chromium can read their files while others are still being looked
+  // up. In a page opened as a file, only handles work in Chromium.
   /** @type {Kind<any>} */
   const entry = {
     isFile: (entry) => entry.isFile,
@@ -63,12 +63,13 @@
     file: (handle) => handle.getFile(),
   };
 
-  // By the empty file that stands for it: how to look up a file that is only of use if data names it.
+  // The functions that look up files, by their placeholders: empty files in place of files that Covdrop
+  // uses only if data names them.
   /** @type {WeakMap<File, () => Promise<File>>} */
   const lookups = new WeakMap();
 
   /**
-   * Stands for a file that is not looked up yet.
+   * Creates a placeholder for a file.
    * @param {() => Promise<File>} lookUp
    */
   const deferred = (lookUp) => {
@@ -78,26 +79,25 @@
   };
 
   /**
-   * The files that these stand for; a file that cannot be looked up still stands for itself.
+   * Looks up the files of placeholders. A placeholder whose file cannot be looked up stays.
    * @param {File[]} files
    * @returns {Promise<File[]>}
    */
   const lookUpFiles = (files) =>
     Promise.all(files.map((file) => lookups.get(file)?.().catch(() => file) ?? file));
 
-  // Files found within so many milliseconds are told of together.
+  // The time in which found files make one part, in milliseconds.
   const PART_MS = 50;
 
   /** @param {unknown} error */
   const reasonOf = (error) => (error instanceof Error ? error.message : "");
 
   /**
-   * Looks through a drop.
-   * @param {{ files: FoundFile[], folders: { folder: any, isHandle: boolean }[] }} drop what
-   *   `drop_target.js` took hold of
-   * @param {string} pattern finds something in the name of every file that is of use whatever data
-   *   names
-   * @param {string[]} skipped the names of folders that are not looked into
+   * Searches a drop.
+   * @param {{ files: FoundFile[], folders: { folder: any, isHandle: boolean }[] }} drop the
+   *   drop, as `drop_target.js` opened it
+   * @param {string} pattern matches the names of files to look up at once; others get placeholders
+   * @param {string[]} skipped the names of folders to skip
    * @returns {FileWalk}
    */
   const walkDrop = (drop, pattern, skipped) => {
@@ -108,8 +108,7 @@
     let isOver = false;
 
     /**
-     * Walks through all that is in a folder at once, since each thing takes its time on the way
-     * through the browser.
+     * Walks through all entries of a folder concurrently, since the browser takes long for each.
      * @param {string} path
      * @param {any} one
      * @param {Kind<any>} kind
@@ -154,8 +153,8 @@
   };
 
   /**
-   * Reads files together, or one by one where that fails: all but one may well be there. Gives back
-   * the bytes of each, or why there are none.
+   * Reads files together, or one by one if that fails, since the others may still be readable.
+   * Returns the bytes of each, or the error.
    * @param {File[]} files
    * @returns {Promise<(ArrayBuffer | string)[]>}
    */
@@ -167,7 +166,7 @@
         const read = files.map((file) => all.slice(end, (end += file.size)));
         if (end === all.byteLength) return read;
       } catch {
-        // One of them cannot be read; which one, the next loop finds.
+        // One of them cannot be read; the next loop finds which.
       }
     }
     const read = [];

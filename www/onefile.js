@@ -1,5 +1,5 @@
-// Starts the one-file page: both programs and the worker's script lie in it as text. It stays there, so
-// that a report in one file can be made of this page.
+// Starts the one-file page, which contains both programs and the worker's script as text. The text
+// stays in the page, so that a person can make a report in one file of it.
 "use strict";
 {
   const text = (id) => document.getElementById(id).textContent;

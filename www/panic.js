@@ -1,6 +1,5 @@
-// Tells the person that the page's program has ended: by a panic, a trap or a stack overflow, or
-// because it could not start. The dialog is part of index.html, since a program that has ended
-// draws nothing.
+// Opens a dialog if the page's program has ended by a panic, a trap or a stack overflow, or could not
+// start. The dialog is part of index.html, since a program that has ended cannot draw one.
 "use strict";
 {
   const dialog = document.getElementById("panic");
@@ -9,7 +8,7 @@
   let isShown = false;
 
   /**
-   * Shows what ended the program. Only the first call counts: later errors follow from it.
+   * Shows the error that ended the program. Ignores later errors, which follow from the first.
    * @param {string} message
    * @param {string} [stack]
    */
@@ -20,8 +19,7 @@
     dialog.showModal();
   };
 
-  // Other errors leave the program able to go on. Firefox has a type of its own for a call stack
-  // that grew too deep.
+  // The program can go on after other errors. Firefox has a type of its own for a stack overflow.
   const isFatal = (error) =>
     error instanceof WebAssembly.RuntimeError ||
     error instanceof RangeError ||
@@ -37,7 +35,7 @@
       await navigator.clipboard.writeText(details.textContent);
       copy.textContent = "Copied";
     } catch {
-      // A page that came without encryption has no clipboard.
+      // A page that was loaded without encryption has no clipboard.
       getSelection().selectAllChildren(details);
       copy.textContent = "Press Ctrl+C to copy";
     }

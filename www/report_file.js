@@ -3,8 +3,8 @@
 "use strict";
 {
   /**
-   * What `stream` makes of the bytes of `body`. By way of a Response, since WebKit cannot stream a Blob
-   * of a page opened as a file.
+   * Pipes the bytes of `body` through `stream`. It uses a Response, since WebKit cannot stream a Blob
+   * in a page opened as a file.
    * @param {BodyInit} body
    * @param {ReadableWritablePair<Uint8Array<ArrayBuffer>, BufferSource>} stream
    */
@@ -13,7 +13,7 @@
     return new Response(bytes.pipeThrough(stream)).arrayBuffer();
   };
 
-  /** This page's text as it was opened, but without the report in it. It is the one-file page. */
+  /** Returns the original text of this page, which is the one-file page, without the report in it. */
   const ownText = () => {
     const root = /** @type {HTMLElement} */ (document.documentElement.cloneNode(true));
     for (const element of root.querySelectorAll("script[id^='covdrop-']")) element.remove();
@@ -28,7 +28,7 @@
     return `<!doctype html>\n${root.outerHTML}\n`;
   };
 
-  /** The one-file page beside this one, if it was built together with it. */
+  /** Fetches the one-file page beside this one, if both are of the same build. */
   const neighbour = async () => {
     const response = await fetch("covdrop.html");
     if (!response.ok) throw new Error(`The server says ${response.status} for covdrop.html.`);

@@ -1,4 +1,4 @@
-// Starts the page's program, and tells it how to start its worker.
+// Starts the page's program, and gives it the function that starts its worker.
 // The one-file page has a start of its own, `onefile.js`.
 "use strict";
 {

@@ -1,8 +1,8 @@
-// Starts the worker's program, which lies beside its script under the same name. `covdrop-bundle`
-// puts this behind the script that wasm-bindgen made.
+// Starts the worker's program, which is beside its script and has the same name. `covdrop-bundle`
+// appends this to the script of wasm-bindgen.
 "use strict";
 wasm_bindgen({ module_or_path: location.href.replace(/\.js$/, "_bg.wasm") }).catch((error) => {
-  // The page hears of errors, but not of promises that fail.
+  // The page receives errors, but no rejected promises.
   setTimeout(() => {
     throw error;
   });

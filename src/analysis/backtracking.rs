@@ -26,7 +26,7 @@ pub(crate) struct Program {
     finds_something: bool,
 }
 
-/// The most states of the automata for all parts of a pattern.
+/// The maximum number of states of the automata for all parts of a pattern.
 const MAX_STATES: usize = 200_000;
 
 impl Program {
@@ -73,7 +73,7 @@ fn states(expr: &Expr) -> usize {
     }
 }
 
-/// The number of slots that `instruction` needs.
+/// Returns the number of slots that `instruction` needs.
 fn slots(instruction: &Insn) -> usize {
     match instruction {
         Insn::Save(slot) | Insn::Save0(slot) | Insn::Restore(slot) => slot + 1,

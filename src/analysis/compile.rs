@@ -18,11 +18,12 @@ use crate::TargetVersion;
 use crate::predicates::imports_future_annotations;
 use scope::{Scope, ScopeKind};
 
-/// The most loops, `try` and `with` statements that CPython nests within one code object.
+/// The maximum number of loops, `try` and `with` statements that CPython nests within one code
+/// object.
 const MAX_BLOCKS: u32 = 20;
 
-/// The most type parameters of a statement that is checked: the parser's crate compares each of
-/// them with every other one.
+/// The maximum number of type parameters of a statement that is checked: the parser's crate
+/// compares each of them with every other one.
 const MAX_CHECKED_TYPE_PARAMS: usize = 1000;
 
 /// Returns the offset and message of the first error in a module, if any. The walk recurses as deep

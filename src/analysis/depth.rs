@@ -23,7 +23,8 @@ use self::strings::is_prefix;
 /// CPython's limit: "too many nested parentheses".
 const MAX_BRACKETS: usize = 200;
 
-/// The most levels of all kinds together: half of what the parser survived in a browser.
+/// The maximum number of levels of all kinds together: half of what the parser survived in a
+/// browser.
 const MAX_DEPTH: u32 = 500;
 
 /// The deepest tree that is walked and dropped by recursion.

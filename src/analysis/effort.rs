@@ -86,7 +86,7 @@ fn take(left: &mut usize, work: usize) -> Result<(), Exhausted> {
     rest.map(|_| ()).ok_or(Exhausted)
 }
 
-/// How far past the start of a match a search may read.
+/// The distance that a search may read past the start of a match.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Reach {
     /// A few characters, which do not count.

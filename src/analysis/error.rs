@@ -5,7 +5,7 @@ use thiserror::Error;
 
 use crate::{PatternError, TargetVersion};
 
-/// Why a source cannot be analysed: coverage.py refuses it too, or it exceeds a limit.
+/// The reason why a source cannot be analysed: coverage.py refuses it too, or it exceeds a limit.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
 pub enum AnalysisError {
     /// The source is not valid Python.

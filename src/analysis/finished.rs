@@ -1,15 +1,15 @@
 //! A finished analysis as bytes, which stand in for a source: with its text, so that it need not be
 //! analysed again, or without, where the text is not to be passed on.
 //!
-//! Without the text, the bytes hold the number of lines and what the analysis found: numbers of lines,
-//! and the names of functions and classes. They hold nothing else of the source.
+//! Without the text, the bytes have the number of lines and the results of the analysis: line
+//! numbers, and the names of functions and classes. They have nothing else of the source.
 
 use covdrop_lines::Line;
 use serde::{Deserialize, Serialize};
 
 use crate::{Analysis, Options, Source};
 
-/// What the bytes begin with. No Python source has a zero byte.
+/// The first bytes of the format. No Python source has a zero byte.
 const MARK: &[u8] = b"\0covdrop analysis\n";
 
 /// The version of the format, to be raised whenever an [`Analysis`] is written otherwise.
@@ -20,7 +20,7 @@ const VERSION: u32 = 1;
 pub struct Finished {
     /// The lines.
     pub source: Source,
-    /// The analysis, or why there is none.
+    /// The analysis, or the reason why there is none.
     pub outcome: Result<Analysis, String>,
     /// The [digest](Options::digest) of the options that it follows.
     pub followed: u64,
@@ -44,7 +44,7 @@ struct Form<A, M> {
 }
 
 impl Finished {
-    /// Writes what is known of `source`, with its text where that is known and asked for.
+    /// Writes the analysis of `source`, with its text if there is one and the caller wants it.
     pub fn write(
         source: &Source,
         with_text: bool,
@@ -56,12 +56,13 @@ impl Finished {
         let text = if has_text { source.text() } else { lines.as_str() };
         let form =
             Form { has_text, text, undeclared_line: source.undeclared_line, outcome, followed };
-        // It holds nothing that could fail to be written.
+        // No field can fail to be encoded.
         let form = postcard::to_allocvec(&(VERSION, form)).unwrap_or_default();
         [MARK, &form].concat()
     }
 
-    /// Reads what [`write`](Finished::write) wrote; `None` for bytes that do not begin like that.
+    /// Reads the bytes of [`write`](Finished::write); returns `None` for bytes that do not begin
+    /// with the mark.
     pub fn read(bytes: &[u8]) -> Option<Result<Finished, Unreadable>> {
         let bytes = bytes.strip_prefix(MARK)?;
         Some(Finished::read_form(bytes).ok_or(Unreadable))
@@ -84,8 +85,8 @@ impl Finished {
 }
 
 impl Options {
-    /// A number that two options share if an analysis that follows them is the same. `is_chosen` says
-    /// that a person chose the rules, so that no source is analysed by newer ones.
+    /// Returns a number that is equal for options that give equal analyses. If `is_chosen`, a
+    /// person chose the target version, so that no source is analysed for a newer one.
     pub fn digest(&self, is_chosen: bool) -> u64 {
         let chosen = if is_chosen { "chosen" } else { "detected" };
         let parts = [self.target.as_str(), chosen, self.exclude.joined(), self.partial.joined()];
@@ -177,8 +178,8 @@ class Secret:
         assert_eq!(Finished::read(&bytes), Some(Err(Unreadable)));
     }
 
-    /// Where the sum changes though the analysis finds the same as before, the format has changed, and
-    /// [`VERSION`] must be raised.
+    /// If the sum changes although the analysis has the same results, the format has changed: raise
+    /// [`VERSION`].
     #[test]
     fn the_format_is_that_of_its_version() {
         let (_, bytes) = written();

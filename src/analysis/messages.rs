@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::raw_arc::RawArc;
 
-/// Why control did not leave a line in a certain way.
+/// The reason why control did not take a branch of a line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub(crate) enum Cause {
     /// coverage.py has an empty message here.

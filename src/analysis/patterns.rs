@@ -31,13 +31,13 @@ pub struct Patterns {
     engine: Option<Engine>,
     /// For texts beyond ASCII, if they need another engine.
     beyond_ascii: Option<Engine>,
-    /// The patterns as the user wrote them, joined as coverage.py joins them.
+    /// Returns the patterns as the user wrote them, joined as coverage.py joins them.
     joined: String,
     /// The work of all searches so far.
     spent: Arc<Spent>,
 }
 
-/// Why a pattern cannot be used.
+/// The reason why a pattern cannot be used.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
 pub enum PatternError {
     /// The pattern is not valid, or uses an unsupported construct.
@@ -45,7 +45,7 @@ pub enum PatternError {
     Invalid {
         /// The pattern as the user wrote it.
         pattern: String,
-        /// What is wrong with it.
+        /// The error.
         reason: String,
     },
     /// Each pattern is valid, but joined as coverage.py joins them they are not.
@@ -53,7 +53,7 @@ pub enum PatternError {
     Clash {
         /// The patterns, joined.
         joined: String,
-        /// What is wrong with it.
+        /// The error.
         reason: String,
     },
     /// A search takes too much work.
@@ -78,11 +78,11 @@ pub enum PatternError {
     },
 }
 
-/// The most patterns in a list: ten times as many as any project has.
+/// The maximum number of patterns in a list: ten times as many as any project has.
 const MAX_PATTERNS: usize = 500;
 
-/// The most bytes of the patterns of a list together: compiled, a byte of a pattern can take a
-/// thousand times as much.
+/// The maximum number of bytes of the patterns of a list together: compiled, a byte of a pattern
+/// can take a thousand times as much.
 const MAX_BYTES: usize = 32 << 10;
 
 /// Returns the beginning of a pattern, for display.
@@ -150,7 +150,7 @@ impl Patterns {
         Ok(found)
     }
 
-    /// The patterns as the user wrote them, joined as coverage.py joins them.
+    /// Returns the patterns as the user wrote them, joined as coverage.py joins them.
     pub(crate) fn joined(&self) -> &str {
         &self.joined
     }

@@ -33,8 +33,8 @@ pub struct Region {
     pub lines: LineSet,
 }
 
-/// The most bytes of qualified names for each byte of a source, and the bytes that any source may
-/// have: 64 KiB. In real projects, the names take less than the source.
+/// The maximum number of bytes of qualified names for each byte of a source, and the bytes that any
+/// source may have: 64 KiB. In real projects, the names take less than the source.
 const NAMES_PER_BYTE: usize = 8;
 const NAMES: usize = 64 << 10;
 

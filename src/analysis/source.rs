@@ -11,12 +11,13 @@ use covdrop_lines::Line;
 use memchr::{memchr, memchr_iter, memchr2};
 use thiserror::Error;
 
-/// The most bytes that a source may have: 64 MiB, dozens of times the longest one seen.
+/// The maximum number of bytes that a source may have: 64 MiB, dozens of times the longest one
+/// seen.
 const MAX_BYTES: usize = 64 << 20;
 
-/// The most tokens of a source, with line ends counted twice: each takes up to a hundred bytes
-/// while the source is parsed, so that parsing takes up to half a gigabyte. A million short lines
-/// have this many tokens.
+/// The maximum number of tokens of a source, with line ends counted twice: each takes up to a
+/// hundred bytes while the source is parsed, so that parsing takes up to half a gigabyte. A million
+/// short lines have this many tokens.
 const MAX_TOKENS: usize = 5 << 20;
 
 const BOM: &[u8] = b"\xef\xbb\xbf";
@@ -40,7 +41,7 @@ pub struct Source {
     pub(crate) undeclared_line: Option<Line>,
 }
 
-/// Why bytes cannot be read as Python source.
+/// The reason why bytes cannot be read as Python source.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
 pub enum SourceError {
     /// One of the first two lines is not readable before the encoding is known.
@@ -132,7 +133,7 @@ impl Source {
         Ok(Source { text, lines, has_text: true, undeclared_line })
     }
 
-    /// Returns a source of so many lines whose text is not known.
+    /// Returns a source without text, with a number of lines.
     ///
     /// # Errors
     /// [`SourceError::TooLong`].

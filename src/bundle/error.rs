@@ -3,7 +3,7 @@
 use std::io;
 use std::path::PathBuf;
 
-/// Why the page could not be bundled.
+/// The reason why the page could not be bundled.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum Error {
     #[error("Usage: covdrop-bundle page|onefile DIST, covdrop-bundle archive DIST FILE")]

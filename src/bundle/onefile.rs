@@ -17,7 +17,7 @@ use crate::error::Error;
 use crate::page::Page;
 
 const TEMPLATE: &str = include_str!("../../www/onefile.html");
-/// What must run before the rest of the page has come.
+/// The script that must run before the rest of the page has loaded.
 const FIRST: &str = include_str!("../../www/drop_target.js");
 const START: &str = concat!(
     include_str!("../../www/panic.js"),

@@ -21,7 +21,7 @@ use crate::files;
 use crate::inputs::Inputs;
 use crate::load::{read, take_in, words};
 
-/// The maximal size of a module in a zip file: larger than any source that Covdrop can analyse.
+/// The maximum size of a module in a zip file: larger than any source that Covdrop can analyse.
 const MAX_ZIPPED: u64 = 64 << 20;
 
 /// Archives, each with a name from which the page takes the job's label.
@@ -263,7 +263,7 @@ fn settings_name(file: &str) -> &str {
     }
 }
 
-/// The maximal size of a label in a name: file systems allow names of 255 bytes, and an extension
+/// The maximum size of a label in a name: file systems allow names of 255 bytes, and an extension
 /// and a number follow.
 const MAX_LABEL: usize = 200;
 

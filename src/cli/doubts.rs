@@ -7,7 +7,7 @@ use covdrop_session::{Session, sentences};
 use crate::console::tell;
 use crate::error::Error;
 
-/// The maximal number of printed doubts of one kind.
+/// The maximum number of printed doubts of one kind.
 const MAX_LINES: usize = 20;
 
 /// The kinds of doubts whether the source is the tested one.

@@ -230,11 +230,11 @@ fn output(
     Ok(output::choose(common.output.clone(), session, setting)?)
 }
 
-/// The maximal size of a report in MiB: with contexts, one can be a thousand times as large as its
+/// The maximum size of a report in MiB: with contexts, one can be a thousand times as large as its
 /// data.
 const MAX_MIB: u64 = 2048;
 
-/// The maximal number of bytes of a report in memory; a longer report goes to a temporary file.
+/// The maximum number of bytes of a report in memory; a longer report goes to a temporary file.
 const MAX_IN_MEMORY: usize = 32 << 20;
 
 /// Writes a report.

@@ -8,12 +8,12 @@ use crate::Settings;
 use crate::glob::{GlobError, absolute, check_amount, prefix};
 use crate::path::{SEPARATORS, is_absolute};
 
-/// The most rules while relative paths add new ones. No project has half as many top-level
-/// directories.
+/// The maximum number of rules while relative paths add new ones. No project has half as many
+/// top-level directories.
 const MAX_RULES: usize = 2_000;
 
-/// The most tests of a rule against 64 bytes of a path: some seconds of work. It is enough to test
-/// a hundred rules with wildcards in each component against 40,000 paths.
+/// The maximum number of tests of a rule against 64 bytes of a path: some seconds of work. It is
+/// enough to test a hundred rules with wildcards in each component against 40,000 paths.
 const MAX_TESTS: usize = 4_000_000;
 
 /// The rules of `[paths]`, and the rules that relative paths add.

@@ -69,11 +69,11 @@ pub enum GlobError {
 /// The longest pattern: longer than any path on Linux.
 const MAX_LENGTH: usize = 4096;
 
-/// The most patterns in a list: every file is tested against each of them.
+/// The maximum number of patterns in a list: every file is tested against each of them.
 const MAX_PATTERNS: usize = 1_000;
 
-/// The most bytes of the patterns of a list together: compiled, a wildcard takes a thousand times
-/// its own byte.
+/// The maximum number of bytes of the patterns of a list together: compiled, a wildcard takes a
+/// thousand times its own byte.
 const MAX_BYTES: usize = 64 << 10;
 
 /// Patterns of which one must match a whole name.

@@ -105,7 +105,7 @@ fn parts(path: &str) -> impl DoubleEndedIterator<Item = &str> {
     path.split(SEPARATORS).filter(|part| !part.is_empty() && *part != ".")
 }
 
-/// The most trailing components that are compared: deeper than any source tree.
+/// The maximum number of compared trailing components: deeper than any source tree.
 const MAX_DEPTH: usize = 100;
 
 /// Returns the last components of a path with their offsets, the last one first.

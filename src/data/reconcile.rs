@@ -98,7 +98,7 @@ pub struct ProposedAlias {
     pub applied_to: Vec<DataFileId>,
 }
 
-/// Why a recorded path that could name a file is left out.
+/// The reason why a recorded path that could name a file is ambiguous.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Ambiguity {
     /// It could name any of several files.
@@ -116,7 +116,7 @@ pub struct Ambiguous {
     pub path: RecordedPath,
     /// The files that it could name.
     pub candidates: Vec<SourcePath>,
-    /// Why the path is ambiguous.
+    /// The reason why the path is ambiguous.
     pub ambiguity: Ambiguity,
     /// The data files in which it is ambiguous, if it is resolved in others.
     pub only: Vec<DataFileId>,
@@ -138,7 +138,7 @@ pub struct Proposal {
 /// A recorded path, and the data files that name it.
 pub type PathUse<'a> = (&'a RecordedPath, Vec<DataFileId>);
 
-/// The most aliases that are listed: more than anybody reads, or has machines for.
+/// The maximum number of listed aliases: more than anybody reads, or has machines for.
 const MAX_RULES: usize = 500;
 
 /// Infers aliases for `paths`, except the `refused` ones. The result does not depend on the order

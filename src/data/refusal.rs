@@ -4,7 +4,7 @@ use thiserror::Error;
 
 use crate::{Combined, CombinedFile, DataFileInfo, DataKind, FileId, RecordedPath, ResolvedPath};
 
-/// Why coverage.py would refuse to combine a [`Combined`].
+/// The reason why coverage.py would refuse to combine a [`Combined`].
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
 pub enum Refusal {
     /// Line data and branch data together.
@@ -34,7 +34,7 @@ fn tracer(name: Option<&String>) -> String {
 }
 
 impl Refusal {
-    /// Returns what the user can do about it.
+    /// Returns advice for the user.
     pub fn advice(&self) -> &'static str {
         match self {
             Refusal::Mixed { .. } => {

@@ -43,7 +43,7 @@ pub struct WriteOptions {
     pub lines_only: bool,
 }
 
-/// Why no file was written.
+/// The reason why no file was written.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
 pub enum WriteError {
     /// One data file cannot hold both line data and branch data.
@@ -63,7 +63,7 @@ pub enum WriteError {
 }
 
 impl WriteError {
-    /// Returns what the user can do about it.
+    /// Returns advice for the user.
     pub fn advice(&self) -> &'static str {
         match self {
             WriteError::Mixed => "Switch off the jobs of one kind, or write lines only.",
@@ -87,7 +87,7 @@ pub fn write(
     options: WriteOptions,
     name: impl FnMut(&ResolvedPath) -> String,
 ) -> Result<Vec<u8>, WriteError> {
-    // Like coverage.py, ignore what data files without hits measured.
+    // Like coverage.py, ignore whether data files without hits have lines or branches.
     let has = |kind| combined.selected_sources(selection).any(|of| of.has_hits && of.kind == kind);
     let (lines, arcs) = (has(DataKind::Lines), has(DataKind::Arcs));
     if lines && arcs && !options.lines_only {
@@ -204,8 +204,8 @@ fn by_context<'a>(
     contexts
 }
 
-/// The most zeros that sparse line sets may add to a data file: 64 MiB, enough for 32 lines with
-/// the greatest number. Dense sets, as those of real sources are, add none.
+/// The maximum number of zeros that sparse line sets may add to a data file: 64 MiB, enough for 32
+/// lines with the greatest number. Dense sets, as those of real sources are, add none.
 const MAX_PADDING: usize = 64 << 20;
 
 /// The zeros that sparse line sets may still add.

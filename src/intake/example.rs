@@ -52,7 +52,7 @@ fn files() -> Vec<(String, &'static [u8])> {
     files
 }
 
-/// The names of the example's inputs, with the source that was tested or the one before.
+/// Returns the names of the example's inputs, with the source that was tested or the one before.
 pub fn example_inputs(source: ExampleSource) -> [&'static str; 2] {
     match source {
         ExampleSource::Tested => ["jobs", TESTED_INPUT],

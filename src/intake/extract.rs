@@ -14,8 +14,8 @@ use crate::input_path::InputPath;
 use crate::problems;
 use crate::undecided_files::FileOrigin;
 
-/// The most faults of entries of one archive that are reported one by one: 20. One sentence
-/// summarizes the others.
+/// The maximum number of faults of entries of one archive that are reported one by one: 20. One
+/// sentence summarizes the others.
 const MAX_FAULTS: usize = 20;
 
 impl Import {

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use covdrop_data::{CoverageData, NameParts, environment_of, static_context};
 
-/// The most characters of a command in a job's name.
+/// The maximum number of characters of a command in a job's name.
 const MAX_COMMAND: usize = 60;
 
 /// Names of files that every project has.

@@ -15,7 +15,7 @@ use crate::data_file::DataFile;
 use crate::job_facts::{JobFacts, is_inside};
 use crate::job_origin::JobOrigin;
 
-/// The most distinct recorded folders that are compared with each other.
+/// The maximum number of distinct recorded folders that are compared with each other.
 const MAX_ROOTS: usize = 200;
 
 /// Returns the job label of each data file of one import, in their order. `is_job` returns true if

@@ -5,13 +5,13 @@
 /// Reading takes three times as many bytes of memory, and a tab has at most 4 GiB.
 pub(crate) const MAX_FILE_BYTES: u64 = 512 << 20;
 
-/// The most bytes of data files and sources that a session keeps: 1 GiB.
+/// The maximum number of bytes of data files and sources that a session keeps: 1 GiB.
 ///
 /// Parsing and analysing them takes about three times as much memory, and a tab has at most 4 GiB.
 pub(crate) const MAX_KEPT_BYTES: u64 = 1 << 30;
 
-/// The most memory for the data of an import for each byte read, from [`MIN_DATA_MEMORY`] on. Data
-/// of real projects takes less than ten times its size.
+/// The maximum memory for the data of an import for each byte read, from [`MIN_DATA_MEMORY`] on.
+/// Data of real projects takes less than ten times its size.
 pub(crate) const MAX_MEMORY_PER_BYTE: u64 = 30;
 
 /// The memory that the data of any import may take: 192 MiB.

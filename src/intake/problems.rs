@@ -23,9 +23,9 @@ pub fn problem(file: &str, what: impl Into<String>, advice: Option<&str>) -> Pro
     }
 }
 
-/// The most problems that are listed for one input, or of one kind: 100. They have a few causes,
-/// which the first ones show; nobody reads more, and a page with thousands is slow. A small archive
-/// of archives can cause many thousands.
+/// The maximum number of problems that are listed for one input, or of one kind: 100. They have a
+/// few causes, which the first ones show; nobody reads more, and a page with thousands is slow. A
+/// small archive of archives can cause many thousands.
 const MAX_LISTED: usize = 100;
 
 /// Returns the first of `problems`, which concern `file`, and a last one that counts the others.
@@ -49,12 +49,12 @@ pub fn escape_names(problems: &mut [Problem]) {
     }
 }
 
-/// A refused site manifest.
+/// Describes a refused site manifest.
 pub fn manifest(name: &str, error: &ManifestError) -> Problem {
     problem(name, format!("{error}."), Some(error.advice()))
 }
 
-/// The ignored keys of a site manifest's `project`, if any.
+/// Describes the ignored keys of a site manifest's `project`, if any.
 pub fn left_out_project(name: &str, keys: &[&str]) -> Option<Problem> {
     let what = format!("Ignored these keys of the project's description: {}.", keys.join(", "));
     let advice = "Texts are short, addresses begin with https:// or http://, and source_url has {path} \
@@ -62,7 +62,7 @@ pub fn left_out_project(name: &str, keys: &[&str]) -> Option<Problem> {
     (!keys.is_empty()).then(|| problem(name, what, Some(advice)))
 }
 
-/// A drop without files.
+/// Describes a drop without files.
 pub(crate) fn empty_drop() -> Problem {
     problem(
         "Empty drop",
@@ -71,7 +71,7 @@ pub(crate) fn empty_drop() -> Problem {
     )
 }
 
-/// A folder without data files and sources.
+/// Describes a folder without data files and sources.
 pub(crate) fn folder_without_input(name: &str) -> Problem {
     problem(
         name,
@@ -80,7 +80,7 @@ pub(crate) fn folder_without_input(name: &str) -> Problem {
     )
 }
 
-/// A file that is too large to be read.
+/// Describes a file that is too large to be read.
 pub(crate) fn too_large(file: &str, size: u64) -> Problem {
     let mib = |bytes: u64| bytes >> 20;
     problem(
@@ -102,7 +102,7 @@ fn advice_on_large(file: &str) -> &'static str {
     }
 }
 
-/// A file for which there is no room, and `more` after it.
+/// Describes a file for which there is no room, and `more` after it.
 pub(crate) fn no_room(file: &str, more: usize) -> Problem {
     problem(
         file,
@@ -115,7 +115,7 @@ pub(crate) fn no_room(file: &str, more: usize) -> Problem {
     )
 }
 
-/// The first source that exceeds the limit of lines, and the number of those after it.
+/// Describes the first source that exceeds the limit of lines, and the number of those after it.
 pub(crate) fn too_many_lines(file: &str, more: usize) -> Problem {
     problem(
         file,
@@ -137,7 +137,7 @@ fn and_others(more: usize) -> String {
     }
 }
 
-/// The first data file that exceeds the memory limit.
+/// Describes the first data file that exceeds the memory limit.
 pub(crate) fn memory_exceeded(file: &str) -> Problem {
     problem(
         file,
@@ -158,7 +158,7 @@ const ARCHIVE_WITHOUT_INPUT: &str = "There is no data file and no Python source 
 const ONLY_THIRD_PARTY: &str = "The only usable files in here are installed code (site-packages, .venv and the like), which \
      is ignored unless data names it.";
 
-/// A folder or an archive that has only third-party code.
+/// Describes a folder or an archive that has only third-party code.
 pub(crate) fn only_third_party(name: &str) -> Problem {
     problem(
         name,
@@ -167,7 +167,7 @@ pub(crate) fn only_third_party(name: &str) -> Problem {
     )
 }
 
-/// An archive without data files and sources.
+/// Describes an archive without data files and sources.
 pub(crate) fn archive_without_input(name: &str) -> Problem {
     problem(
         name,
@@ -176,7 +176,7 @@ pub(crate) fn archive_without_input(name: &str) -> Problem {
     )
 }
 
-/// A fault of an archive, or of an entry.
+/// Describes a fault of an archive, or of an entry.
 pub(crate) fn archive_fault(file: &str, fault: &ArchiveFault) -> Problem {
     let advice = match fault {
         ArchiveFault::TooLarge(_) => advice_on_large(file),
@@ -190,7 +190,7 @@ pub(crate) fn several_faults(archive: &str, what: &str, fault: &ArchiveFault) ->
     problem(archive, format!("{what}."), Some(fault.advice()))
 }
 
-/// The number of faults of an archive's entries that are not reported one by one.
+/// Describes the number of faults of an archive's entries that are not reported one by one.
 pub(crate) fn more_faults(archive: &str, more: usize) -> Problem {
     let what = match more {
         1 => "One more entry of this archive cannot be used.".to_owned(),
@@ -212,12 +212,12 @@ pub fn replaced(tree: &str, other: &str, first: &str, count: usize) -> Problem {
     problem(tree, what, Some("Drop only the source that the tests ran on."))
 }
 
-/// A well-known file that Covdrop does not support.
+/// Describes a well-known file that Covdrop does not support.
 pub(crate) fn unsupported(file: &str, unsupported: UnsupportedFile) -> Problem {
     problem(file, unsupported.what(), Some(unsupported.advice()))
 }
 
-/// A file that SQLite left beside a database.
+/// Describes a file that SQLite left beside a database.
 pub(crate) fn leftover(file: &str, leftover: Leftover) -> Problem {
     problem(
         file,
@@ -226,7 +226,7 @@ pub(crate) fn leftover(file: &str, leftover: Leftover) -> Problem {
     )
 }
 
-/// A file that the browser or the system could not open.
+/// Describes a file that the browser or the system could not open.
 pub(crate) fn unreadable(file: &str, reason: &str) -> Problem {
     let what = match reason.trim_end_matches('.') {
         "" => "This could not be read.".to_owned(),
@@ -257,22 +257,22 @@ pub(crate) fn missing_files(manifest: &str, files: &[UnreadablePath]) -> Vec<Pro
     by_reason.into_iter().map(of_reason).collect()
 }
 
-/// The most files named in one problem.
+/// The maximum number of files named in one problem.
 const MAX_NAMED: usize = 3;
 
-/// A data file that could not be parsed.
+/// Describes a data file that could not be parsed.
 pub(crate) fn unusable_data(file: &str, error: &ReadError) -> Problem {
     problem(file, format!("{error}."), Some(error.advice()))
 }
 
-/// A data file that could be parsed in part; `None` if there are no warnings.
+/// Describes a data file that could be parsed in part; `None` if there are no warnings.
 pub(crate) fn partly_read_data(file: &str, warnings: &[ReadWarning]) -> Option<Problem> {
     let what: Vec<String> = warnings.iter().map(|warning| format!("{warning}.")).collect();
     let advice = "The rest of this file is used. Get it again from the job that wrote it.";
     (!what.is_empty()).then(|| problem(file, what.join(" "), Some(advice)))
 }
 
-/// An empty file that was dropped by itself.
+/// Describes an empty file that was dropped by itself.
 pub(crate) fn empty(file: &str) -> Problem {
     problem(
         file,
@@ -281,7 +281,7 @@ pub(crate) fn empty(file: &str) -> Problem {
     )
 }
 
-/// A file with a name of an archive that is none.
+/// Describes a file with a name of an archive that is none.
 pub(crate) fn not_an_archive(file: &str) -> Problem {
     problem(
         file,
@@ -291,7 +291,7 @@ pub(crate) fn not_an_archive(file: &str) -> Problem {
     )
 }
 
-/// A file of unknown kind.
+/// Describes a file of unknown kind.
 pub(crate) fn unknown(file: &str) -> Problem {
     problem(
         file,

@@ -23,7 +23,7 @@ use crate::project_info::read_project;
 /// The format version.
 const VERSION: u64 = 1;
 
-/// The most bytes of a manifest: 1 MiB, enough for some ten thousand files.
+/// The maximum number of bytes of a manifest: 1 MiB, enough for some ten thousand files.
 const MAX_BYTES: usize = 1 << 20;
 
 /// The parsed site manifest.
@@ -37,7 +37,7 @@ pub struct Manifest {
     pub left_out: Vec<&'static str>,
 }
 
-/// Why a manifest is refused.
+/// The reason why a manifest is refused.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
 pub enum ManifestError {
     /// It is larger than [`MAX_BYTES`].
@@ -55,7 +55,7 @@ pub enum ManifestError {
 }
 
 impl ManifestError {
-    /// Returns what the user can do about it.
+    /// Returns advice for the user.
     pub fn advice(&self) -> &'static str {
         match self {
             ManifestError::TooLong => "Pack the files into archives, and list these.",

@@ -15,7 +15,7 @@ use crate::file_table::FileTable;
 use crate::input_path::InputPath;
 use crate::tree_root::TreeRoot;
 
-/// The most archives of an import whose deferred entries are stored: 1,000.
+/// The maximum number of archives of an import whose deferred entries are stored: 1,000.
 ///
 /// Jobs leave far fewer, and the longest paths of so many take only some megabytes. Each entry
 /// takes eight bytes, and an import has a limit of entries.

@@ -18,7 +18,7 @@ pub(crate) struct Dense {
 }
 
 impl Dense {
-    /// The empty set.
+    /// Returns the empty set.
     pub(crate) const fn new() -> Dense {
         Dense { bits: Vec::new(), at_least: 0 }
     }

@@ -50,7 +50,7 @@ impl fmt::Display for TooLong {
 impl std::error::Error for TooLong {}
 
 impl LineSet {
-    /// The empty set.
+    /// Returns the empty set.
     pub const fn new() -> LineSet {
         LineSet { repr: Repr::Dense(Dense::new()) }
     }

@@ -5,7 +5,7 @@ use covdrop_protocol::{FileView, Status, TextSearch};
 
 use crate::words::source;
 
-/// The maximal number of segments in the minimap: more than a screen has pixels.
+/// The maximum number of segments in the minimap: more than a screen has pixels.
 const MAX_SEGMENTS: usize = 2_000;
 
 /// The annotations of an open file.

@@ -15,14 +15,14 @@ use yew::Callback;
 use crate::browser;
 use crate::browser::bindings::read_files;
 
-/// The maximal number of bytes that the page reads ahead of the worker: 64 MiB, which take memory
+/// The maximum number of bytes that the page reads ahead of the worker: 64 MiB, which take memory
 /// twice. A larger file is read alone.
 const MAX_AHEAD: u64 = 64 << 20;
 
 /// The number of reads at once, each of a file or of a group of small ones.
 const AT_ONCE: usize = 16;
 
-/// The maximal number of bytes, and of files, of one read: 256 KiB are some dozens of sources.
+/// The maximum number of bytes, and of files, of one read: 256 KiB are some dozens of sources.
 const TOGETHER: (u64, usize) = (256 << 10, 64);
 
 /// The time to wait until the worker consumes bytes, in milliseconds.

@@ -20,7 +20,7 @@ const TALLEST: usize = 4_000_000;
 /// The part of a list at each end that is one to one, of its slots.
 const ENDS: usize = 8;
 
-/// The maximal distance, in slots, of a row from its proportional place.
+/// The maximum distance, in slots, of a row from its proportional place.
 const TOLERANCE: usize = 64;
 
 /// The number of rows of a list, and the number of slots of its element.
@@ -37,7 +37,7 @@ impl Scale {
         Scale { rows, slots: rows.min(TALLEST / row_height.max(1)), row_height }
     }
 
-    /// Returns the maximal number of skipped rows: those before the last slots.
+    /// Returns the maximum number of skipped rows: those before the last slots.
     pub(crate) fn most_skipped(self) -> usize {
         self.rows - self.slots
     }
@@ -67,7 +67,7 @@ impl Scale {
         end + usize::try_from(inner * to / from).unwrap_or(0)
     }
 
-    /// Returns the maximal distance of rows from their proportional places while these slots are in
+    /// Returns the maximum distance of rows from their proportional places while these slots are in
     /// the window: it shrinks toward the ends, and is zero at them.
     pub(crate) fn tolerance(self, first_slot: usize, end_slot: usize) -> usize {
         let to_end = first_slot.min(self.slots.saturating_sub(end_slot));

@@ -23,7 +23,7 @@ use crate::memory;
 use crate::state::SavedSession;
 use crate::words::session;
 
-/// The maximal size of a saved session, 512 MB: a browser takes longer to write more than a person
+/// The maximum size of a saved session, 512 MB: a browser takes longer to write more than a person
 /// to drop it again, and may delete all data of a site when it needs the space.
 const MAX_BYTES: u64 = 512_000_000;
 

@@ -12,14 +12,14 @@ use crate::scale::Scale;
 /// The number of rows by which the visible range grows and shrinks.
 const BLOCK: usize = 25;
 
-/// The maximal number of rows of a table that the page renders as a whole: 500. A row is a dozen
+/// The maximum number of rows of a table that the page renders as a whole: 500. A row is a dozen
 /// elements, and Yew compares all of them when a person switches a job.
 pub(crate) const TABLE: usize = 500;
 
-/// The maximal number of lines of a source that the page renders as a whole: 2,000.
+/// The maximum number of lines of a source that the page renders as a whole: 2,000.
 pub(crate) const SOURCE: usize = 2_000;
 
-/// The maximal number of printed rows of a list, or lines of a source: some 500 sheets.
+/// The maximum number of printed rows of a list, or lines of a source: some 500 sheets.
 pub(crate) const PRINTED: usize = 25_000;
 
 /// The height of a row of a table, in pixels.
@@ -28,7 +28,7 @@ pub(crate) const ROW_HEIGHT: usize = 28;
 /// The height of a line of a source, in pixels.
 pub(crate) const LINE_HEIGHT: usize = 20;
 
-/// The maximal number of rows of a list that the page renders as a whole at once.
+/// The maximum number of rows of a list that the page renders as a whole at once.
 const AT_ONCE: usize = 50;
 
 /// The number of rows above and below the rendered ones that the page renders in the next step.

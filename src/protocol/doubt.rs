@@ -213,7 +213,7 @@ impl fmt::Display for Doubt {
     }
 }
 
-/// The maximal number of line ranges in a sentence.
+/// The maximum number of line ranges in a sentence.
 const MAX_RANGES: usize = 20;
 
 /// Formats lines for a sentence, consecutive ones as a range.

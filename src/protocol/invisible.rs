@@ -31,14 +31,14 @@ pub fn escape_invisible(text: &str) -> String {
     text.chars().map(escaped).collect()
 }
 
-/// The maximal number of characters of a shown name. File names are no longer on most systems.
+/// The maximum number of characters of a shown name. File names are no longer on most systems.
 const MAX_NAME: usize = 250;
 
 /// The longest word, in bytes, that a message shows whole: the longest path on Linux, since people
 /// copy paths from messages.
 const MAX_WORD: usize = 4_096;
 
-/// The maximal number of characters of a shown message.
+/// The maximum number of characters of a shown message.
 const MAX_TEXT: usize = 20_000;
 
 /// Returns a name to show: escapes invisible characters, and drops the middle of a long name.

@@ -2,7 +2,7 @@
 
 use std::io;
 
-/// Why a report cannot be written.
+/// The reason why a report cannot be written.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
     /// No file is left to report on; coverage.py's message.
@@ -13,7 +13,7 @@ pub enum Error {
     Precision {
         /// The requested decimals.
         decimals: i64,
-        /// The most decimals.
+        /// The maximum number of decimals.
         max: u16,
     },
     /// A threshold out of range.

@@ -20,7 +20,7 @@ impl FailUnder {
         }
     }
 
-    /// The percentage.
+    /// Returns the percentage.
     pub const fn percent(self) -> f64 {
         self.0
     }

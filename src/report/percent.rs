@@ -74,8 +74,8 @@ pub(crate) fn fixed(number: f64, precision: Precision) -> String {
 pub struct Precision(u16);
 
 impl Precision {
-    /// The most decimals: beyond it, ten to the power of the precision is not a float, and
-    /// coverage.py fails too.
+    /// The maximum number of decimals: beyond it, ten to the power of the precision is not a float,
+    /// and coverage.py fails too.
     pub const MAX: u16 = 308;
 
     /// Creates a precision of `decimals` digits after the point.

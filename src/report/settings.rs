@@ -28,7 +28,7 @@ pub struct Settings {
     pub doubts: Option<Value>,
     /// Add a checksum of each source line (LCOV).
     pub line_checksums: bool,
-    /// The most parts of a package's name (XML).
+    /// The maximum number of parts of a package's name (XML).
     pub package_depth: usize,
     /// The folders that names of files inside them are relative to, without a separator at the end:
     /// full paths, or relative ones if [files](crate::File::path) have relative paths (XML).

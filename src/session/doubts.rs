@@ -11,7 +11,7 @@ use crate::protocol_numbers::count;
 use crate::session_view::SessionView;
 use crate::{plugins, source_check};
 
-/// The most doubts of one kind that the page shows: enough to see a pattern.
+/// The maximum number of doubts of one kind on the page: enough to see a pattern.
 const MAX_SHOWN: usize = 10;
 
 /// Returns the reasons to doubt the totals, the gravest first.

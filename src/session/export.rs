@@ -17,10 +17,10 @@ use crate::refused_settings::RefusedSetting;
 use crate::report_measurement::{MeasuredFile, Measurement};
 use crate::session_view::SessionView;
 
-/// The most MiB of a report that the page can save.
+/// The maximum size of a report from the page, in MiB.
 const MAX_EXPORT_MIB: u64 = 256;
 
-/// Why there is no LCOV report with checksums of lines.
+/// The reason why there is no LCOV report with checksums of lines.
 const NO_CHECKSUMS: &str = "[lcov] line_checksums in your settings asks for checksums of lines, and this \
                             report was made without sources.";
 
@@ -118,8 +118,8 @@ pub(crate) fn sources_in_use(view: SessionView<'_>) -> impl Iterator<Item = &str
     })
 }
 
-/// The sources that data names and that were analysed, in order: each as bytes that hold its analysis,
-/// and its text if that is asked for.
+/// Returns the analysed sources that data names, in order: each as bytes with its analysis, and its
+/// text if `with_text`.
 pub(crate) fn analyses(
     view: SessionView<'_>,
     with_text: bool,
@@ -131,9 +131,10 @@ pub(crate) fn analyses(
     })
 }
 
-/// The patterns of `--include` and `--omit` with which a session that does not know where the source
-/// lies reports on the same files. These are the patterns of the command line if they do it; patterns
-/// that name folders above the source do not, and then each file is named that is left out.
+/// Returns patterns for `--include` and `--omit` with which a session that does not know the folder
+/// of the source reports on the same files. These are the patterns of the command line if they
+/// select the same files there. Patterns that name folders above the source do not; then the result
+/// names each omitted file.
 pub(crate) fn portable_patterns(
     view: SessionView<'_>,
 ) -> (Option<Vec<String>>, Option<Vec<String>>) {

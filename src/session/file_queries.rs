@@ -86,7 +86,7 @@ pub(crate) fn open(
     Some(source_view::file_view(file, neighbours, totals, inputs, question, precision))
 }
 
-/// What ran lines of a file; `None` if there is no such file in the list.
+/// Returns the details of lines of a file; `None` if the list has no such file.
 pub(crate) fn lines(view: SessionView<'_>, query: LineQuery) -> Option<LineView> {
     let file = view.files().file(&query.path)?;
     line_view(query, file, view.totals(), view.inputs())

@@ -70,7 +70,8 @@ pub(crate) fn share(items: u64, totals: &EnabledTotals) -> Percent {
     }
 }
 
-/// The numbers of each file in each job by itself, in the order of the list of files, and their sums.
+/// Returns the numbers of each file in each job by itself, in the order of the list of files, and
+/// their sums.
 pub(crate) fn matrix(
     query: &ListQuery,
     covered: &CoveredFiles,
@@ -124,7 +125,8 @@ pub(crate) fn matrix(
     }
 }
 
-/// A cell of the matrix: numbers in one job, and how many statements no other enabled job covers.
+/// Returns a cell of the matrix: the numbers in one job, and the number of statements that no other
+/// enabled job covers.
 fn matrix_cell(of_job: Option<(Numbers, u64)>, precision: Precision) -> Option<Cell> {
     let (numbers, only) = of_job?;
     let numbers = protocol_numbers::to_protocol(numbers, precision);

@@ -1,4 +1,4 @@
-//! What ran some lines of a file: jobs, branches and contexts.
+//! Answers queries for the details of lines: the jobs, branches and contexts that ran.
 
 use covdrop_lines::{Arc, Line, LineSet};
 use covdrop_protocol::{BranchView, JobId, LineQuery, LineView, RanBy, TextSearch, display_name};
@@ -9,10 +9,11 @@ use crate::covered_files::CoveredFile;
 use crate::job_coverage::EnabledTotals;
 use crate::protocol_numbers::count;
 
-/// The most contexts that are named: more than anybody reads.
+/// The maximum number of named contexts: more than anybody reads.
 const MAX_CONTEXTS: usize = 200;
 
-/// What ran the lines of `file` that `query` asks for. Of lines after its end, the last one is told.
+/// Returns the details of the lines of `query` in `file`. For lines after the end, returns those of
+/// the last line.
 pub(crate) fn line_view(
     query: LineQuery,
     file: &CoveredFile,
@@ -54,7 +55,7 @@ pub(crate) fn line_view(
     })
 }
 
-/// The names of the contexts that ran any line from `first` to `last`, sorted.
+/// Returns the names of the contexts that ran any line from `first` to `last`, sorted.
 fn context_names(
     file: &CoveredFile,
     first: Line,
@@ -69,8 +70,8 @@ fn context_names(
     names
 }
 
-/// The branches that start from the statement of `line`, if it is a branching line whose branches
-/// were recorded.
+/// Returns the branches from the statement of `line`, if it is a branching line and the data has
+/// branches.
 fn branches(
     file: &CoveredFile,
     line: Line,
@@ -105,7 +106,7 @@ fn branches(
     analysis.arcs().iter().filter(|arc| arc.from == first.into()).map(branch).collect()
 }
 
-/// The jobs that took an excused branch; it counts for nothing, and so nobody kept it.
+/// Returns the jobs that took an excluded branch, which is not part of the coverage bits.
 fn excused_taken(file: &CoveredFile, arc: Arc, inputs: CoverageInputs<'_>) -> Vec<JobId> {
     let took = |hits: &covdrop_data::Hits| {
         file.analysis().executed_arcs(&hits.arcs).binary_search(&arc).is_ok()

@@ -12,11 +12,12 @@ use covdrop_protocol::MinimalJobs;
 use crate::coverage_inputs::CoverageInputs;
 use crate::covered_files::CoveredFiles;
 
-/// The most constraints that are checked, counted again for every tried set of jobs: a second of
-/// work, and far more than real projects need.
+/// The maximum number of checked constraints, over all tried sets of jobs: a second of work, and
+/// far more than real projects need.
 const MAX_WORK: usize = 20_000_000;
 
-/// The most constraints that others are compared with; constraints beyond it are kept.
+/// The maximum number of constraints that the search for implied ones compares; it keeps all
+/// further ones.
 const MAX_COMPARED: usize = 2_000;
 
 /// A set of jobs, a bit for each.

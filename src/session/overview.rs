@@ -16,8 +16,8 @@ use crate::session_problems::{problems, refused_settings};
 use crate::session_view::SessionView;
 use crate::settings_view::settings_view;
 
-/// The most files without a source that are listed one by one. They show that data was imported;
-/// nobody reads thousands.
+/// The maximum number of listed files without a source. They show that the session has data; nobody
+/// reads thousands.
 const MAX_RAN: usize = 200;
 
 /// Returns the overview.

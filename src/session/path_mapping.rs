@@ -19,10 +19,10 @@ use foldhash::HashMap;
 pub(crate) use target_tree::{TargetTree, UNKNOWN_ROOT};
 use user_alias::UserAlias;
 
-/// The most aliases of a user. Every path may be tested against all of them.
+/// The maximum number of a user's aliases. Every path may be tested against all of them.
 const MAX_OWN_RULES: usize = 500;
 
-/// The most unmapped paths, and the most ambiguous ones, that are listed one by one.
+/// The maximum number of listed unmapped paths, and of listed ambiguous ones.
 const MAX_SHOWN: usize = 100;
 
 /// The mapping from recorded paths to files of the source tree.

@@ -9,7 +9,7 @@ use covdrop_protocol::Problem;
 use crate::project::{Origin, SettingsFault};
 use crate::refused_settings::RefusedSetting;
 
-/// Saved choices that cannot be read: another version of Covdrop wrote them, or they are damaged.
+/// Describes unreadable saved choices: another version of Covdrop wrote them, or they are damaged.
 pub(crate) fn choices() -> Problem {
     problem(
         "Your choices",
@@ -20,7 +20,7 @@ pub(crate) fn choices() -> Problem {
     )
 }
 
-/// A source that could not be analysed, and is in no total.
+/// Describes a source that Covdrop could not analyse, and that no total includes.
 pub(crate) fn not_analysed(file: &str, why: &str) -> Problem {
     problem(
         file,
@@ -29,7 +29,7 @@ pub(crate) fn not_analysed(file: &str, why: &str) -> Problem {
     )
 }
 
-/// Sources without text whose analyses do not follow the settings of now.
+/// Describes sources without text whose analyses do not follow the present settings.
 pub(crate) fn analysed_otherwise() -> Problem {
     problem(
         "Sources",
@@ -39,7 +39,7 @@ pub(crate) fn analysed_otherwise() -> Problem {
     )
 }
 
-/// Trial settings that ask for another analysis of sources whose text is not there.
+/// Describes trial settings that need another analysis of sources without text.
 pub(crate) fn trial_without_sources() -> Problem {
     problem(
         "Trial settings",
@@ -48,7 +48,7 @@ pub(crate) fn trial_without_sources() -> Problem {
     )
 }
 
-/// Invalid settings, without which there are no numbers.
+/// Describes invalid settings, with which there are no numbers.
 pub(crate) fn settings(fault: &SettingsFault) -> Problem {
     match fault {
         SettingsFault::File(error) => {
@@ -67,13 +67,13 @@ pub(crate) fn settings(fault: &SettingsFault) -> Problem {
     }
 }
 
-/// A report setting that coverage.py refuses; `file` has the setting.
+/// Describes a report setting that coverage.py refuses; `file` has the setting.
 pub(crate) fn refused_setting(file: &str, refused: &RefusedSetting) -> Problem {
     let what = format!("{}: {}.", refused.option, refused.error);
     problem(file, what, Some("coverage.py refuses this setting too. Correct it there."))
 }
 
-/// Data files that repeat another data file of their job, each with that one.
+/// Describes data files that repeat another data file of their job, each with that one.
 pub(crate) fn duplicates(duplicates: &[(&str, &str)]) -> Option<Problem> {
     let (file, other) = duplicates.first()?;
     let what = match duplicates.len() - 1 {
@@ -85,7 +85,7 @@ pub(crate) fn duplicates(duplicates: &[(&str, &str)]) -> Option<Problem> {
     Some(problem(file, what, Some(advice)))
 }
 
-/// An odd setting, which is used all the same.
+/// Describes an unusual setting, which still applies.
 pub(crate) fn odd_setting(warning: &SettingsWarning) -> Problem {
     match warning {
         SettingsWarning::Unknown { file, section, option } => problem(
@@ -104,7 +104,7 @@ pub(crate) fn odd_setting(warning: &SettingsWarning) -> Problem {
     }
 }
 
-/// Data that coverage.py would refuse to combine.
+/// Describes data that coverage.py would refuse to combine.
 pub(crate) fn refusal(refusal: &Refusal) -> Problem {
     let file = match refusal {
         Refusal::Mixed { .. } => "Line and branch data together",
@@ -113,7 +113,7 @@ pub(crate) fn refusal(refusal: &Refusal) -> Problem {
     problem(file, format!("{refusal}."), Some(refusal.advice()))
 }
 
-/// Several paths of one data file that were mapped to one file.
+/// Describes several paths of one data file that map to one file.
 pub(crate) fn collapse(collapse: &Collapse) -> Problem {
     let paths: Vec<&str> = collapse.paths.iter().map(RecordedPath::as_str).collect();
     problem(
@@ -123,7 +123,7 @@ pub(crate) fn collapse(collapse: &Collapse) -> Problem {
     )
 }
 
-/// A Python 2 source.
+/// Describes a Python 2 source.
 pub(crate) fn approximate(path: &SourcePath) -> Problem {
     problem(
         path.as_str(),

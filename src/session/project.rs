@@ -72,7 +72,7 @@ struct TargetPython {
     /// Whether the user chose it. If not, the data determines it, and sources with newer syntax use
     /// a newer version.
     is_chosen: bool,
-    /// What the data tells of the Python that recorded it.
+    /// The evidence in the data of the Python that recorded it.
     evidence: Evidence,
 }
 
@@ -264,7 +264,7 @@ impl Project {
         self.python.is_chosen || self.overrides().is_some_and(|tried| tried.target.is_some())
     }
 
-    /// Why sources are analysed for this Python.
+    /// Returns the reason for the target version.
     pub(crate) fn target_version_reason(&self) -> TargetVersionReason {
         match self.python.evidence {
             _ if self.target_is_chosen() => TargetVersionReason::Chosen,
@@ -274,7 +274,8 @@ impl Project {
         }
     }
 
-    /// Forgets the analyses of files that came analysed by other options than those of now.
+    /// Forgets the analyses of files that were imported with an analysis by other options than the
+    /// present ones.
     pub(crate) fn forget_outdated(&mut self) {
         let digest = self.digest();
         let files = self.sources.values_mut().flat_map(Versions::all_mut);
@@ -305,7 +306,7 @@ impl Project {
         mapping
     }
 
-    /// Returns the files that data names by `mapping` and that were not analysed yet, in order.
+    /// Returns the files that data names by `mapping` and that have no analysis yet, in order.
     pub(crate) fn unanalysed(&self, mapping: &PathMapping) -> Vec<SourcePath> {
         let is_left = |path: &SourcePath| {
             self.sources.get(path).is_some_and(|versions| versions.current().is_unanalysed())
@@ -340,8 +341,8 @@ impl Project {
         self.sources.get(path)?.current().source().map(Arc::as_ref)
     }
 
-    /// The file at `path` as bytes that hold its analysis, and its text if that is asked for; `None` if
-    /// it was not analysed.
+    /// Returns the file at `path` as bytes with its analysis, and its text if `with_text`; `None`
+    /// if it has no analysis.
     pub(crate) fn write_analysis(&self, path: &SourcePath, with_text: bool) -> Option<Vec<u8>> {
         let file = self.sources.get(path)?.current();
         let outcome = file.outcome()?;
@@ -351,7 +352,8 @@ impl Project {
         Some(Finished::write(source, with_text, outcome.map(Arc::as_ref), followed))
     }
 
-    /// The digest of the options that an analysis follows; `None` if the settings are in error.
+    /// Returns the digest of the options that an analysis follows; `None` if the settings are in
+    /// error.
     pub(crate) fn digest(&self) -> Option<u64> {
         let options = self.current.options.clone()?;
         Some(Options { target: self.target_version(), ..options }.digest(self.target_is_chosen()))
@@ -362,8 +364,8 @@ impl Project {
         self.sources.values().any(|file| file.current().followed_for_good().is_some())
     }
 
-    /// Returns true if there are sources without their text, whose analyses follow other options than
-    /// those of now.
+    /// Returns true if there are sources without their text whose analyses follow other options
+    /// than the present ones.
     pub(crate) fn lacks_text_to_follow(&self) -> bool {
         let digest = if self.lacks_text() { self.digest() } else { None };
         let mut followed =

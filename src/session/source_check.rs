@@ -32,7 +32,7 @@ const FOUND_SHARE: u32 = 5;
 /// The fewest recorded files for which a small share of found ones is significant.
 const MIN_RECORDED: u32 = 5;
 
-/// A source is of this project, whatever it lacks, if this many of its files are confirmed.
+/// A source is of this project, even if it is incomplete, if this many of its files are confirmed.
 const CONFIRMED_FILES: usize = 3;
 
 /// A file is confirmed if this many recorded lines all have code in it.

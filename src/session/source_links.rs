@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use covdrop_data::{SourcePath, SourceTree};
 
-/// The most links that are resolved in one path, equal to the limit of Linux.
+/// The maximum number of links that are resolved in one path, equal to the limit of Linux.
 const MAX_STEPS: usize = 40;
 
 /// The links of a source tree.

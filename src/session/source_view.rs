@@ -1,4 +1,4 @@
-//! An open file.
+//! Answers the query for an open file.
 
 use covdrop_analysis::{TokenKind as Kind, tokens};
 use covdrop_lines::{Line, LineSet};
@@ -12,7 +12,7 @@ use crate::job_coverage::EnabledTotals;
 use crate::job_questions::items_for;
 use crate::protocol_numbers::{self, count};
 
-/// A file with its lines, between its neighbours; the lines that `question` asks for are marked.
+/// Returns a file with its lines and its neighbours, and marks the lines that answer `question`.
 pub(crate) fn file_view(
     file: &CoveredFile,
     neighbours: (Option<String>, Option<String>),

@@ -4,8 +4,8 @@ use std::collections::HashMap;
 
 use covdrop_report::Numbers;
 
-/// The most levels of the tree; the rest of a deeper path is one name. More levels are not useful,
-/// and a hostile path may have a thousand.
+/// The maximum number of levels of the tree; the rest of a deeper path is one name. More levels are
+/// not useful, and a hostile path may have a thousand.
 const MAX_DEPTH: usize = 64;
 
 /// A tree of folders and files, in which a node follows its folder.

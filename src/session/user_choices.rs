@@ -22,7 +22,8 @@ pub(crate) struct UserChoices {
 pub(crate) struct ContextFilter {
     /// The active patterns, as typed; empty if all contexts count.
     pub(crate) text: String,
-    /// Why the last patterns are refused, or that they match nothing, in sentences.
+    /// The reason why the session refuses the last patterns, or that they match nothing, in
+    /// sentences.
     pub(crate) fault: Option<String>,
     /// Whether the settings filter contexts if the page does not.
     pub(crate) by_settings: bool,

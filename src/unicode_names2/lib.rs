@@ -1,11 +1,11 @@
 //! Stands in for the crate of this name: a table of all names of Unicode, half a megabyte of the
 //! worker after gzip.
 //!
-//! The Python parser asks it for the character of `\N{…}` in a string. What a string says matters
-//! to no statement, branch or region, so any character will do; what could not be a name is still
-//! refused, as it is no valid Python.
+//! The Python parser calls it for the character of `\N{…}` in a string. The text of a string
+//! affects no statement, branch or region, so any character will do. It still refuses text that
+//! cannot be a name, as that is not valid Python.
 
-/// Some character, if `name` has the form of a name of Unicode.
+/// Returns some character, if `name` has the form of a name of Unicode.
 pub fn character(name: &str) -> Option<char> {
     let is_part = |byte: u8| byte.is_ascii_alphanumeric() || byte == b' ' || byte == b'-';
     (!name.is_empty() && name.bytes().all(is_part)).then_some('\u{fffd}')

@@ -1,5 +1,5 @@
-//! Tests the accessibility tree of each view: the roles and names that a screen reader says.
-//! Chromium alone shows its tree.
+//! Tests the accessibility tree of each view: the roles and names for screen readers. Only Chromium
+//! gives access to it.
 
 use serde_json::{Value, json};
 
@@ -60,7 +60,7 @@ const ELEMENTS: [(&str, &[(&str, &str)]); 12] = [
     ("missing", &[("link", "Show all files")]),
 ];
 
-/// Returns the elements of the accessibility tree that a screen reader meets, as roles with names.
+/// Returns the elements of the accessibility tree for screen readers, as roles with names.
 async fn elements(visit: &Visit) -> Vec<(String, String)> {
     let tree = visit.dev_tools("Accessibility.getFullAXTree", json!({})).await;
     let nodes = tree["nodes"].as_array().unwrap().iter().filter(|node| node["ignored"] == false);

@@ -25,7 +25,7 @@ pub(crate) struct Browser {
     pub(crate) wheel_adds_up: bool,
     /// Whether a page can save files in it.
     pub(crate) saves_files: bool,
-    /// Rules of axe-core that find in this browser what is not so.
+    /// Rules of axe-core with false findings in this browser.
     pub(crate) misjudged: &'static [&'static str],
     /// Parts of the addresses that the browser itself requests, whatever its settings.
     pub(crate) own_hosts: &'static [&'static str],
@@ -76,10 +76,10 @@ const BROWSERS: [Browser; 3] = [
         needs_screen: true,
         file_input: FileInput::Script,
         wheel_adds_up: true,
-        // Its driver starts it as a private window, and there WebKit keeps bytes but no files.
+        // Its driver starts a private window, in which WebKit's databases cannot store files.
         saves_files: false,
-        // WebKit names a link in a drawing by its title; axe-core takes that for hidden, since
-        // WebKit's own style says so.
+        // WebKit names a link in a drawing by its title, which axe-core considers hidden because of
+        // WebKit's own style.
         misjudged: &["link-name"],
         own_hosts: &[],
         capabilities: webkit,

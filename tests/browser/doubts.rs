@@ -98,7 +98,7 @@ fn assert_doubt(doubts: &[(String, String)], kind: &str, words: &str, advice: &s
     assert!(doubts[0].1.contains(words) && doubts[0].1.contains(advice), "{doubts:?}");
 }
 
-/// Present once there is a source.
+/// The selector of an element that appears once there is a source.
 const TOTAL: &str = "[data-total=cover]";
 
 const ADVICE: &str = "Use the source of the commit that the tests ran on.";

@@ -1,4 +1,4 @@
-//! Tests that the focus and typed text survive redrawing the page.
+//! Tests that the focus and typed text survive rendering the page again.
 
 use crate::viewer::branches;
 use crate::visit::Visit;

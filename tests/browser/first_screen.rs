@@ -1,4 +1,4 @@
-//! The first screen, before the page's program runs: it is there at once, and loses nothing.
+//! Tests the first screen before the page's program runs: it appears at once, and loses no input.
 
 use covdrop_tests::{Acme, Coverage, Kind};
 use serde_json::json;

@@ -236,7 +236,7 @@ pub(crate) fn heavy(folder: &Path, mib: usize) -> PathBuf {
     heavy
 }
 
-/// The most memory that importing 300 MiB of sources may take, in MiB: the kept sources, a copy
+/// The maximum memory that importing 300 MiB of sources may take, in MiB: the kept sources, a copy
 /// while the memory grows or a message is sent, and the program.
 const MOST_MEMORY: u64 = 700;
 

@@ -1,12 +1,12 @@
-//! The details of lines: every part of a line opens them, the keyboard goes there and back, and what
-//! is named in them switches jobs and contexts.
+//! Tests the details of lines: every part of a line opens them, the keyboard moves there and back,
+//! and the names of jobs and contexts in them are switches.
 
 use covdrop_tests::{Coverage, Example};
 use serde_json::json;
 
 use crate::visit::{How, Visit};
 
-/// A visit with the example, at a place in it.
+/// Returns a visit with the example, at a route.
 async fn example(hash: &str) -> Visit {
     let visit = Visit::start(How::Http).await;
     visit.goto(How::Http, hash).await;
@@ -16,12 +16,12 @@ async fn example(hash: &str) -> Visit {
     visit
 }
 
-/// A script that is true if the focus is on what a selector finds.
+/// Returns a script that is true if the element of a selector has the focus.
 fn has_focus(selector: &str) -> String {
     format!("return document.activeElement.matches(\"{selector}\")")
 }
 
-/// The percentage in the TOTAL line of coverage.py's report with these arguments.
+/// Returns the percentage in the TOTAL line of coverage.py's report with these arguments.
 fn total(coverage: &Coverage, arguments: &[&str]) -> String {
     let report = coverage.run(&[&["report", "--format=total"], arguments].concat());
     format!("{}%", report.trim())
@@ -73,7 +73,7 @@ async fn the_source_is_one_stop_of_the_tab_key() {
     visit.press(ESCAPE).await;
     visit.until(&has_focus("[data-line='4'] .at")).await;
     assert_eq!(visit.attributes(".source [tabindex='0']", "href").await.len(), 1);
-    // From the last line there is no way on.
+    // There is no line after the last one.
     visit.press("\u{e010}").await;
     let last = visit.attributes(".source [data-line]", "data-line").await.pop().unwrap();
     visit.until(&has_focus(&format!("[data-line='{last}'] .at"))).await;
@@ -170,7 +170,7 @@ async fn a_line_is_reached_by_its_number() {
 #[tokio::test(flavor = "multi_thread")]
 async fn letters_typed_after_the_slash_are_not_lost() {
     let visit = example("").await;
-    // All at once, before the page can be drawn again.
+    // All events at once, before the page can be rendered again.
     let typed = "for (const key of ['/', 's', 'h']) {
         const at = document.activeElement;
         at.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true }));
@@ -182,7 +182,7 @@ async fn letters_typed_after_the_slash_are_not_lost() {
     visit.run(typed).await;
     visit.until("return location.hash === '#q=sh'").await;
     visit.ready().await;
-    // The file is not there yet, and neither is the field that finds in it.
+    // The page has neither the file nor its search field yet.
     let typed = "location.hash = '#file=harbour/ships.py';
         dispatchEvent(new HashChangeEvent('hashchange'));
         for (const key of ['/', 'd', 'e', 'f']) {

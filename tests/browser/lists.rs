@@ -1,4 +1,4 @@
-//! Lists: their Total rows, the columns that are shown if chosen, and folders.
+//! Tests lists: their Total rows, optional columns, and folders.
 
 use std::fs;
 
@@ -38,7 +38,7 @@ async fn each_list_ends_in_its_total() {
         assert_eq!(shown, of_jobs, "{hash}");
     }
     visit.go("#view=compare").await;
-    // It opens with an answer.
+    // The view opens with a question, and its answer.
     visit.see(".compare [data-sum]").await;
     visit.end().await;
 }
@@ -69,7 +69,7 @@ async fn columns_are_chosen_and_remembered() {
     visit.goto(How::Http, "?again").await;
     visit.click(".welcome button").await;
     visit.see("[data-col=stmtcover]").await;
-    // A link says which columns it shows.
+    // The link contains the chosen columns.
     visit.go("#columns=branchcover").await;
     visit.until("return !document.querySelector('[data-col=stmtcover]')").await;
     assert_eq!(visit.texts("[data-sum] [data-col=branchcover]").await.len(), 1);

@@ -23,9 +23,9 @@ async fn visit(folder: &Path, text: &str) -> Visit {
     visit
 }
 
-/// Returns the number of lines that are printed. A browser prints after the microtasks that follow the
-/// event, of which a rendering takes several, and waits for nothing else. Yew puts the end of a long
-/// rendering off to a task, so a moment passes before, as it does before a user prints.
+/// Returns the number of printed lines. A browser prints after the microtasks that follow the
+/// event, of which a rendering takes several, and waits for nothing else. Yew defers the end of a
+/// long rendering to a task, so the script waits first, as a user does.
 const PRINT: &str = "const done = arguments[0];
     setTimeout(() => {
         dispatchEvent(new Event('beforeprint'));

@@ -167,7 +167,7 @@ async fn the_example_has_coverage_pys_numbers() {
         visit.see("[data-total=cover]").await;
         assert_report(&visit, &coverage).await;
         assert_eq!(visit.attributes("[data-job]", "data-job").await, Example::JOBS);
-        // What is told of it: contexts, excluded lines, partial branches, and nothing wrong.
+        // The page shows its contexts, excluded lines and partial branches, and no problem.
         assert_eq!(visit.texts("[data-doubt], .problems li").await, [""; 0]);
         visit.go("#file=harbour/tides.py").await;
         visit.see("[data-line]").await;
@@ -186,7 +186,7 @@ async fn the_example_shows_a_file_that_is_not_as_tested() {
     visit.click(".welcome button:nth-of-type(2)").await;
     visit.see("[data-doubt=stale]").await;
     assert!(visit.text("[data-doubt=stale]").await.contains("harbour/tides.py"));
-    // Beside the total stands a link to the file, which says the same.
+    // A link beside the total leads to the file, which has the same doubt.
     visit.click(".doubt-links a").await;
     visit.see(".file [data-doubt=stale]").await;
     assert!(visit.address().await.ends_with("#file=harbour/tides.py"));
@@ -209,7 +209,7 @@ async fn a_job_switched_off_counts_no_more() {
 async fn a_link_opens_its_file_at_its_line() {
     let visit = Visit::start(How::Http).await;
     visit.goto(How::Http, "#file=harbour/ships.py&line=34").await;
-    // The first screen says what the link shows.
+    // The first screen describes the link's target.
     let shows = visit.text(".link-shows").await;
     assert!(shows.starts_with("This link shows harbour/ships.py, line 34. Drop "), "{shows}");
     visit.click(".welcome button").await;

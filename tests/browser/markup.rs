@@ -138,7 +138,7 @@ pub(crate) fn record(source: &Path, data_file: &Path, contexts: &[String]) {
     );
 }
 
-/// Makes a data file in which the first line of each of these files of `source` ran.
+/// Creates a data file in which the first line of each of these files of `source` ran.
 pub(crate) fn record_lines(source: &Path, data_file: &Path, paths: &[&str]) {
     let program = "import json, os, sys\n\
         from coverage import CoverageData\n\
@@ -150,7 +150,7 @@ pub(crate) fn record_lines(source: &Path, data_file: &Path, paths: &[&str]) {
     Coverage::script(program, &[data_file.as_os_str(), source.as_os_str(), paths.as_ref()]);
 }
 
-/// Nothing of the markup was taken for such.
+/// Asserts that the browser interpreted none of the markup.
 async fn untouched(visit: &Visit) {
     let taken = "return [document.documentElement.dataset.taken || '', \
                  ...Array.from(document.querySelectorAll('img, script:not([src]), iframe, object, embed, video, audio, marquee, base, style'), e => e.outerHTML)]";

@@ -18,7 +18,7 @@ const KINDS: [(&str, u32); 6] = [
     ("light", 2560),
 ];
 
-/// What the browser is told to draw as, beside the themes: with forced colors, and on paper.
+/// The emulated media besides the themes: forced colors, and paper.
 const MEDIA: [(&str, &str, &str); 2] = [("forced", "", "active"), ("print", "print", "none")];
 
 #[tokio::test(flavor = "multi_thread")]

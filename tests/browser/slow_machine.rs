@@ -66,7 +66,7 @@ const FILTER: &str = "filter, key to paint";
 const LIST_FRAMES: &str = "list, scroll frames";
 const SOURCE_FRAMES: &str = "source, scroll frames";
 
-/// Each of them leaves other files of sympy than the one before.
+/// The texts to type. Each filters other files of sympy than the previous one.
 const TYPED: &str = "d do g ge c co i in int t te ten";
 const SUM: &str = "return document.querySelector('[data-sum]')?.textContent";
 const TOTAL: &str = "return document.querySelector('[data-total=miss]')?.textContent";

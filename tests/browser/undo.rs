@@ -1,11 +1,11 @@
-//! Removing, merging and deleting can be undone.
+//! Tests undoing the removal, merge and deletion of jobs, inputs and the saved session.
 
 use covdrop_tests::{Acme, Kind};
 
 use crate::viewer::branches;
 use crate::visit::Visit;
 
-/// The total, the jobs and the names of the inputs.
+/// Returns the total, the jobs and the names of the inputs.
 async fn all(visit: &Visit) -> (String, Vec<String>, Vec<String>) {
     visit.ready().await;
     (
@@ -45,7 +45,7 @@ async fn merged_jobs_are_parted_again() {
     visit.click(".toasts .undo button").await;
     visit.see("[data-job=py38]").await;
     assert_eq!(all(&visit).await, before);
-    // What comes later cannot be undone so.
+    // A later change takes away the offer to undo.
     visit.click("li:has([data-job=py38]) .menu summary").await;
     visit.click("li:has([data-job=py38]) [role=group] button:nth-of-type(2)").await;
     visit.see(".toasts .undo").await;

@@ -247,7 +247,7 @@ async fn trial_settings_can_be_started_and_ended() {
     let expected = total(&coverage.run(&["report", &format!("--omit={omit}")]));
     assert_eq!(visit.text("[data-total=cover]").await, expected);
     assert!(visit.text(".outcome pre").await.contains("omit"));
-    // Every view says that the numbers are not the project's.
+    // Every view has the note that trial settings are active.
     visit.go("#").await;
     visit.click(".tried a").await;
     visit.click(".outcome > p button").await;

@@ -16,10 +16,10 @@ use crate::cpu_quota::CpuQuota;
 use crate::driver::Driver;
 use crate::site::Site;
 
-/// Longer than any step of the tests takes on a slow machine.
+/// The time limit of a step: longer than any takes on a slow machine.
 const PATIENCE: Duration = Duration::from_mins(1);
 
-/// How the page is opened.
+/// The form of the page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum How {
     /// The static page, from a web server.
@@ -31,7 +31,7 @@ pub(crate) enum How {
 /// Both ways to open the page.
 pub(crate) const BOTH: [How; 2] = [How::Http, How::File];
 
-/// The file that the page looks for beside itself and usually does not find.
+/// The name of the site manifest, which the page requests and which usually does not exist.
 const LOOKED_FOR: &str = "covdrop.json";
 
 /// A script that lists the page's workers in `workers`.
@@ -146,8 +146,8 @@ impl Visit {
         self.see("[data-input]").await;
     }
 
-    /// Gives the page a window of this size in pixels, narrower than any window can be. Chromium alone
-    /// does so.
+    /// Gives the page a window of this size in pixels, even below the minimum of real windows. Only
+    /// Chromium can do this.
     pub(crate) async fn resize(&self, width: u32, height: u32) {
         let metrics = json!({
             "width": width, "height": height, "deviceScaleFactor": 1, "mobile": false,
@@ -155,15 +155,16 @@ impl Visit {
         self.dev_tools("Emulation.setDeviceMetricsOverride", metrics).await;
     }
 
-    /// Draws the page for a kind of media and with forced colors or without. Chromium alone does so.
+    /// Renders the page for a media type, and with or without forced colors. Only Chromium can do
+    /// this.
     pub(crate) async fn emulate(&self, media: &str, forced_colors: &str) {
         let features = json!([{ "name": "forced-colors", "value": forced_colors }]);
         let media = json!({ "media": media, "features": features });
         self.dev_tools("Emulation.setEmulatedMedia", media).await;
     }
 
-    /// Ends the visit. Whatever the page did, it asked nobody for anything but its own files, and
-    /// broke no rule of its policy.
+    /// Ends the visit. Asserts that the page requested only its own files, and violated no rule of
+    /// its policy.
     pub(crate) async fn end(self) {
         for request in self.site.log() {
             let path = request.strip_prefix("GET /").unwrap_or_else(|| panic!("{request}"));

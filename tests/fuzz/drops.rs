@@ -14,11 +14,11 @@ use libfuzzer_sys::fuzz_target;
 /// Files that are dropped together, in any order: paths and content.
 type DroppedInput = Vec<(&'static str, Vec<u8>)>;
 
-/// More steps than these inputs can need.
+/// A bound of steps that these inputs cannot reach.
 const MAX_STEPS: usize = 5000;
 
-/// A project with third-party code in it, more such code in an archive, data that names all of it,
-/// and an unsupported file.
+/// Returns a project with third-party code in it, more such code in an archive, data that names all
+/// of it, and an unsupported file.
 fn inputs() -> [DroppedInput; 6] {
     let code = |count: usize| "x = 1\n".repeat(count).into_bytes();
     let archive = |entries: &[(&str, Vec<u8>)]| {

@@ -6,8 +6,8 @@ use covdrop_protocol::{ImportId, ListedFile, UnreadablePath};
 use covdrop_session::{Session, Step};
 use libfuzzer_sys::fuzz_target;
 
-/// More steps than an input of libFuzzer's size can need: an entry has at least 30 bytes, and the
-/// decompressed content is a few pieces.
+/// A bound of steps that an input of libFuzzer's size cannot reach: an entry has at least 30 bytes,
+/// and the decompressed content is a few pieces.
 const MAX_STEPS: usize = 50_000;
 
 fuzz_target!(|bytes: &[u8]| {

@@ -12,8 +12,8 @@ use super::Program;
 use super::part::MatchEnd;
 use crate::effort::{Effort, Exhausted};
 
-/// The most branches to backtrack to, as many as the fancy-regex crate allows, and the most slot
-/// values to restore.
+/// The maximum number of branches to backtrack to, as many as the fancy-regex crate allows, and of
+/// slot values to restore.
 const MAX_BRANCHES: usize = 1_000_000;
 const MAX_TRAIL: usize = 4_000_000;
 

@@ -47,8 +47,8 @@ impl Combined {
         by_line
     }
 
-    /// How many contexts with a name ran each line of `file`, over what is selected, by the index of
-    /// the line; the lines after the last one have none.
+    /// Returns the number of contexts with a name that ran each line of `file` in the selection, by
+    /// the index of the line. Lines after the last entry have none.
     pub fn context_counts(&self, file: FileId, selection: &Selection) -> Vec<u32> {
         let names = self.contexts();
         let is_named =
@@ -69,7 +69,7 @@ impl Combined {
         counts
     }
 
-    /// The contexts that ran any line from `first` to `last` of `file`, over what is selected:
+    /// Returns the contexts that ran any line from `first` to `last` of `file` in the selection:
     /// ascending, each once.
     pub fn contexts_of_lines(
         &self,

@@ -14,8 +14,8 @@ impl Combined {
             .map(|recorded| (&recorded.path, recorded.data_files().collect()))
     }
 
-    /// Returns what [`recorded_paths`](Combined::recorded_paths) will return once exactly `more`
-    /// has been [added](Combined::add), in this order.
+    /// Returns the future result of [`recorded_paths`](Combined::recorded_paths), after exactly
+    /// `more` has been [added](Combined::add) in this order.
     pub fn recorded_paths_with<'a>(
         &'a self,
         more: impl Iterator<Item = &'a CoverageData>,

@@ -4,11 +4,11 @@
 //! damaged or malicious file can refer to the same page many times, so the readers count everything
 //! that they read, and stop once it exceeds what the file could hold.
 
-/// The most files that a data file may name: each takes some hundred bytes, and the largest
-/// projects have a fifth as many.
+/// The maximum number of files that a data file may name: each takes some hundred bytes, and the
+/// largest projects have a fifth as many.
 pub(crate) const MAX_FILES: usize = 200_000;
 
-/// The most contexts that a data file may name: each takes some hundred bytes.
+/// The maximum number of contexts that a data file may name: each takes some hundred bytes.
 pub(crate) const MAX_CONTEXTS: usize = 1_000_000;
 
 /// The amount that may still be read.

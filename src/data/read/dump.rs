@@ -10,8 +10,8 @@ use rusqlite::{Connection, params_from_iter};
 use super::{ReadError, sqlite};
 use crate::{CoverageData, DataFormat};
 
-/// The most bytes that a dump may inflate to: the text of a database of more than 100 MiB, since
-/// SQL text is about four times as large.
+/// The maximum number of bytes that a dump may inflate to: the text of a database of more than 100
+/// MiB, since SQL text is about four times as large.
 const MAX_TEXT: usize = 512 << 20;
 
 /// The ratio to its own size by which a dump may inflate, beyond [`ALWAYS`]: the text of numbers

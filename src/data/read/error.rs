@@ -48,7 +48,7 @@ pub enum ReadError {
 }
 
 impl ReadError {
-    /// Returns what the user can do about it.
+    /// Returns advice for the user.
     pub fn advice(&self) -> &'static str {
         match self {
             ReadError::Empty => {

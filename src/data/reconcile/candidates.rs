@@ -11,12 +11,12 @@ use crate::path::{SEPARATORS, last_parts};
 use crate::third_party::{is_in_environment, is_third_party};
 use crate::{RecordedPath, SourcePath, SourceTree};
 
-/// The most folders of the source tree that one recorded folder may stand for. With more, the user
-/// has to decide.
+/// The maximum number of folders of the source tree that one recorded folder may stand for. With
+/// more, the user has to decide.
 const MAX_TARGETS: usize = 200;
 
-/// The most candidates in all: 200,000. A data file with more than a hundred applies none, and no
-/// test run has thousands of machines.
+/// The maximum number of candidates in all: 200,000. A data file with more than a hundred applies
+/// none, and no test run has thousands of machines.
 const MAX_ALIASES: usize = 200_000;
 
 /// Names of files that every project has, which therefore do not identify a project.

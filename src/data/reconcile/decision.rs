@@ -9,8 +9,8 @@ use super::candidates::{Candidate, Candidates};
 use crate::SourcePath;
 use crate::path::SEPARATORS;
 
-/// The most aliases that are compared with each other for a data file: no project is spread over
-/// more folders. With more, all stay open.
+/// The maximum number of aliases that are compared with each other for a data file: no project is
+/// spread over more folders. With more, all stay open.
 const MAX_RIVALS: usize = 100;
 
 /// All inputs of the decision on a data file.

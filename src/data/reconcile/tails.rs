@@ -26,8 +26,8 @@ pub(super) enum Votes<'a> {
     Many(&'a str),
 }
 
-/// The most files of one tail that are distinguished: 1,000, more than the folders that one recorded
-/// folder may stand for.
+/// The maximum number of files of one tail that are distinguished: 1,000, more than the folders
+/// that one recorded folder may stand for.
 const MAX_FILES: usize = 1_000;
 
 /// The files of a tree by every tail of their paths.

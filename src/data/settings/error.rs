@@ -8,11 +8,11 @@ use thiserror::Error;
 pub struct SettingsError {
     /// The file.
     pub file: String,
-    /// Why it cannot be used.
+    /// The reason why it cannot be used.
     pub problem: SettingsProblem,
 }
 
-/// Why a settings file cannot be used.
+/// The reason why a settings file cannot be used.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
 pub enum SettingsProblem {
     /// The user named it, and it does not exist.
@@ -128,7 +128,7 @@ pub enum SettingsProblem {
 }
 
 impl SettingsError {
-    /// Returns what the user can do about it.
+    /// Returns advice for the user.
     pub fn advice(&self) -> &'static str {
         match self.problem {
             SettingsProblem::Missing => "Check the name, or drop the file too.",

@@ -11,8 +11,8 @@ use super::SettingsProblem;
 /// The section whose options every section inherits.
 const DEFAULT: &str = "DEFAULT";
 
-/// The most sections and options in a file, together: a hundred times as many as people write.
-/// Every section has the options of the default section too.
+/// The maximum number of sections and options in a file, together: a hundred times as many as
+/// people write. Every section has the options of the default section too.
 const MAX_ENTRIES: usize = 20_000;
 
 /// The sections of a file.

@@ -15,11 +15,11 @@ pub struct Ignored {
     pub section: &'static str,
     /// The option.
     pub option: &'static str,
-    /// Why it has no effect.
+    /// The reason why it has no effect.
     pub why: IgnoredReason,
 }
 
-/// Why a setting has no effect.
+/// The reason why a setting has no effect.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
 pub enum IgnoredReason {
     /// It took effect while the tests ran: the data already shows it.
@@ -42,7 +42,7 @@ enum Type {
     Regexes,
 }
 
-/// What an option does.
+/// The effect of an option.
 type Effect = Result<fn(&mut Settings, Typed), IgnoredReason>;
 
 /// A value of the type that the option's row in [`OPTIONS`] declares.

@@ -7,7 +7,7 @@ use super::limits::{
     MAX_XZ_KIB,
 };
 
-/// Why an archive, or an entry of it, cannot be read.
+/// The reason why an archive, or an entry of it, cannot be read.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub(crate) enum ArchiveFault {
     /// The end is missing.
@@ -103,7 +103,7 @@ impl ArchiveFault {
         }
     }
 
-    /// Returns what the user can do about it.
+    /// Returns advice for the user.
     pub(crate) fn advice(&self) -> &'static str {
         match self {
             ArchiveFault::Truncated

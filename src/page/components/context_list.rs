@@ -12,7 +12,7 @@ use crate::shared::Shared;
 use crate::state::Action;
 use crate::words::{self, source};
 
-/// The maximal number of contexts in a list without a search field.
+/// The maximum number of contexts in a list without a search field.
 const FEW: u32 = 10;
 
 /// The number of characters at the end of a long name that stay visible in a narrow window.

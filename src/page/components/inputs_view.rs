@@ -9,7 +9,7 @@ use crate::shared::Shared;
 use crate::state::Action;
 use crate::words::{self, inputs};
 
-/// The maximal number of cards: nobody reads more of them.
+/// The maximum number of cards: nobody reads more of them.
 const MAX_CARDS: usize = 500;
 
 #[derive(PartialEq, Properties)]

@@ -19,7 +19,7 @@ use crate::shared::Shared;
 use crate::state::{Action, FocusRequest};
 use crate::words::{self, source};
 
-/// The maximal number of notes on branches for a range of lines.
+/// The maximum number of notes on branches for a range of lines.
 const MAX_NOTES: usize = 10;
 
 #[derive(PartialEq, Properties)]

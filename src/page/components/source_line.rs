@@ -9,7 +9,7 @@ use crate::hooks::use_highlight;
 use crate::shared::Shared;
 use crate::words::{self, source};
 
-/// The maximal number of shown bytes of a line: only generated lines are longer.
+/// The maximum number of shown bytes of a line: only generated lines are longer.
 const LONGEST: usize = 2_000;
 
 #[derive(PartialEq, Properties)]

@@ -11,7 +11,7 @@ use crate::route::Route;
 use crate::shared::Shared;
 use crate::words::{files, tabs};
 
-/// The minimal width and height of a rectangle with a name, in pixels, and the minimal height of
+/// The minimum width and height of a rectangle with a name, in pixels, and the minimum height of
 /// one with a percentage.
 const NAMED: (u64, u64) = (44, 16);
 const NUMBERED: u64 = 32;

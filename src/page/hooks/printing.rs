@@ -7,8 +7,8 @@ use yew::prelude::*;
 /// Returns true while the page is being printed.
 ///
 /// A browser prints after the microtasks that follow its event. A component that hears the event
-/// itself is rendered in them; what reaches it by its props may be put off to a task, since Yew yields
-/// to the browser between the rendering of a component and the update of its children's props.
+/// itself is rendered in them; props may reach it only in a later task, since Yew yields to the
+/// browser between the rendering of a component and the update of its children's props.
 #[hook]
 pub(crate) fn use_is_printing() -> bool {
     let is_printing = use_state_eq(|| false);

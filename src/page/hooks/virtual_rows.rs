@@ -19,7 +19,7 @@ pub(crate) struct VirtualList<'a> {
     pub(crate) list: &'a NodeRef,
     pub(crate) scroller: Scroller,
     pub(crate) scale: Scale,
-    /// The maximal number of rows of a list that the page renders as a whole.
+    /// The maximum number of rows of a list that the page renders as a whole.
     pub(crate) whole: usize,
     pub(crate) position: &'a ListPosition,
     /// The row that the Tab key focuses, if it is a single one.

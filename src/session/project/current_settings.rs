@@ -128,17 +128,18 @@ impl Project {
         self.current.report_filter = filter;
     }
 
-    /// The files that the same patterns leave where nobody knows the location of the source tree.
+    /// Returns the filter that the same patterns make if the location of the source tree is
+    /// unknown.
     pub(crate) fn report_filter_elsewhere(&self) -> ReportFilter {
         self.report_filter_at(UNKNOWN_ROOT, &Links::default()).unwrap_or_default()
     }
 
-    /// The patterns of the command line: `--include` and `--omit`.
+    /// Returns the patterns of the command line: `--include` and `--omit`.
     pub(crate) fn asked_patterns(&self) -> (Option<Vec<String>>, Option<Vec<String>>) {
         (self.patterns.include.clone(), self.patterns.omit.clone())
     }
 
-    /// The filter of files in a source tree at `root` with these links.
+    /// Returns the filter of files in a source tree at `root` with these links.
     fn report_filter_at(
         &self,
         root: &str,

@@ -16,8 +16,8 @@ pub(super) enum SourceFile {
     Raw(Arc<[u8]>),
     /// The decoded text, and its analysis or the error.
     Text(Arc<Source>, Option<Outcome>),
-    /// Analysed before it came; the options that the analysis followed are known by their digest.
-    /// Without its text, no others can be followed.
+    /// A file that was imported with its analysis, and the digest of the analysis's options.
+    /// Without its text, it cannot be analysed by other options.
     Finished(Arc<Source>, Outcome, u64),
     /// The reason why it cannot be decoded.
     Unreadable(String),
@@ -65,7 +65,7 @@ impl SourceFile {
         }
     }
 
-    /// Does the same, for a file that was analysed before it came.
+    /// Does the same, for a file that was imported with its analysis.
     pub(super) fn forget_finished(&mut self, digest: Option<u64>) {
         if let SourceFile::Finished(source, _, followed) = self
             && source.has_text()
@@ -75,7 +75,7 @@ impl SourceFile {
         }
     }
 
-    /// The lines, if the file was decoded.
+    /// Returns the lines, if the file was decoded.
     pub(super) fn source(&self) -> Option<&Arc<Source>> {
         match self {
             SourceFile::Text(source, _) | SourceFile::Finished(source, ..) => Some(source),
@@ -83,7 +83,7 @@ impl SourceFile {
         }
     }
 
-    /// The analysis, if the file was analysed; else why it could not be.
+    /// Returns the analysis, or the reason why it failed; `None` before the analysis.
     pub(super) fn outcome(&self) -> Option<Result<&Arc<Analysis>, &str>> {
         match self {
             SourceFile::Text(_, Some(outcome)) | SourceFile::Finished(_, outcome, _) => {
@@ -94,7 +94,7 @@ impl SourceFile {
         }
     }
 
-    /// The digest of the options that it followed, if it was analysed before it came.
+    /// Returns the digest of the options of its analysis, if it was imported with one.
     pub(super) fn followed(&self) -> Option<u64> {
         match self {
             SourceFile::Finished(.., followed) => Some(*followed),
@@ -102,7 +102,7 @@ impl SourceFile {
         }
     }
 
-    /// The same, if it has no text and so no other analysis.
+    /// Returns the same, if it has no text and so cannot be analysed again.
     pub(super) fn followed_for_good(&self) -> Option<u64> {
         match self {
             SourceFile::Finished(source, Ok(_), followed) if !source.has_text() => Some(*followed),

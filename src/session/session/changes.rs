@@ -140,7 +140,7 @@ impl Session {
         self.filter_contexts_unless(contexts.as_ref());
     }
 
-    /// The context patterns of the settings in use.
+    /// Returns the context patterns of the settings in use.
     pub(super) fn contexts_of_settings(&self) -> Option<Vec<String>> {
         self.settings().report.contexts.clone()
     }

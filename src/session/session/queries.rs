@@ -150,14 +150,14 @@ impl Session {
         export::sources_in_use(self.view())
     }
 
-    /// The sources that data names and that were analysed, in order: each as bytes that hold its
-    /// analysis, and its text if that is asked for. They stand in for the source when they are dropped.
+    /// Returns the analysed sources that data names, in order: each as bytes with its analysis, and
+    /// its text if `with_text`. A session accepts these files in place of the sources.
     pub fn analyses(&self, with_text: bool) -> impl Iterator<Item = (&str, Vec<u8>)> {
         export::analyses(self.view(), with_text)
     }
 
-    /// The patterns of `--include` and `--omit` with which a session that does not know where the source
-    /// lies reports on the same files as this one.
+    /// Returns patterns for `--include` and `--omit` with which a session that does not know the
+    /// folder of the source reports on the same files as this one.
     pub fn portable_patterns(&self) -> (Option<Vec<String>>, Option<Vec<String>>) {
         export::portable_patterns(self.view())
     }
@@ -242,7 +242,7 @@ impl Session {
         file_queries::open(self.view(), path, question, query)
     }
 
-    /// What ran lines of a file; `None` if there is no such file in the list.
+    /// Returns the details of lines of a file; `None` if the list has no such file.
     pub fn lines(&self, query: LineQuery) -> Option<LineView> {
         file_queries::lines(self.view(), query)
     }

@@ -1,4 +1,4 @@
-//! Whatever becomes of standard output and standard error, the program ends with a status.
+//! Tests that the program ends with a status even if standard output or standard error fails.
 
 use crate::project::{INFERRED, Project, TABLE};
 

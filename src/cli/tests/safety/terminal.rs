@@ -1,14 +1,15 @@
-//! Names and patterns from inputs do not command a terminal.
+//! Tests that names and patterns from inputs send no control characters to a terminal.
 
 use crate::project::{Project, Ran, data};
 
-/// An escape sequence, a bell, a line end, one of C1, and what turns the order of letters round.
+/// An escape sequence, a bell, a line end, a C1 character, and one that reverses the order of
+/// letters.
 const EVIL: &str = "a\u{1b}[2J\u{7}\n\u{9b}31m\u{202e}b";
 
-/// `EVIL` as messages spell it.
+/// `EVIL` as messages escape it.
 const SPELLED: &str = "aU+001B[2JU+0007U+000AU+009B31mU+202Eb";
 
-/// Nothing in what was printed commands a terminal.
+/// Asserts that the output has no control character for a terminal.
 fn assert_plain(ran: &Ran, context: &str) {
     for text in [&ran.stdout, &ran.stderr] {
         let is_command = |c: char| {

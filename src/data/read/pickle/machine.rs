@@ -8,8 +8,8 @@ use std::collections::HashMap;
 
 use crate::ReadError;
 
-/// The most objects that a pickle may have: each takes fifty bytes, even if one byte of input
-/// creates it. The largest known data files of coverage.py 3.x have half as many.
+/// The maximum number of objects that a pickle may have: each takes fifty bytes, even if one byte
+/// of input creates it. The largest known data files of coverage.py 3.x have half as many.
 const MAX_OBJECTS: usize = 2_000_000;
 
 /// An object: its index in [`Objects`].

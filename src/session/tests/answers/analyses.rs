@@ -1,5 +1,5 @@
-//! Analyses in place of sources, with their text or without: what a session shows of them, and what it
-//! cannot do without text.
+//! Tests sessions that have analyses in place of sources, with and without text: their answers, and
+//! their refusals without text.
 
 use covdrop_protocol::{Format, ListQuery, Shape, Trial};
 use covdrop_session::{Session, Timestamp};
@@ -22,12 +22,13 @@ fn sources(settings: &str) -> Vec<(String, Vec<u8>)> {
     ]
 }
 
-/// The session of `files` as one with the analyses in place of its sources, without their text.
+/// Returns the session of `files` as one with the analyses in place of its sources, without their
+/// text.
 fn without_text(files: &[(String, Vec<u8>)]) -> Session {
     analysed(files, false)
 }
 
-/// The session of `files` as one with the analyses in place of its sources.
+/// Returns the session of `files` as one with the analyses in place of its sources.
 fn analysed(files: &[(String, Vec<u8>)], with_text: bool) -> Session {
     let session = dropped(files);
     let analyses: Vec<_> = session.analyses(with_text).collect();
@@ -94,7 +95,7 @@ fn what_asks_for_another_analysis_is_refused() {
         assert!(fault.contains("without sources"), "{trial:?}: {fault}");
         assert_eq!(session.overview().totals.numbers.unwrap(), own);
     }
-    // Those that count other files or write numbers otherwise are followed.
+    // Settings that select other files or format numbers differently apply.
     let trial =
         Trial { omit: Some(list("a.py")), precision: Some("1".to_owned()), ..Trial::default() };
     assert_eq!(try_it(&mut session, trial), None);
@@ -147,7 +148,8 @@ fn with_its_text_a_source_is_analysed_anew_where_that_is_asked_for() {
 
 #[test]
 fn analyses_follow_the_python_that_the_data_speaks_for() {
-    // What `sys.monitoring` records on 3.14, where a bare annotation of a class has no code.
+    // The lines that `sys.monitoring` records on 3.14, where a bare annotation in a class has no
+    // code.
     let arcs = r#"{"arcs": {"/ci/a.py": [[1, 1], [3, 3], [4, 4]]}}"#;
     let source = "class C:\n    x: int\n    y = 1\nC()\n";
     let files = [data("job", arcs), ("src/a.py".to_owned(), source.into())];

@@ -93,12 +93,12 @@ pub(crate) fn job(session: &Session, id: JobId) -> Job {
     session.overview().jobs.into_iter().find(|job| job.id == id).unwrap()
 }
 
-/// A query for one line.
+/// Returns a query for one line.
 pub(crate) fn line_query(path: &str, line: u32) -> LineQuery {
     LineQuery { path: path.to_owned(), first: line, last: line, ..LineQuery::default() }
 }
 
-/// What ran a line of `a.py`.
+/// Returns the details of a line of `a.py`.
 pub(crate) fn line(session: &Session, line: u32) -> LineView {
     session.lines(line_query("a.py", line)).unwrap()
 }
