@@ -42,6 +42,8 @@ pub use name::{DataKey, Leftover, NameParts, host, job_from_data, job_from_name,
 pub use path::{RecordedPath, SourcePath};
 pub use paths_section::paths_section;
 pub use placement::{Placement, ResolvedPath};
+#[cfg(fuzzing)]
+pub use read::read_by_sqlite;
 pub use read::{ReadError, read, recognise};
 pub use reconcile::{
     Ambiguity, Ambiguous, KnownPath, PathAlias, PathUse, Proposal, ProposedAlias, reconcile,

@@ -38,6 +38,15 @@ pub fn recognise(head: &[u8]) -> Option<DataFormat> {
     }
 }
 
+/// Parses a database by SQLite alone. [`read`] must return the same.
+///
+/// # Errors
+/// As for [`read`].
+#[cfg(fuzzing)]
+pub fn read_by_sqlite(bytes: &[u8]) -> Result<CoverageData, ReadError> {
+    checked(sqlite::read_without_pages(bytes)?)
+}
+
 /// Parses a data file of any generation.
 ///
 /// For a partly damaged file, returns the readable part with [`CoverageData::warnings`].
@@ -55,6 +64,11 @@ pub fn read(bytes: &[u8]) -> Result<CoverageData, ReadError> {
         Some(DataFormat::Dump) => dump::read(bytes),
         None => Err(ReadError::NotData),
     }?;
+    checked(data_file)
+}
+
+/// Returns a data file that was read, unless it is too damaged to be of use.
+fn checked(data_file: CoverageData) -> Result<CoverageData, ReadError> {
     // A damaged file without any hit left counts as unreadable.
     let ran = data_file.files.iter().any(|file| !file.lines.is_empty() || !file.arcs.is_empty());
     let is_damaged = |warning: &ReadWarning| matches!(warning, ReadWarning::DamagedTable { .. });

@@ -1,11 +1,18 @@
 //! Fuzzes a data file of any format. Data that can be read can be combined, written and read again.
+//! What is read from the pages of a database is what SQLite reads.
 #![no_main]
 
-use covdrop_data::{Combined, ResolvedPath, Selection, WriteOptions, read, write};
+use covdrop_data::{
+    Combined, DataFormat, ResolvedPath, Selection, WriteOptions, read, read_by_sqlite, recognise, write,
+};
 use libfuzzer_sys::fuzz_target;
 
 fuzz_target!(|bytes: &[u8]| {
-    let Ok(data_file) = read(bytes) else { return };
+    let data_file = read(bytes);
+    if let Some(DataFormat::Sqlite { .. }) = recognise(bytes) {
+        assert_eq!(format!("{data_file:?}"), format!("{:?}", read_by_sqlite(bytes)));
+    }
+    let Ok(data_file) = data_file else { return };
     let mut combined = Combined::new();
     let job = combined.add_job("job");
     combined.add(job, "name", data_file);

@@ -12,6 +12,7 @@ pub(crate) const MAX_FILES: usize = 200_000;
 pub(crate) const MAX_CONTEXTS: usize = 1_000_000;
 
 /// The amount that may still be read.
+#[derive(Clone, Copy)]
 pub(crate) struct Budget {
     left: usize,
 }

@@ -42,7 +42,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<CoverageData, ReadError> {
         })?;
     let mut db = Connection::open_in_memory().map_err(sqlite::damaged)?;
     fill(&mut db, &text)?;
-    let mut data_file = sqlite::read_tables(&db, text.len())?;
+    let mut data_file = sqlite::read_tables(&db, text.len(), None)?;
     data_file.format = DataFormat::Dump;
     Ok(data_file)
 }

@@ -4,12 +4,13 @@
 //! scans only plain tables, in the order of the file; damage ends a scan, and the rows before it
 //! are kept.
 
+mod hits;
 mod open;
+mod pages;
 mod rows;
 
 use std::collections::HashMap;
 
-use covdrop_lines::{Arc, Line, LineSet};
 use rusqlite::Connection;
 
 use super::ReadError;
@@ -17,6 +18,7 @@ use super::budget::{Budget, MAX_CONTEXTS, MAX_FILES};
 use crate::{
     ContextId, CoverageData, DataFormat, DataKind, Meta, ReadWarning, RecordedFile, RecordedPath,
 };
+use pages::Pages;
 use rows::{RowUse, Values};
 
 /// The tables and columns of a schema.
@@ -72,15 +74,27 @@ const LAYOUTS: [Layout; 4] = [
 
 /// Reads a database.
 pub(super) fn read(bytes: &[u8]) -> Result<CoverageData, ReadError> {
-    read_tables(&open::open(bytes)?, bytes.len())
+    read_tables(&open::open(bytes)?, bytes.len(), Pages::of(bytes).ok())
 }
 
-/// Reads the tables of an open database that takes `size` bytes.
-pub(super) fn read_tables(db: &Connection, size: usize) -> Result<CoverageData, ReadError> {
+/// Reads a database by SQLite alone, for comparison with [`read`].
+#[cfg(fuzzing)]
+pub(super) fn read_without_pages(bytes: &[u8]) -> Result<CoverageData, ReadError> {
+    read_tables(&open::open(bytes)?, bytes.len(), None)
+}
+
+/// Reads the tables of an open database that takes `size` bytes, the big ones from its `pages` where
+/// that is possible.
+pub(super) fn read_tables(
+    db: &Connection,
+    size: usize,
+    pages: Option<Pages<'_>>,
+) -> Result<CoverageData, ReadError> {
     let tables = open::tables(db)?;
     let layout = layout(db, &tables)?;
     let mut reader = Reader {
         db,
+        pages,
         budget: Budget::of(size),
         warnings: Vec::new(),
         files: Vec::new(),
@@ -152,6 +166,7 @@ fn layout(db: &Connection, tables: &[String]) -> Result<&'static Layout, ReadErr
 /// A database being read.
 struct Reader<'db> {
     db: &'db Connection,
+    pages: Option<Pages<'db>>,
     budget: Budget,
     warnings: Vec<ReadWarning>,
     files: Vec<RecordedFile>,
@@ -298,78 +313,6 @@ impl Reader<'_> {
                 None => return RowUse::Odd,
             }
             RowUse::Used
-        });
-    }
-
-    /// Returns the file and the context with which a row of lines or arcs begins.
-    fn file_and_context(&mut self, row: &Values<'_>) -> Option<(&mut RecordedFile, ContextId)> {
-        let ids = (row.int(0)?, row.int(1)?);
-        let (file, context) = match self.last {
-            Some((last, file_and_context)) if last == ids => file_and_context,
-            _ => {
-                let file_and_context =
-                    (*self.file_ids.get(&ids.0)?, *self.context_ids.get(&ids.1)?);
-                self.last = Some((ids, file_and_context));
-                file_and_context
-            }
-        };
-        Some((self.files.get_mut(file)?, context))
-    }
-
-    fn read_lines(&mut self, layout: &Layout) {
-        let bits = layout.schema >= 3;
-        self.scan(layout.lines_table, layout.lines, |reader, row| {
-            let Some((file, context)) = reader.file_and_context(row) else {
-                return RowUse::Odd;
-            };
-            if bits {
-                let Some(numbits) = row.blob(2) else { return RowUse::Odd };
-                let Ok(lines) = LineSet::from_numbits(numbits) else { return RowUse::Odd };
-                if numbits.first().is_some_and(|byte| byte & 1 == 1) {
-                    file.line_zero.push(context);
-                }
-                file.lines.push((context, lines));
-                return RowUse::Used;
-            }
-            let Some(line) = row.int(2).and_then(Line::from_i64) else {
-                return RowUse::Odd;
-            };
-            match file.lines.last_mut() {
-                Some((last, lines)) if *last == context => {
-                    lines.insert(line);
-                }
-                _ => file.lines.push((context, LineSet::from_iter([line]))),
-            }
-            RowUse::Numbers
-        });
-    }
-
-    fn read_arcs(&mut self, layout: &Layout) {
-        self.scan_arcs(layout);
-        let lacking = self.without_line.take();
-        self.warnings
-            .extend(lacking.map(|(file, count)| ReadWarning::ArcsWithoutLine { file, count }));
-    }
-
-    fn scan_arcs(&mut self, layout: &Layout) {
-        self.scan("arc", layout.arcs, |reader, row| {
-            let Some((file, context)) = reader.file_and_context(row) else {
-                return RowUse::Odd;
-            };
-            if row.is_null(2) || row.is_null(3) {
-                let path = file.path.clone();
-                reader.without_line.get_or_insert((path, 0)).1 += 1;
-                return RowUse::Numbers;
-            }
-            let (Some(from), Some(to)) = (row.int(2), row.int(3)) else {
-                return RowUse::Odd;
-            };
-            let Some(arc) = Arc::new(from, to) else { return RowUse::Odd };
-            match file.arcs.last_mut() {
-                Some((last, arcs)) if *last == context => arcs.push(arc),
-                _ => file.arcs.push((context, vec![arc])),
-            }
-            RowUse::Numbers
         });
     }
 }

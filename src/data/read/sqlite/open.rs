@@ -12,7 +12,7 @@ use crate::ReadError;
 
 /// The longest text, blob or row: twice the longest possible set of lines, and far longer than any
 /// command line.
-const MAX_VALUE: i32 = 4 << 20;
+pub(super) const MAX_VALUE: i32 = 4 << 20;
 
 /// The largest database: SQLite's own limit for one in memory is 1 GiB, and a browser tab's limit
 /// is close.
@@ -100,6 +100,24 @@ pub(super) fn tables(db: &Connection) -> Result<Vec<String>, ReadError> {
     }
     refuse_computed_columns(db)?;
     Ok(tables)
+}
+
+/// Returns the root page of a table that has just these columns, as names and types, and no key of
+/// its own.
+pub(super) fn plain_root(db: &Connection, table: &str, columns: &[(&str, &str)]) -> Option<u32> {
+    let mut statement =
+        db.prepare("SELECT name, lower(type), pk FROM pragma_table_xinfo(?1) ORDER BY cid").ok()?;
+    let found = statement.query_map([table], |row| {
+        Ok((row.get::<_, String>(0)?, row.get::<_, String>(1)?, row.get::<_, i64>(2)?))
+    });
+    let found: Vec<_> = found.ok()?.collect::<Result<_, _>>().ok()?;
+    let found = found.iter().map(|(name, kind, key)| (name.as_str(), kind.as_str(), *key));
+    if !found.eq(columns.iter().map(|(name, kind)| (*name, *kind, 0))) {
+        return None;
+    }
+    let query = "SELECT max(rootpage) FROM sqlite_schema WHERE type = 'table' AND lower(name) = ?1
+                 HAVING count(*) = 1";
+    db.query_row(query, [table], |row| row.get(0)).ok()
 }
 
 /// Refuses generated columns: each would run an expression from the file at every row.

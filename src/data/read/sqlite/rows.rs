@@ -33,6 +33,11 @@ impl Values<'_> {
         }
     }
 
+    /// Returns the integers in the first two columns.
+    pub(super) fn ids(&self) -> Option<(i64, i64)> {
+        Some((self.int(0)?, self.int(1)?))
+    }
+
     /// Returns true if `column` is null.
     pub(super) fn is_null(&self, column: usize) -> bool {
         self.value(column) == ValueRef::Null
