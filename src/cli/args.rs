@@ -8,7 +8,7 @@ use clap_complete::Shell;
 use covdrop_analysis::TargetVersion;
 use covdrop_data::{python_float, python_integer};
 use covdrop_protocol::JobsBy;
-use covdrop_report::{FailUnder, Precision, Sort, TableFormat};
+use covdrop_report::{CHANGE_FORMATS, ChangeFormat, FailUnder, Precision, Sort, TableFormat};
 
 /// Reports on coverage.py's data files, without Python.
 #[derive(Debug, Parser)]
@@ -29,6 +29,8 @@ pub(crate) enum Command {
     Xml(Other),
     /// An LCOV report
     Lcov(Other),
+    /// The coverage of the lines that changed
+    Diff(Box<Diff>),
     /// One HTML file with the page and all that is given, which opens without a server
     Html(Html),
     /// One data file of all that is given
@@ -74,6 +76,38 @@ pub(crate) struct Table {
     /// Leave out files that have no statements
     #[arg(long)]
     pub(crate) skip_empty: bool,
+    /// Only files that this diff changes; `-` is standard input
+    #[arg(long, value_name = "FILE")]
+    pub(crate) diff: Option<PathBuf>,
+}
+
+/// Options of `diff`.
+#[derive(Debug, ClapArgs)]
+pub(crate) struct Diff {
+    #[command(flatten)]
+    pub(crate) common: Common,
+    #[command(flatten)]
+    pub(crate) numbers: Numbers,
+    #[command(flatten)]
+    pub(crate) contexts: Contexts,
+    #[command(flatten)]
+    pub(crate) change: Change,
+    /// The form of the report: text, markdown, json, github (annotations), gitlab (Code Quality) or
+    /// total (the percentage alone)
+    #[arg(long, value_name = "FORMAT", default_value = "text", value_parser = change_format)]
+    pub(crate) format: &'static dyn ChangeFormat,
+}
+
+/// What changed.
+#[derive(Debug, ClapArgs)]
+#[group(required = true, multiple = false)]
+pub(crate) struct Change {
+    /// The change as a unified diff, as `git diff` writes it; `-` is standard input
+    #[arg(long, value_name = "FILE")]
+    pub(crate) diff: Option<PathBuf>,
+    /// Compare the source, a checkout of git, with the commit where it left this branch
+    #[arg(long, value_name = "BRANCH")]
+    pub(crate) compare_branch: Option<String>,
 }
 
 /// Options of `json`.
@@ -248,7 +282,7 @@ pub(crate) struct Numbers {
     /// Decimals of percentages
     #[arg(long, value_name = "N", allow_hyphen_values = true, value_parser = precision)]
     pub(crate) precision: Option<Precision>,
-    /// Exit with status 2 if the total is less than this
+    /// Exit with status 2 if the total, or for `diff` the coverage of the change, is less than this
     #[arg(long, value_name = "N", allow_hyphen_values = true, value_parser = fail_under)]
     pub(crate) fail_under: Option<FailUnder>,
 }
@@ -280,6 +314,14 @@ impl List {
     pub(crate) fn of(option: Option<&List>) -> Option<&[String]> {
         option.map(|list| list.0.as_slice()).filter(|values| !values.is_empty())
     }
+}
+
+fn change_format(text: &str) -> Result<&'static dyn ChangeFormat, String> {
+    let format = CHANGE_FORMATS.into_iter().find(|format| format.name() == text);
+    format.ok_or_else(|| {
+        let names: Vec<&str> = CHANGE_FORMATS.iter().map(|format| format.name()).collect();
+        format!("the formats are {}", names.join(", "))
+    })
 }
 
 fn jobs_by(text: &str) -> Result<JobsBy, String> {

@@ -9,6 +9,8 @@ use covdrop_session::ManifestError;
 
 use crate::console::PrintError;
 use crate::defaults::NothingHere;
+use crate::diff::ReadDiffError;
+use crate::git::GitError;
 use crate::inputs::InputError;
 use crate::output::OutputError;
 use crate::site::SiteError;
@@ -49,6 +51,10 @@ pub(crate) enum Error {
     Report(#[from] covdrop_report::Error),
     #[error("{0}. {advice}", advice = .0.advice())]
     List(#[from] ManifestError),
+    #[error(transparent)]
+    Diff(#[from] ReadDiffError),
+    #[error(transparent)]
+    Git(#[from] GitError),
     #[error("An archive could not be written: {0}")]
     Archive(#[from] zip::result::ZipError),
     #[error(transparent)]

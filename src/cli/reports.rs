@@ -15,6 +15,7 @@ use tempfile::SpooledTempFile;
 use crate::args::{self, Common, List, Numbers, Python};
 use crate::console::{inform, tell};
 use crate::defaults::Purpose;
+use crate::diff;
 use crate::doubts::check_doubts;
 use crate::error::Error;
 use crate::inputs::Inputs;
@@ -26,7 +27,18 @@ pub(crate) type Outcome = Result<Option<String>, Error>;
 
 /// Runs `covdrop report`.
 pub(crate) fn table(args: &args::Table) -> Outcome {
-    let (mut session, inputs) = session(&args.common, &args.numbers)?;
+    let diff = args.diff.as_deref().map(diff::read_diff).transpose()?;
+    let restrict_files = |session: &mut Session| {
+        if let Some(diff) = diff {
+            let matched = diff::match_diff(session, diff, &args.common);
+            session.set_only_changed(&matched);
+        }
+    };
+    let (mut session, inputs) = session_with(&args.common, &args.numbers, restrict_files)?;
+    if args.diff.is_some() && session.measure().files.is_empty() {
+        inform("Nothing measurable changed");
+        return Ok(None);
+    }
     restrict(&mut session, &args.contexts)?;
     let set = session.settings();
     let set_sort = |sort: &str| {
@@ -113,6 +125,15 @@ pub(crate) fn lcov(args: &args::Other) -> Outcome {
 
 /// Loads all inputs into a session, and checks that it has everything that a report needs.
 pub(crate) fn session(common: &Common, numbers: &Numbers) -> Result<(Session, Inputs), Error> {
+    session_with(common, numbers, |_| {})
+}
+
+/// Like [`session`], of which `restrict` leaves out files before the others are checked.
+fn session_with(
+    common: &Common,
+    numbers: &Numbers,
+    restrict: impl FnOnce(&mut Session),
+) -> Result<(Session, Inputs), Error> {
     let mut session = Session::new(decode_foreign);
     if let Python::Rules(rules) = numbers.python {
         session.set_target_version(rules);
@@ -126,6 +147,7 @@ pub(crate) fn session(common: &Common, numbers: &Numbers) -> Result<(Session, In
     }
     let failure = |session: &Session| failure(session, numbers);
     let inputs = take_in(&mut session, common, Purpose::Report, failure)?;
+    restrict(&mut session);
     check_doubts(&session, numbers.strict_source)?;
     check(&session, common, numbers)?;
     Ok((session, inputs))
@@ -247,8 +269,21 @@ fn report(
     output: &Path,
 ) -> Outcome {
     let precision = settings.precision;
+    let total = write(session, inputs, output, |out| {
+        session.write_report(format, settings, now(), MAX_MIB, out)
+    })?;
+    failure_of_total(session, numbers, total, precision)
+}
+
+/// Writes what `report` writes to `output`, whole or not at all.
+pub(crate) fn write<T>(
+    session: &Session,
+    inputs: &Inputs,
+    output: &Path,
+    report: impl FnOnce(&mut dyn io::Write) -> Result<T, covdrop_report::Error>,
+) -> Result<T, Error> {
     let mut written = BufWriter::new(SpooledTempFile::new(MAX_IN_MEMORY));
-    let total = session.write_report(format, settings, now(), MAX_MIB, &mut written)?;
+    let result = report(&mut written)?;
     let error = |error: io::Error| Error::Report(error.into());
     let mut written = written.into_inner().map_err(|unwritten| error(unwritten.into_error()))?;
     written.rewind().map_err(error)?;
@@ -256,7 +291,7 @@ fn report(
     if !output::is_stdout(output) {
         inform(&format!("Wrote the report to {}", output.display()));
     }
-    failure_of_total(session, numbers, total, precision)
+    Ok(result)
 }
 
 /// Returns the present time, as reports write it.

@@ -7,12 +7,13 @@ use covdrop_protocol::display_text;
 use crate::args::Command;
 use crate::console::{print, tell};
 use crate::error::Error;
-use crate::{combine, help_files, html, publish, reports, serve};
+use crate::{combine, diff, help_files, html, publish, reports, serve};
 
 /// Runs `command`, and returns the exit status.
 pub(crate) fn run(command: &Command) -> ExitCode {
     let outcome = match command {
         Command::Report(table) => reports::table(table),
+        Command::Diff(diff) => diff::diff(diff),
         Command::Json(json) => reports::json(json),
         Command::Xml(xml) => reports::xml(xml),
         Command::Lcov(lcov) => reports::lcov(lcov),
@@ -26,7 +27,12 @@ pub(crate) fn run(command: &Command) -> ExitCode {
     match outcome {
         Ok(None) => ExitCode::SUCCESS,
         Ok(Some(failure)) => {
-            say(&format!("Coverage failure: {failure}"));
+            let failure = format!("Coverage failure: {failure}");
+            match command {
+                // Standard output may have a report for programs.
+                Command::Diff(_) => tell(&failure),
+                _ => say(&failure),
+            }
             ExitCode::from(2)
         }
         Err(error) => fail(&error),

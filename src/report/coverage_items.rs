@@ -144,6 +144,16 @@ impl CoverageItems {
         }
     }
 
+    /// Returns the branches not in `covered`, which comes from branch data, of lines that ran.
+    pub(crate) fn partial_branches(&self, covered: &CoverageBits) -> Vec<Arc> {
+        let mut partial = Vec::new();
+        self.missing(covered, |item, is_partial, _| {
+            let branch = item.checked_sub(self.statements).and_then(|at| self.branches.get(at));
+            partial.extend(branch.filter(|_| is_partial).map(|branch| branch.arc));
+        });
+        partial
+    }
+
     /// Assigns each item to one of `regions`, which are disjoint sets of lines. A branch belongs to
     /// the region where it starts.
     pub fn region_map(&self, analysis: &Analysis, regions: &[&LineSet]) -> RegionMap {

@@ -30,8 +30,13 @@ impl FailUnder {
     ///
     /// The total is rounded to `precision`, or to the decimals of the threshold if these are more.
     /// Only a true 100 reaches a threshold of 100.
-    #[allow(clippy::float_cmp, reason = "100 and only 100 is all")]
     pub fn failure(self, total: Percent, precision: Precision) -> Option<String> {
+        self.failure_of("total", total, precision)
+    }
+
+    /// Like [`FailUnder::failure`], for a percentage that `name` names.
+    #[allow(clippy::float_cmp, reason = "100 and only 100 is all")]
+    pub fn failure_of(self, name: &str, total: Percent, precision: Precision) -> Option<String> {
         let precision = precision.max(self.decimals());
         let shown = if self.0 == 100.0 && total.value() != 100.0 {
             total.display(precision)
@@ -41,7 +46,7 @@ impl FailUnder {
             return None;
         };
         let wanted = fixed(self.0, precision);
-        Some(format!("total of {shown} is less than fail-under={wanted}"))
+        Some(format!("{name} of {shown} is less than fail-under={wanted}"))
     }
 
     /// Formats the threshold with the decimals used in the comparison.

@@ -5,6 +5,9 @@
 //! [`Settings`], and each of the [`FORMATS`] writes it. All results equal coverage.py's
 //! ([`RULES_VERSION`]) to the byte.
 
+mod change_coverage;
+mod change_formats;
+mod change_report;
 mod coverage_bits;
 mod coverage_items;
 mod error;
@@ -21,6 +24,9 @@ mod report;
 mod settings;
 mod text_lines;
 
+pub use change_coverage::{ChangeCoverage, Extent, PartialStatement};
+pub use change_formats::{CHANGE_FORMATS, ChangeFormat};
+pub use change_report::{ChangeReport, ChangeResult, ChangedFile};
 pub use coverage_bits::CoverageBits;
 pub use coverage_items::{CoverageItems, RegionMap};
 pub use error::Error;

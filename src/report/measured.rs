@@ -71,10 +71,10 @@ impl Measured<'_> {
             if missing.contains(line) {
                 range = Some(range.map_or((line, line), |(start, _)| (start, line)));
             } else {
-                items.extend(range.take().map(range_item));
+                items.extend(range.take().map(range_text));
             }
         }
-        items.extend(range.map(range_item));
+        items.extend(range.map(range_text));
         for arc in &self.coverage.missing_branches {
             let Some(from) = arc.from.as_line() else { continue };
             let is_judged =
@@ -151,7 +151,7 @@ impl Measured<'_> {
 }
 
 /// Formats a range of lines, and returns it with its first line.
-fn range_item((start, end): (Line, Line)) -> (Line, String) {
+pub(crate) fn range_text((start, end): (Line, Line)) -> (Line, String) {
     (start, if start == end { start.to_string() } else { format!("{start}-{end}") })
 }
 

@@ -7,6 +7,7 @@
 //! line, which asks only once, computes a [`Measurement`] instead.
 
 mod ambiguous_paths;
+mod changed_files;
 mod coverage_inputs;
 mod covered_files;
 mod dataset;
@@ -49,6 +50,7 @@ mod trial_overrides;
 mod trial_settings;
 mod user_choices;
 
+pub use changed_files::MatchedDiff;
 pub use covdrop_intake::{Manifest, ManifestError, SettingsOrigin, is_input, web_address};
 pub use covdrop_report::Timestamp;
 pub use doubts::sentences;

@@ -3,6 +3,7 @@
 mod analysis_options;
 pub(crate) mod covdefaults;
 mod current_settings;
+mod mapping;
 mod report_filter;
 mod settings_files;
 mod source_file;
@@ -14,17 +15,17 @@ use std::sync::Arc;
 use covdrop_analysis::{
     Analysis, Evidence, Finished, ForeignDecoder, Options, Source, TargetVersion,
 };
-use covdrop_data::{Environment, PathUse, SourcePath, SourceTree};
+use covdrop_data::{Environment, SourcePath, SourceTree};
 use covdrop_intake::{SettingsOrigin, parallel};
 use covdrop_protocol::{InputId, PathRule, TargetVersionReason};
 
 use crate::file_versions::{Versions, hash};
-use crate::path_mapping::{PathMapping, TargetTree, UNKNOWN_ROOT};
+use crate::path_mapping::{PathMapping, UNKNOWN_ROOT};
 use crate::source_links::Links;
 use crate::trial_overrides::Overrides;
 
 pub(crate) use analysis_options::{Origin, SettingsFault};
-use current_settings::{CurrentSettings, or_fault};
+use current_settings::CurrentSettings;
 pub(crate) use report_filter::ReportFilter;
 use settings_files::SettingsFiles;
 use source_file::SourceFile;
@@ -63,6 +64,8 @@ struct TreeLocation {
 struct ReportPatterns {
     include: Option<Vec<String>>,
     omit: Option<Vec<String>>,
+    /// The only files to report on, if they are chosen one by one.
+    only: Option<Arc<BTreeSet<SourcePath>>>,
 }
 
 /// The Python version for which sources are analysed.
@@ -107,6 +110,11 @@ impl Project {
     /// Returns the number of sources.
     pub(crate) fn len(&self) -> usize {
         self.sources.len()
+    }
+
+    /// Returns true if there is a file at `path`.
+    pub(crate) fn has_source(&self, path: &SourcePath) -> bool {
+        self.sources.contains_key(path)
     }
 
     /// Adds a source of `input`, which overrides others of the same path. Returns the input of the
@@ -162,6 +170,11 @@ impl Project {
     /// Sets the patterns of `--omit`, which override those of the settings.
     pub(crate) fn set_omit(&mut self, patterns: Vec<String>) {
         self.patterns.omit = Some(patterns);
+    }
+
+    /// Reports only on these files, among those that the patterns leave.
+    pub(crate) fn set_only(&mut self, files: BTreeSet<SourcePath>) {
+        self.patterns.only = Some(files.into());
     }
 
     /// Returns the path aliases of the user.
@@ -286,24 +299,6 @@ impl Project {
         let digest = self.digest();
         let files = self.sources.values_mut().flat_map(Versions::all_mut);
         files.for_each(|file| file.forget_analysis(digest));
-    }
-
-    /// Maps recorded paths to files of the tree.
-    pub(crate) fn map(&mut self, uses: &[PathUse<'_>]) -> PathMapping {
-        let files = SourceTree::new(self.sources.keys().cloned());
-        let tree = TargetTree {
-            files: &files,
-            root: &self.location.root,
-            more_roots: &self.location.more_roots,
-            links: &self.location.links,
-            is_strict: self.has_strict_paths,
-        };
-        let mapping = PathMapping::new(uses, tree, &self.current.settings, &self.path_rules);
-        let file = || self.current.settings.file.clone().unwrap_or_default();
-        let (mapping, fault) =
-            or_fault(mapping.map_err(|error| (Origin::File(file(), "[paths]"), error)));
-        self.current.faults.paths = fault;
-        mapping
     }
 
     /// Returns the files that data names by `mapping` and that have no analysis yet, in order.

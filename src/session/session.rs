@@ -11,6 +11,7 @@ use covdrop_protocol::{
     ExampleSource, FileIndex, ImportId, ListedFile, Progress, Trial, UnreadablePath,
 };
 
+use crate::changed_files::MatchedDiff;
 use crate::dataset::Dataset;
 use crate::import_queue::{ImportQueue, QueueStep};
 use crate::job_coverage::JobCoverage;
@@ -121,6 +122,13 @@ impl Session {
     /// Omits the files that match these patterns, whatever the settings say.
     pub fn set_omit(&mut self, patterns: Vec<String>) {
         self.current.project.set_omit(patterns);
+    }
+
+    /// Reports only on the files that a diff changes, among those that the patterns leave.
+    pub fn set_only_changed(&mut self, diff: &MatchedDiff) {
+        self.current.project.set_only(diff.sources().cloned().collect());
+        self.current.project.update_report_filter();
+        self.current.coverage = JobCoverage::default();
     }
 
     /// Returns a view for queries.

@@ -19,29 +19,32 @@ impl Format for Markdown {
     }
 
     fn write(&self, report: &Report<'_>, out: &mut dyn io::Write) -> Result<(), Error> {
-        let mut table = Table::new(report)?;
-        for row in &mut table.rows {
-            row.name = escape(&row.name);
-            row.missing = row.missing.as_deref().map(escape);
-        }
-        let widths = Widths::new(&table);
-        let header: Vec<String> =
-            table.header.iter().map(|caption| widths.caption(caption)).collect();
-        writeln!(out, "{}", header.concat())?;
-        writeln!(out, "{}", rule(&header))?;
-        for row in &table.rows {
-            writeln!(out, "{}", widths.row(row))?;
-        }
-        writeln!(out, "{}", widths.total(&table.total))?;
-        for note in &table.notes {
-            writeln!(out, "\n{note}")?;
-        }
-        Ok(())
+        write_table(Table::new(report)?, out)
     }
 }
 
+/// Writes a table.
+pub(crate) fn write_table(mut table: Table, out: &mut dyn io::Write) -> Result<(), Error> {
+    for row in &mut table.rows {
+        row.name = escape(&row.name);
+        row.missing = row.missing.as_deref().map(escape);
+    }
+    let widths = Widths::new(&table);
+    let header: Vec<String> = table.header.iter().map(|caption| widths.caption(caption)).collect();
+    writeln!(out, "{}", header.concat())?;
+    writeln!(out, "{}", rule(&header))?;
+    for row in &table.rows {
+        writeln!(out, "{}", widths.row(row))?;
+    }
+    writeln!(out, "{}", widths.total(&table.total))?;
+    for note in &table.notes {
+        writeln!(out, "\n{note}")?;
+    }
+    Ok(())
+}
+
 /// Escapes characters of `text` that may have a meaning in Markdown by a backslash.
-fn escape(text: &str) -> String {
+pub(crate) fn escape(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     for c in text.chars() {
         if c.is_ascii_punctuation() && !matches!(c, '.' | ',' | '/' | '-') {

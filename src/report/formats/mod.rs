@@ -2,10 +2,10 @@
 
 mod json;
 mod lcov;
-mod markdown;
+pub(crate) mod markdown;
 mod python_json;
-mod table;
-mod text;
+pub(crate) mod table;
+pub(crate) mod text;
 mod total;
 mod xml;
 mod xml_writer;

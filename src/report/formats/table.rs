@@ -5,34 +5,34 @@ use std::cmp::Ordering;
 use crate::{Column, Error, HumanKey, Numbers, Percent, Report, Settings, Sort, printable};
 
 /// The summary of a report as rows of text.
-pub(super) struct Table {
+pub(crate) struct Table {
     /// The caption of each column.
-    pub(super) header: Vec<&'static str>,
+    pub(crate) header: Vec<&'static str>,
     /// A row for each file, in the requested order.
-    pub(super) rows: Vec<Row>,
+    pub(crate) rows: Vec<Row>,
     /// The sums.
-    pub(super) total: Row,
+    pub(crate) total: Row,
     /// Notes on omitted files.
-    pub(super) notes: Vec<String>,
+    pub(crate) notes: Vec<String>,
 }
 
 /// One row.
-pub(super) struct Row {
+pub(crate) struct Row {
     /// The file's name, with unprintable characters replaced.
-    pub(super) name: String,
+    pub(crate) name: String,
     /// Statements and missing ones; with branch data also branches and partial ones.
-    pub(super) counts: Vec<u64>,
+    pub(crate) counts: Vec<u64>,
     /// The percentage, without the percent sign.
-    pub(super) cover: String,
+    pub(crate) cover: String,
     /// The missing lines, if requested.
-    pub(super) missing: Option<String>,
+    pub(crate) missing: Option<String>,
     /// The percentage to sort by.
     covered: Percent,
 }
 
 impl Table {
     /// Creates the table of `report`.
-    pub(super) fn new(report: &Report<'_>) -> Result<Table, Error> {
+    pub(crate) fn new(report: &Report<'_>) -> Result<Table, Error> {
         let Report { files, has_arcs, settings, .. } = report;
         if files.is_empty() {
             return Err(Error::NoData);
@@ -53,14 +53,7 @@ impl Table {
         sort(&mut rows, settings.sort, *has_arcs)?;
 
         let blank = settings.show_missing.then(String::new);
-        let mut header = vec!["Name", "Stmts", "Miss"];
-        if *has_arcs {
-            header.extend(["Branch", "BrPart"]);
-        }
-        header.push("Cover");
-        if settings.show_missing {
-            header.push("Missing");
-        }
+        let header = header(*has_arcs, settings.show_missing);
         let mut notes = Vec::new();
         if complete > 0 {
             notes.push(format!("{} skipped due to complete coverage.", plural(complete, "file")));
@@ -72,8 +65,24 @@ impl Table {
         Ok(Table { header, rows, total, notes })
     }
 
+    /// Returns the table of files with these names, numbers and missing lines, in this order.
+    pub(crate) fn of_change<'a>(
+        files: impl Iterator<Item = (&'a str, Numbers, &'a str)>,
+        has_arcs: bool,
+        settings: &Settings,
+    ) -> Table {
+        let mut total = Numbers::default();
+        let rows = files.map(|(name, numbers, missing)| {
+            total += numbers;
+            Row::new(&printable(name), &numbers, has_arcs, Some(missing.to_owned()), settings)
+        });
+        let rows = rows.collect();
+        let total = Row::new("TOTAL", &total, has_arcs, Some(String::new()), settings);
+        Table { header: header(has_arcs, true), rows, total, notes: Vec::new() }
+    }
+
     /// Returns the rows of files with these names and numbers, unsorted, and the total row.
-    pub(super) fn summary<'a>(
+    pub(crate) fn summary<'a>(
         files: impl Iterator<Item = (&'a str, Numbers)>,
         has_arcs: bool,
         settings: &Settings,
@@ -129,6 +138,13 @@ impl Row {
             Column::Cover => by_cover().then_with(by_name),
         }
     }
+}
+
+/// Returns the captions of the columns.
+fn header(has_arcs: bool, show_missing: bool) -> Vec<&'static str> {
+    let branches = if has_arcs { &["Branch", "BrPart"][..] } else { &[] };
+    let missing = if show_missing { &["Missing"][..] } else { &[] };
+    [&["Name", "Stmts", "Miss"], branches, &["Cover"], missing].concat()
 }
 
 /// Sorts `rows`.

@@ -19,23 +19,27 @@ impl Format for Text {
     }
 
     fn write(&self, report: &Report<'_>, out: &mut dyn io::Write) -> Result<(), Error> {
-        let table = Table::new(report)?;
-        let widths = Widths::new(&table);
-        let header = widths.header(&table.header);
-        let rule = "-".repeat(header.chars().count());
-        writeln!(out, "{}\n{rule}", header.trim_end())?;
-        for row in &table.rows {
-            writeln!(out, "{}", widths.row(row).trim_end())?;
-        }
-        if !table.rows.is_empty() {
-            writeln!(out, "{rule}")?;
-        }
-        writeln!(out, "{}", widths.row(&table.total).trim_end())?;
-        for note in &table.notes {
-            writeln!(out, "\n{note}")?;
-        }
-        Ok(())
+        write_table(&Table::new(report)?, out)
     }
+}
+
+/// Writes a table.
+pub(crate) fn write_table(table: &Table, out: &mut dyn io::Write) -> Result<(), Error> {
+    let widths = Widths::new(table);
+    let header = widths.header(&table.header);
+    let rule = "-".repeat(header.chars().count());
+    writeln!(out, "{}\n{rule}", header.trim_end())?;
+    for row in &table.rows {
+        writeln!(out, "{}", widths.row(row).trim_end())?;
+    }
+    if !table.rows.is_empty() {
+        writeln!(out, "{rule}")?;
+    }
+    writeln!(out, "{}", widths.row(&table.total).trim_end())?;
+    for note in &table.notes {
+        writeln!(out, "\n{note}")?;
+    }
+    Ok(())
 }
 
 /// Returns the total row of the text report for files with these names and numbers, without

@@ -163,7 +163,8 @@ impl Project {
         let include =
             globs(&self.patterns.include, "--include", &set.report.include, "[report] include")?;
         let omit = globs(&self.patterns.omit, "--omit", &set.report.omit, "[report] omit")?;
-        Ok(ReportFilter { include, omit, start, links: links.clone() })
+        let only = self.patterns.only.clone();
+        Ok(ReportFilter { include, omit, only, start, links: links.clone() })
     }
 }
 

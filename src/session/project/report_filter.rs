@@ -1,5 +1,8 @@
 //! The filter of files to report on, by `include` and `omit`.
 
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
 use covdrop_data::{Globs, RecordedPath, SourcePath};
 
 use crate::source_links::Links;
@@ -9,6 +12,8 @@ use crate::source_links::Links;
 pub(crate) struct ReportFilter {
     pub(super) include: Option<Globs>,
     pub(super) omit: Option<Globs>,
+    /// The only files to report on, if they are chosen one by one.
+    pub(super) only: Option<Arc<BTreeSet<SourcePath>>>,
     /// The prefix of all paths that patterns are matched with: the root, or empty if recorded paths
     /// are relative.
     pub(super) start: String,
@@ -18,6 +23,9 @@ pub(crate) struct ReportFilter {
 impl ReportFilter {
     /// Returns true if the file at `path` is reported on. Patterns are matched with its real path.
     pub(crate) fn includes(&self, path: &SourcePath) -> bool {
+        if self.only.as_ref().is_some_and(|only| !only.contains(path)) {
+            return false;
+        }
         let outside = self.links.outside(path);
         self.includes_name(&outside.unwrap_or_else(|| format!("{}{path}", self.start)))
     }
@@ -25,7 +33,10 @@ impl ReportFilter {
     /// Returns true if the file that was recorded at `path` is reported on, provided that it has a
     /// source.
     pub(crate) fn includes_recorded(&self, path: &RecordedPath) -> bool {
-        if path.is_absolute() {
+        if self.only.is_some() {
+            // They are files of the source tree.
+            false
+        } else if path.is_absolute() {
             self.includes_name(path.as_str())
         } else {
             self.includes_name(&format!("{}{path}", self.start))

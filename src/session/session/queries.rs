@@ -2,19 +2,22 @@
 
 use std::io;
 
+use covdrop_changes::Diff;
 use covdrop_data::{Settings, WriteError, WriteOptions};
 use covdrop_intake::SettingsOrigin;
 use covdrop_protocol::{
     Card, Doubt, Export, FileView, Format, Found, LineQuery, LineView, ListQuery, Listing, Matrix,
     MinimalJobs, Overview, Problem, Question, Tile,
 };
-use covdrop_report::{Error, LineContexts, Percent, Timestamp};
+use covdrop_report::{ChangeReport, Error, LineContexts, Percent, Timestamp};
 use serde_json::Value;
 
 use super::Session;
+use crate::changed_files::MatchedDiff;
 use crate::report_measurement::{MeasuredFile, Measurement};
 use crate::{
-    doubts, export, file_queries, inferred_paths, input_cards, overview, session_problems,
+    changed_files, doubts, export, file_queries, inferred_paths, input_cards, overview,
+    session_problems,
 };
 
 impl Session {
@@ -165,6 +168,20 @@ impl Session {
     /// Measures all files over the enabled jobs.
     pub fn measure(&self) -> Measurement {
         export::measure(self.view())
+    }
+
+    /// Finds the files of a diff in the source tree, and compares the lines that the diff shows with
+    /// the sources. `prefix` is the path of the source tree in the repository, with `/` at its end,
+    /// or empty if it is not known.
+    ///
+    /// The result holds until sources, data or path aliases change.
+    pub fn match_diff(&self, diff: Diff, prefix: &str) -> MatchedDiff {
+        changed_files::match_diff(self.view(), diff, prefix)
+    }
+
+    /// Measures the changed lines over the enabled jobs.
+    pub fn change_report(&self, diff: &MatchedDiff) -> ChangeReport {
+        changed_files::change_report(self.view(), diff)
     }
 
     /// Writes a report on the files that count to `out`. Returns the total that is compared with
