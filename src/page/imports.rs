@@ -13,8 +13,8 @@ struct DroppedImport {
     files: Vec<DroppedFile>,
     /// Whether it is the import of the site manifest, which the page loads again after a reload.
     is_of_manifest: bool,
-    /// Whether it belongs to a saved session, so that the page saves it again even before the
-    /// worker has finished it.
+    /// Whether it belongs to an earlier session, so that the page saves it even before the worker
+    /// has finished it.
     is_restored: bool,
     /// Whether the worker has finished it.
     is_finished: bool,
