@@ -12,6 +12,9 @@ use crate::scale::Scale;
 /// The number of rows by which the visible range grows and shrinks.
 const BLOCK: usize = 25;
 
+/// The number of rows before and after those in the window that must be rendered.
+const MARGIN: usize = 8;
+
 /// The maximum number of rows of a table that the page renders as a whole: 500. A row is a dozen
 /// elements, and Yew compares all of them when a person switches a job.
 pub(crate) const TABLE: usize = 500;
@@ -29,7 +32,7 @@ pub(crate) const ROW_HEIGHT: usize = 28;
 pub(crate) const LINE_HEIGHT: usize = 20;
 
 /// The maximum number of rows of a list that the page renders as a whole at once.
-const AT_ONCE: usize = 50;
+const AT_ONCE: usize = 30;
 
 /// The number of rows above and below the rendered ones that the page renders in the next step.
 pub(crate) const MORE: usize = 200;
@@ -84,10 +87,18 @@ impl ListPosition {
             let is_far = own.abs_diff(first) > scale.tolerance(first, end);
             (row, if is_far { own } else { first })
         };
-        let block = |row: usize| row / BLOCK;
-        let visible = block(row).saturating_sub(1) * BLOCK..(block(row + end - first) + 2) * BLOCK;
+        let window = row..row + end - first;
+        let visible = if self.has_around(&window) { self.visible.clone() } else { blocks(&window) };
         let position = ListPosition { visible, skipped: row - slot, around: self.around };
         (position, slot.cast_signed() - first.cast_signed())
+    }
+
+    /// Returns true if the rendered rows are those in the window and enough, but not many, around.
+    fn has_around(&self, window: &Range<usize>) -> bool {
+        let visible = &self.visible;
+        visible.start <= window.start.saturating_sub(MARGIN)
+            && window.end + MARGIN <= visible.end
+            && visible.len() <= window.len() + 4 * BLOCK
     }
 
     /// Returns the position around a row that is in its own slot.
@@ -95,6 +106,12 @@ impl ListPosition {
         let visible = row.saturating_sub(2 * BLOCK)..row + 2 * BLOCK;
         ListPosition { visible, skipped: row - scale.slot_of(row), around: self.around }
     }
+}
+
+/// Returns the rows in the window, and a block or more of rows before and after them.
+fn blocks(window: &Range<usize>) -> Range<usize> {
+    let block = |row: usize| row / BLOCK;
+    block(window.start).saturating_sub(1) * BLOCK..(block(window.end) + 2) * BLOCK
 }
 
 /// Returns the slot at a distance in pixels from the top of a list.
@@ -201,8 +218,8 @@ mod tests {
         let at = |around| pieces(2_000, SOURCE, &position(500..600, around));
         assert_eq!(at(0), (vec![Space(500), Rows(500..600), Space(1_400)], true));
         assert_eq!(at(600), (vec![Rows(0..1_200), Space(800)], true));
-        assert_eq!(at(1_950), (vec![Rows(0..2_000)], false));
-        assert_eq!(pieces(50, TABLE, &position(900..950, 0)), (vec![Rows(0..50)], false));
+        assert_eq!(at(1_970), (vec![Rows(0..2_000)], false));
+        assert_eq!(pieces(30, TABLE, &position(900..950, 0)), (vec![Rows(0..30)], false));
     }
 
     #[test]

@@ -4,9 +4,10 @@ use covdrop_tests::{Acme, Kind};
 
 use crate::visit::{How, Visit, WATCH_WORKERS};
 
-/// Makes `setAttribute` fail, so that Yew panics.
+/// Makes `setAttribute` fail, so that Yew panics. It throws a string, because Firefox runs scripts of
+/// tests in a world of their own, whose errors the page does not recognise as such.
 const REFUSE_ATTRIBUTES: &str =
-    "Element.prototype.setAttribute = () => { throw new Error('refused by the test') };";
+    "Element.prototype.setAttribute = () => { throw 'refused by the test' };";
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_panic_of_the_page_is_shown_with_its_message() {

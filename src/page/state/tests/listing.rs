@@ -51,7 +51,7 @@ fn a_page_is_busy_until_all_rows_of_a_list_of_ordinary_length_are_there() {
         let rows = Rows::new((0..count).map(row)).unwrap();
         Reply::Listing(Listing { rows, ..Listing::default() })
     };
-    for (rows, ticks) in [(50, 0), (51, 1), (250, 1), (251, 2), (500, 3), (501, 0)] {
+    for (rows, ticks) in [(30, 0), (31, 1), (230, 1), (231, 2), (500, 3), (501, 0)] {
         let mut state = at("#");
         state.hear_reply(listing(rows));
         for tick in 0..ticks {
