@@ -84,7 +84,8 @@ async fn jobs_can_be_renamed_and_merged() {
     visit.see("aside:not(:has([data-job=py39]))").await;
     visit.ready().await;
     assert_eq!(visit.attributes("[data-job]", "data-job").await, ["old Python", "py310"]);
-    // All of it can be undone.
+    // All of it can be undone. The message that offers that lies over the lower edge of the page.
+    visit.click(".undo .close").await;
     visit.click(".card[data-card=py39] .of-job summary").await;
     visit.click(".card[data-card=py39] .of-job button[type=button]").await;
     visit.see("[data-job=py39]").await;
