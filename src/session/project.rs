@@ -335,6 +335,11 @@ impl Project {
         self.sources.get(path)?.current().source().map(Arc::as_ref)
     }
 
+    /// Returns the file at `path`, Python or not, decoding it if no data names it.
+    pub(crate) fn decoded(&self, path: &SourcePath) -> Option<Arc<Source>> {
+        self.sources.get(path)?.current().decoded(self.decoder)
+    }
+
     /// The file at `path` as bytes that hold its analysis, and its text if that is asked for; `None` if
     /// it was not analysed.
     pub(crate) fn write_analysis(&self, path: &SourcePath, with_text: bool) -> Option<Vec<u8>> {
