@@ -112,7 +112,8 @@ pub(crate) struct Change {
     /// given several times
     #[arg(long, value_name = "INPUT")]
     pub(crate) base: Vec<PathBuf>,
-    /// Where the sources of the base are, if they are others
+    /// Where the sources of the base are, if they are others; with --compare-branch those that the
+    /// branch had
     #[arg(long, value_name = "DIR", requires = "base")]
     pub(crate) base_source: Vec<PathBuf>,
 }

@@ -16,11 +16,12 @@ use crate::reports::{self, Outcome};
 /// `covdrop diff`.
 pub(crate) fn diff(args: &args::Diff) -> Outcome {
     let diff = change(&args.change, &args.common)?;
-    if diff.is_some() && !args.change.base.is_empty() && args.change.base_source.is_empty() {
+    let Change { diff: file, base, base_source, .. } = &args.change;
+    if file.is_some() && !base.is_empty() && base_source.is_empty() {
         return Err(Error::NoBaseSource);
     }
     let (session, inputs) = load(args, &args.common)?;
-    let base = if args.change.base.is_empty() { None } else { Some(base(args)?) };
+    let base = if base.is_empty() { None } else { Some(load_base(args)?) };
     let matched = match (&base, diff) {
         (Some(base), None) => session.diff_of_sources(base),
         (_, diff) => match_diff(&session, diff.unwrap_or_default(), &args.common),
@@ -44,14 +45,25 @@ fn load(args: &args::Diff, common: &Common) -> Result<(Session, Inputs), Error> 
     Ok((session, inputs))
 }
 
-/// Loads the base.
-fn base(args: &args::Diff) -> Result<Session, Error> {
-    let Change { base, base_source, .. } = &args.change;
-    let source = if base_source.is_empty() { &args.common.source } else { base_source };
-    let (inputs, source) = (base.clone(), source.clone());
+/// Loads the base. Its sources are those that the command line names, or the ones that the branch
+/// had, or else those of the change.
+fn load_base(args: &args::Diff) -> Result<Session, Error> {
+    let Change { base, base_source, compare_branch, .. } = &args.change;
+    let folder = tempfile::tempdir().map_err(Error::Temporary)?;
+    let source = match compare_branch {
+        _ if !base_source.is_empty() => base_source.clone(),
+        Some(branch) => vec![git::write_base(source(&args.common), branch, folder.path())?],
+        None => args.common.source.clone(),
+    };
     inform("The base:");
+    let inputs = base.clone();
     let common = Common { inputs, source, output: None, ..args.common.clone() };
     Ok(load(args, &common)?.0)
+}
+
+/// Returns the folder of the sources.
+fn source(common: &Common) -> &Path {
+    common.source.first().map_or(Path::new("."), PathBuf::as_path)
 }
 
 /// Reads the diff that the command line names, if any.
@@ -59,9 +71,7 @@ fn change(change: &Change, common: &Common) -> Result<Option<Diff>, Error> {
     match (&change.diff, &change.compare_branch) {
         (Some(path), _) => Ok(Some(read_diff(path)?)),
         (None, Some(branch)) => {
-            let here = PathBuf::from(".");
-            let folder = common.source.first().unwrap_or(&here);
-            let bytes = git::diff_from_branch(folder, branch)?;
+            let bytes = git::diff_from_branch(source(common), branch)?;
             Ok(Some(parse(Path::new("git diff"), &bytes)?))
         }
         (None, None) => Ok(None),
