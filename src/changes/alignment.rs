@@ -56,6 +56,20 @@ impl Alignment {
         Alignment { edits: edits.collect() }
     }
 
+    /// Returns true if the edits turn `old` into `new`: all lines outside of them are the same.
+    pub fn joins(&self, old: &str, new: &str) -> bool {
+        let (old, new): (Vec<&str>, Vec<&str>) = (old.lines().collect(), new.lines().collect());
+        let range = |range: &Range<u32>| range.start as usize..range.end as usize;
+        let edits = self.edits.iter().map(|edit| (range(&edit.old), range(&edit.new)));
+        let end = (old.len()..old.len(), new.len()..new.len());
+        let mut after = (0, 0);
+        edits.chain([end]).all(|(of_old, of_new)| {
+            let between = old.get(after.0..of_old.start).zip(new.get(after.1..of_new.start));
+            after = (of_old.end, of_new.end);
+            between.is_some_and(|(old, new)| old == new)
+        })
+    }
+
     /// Returns the edits, in order.
     pub fn edits(&self) -> &[Edit] {
         &self.edits
@@ -179,14 +193,18 @@ mod tests {
     }
 
     fn text() -> impl Strategy<Value = String> {
-        prop::collection::vec(0..6_u8, 0..20)
-            .prop_map(|lines| lines.iter().map(|line| format!("{line}\n")).collect())
+        let line = prop::sample::select(vec!["a\n", "b\n", "c\n", "d\n", "e\n"]);
+        prop::collection::vec(line, 0..20).prop_map(|lines| lines.concat())
     }
 
     proptest! {
         #[test]
         fn aligned_lines_are_equal(old in text(), new in text()) {
             let alignment = Alignment::of_texts(&old, &new);
+            prop_assert!(alignment.joins(&old, &new));
+            let (longer_old, longer_new) = (format!("x\n{old}"), format!("{new}x\n"));
+            prop_assert!(!alignment.joins(&old, &longer_new));
+            prop_assert!(!alignment.joins(&longer_old, &new));
             let checked = Alignment::new(alignment.edits().to_vec());
             prop_assert_eq!(checked.as_ref(), Some(&alignment));
             let (old, new): (Vec<&str>, Vec<&str>) = (old.lines().collect(), new.lines().collect());

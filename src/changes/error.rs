@@ -1,6 +1,6 @@
 //! Why a diff cannot be read.
 
-use crate::prepare::{MAX_BYTES, MAX_LINES};
+use crate::limits::{MAX_BYTES, MAX_LINES};
 
 /// Why a diff cannot be read.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]

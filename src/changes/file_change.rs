@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use covdrop_lines::{Line, LineSet};
+use covdrop_lines::LineSet;
 
 use crate::Alignment;
 
@@ -54,6 +54,13 @@ pub struct TextChange {
     pub(crate) shown: BTreeMap<u32, Box<[u8]>>,
 }
 
+impl From<Alignment> for TextChange {
+    /// Wraps an alignment of sources, which fits them.
+    fn from(alignment: Alignment) -> TextChange {
+        TextChange { alignment, shown: BTreeMap::new() }
+    }
+}
+
 impl FileChange {
     /// Returns how the file changed.
     pub fn kind(&self) -> ChangeKind {
@@ -76,14 +83,6 @@ impl FileChange {
         match &self.content {
             Content::Text(text) => text.alignment.added(),
             Content::Binary | Content::Same => LineSet::new(),
-        }
-    }
-
-    /// Returns the line before that is `line` afterwards, or `None` if it was added.
-    pub fn to_old(&self, line: Line) -> Option<Line> {
-        match &self.content {
-            Content::Text(text) => text.alignment.to_old(line),
-            Content::Binary | Content::Same => Some(line),
         }
     }
 }

@@ -3,12 +3,7 @@
 use memchr::{memchr, memchr_iter};
 
 use crate::DiffError;
-
-/// The most bytes that a diff may have.
-pub const MAX_BYTES: usize = 64 << 20;
-
-/// The most lines that a diff may have.
-pub(crate) const MAX_LINES: usize = 2_000_000;
+use crate::limits::{MAX_BYTES, MAX_LINES};
 
 /// The longest line with names of files, a bound of the work to tell them apart.
 const MAX_HEADER: usize = 16 << 10;

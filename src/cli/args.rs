@@ -100,14 +100,22 @@ pub(crate) struct Diff {
 
 /// What changed.
 #[derive(Debug, ClapArgs)]
-#[group(required = true, multiple = false)]
+#[group(required = true, multiple = true)]
 pub(crate) struct Change {
     /// The change as a unified diff, as `git diff` writes it; `-` is standard input
     #[arg(long, value_name = "FILE")]
     pub(crate) diff: Option<PathBuf>,
     /// Compare the source, a checkout of git, with the commit where it left this branch
-    #[arg(long, value_name = "BRANCH")]
+    #[arg(long, value_name = "BRANCH", conflicts_with = "diff")]
     pub(crate) compare_branch: Option<String>,
+    /// Data files of the base, and folders and archives to look for them in: compare with them; may be
+    /// given several times
+    #[arg(long, value_name = "INPUT")]
+    pub(crate) base: Vec<PathBuf>,
+    /// Where the sources of the base are, if they are others; with --compare-branch those that the
+    /// branch had
+    #[arg(long, value_name = "DIR", requires = "base")]
+    pub(crate) base_source: Vec<PathBuf>,
 }
 
 /// Options of `json`.
@@ -224,7 +232,7 @@ pub(crate) struct Publish {
 }
 
 /// What goes in, and where it goes.
-#[derive(Debug, ClapArgs)]
+#[derive(Clone, Debug, ClapArgs)]
 pub(crate) struct Common {
     /// Where the sources are: a folder or an archive; for a report this folder, if none is given
     #[arg(long, value_name = "DIR")]

@@ -1,35 +1,33 @@
 //! `covdrop diff`: the coverage of the lines that changed.
 
-use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
 
-use covdrop_changes::{Diff, DiffError, MAX_BYTES};
-use covdrop_session::{MatchedDiff, Session};
+use covdrop_changes::Diff;
+use covdrop_session::Session;
 
 use crate::args::{self, Change, Common};
-use crate::files;
+use crate::console::inform;
+use crate::error::Error;
 use crate::git;
-use crate::output::is_stdout;
+use crate::inputs::Inputs;
+use crate::read_diff::{match_diff, parse, read_diff};
 use crate::reports::{self, Outcome};
-
-/// Why a diff cannot be used.
-#[derive(Debug, thiserror::Error)]
-pub(crate) enum ReadDiffError {
-    /// Its file cannot be read.
-    #[error("{path}: {error}", path = path.display())]
-    File { path: PathBuf, error: io::Error },
-    /// Its content cannot be read.
-    #[error("{path}: {error}. {advice}", path = path.display(), advice = error.advice())]
-    Content { path: PathBuf, error: DiffError },
-}
 
 /// `covdrop diff`.
 pub(crate) fn diff(args: &args::Diff) -> Outcome {
     let diff = change(&args.change, &args.common)?;
-    let (mut session, inputs) = reports::session(&args.common, &args.numbers)?;
-    reports::restrict(&mut session, &args.contexts)?;
-    let matched = match_diff(&session, diff, &args.common);
+    let Change { diff: file, base, base_source, .. } = &args.change;
+    if file.is_some() && !base.is_empty() && base_source.is_empty() {
+        return Err(Error::NoBaseSource);
+    }
+    let (session, inputs) = load(args, &args.common)?;
+    let base = if base.is_empty() { None } else { Some(load_base(args)?) };
+    let matched = match (&base, diff) {
+        (Some(base), None) => session.diff_of_sources(base),
+        (_, diff) => match_diff(&session, diff.unwrap_or_default(), &args.common),
+    };
     let mut report = session.change_report(&matched);
+    report.base = base.map(|base| session.base_report(&base, &matched));
     report.precision = reports::precision(&session, &args.numbers)?;
     let output = args.common.output.clone().unwrap_or_else(|| PathBuf::from("-"));
     reports::write(&session, &inputs, &output, |out| args.format.write(&report, out))?;
@@ -40,43 +38,42 @@ pub(crate) fn diff(args: &args::Diff) -> Outcome {
     }))
 }
 
-/// Reads the change that the command line names.
-fn change(change: &Change, common: &Common) -> Result<Diff, crate::error::Error> {
-    match (&change.diff, &change.compare_branch) {
-        (Some(path), _) => Ok(read_diff(path)?),
-        (None, Some(branch)) => {
-            let here = PathBuf::from(".");
-            let folder = common.source.first().unwrap_or(&here);
-            let bytes = git::diff_from_branch(folder, branch)?;
-            Ok(parse(Path::new("git diff"), &bytes)?)
-        }
-        (None, None) => Ok(Diff::default()),
-    }
+/// Loads data and sources.
+fn load(args: &args::Diff, common: &Common) -> Result<(Session, Inputs), Error> {
+    let (mut session, inputs) = reports::session(common, &args.numbers)?;
+    reports::restrict(&mut session, &args.contexts)?;
+    Ok((session, inputs))
 }
 
-/// Reads the diff at `path`, or on standard input.
-pub(crate) fn read_diff(path: &Path) -> Result<Diff, ReadDiffError> {
-    let read = || {
-        if !is_stdout(path) {
-            return files::read(path);
-        }
-        let mut bytes = Vec::new();
-        // One byte more than may be read shows that it is too large.
-        io::stdin().lock().take(MAX_BYTES as u64 + 1).read_to_end(&mut bytes)?;
-        Ok(bytes)
+/// Loads the base. Its sources are those that the command line names, or the ones that the branch
+/// had, or else those of the change.
+fn load_base(args: &args::Diff) -> Result<Session, Error> {
+    let Change { base, base_source, compare_branch, .. } = &args.change;
+    let folder = tempfile::tempdir().map_err(Error::Temporary)?;
+    let source = match compare_branch {
+        _ if !base_source.is_empty() => base_source.clone(),
+        Some(branch) => vec![git::write_base(source(&args.common), branch, folder.path())?],
+        None => args.common.source.clone(),
     };
-    let bytes = read().map_err(|error| ReadDiffError::File { path: path.to_owned(), error })?;
-    parse(path, &bytes)
+    inform("The base:");
+    let inputs = base.clone();
+    let common = Common { inputs, source, output: None, ..args.common.clone() };
+    Ok(load(args, &common)?.0)
 }
 
-fn parse(path: &Path, bytes: &[u8]) -> Result<Diff, ReadDiffError> {
-    let content = |error| ReadDiffError::Content { path: path.to_owned(), error };
-    covdrop_changes::read(bytes).map_err(content)
+/// Returns the folder of the sources.
+fn source(common: &Common) -> &Path {
+    common.source.first().map_or(Path::new("."), PathBuf::as_path)
 }
 
-/// Finds the files of a diff in the source.
-pub(crate) fn match_diff(session: &Session, diff: Diff, common: &Common) -> MatchedDiff {
-    let here = PathBuf::from(".");
-    let source = common.source.first().unwrap_or(&here);
-    session.match_diff(diff, &git::path_in_repository(source))
+/// Reads the diff that the command line names, if any.
+fn change(change: &Change, common: &Common) -> Result<Option<Diff>, Error> {
+    match (&change.diff, &change.compare_branch) {
+        (Some(path), _) => Ok(Some(read_diff(path)?)),
+        (None, Some(branch)) => {
+            let bytes = git::diff_from_branch(source(common), branch)?;
+            Ok(Some(parse(Path::new("git diff"), &bytes)?))
+        }
+        (None, None) => Ok(None),
+    }
 }

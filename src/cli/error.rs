@@ -9,10 +9,10 @@ use covdrop_session::ManifestError;
 
 use crate::console::PrintError;
 use crate::defaults::NothingHere;
-use crate::diff::ReadDiffError;
 use crate::git::GitError;
 use crate::inputs::InputError;
 use crate::output::OutputError;
+use crate::read_diff::ReadDiffError;
 use crate::site::SiteError;
 
 /// The reason why a command failed.
@@ -53,6 +53,12 @@ pub(crate) enum Error {
     List(#[from] ManifestError),
     #[error(transparent)]
     Diff(#[from] ReadDiffError),
+    #[error(
+        "The base has other sources than these. Name the folder with them by --base-source DIR"
+    )]
+    NoBaseSource,
+    #[error("No temporary folder could be made: {0}")]
+    Temporary(io::Error),
     #[error(transparent)]
     Git(#[from] GitError),
     #[error("An archive could not be written: {0}")]

@@ -6,7 +6,7 @@
 //! missing objects from, and everything in submodules, which have settings of their own. Names that
 //! start with `-` would be options.
 
-use std::ffi::OsStr;
+use std::ffi::{OsStr, OsString};
 use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
@@ -117,6 +117,32 @@ pub(crate) fn diff_from_branch(folder: &Path, branch: &str) -> Result<Vec<u8>, G
     Ok(bytes)
 }
 
+/// Writes the files of the commit where the checkout in `folder` left `branch` below `target`, an
+/// empty folder. Returns the folder there that is `folder` here.
+///
+/// Links become files that name their target, so that they lead nowhere.
+pub(crate) fn write_base(folder: &Path, branch: &str, target: &Path) -> Result<PathBuf, GitError> {
+    let git = Git::new(folder)?;
+    let base = git.merge_base(branch)?;
+    let files = target.join("files");
+    let top = git.run(["rev-parse", "--show-toplevel"])?;
+    git.check(&top)?;
+    let top = String::from_utf8_lossy(&top.stdout).trim_end_matches(['\r', '\n']).to_owned();
+    let mut prefix = OsString::from("--prefix=");
+    prefix.push(&files);
+    prefix.push("/");
+    let run = |arguments: &[&OsStr]| {
+        let mut command = git.command();
+        // An index of its own: that of the checkout stays as it is.
+        command.current_dir(&top).env("GIT_INDEX_FILE", target.join("index"));
+        command.args(["-c", "core.symlinks=false"]).args(arguments);
+        git.check(&command.output().map_err(GitError::NotRun)?)
+    };
+    run(&["read-tree".as_ref(), base.as_ref()])?;
+    run(&["checkout-index".as_ref(), "--all".as_ref(), &prefix])?;
+    Ok(files.join(path_in_repository(folder)))
+}
+
 /// The most bytes of git's messages that are read.
 const MAX_MESSAGE: u64 = 64 << 10;
 
@@ -224,10 +250,8 @@ impl<'a> Git<'a> {
         // Objects of a partial clone are not fetched, by no protocol.
         command.env("GIT_NO_LAZY_FETCH", "1").env("GIT_ALLOW_PROTOCOL", "none");
         command.args(["--no-pager", "--literal-pathspecs"]);
-        let hooks = OsStr::new(if cfg!(windows) { "NUL" } else { "/dev/null" });
-        let mut hooks_path = std::ffi::OsString::from("core.hooksPath=");
-        hooks_path.push(hooks);
-        command.arg("-c").arg(hooks_path);
+        let nowhere = if cfg!(windows) { "NUL" } else { "/dev/null" };
+        command.args(["-c", &format!("core.hooksPath={nowhere}")]);
         for setting in
             ["core.fsmonitor=false", "core.quotePath=true", "diff.autoRefreshIndex=false"]
         {

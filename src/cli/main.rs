@@ -22,6 +22,7 @@ mod load;
 mod output;
 mod project_info;
 mod publish;
+mod read_diff;
 mod reports;
 mod run;
 mod serve;

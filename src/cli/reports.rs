@@ -15,22 +15,22 @@ use tempfile::SpooledTempFile;
 use crate::args::{self, Common, List, Numbers, Python};
 use crate::console::{inform, tell};
 use crate::defaults::Purpose;
-use crate::diff;
 use crate::doubts::check_doubts;
 use crate::error::Error;
 use crate::inputs::Inputs;
 use crate::load::{take_in, words};
 use crate::output::{self, OutputSetting};
+use crate::read_diff::{match_diff, read_diff};
 
 /// The result of a report: the message if the total is below the threshold.
 pub(crate) type Outcome = Result<Option<String>, Error>;
 
 /// Runs `covdrop report`.
 pub(crate) fn table(args: &args::Table) -> Outcome {
-    let diff = args.diff.as_deref().map(diff::read_diff).transpose()?;
+    let diff = args.diff.as_deref().map(read_diff).transpose()?;
     let restrict_files = |session: &mut Session| {
         if let Some(diff) = diff {
-            let matched = diff::match_diff(session, diff, &args.common);
+            let matched = match_diff(session, diff, &args.common);
             session.set_only_changed(&matched);
         }
     };

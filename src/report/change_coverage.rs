@@ -128,3 +128,103 @@ impl Extents {
         Extent { first, last }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use covdrop_analysis::{Options, Source, TargetVersion, analyze};
+    use covdrop_data::Hits;
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::{Finder, Measured, measure};
+
+    /// Statements of several lines, branches, and excluded ones of both kinds.
+    const SOURCE: &str = "\
+import os
+def f(a,
+      b):
+    '''Words.'''
+    if a:
+        return [
+            x for x in b
+        ]
+    while b:
+        b = b[1:]
+    if a:  # pragma: no branch
+        a = 1
+    if b:  # pragma: no cover
+        b = 1
+    with open(a) as c:
+        pass
+    f(1,
+      2)
+    return a
+";
+
+    fn analysis() -> Analysis {
+        let source = Source::decode_with(SOURCE.as_bytes(), |_, _| None).unwrap();
+        analyze(&source, &Options::new(TargetVersion::default()).unwrap()).unwrap()
+    }
+
+    fn lines(numbers: impl IntoIterator<Item = u32>) -> LineSet {
+        numbers.into_iter().filter_map(Line::new).collect()
+    }
+
+    proptest! {
+        /// A file that is new as a whole has the numbers and the missing lines of the ordinary
+        /// report; the parts of a file have its numbers together.
+        #[test]
+        fn changes_count_as_reports_do(
+            taken in prop::collection::vec(prop::sample::select(analysis().arcs().to_vec()), 0..12),
+            split in prop::collection::vec(any::<bool>(), 20),
+        ) {
+            let analysis = analysis();
+            let mut arcs = taken;
+            arcs.sort();
+            arcs.dedup();
+            let ends = arcs.iter().flat_map(|arc| [arc.from.as_line(), arc.to.as_line()]);
+            let hits = Hits { lines: ends.flatten().collect(), arcs, has_arcs: true };
+            let coverage = measure(&analysis, &hits);
+            let items = CoverageItems::new(&analysis);
+            let mut covered = items.none();
+            Finder::new(&analysis, &items).cover(&mut covered, &hits.lines, &hits.arcs);
+            let whole = items.change(&analysis, lines(1..=20), &covered, Some(&covered));
+            prop_assert_eq!(whole.numbers, coverage.numbers);
+            let text = Measured { analysis: &analysis, coverage: &coverage }.missing_text();
+            prop_assert_eq!(whole.missing_text, text);
+
+            // Statements with several lines belong to both parts if both have lines of them.
+            let firsts = |numbers: LineSet| analysis.first_lines(&numbers);
+            let part = |side: bool| lines((1..=20).filter(|n| split.get(*n as usize - 1) == Some(&side)));
+            let (one, other) = (firsts(part(true)), firsts(part(false)));
+            let mut other_alone = other.clone();
+            other_alone.subtract(&one);
+            let measured = [one, other_alone]
+                .map(|part| items.change(&analysis, part, &covered, Some(&covered)).numbers);
+            let sum: Numbers = measured.into_iter().sum();
+            prop_assert_eq!((sum.statements, sum.missing), (whole.numbers.statements, whole.numbers.missing));
+            prop_assert_eq!(
+                (sum.branches, sum.missing_branches, sum.partial_branches),
+                (whole.numbers.branches, whole.numbers.missing_branches, whole.numbers.partial_branches)
+            );
+        }
+    }
+
+    #[test]
+    fn a_later_line_changes_its_statement_and_the_branches_there() {
+        let analysis = analysis();
+        let items = CoverageItems::new(&analysis);
+        let change =
+            |line| items.change(&analysis, lines([line]), &items.none(), Some(&items.none()));
+        let extents = |line| {
+            let missing = change(line).missing.into_iter();
+            missing.map(|extent| (extent.first.get(), extent.last.get())).collect::<Vec<_>>()
+        };
+        assert_eq!(extents(3), [(2, 3)]);
+        assert_eq!(extents(18), [(17, 18)]);
+        assert_eq!(extents(4), []);
+        assert_eq!(extents(14), []);
+        assert_eq!((change(5).numbers.branches, change(6).numbers.branches), (2, 0));
+        assert_eq!(change(13).numbers.excluded, 1);
+    }
+}

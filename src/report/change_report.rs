@@ -2,7 +2,7 @@
 
 use covdrop_changes::ChangeKind;
 
-use crate::{ChangeCoverage, Numbers, Percent, Precision};
+use crate::{BaseReport, ChangeCoverage, Numbers, Percent, Precision};
 
 /// The most files without data that are named.
 const MAX_NAMED: usize = 10;
@@ -16,6 +16,8 @@ pub struct ChangeReport {
     pub has_arcs: bool,
     /// The decimals of percentages.
     pub precision: Precision,
+    /// The comparison with a base, if there is one.
+    pub base: Option<BaseReport>,
 }
 
 /// A file of a change.

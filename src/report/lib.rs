@@ -5,11 +5,13 @@
 //! [`Settings`], and each of the [`FORMATS`] writes it. All results equal coverage.py's
 //! ([`RULES_VERSION`]) to the byte.
 
+mod base_report;
 mod change_coverage;
 mod change_formats;
 mod change_report;
 mod coverage_bits;
 mod coverage_items;
+mod differential;
 mod error;
 mod fail_under;
 mod finder;
@@ -24,11 +26,13 @@ mod report;
 mod settings;
 mod text_lines;
 
+pub use base_report::{BaseReport, ComparedFile};
 pub use change_coverage::{ChangeCoverage, Extent, PartialStatement};
 pub use change_formats::{CHANGE_FORMATS, ChangeFormat};
 pub use change_report::{ChangeReport, ChangeResult, ChangedFile};
 pub use coverage_bits::CoverageBits;
 pub use coverage_items::{CoverageItems, RegionMap};
+pub use differential::{Categories, Category, Version, differential};
 pub use error::Error;
 pub use fail_under::FailUnder;
 pub use finder::Finder;

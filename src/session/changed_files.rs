@@ -22,14 +22,42 @@ pub struct MatchedDiff {
 
 /// A file of a diff.
 #[derive(Clone, Debug)]
-struct MatchedFile {
-    change: FileChange,
-    source: Option<SourcePath>,
+pub(crate) struct MatchedFile {
+    pub(crate) change: FileChange,
+    pub(crate) source: Option<SourcePath>,
     /// How well the diff fits the source; `None` if there is nothing to compare.
-    fit: Option<Fit>,
+    pub(crate) fit: Option<Fit>,
+}
+
+impl MatchedFile {
+    /// Returns the path in the source tree, the change, and the path in the source tree before it,
+    /// if there was one.
+    ///
+    /// The part of the path above the source tree is the same before and afterwards.
+    pub(crate) fn with_old_source(&self) -> Option<(&str, (&FileChange, Option<String>))> {
+        let source = self.source.as_ref()?.as_str();
+        let above = self.change.new_path.as_deref()?.strip_suffix(source);
+        let old = self.change.old_path.as_deref().map(|old| {
+            let is_in_place = self.change.new_path.as_deref() == Some(old);
+            let inner = above.and_then(|above| old.strip_prefix(above));
+            if is_in_place { source } else { inner.unwrap_or(old) }.to_owned()
+        });
+        Some((source, (&self.change, old)))
+    }
+}
+
+impl FromIterator<MatchedFile> for MatchedDiff {
+    fn from_iter<I: IntoIterator<Item = MatchedFile>>(files: I) -> MatchedDiff {
+        MatchedDiff { files: files.into_iter().collect() }
+    }
 }
 
 impl MatchedDiff {
+    /// Returns the files.
+    pub(crate) fn files(&self) -> impl Iterator<Item = &MatchedFile> {
+        self.files.iter()
+    }
+
     /// Returns the files of the source tree that the diff changes.
     pub(crate) fn sources(&self) -> impl Iterator<Item = &SourcePath> {
         self.files.iter().filter_map(|file| file.source.as_ref())
@@ -94,7 +122,7 @@ pub(crate) fn change_report(view: SessionView<'_>, diff: &MatchedDiff) -> Change
     });
     let mut files: Vec<ChangedFile> = files.collect();
     files.sort_by(|a, b| a.path.cmp(&b.path));
-    ChangeReport { files, has_arcs: measure.has_arcs, precision: view.precision() }
+    ChangeReport { files, has_arcs: measure.has_arcs, precision: view.precision(), base: None }
 }
 
 /// What the changed lines of files are measured by.

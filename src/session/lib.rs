@@ -7,6 +7,7 @@
 //! line, which asks only once, computes a [`Measurement`] instead.
 
 mod ambiguous_paths;
+mod base_comparison;
 mod changed_files;
 mod coverage_inputs;
 mod covered_files;

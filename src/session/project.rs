@@ -336,6 +336,11 @@ impl Project {
         self.sources.get(path)?.current().source().map(Arc::as_ref)
     }
 
+    /// Returns the file at `path`, Python or not, decoding it if no data names it.
+    pub(crate) fn decoded(&self, path: &SourcePath) -> Option<Arc<Source>> {
+        self.sources.get(path)?.current().decoded(self.decoder)
+    }
+
     /// Returns the file at `path` as bytes with its analysis, and its text if `with_text`; `None`
     /// if it has no analysis.
     pub(crate) fn write_analysis(&self, path: &SourcePath, with_text: bool) -> Option<Vec<u8>> {

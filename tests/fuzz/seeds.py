@@ -53,6 +53,27 @@ def paths() -> Iterator[bytes]:
         yield "\n".join(tree + globs + recorded).encode()
 
 
+def diffs() -> Iterator[bytes]:
+    """Yields diffs of each kind."""
+    header = "diff --git a/x.py b/x.py\nindex 1..2 100644\n--- a/x.py\n+++ b/x.py\n"
+    hunks = "@@ -1,3 +1,4 @@ def f():\n a\n-b\n+B\n+C\n d\n@@ -9 +10 @@\n-e\n+f\n"
+    mail = f"From {'0' * 40} Mon Sep 17 00:00:00 2001\nSubject: x\n---\n"
+    for text in (
+        header + hunks,
+        (header + hunks).replace("\n", "\r\n"),
+        mail + header + hunks + "-- \n2.47.3\n\n" + mail + header + hunks,
+        "--- a/x.py\t2026\n+++ b/x.py\t2026\n" + hunks + "\\ No newline at end of file\n",
+        'diff --git "a/\\303\\244" "b/\\303\\244"\nold mode 100644\nnew mode 100755\n',
+        "diff --git a/x b/y\nsimilarity index 90%\nrename from x\nrename to y\n",
+        "diff --git a/x b/y\nsimilarity index 90%\ncopy from x\ncopy to y\n",
+        "diff --git a/x b/x\ndeleted file mode 100644\n--- a/x\n+++ /dev/null\n@@ -1 +0,0 @@\n-a\n",
+        "diff --git a/x b/x\nindex 1..2 100644\nBinary files a/x and b/x differ\n",
+        "diff --git a/x b/x\nindex 1..2 100644\nGIT binary patch\nliteral 1\nIcmZQz0ssI2\n\nliteral 0\nHcmV?d00001\n\n",
+        "diff --cc x.py\n--- a/x.py\n+++ b/x.py\n@@@ -1,1 -1,1 +1,2 @@@\n  a\n++b\n",
+    ):
+        yield text.encode()
+
+
 def drops() -> Iterator[bytes]:
     """Yields drops in several orders: the actions of drops.rs, each with its input."""
     begin, close, settle, cancel, remove = 0, 2, 5, 6, 7
@@ -64,6 +85,7 @@ def drops() -> Iterator[bytes]:
 
 
 SEEDS: dict[str, Callable[[], Iterator[bytes]]] = {
+    "diff": diffs,
     "drops": drops,
     "intake": lambda: small_files("src/session/tests/intake/fixtures", "tests/data/acme"),
     "paths": paths,

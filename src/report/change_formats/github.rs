@@ -4,7 +4,7 @@
 use std::io;
 
 use super::ChangeFormat;
-use crate::{ChangeReport, Error, Extent};
+use crate::{ChangeReport, Error, Extent, printable};
 
 /// A warning for each block of uncovered lines, and for each statement with a missing branch.
 #[derive(Debug)]
@@ -52,9 +52,9 @@ fn blocks(statements: &[Extent]) -> Vec<Extent> {
     blocks
 }
 
-/// Escapes the text of a command.
+/// Escapes the text of a command, which ends with its line.
 fn data(text: &str) -> String {
-    text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
+    printable(text).replace('%', "%25")
 }
 
 /// Escapes the value of a property.

@@ -1,15 +1,16 @@
 //! The report on a change for scripts. `docs` in the README describes it; a change that readers must
 //! know of raises [`FORMAT`].
 
+use std::collections::BTreeMap;
 use std::io;
 
 use covdrop_changes::ChangeKind;
-use covdrop_lines::{Line, LineSet};
 use serde::Serialize;
 
-use super::ChangeFormat;
+use super::{ChangeFormat, blocks};
 use crate::{
-    ChangeCoverage, ChangeReport, ChangeResult, ChangedFile, Error, Extent, Numbers, Precision,
+    BaseReport, ChangeCoverage, ChangeReport, ChangeResult, ChangedFile, ComparedFile, Error,
+    Extent, Numbers, Precision,
 };
 
 /// The version of the format.
@@ -25,6 +26,27 @@ struct Document<'a> {
     branch_coverage: bool,
     totals: Summary,
     files: Vec<File<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    base: Option<Base<'a>>,
+}
+
+/// The comparison with a base.
+#[derive(Serialize)]
+struct Base<'a> {
+    before: Summary,
+    now: Summary,
+    categories: BTreeMap<&'static str, usize>,
+    files: Vec<BaseFile<'a>>,
+}
+
+#[derive(Serialize)]
+struct BaseFile<'a> {
+    path: &'a str,
+    old_path: Option<&'a str>,
+    before: Option<Summary>,
+    now: Option<Summary>,
+    /// First and last line of each block of first lines of statements.
+    categories: BTreeMap<&'static str, Vec<[u32; 2]>>,
 }
 
 /// The counts, named as in coverage.py's JSON report.
@@ -89,6 +111,7 @@ impl ChangeFormat for Json {
             branch_coverage: report.has_arcs,
             totals: summary(&report.total(), report.precision),
             files: report.files.iter().map(|changed| file(changed, report.precision)).collect(),
+            base: report.base.as_ref().map(|compared| base(compared, report.precision)),
         };
         serde_json::to_writer_pretty(&mut *out, &document).map_err(io::Error::from)?;
         writeln!(out)?;
@@ -109,6 +132,30 @@ fn summary(numbers: &Numbers, precision: Precision) -> Summary {
         num_partial_branches: numbers.partial_branches,
         covered_branches: numbers.executed_branches(),
         missing_branches: numbers.missing_branches,
+    }
+}
+
+fn base(base: &BaseReport, precision: Precision) -> Base<'_> {
+    let counts = base.counts().into_iter();
+    Base {
+        before: summary(&base.before, precision),
+        now: summary(&base.now, precision),
+        categories: counts.map(|(category, count)| (category.as_str(), count)).collect(),
+        files: base.changed().map(|file| base_file(file, precision)).collect(),
+    }
+}
+
+fn base_file(file: &ComparedFile, precision: Precision) -> BaseFile<'_> {
+    let side = |numbers: &Option<Numbers>| numbers.as_ref().map(|side| summary(side, precision));
+    let categories = file.categories.iter();
+    BaseFile {
+        path: &file.path,
+        old_path: file.old_path.as_deref(),
+        before: side(&file.before),
+        now: side(&file.now),
+        categories: categories
+            .map(|(category, lines)| (category.as_str(), blocks(lines)))
+            .collect(),
     }
 }
 
@@ -153,16 +200,4 @@ fn coverage(coverage: &ChangeCoverage, precision: Precision) -> Coverage {
         missing: coverage.missing.iter().copied().map(lines).collect(),
         partial: partial.collect(),
     }
-}
-
-/// Returns the first and last line of each block of lines.
-fn blocks(lines: &LineSet) -> Vec<[u32; 2]> {
-    let mut blocks: Vec<[u32; 2]> = Vec::new();
-    for line in lines.iter().map(Line::get) {
-        match blocks.last_mut().filter(|[_, last]| *last + 1 == line) {
-            Some([_, last]) => *last = line,
-            None => blocks.push([line, line]),
-        }
-    }
-    blocks
 }

@@ -1,5 +1,6 @@
 //! The formats of reports on a change: one file each, behind one trait.
 
+mod base;
 mod github;
 mod gitlab;
 mod json;
@@ -8,6 +9,8 @@ mod text;
 mod total;
 
 use std::io;
+
+use covdrop_lines::{Line, LineSet};
 
 use crate::formats::table::Table;
 use crate::{ChangeReport, Error, Extent, PartialStatement, Settings};
@@ -55,4 +58,16 @@ fn missing_message(Extent { first, last }: Extent) -> String {
 /// Returns the message on branches that were not taken.
 fn partial_message(statement: &PartialStatement) -> String {
     format!("Not covered in full: {}", statement.messages.join("; "))
+}
+
+/// Returns the first and last line of each block of lines.
+fn blocks(lines: &LineSet) -> Vec<[u32; 2]> {
+    let mut blocks: Vec<[u32; 2]> = Vec::new();
+    for line in lines.iter().map(Line::get) {
+        match blocks.last_mut().filter(|[_, last]| *last + 1 == line) {
+            Some([_, last]) => *last = line,
+            None => blocks.push([line, line]),
+        }
+    }
+    blocks
 }

@@ -83,6 +83,17 @@ impl SourceFile {
         }
     }
 
+    /// Returns the lines, decoding them if that was not done yet. The file stays as it is.
+    pub(super) fn decoded(&self, decoder: ForeignDecoder) -> Option<Arc<Source>> {
+        match self {
+            SourceFile::Raw(bytes) => match Finished::read(bytes) {
+                Some(finished) => finished.ok().map(|finished| finished.source.into()),
+                None => Source::decode_with(bytes, decoder).ok().map(Arc::new),
+            },
+            _ => self.source().cloned(),
+        }
+    }
+
     /// Returns the analysis, or the reason why it failed; `None` before the analysis.
     pub(super) fn outcome(&self) -> Option<Result<&Arc<Analysis>, &str>> {
         match self {

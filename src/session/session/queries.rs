@@ -9,15 +9,15 @@ use covdrop_protocol::{
     Card, Doubt, Export, FileView, Format, Found, LineQuery, LineView, ListQuery, Listing, Matrix,
     MinimalJobs, Overview, Problem, Question, Tile,
 };
-use covdrop_report::{ChangeReport, Error, LineContexts, Percent, Timestamp};
+use covdrop_report::{BaseReport, ChangeReport, Error, LineContexts, Percent, Timestamp};
 use serde_json::Value;
 
 use super::Session;
 use crate::changed_files::MatchedDiff;
 use crate::report_measurement::{MeasuredFile, Measurement};
 use crate::{
-    changed_files, doubts, export, file_queries, inferred_paths, input_cards, overview,
-    session_problems,
+    base_comparison, changed_files, doubts, export, file_queries, inferred_paths, input_cards,
+    overview, session_problems,
 };
 
 impl Session {
@@ -182,6 +182,18 @@ impl Session {
     /// Measures the changed lines over the enabled jobs.
     pub fn change_report(&self, diff: &MatchedDiff) -> ChangeReport {
         changed_files::change_report(self.view(), diff)
+    }
+
+    /// Returns the difference between the sources of `base` and of this session, for the files that
+    /// enabled jobs measured: what to use where there is no diff.
+    pub fn diff_of_sources(&self, base: &Session) -> MatchedDiff {
+        base_comparison::diff_of_sources(self.view(), base.view())
+    }
+
+    /// Compares with another session over the enabled jobs of both. `diff` tells which files have
+    /// other paths now, and which lines are new.
+    pub fn base_report(&self, base: &Session, diff: &MatchedDiff) -> BaseReport {
+        base_comparison::base_report(self.view(), base.view(), diff)
     }
 
     /// Writes a report on the files that count to `out`. Returns the total that is compared with

@@ -53,6 +53,26 @@ fn the_checkout_is_compared_with_the_commit_where_it_left_the_branch() {
 }
 
 #[test]
+fn the_base_has_the_sources_of_the_branch() {
+    let repository = branches();
+    let head = "!coverage.py: This is a private format, don't read it directly!";
+    let text = format!("{head}{{\"lines\":{{\"/builds/acme/src/p/m.py\":[1,2,3]}}}}");
+    fs::write(repository.beside("base.coverage"), text).unwrap();
+    let data = repository.lines(&[("src/p/m.py", &[1])]);
+    let options = ["--compare-branch=main", "--base=base.coverage", "--format=json"];
+    let index = fs::read(repository.path().join(".git/index")).unwrap();
+    let output = repository.diff(&data, &options);
+    assert_eq!(missing(&output), serde_json::json!([[3, 3]]));
+    let report: Value = serde_json::from_slice(&output.stdout).unwrap();
+    let expected = serde_json::json!({
+        "still_covered": [[1, 1]], "lost": [[2, 2]],
+        "new_uncovered": [[3, 3]], "deleted_covered": [[3, 3]],
+    });
+    assert_eq!(report["base"]["files"][0]["categories"], expected);
+    assert_eq!(fs::read(repository.path().join(".git/index")).unwrap(), index);
+}
+
+#[test]
 fn what_a_checkout_lacks_is_told_with_the_command_that_fetches_it() {
     let repository = branches();
     let clone = repository.beside("clone");
@@ -123,13 +143,16 @@ fn a_hostile_checkout_runs_nothing() {
     repository.git(["config", "diff.submodule", "diff"]);
     let hooks = repository.path().join(".git/hooks");
     fs::create_dir_all(&hooks).unwrap();
-    fs::copy(&script, hooks.join("post-index-change")).unwrap();
+    for hook in ["post-index-change", "post-checkout"] {
+        fs::copy(&script, hooks.join(hook)).unwrap();
+    }
     let attributes = "*.py diff=evil filter=evil\n";
     fs::write(repository.path().join(".git/info/attributes"), attributes).unwrap();
     // Changed, so that git has to read the file.
     repository.write(&[("src/p/m.py", "a = 1\nb = 3\nc = 4\n")]);
     let data = repository.lines(&[("src/p/m.py", &[])]);
-    let output = repository.diff(&data, &["--compare-branch=main", "--format=json"]);
+    let base = format!("--base={}", data.display());
+    let output = repository.diff(&data, &["--compare-branch=main", "--format=json", &base]);
     assert_eq!(missing(&output), serde_json::json!([[2, 2], [3, 3]]));
     assert!(!trace.exists(), "{}", fs::read_to_string(&trace).unwrap());
     // The same settings do run it where git is not told otherwise.

@@ -1,7 +1,7 @@
 //! The formats of `covdrop diff`, its exit status, and `report --diff`.
 
 use std::fs;
-use std::process::Output;
+use std::process::{Command, Output};
 
 use crate::repository::Repository;
 
@@ -121,6 +121,15 @@ fn an_ordinary_report_may_be_of_changed_files_alone() {
     assert!(text.contains("p/m.py") && !text.contains("p/n.py"), "{text}");
     let whole = repository.run("report", &data, &["-i"]);
     assert!(stdout(&whole).contains("p/n.py"));
+}
+
+#[test]
+fn a_diff_may_come_on_standard_input() {
+    let (repository, data) = project();
+    let mut run = Command::new(env!("CARGO_BIN_EXE_covdrop"));
+    run.args(["diff", "--format=total", "--diff=-", "--source"]).arg(repository.path()).arg(&data);
+    run.stdin(fs::File::open(repository.beside("c.diff")).unwrap());
+    assert_eq!(stdout(&run.output().unwrap()), "57\n");
 }
 
 #[test]

@@ -4,6 +4,7 @@
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
 mod analyses;
+mod changes;
 mod export;
 mod jobs;
 mod listing;
