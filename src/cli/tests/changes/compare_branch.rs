@@ -159,3 +159,30 @@ fn a_hostile_checkout_runs_nothing() {
     let _ = Command::new("git").args(["diff", "main"]).current_dir(repository.path()).output();
     assert!(trace.exists());
 }
+
+#[test]
+fn missing_objects_are_not_fetched() {
+    let repository = branches();
+    let trace = repository.beside("ran");
+    let blob = repository.git(["rev-parse", "main~1:src/p/m.py"]);
+    let blob = String::from_utf8(blob).unwrap();
+    let (folder, file) = blob.trim().split_at(2);
+    fs::remove_file(repository.path().join(".git/objects").join(folder).join(file)).unwrap();
+    let command = format!("ext::touch {}", trace.display());
+    for (setting, value) in [
+        ("core.repositoryFormatVersion", "1"),
+        ("extensions.partialClone", "origin"),
+        ("remote.origin.promisor", "true"),
+        ("remote.origin.url", &command),
+        ("protocol.ext.allow", "always"),
+    ] {
+        repository.git(["config", setting, value]);
+    }
+    let data = repository.lines(&[("src/p/m.py", &[])]);
+    let output = repository.diff(&data, &["--compare-branch=main"]);
+    assert_eq!(output.status.code(), Some(1), "{}", words(&output));
+    assert!(words(&output).contains("git failed in"), "{}", words(&output));
+    assert!(!trace.exists());
+    let _ = Command::new("git").args(["diff", "main~1"]).current_dir(repository.path()).output();
+    assert!(trace.exists(), "the same settings do run it where git is not told otherwise");
+}
