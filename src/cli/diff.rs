@@ -16,8 +16,8 @@ use crate::reports::{self, Outcome};
 /// `covdrop diff`.
 pub(crate) fn diff(args: &args::Diff) -> Outcome {
     let diff = change(&args.change, &args.common)?;
-    let Change { diff: file, base, base_source, .. } = &args.change;
-    if file.is_some() && !base.is_empty() && base_source.is_empty() {
+    let Change { diff: file, base, .. } = &args.change;
+    if file.is_some() && !base.is_empty() && args.base_source.is_empty() {
         return Err(Error::NoBaseSource);
     }
     let (session, inputs) = load(args, &args.common)?;
@@ -48,10 +48,10 @@ fn load(args: &args::Diff, common: &Common) -> Result<(Session, Inputs), Error> 
 /// Loads the base. Its sources are those that the command line names, or the ones that the branch
 /// had, or else those of the change.
 fn load_base(args: &args::Diff) -> Result<Session, Error> {
-    let Change { base, base_source, compare_branch, .. } = &args.change;
+    let Change { base, compare_branch, .. } = &args.change;
     let folder = tempfile::tempdir().map_err(Error::Temporary)?;
     let source = match compare_branch {
-        _ if !base_source.is_empty() => base_source.clone(),
+        _ if !args.base_source.is_empty() => args.base_source.clone(),
         Some(branch) => vec![git::write_base(source(&args.common), branch, folder.path())?],
         None => args.common.source.clone(),
     };
