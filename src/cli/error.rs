@@ -57,8 +57,6 @@ pub(crate) enum Error {
         "The base has other sources than these. Name the folder with them by --base-source DIR"
     )]
     NoBaseSource,
-    #[error("No temporary folder could be made: {0}")]
-    Temporary(io::Error),
     #[error(transparent)]
     Git(#[from] GitError),
     #[error("An archive could not be written: {0}")]

@@ -75,15 +75,15 @@ impl MatchedDiff {
     }
 }
 
-/// Finds the files of `diff` in the source tree. `prefix` is the path of the source tree in the
-/// repository, with `/` at its end, or empty if it is not known.
+/// Finds the files of `diff` in the source tree. `prefixes` are the paths of the source tree's
+/// folders in the repository, with `/` at their ends, or empty ones; none if nothing is known.
 ///
-/// Paths below `prefix` are those of the source tree. All others are found like recorded paths.
-pub(crate) fn match_diff(view: SessionView<'_>, diff: Diff, prefix: &str) -> MatchedDiff {
+/// Paths below a prefix are those of the source tree. All others are found like recorded paths.
+pub(crate) fn match_diff(view: SessionView<'_>, diff: Diff, prefixes: &[String]) -> MatchedDiff {
     let project = view.project;
     let known = |path: &str| {
-        let path = SourcePath::new(path.strip_prefix(prefix)?)?;
-        project.has_source(&path).then_some(path)
+        let inner = |prefix: &String| SourcePath::new(path.strip_prefix(prefix.as_str())?);
+        prefixes.iter().filter_map(inner).find(|path| project.has_source(path))
     };
     let new_paths: Vec<&str> =
         diff.files.iter().filter_map(|file| file.new_path.as_deref()).collect();
@@ -104,7 +104,8 @@ pub(crate) fn match_diff(view: SessionView<'_>, diff: Diff, prefix: &str) -> Mat
     let matched = files.into_iter().zip(fits);
     let matched = matched.map(|((mut change, source), fit)| {
         change.forget_text();
-        let is_outside = !change.path().starts_with(prefix);
+        let is_below = |prefix: &String| change.path().starts_with(prefix.as_str());
+        let is_outside = !prefixes.is_empty() && !prefixes.iter().any(is_below);
         // Another file of the repository may have the same end of its path.
         let is_other = is_outside && fit.is_some_and(|fit| !fit.is_exact());
         let (source, fit) = if is_other { (None, None) } else { (source, fit) };

@@ -53,6 +53,30 @@ fn the_checkout_is_compared_with_the_commit_where_it_left_the_branch() {
 }
 
 #[test]
+fn several_folders_of_a_checkout_may_be_the_source() {
+    let repository = branches();
+    repository.write(&[("lib/q/n.py", "x = 1\n"), ("other/o.py", "y = 1\n")]);
+    repository.git(["add", "--all"]);
+    let data = repository.lines(&[("src/p/m.py", &[]), ("lib/q/n.py", &[])]);
+    let mut run = Command::new(env!("CARGO_BIN_EXE_covdrop"));
+    run.args(["diff", "--compare-branch=main", "--format=json"]).arg(&data);
+    for folder in ["src", "lib"] {
+        run.arg("--source").arg(repository.path().join(folder));
+    }
+    let base = repository.beside("base.coverage");
+    let head = "!coverage.py: This is a private format, don't read it directly!";
+    fs::write(&base, format!("{head}{{\"lines\":{{\"p/m.py\":[1]}}}}")).unwrap();
+    let output = run.arg("--base").arg(&base).output().unwrap();
+    assert!(output.status.success(), "{}", words(&output));
+    let report: Value = serde_json::from_slice(&output.stdout).unwrap();
+    let files: Vec<_> = report["files"].as_array().unwrap().iter().collect();
+    let names: Vec<_> = files.iter().map(|file| (&file["path"], &file["source"])).collect();
+    let expected = serde_json::json!([["lib/q/n.py", "q/n.py"], ["src/p/m.py", "p/m.py"]]);
+    assert_eq!(serde_json::to_value(names).unwrap(), expected);
+    assert!(files.iter().all(|file| file["result"] == "measured"));
+}
+
+#[test]
 fn the_base_has_the_sources_of_the_branch() {
     let repository = branches();
     let head = "!coverage.py: This is a private format, don't read it directly!";

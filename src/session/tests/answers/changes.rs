@@ -24,13 +24,13 @@ fn diff(path: &str) -> String {
 }
 
 fn change(session: &Session, diff: &str, prefix: &str) -> ChangeReport {
-    session.change_report(&session.match_diff(read(diff.as_bytes()).unwrap(), prefix))
+    session.change_report(&session.match_diff(read(diff.as_bytes()).unwrap(), &[prefix.to_owned()]))
 }
 
 #[test]
 fn jobs_and_trial_settings_change_the_coverage_of_a_change() {
     let mut session = session("src");
-    let matched = session.match_diff(read(diff("p/m.py").as_bytes()).unwrap(), "");
+    let matched = session.match_diff(read(diff("p/m.py").as_bytes()).unwrap(), &[]);
     assert_eq!(matched.added_lines("p/m.py").unwrap().len(), 2);
     assert_eq!(matched.added_lines("p/n.py"), None);
     let summary = |session: &Session| session.change_report(&matched).summary();
