@@ -78,6 +78,13 @@ impl FileChange {
         self.new_path.as_deref().or(self.old_path.as_deref()).unwrap_or_default()
     }
 
+    /// Forgets the text of the lines that the diff shows, once they were compared with a source.
+    pub fn forget_text(&mut self) {
+        if let Content::Text(text) = &mut self.content {
+            text.shown = BTreeMap::new();
+        }
+    }
+
     /// Returns the added lines.
     pub fn added(&self) -> LineSet {
         match &self.content {

@@ -92,6 +92,10 @@ pub(crate) struct Diff {
     pub(crate) contexts: Contexts,
     #[command(flatten)]
     pub(crate) change: Change,
+    /// Where the sources of the base are, if they are others; with --compare-branch those that the
+    /// branch had
+    #[arg(long, value_name = "DIR", requires = "base")]
+    pub(crate) base_source: Vec<PathBuf>,
     /// The form of the report: text, markdown, json, github (annotations), gitlab (Code Quality) or
     /// total (the percentage alone)
     #[arg(long, value_name = "FORMAT", default_value = "text", value_parser = change_format)]
@@ -112,10 +116,6 @@ pub(crate) struct Change {
     /// given several times
     #[arg(long, value_name = "INPUT")]
     pub(crate) base: Vec<PathBuf>,
-    /// Where the sources of the base are, if they are others; with --compare-branch those that the
-    /// branch had
-    #[arg(long, value_name = "DIR", requires = "base")]
-    pub(crate) base_source: Vec<PathBuf>,
 }
 
 /// Options of `json`.

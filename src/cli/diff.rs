@@ -8,7 +8,7 @@ use covdrop_session::Session;
 use crate::args::{self, Change, Common};
 use crate::console::inform;
 use crate::error::Error;
-use crate::git;
+use crate::git::{self, GitError};
 use crate::inputs::Inputs;
 use crate::read_diff::{match_diff, parse, read_diff};
 use crate::reports::{self, Outcome};
@@ -16,8 +16,8 @@ use crate::reports::{self, Outcome};
 /// `covdrop diff`.
 pub(crate) fn diff(args: &args::Diff) -> Outcome {
     let diff = change(&args.change, &args.common)?;
-    let Change { diff: file, base, base_source, .. } = &args.change;
-    if file.is_some() && !base.is_empty() && base_source.is_empty() {
+    let Change { diff: file, base, .. } = &args.change;
+    if file.is_some() && !base.is_empty() && args.base_source.is_empty() {
         return Err(Error::NoBaseSource);
     }
     let (session, inputs) = load(args, &args.common)?;
@@ -48,11 +48,11 @@ fn load(args: &args::Diff, common: &Common) -> Result<(Session, Inputs), Error> 
 /// Loads the base. Its sources are those that the command line names, or the ones that the branch
 /// had, or else those of the change.
 fn load_base(args: &args::Diff) -> Result<Session, Error> {
-    let Change { base, base_source, compare_branch, .. } = &args.change;
-    let folder = tempfile::tempdir().map_err(Error::Temporary)?;
+    let Change { base, compare_branch, .. } = &args.change;
+    let folder = tempfile::tempdir().map_err(GitError::Temporary)?;
     let source = match compare_branch {
-        _ if !base_source.is_empty() => base_source.clone(),
-        Some(branch) => vec![git::write_base(source(&args.common), branch, folder.path())?],
+        _ if !args.base_source.is_empty() => args.base_source.clone(),
+        Some(branch) => git::write_base(&args.common.source, branch, folder.path())?,
         None => args.common.source.clone(),
     };
     inform("The base:");
@@ -61,17 +61,12 @@ fn load_base(args: &args::Diff) -> Result<Session, Error> {
     Ok(load(args, &common)?.0)
 }
 
-/// Returns the folder of the sources.
-fn source(common: &Common) -> &Path {
-    common.source.first().map_or(Path::new("."), PathBuf::as_path)
-}
-
 /// Reads the diff that the command line names, if any.
 fn change(change: &Change, common: &Common) -> Result<Option<Diff>, Error> {
     match (&change.diff, &change.compare_branch) {
         (Some(path), _) => Ok(Some(read_diff(path)?)),
         (None, Some(branch)) => {
-            let bytes = git::diff_from_branch(source(common), branch)?;
+            let bytes = git::diff_from_branch(&common.source, branch)?;
             Ok(Some(parse(Path::new("git diff"), &bytes)?))
         }
         (None, None) => Ok(None),

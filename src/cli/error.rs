@@ -35,8 +35,8 @@ pub(crate) enum Error {
     )]
     NoSource(String),
     #[error(
-        "No source for code: '{0}'. No folder named by --source has this file: name one that has it, \
-         beside the others, or leave out files without a source by -i"
+        "No source for code: '{0}'. No folder named by --source has this file. Name one that has it by \
+         another --source DIR, or leave out files without a source by -i"
     )]
     NotInSource(String),
     #[error("The source is not the one that was tested, and --strict-source asks for that one")]
@@ -57,8 +57,6 @@ pub(crate) enum Error {
         "The base has other sources than these. Name the folder with them by --base-source DIR"
     )]
     NoBaseSource,
-    #[error("No temporary folder could be made: {0}")]
-    Temporary(io::Error),
     #[error(transparent)]
     Git(#[from] GitError),
     #[error("An archive could not be written: {0}")]

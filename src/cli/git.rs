@@ -7,6 +7,7 @@
 //! start with `-` would be options.
 
 use std::ffi::{OsStr, OsString};
+use std::fs;
 use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
@@ -52,6 +53,9 @@ pub(crate) enum GitError {
     /// The diff is too large.
     #[error("The diff has more than {} MiB. Give a smaller one by --diff FILE", MAX_BYTES >> 20)]
     TooLarge,
+    /// A temporary folder cannot be made.
+    #[error("No temporary folder could be made: {0}")]
+    Temporary(io::Error),
     /// Git failed.
     #[error("git failed in '{folder}': {message}", folder = folder.display())]
     Failed { folder: PathBuf, message: String },
@@ -68,10 +72,10 @@ pub(crate) fn path_in_repository(folder: &Path) -> String {
     parts.flat_map(|part| [part, "/".into()]).collect()
 }
 
-/// Returns the diff of the checkout in `folder`, including what is not committed, with the commit
-/// where it left `branch`.
-pub(crate) fn diff_from_branch(folder: &Path, branch: &str) -> Result<Vec<u8>, GitError> {
-    let git = Git::new(folder)?;
+/// Returns the diff of the checkout that `folders` are in, including what is not committed, with the
+/// commit where it left `branch`. Only files in these folders are in it.
+pub(crate) fn diff_from_branch(folders: &[PathBuf], branch: &str) -> Result<Vec<u8>, GitError> {
+    let git = Git::new(first(folders))?;
     let base = git.merge_base(branch)?;
     let mut command = git.command();
     command.args([
@@ -89,8 +93,17 @@ pub(crate) fn diff_from_branch(folder: &Path, branch: &str) -> Result<Vec<u8>, G
         "--end-of-options",
         &base,
         "--",
-        ".",
     ]);
+    for folder in folders {
+        let no_folder = |error: io::Error| GitError::NoCheckout {
+            folder: folder.clone(),
+            message: error.to_string(),
+        };
+        command.arg(folder.canonicalize().map_err(no_folder)?);
+    }
+    if folders.is_empty() {
+        command.arg(".");
+    }
     let mut child = command.stdout(Stdio::piped()).spawn().map_err(GitError::NotRun)?;
     // Git would wait for somebody to read its warnings.
     let stderr = child.stderr.take();
@@ -117,12 +130,16 @@ pub(crate) fn diff_from_branch(folder: &Path, branch: &str) -> Result<Vec<u8>, G
     Ok(bytes)
 }
 
-/// Writes the files of the commit where the checkout in `folder` left `branch` below `target`, an
-/// empty folder. Returns the folder there that is `folder` here.
+/// Writes the files of the commit where the checkout that `folders` are in left `branch` below
+/// `target`, an empty folder. Returns the folders there that are `folders` here.
 ///
 /// Links become files that name their target, so that they lead nowhere.
-pub(crate) fn write_base(folder: &Path, branch: &str, target: &Path) -> Result<PathBuf, GitError> {
-    let git = Git::new(folder)?;
+pub(crate) fn write_base(
+    folders: &[PathBuf],
+    branch: &str,
+    target: &Path,
+) -> Result<Vec<PathBuf>, GitError> {
+    let git = Git::new(first(folders))?;
     let base = git.merge_base(branch)?;
     let files = target.join("files");
     let top = git.run(["rev-parse", "--show-toplevel"])?;
@@ -140,7 +157,18 @@ pub(crate) fn write_base(folder: &Path, branch: &str, target: &Path) -> Result<P
     };
     run(&["read-tree".as_ref(), base.as_ref()])?;
     run(&["checkout-index".as_ref(), "--all".as_ref(), &prefix])?;
-    Ok(files.join(path_in_repository(folder)))
+    let here = [PathBuf::from(".")];
+    let folders = if folders.is_empty() { &here } else { folders };
+    let folders: Vec<PathBuf> =
+        folders.iter().map(|folder| files.join(path_in_repository(folder))).collect();
+    // The base may not have all of them.
+    let made = folders.iter().try_for_each(fs::create_dir_all);
+    made.map(|()| folders).map_err(GitError::Temporary)
+}
+
+/// Returns the first folder, or the working directory if there is none.
+fn first(folders: &[PathBuf]) -> &Path {
+    folders.first().map_or(Path::new("."), PathBuf::as_path)
 }
 
 /// The most bytes of git's messages that are read.

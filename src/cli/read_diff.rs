@@ -9,6 +9,7 @@ use covdrop_session::{MatchedDiff, Session};
 use crate::args::Common;
 use crate::files;
 use crate::git;
+use crate::inputs::outer_root;
 use crate::output::is_stdout;
 
 /// Why a diff cannot be used.
@@ -45,7 +46,13 @@ pub(crate) fn parse(path: &Path, bytes: &[u8]) -> Result<Diff, ReadDiffError> {
 
 /// Finds the files of a diff in the source.
 pub(crate) fn match_diff(session: &Session, diff: Diff, common: &Common) -> MatchedDiff {
-    let here = PathBuf::from(".");
-    let source = common.source.first().unwrap_or(&here);
-    session.match_diff(diff, &git::path_in_repository(source))
+    let Some((first, more)) = common.source.split_first() else {
+        return session.match_diff(diff, &[git::path_in_repository(Path::new("."))]);
+    };
+    // Of a package that is a further source, the name is in the source tree too.
+    let more = more.iter().filter_map(|source| outer_root(source));
+    let more = more.map(|root| git::path_in_repository(Path::new(&root)));
+    let prefixes: Vec<String> =
+        std::iter::once(git::path_in_repository(first)).chain(more).collect();
+    session.match_diff(diff, &prefixes)
 }

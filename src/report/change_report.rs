@@ -43,7 +43,7 @@ pub enum ChangeResult {
     Measured(ChangeCoverage),
     /// No enabled job has data of it.
     NotMeasured,
-    /// The settings leave it out of reports.
+    /// The settings leave it out of reports, or it lies outside of the source tree.
     Omitted,
     /// It could not be analysed.
     Unanalysed,

@@ -30,7 +30,7 @@ pub(crate) fn diff_of_sources(view: SessionView<'_>, base: SessionView<'_>) -> M
             content: Content::Text(TextChange::from(alignment)),
         };
         let source = Some(file.path.clone());
-        (!is_same).then_some(MatchedFile { change, source, fit: None })
+        (!is_same).then_some(MatchedFile { change, source, is_outside: false, fit: None })
     });
     changed.collect()
 }

@@ -25,6 +25,8 @@ pub struct MatchedDiff {
 pub(crate) struct MatchedFile {
     pub(crate) change: FileChange,
     pub(crate) source: Option<SourcePath>,
+    /// Whether it lies outside of the source tree, in the same repository.
+    pub(crate) is_outside: bool,
     /// How well the diff fits the source; `None` if there is nothing to compare.
     pub(crate) fit: Option<Fit>,
 }
@@ -58,21 +60,30 @@ impl MatchedDiff {
         self.files.iter()
     }
 
+    /// Returns the lines that are new in the file at `path` of the source tree, or `None` if the diff
+    /// does not change it or does not fit it.
+    pub fn added_lines(&self, path: &str) -> Option<LineSet> {
+        let is_it =
+            |file: &&MatchedFile| file.source.as_ref().is_some_and(|it| it.as_str() == path);
+        let file = self.files.iter().find(is_it)?;
+        file.fit.is_none_or(Fit::is_exact).then(|| file.change.added())
+    }
+
     /// Returns the files of the source tree that the diff changes.
     pub(crate) fn sources(&self) -> impl Iterator<Item = &SourcePath> {
         self.files.iter().filter_map(|file| file.source.as_ref())
     }
 }
 
-/// Finds the files of `diff` in the source tree. `prefix` is the path of the source tree in the
-/// repository, with `/` at its end, or empty if it is not known.
+/// Finds the files of `diff` in the source tree. `prefixes` are the paths of the source tree's
+/// folders in the repository, with `/` at their ends, or empty ones; none if nothing is known.
 ///
-/// Paths below `prefix` are those of the source tree. All others are found like recorded paths.
-pub(crate) fn match_diff(view: SessionView<'_>, diff: Diff, prefix: &str) -> MatchedDiff {
+/// Paths below a prefix are those of the source tree. All others are found like recorded paths.
+pub(crate) fn match_diff(view: SessionView<'_>, diff: Diff, prefixes: &[String]) -> MatchedDiff {
     let project = view.project;
     let known = |path: &str| {
-        let path = SourcePath::new(path.strip_prefix(prefix)?)?;
-        project.has_source(&path).then_some(path)
+        let inner = |prefix: &String| SourcePath::new(path.strip_prefix(prefix.as_str())?);
+        prefixes.iter().filter_map(inner).find(|path| project.has_source(path))
     };
     let new_paths: Vec<&str> =
         diff.files.iter().filter_map(|file| file.new_path.as_deref()).collect();
@@ -91,8 +102,16 @@ pub(crate) fn match_diff(view: SessionView<'_>, diff: Diff, prefix: &str) -> Mat
     let files = diff.files.into_iter().zip(sources).collect::<Vec<_>>();
     let fits = parallel::map(&files, |(change, source)| fit(project, change, source.as_ref()?));
     let matched = files.into_iter().zip(fits);
-    let matched = matched.map(|((change, source), fit)| MatchedFile { change, source, fit });
-    MatchedDiff { files: matched.collect() }
+    let matched = matched.map(|((mut change, source), fit)| {
+        change.forget_text();
+        let is_below = |prefix: &String| change.path().starts_with(prefix.as_str());
+        let is_outside = !prefixes.is_empty() && !prefixes.iter().any(is_below);
+        // Another file of the repository may have the same end of its path.
+        let is_other = is_outside && fit.is_some_and(|fit| !fit.is_exact());
+        let (source, fit) = if is_other { (None, None) } else { (source, fit) };
+        MatchedFile { change, source, is_outside, fit }
+    });
+    matched.collect()
 }
 
 /// Returns how well a change fits its file of the source tree.
@@ -165,7 +184,11 @@ impl<'a> Measure<'a> {
         }
         let is_python = is_python(file.change.path());
         let unless_other = |result| if is_python { result } else { ChangeResult::NothingToMeasure };
-        let Some(path) = &file.source else { return unless_other(ChangeResult::NotFound) };
+        let Some(path) = &file.source else {
+            let missing =
+                if file.is_outside { ChangeResult::Omitted } else { ChangeResult::NotFound };
+            return unless_other(missing);
+        };
         if !self.view.project.report_filter().includes(path) {
             return ChangeResult::Omitted;
         }

@@ -171,12 +171,12 @@ impl Session {
     }
 
     /// Finds the files of a diff in the source tree, and compares the lines that the diff shows with
-    /// the sources. `prefix` is the path of the source tree in the repository, with `/` at its end,
-    /// or empty if it is not known.
+    /// the sources. `prefixes` are the paths of the source tree's folders in the repository, with `/`
+    /// at their ends, or empty ones; none if nothing is known.
     ///
     /// The result holds until sources, data or path aliases change.
-    pub fn match_diff(&self, diff: Diff, prefix: &str) -> MatchedDiff {
-        changed_files::match_diff(self.view(), diff, prefix)
+    pub fn match_diff(&self, diff: Diff, prefixes: &[String]) -> MatchedDiff {
+        changed_files::match_diff(self.view(), diff, prefixes)
     }
 
     /// Measures the changed lines over the enabled jobs.

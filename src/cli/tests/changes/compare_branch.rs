@@ -53,6 +53,30 @@ fn the_checkout_is_compared_with_the_commit_where_it_left_the_branch() {
 }
 
 #[test]
+fn several_folders_of_a_checkout_may_be_the_source() {
+    let repository = branches();
+    repository.write(&[("lib/q/n.py", "x = 1\n"), ("other/o.py", "y = 1\n")]);
+    repository.git(["add", "--all"]);
+    let data = repository.lines(&[("src/p/m.py", &[]), ("lib/q/n.py", &[])]);
+    let mut run = Command::new(env!("CARGO_BIN_EXE_covdrop"));
+    run.args(["diff", "--compare-branch=main", "--format=json"]).arg(&data);
+    for folder in ["src", "lib"] {
+        run.arg("--source").arg(repository.path().join(folder));
+    }
+    let base = repository.beside("base.coverage");
+    let head = "!coverage.py: This is a private format, don't read it directly!";
+    fs::write(&base, format!("{head}{{\"lines\":{{\"p/m.py\":[1]}}}}")).unwrap();
+    let output = run.arg("--base").arg(&base).output().unwrap();
+    assert!(output.status.success(), "{}", words(&output));
+    let report: Value = serde_json::from_slice(&output.stdout).unwrap();
+    let files: Vec<_> = report["files"].as_array().unwrap().iter().collect();
+    let names: Vec<_> = files.iter().map(|file| (&file["path"], &file["source"])).collect();
+    let expected = serde_json::json!([["lib/q/n.py", "q/n.py"], ["src/p/m.py", "p/m.py"]]);
+    assert_eq!(serde_json::to_value(names).unwrap(), expected);
+    assert!(files.iter().all(|file| file["result"] == "measured"));
+}
+
+#[test]
 fn the_base_has_the_sources_of_the_branch() {
     let repository = branches();
     let head = "!coverage.py: This is a private format, don't read it directly!";
@@ -158,4 +182,31 @@ fn a_hostile_checkout_runs_nothing() {
     // The same settings do run it where git is not told otherwise.
     let _ = Command::new("git").args(["diff", "main"]).current_dir(repository.path()).output();
     assert!(trace.exists());
+}
+
+#[test]
+fn missing_objects_are_not_fetched() {
+    let repository = branches();
+    let trace = repository.beside("ran");
+    let blob = repository.git(["rev-parse", "main~1:src/p/m.py"]);
+    let blob = String::from_utf8(blob).unwrap();
+    let (folder, file) = blob.trim().split_at(2);
+    fs::remove_file(repository.path().join(".git/objects").join(folder).join(file)).unwrap();
+    let command = format!("ext::touch {}", trace.display());
+    for (setting, value) in [
+        ("core.repositoryFormatVersion", "1"),
+        ("extensions.partialClone", "origin"),
+        ("remote.origin.promisor", "true"),
+        ("remote.origin.url", &command),
+        ("protocol.ext.allow", "always"),
+    ] {
+        repository.git(["config", setting, value]);
+    }
+    let data = repository.lines(&[("src/p/m.py", &[])]);
+    let output = repository.diff(&data, &["--compare-branch=main"]);
+    assert_eq!(output.status.code(), Some(1), "{}", words(&output));
+    assert!(words(&output).contains("git failed in"), "{}", words(&output));
+    assert!(!trace.exists());
+    let _ = Command::new("git").args(["diff", "main~1"]).current_dir(repository.path()).output();
+    assert!(trace.exists(), "the same settings do run it where git is not told otherwise");
 }

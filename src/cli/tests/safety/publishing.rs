@@ -161,8 +161,8 @@ fn missing_sources_are_named_with_the_option_that_helps() {
     for (arguments, words) in [
         ("publish --source proj -o public data", "'/r/gone.py' and 1 more, which are in no total."),
         ("publish -o public data/.coverage.vm", "'/r/a.py' and 5 more, which are in no total."),
-        ("report --source proj data", "'/r/gone.py'. Name"),
-        ("json --source proj -o - data", "'/r/gone.py'. Name"),
+        ("report --source proj data", "'/r/gone.py'. No folder named by --source has"),
+        ("json --source proj -o - data", "'/r/gone.py'. No folder named by --source has"),
     ] {
         let ran = project.run(arguments);
         let said = format!("{}{}", ran.stdout, ran.stderr);

@@ -24,13 +24,15 @@ fn diff(path: &str) -> String {
 }
 
 fn change(session: &Session, diff: &str, prefix: &str) -> ChangeReport {
-    session.change_report(&session.match_diff(read(diff.as_bytes()).unwrap(), prefix))
+    session.change_report(&session.match_diff(read(diff.as_bytes()).unwrap(), &[prefix.to_owned()]))
 }
 
 #[test]
 fn jobs_and_trial_settings_change_the_coverage_of_a_change() {
     let mut session = session("src");
-    let matched = session.match_diff(read(diff("p/m.py").as_bytes()).unwrap(), "");
+    let matched = session.match_diff(read(diff("p/m.py").as_bytes()).unwrap(), &[]);
+    assert_eq!(matched.added_lines("p/m.py").unwrap().len(), 2);
+    assert_eq!(matched.added_lines("p/n.py"), None);
     let summary = |session: &Session| session.change_report(&matched).summary();
     assert_eq!(summary(&session), "1 of 2 changed statements: 50%");
     let jobs: Vec<_> = session.overview().jobs.iter().map(|job| job.id).collect();
@@ -68,6 +70,11 @@ fn paths_are_found_in_the_source_like_recorded_ones() {
     let other = change(&session, &diff("p/o.py"), "");
     assert_eq!(other.files[0].result, ChangeResult::NotFound);
     assert_eq!(other.problems(), ["p/o.py: The source does not have this file"]);
+    // The source is `lib` of its repository, which has other files too.
+    let outside = change(&session, &diff("docs/o.py"), "lib/");
+    assert_eq!(outside.files[0].result, ChangeResult::Omitted);
+    let other = diff("docs/p/m.py").replace("+b = 2", "+b = 0");
+    assert_eq!(change(&session, &other, "lib/").files[0].result, ChangeResult::Omitted);
     assert!(change(&session, &diff("README"), "").problems().is_empty());
     let not_measured = change(&session, "--- /dev/null\n+++ b/p/n.py\n@@ -0,0 +1 @@\n+x = 1\n", "");
     assert_eq!(not_measured.files[0].result, ChangeResult::NotMeasured);
