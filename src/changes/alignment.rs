@@ -120,8 +120,8 @@ impl Alignment {
         let mut first = self.edits.iter().peekable();
         let mut second = next.edits.iter().peekable();
         let mut edits = Vec::new();
-        // What to add to an index of the middle source, outside of edits, for the old and the new
-        // one.
+        // The offsets from an index of the middle source, outside of edits, to the old and the new
+        // source.
         let (mut to_old, mut to_new) = (0_i64, 0_i64);
         loop {
             let start = match (first.peek(), second.peek()) {

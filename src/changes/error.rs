@@ -16,7 +16,7 @@ pub enum DiffError {
     Damaged {
         /// The place in the diff: at its start, or after a file.
         place: String,
-        /// What is wrong.
+        /// The fault.
         reason: String,
     },
     /// It is too large.
@@ -38,7 +38,7 @@ impl DiffError {
         DiffError::Damaged { place, reason: reason.into() }
     }
 
-    /// Returns a sentence on what to do about it.
+    /// Returns a sentence with advice.
     pub fn advice(&self) -> &'static str {
         match self {
             DiffError::NotADiff => "Make one by `git diff BRANCH...`",

@@ -1,8 +1,8 @@
-//! Reads diffs, and tells which lines of a source changed.
+//! Reads diffs, and finds the lines of a source that changed.
 //!
 //! [`read`] turns the bytes of a unified diff into the [`FileChange`]s of a [`Diff`].
 //! [`TextChange::fit`] compares a change with the source that it should have led to, so that a diff
-//! of another commit is found out. [`Alignment`] maps lines of the old source to those of the new
+//! of another commit is recognised. [`Alignment`] maps lines of the old source to those of the new
 //! one; [`Alignment::of_texts`] makes one where there is no diff.
 //!
 //! `diffy` reads the format, including git's extended headers, quoted names and binary files. It

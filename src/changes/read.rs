@@ -44,7 +44,7 @@ pub fn read(bytes: &[u8]) -> Result<Diff, DiffError> {
         let mut paths = HashSet::new();
         for file in &files {
             let change = file_change(file, &prefixes)?;
-            // A second change of a file is one to what the first led to.
+            // A second change of a file applies to the result of the first.
             if !paths.insert(change.path().to_owned()) {
                 series.add(std::mem::take(&mut changes))?;
                 paths = HashSet::from([change.path().to_owned()]);

@@ -1,7 +1,7 @@
 //! Runs `git diff` in a checkout that may be hostile.
 //!
 //! The settings of a repository can name programs for git to run. None of these may run, since
-//! somebody may look at a checkout of somebody else: external diffs and text conversions, pagers,
+//! the checkout may be another person's: external diffs and text conversions, pagers,
 //! the file system monitor, hooks, filters of files (`filter.*.clean`), remotes that git would fetch
 //! missing objects from, and everything in submodules, which have settings of their own. Names that
 //! start with `-` would be options.
@@ -72,7 +72,7 @@ pub(crate) fn path_in_repository(folder: &Path) -> String {
     parts.flat_map(|part| [part, "/".into()]).collect()
 }
 
-/// Returns the diff of the checkout that `folders` are in, including what is not committed, with the
+/// Returns the diff of the checkout that `folders` are in, with its uncommitted changes, from the
 /// commit where it left `branch`. Only files in these folders are in it.
 pub(crate) fn diff_from_branch(folders: &[PathBuf], branch: &str) -> Result<Vec<u8>, GitError> {
     let git = Git::new(first(folders))?;
@@ -105,7 +105,7 @@ pub(crate) fn diff_from_branch(folders: &[PathBuf], branch: &str) -> Result<Vec<
         command.arg(".");
     }
     let mut child = command.stdout(Stdio::piped()).spawn().map_err(GitError::NotRun)?;
-    // Git would wait for somebody to read its warnings.
+    // Git waits until its warnings are read.
     let stderr = child.stderr.take();
     let warnings = std::thread::spawn(move || {
         let mut text = Vec::new();
@@ -307,7 +307,7 @@ fn hash(output: &Output) -> Option<String> {
     (output.status.success() && is_hash).then(|| text.to_owned())
 }
 
-/// Returns what git says about a failure, in one line.
+/// Returns the first line of git's error message.
 fn message(output: &Output) -> String {
     let text = String::from_utf8_lossy(&output.stderr);
     let text = text.lines().next().unwrap_or_default();

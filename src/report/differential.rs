@@ -1,6 +1,6 @@
 //! Compares the coverage of two versions of a file, statement by statement.
 //!
-//! Each statement has a [`Category`], by its source (new, unchanged or deleted) and by what it was
+//! Each statement has a [`Category`], by its source (new, unchanged or deleted) and its coverage
 //! before and afterwards. The categories are those of genhtml's differential reports. A statement
 //! is unchanged if each of its lines is in both versions, and no other line is in it.
 
@@ -12,7 +12,7 @@ use covdrop_lines::{Line, LineSet};
 
 use crate::CoverageBits;
 
-/// What became of a statement. “Before” is the base, and “now” the version that is compared with
+/// The category of a statement. “Before” is the base, and “now” the version that is compared with
 /// it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Category {

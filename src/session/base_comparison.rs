@@ -35,7 +35,7 @@ pub(crate) fn diff_of_sources(view: SessionView<'_>, base: SessionView<'_>) -> M
     changed.collect()
 }
 
-/// Compares with `base`. `diff` tells which files have other paths now, and how lines are aligned.
+/// Compares with `base`. `diff` has the files that have other paths now, and aligns lines.
 pub(crate) fn base_report(
     view: SessionView<'_>,
     base: SessionView<'_>,

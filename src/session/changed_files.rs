@@ -144,7 +144,7 @@ pub(crate) fn change_report(view: SessionView<'_>, diff: &MatchedDiff) -> Change
     ChangeReport { files, has_arcs: measure.has_arcs, precision: view.precision(), base: None }
 }
 
-/// What the changed lines of files are measured by.
+/// The data that the changed lines of files are measured by.
 struct Measure<'a> {
     view: SessionView<'a>,
     /// The files that enabled jobs measured, and all others.

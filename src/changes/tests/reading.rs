@@ -1,4 +1,4 @@
-//! Diffs as programs write them, and what they say.
+//! Tests the reader on the diffs of several programs.
 
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 

@@ -1,4 +1,4 @@
-//! `--compare-branch`: what is compared, what to do in shallow clones, and hostile checkouts.
+//! Tests `--compare-branch`: the compared files, the advice in shallow clones, hostile checkouts.
 
 use std::fs;
 use std::path::Path;
@@ -37,7 +37,7 @@ fn the_checkout_is_compared_with_the_commit_where_it_left_the_branch() {
     let data = repository.lines(&[("src/p/m.py", &[])]);
     let options = ["--compare-branch=main", "--format=json"];
     assert_eq!(missing(&repository.diff(&data, &options)), serde_json::json!([[3, 3]]));
-    // What is not committed is compared too.
+    // Uncommitted changes are compared too.
     repository.write(&[("src/p/m.py", "a = 1\nb = 3\nc = 4\n")]);
     assert_eq!(missing(&repository.diff(&data, &options)), serde_json::json!([[2, 2], [3, 3]]));
     // The source may be a folder of the checkout.
@@ -179,7 +179,7 @@ fn a_hostile_checkout_runs_nothing() {
     let output = repository.diff(&data, &["--compare-branch=main", "--format=json", &base]);
     assert_eq!(missing(&output), serde_json::json!([[2, 2], [3, 3]]));
     assert!(!trace.exists(), "{}", fs::read_to_string(&trace).unwrap());
-    // The same settings do run it where git is not told otherwise.
+    // Without these precautions, git does run it.
     let _ = Command::new("git").args(["diff", "main"]).current_dir(repository.path()).output();
     assert!(trace.exists());
 }

@@ -1,4 +1,4 @@
-//! Which statements count as changed: changes, and what a person finds in them.
+//! Tests which statements of a change count, by cases worked out by hand.
 //!
 //! Nothing ran in the data, so that each changed statement is missing.
 
@@ -92,7 +92,7 @@ fn a_statement_is_changed_if_any_of_its_lines_is() {
     }
 }
 
-/// What git says of a change of some files, and the statements that it changes.
+/// Returns the JSON report on a change of some files, and the statements that it changes.
 fn changed(
     before: &[(&str, &str)],
     change: impl FnOnce(&Repository),
@@ -273,7 +273,7 @@ fn mails_of_several_commits_are_one_change() {
     assert_eq!(statements(&repository.json(&data, &mails)), expected);
     let whole = repository.git(["diff", "HEAD~3"]);
     assert_eq!(statements(&repository.json(&data, &whole)), expected);
-    // Newest first, so that each commit is told before the one that it follows.
+    // Newest first, so that each commit stands before its parent.
     let log = repository.json(&data, &repository.git(["log", "-p", "HEAD~3.."]));
     assert_ne!(log["files"][0]["result"], "measured");
 }
