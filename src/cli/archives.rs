@@ -198,7 +198,7 @@ impl Place<'_> {
             Some(if real.starts_with(folder) { Place::File(real) } else { Place::Outside })
         };
         match inside(&folder.join(path)).or_else(|| inside(&around.join(path))) {
-            // A file beside the folder is not part of it, whatever its name.
+            // A file beside the folder is no part of it.
             Some(Place::Outside) if !folder.join(path).exists() => {}
             Some(place) => return Some(place),
             None => {}

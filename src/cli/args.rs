@@ -1,4 +1,4 @@
-//! The command line as it is written. What it leaves open, the project's settings decide.
+//! The options of the command line. The project's settings supply those that are not given.
 
 use std::path::PathBuf;
 use std::str::FromStr as _;
@@ -18,7 +18,7 @@ pub(crate) struct Args {
     pub(crate) command: Command,
 }
 
-/// What to do.
+/// A command.
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
     /// A table of files and their coverage
@@ -102,7 +102,7 @@ pub(crate) struct Diff {
     pub(crate) format: &'static dyn ChangeFormat,
 }
 
-/// What changed.
+/// The change to report on.
 #[derive(Debug, ClapArgs)]
 #[group(required = true, multiple = true)]
 pub(crate) struct Change {
@@ -231,7 +231,7 @@ pub(crate) struct Publish {
     pub(crate) page: Option<PathBuf>,
 }
 
-/// What goes in, and where it goes.
+/// The inputs and the output.
 #[derive(Clone, Debug, ClapArgs)]
 pub(crate) struct Common {
     /// Where the sources are: a folder or an archive; for a report this folder, if none is given
@@ -246,7 +246,7 @@ pub(crate) struct Common {
     /// `combine` the one to write
     #[arg(long, value_name = "FILE")]
     pub(crate) data_file: Option<PathBuf>,
-    /// Say nothing of what is done, only of what is wrong or doubtful
+    /// Print errors and warnings only
     #[arg(short = 'q', long)]
     pub(crate) quiet: bool,
     /// Where to write; `-` is standard output
@@ -255,7 +255,7 @@ pub(crate) struct Common {
     /// The settings file, instead of the one in the source
     #[arg(long, value_name = "FILE")]
     pub(crate) rcfile: Option<PathBuf>,
-    /// What makes data files one job, instead of what they tell themselves
+    /// The rule that groups data files into jobs, in place of the detected one
     #[arg(long, value_name = "BY", value_parser = jobs_by)]
     pub(crate) jobs: Option<JobsBy>,
     /// Find recorded paths only as they are and by `[paths]`: infer no path mapping
@@ -266,10 +266,10 @@ pub(crate) struct Common {
     pub(crate) mixed: bool,
 }
 
-/// What is counted.
+/// Options that change the numbers.
 #[derive(Debug, ClapArgs)]
 pub(crate) struct Numbers {
-    /// The Python whose rules tell what a statement is: auto, or 3.9 to 3.15
+    /// The Python version whose rules decide about statements: auto, or 3.9 to 3.15
     #[arg(long, value_name = "VERSION", default_value = "auto", value_parser = python)]
     pub(crate) python: Python,
     /// Go on when a source is missing or is not Python

@@ -10,7 +10,7 @@ use crate::error::Error;
 /// The maximum number of printed doubts of one kind.
 const MAX_LINES: usize = 20;
 
-/// The kinds of doubts whether the source is the tested one.
+/// The kinds of doubts that concern the source: it may not be the tested one.
 const OF_SOURCE: [DoubtKind; 3] = [DoubtKind::WrongSource, DoubtKind::Stale, DoubtKind::Missing];
 
 /// Prints the doubts of `session`. If `is_strict`, one about the source is an error.

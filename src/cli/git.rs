@@ -150,7 +150,7 @@ pub(crate) fn write_base(
     prefix.push("/");
     let run = |arguments: &[&OsStr]| {
         let mut command = git.command();
-        // An index of its own: that of the checkout stays as it is.
+        // Git writes another index, and does not touch that of the checkout.
         command.current_dir(&top).env("GIT_INDEX_FILE", target.join("index"));
         command.args(["-c", "core.symlinks=false"]).args(arguments);
         git.check(&command.output().map_err(GitError::NotRun)?)

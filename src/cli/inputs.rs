@@ -109,7 +109,7 @@ impl Inputs {
         self.named.push(path.to_owned());
     }
 
-    /// Returns true if the session read and uses the file at `path`, by whatever path.
+    /// Returns true if the session uses the file at `path`, even if it read it by another path.
     pub(crate) fn contains(&self, path: &Path, session: &Session) -> bool {
         let Ok(id) = FileId::of(path) else { return false };
         let is_it = |path: &Path| FileId::of(path).is_ok_and(|other| other == id);
@@ -137,8 +137,8 @@ impl Names {
         let Ok(real) = fs::canonicalize(path) else { return };
         let own = if path.is_dir() { name(&real) } else { name(path) };
         // Jobs often write files of the same name into different folders, so that the folder names
-        // the job. The files of a source folder are at the root of the source tree, whatever the
-        // folder's name.
+        // the job. The files of a source folder are at the root of the source tree, and the
+        // folder's name does not matter.
         let outer = real.parent().map(name).filter(|outer| !outer.is_empty() && !is_source);
         let outer = outer.map(|outer| format!("{outer}/{own}"));
         let numbered = (2..).map(|number: u64| format!("{own} ({number})"));

@@ -17,7 +17,7 @@ impl Line {
     /// The greatest line number: 16,777,215.
     ///
     /// Sixteen times the longest known source, and small enough that the numbits of a line set
-    /// never take more than 2 MiB, whatever a damaged file claims.
+    /// never take more than 2 MiB, even if a damaged file claims more.
     pub const MAX: u32 = (1 << 24) - 1;
 
     /// Creates the line numbered `n`. Returns `None` if no line has that number.

@@ -244,7 +244,7 @@ impl Project {
         self.has_strict_paths = on;
     }
 
-    /// Analyses for this Python version, whatever the data shows.
+    /// Analyses for this Python version, even if the data shows another one.
     pub(crate) fn choose_target(&mut self, target: TargetVersion) {
         self.set_target(target);
         self.python.is_chosen = true;

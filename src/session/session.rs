@@ -98,7 +98,7 @@ impl Session {
         self.current.project.set_strict_paths(on);
     }
 
-    /// Analyses for this Python version, whatever the data shows.
+    /// Analyses for this Python version, even if the data shows another one.
     pub fn set_target_version(&mut self, target: TargetVersion) {
         self.current.project.choose_target(target);
     }
@@ -114,12 +114,12 @@ impl Session {
         self.current.project.set_environment(environment);
     }
 
-    /// Reports only on the files that match these patterns, whatever the settings say.
+    /// Reports only on the files that match these patterns, in place of those of the settings.
     pub fn set_include(&mut self, patterns: Vec<String>) {
         self.current.project.set_include(patterns);
     }
 
-    /// Omits the files that match these patterns, whatever the settings say.
+    /// Omits the files that match these patterns, in place of those of the settings.
     pub fn set_omit(&mut self, patterns: Vec<String>) {
         self.current.project.set_omit(patterns);
     }

@@ -27,7 +27,7 @@ pub(crate) struct Browser {
     pub(crate) saves_files: bool,
     /// Rules of axe-core with false findings in this browser.
     pub(crate) misjudged: &'static [&'static str],
-    /// Parts of the addresses that the browser itself requests, whatever its settings.
+    /// Parts of the addresses that the browser itself requests with any settings.
     pub(crate) own_hosts: &'static [&'static str],
     /// Returns the driver's capabilities for a proxy address, which receives requests to other
     /// hosts.

@@ -1,4 +1,4 @@
-//! Tests that a file is a source if the data names it, whatever its name and folder.
+//! Tests that a file is a source if the data names it, with any name and in any folder.
 
 use std::fs;
 

@@ -208,5 +208,5 @@ fn missing_objects_are_not_fetched() {
     assert!(words(&output).contains("git failed in"), "{}", words(&output));
     assert!(!trace.exists());
     let _ = Command::new("git").args(["diff", "main~1"]).current_dir(repository.path()).output();
-    assert!(trace.exists(), "the same settings do run it where git is not told otherwise");
+    assert!(trace.exists(), "git runs a program of these settings by itself");
 }

@@ -1,4 +1,4 @@
-//! Tests that all files that data names are sources, whatever their names and folders.
+//! Tests that all files that data names are sources, with any names and in any folders.
 
 use std::fs;
 use std::path::Path;

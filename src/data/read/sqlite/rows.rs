@@ -1,4 +1,4 @@
-//! Scans the rows of a query, whose values may have any type whatever the table declares.
+//! Scans the rows of a query. Values may have other types than the table declares.
 
 use rusqlite::types::ValueRef;
 use rusqlite::{Connection, Row};
